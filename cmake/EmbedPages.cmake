@@ -1,0 +1,10 @@
+# Turns FOLDER/*.md into OUTPUT, rows {name, text} for C++ to include.
+file(GLOB pages ${FOLDER}/*.md)
+list(SORT pages)
+set(rows "")
+foreach(page IN LISTS pages)
+  get_filename_component(name ${page} NAME_WE)
+  file(READ ${page} text)
+  string(APPEND rows "{\"${name}\", R\"page(${text})page\"},\n")
+endforeach()
+file(WRITE ${OUTPUT} "${rows}")

@@ -1,0 +1,147 @@
+//===- Diagnostic.h - What ilbridge tells its user --------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Every finding has a row in Diagnostics.def: its id, its default severity and
+// its text. A library makes a Diagnostic from a row, a place and arguments and
+// hands it on; only a host (command line, plugin, clang-tidy) prints it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_DIAGNOSTIC_DIAGNOSTIC_H
+#define ILBRIDGE_DIAGNOSTIC_DIAGNOSTIC_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/FormatVariadic.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace llvm {
+class raw_ostream;
+}
+
+namespace ilbridge {
+
+enum class Severity : uint8_t { Ignored, Warning, Error };
+
+enum class DiagnosticID : uint16_t {
+#define DIAGNOSTIC(NAME, ID, SEVERITY, FORMAT) NAME,
+#include "ilbridge/diagnostic/Diagnostics.def"
+};
+
+/// One row of the catalogue.
+struct DiagnosticInfo {
+  DiagnosticID ID;
+  llvm::StringRef Name; ///< "ilbridge-missing-export"
+  Severity DefaultSeverity;
+  llvm::StringRef Format; ///< for llvm::formatv
+};
+
+/// The whole catalogue, in the order of Diagnostics.def.
+llvm::ArrayRef<DiagnosticInfo> diagnosticCatalogue();
+const DiagnosticInfo &diagnosticInfo(DiagnosticID ID);
+/// Looks a row up by its name, with or without the prefix "ilbridge-".
+std::optional<DiagnosticID> findDiagnostic(llvm::StringRef Name);
+
+/// A position in a text file. Line and column count from 1, the column in
+/// bytes; 0 means that the place is the file as a whole.
+struct Position {
+  unsigned Line = 0;
+  unsigned Column = 0;
+  auto operator<=>(const Position &) const = default;
+};
+
+/// Where something is declared: a place in a text file (C++ or YAML), or a
+/// member of an assembly, which has no lines.
+struct Location {
+  std::string File;
+  Position Start;
+  /// Display name of a managed member, e.g. "Game.Native::Add(System.Int32)".
+  std::string Member;
+
+  bool isValid() const { return !File.empty(); }
+  auto operator<=>(const Location &) const = default;
+};
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Location &L);
+
+/// One text edit: what stands in [Begin, End) of File becomes Text.
+struct FixIt {
+  std::string File;
+  Position Begin;
+  Position End;
+  std::string Text;
+  auto operator<=>(const FixIt &) const = default;
+};
+
+/// A second place that belongs to a finding.
+struct Note {
+  std::string Message;
+  Location Where;
+  std::vector<FixIt> Fixes;
+};
+
+struct Diagnostic {
+  DiagnosticID ID;
+  Severity Level;
+  std::string Message;
+  Location Where;
+  std::vector<Note> Notes;
+  std::vector<FixIt> Fixes;
+
+  Diagnostic &note(Location Place, std::string Text) {
+    Notes.push_back({std::move(Text), std::move(Place), {}});
+    return *this;
+  }
+  Diagnostic &fix(FixIt Edit) {
+    Fixes.push_back(std::move(Edit));
+    return *this;
+  }
+};
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Diagnostic &D);
+
+/// Makes a finding from its catalogue row. \p Args fill the row's {0}, {1}, ….
+template <typename... Ts>
+Diagnostic diagnose(DiagnosticID ID, Location Where, Ts &&...Args) {
+  const DiagnosticInfo &Info = diagnosticInfo(ID);
+  return {ID,
+          Info.DefaultSeverity,
+          llvm::formatv(Info.Format.data(), std::forward<Ts>(Args)...).str(),
+          std::move(Where),
+          {},
+          {}};
+}
+
+/// Findings in the order in which a user should read them.
+class DiagnosticList {
+public:
+  Diagnostic &add(Diagnostic D);
+  void append(DiagnosticList Other);
+
+  /// Sorts by place, drops exact repetitions and what \p Severities ignores.
+  /// After this the order does not depend on the order of discovery.
+  struct SeverityOverride {
+    DiagnosticID ID;
+    Severity Level;
+  };
+  void finish(llvm::ArrayRef<SeverityOverride> Severities = {});
+
+  /// Gives every place in the findings and their notes to \p Visit.
+  void visitLocations(llvm::function_ref<void(Location &)> Visit);
+
+  llvm::ArrayRef<Diagnostic> all() const { return List; }
+  bool hasErrors() const;
+  bool empty() const { return List.empty(); }
+
+private:
+  std::vector<Diagnostic> List;
+};
+
+} // namespace ilbridge
+
+#endif // ILBRIDGE_DIAGNOSTIC_DIAGNOSTIC_H

@@ -1,0 +1,46 @@
+//===- Render.h - Findings as text, JSON, SARIF -----------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_DIAGNOSTIC_RENDER_H
+#define ILBRIDGE_DIAGNOSTIC_RENDER_H
+
+#include "ilbridge/diagnostic/Diagnostic.h"
+
+namespace ilbridge {
+
+enum class OutputFormat : uint8_t {
+  Text,   ///< as Clang prints: place, severity, text, source line, caret
+  JSON,   ///< one object, described in docs/output-formats.md
+  SARIF,  ///< SARIF 2.1.0, for code scanning
+  GitHub, ///< workflow commands that annotate a pull request
+};
+std::optional<OutputFormat> outputFormat(llvm::StringRef Name);
+
+struct RenderOptions {
+  /// Absolute folder that the paths in findings are relative to.
+  std::string Root;
+  /// Text shows paths relative to this absolute folder where they lie below.
+  std::string WorkingDirectory;
+  bool Color = false;
+};
+
+/// Writes \p Findings to \p OS in \p Format. JSON and SARIF make one document,
+/// so all findings of a run have to be given at once.
+void render(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format,
+            const RenderOptions &Options, llvm::raw_ostream &OS);
+
+/// One message in Text format that belongs to no row of the catalogue: an
+/// input that cannot be read.
+void renderError(const Location &Where, llvm::StringRef Message,
+                 const RenderOptions &Options, llvm::raw_ostream &OS);
+
+/// "2 errors and 1 warning"; empty when there are none.
+std::string summary(llvm::ArrayRef<Diagnostic> Findings);
+
+} // namespace ilbridge
+
+#endif // ILBRIDGE_DIAGNOSTIC_RENDER_H

@@ -1,0 +1,78 @@
+//===- Driver.h - The verbs -------------------------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Each function is one verb of the command line, with everything that a host
+// has found out handed to it. They return the exit status of the process.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_DRIVER_DRIVER_H
+#define ILBRIDGE_DRIVER_DRIVER_H
+
+#include "ilbridge/diagnostic/Render.h"
+#include "ilbridge/driver/Project.h"
+
+namespace ilbridge::driver {
+
+enum class ExitStatus : uint8_t {
+  Clean = 0,
+  Findings = 1,     ///< of severity error, or stale output under --check
+  BadInput = 2,     ///< bad usage or unreadable input
+  BrokenSource = 3, ///< C++ that did not compile
+};
+
+/// Where a run's words go.
+struct Console {
+  llvm::raw_ostream &Out; ///< data
+  llvm::raw_ostream &Err; ///< messages
+  OutputFormat Format = OutputFormat::Text;
+  bool Color = false;         ///< in messages
+  bool ShowsProgress = false; ///< messages go to a terminal
+};
+
+enum class GenerateMode : uint8_t {
+  Write,
+  Check, ///< write nothing; stale output is exit status 1
+  Diff,  ///< write nothing; print what would change
+};
+struct GenerateOptions {
+  GenerateMode Mode = GenerateMode::Write;
+  std::string Depfile; ///< absolute; empty: none
+  std::string Stamp;   ///< absolute; touched at the end; empty: none
+};
+ExitStatus generate(const Project &P, const GenerateOptions &Options,
+                    Console &C);
+
+/// Findings only.
+ExitStatus check(const Project &P, Console &C);
+
+struct ManifestOptions {
+  std::string Output;               ///< absolute; empty: C.Out
+  std::vector<std::string> Methods; ///< further methods, by name
+};
+/// The project's one assembly as a manifest.
+ExitStatus manifest(const Project &P, const ManifestOptions &Options,
+                    Console &C);
+
+struct ScanVerbOptions {
+  std::string Output;  ///< absolute; empty: C.Out
+  std::string Depfile; ///< absolute; empty: none
+};
+/// The project's sources as facts.
+ExitStatus scan(const Project &P, const ScanVerbOptions &Options, Console &C);
+
+/// What `list` can list.
+enum class Listed : uint8_t { Imports, Exports, Callbacks, Types, Methods };
+std::optional<Listed> listed(llvm::StringRef Word);
+ExitStatus list(const Project &P, llvm::ArrayRef<Listed> What, Console &C);
+
+/// The page of a diagnostic.
+ExitStatus explain(llvm::StringRef Name, Console &C);
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_DRIVER_DRIVER_H

@@ -1,0 +1,78 @@
+//===- Project.h - What a run works on --------------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_DRIVER_PROJECT_H
+#define ILBRIDGE_DRIVER_PROJECT_H
+
+#include "ilbridge/diagnostic/Diagnostic.h"
+#include "llvm/Support/Error.h"
+
+namespace ilbridge::driver {
+
+/// One generated file.
+struct OutputSpec {
+  std::string Backend;
+  std::string File;   ///< absolute
+  std::string Name;   ///< of the generated entity; empty: the backend's own
+  std::string Region; ///< of the file, between markers; empty: all of it
+  bool ShortNames = false;
+  /// Invokers of functions that no header declares go into a region of the
+  /// source that defines them.
+  bool InSource = false;
+};
+
+/// Everything that ilbridge.yaml and the command line say. Paths are absolute.
+struct Project {
+  /// The folder that shown paths are relative to: the configuration's, or the
+  /// working directory.
+  std::string Root;
+  /// Where the user stands: messages show paths relative to it, and so are
+  /// those in Command.
+  std::string WorkingDirectory;
+  std::string ConfigFile; ///< empty: none was found
+
+  std::string BuildDir;             ///< of compile_commands.json
+  std::vector<std::string> Sources; ///< empty: all of the database
+  /// What stood behind "--": the compile command of the sources.
+  std::optional<std::vector<std::string>> Command;
+  std::vector<std::string> ExtraArgs; ///< for every compile command
+  std::string ResourceDir;
+  std::vector<std::string> Facts; ///< read instead of scanning
+
+  std::vector<std::string> Assemblies; ///< or manifests
+  std::vector<std::string> References; ///< folders
+  /// DllImport names that this project implements; empty: all.
+  std::vector<std::string> Libraries;
+
+  std::vector<OutputSpec> Outputs;
+  std::vector<DiagnosticList::SeverityOverride> Severities;
+  unsigned Jobs = 0; ///< 0: one per core
+  bool KeepGoing = false;
+
+  /// Whether anything says where the native side is.
+  bool hasNativeSide() const {
+    return !BuildDir.empty() || Command || !Facts.empty();
+  }
+};
+
+/// The configuration's name when none is given.
+inline constexpr llvm::StringLiteral ConfigName = "ilbridge.yaml";
+
+/// The configuration of \p Folder: in it, or in the nearest folder around it
+/// that has one. Empty where there is none.
+std::string findConfiguration(llvm::StringRef Folder);
+
+/// Reads a configuration file into \p P. The Error names file, line and
+/// column.
+llvm::Error readConfiguration(llvm::StringRef File, Project &P);
+
+/// "error", "warning" or "ignore".
+std::optional<Severity> severity(llvm::StringRef Word);
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_DRIVER_PROJECT_H

@@ -1,0 +1,107 @@
+//===- CustomAttribute.h - The arguments of an attribute --------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The blob of a custom attribute (II.23.3) does not describe itself: how wide
+// an argument is follows from the constructor's signature, and for an enum from
+// the enum's definition, which may be in another assembly. So the reader asks
+// its caller about enums, and for nothing else.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_ECMA335_CUSTOMATTRIBUTE_H
+#define ILBRIDGE_ECMA335_CUSTOMATTRIBUTE_H
+
+#include "ilbridge/ecma335/Module.h"
+#include "ilbridge/ecma335/Signature.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <optional>
+
+namespace ilbridge::ecma335 {
+
+/// An enum, as attributes name one: by a token where the constructor's
+/// signature has it, otherwise by its serialised name, "Game.Kind, Game"
+/// (II.23.3: assembly-qualified unless it is in this assembly or in corlib).
+struct EnumReference {
+  TypeDefOrRef Type; ///< no row: by name
+  llvm::StringRef Name;
+};
+
+/// Answers what an enum's values are stored as: ELEMENT_TYPE_BOOLEAN to
+/// ELEMENT_TYPE_U8. An error of its own ends the reading.
+using EnumResolver =
+    llvm::function_ref<llvm::Expected<ElementType>(const EnumReference &)>;
+
+/// The type of an argument.
+struct AttributeType {
+  /// BOOLEAN to STRING, SZARRAY, ENUM, SYSTEM_TYPE, or BOXED for `object`.
+  ElementType Kind = ELEMENT_TYPE_END;
+  ElementType Underlying = ELEMENT_TYPE_END; ///< of an enum
+  EnumReference Enum;
+  const AttributeType *Element = nullptr; ///< of an array
+};
+/// Prints in C#'s words: "int", "enum Game.Kind", "object[]".
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const AttributeType &T);
+
+/// One argument. What an `object` parameter is given has the type of the value
+/// and not `object`; IsBoxed tells.
+struct AttributeValue {
+  AttributeType Type;
+  bool IsBoxed = false;
+  /// A string, a type or an array that is null.
+  bool IsNull = false;
+  /// BOOLEAN to U8 and enums: the value, sign-extended where the type has a
+  /// sign. R4 and R8: the bits that the file holds.
+  uint64_t Bits = 0;
+  /// STRING: the text. SYSTEM_TYPE: the type's serialised name. UTF-8 that is
+  /// not checked.
+  llvm::StringRef Text;
+  /// SZARRAY
+  llvm::ArrayRef<AttributeValue> Elements;
+
+  int64_t asSigned() const { return static_cast<int64_t>(Bits); }
+  /// Of R4 and R8.
+  double asDouble() const;
+};
+/// Prints C#: 3, "text", typeof(Game.Kind), (object)1, new int[] {1, 2}, null.
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const AttributeValue &V);
+
+struct NamedArgument {
+  bool IsField = false; ///< otherwise a property
+  llvm::StringRef Name;
+  AttributeValue Value;
+};
+
+struct AttributeArguments {
+  llvm::ArrayRef<AttributeValue> Fixed;
+  llvm::ArrayRef<NamedArgument> Named;
+
+  /// \returns the named argument's value; null where it is not given.
+  const AttributeValue *find(llvm::StringRef Name) const;
+};
+/// Prints "(1, "text", Name = 2)".
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS,
+                              const AttributeArguments &A);
+
+/// Decodes the arguments of the attribute \p R (II.23.3).
+/// \returns what lives in \p A and in the file; an error where the row, its
+/// constructor or the blob is malformed, or where \p Enums fails.
+llvm::Expected<AttributeArguments>
+readCustomAttribute(const Module &M, CustomAttributeRid R, EnumResolver Enums,
+                    llvm::BumpPtrAllocator &A);
+
+/// The same for a blob and a constructor that are at hand.
+/// \param TypeArgs what VAR means in \p Constructor, for an attribute that is
+/// an instance of a generic class.
+llvm::Expected<AttributeArguments>
+readCustomAttribute(const Module &M, llvm::ArrayRef<uint8_t> Blob,
+                    const MethodSig &Constructor,
+                    llvm::ArrayRef<const TypeSig *> TypeArgs,
+                    EnumResolver Enums, llvm::BumpPtrAllocator &A);
+
+} // namespace ilbridge::ecma335
+
+#endif // ILBRIDGE_ECMA335_CUSTOMATTRIBUTE_H

@@ -1,0 +1,301 @@
+//===- Module.h - The metadata of one PE file -------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   PE file ─▶ CLI header ─▶ metadata root ─▶ streams ─▶ tables ─▶ rows
+//   └──────────── checked when a Module is made ────────────────┘   └ on access
+//
+// Everything a Module gives is a view of the file's bytes, valid as long as the
+// Module (and, for create(), the buffer). Making one checks that the structure
+// fits in the file, and nothing that stands in the rows: obfuscators leave rows
+// that no runtime looks at, and such a row is an error only to who asks for it.
+//
+// A file may hold anything that its writer wanted. What this class promises is
+// that no call reads outside of the file; what it does not promise is that the
+// rows make sense together: nesting, inheritance and resolution scopes can be
+// circular, two methods can share one body, names can repeat. Runs of members
+// (fields(), methods(), …) are disjoint, so that walking all of them is linear.
+//
+// All const members can be called from several threads at once.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_ECMA335_MODULE_H
+#define ILBRIDGE_ECMA335_MODULE_H
+
+#include "ilbridge/ecma335/FileView.h"
+#include "ilbridge/ecma335/Rows.h"
+#include "llvm/ADT/iterator.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ilbridge::ecma335 {
+
+/// A number of rows of one table: consecutive ones, or those that a list of
+/// rids names.
+template <typename Row> class RidRange {
+public:
+  class iterator : public llvm::iterator_facade_base<
+                       iterator, std::random_access_iterator_tag, Rid<Row>,
+                       std::ptrdiff_t, const Rid<Row> *, Rid<Row>> {
+  public:
+    iterator() = default;
+    iterator(const uint32_t *List, uint32_t At) : List(List), At(At) {}
+    Rid<Row> operator*() const { return Rid<Row>(List ? List[At] : At); }
+    bool operator==(const iterator &O) const { return At == O.At; }
+    bool operator<(const iterator &O) const { return At < O.At; }
+    std::ptrdiff_t operator-(const iterator &O) const {
+      return std::ptrdiff_t(At) - std::ptrdiff_t(O.At);
+    }
+    iterator &operator+=(std::ptrdiff_t N) {
+      At += N;
+      return *this;
+    }
+    iterator &operator-=(std::ptrdiff_t N) {
+      At -= N;
+      return *this;
+    }
+
+  private:
+    const uint32_t *List = nullptr;
+    uint32_t At = 0;
+  };
+
+  RidRange() = default;
+  /// The rids \p First to \p First + \p Count - 1 or, with a list, those that
+  /// stand at these places of it.
+  RidRange(uint32_t First, uint32_t Count, const uint32_t *List = nullptr)
+      : List(List), First(First), Count(Count) {}
+
+  iterator begin() const { return {List, First}; }
+  iterator end() const { return {List, First + Count}; }
+  uint32_t size() const { return Count; }
+  bool empty() const { return Count == 0; }
+  Rid<Row> operator[](uint32_t I) const {
+    assert(I < Count);
+    return begin()[I];
+  }
+
+private:
+  const uint32_t *List = nullptr;
+  uint32_t First = 1;
+  uint32_t Count = 0;
+};
+
+/// An entry of the heap #GUID, in the byte order of the file.
+struct Guid {
+  std::array<uint8_t, 16> Bytes{};
+  auto operator<=>(const Guid &) const = default;
+};
+/// Prints in the registry's form, in upper case, without braces.
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Guid &G);
+
+/// UTF-16 code units as the file has them: little-endian, at any address.
+struct Utf16 {
+  llvm::ArrayRef<uint8_t> Bytes;
+
+  size_t size() const { return Bytes.size() / 2; }
+  char16_t operator[](size_t I) const {
+    return static_cast<char16_t>(Bytes[2 * I] | Bytes[2 * I + 1] << 8);
+  }
+  /// \returns the text as UTF-8, with U+FFFD for a surrogate without its
+  /// other half.
+  std::string utf8() const;
+  bool operator==(const Utf16 &O) const { return Bytes == O.Bytes; }
+};
+
+/// What the CLI header says (II.25.3.3).
+struct CLIHeader {
+  uint16_t MajorRuntimeVersion;
+  uint16_t MinorRuntimeVersion;
+  RuntimeFlags Flags;
+  Token EntryPointToken; ///< an RVA where Flags has NativeEntryPoint
+  llvm::ArrayRef<uint8_t> Metadata;
+};
+
+class Module {
+public:
+  /// Maps the file at \p Path and reads its metadata. The file must not be cut
+  /// short as long as the Module lives.
+  /// \returns an error where it cannot be read, is no PE file, has no CLI
+  /// header or its metadata is not laid out as II.24 says.
+  static llvm::Expected<std::unique_ptr<Module>> open(llvm::StringRef Path);
+  /// As open(), for a file in memory, which has to outlive the Module.
+  static llvm::Expected<std::unique_ptr<Module>>
+  create(llvm::MemoryBufferRef Buffer);
+  ~Module();
+  Module(const Module &) = delete;
+  Module &operator=(const Module &) = delete;
+
+  const FileView &file() const { return File; }
+  const CLIHeader &cliHeader() const { return Header; }
+  /// The metadata root's version, "v4.0.30319" (II.24.2.1).
+  llvm::StringRef metadataVersion() const { return Version; }
+  bool isPE32Plus() const { return PE32Plus; }
+  /// IMAGE_FILE_MACHINE_*, from the PE file header (II.25.2.2).
+  uint16_t machine() const { return Machine; }
+  /// Whether the tables are in a #- stream: unsorted, possibly with the tables
+  /// FieldPtr to PropertyPtr, which this class follows by itself.
+  bool isUncompressed() const { return Uncompressed; }
+
+  //===--------------------------------------------------------------------===//
+  // Rows
+  //===--------------------------------------------------------------------===//
+
+  uint32_t rowCount(TableID Table) const {
+    return static_cast<unsigned>(Table) < NumTables
+               ? Layouts[static_cast<unsigned>(Table)].RowCount
+               : 0;
+  }
+  template <typename Row> uint32_t rowCount() const {
+    return rowCount(TableOf<Row>);
+  }
+  /// All rows of a table: for (MethodDefRid R : M.rows<MethodDefRow>()).
+  template <typename Row> RidRange<Row> rows() const {
+    return {1, rowCount<Row>()};
+  }
+  /// Whether the row exists.
+  bool contains(Token T) const {
+    return T.rid() != 0 && T.rid() <= rowCount(T.table());
+  }
+  /// Decodes a row.
+  /// \returns an error where there is no such row (II.22), or one of its coded
+  /// indices has a tag that no table belongs to (II.24.2.6).
+  template <typename Row> llvm::Expected<Row> row(Rid<Row> R) const;
+  /// \returns the bytes of a row, to say where an error is: file().error(
+  /// M.rowBytes(T).begin(), …). Empty where there is no such row.
+  llvm::ArrayRef<uint8_t> rowBytes(Token T) const;
+
+  //===--------------------------------------------------------------------===//
+  // Heaps. Index 0 is an empty string, an empty blob, no GUID.
+  //===--------------------------------------------------------------------===//
+
+  /// A string of #Strings (II.24.2.3), as UTF-8 that is not checked.
+  /// \returns an error where the index lies outside of the heap, or no zero
+  /// ends the string within 64 KiB.
+  llvm::Expected<llvm::StringRef> string(StringIndex I) const;
+  /// A blob of #Blob without its length (II.24.2.4).
+  llvm::Expected<llvm::ArrayRef<uint8_t>> blob(BlobIndex I) const;
+  /// What a token of ldstr means, by its rid (II.24.2.4, III.4.16).
+  llvm::Expected<Utf16> userString(uint32_t Offset) const;
+  /// An entry of #GUID (II.24.2.5); all zeros for index 0.
+  llvm::Expected<Guid> guid(GuidIndex I) const;
+
+  //===--------------------------------------------------------------------===//
+  // Runs of members, in the order of declaration
+  //===--------------------------------------------------------------------===//
+
+  // These give an error where there is no such row, or its run does not lie
+  // inside of the table (II.22.37, II.22.26) or overlaps an earlier one. The
+  // rows of a run exist unless it goes through one of the Ptr tables.
+  llvm::Expected<RidRange<FieldRow>> fields(TypeDefRid Type) const;
+  llvm::Expected<RidRange<MethodDefRow>> methods(TypeDefRid Type) const;
+  llvm::Expected<RidRange<ParamRow>> params(MethodDefRid Method) const;
+  llvm::Expected<RidRange<PropertyRow>> properties(TypeDefRid Type) const;
+  llvm::Expected<RidRange<EventRow>> events(TypeDefRid Type) const;
+
+  // The way back; no row where nothing has the member in its run.
+  TypeDefRid owner(FieldRid Field) const;
+  TypeDefRid owner(MethodDefRid Method) const;
+  MethodDefRid owner(ParamRid Param) const;
+  TypeDefRid owner(PropertyRid Property) const;
+  TypeDefRid owner(EventRid Event) const;
+
+  //===--------------------------------------------------------------------===//
+  // Rows that say something about another one
+  //===--------------------------------------------------------------------===//
+
+  // Where there is at most one: no row where there is none, the first where a
+  // file breaks the rule. O(log n); where a table is not sorted as it should
+  // be, the first call builds an index.
+  ClassLayoutRid classLayout(TypeDefRid Type) const;
+  FieldLayoutRid fieldLayout(FieldRid Field) const;
+  FieldRVARid fieldRVA(FieldRid Field) const;
+  /// \p Parent a field or a parameter.
+  FieldMarshalRid fieldMarshal(Token Parent) const;
+  /// \p Parent a field, a parameter or a property.
+  ConstantRid constant(Token Parent) const;
+  /// \p Member a method (or, as no known compiler makes them, a field).
+  ImplMapRid implMap(Token Member) const;
+  /// The type in which \p Nested is declared.
+  TypeDefRid enclosingType(TypeDefRid Nested) const;
+
+  // Where there are several, in the order of their rids.
+  RidRange<CustomAttributeRow> customAttributes(Token Parent) const;
+  /// \p Parent a type, a method or the assembly.
+  RidRange<DeclSecurityRow> declSecurity(Token Parent) const;
+  /// \p Owner a type or a method. Their order is that of the rids, which
+  /// should be, but need not be, that of GenericParam.Number.
+  RidRange<GenericParamRow> genericParams(Token Owner) const;
+  RidRange<GenericParamConstraintRow> constraints(GenericParamRid Param) const;
+  RidRange<InterfaceImplRow> interfaces(TypeDefRid Type) const;
+  RidRange<MethodImplRow> methodImpls(TypeDefRid Type) const;
+  /// \p Association an event or a property.
+  RidRange<MethodSemanticsRow> semantics(Token Association) const;
+  /// What \p Method is the accessor of.
+  RidRange<MethodSemanticsRow> semanticsOf(MethodDefRid Method) const;
+  /// The rows of NestedClass whose EnclosingClass is \p Enclosing.
+  RidRange<NestedClassRow> nestedTypes(TypeDefRid Enclosing) const;
+
+  //===--------------------------------------------------------------------===//
+  // Image
+  //===--------------------------------------------------------------------===//
+
+  /// \returns the bytes of the file from the address \p RVA on, to the end of
+  /// its section; an error where no section has the address, or none of its
+  /// bytes are in the file.
+  /// \param NamedAt for the error: where in the file the address stands.
+  llvm::Expected<llvm::ArrayRef<uint8_t>>
+  bytesAt(uint32_t RVA, const uint8_t *NamedAt = nullptr) const;
+
+private:
+  friend class ModuleReader;
+  friend class ModuleIndexes;
+  struct Section {
+    uint32_t RVA;
+    uint32_t VirtualSize;
+    llvm::ArrayRef<uint8_t> Bytes;
+  };
+  /// Where a table's rows and columns are. Sizes in bytes.
+  struct TableLayout {
+    const uint8_t *Rows = nullptr;
+    uint32_t RowCount = 0;
+    uint8_t RowSize = 0;
+    uint8_t ColumnCount = 0;
+    std::array<uint8_t, 9> ColumnOffset{};
+    std::array<uint8_t, 9> ColumnSize{};
+  };
+
+  Module();
+  uint32_t rawColumn(TableID Table, uint32_t R, unsigned Column) const;
+  llvm::Error noSuchRow(Token T) const;
+  llvm::Expected<llvm::ArrayRef<uint8_t>>
+  sizedEntry(llvm::ArrayRef<uint8_t> Heap, const char *HeapName,
+             uint32_t Offset) const;
+
+  std::unique_ptr<llvm::MemoryBuffer> Owned;
+  FileView File;
+  CLIHeader Header{};
+  llvm::StringRef Version;
+  uint16_t Machine = 0;
+  bool PE32Plus = false;
+  bool Uncompressed = false;
+  std::vector<Section> Sections;
+  llvm::ArrayRef<uint8_t> Strings;
+  llvm::ArrayRef<uint8_t> UserStrings;
+  llvm::ArrayRef<uint8_t> Blobs;
+  llvm::ArrayRef<uint8_t> Guids;
+  std::array<TableLayout, NumTables> Layouts;
+  std::unique_ptr<class ModuleIndexes> Indexes;
+};
+
+} // namespace ilbridge::ecma335
+
+#endif // ILBRIDGE_ECMA335_MODULE_H

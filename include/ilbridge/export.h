@@ -1,0 +1,55 @@
+/*===- ilbridge/export.h - Annotations for exported functions ------*- C -*-===
+ *
+ * Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+ * SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ *===----------------------------------------------------------------------===
+ *
+ * Put one of these before a function that managed code calls:
+ *
+ *   ILBRIDGE_EXPORT int32_t Add(int32_t A, int32_t B);
+ *
+ * Under Clang they expand to an annotate attribute, which changes no code and
+ * is what ilbridge looks for; under every other compiler to nothing.
+ * docs/annotations.md describes each.
+ *
+ *===----------------------------------------------------------------------===*/
+
+#ifndef ILBRIDGE_EXPORT_H
+#define ILBRIDGE_EXPORT_H
+
+#if defined(__clang__)
+#define ILBRIDGE_ANNOTATE(text) __attribute__((annotate(text)))
+#else
+#define ILBRIDGE_ANNOTATE(text)
+#endif
+
+/* The P/Invokes whose EntryPoint (or, where they state none, whose method
+ * name) is this function's name. */
+#define ILBRIDGE_EXPORT ILBRIDGE_ANNOTATE("ilbridge.export")
+
+/* The P/Invoke of this name: "[Module]Ns.Type::Method(System.Int32)". The
+ * module and the parameter list may be left out where they are not needed to
+ * tell methods apart. */
+#define ILBRIDGE_EXPORT_AS(method) ILBRIDGE_ANNOTATE("ilbridge.export:" method)
+
+/* The internal call ([MethodImpl(MethodImplOptions.InternalCall)]) of this
+ * name, "Ns.Type::Method(System.Int32)". */
+#define ILBRIDGE_INTERNAL_CALL(method)                                         \
+  ILBRIDGE_ANNOTATE("ilbridge.internal_call:" method)
+
+/* The constructor of this name, "System.String::.ctor(System.Char[])": the
+ * function takes the constructor's parameters and returns the new object. */
+#define ILBRIDGE_NEWOBJ(constructor)                                           \
+  ILBRIDGE_ANNOTATE("ilbridge.newobj:" constructor)
+
+/* The managed method of this name, whose body the function replaces. */
+#define ILBRIDGE_INTRINSIC(method)                                             \
+  ILBRIDGE_ANNOTATE("ilbridge.intrinsic:" method)
+
+/* Who frees what a function returns by address: its caller, with free() ... */
+#define ILBRIDGE_OWNED ILBRIDGE_ANNOTATE("ilbridge.owned")
+/* ... or nobody: it stays the callee's. */
+#define ILBRIDGE_BORROWED ILBRIDGE_ANNOTATE("ilbridge.borrowed")
+
+#endif /* ILBRIDGE_EXPORT_H */

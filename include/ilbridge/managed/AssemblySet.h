@@ -1,0 +1,143 @@
+//===- AssemblySet.h - Assemblies that refer to each other ------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   metadata rows ──definition(), type()──▶ TypeDef, TypeSig
+//        │                                      │ what one names in another
+//        └── TypeRef ──resolve()── references ──┘ assembly is looked up when
+//                                                 somebody needs it
+//
+// Metadata is not trusted: names can nest in circles, forwarders can go round.
+// What cannot be found becomes an Unresolved definition that says why; what is
+// malformed, an Error to who asked for it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MANAGED_ASSEMBLYSET_H
+#define ILBRIDGE_MANAGED_ASSEMBLYSET_H
+
+#include "ilbridge/ecma335/CustomAttribute.h"
+#include "ilbridge/ecma335/Module.h"
+#include "ilbridge/ecma335/Signature.h"
+#include "ilbridge/managed/Type.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace ilbridge::managed {
+
+/// One assembly's file.
+class Assembly {
+public:
+  const std::string &name() const { return Name; }
+  /// The module's own name without its extension.
+  const std::string &moduleName() const { return ModuleName; }
+  const std::string &path() const { return Path; }
+  const ecma335::Module &metadata() const { return *Metadata; }
+  const ecma335::Module *operator->() const { return Metadata.get(); }
+
+private:
+  friend class AssemblySet;
+  std::string Name;
+  std::string ModuleName;
+  std::string Path;
+  std::unique_ptr<ecma335::Module> Metadata;
+  std::vector<TypeDef *> Definitions; ///< by rid; null: not made yet
+  std::vector<TypeDef *> References;  ///< what TypeRefs mean, by rid
+  /// Types by full name; forwarded ones as tokens of ExportedType.
+  llvm::StringMap<ecma335::Token> ByName;
+};
+
+class AssemblySet {
+public:
+  /// \p References are searched in order, for Name.dll and Name.exe.
+  AssemblySet(TypeTable &Types, std::vector<std::string> References)
+      : Types(Types), References(std::move(References)) {}
+
+  TypeTable &types() { return Types; }
+
+  /// Reads the assembly at \p Path, whose own folder is then searched for
+  /// what it refers to, last of all.
+  llvm::Expected<Assembly *> load(llvm::StringRef Path);
+  /// The assembly of this simple name, read when it is first asked for. Null
+  /// where there is none, and \p Why says so.
+  Assembly *find(llvm::StringRef Name, std::string &Why);
+  /// Everything that was read so far, in that order.
+  llvm::ArrayRef<std::unique_ptr<Assembly>> loaded() const { return All; }
+
+  /// The definition of a row: names, kind and layout, but not its members.
+  llvm::Expected<TypeDef *> definition(Assembly &A, ecma335::TypeDefRid R);
+  /// The type of that full name ("Ns.Outer/Inner"), through forwarders. Null
+  /// where there is none, and \p Why says so.
+  TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why);
+  /// What a token of a type means; Unresolved where it is not found.
+  llvm::Expected<const TypeSig *> type(Assembly &A, ecma335::TypeDefOrRef T);
+  llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T);
+  /// A type as attributes name it: "Ns.Outer+Inner, Assembly, Version=…".
+  /// Without an assembly it is one of \p A or of the core library.
+  llvm::Expected<const TypeSig *> typeByName(Assembly &A,
+                                             llvm::StringRef SerializedName);
+
+  /// Reads what definition() left out: fields, underlying type, Invoke. Does
+  /// nothing the second time, or for a definition of a manifest.
+  llvm::Error complete(TypeDef &D);
+
+  /// Where a definition was read from; null for others.
+  struct Origin {
+    managed::Assembly *Assembly = nullptr;
+    ecma335::TypeDefRid Row;
+  };
+  Origin origin(const TypeDef &D) const { return Origins.lookup(&D); }
+
+  /// Name and namespace of a token of a type, as the row states them.
+  struct Name {
+    llvm::StringRef Namespace;
+    llvm::StringRef Name;
+  };
+  static Name nameOf(const Assembly &A, ecma335::Token T);
+  /// The type whose constructor a custom attribute calls.
+  static Name attributeName(const Assembly &A, ecma335::CustomAttributeRid R);
+  /// The first attribute of that name and, unless empty, namespace.
+  static ecma335::CustomAttributeRid findAttribute(const Assembly &A,
+                                                   ecma335::Token Parent,
+                                                   llvm::StringRef Namespace,
+                                                   llvm::StringRef Name);
+  /// The underlying type of an enum that an attribute's argument has.
+  llvm::Expected<ecma335::ElementType>
+  underlyingType(Assembly &A, const ecma335::EnumReference &E);
+
+private:
+  llvm::Expected<Assembly *> read(llvm::StringRef Path);
+  llvm::Expected<TypeDef *> definition(Assembly &A, ecma335::TypeDefRid R,
+                                       unsigned Depth);
+  llvm::Error describe(Assembly &A, ecma335::TypeDefRid R,
+                       const ecma335::TypeDefRow &Row, TypeDef &D);
+  TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why,
+                    unsigned Depth);
+  TypeDef *forwarded(Assembly &A, ecma335::ExportedTypeRid R,
+                     llvm::StringRef FullName, std::string &Why,
+                     unsigned Depth);
+  llvm::Expected<TypeDef *> reference(Assembly &A, ecma335::TypeRefRid R,
+                                      unsigned Depth);
+  llvm::Expected<const TypeSig *> named(Assembly &A, ecma335::TypeDefOrRef T,
+                                        bool IsValueType);
+  llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
+  bool isHandle(Assembly &A, ecma335::TypeDefOrRef Base, unsigned Depth);
+  TypeDef &unresolved(llvm::StringRef AssemblyName, llvm::StringRef FullName,
+                      llvm::StringRef Why);
+
+  TypeTable &Types;
+  std::vector<std::string> References;
+  std::vector<std::string> OwnFolders;
+  std::vector<std::unique_ptr<Assembly>> All;
+  llvm::StringMap<Assembly *> ByName;
+  llvm::StringMap<std::string> Missing; ///< why an assembly was not found
+  llvm::DenseMap<const TypeDef *, Origin> Origins;
+  llvm::DenseMap<const TypeDef *, bool> Completed;
+  llvm::BumpPtrAllocator Scratch; ///< of signatures while they are converted
+};
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_MANAGED_ASSEMBLYSET_H

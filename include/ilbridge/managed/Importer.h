@@ -1,0 +1,37 @@
+//===- Importer.h - The managed model from assemblies -----------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MANAGED_IMPORTER_H
+#define ILBRIDGE_MANAGED_IMPORTER_H
+
+#include "ilbridge/managed/AssemblySet.h"
+#include "ilbridge/managed/Model.h"
+
+namespace ilbridge::managed {
+
+/// Adds the P/Invokes, internal calls and callbacks of \p A to \p M, whose
+/// types are those of \p Set, with every type that their signatures reach. A
+/// declaration that cannot be read, or that needs a type which is not found,
+/// is a finding; the others are there all the same.
+void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
+                    DiagnosticList &Findings);
+
+/// Adds every method that \p Name could mean to M.Methods, unless it is in M
+/// already: looked for in the assemblies that were read, and those that they
+/// refer to.
+void importMethods(AssemblySet &Set, const MethodName &Name, Model &M,
+                   DiagnosticList &Findings);
+
+/// Gives every method of \p A to \p Visit, in the order of the file, without
+/// looking at the types that its signature reaches.
+void visitMethods(AssemblySet &Set, Assembly &A,
+                  llvm::function_ref<void(const Method &)> Visit,
+                  DiagnosticList &Findings);
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_MANAGED_IMPORTER_H

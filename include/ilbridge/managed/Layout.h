@@ -1,0 +1,36 @@
+//===- Layout.h - How runtimes lay value types out --------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MANAGED_LAYOUT_H
+#define ILBRIDGE_MANAGED_LAYOUT_H
+
+#include "ilbridge/type/Type.h"
+
+namespace ilbridge::managed {
+
+/// Lays out a record that Lowering made, in bytes (ECMA-335 II.10.1.2 and
+/// II.22.8): fields in order or at their explicit offsets, alignment capped by
+/// Pack, Size as a minimum, an empty struct of one byte. A scalar is aligned
+/// to its size on every target, 8-byte ones on 32-bit targets included.
+class ManagedLayout {
+public:
+  explicit ManagedLayout(const DataModel &Model) : Model(Model) {}
+
+  /// Of any type that has a size; a function or void has none (0, 1).
+  RecordLayout of(const Type &T) const;
+  /// The offset of each field of \p R.
+  std::vector<uint64_t> offsets(const RecordType &R) const;
+
+private:
+  RecordLayout layOut(const RecordType &R,
+                      std::vector<uint64_t> *Offsets) const;
+  const DataModel Model;
+};
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_MANAGED_LAYOUT_H

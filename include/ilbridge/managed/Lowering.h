@@ -1,0 +1,81 @@
+//===- Lowering.h - Managed types as native code gets them ------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MANAGED_LOWERING_H
+#define ILBRIDGE_MANAGED_LOWERING_H
+
+#include "ilbridge/managed/Model.h"
+#include <map>
+#include <set>
+
+namespace ilbridge::managed {
+
+/// What stands between managed code and the native function.
+enum class Marshalling : uint8_t {
+  /// The rules of platform invoke: a bool is 4 bytes unless [MarshalAs] says
+  /// otherwise, a string is a pointer to characters, a delegate a function
+  /// pointer. (.NET documentation, "Default marshalling behavior")
+  PInvoke,
+  /// None: values as managed code holds them, objects by address. Internal
+  /// calls get these, and so does everything in LeanCLR.
+  None,
+};
+
+/// A lowered value, or why there is none.
+struct Lowered {
+  const ilbridge::Type *Ty = nullptr;
+  /// Completes the sentence "'T' …": "cannot be marshalled: …".
+  std::string Problem;
+  explicit operator bool() const { return Ty; }
+};
+
+/// Lowers managed types into the language that both sides share. One record
+/// is made per type and marshalling, so pointers compare.
+class Lowering {
+public:
+  explicit Lowering(TypeContext &Types) : Types(Types) {}
+
+  /// A parameter, or with \p IsResult a result, of a method whose strings and
+  /// characters follow \p Chars.
+  Lowered lower(const Parameter &P, Marshalling How, CharSet Chars,
+                bool IsResult);
+
+private:
+  struct Context {
+    Marshalling How;
+    CharSet Chars;
+    enum Place : uint8_t { Param, Result, Field, Element } Where;
+    /// Arguments for the type parameters of the generic type that is lowered.
+    llvm::ArrayRef<const TypeSig *> Arguments = {};
+  };
+  Lowered lower(const TypeSig &T, const MarshalAs *As, const Context &C);
+  Lowered primitive(Primitive P, const MarshalAs *As, const Context &C);
+  Lowered definition(const TypeSig &T, const MarshalAs *As, const Context &C);
+  Lowered record(const TypeSig &T, const Context &C);
+  Lowered fill(RecordType &R, const TypeDef &D, const Context &C);
+  Lowered field(const FieldDef &F, const Context &C, ilbridge::Field &Out);
+  Lowered enumeration(const TypeDef &D);
+  Lowered delegate(const TypeDef &D);
+  Lowered array(const TypeSig &T, const MarshalAs *As, const Context &C);
+  Lowered string(const MarshalAs *As, const Context &C);
+  Lowered functionPointer(const TypeSig &T, const Context &C);
+  Lowered pointerTo(Lowered Pointee, bool IsConst = false);
+  Lowered object(llvm::StringRef Name);
+  Lowered character(const MarshalAs *As, const Context &C);
+  Lowered scalar(ScalarType::Class C, Width W, Signedness S);
+
+  TypeContext &Types;
+  /// Null while a record is being made.
+  std::map<std::tuple<const TypeSig *, Marshalling>, Lowered> Records;
+  std::map<const TypeDef *, const ilbridge::Type *> Enums;
+  /// The records and delegates around the type that is lowered.
+  std::set<const TypeDef *> InProgress;
+};
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_MANAGED_LOWERING_H

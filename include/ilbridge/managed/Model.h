@@ -1,0 +1,107 @@
+//===- Model.h - What the managed side asks for -----------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   *.dll ──Importer──▶ Model ◀──readManifest── manifest.yaml
+//                         └──────writeManifest────────▲
+//
+// A Model is the same whichever way it came about, so nothing to the right of
+// it can tell an assembly from a manifest.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MANAGED_MODEL_H
+#define ILBRIDGE_MANAGED_MODEL_H
+
+#include "ilbridge/managed/Type.h"
+
+namespace ilbridge::managed {
+
+/// [DllImport], II.22.22.
+struct PInvokeInfo {
+  std::string Library;
+  std::string EntryPoint; ///< the method's name where C# states none
+  /// nullopt: CallingConvention.Winapi, the platform's.
+  std::optional<CallingConvention> Convention;
+  CharSet Chars = CharSet::None;
+  bool ExactSpelling = false;
+  bool SetLastError = false;
+  bool PreserveSig = true;
+  std::optional<bool> BestFitMapping;
+  std::optional<bool> ThrowOnUnmappableChar;
+};
+
+/// A method that native code stands behind, or could.
+struct Method {
+  enum Kind : uint8_t {
+    PInvoke,      ///< [DllImport]
+    InternalCall, ///< [MethodImpl(MethodImplOptions.InternalCall)]
+    Ordinary,     ///< one with a body, which an intrinsic may replace
+  };
+  Kind TheKind = Ordinary;
+  std::string Assembly; ///< simple name
+  std::string Module;   ///< file name without extension, as LeanCLR has it
+  const TypeDef *Declaring = nullptr;
+  std::string Name;
+  Signature Sig;
+  PInvokeInfo Import; ///< of a PInvoke
+  /// Of an InternalCall: its type has more methods of that name, which need not
+  /// be part of the model.
+  bool IsOverloaded = false;
+  Location Where;
+
+  /// "Ns.Type::Method"
+  std::string qualifiedName() const;
+  /// "(System.Int32,System.String)"
+  std::string parameterList() const;
+};
+inline constexpr llvm::StringLiteral MethodKindWords[] = {
+    "pinvoke", "internal-call", "method"};
+/// Prints "Ns.Type::Method(System.Int32)".
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M);
+
+/// A method that native code calls through a function pointer: one with a
+/// MonoPInvokeCallbackAttribute of any namespace.
+struct Callback {
+  Method Target;
+  bool IsStatic = true;
+  /// The delegate type that the attribute names; null: none, or no type.
+  const TypeSig *Delegate = nullptr;
+  /// ReversePInvokeWrapperGeneration's argument; nullopt: not there.
+  std::optional<int32_t> WrapperCount;
+};
+
+/// Everything that native code has to provide or can be given.
+struct Model {
+  TypeTable Types;
+  /// Simple names of the assemblies whose imports these are, sorted.
+  std::vector<std::string> Assemblies;
+  std::vector<Method> Imports; ///< P/Invokes and internal calls
+  std::vector<Callback> Callbacks;
+  /// Other methods that an annotation names.
+  std::vector<Method> Methods;
+
+  /// Puts everything into the order of names, which manifests and generated
+  /// files follow.
+  void sort();
+};
+
+/// The parts of "[Module]Ns.Type::Method(System.Int32)".
+struct MethodName {
+  std::string Module;                    ///< empty: not stated
+  std::string Type;                      ///< "Ns.Outer/Inner"
+  std::string Method;                    ///< "Add", ".ctor"
+  std::optional<std::string> Parameters; ///< "(System.Int32)", without spaces
+
+  /// Whether \p M could be meant: all that is stated agrees.
+  bool names(const managed::Method &M) const;
+};
+/// The Error says what is missing in \p Text, without naming a file.
+llvm::Expected<MethodName> parseMethodName(llvm::StringRef Text);
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_MANAGED_MODEL_H

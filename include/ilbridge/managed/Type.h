@@ -1,0 +1,267 @@
+//===- Type.h - Types as managed code declares them -------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Two things: TypeDef, what a class, struct, enum or delegate is; and TypeSig,
+// a type as it stands in a signature. TypeSigs are interned: in one TypeTable
+// the same type is the same pointer.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MANAGED_TYPE_H
+#define ILBRIDGE_MANAGED_TYPE_H
+
+#include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/ecma335/Flags.h"
+#include "ilbridge/type/Type.h"
+#include "llvm/ADT/FoldingSet.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Allocator.h"
+#include "llvm/Support/Error.h"
+#include <deque>
+
+namespace ilbridge::managed {
+
+class TypeDef;
+
+/// The types that signatures have a byte of their own for (II.23.1.16).
+enum class Primitive : uint8_t {
+  Void,
+  Boolean,
+  Char,
+  SByte,
+  Byte,
+  Int16,
+  UInt16,
+  Int32,
+  UInt32,
+  Int64,
+  UInt64,
+  Single,
+  Double,
+  IntPtr,
+  UIntPtr,
+  String,
+  Object,
+  TypedReference,
+};
+/// "System.Int32"
+llvm::StringRef fullName(Primitive P);
+std::optional<Primitive> primitive(llvm::StringRef FullName);
+
+/// A type in a signature (II.23.2.12). Custom modifiers are not kept: no
+/// runtime passes a value differently for them.
+class TypeSig : public llvm::FoldingSetNode {
+public:
+  enum Kind : uint8_t {
+    Primitive,
+    Definition,      ///< a class or value type without type arguments
+    Instance,        ///< of a generic type: definition(), arguments()
+    Pointer,         ///< element()
+    ByRef,           ///< element()
+    SZArray,         ///< element(); one dimension, lower bound 0
+    Array,           ///< element(), rank()
+    FunctionPointer, ///< arguments(): result, then parameters; convention()
+    TypeParameter,   ///< of the enclosing type: index()
+    MethodParameter, ///< of the enclosing method: index()
+  };
+
+  Kind kind() const { return TheKind; }
+  managed::Primitive primitive() const;
+  const TypeDef &definition() const;
+  const TypeSig &element() const;
+  llvm::ArrayRef<const TypeSig *> arguments() const { return Arguments; }
+  unsigned rank() const { return Number; }
+  unsigned index() const { return Number; }
+  CallingConvention convention() const {
+    return static_cast<CallingConvention>(Number);
+  }
+
+  bool is(managed::Primitive P) const;
+  /// A definition or instance whose values are not objects of the heap.
+  bool isValueType() const;
+
+  void Profile(llvm::FoldingSetNodeID &ID) const;
+
+private:
+  friend class TypeTable;
+  TypeSig(Kind K, const TypeDef *Def, unsigned Number,
+          llvm::ArrayRef<const TypeSig *> Arguments)
+      : TheKind(K), Number(Number), Def(Def), Arguments(Arguments) {}
+
+  Kind TheKind;
+  unsigned Number; ///< primitive, rank, index or convention
+  const TypeDef *Def;
+  llvm::ArrayRef<const TypeSig *> Arguments;
+};
+
+/// The name that LeanCLR registers by: "Ns.Outer/Inner", "System.Int32&",
+/// "Ns.G`1<System.String>[]"; the type parameters as "!0" and "!!0", as in IL
+/// assembly.
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const TypeSig &T);
+std::string toString(const TypeSig &T);
+
+/// The type as C# spells it: "int", "ref Vec3", "string[]".
+std::string csharpName(const TypeSig &T);
+
+/// How to print a type otherwise than operator<< does.
+struct TypeNaming {
+  /// The names of the type parameters at the place where the type stands.
+  llvm::ArrayRef<std::string> OfType;
+  llvm::ArrayRef<std::string> OfMethod;
+  /// As in manifests: types of other assemblies than this one as
+  /// "[Assembly]Ns.Name", names that are no identifiers in quotes.
+  std::optional<llvm::StringRef> HomeAssembly;
+};
+void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming);
+/// A definition's name as a type expression in a manifest has it.
+std::string manifestName(const TypeDef &D, llvm::StringRef HomeAssembly);
+
+/// How strings and characters are marshalled where nothing else is said.
+enum class CharSet : uint8_t { None, Ansi, Unicode, Auto };
+inline constexpr llvm::StringLiteral CharSetWords[] = {"none", "ansi",
+                                                       "unicode", "auto"};
+
+/// [MarshalAs], II.23.4.
+struct MarshalAs {
+  ecma335::NativeType Native = ecma335::NATIVE_TYPE_MAX;
+  /// Of an array's elements; NATIVE_TYPE_MAX: not stated.
+  ecma335::NativeType Element = ecma335::NATIVE_TYPE_MAX;
+  std::optional<uint32_t> SizeParam; ///< which parameter holds the length
+  std::optional<uint32_t> SizeConst; ///< elements
+  std::string CustomMarshaler;       ///< name of the type
+  std::string Cookie;
+  bool operator==(const MarshalAs &) const = default;
+};
+/// "lpstr", "bool", …: as in manifests and messages; empty for none.
+llvm::StringRef name(ecma335::NativeType T);
+std::optional<ecma335::NativeType> nativeType(llvm::StringRef Name);
+
+/// A parameter or a result.
+struct Parameter {
+  std::string Name;
+  const TypeSig *Type = nullptr;
+  std::optional<MarshalAs> Marshal;
+  bool IsIn = false;  ///< [In]
+  bool IsOut = false; ///< [Out], which C# writes for `out`
+};
+
+struct Signature {
+  Parameter Result;
+  std::vector<Parameter> Params;
+  bool HasThis = false;
+  std::vector<std::string> GenericParams; ///< their names
+};
+
+/// An instance field.
+struct FieldDef {
+  std::string Name;
+  const TypeSig *Type = nullptr;
+  std::optional<MarshalAs> Marshal;
+  std::optional<uint32_t> Offset; ///< [FieldOffset], in bytes
+};
+
+/// What a delegate type says of the function pointers made of it.
+struct DelegateInfo {
+  Signature Invoke;
+  /// [UnmanagedFunctionPointer]; nullopt: the platform's (Winapi).
+  std::optional<CallingConvention> Convention;
+  CharSet Chars = CharSet::None;
+};
+
+/// A class, struct, interface, enum or delegate.
+class TypeDef {
+public:
+  enum Kind : uint8_t {
+    Unresolved, ///< its assembly or the type in it was not found: Problem
+    Class,
+    Interface,
+    Struct,
+    Enum,
+    Delegate,
+    SafeHandle, ///< a class derived from System.Runtime.InteropServices.
+                ///< SafeHandle or CriticalHandle, marshalled as its handle
+  };
+  enum Layout : uint8_t { Auto, Sequential, Explicit };
+
+  std::string Assembly; ///< simple name
+  std::string Namespace;
+  std::string Name; ///< with its arity: "List`1"
+  const TypeDef *Enclosing = nullptr;
+  Kind TheKind = Unresolved;
+  std::string Problem; ///< why it is unresolved
+  /// Though it is unresolved, a signature says that it is a value type.
+  bool IsPassedByValue = false;
+  std::vector<std::string> GenericParams; ///< their names
+  Location Where;
+
+  // Structs, and classes with a layout of their own.
+  Layout TheLayout = Auto;
+  CharSet Chars = CharSet::None;
+  unsigned Pack = 0; ///< in bytes; 0: none
+  unsigned Size = 0; ///< in bytes; 0: none
+  std::vector<FieldDef> Fields;
+
+  Primitive Underlying = Primitive::Int32; ///< of an enum
+  std::optional<DelegateInfo> Invocation;  ///< of a delegate
+
+  /// "Ns.Outer/Inner"
+  std::string fullName() const;
+  bool isValueType() const { return TheKind == Struct || TheKind == Enum; }
+};
+inline constexpr llvm::StringLiteral TypeDefKindWords[] = {
+    "unresolved", "class",    "interface",  "struct",
+    "enum",       "delegate", "safe-handle"};
+inline constexpr llvm::StringLiteral LayoutWords[] = {"auto", "sequential",
+                                                      "explicit"};
+
+/// Owns definitions and signatures.
+class TypeTable {
+public:
+  TypeTable() = default;
+  TypeTable(const TypeTable &) = delete;
+  TypeTable &operator=(const TypeTable &) = delete;
+
+  const TypeSig &primitive(Primitive P);
+  const TypeSig &definition(const TypeDef &D);
+  const TypeSig &instance(const TypeDef &D,
+                          llvm::ArrayRef<const TypeSig *> Arguments);
+  /// Pointer, ByRef or SZArray.
+  const TypeSig &derived(TypeSig::Kind K, const TypeSig &Element);
+  const TypeSig &array(const TypeSig &Element, unsigned Rank);
+  const TypeSig &
+  functionPointer(llvm::ArrayRef<const TypeSig *> ResultAndParams,
+                  CallingConvention CC);
+  const TypeSig &parameter(TypeSig::Kind K, unsigned Index);
+
+  /// The definition of that name, made as Unresolved if there is none yet.
+  TypeDef &define(llvm::StringRef Assembly, llvm::StringRef FullName);
+  TypeDef *find(llvm::StringRef Assembly, llvm::StringRef FullName);
+
+  /// All definitions, in the order of their making.
+  std::deque<TypeDef> &definitions() { return Definitions; }
+
+  /// Parses what print() writes for \p HomeAssembly, defining the types that
+  /// it names. The Error says what was expected, without naming a file.
+  llvm::Expected<const TypeSig *> parse(llvm::StringRef Text,
+                                        llvm::StringRef HomeAssembly);
+  /// The same for a definition's name alone.
+  llvm::Expected<TypeDef *> parseDefinition(llvm::StringRef Text,
+                                            llvm::StringRef HomeAssembly);
+
+private:
+  const TypeSig &unique(TypeSig::Kind K, const TypeDef *D, unsigned Number,
+                        llvm::ArrayRef<const TypeSig *> Arguments);
+
+  llvm::BumpPtrAllocator Allocator;
+  llvm::FoldingSet<TypeSig> Sigs;
+  std::deque<TypeDef> Definitions;
+  llvm::StringMap<TypeDef *> ByName; ///< "[Assembly]Full.Name"
+};
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_MANAGED_TYPE_H

@@ -1,0 +1,85 @@
+//===- Binding.h - A managed method and its native function -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MATCH_BINDING_H
+#define ILBRIDGE_MATCH_BINDING_H
+
+#include "ilbridge/managed/Model.h"
+#include "ilbridge/native/Program.h"
+
+namespace ilbridge::match {
+
+/// Who turns managed values into what the native function takes.
+enum class Marshaller : uint8_t {
+  Runtime, ///< the runtime, before it calls the function's address
+  Invoker, ///< nobody: the generated invoker gets values as managed code has
+           ///< them, and converts
+};
+
+/// What an invoker does with one value.
+enum class Passing : uint8_t {
+  Nothing,      ///< no value: void
+  Cast,         ///< a number, converted as C++ converts it
+  Address,      ///< an address, or a number that is one
+  Dereferenced, ///< an address, for a reference
+  Record,       ///< a struct by value
+  Object,       ///< an object of the managed heap, as the runtime has it
+  Utf8,         ///< a string and UTF-8 characters
+  Utf16,        ///< a string and UTF-16 characters
+  Elements,     ///< an array, by the address of its first element
+};
+llvm::StringRef name(Passing P);
+
+/// One parameter, or the result, of a binding.
+struct Argument {
+  /// Null for `this`.
+  const managed::Parameter *Managed = nullptr;
+  /// As managed code holds it; what an invoker finds in the slot.
+  const Type *Raw = nullptr;
+  /// Of Elements: what one of them is in the array.
+  const Type *Element = nullptr;
+  /// As platform invoke would pass it; null for other methods.
+  const Type *Marshalled = nullptr;
+  const Value *Native = nullptr;
+  Passing How = Passing::Nothing;
+};
+
+struct Binding {
+  const native::Export *Native = nullptr;
+  const managed::Method *Managed = nullptr;
+  std::vector<Argument> Params; ///< with `this` first where there is one
+  Argument Result;
+};
+/// Prints "Ns.Type::Method(System.Int32) = game::Add(int32_t)".
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Binding &B);
+
+struct MatchOptions {
+  Marshaller Conversion = Marshaller::Runtime;
+  /// DllImport names that the program implements; empty: all.
+  std::vector<std::string> Libraries;
+};
+
+struct Matching {
+  /// In the order of the managed methods' names. A pair about which there is
+  /// an error is not among them.
+  std::vector<Binding> Bindings;
+  DiagnosticList Findings;
+  /// Owns the lowered managed types.
+  TypeContext Types;
+};
+
+/// Pairs what \p P exports with what \p M asks for, and compares the two sides
+/// of each pair. Both have to outlive the result.
+Matching match(const native::Program &P, const managed::Model &M,
+               const MatchOptions &Options);
+
+/// Whether "libgame.so", "game.dll" and "Game" mean the same DllImport library.
+bool isSameLibrary(llvm::StringRef A, llvm::StringRef B);
+
+} // namespace ilbridge::match
+
+#endif // ILBRIDGE_MATCH_BINDING_H

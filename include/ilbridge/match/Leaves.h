@@ -1,0 +1,42 @@
+//===- Leaves.h - Records as what they are made of --------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// C# and C++ group the same bytes differently (a base class here, a nested
+// struct there), so records are compared by their leaves and not by fields.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MATCH_LEAVES_H
+#define ILBRIDGE_MATCH_LEAVES_H
+
+#include "ilbridge/type/Type.h"
+
+namespace ilbridge::match {
+
+/// A scalar, pointer or bit-field inside of a record.
+struct Leaf {
+  uint64_t Offset = 0; ///< bytes
+  uint64_t Size = 0;   ///< bytes
+  const Type *Ty = nullptr;
+  std::string Name; ///< as C++ reaches it: "Position.X", "Data[3]"
+  bool IsBitField = false;
+  /// Generated code may name it: all that leads there is public.
+  bool IsPublic = true;
+};
+
+/// The leaves of a record that managed::Lowering made, as .NET runtimes lay it
+/// out; by offset. Nothing where there are too many to compare one by one.
+std::optional<std::vector<Leaf>> managedLeaves(const RecordType &R,
+                                               const DataModel &Model);
+/// The same for a record of C or C++, as Clang laid it out for the target that
+/// it was scanned for.
+std::optional<std::vector<Leaf>> nativeLeaves(const RecordType &R,
+                                              const DataModel &Model);
+
+} // namespace ilbridge::match
+
+#endif // ILBRIDGE_MATCH_LEAVES_H

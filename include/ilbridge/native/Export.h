@@ -1,0 +1,60 @@
+//===- Export.h - What the C++ side offers ----------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_NATIVE_EXPORT_H
+#define ILBRIDGE_NATIVE_EXPORT_H
+
+#include "ilbridge/type/Type.h"
+
+namespace ilbridge::native {
+
+/// Which annotation a function carries: how a runtime comes to call it.
+enum class ExportKind : uint8_t { PInvoke, InternalCall, NewObj, Intrinsic };
+/// "export", "internal_call", "newobj", "intrinsic": as in the annotation.
+llvm::StringRef name(ExportKind K);
+std::optional<ExportKind> exportKind(llvm::StringRef Name);
+
+/// Who frees what the function returns by address.
+enum class Ownership : uint8_t { Unstated, Owned, Borrowed };
+
+/// How the function reports failure.
+enum class ResultForm : uint8_t {
+  Plain,        ///< returns its result
+  RtResult,     ///< leanclr::RtResult<T>: Result is T
+  RtResultVoid, ///< leanclr::RtResultVoid: Result is void
+};
+
+/// One annotation on one function. A function with two annotations is two
+/// exports of the same symbol.
+struct Export {
+  ExportKind Kind = ExportKind::PInvoke;
+  /// The managed method that the annotation names; empty for ILBRIDGE_EXPORT.
+  std::string ManagedName;
+
+  /// Path, place and header of the function.
+  Declaration Decl;
+  /// The name that linkers know the function by, on the scanned target.
+  std::string Symbol;
+  bool HasCLinkage = false; ///< extern "C", or compiled as C
+  bool IsNoexcept = false;
+  bool IsDefinition = false; ///< the source that was scanned defines it
+  bool IsOverloaded = false; ///< other functions there have its name
+  CallingConvention Convention = CallingConvention::C;
+
+  std::vector<Value> Params;
+  Value Result;
+  ResultForm Form = ResultForm::Plain;
+  Ownership ResultOwnership = Ownership::Unstated;
+
+  llvm::StringRef functionName() const { return Decl.Path.back(); }
+};
+/// Prints "game::Add(int32_t, int32_t)".
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Export &E);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_NATIVE_EXPORT_H

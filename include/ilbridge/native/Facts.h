@@ -1,0 +1,50 @@
+//===- Facts.h - What is known of one C++ source ----------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   source + compile command ──scan──▶ Facts ──writeFacts──▶ text
+//                                        ▲                     │
+//                                        └─────readFacts───────┘
+//
+// The text is JSON, one object a line, each source's lines opened by a header
+// line; files of facts may be concatenated. docs/facts.md is its description.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_NATIVE_FACTS_H
+#define ILBRIDGE_NATIVE_FACTS_H
+
+#include "ilbridge/native/Export.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBufferRef.h"
+
+namespace ilbridge::native {
+
+/// All that later stages need to know of one scanned source.
+struct Facts {
+  std::string Source; ///< the main file, as all paths relative to the root
+  std::string Triple; ///< that the source was compiled for
+  DataModel Model;
+  bool IsC = false; ///< the source is C, not C++
+  std::vector<Export> Exports;
+  /// Every file that was read, the main file included; sorted.
+  std::vector<std::string> Reads;
+  /// Owns the types of Exports.
+  TypeContext Types;
+};
+
+/// The version of the text format, which its header line states.
+constexpr unsigned FactsVersion = 1;
+
+void writeFacts(const Facts &F, llvm::raw_ostream &OS);
+
+/// Reads what writeFacts wrote, one or several sources. \p Text is not
+/// trusted: the Error names its file, line and what was expected there.
+llvm::Expected<std::vector<Facts>> readFacts(llvm::MemoryBufferRef Text);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_NATIVE_FACTS_H

@@ -1,0 +1,41 @@
+//===- Program.h - The exports of all sources together ----------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_NATIVE_PROGRAM_H
+#define ILBRIDGE_NATIVE_PROGRAM_H
+
+#include "ilbridge/native/Facts.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace ilbridge::native {
+
+/// What the sources of a program export, each function once.
+class Program {
+public:
+  explicit Program(std::vector<Facts> AllFacts);
+
+  /// In the order of name and place, whatever the order of the facts. A
+  /// function that several sources see is there once; two functions of the
+  /// same name, defined in different places, are both there.
+  llvm::ArrayRef<const Export *> exports() const { return Exports; }
+  /// The facts that an export came from.
+  const Facts &factsOf(const Export &E) const;
+  llvm::ArrayRef<Facts> facts() const { return All; }
+
+  /// The data model of the target that the sources were scanned for; that of
+  /// the host where there are no sources.
+  DataModel model() const { return All.empty() ? DataModel() : All[0].Model; }
+
+private:
+  std::vector<Facts> All;
+  llvm::DenseMap<const Export *, const Facts *> Origins;
+  std::vector<const Export *> Exports;
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_NATIVE_PROGRAM_H

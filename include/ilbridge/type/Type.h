@@ -1,0 +1,294 @@
+//===- Type.h - The language both sides speak of values ---------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// C# and C++ types are never compared with each other. Both lower into the
+// types of this file, which say what a value is as it crosses the boundary and
+// nothing of the language it came from. They are target-neutral: `long` stays
+// `long`, and a DataModel or Clang says later how wide that is somewhere.
+//
+// Types are immutable once made, live in a TypeContext and are referred to by
+// pointer. Records and enums have identity; everything else is structural.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_TYPE_TYPE_H
+#define ILBRIDGE_TYPE_TYPE_H
+
+#include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/type/DataModel.h"
+#include "llvm/Support/Casting.h"
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ilbridge {
+
+/// What all types have in common. Casting with llvm::isa, cast and dyn_cast.
+class Type {
+public:
+  enum Kind : uint8_t {
+    Void,
+    Scalar,
+    Pointer,
+    Function,
+    Enum,
+    Array,
+    Record,
+    Opaque,
+  };
+  Kind kind() const { return TheKind; }
+  virtual ~Type() = default;
+  Type(const Type &) = delete;
+  Type &operator=(const Type &) = delete;
+
+protected:
+  explicit Type(Kind K) : TheKind(K) {}
+
+private:
+  Kind TheKind;
+};
+
+/// Prints a type in C's words, target-neutral: "int32", "long", "Vec3 *".
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Type &T);
+std::string toString(const Type &T);
+
+class VoidType : public Type {
+public:
+  VoidType() : Type(Void) {}
+  static bool classof(const Type *T) { return T->kind() == Void; }
+};
+
+/// An integer, character, bool or floating-point number.
+class ScalarType : public Type {
+public:
+  enum Class : uint8_t { Bool, Character, Integer, Float };
+  ScalarType(Class C, Width W, Signedness S)
+      : Type(Scalar), TheClass(C), TheWidth(W), Sign(S) {}
+
+  Class scalarClass() const { return TheClass; }
+  Width width() const { return TheWidth; }
+  /// Signed for Float; Unsigned for Bool.
+  Signedness signedness() const { return Sign; }
+  bool isSigned(const DataModel &Model) const;
+
+  static bool classof(const Type *T) { return T->kind() == Scalar; }
+
+private:
+  Class TheClass;
+  Width TheWidth;
+  Signedness Sign;
+};
+
+/// A pointer or a reference. Both pass an address; they differ in how
+/// generated code forms the argument.
+class PointerType : public Type {
+public:
+  enum Form : uint8_t { Pointer, Reference, RValueReference };
+  PointerType(const Type *Pointee, bool PointeeIsConst, Form F)
+      : Type(Type::Pointer), Pointee(Pointee), IsConst(PointeeIsConst),
+        TheForm(F) {}
+
+  const Type *pointee() const { return Pointee; }
+  bool pointeeIsConst() const { return IsConst; }
+  Form form() const { return TheForm; }
+
+  static bool classof(const Type *T) { return T->kind() == Type::Pointer; }
+
+private:
+  const Type *Pointee;
+  bool IsConst;
+  Form TheForm;
+};
+
+/// Calling conventions that a declaration can name. On all targets but 32-bit
+/// x86 most of them mean the target's only one.
+enum class CallingConvention : uint8_t {
+  C,
+  StdCall,
+  ThisCall,
+  FastCall,
+  VectorCall,
+  Other, ///< one that managed code has no word for
+};
+/// "cdecl", "stdcall", …: the word in facts, manifests and messages.
+llvm::StringRef name(CallingConvention CC);
+std::optional<CallingConvention> callingConvention(llvm::StringRef Name);
+
+/// A function's type; values point to it.
+class FunctionType : public Type {
+public:
+  FunctionType(const Type *Result, std::vector<const Type *> Params,
+               CallingConvention CC, bool Variadic)
+      : Type(Function), Result(Result), Params(std::move(Params)), CC(CC),
+        Variadic(Variadic) {}
+
+  const Type *result() const { return Result; }
+  llvm::ArrayRef<const Type *> params() const { return Params; }
+  CallingConvention convention() const { return CC; }
+  bool isVariadic() const { return Variadic; }
+
+  static bool classof(const Type *T) { return T->kind() == Function; }
+
+private:
+  const Type *Result;
+  std::vector<const Type *> Params;
+  CallingConvention CC;
+  bool Variadic;
+};
+
+class ArrayType : public Type {
+public:
+  ArrayType(const Type *Element, uint64_t Count)
+      : Type(Array), Element(Element), Count(Count) {}
+
+  const Type *element() const { return Element; }
+  uint64_t count() const { return Count; }
+
+  static bool classof(const Type *T) { return T->kind() == Array; }
+
+private:
+  const Type *Element;
+  uint64_t Count;
+};
+
+/// The header through which generated code can see a declaration.
+struct Header {
+  std::string File; ///< its path; empty: declared in no header
+  /// As #include names it along the include path of the compile command:
+  /// "game/math.h". Empty where that path does not lead to it.
+  std::string Include;
+  bool Angled = false;
+
+  explicit operator bool() const { return !File.empty(); }
+  auto operator<=>(const Header &) const = default;
+};
+
+/// What a named declaration carries on either side.
+struct Declaration {
+  /// Name with its scopes, outermost first: {"game", "Vec3"}. The last one is
+  /// empty where the type has no name of its own.
+  std::vector<std::string> Path;
+  /// How many of the scopes are classes: the last ones before the name.
+  unsigned ClassScopes = 0;
+  Location Where;
+  Header DeclaredIn;
+
+  std::string qualifiedName(llvm::StringRef Separator = "::") const;
+};
+
+struct Enumerator {
+  std::string Name;
+  int64_t Value;
+};
+
+class EnumType : public Type {
+public:
+  EnumType(Declaration D, const Type *Underlying)
+      : Type(Enum), Decl(std::move(D)), Underlying(Underlying) {}
+
+  Declaration Decl;
+  /// What a value of it is passed as.
+  const Type *Underlying;
+  /// The declaration names the underlying type; where it does not, a target
+  /// may choose another from the enumerators' values.
+  bool IsFixed = false;
+  bool IsScoped = false;
+  std::vector<Enumerator> Enumerators;
+
+  static bool classof(const Type *T) { return T->kind() == Enum; }
+};
+
+/// Size and alignment in bytes, as one target lays a record out.
+struct RecordLayout {
+  uint64_t Size;
+  uint64_t Align;
+  bool operator==(const RecordLayout &) const = default;
+};
+
+/// A parameter, a result or a field: a type, with the words its author wrote
+/// for it and the place where they stand.
+struct Value {
+  std::string Name; ///< empty where it has none
+  const Type *Ty = nullptr;
+  std::string Spelling;
+  Location Where;
+};
+
+struct Field : Value {
+  std::optional<unsigned> BitWidth;       ///< of a bit-field, in bits
+  unsigned Align = 0;                     ///< of alignas, in bytes; 0: none
+  bool IsPacked = false;                  ///< __attribute__((packed))
+  bool IsNoUniqueAddress = false;         ///< [[no_unique_address]]
+  bool IsPublic = true;                   ///< generated code may name it
+  std::optional<uint64_t> ExplicitOffset; ///< [FieldOffset], in bytes
+  /// On the target that the declaration was read for, in bits.
+  std::optional<uint64_t> Offset;
+};
+
+struct Base {
+  const class RecordType *Record;
+  bool IsVirtual = false;
+  std::optional<uint64_t> Offset; ///< in bytes, as Field::Offset
+};
+
+/// A struct, class or union, by value.
+class RecordType : public Type {
+public:
+  enum Tag : uint8_t { Struct, Class, Union };
+  RecordType(Declaration D, Tag T)
+      : Type(Record), Decl(std::move(D)), TheTag(T) {}
+
+  Declaration Decl;
+  Tag TheTag;
+  std::vector<Base> Bases;
+  std::vector<Field> Fields;
+  unsigned Pack = 0;     ///< #pragma pack or StructLayout.Pack, bytes; 0: none
+  unsigned Align = 0;    ///< alignas, in bytes; 0: none
+  bool IsPacked = false; ///< __attribute__((packed))
+  bool IsMsStruct = false; ///< __attribute__((ms_struct))
+  bool IsPolymorphic = false;
+  bool IsTriviallyCopyable = true;
+  bool IsStandardLayout = true;
+  /// StructLayout.Size: the least size in bytes; 0: none.
+  uint64_t MinSize = 0;
+  /// On the target that the declaration was read for.
+  std::optional<RecordLayout> Layout;
+
+  static bool classof(const Type *T) { return T->kind() == Record; }
+};
+
+/// Something of which only the name is known, so that only an address of it
+/// can be passed: an incomplete class, an object of the managed heap.
+class OpaqueType : public Type {
+public:
+  explicit OpaqueType(Declaration D) : Type(Opaque), Decl(std::move(D)) {}
+  Declaration Decl;
+  static bool classof(const Type *T) { return T->kind() == Opaque; }
+};
+
+/// Owns types. Whoever keeps a type pointer keeps its context alive.
+class TypeContext {
+public:
+  TypeContext() = default;
+  TypeContext(TypeContext &&) = default;
+  TypeContext &operator=(TypeContext &&) = default;
+
+  template <typename T, typename... Args> T *make(Args &&...A) {
+    auto Owned = std::make_unique<T>(std::forward<Args>(A)...);
+    T *Raw = Owned.get();
+    Types.push_back(std::move(Owned));
+    return Raw;
+  }
+
+private:
+  std::vector<std::unique_ptr<Type>> Types;
+};
+
+} // namespace ilbridge
+
+#endif // ILBRIDGE_TYPE_TYPE_H

@@ -1,0 +1,231 @@
+//===- RenderMachine.cpp - Findings for programs --------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Clang has a SARIF writer (clang/Basic/Sarif.h), but it knows neither fixes
+// nor the members of an assembly, which SARIF calls logical locations.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RenderFormats.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace json = llvm::json;
+
+namespace ilbridge {
+
+void render(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format,
+            const RenderOptions &Options, llvm::raw_ostream &OS) {
+  switch (Format) {
+  case OutputFormat::Text:
+    return renderText(Findings, Options, OS);
+  case OutputFormat::JSON:
+    return renderJSON(Findings, OS);
+  case OutputFormat::SARIF:
+    return renderSARIF(Findings, Options, OS);
+  case OutputFormat::GitHub:
+    return renderGitHub(Findings, OS);
+  }
+}
+
+static llvm::StringRef word(Severity Level) {
+  return Level == Severity::Error ? "error" : "warning";
+}
+
+//===----------------------------------------------------------------------===//
+// JSON
+//===----------------------------------------------------------------------===//
+
+static json::Object location(const Location &L) {
+  json::Object O{{"file", L.File}};
+  if (L.Start.Line) {
+    O["line"] = L.Start.Line;
+    O["column"] = L.Start.Column;
+  }
+  if (!L.Member.empty())
+    O["member"] = L.Member;
+  return O;
+}
+
+static json::Array fixes(llvm::ArrayRef<FixIt> Fixes) {
+  json::Array A;
+  for (const FixIt &F : Fixes)
+    A.push_back(json::Object{
+        {"file", F.File},
+        {"begin", json::Array{F.Begin.Line, F.Begin.Column}},
+        {"end", json::Array{F.End.Line, F.End.Column}},
+        {"text", F.Text},
+    });
+  return A;
+}
+
+void renderJSON(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
+  json::Array All;
+  for (const Diagnostic &D : Findings) {
+    json::Array Notes;
+    for (const Note &N : D.Notes)
+      Notes.push_back(json::Object{{"message", N.Message},
+                                   {"location", location(N.Where)},
+                                   {"fixes", fixes(N.Fixes)}});
+    All.push_back(json::Object{
+        {"id", diagnosticInfo(D.ID).Name},
+        {"severity", word(D.Level)},
+        {"message", D.Message},
+        {"location", location(D.Where)},
+        {"notes", std::move(Notes)},
+        {"fixes", fixes(D.Fixes)},
+    });
+  }
+  OS << llvm::formatv(
+      "{0:2}\n",
+      json::Value(json::Object{{"version", 1}, {"findings", std::move(All)}}));
+}
+
+//===----------------------------------------------------------------------===//
+// SARIF 2.1.0 (OASIS), the properties that code scanning services read
+//===----------------------------------------------------------------------===//
+
+/// A path as part of a URI (RFC 3986).
+static std::string uri(llvm::StringRef Path) {
+  std::string Result;
+  for (char C : Path) {
+    if (llvm::isAlnum(C) || llvm::StringRef("-._~/").contains(C))
+      Result += C;
+    else
+      Result += llvm::formatv("%{0:X-2}", static_cast<unsigned char>(C)).str();
+  }
+  return Result;
+}
+
+static json::Object artifact(llvm::StringRef File) {
+  if (llvm::sys::path::is_relative(File))
+    return json::Object{{"uri", uri(File)}, {"uriBaseId", "SRCROOT"}};
+  return json::Object{{"uri", "file://" + uri(File)}};
+}
+
+static json::Object sarifLocation(const Location &L) {
+  json::Object Physical{{"artifactLocation", artifact(L.File)}};
+  if (L.Start.Line)
+    Physical["region"] = json::Object{{"startLine", L.Start.Line},
+                                      {"startColumn", L.Start.Column}};
+  json::Object O{{"physicalLocation", std::move(Physical)}};
+  if (!L.Member.empty())
+    O["logicalLocations"] = json::Array{
+        json::Object{{"fullyQualifiedName", L.Member}, {"kind", "function"}}};
+  return O;
+}
+
+static json::Object sarifFix(const FixIt &F, llvm::StringRef Message) {
+  json::Object Replacement{
+      {"deletedRegion", json::Object{{"startLine", F.Begin.Line},
+                                     {"startColumn", F.Begin.Column},
+                                     {"endLine", F.End.Line},
+                                     {"endColumn", F.End.Column}}},
+      {"insertedContent", json::Object{{"text", F.Text}}}};
+  return json::Object{
+      {"description", json::Object{{"text", Message}}},
+      {"artifactChanges",
+       json::Array{json::Object{
+           {"artifactLocation", artifact(F.File)},
+           {"replacements", json::Array{std::move(Replacement)}}}}}};
+}
+
+static json::Object sarifResult(const Diagnostic &D) {
+  json::Object Result{
+      {"ruleId", diagnosticInfo(D.ID).Name},
+      {"ruleIndex", static_cast<unsigned>(D.ID)},
+      {"level", word(D.Level)},
+      {"message", json::Object{{"text", D.Message}}},
+      {"locations", json::Array{sarifLocation(D.Where)}},
+  };
+  json::Array Related, Fixes;
+  auto AddFixes = [&](llvm::ArrayRef<FixIt> More, llvm::StringRef Message) {
+    for (const FixIt &F : More)
+      Fixes.push_back(sarifFix(F, Message));
+  };
+  AddFixes(D.Fixes, D.Message);
+  for (const Note &N : D.Notes) {
+    json::Object Place = sarifLocation(N.Where);
+    Place["message"] = json::Object{{"text", N.Message}};
+    Related.push_back(std::move(Place));
+    AddFixes(N.Fixes, N.Message);
+  }
+  if (!Related.empty())
+    Result["relatedLocations"] = std::move(Related);
+  if (!Fixes.empty())
+    Result["fixes"] = std::move(Fixes);
+  return Result;
+}
+
+void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
+                 const RenderOptions &Options, llvm::raw_ostream &OS) {
+  json::Array Rules;
+  for (const DiagnosticInfo &Info : diagnosticCatalogue())
+    Rules.push_back(
+        json::Object{{"id", Info.Name},
+                     {"defaultConfiguration",
+                      json::Object{{"level", word(Info.DefaultSeverity)}}}});
+  json::Array Results;
+  for (const Diagnostic &D : Findings)
+    Results.push_back(sarifResult(D));
+
+  json::Object Driver{{"name", "ilbridge"},
+                      {"version", ILBRIDGE_VERSION},
+                      {"rules", std::move(Rules)}};
+  json::Object Run{
+      {"tool", json::Object{{"driver", std::move(Driver)}}},
+      {"originalUriBaseIds",
+       json::Object{
+           {"SRCROOT",
+            json::Object{{"uri", "file://" + uri(Options.Root) + "/"}}}}},
+      {"columnKind", "utf16CodeUnits"},
+      {"results", std::move(Results)}};
+  OS << llvm::formatv(
+      "{0:2}\n", json::Value(json::Object{
+                     {"$schema", "https://docs.oasis-open.org/sarif/sarif/"
+                                 "v2.1.0/os/schemas/sarif-schema-2.1.0.json"},
+                     {"version", "2.1.0"},
+                     {"runs", json::Array{std::move(Run)}}}));
+}
+
+//===----------------------------------------------------------------------===//
+// GitHub workflow commands
+//===----------------------------------------------------------------------===//
+
+/// A workflow command ends at the line's end, a property at a comma.
+static std::string escaped(llvm::StringRef Text, bool IsProperty) {
+  std::string Result;
+  for (char C : Text) {
+    if (C == '%' || C == '\r' || C == '\n' ||
+        (IsProperty && (C == ':' || C == ',')))
+      Result += llvm::formatv("%{0:X-2}", static_cast<unsigned char>(C)).str();
+    else
+      Result += C;
+  }
+  return Result;
+}
+
+void renderGitHub(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
+  for (const Diagnostic &D : Findings) {
+    OS << "::" << word(D.Level) << " file=" << escaped(D.Where.File, true);
+    if (D.Where.Start.Line)
+      OS << ",line=" << D.Where.Start.Line << ",col=" << D.Where.Start.Column;
+    std::string Text = D.Message;
+    if (!D.Where.Member.empty())
+      Text = D.Where.Member + ": " + Text;
+    for (const Note &N : D.Notes) {
+      Text += "\n";
+      llvm::raw_string_ostream(Text) << N.Where << ": " << N.Message;
+    }
+    OS << ",title=" << escaped(diagnosticInfo(D.ID).Name, true)
+       << "::" << escaped(Text, false) << '\n';
+  }
+}
+
+} // namespace ilbridge

@@ -1,0 +1,199 @@
+//===- RenderText.cpp - Findings as Clang would print them ----------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RenderFormats.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge {
+
+std::optional<OutputFormat> outputFormat(llvm::StringRef Name) {
+  return llvm::StringSwitch<std::optional<OutputFormat>>(Name)
+      .Case("text", OutputFormat::Text)
+      .Case("json", OutputFormat::JSON)
+      .Case("sarif", OutputFormat::SARIF)
+      .Case("github", OutputFormat::GitHub)
+      .Default(std::nullopt);
+}
+
+namespace {
+
+/// LLVM colors what goes to a terminal; here the host has decided.
+class ColoredText : public llvm::raw_string_ostream {
+public:
+  ColoredText(std::string &Text, bool Color)
+      : raw_string_ostream(Text), Color(Color) {
+    enable_colors(Color);
+  }
+  bool has_colors() const override { return Color; }
+
+private:
+  bool Color;
+};
+
+class TextRenderer {
+public:
+  TextRenderer(const RenderOptions &Options, llvm::raw_ostream &OS)
+      : Options(Options), OS(OS) {}
+
+  void print(const Diagnostic &D) {
+    auto Kind = D.Level == Severity::Error ? llvm::SourceMgr::DK_Error
+                                           : llvm::SourceMgr::DK_Warning;
+    std::string Message = D.Message;
+    Message += " [";
+    Message += diagnosticInfo(D.ID).Name;
+    Message += "]";
+    print(D.Where, Kind, Message, D.Fixes);
+    for (const Note &N : D.Notes)
+      print(N.Where, llvm::SourceMgr::DK_Note, N.Message, N.Fixes);
+  }
+
+  void print(const Location &Where, llvm::SourceMgr::DiagKind Kind,
+             llvm::StringRef Message, llvm::ArrayRef<FixIt> Fixes);
+
+private:
+  void print(const llvm::SMDiagnostic &Message);
+  llvm::StringRef sourceLine(llvm::StringRef File, unsigned Line,
+                             const char *&Begin);
+  llvm::MemoryBuffer *buffer(llvm::StringRef File);
+  std::string shown(llvm::StringRef File);
+
+  const RenderOptions &Options;
+  llvm::raw_ostream &OS;
+  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Buffers;
+  llvm::SourceMgr Manager;
+};
+
+} // namespace
+
+std::string TextRenderer::shown(llvm::StringRef File) {
+  llvm::SmallString<256> Path = File;
+  llvm::sys::path::make_preferred(Path);
+  if (Options.Root != Options.WorkingDirectory &&
+      llvm::sys::path::is_relative(Path)) {
+    Path = Options.Root;
+    llvm::sys::path::append(Path, File);
+  }
+  llvm::StringRef Shown = Path;
+  std::string Prefix = Options.WorkingDirectory + "/";
+  Shown.consume_front(Prefix);
+  return Shown.str();
+}
+
+llvm::MemoryBuffer *TextRenderer::buffer(llvm::StringRef File) {
+  auto [It, IsNew] = Buffers.try_emplace(File);
+  if (IsNew) {
+    llvm::SmallString<256> Path = File;
+    if (llvm::sys::path::is_relative(Path)) {
+      Path = Options.Root;
+      llvm::sys::path::append(Path, File);
+    }
+    if (auto Read = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true))
+      It->second = std::move(*Read);
+  }
+  return It->second.get();
+}
+
+/// The text of a line, and its place in the file's buffer; empty where the
+/// file cannot be read or has no such line.
+llvm::StringRef TextRenderer::sourceLine(llvm::StringRef File, unsigned Line,
+                                         const char *&Begin) {
+  llvm::MemoryBuffer *Buffer = buffer(File);
+  if (!Buffer)
+    return {};
+  llvm::StringRef Rest = Buffer->getBuffer(), Text;
+  for (unsigned I = 0; I != Line; ++I) {
+    if (Rest.empty())
+      return {};
+    std::tie(Text, Rest) = Rest.split('\n');
+  }
+  Begin = Text.data();
+  return Text.rtrim('\r');
+}
+
+void TextRenderer::print(const llvm::SMDiagnostic &Message) {
+  std::string Text;
+  ColoredText Colored(Text, Options.Color);
+  Message.print(nullptr, Colored, Options.Color);
+  OS << Text;
+}
+
+void TextRenderer::print(const Location &Where, llvm::SourceMgr::DiagKind Kind,
+                         llvm::StringRef Message, llvm::ArrayRef<FixIt> Fixes) {
+  std::string File = shown(Where.File);
+  // A member of an assembly: the file has no lines to show.
+  if (!Where.Start.Line) {
+    // Most messages say which member they are about.
+    std::string Text = Where.Member.empty() || Message.contains(Where.Member)
+                           ? Message.str()
+                           : (Where.Member + ": " + Message).str();
+    return print(llvm::SMDiagnostic(Manager, llvm::SMLoc(), File, -1, -1, Kind,
+                                    Text, "", {}));
+  }
+  const char *Begin = nullptr;
+  llvm::StringRef Line = sourceLine(Where.File, Where.Start.Line, Begin);
+  llvm::SmallVector<llvm::SMFixIt, 2> Shown;
+  for (const FixIt &Fix : Fixes) {
+    // Only edits within the line that is shown can be drawn below it.
+    if (!Begin || Fix.File != Where.File ||
+        Fix.Begin.Line != Where.Start.Line || Fix.End.Line != Fix.Begin.Line ||
+        Fix.End.Column > Line.size() + 1)
+      continue;
+    auto At = [&](unsigned Column) {
+      return llvm::SMLoc::getFromPointer(Begin + Column - 1);
+    };
+    Shown.emplace_back(llvm::SMRange(At(Fix.Begin.Column), At(Fix.End.Column)),
+                       Fix.Text);
+  }
+  unsigned Column = Where.Start.Column ? Where.Start.Column - 1 : 0;
+  llvm::SMLoc Loc = Begin && Column <= Line.size()
+                        ? llvm::SMLoc::getFromPointer(Begin + Column)
+                        : llvm::SMLoc();
+  if (!Loc.isValid()) {
+    Line = "";
+    File += (":" + llvm::Twine(Where.Start.Line) + ":" +
+             llvm::Twine(Where.Start.Column))
+                .str();
+    return print(
+        llvm::SMDiagnostic(Manager, Loc, File, -1, -1, Kind, Message, "", {}));
+  }
+  print(llvm::SMDiagnostic(Manager, Loc, File, Where.Start.Line, Column, Kind,
+                           Message, Line, {}, Shown));
+}
+
+void renderText(llvm::ArrayRef<Diagnostic> Findings,
+                const RenderOptions &Options, llvm::raw_ostream &OS) {
+  TextRenderer Renderer(Options, OS);
+  for (const Diagnostic &D : Findings)
+    Renderer.print(D);
+}
+
+void renderError(const Location &Where, llvm::StringRef Message,
+                 const RenderOptions &Options, llvm::raw_ostream &OS) {
+  TextRenderer(Options, OS)
+      .print(Where, llvm::SourceMgr::DK_Error, Message, {});
+}
+
+std::string summary(llvm::ArrayRef<Diagnostic> Findings) {
+  unsigned Errors = llvm::count_if(
+      Findings, [](const Diagnostic &D) { return D.Level == Severity::Error; });
+  unsigned Warnings = Findings.size() - Errors;
+  auto Count = [](unsigned N, llvm::StringRef What) {
+    return (llvm::Twine(N) + " " + What + (N == 1 ? "" : "s")).str();
+  };
+  if (Errors && Warnings)
+    return Count(Errors, "error") + " and " + Count(Warnings, "warning");
+  if (Errors)
+    return Count(Errors, "error");
+  return Warnings ? Count(Warnings, "warning") : "";
+}
+
+} // namespace ilbridge

@@ -1,0 +1,111 @@
+//===- CompileCommands.cpp - Which sources, and how they are compiled -----===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Run.h"
+#include "ilbridge/diagnostic/InputError.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using clang::tooling::CompileCommand;
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+/// Databases also have assembler and other languages.
+static bool isCOrCxx(StringRef File) {
+  return llvm::StringSwitch<bool>(llvm::sys::path::extension(File))
+      .CasesLower(".c", ".cc", ".cpp", ".cxx", ".c++", true)
+      .CasesLower(".m", ".mm", ".cppm", ".ixx", true)
+      .Default(false);
+}
+
+static std::string absolutePath(const CompileCommand &Command) {
+  llvm::SmallString<256> Path = StringRef(Command.Filename);
+  llvm::sys::fs::make_absolute(Command.Directory, Path);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return Path.str().str();
+}
+
+/// The commands of a database for the sources that were asked for.
+static llvm::Expected<std::vector<CompileCommand>>
+fromDatabase(const Project &P) {
+  std::string Why;
+  auto Database =
+      clang::tooling::CompilationDatabase::loadFromDirectory(P.BuildDir, Why);
+  if (!Database) {
+    llvm::SmallString<256> File = StringRef(P.BuildDir);
+    llvm::sys::path::append(File, "compile_commands.json");
+    if (!llvm::sys::fs::exists(File))
+      Why = "there is no such file; with CMake, configure with "
+            "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, and name its build folder "
+            "with -p";
+    else
+      Why = StringRef(Why).trim().str();
+    return inputError({File.str().str(), {}, {}}, Why);
+  }
+  std::vector<CompileCommand> All = Database->getAllCompileCommands();
+
+  // What a run writes is no input of it.
+  llvm::StringSet<> Outputs;
+  for (const OutputSpec &Output : P.Outputs)
+    if (Output.Region.empty())
+      Outputs.insert(Output.File);
+  std::map<std::string, bool> Wanted;
+  for (const std::string &Source : P.Sources)
+    Wanted[Source] = false;
+
+  std::vector<CompileCommand> Chosen;
+  llvm::StringSet<> Known;
+  for (CompileCommand &Command : All) {
+    std::string Path = absolutePath(Command);
+    if (!isCOrCxx(Path) || Outputs.contains(Path))
+      continue;
+    if (!Wanted.empty()) {
+      auto Found = Wanted.find(Path);
+      if (Found == Wanted.end())
+        continue;
+      Found->second = true;
+    }
+    // Several targets may compile one source in the same way.
+    if (Known
+            .insert(llvm::join(Command.CommandLine, "\n") + "\n" +
+                    Command.Directory)
+            .second)
+      Chosen.push_back(std::move(Command));
+  }
+  for (const auto &[Source, WasFound] : Wanted)
+    if (!WasFound)
+      return inputError({Source, {}, {}}, "the compilation database in '" +
+                                              P.BuildDir +
+                                              "' has no command for it");
+  return Chosen;
+}
+
+llvm::Expected<std::vector<CompileCommand>> compileCommands(const Project &P) {
+  if (!P.Command)
+    return fromDatabase(P);
+  std::vector<CompileCommand> Result;
+  for (const std::string &Source : P.Sources) {
+    // Clang would call it C++ that does not compile.
+    if (!llvm::sys::fs::exists(Source))
+      return inputError({Source, {}, {}}, "No such file or directory");
+    std::vector<std::string> Line = {"clang"};
+    llvm::append_range(Line, *P.Command);
+    // To clang-cl, an absolute path looks like an option.
+    Line.push_back("--");
+    Line.push_back(Source);
+    Result.emplace_back(P.WorkingDirectory, Source, std::move(Line), "");
+  }
+  return Result;
+}
+
+} // namespace ilbridge::driver

@@ -1,0 +1,214 @@
+//===- Configuration.cpp - ilbridge.yaml ----------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// docs/configuration.md describes the file.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/driver/Project.h"
+#include "ilbridge/emit/Emit.h"
+#include "ilbridge/yaml/Reader.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+using llvm::Error;
+using llvm::Expected;
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+using yaml::Mapping;
+using yaml::Node;
+
+std::string findConfiguration(StringRef Folder) {
+  for (StringRef At = Folder; !At.empty();
+       At = llvm::sys::path::parent_path(At)) {
+    llvm::SmallString<256> File = At;
+    llvm::sys::path::append(File, ConfigName);
+    if (llvm::sys::fs::is_regular_file(File))
+      return File.str().str();
+  }
+  return "";
+}
+
+std::optional<Severity> severity(StringRef Word) {
+  return llvm::StringSwitch<std::optional<Severity>>(Word)
+      .Case("error", Severity::Error)
+      .Case("warning", Severity::Warning)
+      .Case("ignore", Severity::Ignored)
+      .Default(std::nullopt);
+}
+
+namespace {
+
+class Reader {
+public:
+  Reader(Project &P, StringRef Folder) : P(P), Folder(Folder) {}
+  Error read(const Node &Root);
+
+private:
+  Error path(Mapping &Map, StringRef Key, std::string &Out);
+  Error paths(Mapping &Map, StringRef Key, std::vector<std::string> &Out);
+  std::string absolute(StringRef Path) const;
+  Error outputs(Mapping &Map);
+  Error output(const Node &N);
+  Error severities(Mapping &Map);
+
+  Project &P;
+  std::string Folder;
+};
+
+} // namespace
+
+std::string Reader::absolute(StringRef Path) const {
+  llvm::SmallString<256> Full = Path;
+  llvm::sys::fs::make_absolute(Folder, Full);
+  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
+  return Full.str().str();
+}
+
+Error Reader::path(Mapping &Map, StringRef Key, std::string &Out) {
+  std::string Text;
+  if (Error E = Map.string(Key, Text))
+    return E;
+  if (!Text.empty())
+    Out = absolute(Text);
+  return Error::success();
+}
+
+Error Reader::paths(Mapping &Map, StringRef Key,
+                    std::vector<std::string> &Out) {
+  std::vector<std::string> Texts;
+  if (Error E = Map.strings(Key, Texts))
+    return E;
+  for (const std::string &Text : Texts)
+    Out.push_back(absolute(Text));
+  return Error::success();
+}
+
+Error Reader::output(const Node &N) {
+  Expected<Mapping> Map = Mapping::of(N);
+  if (!Map)
+    return Map.takeError();
+  OutputSpec &Spec = P.Outputs.emplace_back();
+  Expected<Node> Backend = Map->require("backend");
+  if (!Backend)
+    return Backend.takeError();
+  if (Error E = Backend->string().moveInto(Spec.Backend))
+    return E;
+  if (!emit::findBackend(Spec.Backend)) {
+    std::string Known;
+    for (const emit::BackendInfo &B : emit::backends())
+      Known += (Known.empty() ? "" : ", ") + B.Name.str();
+    return Backend->error("there is no backend '" + Spec.Backend +
+                          "'; the backends are " + Known);
+  }
+  Expected<Node> File = Map->require("file");
+  if (!File)
+    return File.takeError();
+  std::string Text;
+  if (Error E = File->string().moveInto(Text))
+    return E;
+  Spec.File = absolute(Text);
+  if (std::optional<Node> Name = Map->take("name")) {
+    if (Error E = Name->string().moveInto(Spec.Name))
+      return E;
+    if (!emit::isQualifiedName(Spec.Name))
+      return Name->error("'" + Spec.Name + "' cannot be a name of C++");
+  }
+  if (Error E = Map->string("region", Spec.Region))
+    return E;
+  if (Error E = Map->boolean("short-names", Spec.ShortNames))
+    return E;
+  if (Error E = Map->boolean("in-source", Spec.InSource))
+    return E;
+  return Map->finish();
+}
+
+Error Reader::outputs(Mapping &Map) {
+  std::optional<Node> N = Map.take("outputs");
+  if (!N)
+    return Error::success();
+  Expected<std::vector<Node>> All = N->sequence();
+  if (!All)
+    return All.takeError();
+  for (const Node &Each : *All)
+    if (Error E = output(Each))
+      return E;
+  return Error::success();
+}
+
+Error Reader::severities(Mapping &Map) {
+  std::optional<Node> N = Map.take("severities");
+  if (!N)
+    return Error::success();
+  Expected<Mapping> All = Mapping::of(*N);
+  if (!All)
+    return All.takeError();
+  for (const Mapping::Entry &Each : All->entries()) {
+    std::optional<DiagnosticID> ID = findDiagnostic(Each.Key);
+    if (!ID)
+      return Each.KeyNode.error("there is no diagnostic '" + Each.Key + "'");
+    Expected<std::string> Word = Each.Value.string();
+    if (!Word)
+      return Word.takeError();
+    std::optional<Severity> Level = severity(*Word);
+    if (!Level)
+      return Each.Value.error("expected one of error, warning, ignore");
+    P.Severities.push_back({*ID, *Level});
+  }
+  return Error::success();
+}
+
+Error Reader::read(const Node &N) {
+  Expected<Mapping> Root = Mapping::of(N);
+  if (!Root)
+    return Root.takeError();
+  if (Error E = path(*Root, "build", P.BuildDir))
+    return E;
+  if (Error E = paths(*Root, "sources", P.Sources))
+    return E;
+  if (Error E = Root->strings("extra-args", P.ExtraArgs))
+    return E;
+  if (Error E = path(*Root, "resource-dir", P.ResourceDir))
+    return E;
+  if (Error E = paths(*Root, "facts", P.Facts))
+    return E;
+  if (Error E = paths(*Root, "assemblies", P.Assemblies))
+    return E;
+  if (Error E = paths(*Root, "references", P.References))
+    return E;
+  if (Error E = Root->strings("libraries", P.Libraries))
+    return E;
+  if (Error E = outputs(*Root))
+    return E;
+  if (Error E = severities(*Root))
+    return E;
+  if (Error E = Root->integer("jobs", P.Jobs))
+    return E;
+  if (Error E = Root->boolean("keep-going", P.KeepGoing))
+    return E;
+  return Root->finish();
+}
+
+Error readConfiguration(StringRef File, Project &P) {
+  auto Buffer = llvm::MemoryBuffer::getFile(File, /*IsText=*/true);
+  if (!Buffer)
+    return inputError({File.str(), {}, {}}, Buffer.getError().message());
+  Expected<Node> Root = yaml::parse((*Buffer)->getMemBufferRef());
+  if (!Root)
+    return Root.takeError();
+  StringRef Folder = llvm::sys::path::parent_path(File);
+  P.ConfigFile = File.str();
+  P.Root = Folder.str();
+  return Reader(P, Folder).read(*Root);
+}
+
+} // namespace ilbridge::driver

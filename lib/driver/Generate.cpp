@@ -1,0 +1,266 @@
+//===- Generate.cpp - `ilbridge generate`, `check` and `diff` -------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// All texts are made before the first file is touched: where anything is wrong
+// with one of them, none is written.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Run.h"
+#include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/emit/Emit.h"
+#include "ilbridge/rewrite/Rewrite.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+namespace {
+
+/// The whole new content of one file.
+struct NewFile {
+  std::string Path; ///< absolute
+  std::string Text;
+  std::optional<std::string> Old;
+};
+
+class Generator {
+public:
+  explicit Generator(Run &R) : R(R) {}
+
+  /// Makes the text of every output. \returns whether they can be written.
+  bool make();
+  std::vector<NewFile> Files;
+
+private:
+  bool makeOutput(const OutputSpec &Spec);
+  bool makeInSource(const OutputSpec &Spec, const emit::BackendInfo &Backend,
+                    std::vector<match::Binding> &Bindings,
+                    emit::EmitOptions &Options);
+  bool put(StringRef Path, StringRef Region, std::string Text);
+  std::optional<std::string> *content(StringRef Path);
+
+  Run &R;
+};
+
+} // namespace
+
+/// What will stand in a file: an earlier output may have changed it.
+static NewFile *find(std::vector<NewFile> &Files, StringRef Path) {
+  for (NewFile &F : Files)
+    if (F.Path == Path)
+      return &F;
+  return nullptr;
+}
+
+bool Generator::put(StringRef Path, StringRef Region, std::string Text) {
+  NewFile *F = find(Files, Path);
+  if (!F) {
+    llvm::Expected<std::optional<std::string>> Old = rewrite::readFile(Path);
+    if (!Old) {
+      R.fail(Old.takeError());
+      return false;
+    }
+    Files.push_back({Path.str(), Old->value_or(""), *Old});
+    F = &Files.back();
+    if (!Region.empty() && !F->Old) {
+      R.fail(inputError({R.shown(Path), {}, {}},
+                        "there is no such file to write a region into"));
+      return false;
+    }
+  } else if (Region.empty()) {
+    R.fail(inputError({R.shown(Path), {}, {}}, "two outputs write this file"));
+    return false;
+  }
+  if (Region.empty()) {
+    F->Text = std::move(Text);
+    return true;
+  }
+  std::string Shown = R.shown(Path);
+  llvm::Expected<std::string> Whole =
+      rewrite::replaceRegion(llvm::MemoryBufferRef(F->Text, Shown),
+                             rewrite::regionMarkers(Region), Text);
+  if (!Whole) {
+    R.fail(Whole.takeError());
+    return false;
+  }
+  F->Text = std::move(*Whole);
+  return true;
+}
+
+/// The region of in-source invokers, and of what the registration function of
+/// one source is named after.
+static std::string identifier(StringRef Path) {
+  // An absolute path would be another one on another machine.
+  if (llvm::sys::path::is_absolute(Path))
+    Path = llvm::sys::path::filename(Path);
+  std::string Result;
+  for (char C : Path)
+    Result += llvm::isAlnum(C) ? C : '_';
+  return Result;
+}
+
+/// Moves the bindings of functions that no header declares into the sources
+/// that define them. Invokers are C++, so C sources have no place for them.
+bool Generator::makeInSource(const OutputSpec &Spec,
+                             const emit::BackendInfo &Backend,
+                             std::vector<match::Binding> &Bindings,
+                             emit::EmitOptions &Options) {
+  std::map<std::string, std::vector<match::Binding>> BySource;
+  llvm::erase_if(Bindings, [&](const match::Binding &B) {
+    if (B.Native->Decl.DeclaredIn || R.program().factsOf(*B.Native).IsC)
+      return false;
+    BySource[B.Native->Decl.Where.File].push_back(B);
+    return true;
+  });
+  bool MadeAll = true;
+  for (const auto &[Source, Moved] : BySource) {
+    llvm::SmallString<256> Path = StringRef(Source);
+    if (llvm::sys::path::is_relative(Path)) {
+      Path = R.P.Root;
+      llvm::sys::path::append(Path, Source);
+    }
+    emit::EmitOptions There = Options;
+    There.InSource = true;
+    There.Companions.clear();
+    There.Name = "ilbridge_register_" + identifier(Source);
+    emit::Emitted E = Backend.Emit(Moved, R.program(), R.model(), There);
+    R.add(std::move(E.Findings));
+    // A scan has no need of it, and must not depend on what it wrote before.
+    std::string Text = "#if !defined(ILBRIDGE_SCAN)\n" + E.Text + "#endif\n";
+    MadeAll &= put(Path, Spec.Backend, std::move(Text));
+    Options.Companions.push_back(There.Name);
+  }
+  return MadeAll;
+}
+
+bool Generator::makeOutput(const OutputSpec &Spec) {
+  const emit::BackendInfo &Backend = *emit::findBackend(Spec.Backend);
+  std::vector<match::Binding> Bindings =
+      R.matching(Backend.Conversion).Bindings;
+  emit::EmitOptions Options;
+  Options.Root = R.P.Root;
+  Options.OutputFolder = llvm::sys::path::parent_path(Spec.File).str();
+  Options.Name = Spec.Name;
+  Options.ShortNames = Spec.ShortNames;
+  if (Spec.InSource && !makeInSource(Spec, Backend, Bindings, Options))
+    return false;
+  emit::Emitted E = Backend.Emit(Bindings, R.program(), R.model(), Options);
+  R.add(std::move(E.Findings));
+  return put(Spec.File, Spec.Region, std::move(E.Text));
+}
+
+bool Generator::make() {
+  bool MadeAll = true;
+  for (const OutputSpec &Spec : R.P.Outputs)
+    MadeAll &= makeOutput(Spec);
+  return MadeAll && (!R.hasErrors() || R.P.KeepGoing);
+}
+
+//===----------------------------------------------------------------------===//
+// The verbs
+//===----------------------------------------------------------------------===//
+
+static void touch(Run &R, StringRef Path) {
+  std::error_code EC;
+  llvm::raw_fd_ostream OS(Path, EC);
+  if (EC)
+    R.fail(inputError({Path.str(), {}, {}}, EC.message()));
+}
+
+static void apply(Run &R, const std::vector<NewFile> &Files,
+                  GenerateMode Mode) {
+  for (const NewFile &F : Files) {
+    if (F.Old && *F.Old == F.Text)
+      continue;
+    std::string Shown = R.shown(F.Path);
+    switch (Mode) {
+    case GenerateMode::Write:
+      if (llvm::Expected<bool> Changed =
+              rewrite::writeIfChanged(F.Path, F.Text);
+          !Changed)
+        R.fail(Changed.takeError());
+      break;
+    case GenerateMode::Check:
+      renderError({Shown, {}, {}},
+                  F.Old ? "is not up to date; run 'ilbridge generate'"
+                        : "does not exist; run 'ilbridge generate'",
+                  R.renderOptions(), R.C.Err);
+      R.raise(ExitStatus::Findings);
+      break;
+    case GenerateMode::Diff:
+      R.C.Out << rewrite::unifiedDiff(F.Old.value_or(""), F.Text,
+                                      F.Old ? "a/" + Shown : "/dev/null",
+                                      "b/" + Shown);
+      break;
+    }
+  }
+}
+
+static bool hasInputs(Run &R) {
+  if (R.P.hasNativeSide())
+    return true;
+  R.fail(llvm::createStringError(
+      "no C++ to read; name the build folder with -p, facts with --facts, or "
+      "sources with their compile command behind '--'"));
+  return false;
+}
+
+ExitStatus generate(const Project &P, const GenerateOptions &Options,
+                    Console &C) {
+  Run R(P, C);
+  if (P.Outputs.empty()) {
+    R.fail(llvm::createStringError(
+        "nothing to generate; give --backend and -o, or list outputs in " +
+        llvm::Twine(ConfigName)));
+    return R.status();
+  }
+  if (!hasInputs(R))
+    return R.status();
+  // Both sides are read even if one is broken: their findings belong together.
+  bool HasManaged = R.loadManaged();
+  bool HasNative = R.loadNative();
+  if (!HasManaged || !HasNative)
+    return R.finish();
+  R.loadNamedMethods();
+
+  Generator G(R);
+  if (!G.make())
+    return R.finish();
+  apply(R, G.Files, Options.Mode);
+  if (Options.Mode == GenerateMode::Write &&
+      R.status() != ExitStatus::BadInput) {
+    if (!Options.Depfile.empty())
+      writeData(R, Options.Depfile,
+                rewrite::depfile(Options.Stamp.empty() ? P.Outputs.front().File
+                                                       : Options.Stamp,
+                                 R.reads()));
+    if (!Options.Stamp.empty())
+      touch(R, Options.Stamp);
+  }
+  return R.finish();
+}
+
+ExitStatus check(const Project &P, Console &C) {
+  Run R(P, C);
+  if (!hasInputs(R))
+    return R.status();
+  bool HasManaged = R.loadManaged();
+  bool HasNative = R.loadNative();
+  if (!HasManaged || !HasNative)
+    return R.finish();
+  R.loadNamedMethods();
+  if (P.Outputs.empty())
+    R.matching(match::Marshaller::Runtime);
+  // Some findings are made only when text is.
+  Generator(R).make();
+  return R.finish();
+}
+
+} // namespace ilbridge::driver

@@ -1,0 +1,252 @@
+//===- List.cpp - `ilbridge list` -----------------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One thing a line, so that the output can be searched and compared.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Run.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace json = llvm::json;
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+static constexpr llvm::StringLiteral ListedWords[] = {
+    "imports", "exports", "callbacks", "types", "methods"};
+
+std::optional<Listed> listed(StringRef Word) {
+  for (unsigned I = 0; I != std::size(ListedWords); ++I)
+    if (ListedWords[I] == Word)
+      return static_cast<Listed>(I);
+  return std::nullopt;
+}
+
+namespace {
+
+template <typename T> std::string text(const T &Value) {
+  std::string Text;
+  llvm::raw_string_ostream(Text) << Value;
+  return Text;
+}
+
+/// What is listed of one thing: its columns as text, its properties as JSON.
+class Lister {
+public:
+  Lister(Run &R, Console &C) : R(R), C(C) { bind(); }
+
+  void list(Listed What);
+  void finish();
+
+private:
+  void bind();
+  void imports();
+  void exports();
+  void callbacks();
+  void types();
+  void methods();
+  void line(std::initializer_list<std::string> Columns);
+  std::string functionOf(const managed::Method &M) const;
+  json::Object object(const managed::Method &M) const;
+
+  Run &R;
+  Console &C;
+  llvm::DenseMap<const managed::Method *, const native::Export *> Bound;
+  json::Object All{{"version", 1}};
+  json::Array *Current = nullptr;
+  bool IsText = C.Format == OutputFormat::Text;
+};
+
+} // namespace
+
+void Lister::line(std::initializer_list<std::string> Columns) {
+  StringRef Separator;
+  for (const std::string &Column : Columns) {
+    if (Column.empty())
+      continue;
+    C.Out << Separator << Column;
+    Separator = "  ";
+  }
+  C.Out << '\n';
+}
+
+/// Pairs the two sides. The invoker's rules accept more than a runtime's, so
+/// nothing that any backend can bind is shown as missing; what disagrees is for
+/// `check` to say.
+void Lister::bind() {
+  if (!R.P.hasNativeSide())
+    return;
+  match::MatchOptions Options;
+  Options.Conversion = match::Marshaller::Invoker;
+  for (const match::Binding &B :
+       match::match(R.program(), R.model(), Options).Bindings)
+    Bound[B.Managed] = B.Native;
+}
+
+/// The exported function that is bound to a method; empty where none is.
+std::string Lister::functionOf(const managed::Method &M) const {
+  const native::Export *E = Bound.lookup(&M);
+  return E ? text(E->Decl.Where) + ": " + text(*E) : "";
+}
+
+json::Object Lister::object(const managed::Method &M) const {
+  return json::Object{
+      {"assembly", M.Assembly},
+      {"name", text(M)},
+      {"result", toString(*M.Sig.Result.Type)},
+      {"kind", managed::MethodKindWords[M.TheKind]},
+  };
+}
+
+void Lister::imports() {
+  for (const managed::Method &M : R.model().Imports) {
+    bool IsPInvoke = M.TheKind == managed::Method::PInvoke;
+    std::string Function = functionOf(M);
+    if (IsText) {
+      std::string State = !R.P.hasNativeSide() ? ""
+                          : Function.empty()   ? "(not exported)"
+                                               : Function;
+      line({managed::MethodKindWords[M.TheKind].str(),
+            "[" + M.Module + "]" + text(M),
+            IsPInvoke ? M.Import.Library + "!" + M.Import.EntryPoint : "",
+            State});
+      continue;
+    }
+    json::Object O = object(M);
+    if (IsPInvoke) {
+      O["library"] = M.Import.Library;
+      O["entry_point"] = M.Import.EntryPoint;
+    }
+    if (!Function.empty())
+      O["function"] = Function;
+    Current->push_back(std::move(O));
+  }
+}
+
+void Lister::exports() {
+  for (const native::Export *E : R.program().exports()) {
+    if (IsText) {
+      line({native::name(E->Kind).str(), text(*E), text(E->Decl.Where),
+            E->ManagedName.empty() ? "" : "for " + E->ManagedName});
+      continue;
+    }
+    json::Object O{{"kind", native::name(E->Kind)},
+                   {"function", text(*E)},
+                   {"symbol", E->Symbol},
+                   {"file", E->Decl.Where.File},
+                   {"line", E->Decl.Where.Start.Line}};
+    if (!E->ManagedName.empty())
+      O["for"] = E->ManagedName;
+    Current->push_back(std::move(O));
+  }
+}
+
+void Lister::callbacks() {
+  for (const managed::Callback &Each : R.model().Callbacks) {
+    std::string Delegate =
+        Each.Delegate ? toString(*Each.Delegate) : std::string("(no delegate)");
+    if (IsText) {
+      line({"callback", "[" + Each.Target.Module + "]" + text(Each.Target),
+            Delegate,
+            Each.WrapperCount ? std::to_string(*Each.WrapperCount) + " wrappers"
+                              : ""});
+      continue;
+    }
+    json::Object O = object(Each.Target);
+    O["kind"] = "callback";
+    O["delegate"] = Delegate;
+    if (Each.WrapperCount)
+      O["wrappers"] = *Each.WrapperCount;
+    Current->push_back(std::move(O));
+  }
+}
+
+void Lister::types() {
+  for (managed::Assembly *A : R.given()) {
+    for (ecma335::TypeDefRid Row : A->metadata().rows<ecma335::TypeDefRow>()) {
+      llvm::Expected<managed::TypeDef *> D = R.assemblies().definition(*A, Row);
+      if (!D) {
+        R.fail(D.takeError());
+        continue;
+      }
+      StringRef Kind = managed::TypeDefKindWords[(*D)->TheKind];
+      if (IsText)
+        line({Kind.str(), "[" + A->name() + "]" + (*D)->fullName()});
+      else
+        Current->push_back(json::Object{{"assembly", A->name()},
+                                        {"name", (*D)->fullName()},
+                                        {"kind", Kind}});
+    }
+  }
+}
+
+void Lister::methods() {
+  DiagnosticList Findings;
+  for (managed::Assembly *A : R.given())
+    managed::visitMethods(
+        R.assemblies(), *A,
+        [&](const managed::Method &M) {
+          if (IsText)
+            line({managed::MethodKindWords[M.TheKind].str(),
+                  "[" + M.Module + "]" + text(M),
+                  toString(*M.Sig.Result.Type)});
+          else
+            Current->push_back(object(M));
+        },
+        Findings);
+  R.add(std::move(Findings));
+}
+
+void Lister::list(Listed What) {
+  json::Array List;
+  Current = &List;
+  switch (What) {
+  case Listed::Imports:
+    imports();
+    break;
+  case Listed::Exports:
+    exports();
+    break;
+  case Listed::Callbacks:
+    callbacks();
+    break;
+  case Listed::Types:
+    types();
+    break;
+  case Listed::Methods:
+    methods();
+    break;
+  }
+  All[ListedWords[static_cast<unsigned>(What)]] = std::move(List);
+}
+
+void Lister::finish() {
+  if (!IsText)
+    C.Out << llvm::formatv("{0:2}\n", json::Value(std::move(All)));
+}
+
+ExitStatus list(const Project &P, llvm::ArrayRef<Listed> What, Console &C) {
+  Run R(P, C);
+  bool NeedsManaged =
+      llvm::any_of(What, [](Listed Each) { return Each != Listed::Exports; });
+  bool HasManaged = !NeedsManaged || R.loadManaged();
+  bool HasNative = R.loadNative();
+  if (!HasManaged || !HasNative)
+    return R.finishData();
+  if (P.hasNativeSide())
+    R.loadNamedMethods();
+  Lister L(R, C);
+  for (Listed Each : What)
+    L.list(Each);
+  L.finish();
+  return R.finishData();
+}
+
+} // namespace ilbridge::driver

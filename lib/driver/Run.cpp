@@ -1,0 +1,307 @@
+//===- Run.cpp - What the verbs have in common ----------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Run.h"
+#include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/managed/Manifest.h"
+#include "ilbridge/rewrite/Rewrite.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+#include <chrono>
+
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+std::string Run::shown(StringRef Path) const {
+  return native::shownPath(Path, P.WorkingDirectory, P.Root);
+}
+
+RenderOptions Run::renderOptions() const {
+  return {P.Root, P.WorkingDirectory, C.Color};
+}
+
+void Run::fail(llvm::Error E) {
+  raise(ExitStatus::BadInput);
+  llvm::handleAllErrors(
+      std::move(E),
+      [&](const InputError &Input) {
+        renderError(Input.where(), Input.what(), renderOptions(), C.Err);
+      },
+      [&](const ecma335::FormatError &Format) {
+        renderError({Format.file().str(), {}, {}},
+                    llvm::formatv("at byte {0}: {1} ({2})", Format.offset(),
+                                  Format.rule(), Format.section())
+                        .str(),
+                    renderOptions(), C.Err);
+      },
+      [&](const llvm::ErrorInfoBase &Other) {
+        C.Err << "ilbridge: error: " << Other.message() << '\n';
+      });
+}
+
+bool Run::hasErrors() {
+  Findings.finish(P.Severities);
+  return Findings.hasErrors();
+}
+
+ExitStatus Run::finish(OutputFormat Format) {
+  Findings.visitLocations([&](Location &L) {
+    // Paths below the root are shown relative to it, on every machine alike.
+    if (llvm::sys::path::is_absolute(L.File))
+      L.File = shown(L.File);
+  });
+  Findings.finish(P.Severities);
+  bool IsText = Format == OutputFormat::Text;
+  // A document is there even when it is empty.
+  if (!IsText || !Findings.empty())
+    render(Findings.all(), Format, renderOptions(), IsText ? C.Err : C.Out);
+  std::string Summary = summary(Findings.all());
+  if (!Summary.empty())
+    C.Err << Summary << " generated.\n";
+  if (Findings.hasErrors())
+    raise(ExitStatus::Findings);
+  return Status;
+}
+
+std::vector<std::string> Run::reads() const {
+  std::set<std::string> Files(Inputs.begin(), Inputs.end());
+  if (!P.ConfigFile.empty())
+    Files.insert(P.ConfigFile);
+  for (const auto &A : Set.loaded())
+    Files.insert(A->path());
+  if (Program)
+    for (const native::Facts &F : Program->facts())
+      for (const std::string &Read : F.Reads)
+        Files.insert(native::shownPath(Read, P.Root, ""));
+  return {Files.begin(), Files.end()};
+}
+
+//===----------------------------------------------------------------------===//
+// Native
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// "[12/40]" on a terminal, once the work has lasted a second.
+class Progress {
+public:
+  explicit Progress(Console &C) : C(C) {}
+  ~Progress() {
+    if (Shown)
+      C.Err << "\r\033[K";
+  }
+  void operator()(unsigned Done, unsigned All) {
+    using namespace std::chrono;
+    if (!C.ShowsProgress || steady_clock::now() - Start < seconds(1))
+      return;
+    Shown = true;
+    C.Err << "\r\033[K[" << Done << '/' << All << "] scanning";
+    C.Err.flush();
+  }
+
+private:
+  Console &C;
+  std::chrono::steady_clock::time_point Start =
+      std::chrono::steady_clock::now();
+  bool Shown = false;
+};
+
+} // namespace
+
+std::vector<native::ScanResult> Run::scanAll() {
+  auto Commands = compileCommands(P);
+  if (!Commands) {
+    fail(Commands.takeError());
+    return {};
+  }
+  native::ScanOptions Options;
+  Options.Root = P.Root;
+  Options.ResourceDir = P.ResourceDir;
+  Options.ExtraArgs = P.ExtraArgs;
+  Options.Jobs = P.Jobs;
+  Options.Color = C.Color;
+  std::vector<native::ScanResult> Results;
+  {
+    Progress Shows(C);
+    Options.Progress = std::ref(Shows);
+    Results = native::scan(*Commands, Options);
+  }
+  for (native::ScanResult &R : Results) {
+    C.Err << R.ClangOutput;
+    if (!R.Compiled)
+      raise(ExitStatus::BrokenSource);
+    add(std::move(R.Findings));
+  }
+  return Results;
+}
+
+bool Run::readFacts(std::vector<native::Facts> &Out) {
+  bool ReadAll = true;
+  for (const std::string &File : P.Facts) {
+    Inputs.push_back(File);
+    auto Buffer = llvm::MemoryBuffer::getFile(File);
+    if (!Buffer) {
+      fail(inputError({File, {}, {}}, Buffer.getError().message()));
+      ReadAll = false;
+      continue;
+    }
+    auto Facts = native::readFacts((*Buffer)->getMemBufferRef());
+    if (!Facts) {
+      fail(Facts.takeError());
+      ReadAll = false;
+      continue;
+    }
+    for (native::Facts &F : *Facts)
+      Out.push_back(std::move(F));
+  }
+  return ReadAll;
+}
+
+bool Run::loadNative() {
+  std::vector<native::Facts> All;
+  if (!P.Facts.empty()) {
+    if (!readFacts(All))
+      return false;
+  } else if (P.hasNativeSide()) {
+    for (native::ScanResult &R : scanAll())
+      if (R.Compiled)
+        All.push_back(std::move(R.TheFacts));
+    if (Status == ExitStatus::BadInput ||
+        (Status == ExitStatus::BrokenSource && !P.KeepGoing))
+      return false;
+  }
+  Program.emplace(std::move(All));
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Managed
+//===----------------------------------------------------------------------===//
+
+bool Run::isNew(StringRef Assembly, StringRef Path) {
+  auto [It, IsNew] = GivenAssemblies.try_emplace(Assembly.str(), Path.str());
+  if (!IsNew)
+    fail(inputError({Path.str(), {}, {}}, "assembly '" + Assembly +
+                                              "' is given twice; '" +
+                                              It->second + "' has it too"));
+  return IsNew;
+}
+
+bool Run::loadManifest(StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true);
+  if (!Buffer) {
+    fail(inputError({Path.str(), {}, {}}, Buffer.getError().message()));
+    return false;
+  }
+  std::string Shown = shown(Path);
+  if (llvm::Error E = managed::readManifest(
+          llvm::MemoryBufferRef((*Buffer)->getBuffer(), Shown), M)) {
+    fail(std::move(E));
+    return false;
+  }
+  Inputs.push_back(Path.str());
+  return isNew(M.Assemblies.back(), Path);
+}
+
+bool Run::loadAssembly(StringRef Path) {
+  llvm::Expected<managed::Assembly *> A = Set.load(Path);
+  if (!A) {
+    fail(A.takeError());
+    return false;
+  }
+  if (!isNew((*A)->name(), Path))
+    return false;
+  Given.push_back(*A);
+  importAssembly(Set, **A, M, Findings);
+  return true;
+}
+
+/// A PE file begins with these letters; a manifest is text.
+static llvm::Expected<bool> isAssembly(StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFileSlice(Path, 2, 0);
+  if (!Buffer)
+    return inputError({Path.str(), {}, {}}, Buffer.getError().message());
+  return (*Buffer)->getBuffer() == "MZ";
+}
+
+bool Run::loadManaged() {
+  if (P.Assemblies.empty()) {
+    fail(llvm::createStringError(
+        "no assembly to read; name one with --assembly, or in " +
+        llvm::Twine(ConfigName)));
+    return false;
+  }
+  // Manifests first: they say what types are whose assembly is not at hand.
+  bool LoadedAll = true;
+  std::vector<std::string> Assemblies;
+  for (const std::string &Path : P.Assemblies) {
+    llvm::Expected<bool> IsAssembly = isAssembly(Path);
+    if (!IsAssembly) {
+      fail(IsAssembly.takeError());
+      LoadedAll = false;
+    } else if (*IsAssembly) {
+      Assemblies.push_back(Path);
+    } else {
+      LoadedAll &= loadManifest(Path);
+    }
+  }
+  for (const std::string &Path : Assemblies)
+    LoadedAll &= loadAssembly(Path);
+  M.sort();
+  return LoadedAll;
+}
+
+void Run::loadMethod(const managed::MethodName &Name) {
+  importMethods(Set, Name, M, Findings);
+}
+
+void Run::loadNamedMethods() {
+  for (const native::Export *E : Program->exports()) {
+    if (E->ManagedName.empty())
+      continue;
+    // What is malformed is reported when it is matched.
+    if (auto Name = managed::parseMethodName(E->ManagedName))
+      loadMethod(*Name);
+    else
+      llvm::consumeError(Name.takeError());
+  }
+  M.sort();
+}
+
+//===----------------------------------------------------------------------===//
+// Both
+//===----------------------------------------------------------------------===//
+
+const match::Matching &Run::matching(match::Marshaller Conversion) {
+  auto Found = Matchings.find(Conversion);
+  if (Found == Matchings.end()) {
+    match::MatchOptions Options;
+    Options.Conversion = Conversion;
+    Options.Libraries = P.Libraries;
+    Found =
+        Matchings.try_emplace(Conversion, match::match(*Program, M, Options))
+            .first;
+    add(std::move(Found->second.Findings));
+  }
+  return Found->second;
+}
+
+void writeData(Run &R, StringRef File, StringRef Text) {
+  if (File.empty()) {
+    R.C.Out << Text;
+    return;
+  }
+  if (llvm::Expected<bool> Changed = rewrite::writeIfChanged(File, Text);
+      !Changed)
+    R.fail(Changed.takeError());
+}
+
+} // namespace ilbridge::driver

@@ -1,0 +1,98 @@
+//===- Run.h - What the verbs have in common --------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_DRIVER_RUN_H
+#define ILBRIDGE_LIB_DRIVER_RUN_H
+
+#include "ilbridge/driver/Driver.h"
+#include "ilbridge/managed/Importer.h"
+#include "ilbridge/match/Binding.h"
+#include "ilbridge/native/Scanner.h"
+#include <map>
+#include <set>
+
+namespace clang::tooling {
+struct CompileCommand;
+}
+
+namespace ilbridge::driver {
+
+/// Both sides of one run, its findings, and what to say at the end.
+class Run {
+public:
+  Run(const Project &P, Console &C) : P(P), C(C), Set(M.Types, P.References) {}
+
+  /// Scans the sources, or reads facts. \returns whether the rest of the run
+  /// has something to work on.
+  bool loadNative();
+  /// Reads assemblies and manifests.
+  bool loadManaged();
+  /// Reads the methods that annotations name and that are no imports.
+  void loadNamedMethods();
+  void loadMethod(const managed::MethodName &Name);
+
+  /// The two sides paired for a backend of that conversion; made once.
+  const match::Matching &matching(match::Marshaller Conversion);
+
+  /// Prints an input that cannot be read.
+  void fail(llvm::Error E);
+  void add(DiagnosticList More) { Findings.append(std::move(More)); }
+  /// Whether nothing is to be written.
+  bool hasErrors();
+  /// Prints the findings, in the format that is asked for. \returns the exit
+  /// status of the run.
+  ExitStatus finish() { return finish(C.Format); }
+  /// The same for a verb that has data of its own: findings are messages.
+  ExitStatus finishData() { return finish(OutputFormat::Text); }
+  void raise(ExitStatus S) { Status = std::max(Status, S); }
+  ExitStatus status() const { return Status; }
+
+  const native::Program &program() const { return *Program; }
+  managed::Model &model() { return M; }
+  managed::AssemblySet &assemblies() { return Set; }
+  /// The assemblies that were given, not those that they refer to.
+  llvm::ArrayRef<managed::Assembly *> given() const { return Given; }
+  std::string shown(llvm::StringRef Path) const;
+  RenderOptions renderOptions() const;
+  /// Every file that was read, absolute.
+  std::vector<std::string> reads() const;
+
+  const Project &P;
+  Console &C;
+
+private:
+  ExitStatus finish(OutputFormat Format);
+  std::vector<native::ScanResult> scanAll();
+  bool readFacts(std::vector<native::Facts> &Out);
+  bool loadManifest(llvm::StringRef Path);
+  bool loadAssembly(llvm::StringRef Path);
+  bool isNew(llvm::StringRef Assembly, llvm::StringRef Path);
+
+  managed::Model M;
+  managed::AssemblySet Set;
+  std::optional<native::Program> Program;
+  std::map<match::Marshaller, match::Matching> Matchings;
+  std::map<std::string, std::string> GivenAssemblies; ///< name → path
+  std::vector<managed::Assembly *> Given;
+  std::vector<std::string> Inputs; ///< beside sources
+  DiagnosticList Findings;
+  ExitStatus Status = ExitStatus::Clean;
+
+  friend ExitStatus scan(const Project &, const ScanVerbOptions &, Console &);
+};
+
+/// The compile commands of the project's sources. The Error says what is
+/// missing and which flag gives it.
+llvm::Expected<std::vector<clang::tooling::CompileCommand>>
+compileCommands(const Project &P);
+
+/// Puts \p Text into \p File, or where that is empty on the console.
+void writeData(Run &R, llvm::StringRef File, llvm::StringRef Text);
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_LIB_DRIVER_RUN_H

@@ -1,0 +1,116 @@
+//===- Verbs.cpp - `ilbridge manifest`, `scan` and `explain` --------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Run.h"
+#include "ilbridge/managed/Manifest.h"
+#include "ilbridge/rewrite/Rewrite.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+ExitStatus manifest(const Project &P, const ManifestOptions &Options,
+                    Console &C) {
+  Run R(P, C);
+  if (P.Assemblies.size() > 1) {
+    R.fail(llvm::createStringError("a manifest is of one assembly, but " +
+                                   llvm::Twine(P.Assemblies.size()) +
+                                   " are given"));
+    return R.status();
+  }
+  if (!R.loadManaged())
+    return R.finishData();
+  for (const std::string &Method : Options.Methods) {
+    llvm::Expected<managed::MethodName> Name = managed::parseMethodName(Method);
+    if (!Name) {
+      R.fail(llvm::createStringError("--method " + Method + ": " +
+                                     llvm::toString(Name.takeError())));
+      return R.finishData();
+    }
+    R.loadMethod(*Name);
+    auto Named = [&](const managed::Method &M) { return Name->names(M); };
+    if (llvm::none_of(R.model().Imports, Named) &&
+        llvm::none_of(R.model().Methods, Named) && !R.hasErrors()) {
+      R.fail(llvm::createStringError("--method " + Method +
+                                     ": there is no method of that name"));
+      return R.finishData();
+    }
+  }
+  R.model().sort();
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  writeManifest(R.model(), R.model().Assemblies.front(), OS);
+  // What could be read is worth having; the status says that it is not all.
+  if (!R.hasErrors() || P.KeepGoing)
+    writeData(R, Options.Output, Text);
+  return R.finishData();
+}
+
+ExitStatus scan(const Project &P, const ScanVerbOptions &Options, Console &C) {
+  Run R(P, C);
+  if (!P.hasNativeSide()) {
+    R.fail(llvm::createStringError(
+        "no C++ to read; name the build folder with -p, or sources with their "
+        "compile command behind '--'"));
+    return R.status();
+  }
+  std::vector<native::ScanResult> Results = R.scanAll();
+  if (R.status() == ExitStatus::BadInput ||
+      ((R.status() == ExitStatus::BrokenSource || R.hasErrors()) &&
+       !P.KeepGoing))
+    return R.finishData();
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  std::vector<native::Facts> All;
+  for (native::ScanResult &Result : Results)
+    if (Result.Compiled) {
+      writeFacts(Result.TheFacts, OS);
+      All.push_back(std::move(Result.TheFacts));
+    }
+  writeData(R, Options.Output, Text);
+  R.Program.emplace(std::move(All));
+  if (!Options.Depfile.empty())
+    writeData(R, Options.Depfile, rewrite::depfile(Options.Output, R.reads()));
+  return R.finishData();
+}
+
+namespace {
+struct Page {
+  StringRef Name;
+  StringRef Text;
+};
+} // namespace
+
+static constexpr Page Pages[] = {
+#include "DiagnosticPages.inc"
+};
+
+ExitStatus explain(StringRef Name, Console &C) {
+  for (const Page &Each : Pages)
+    if (Each.Name == Name || Each.Name == ("ilbridge-" + Name).str()) {
+      C.Out << Each.Text;
+      return ExitStatus::Clean;
+    }
+  C.Err << "ilbridge: error: there is no diagnostic '" << Name << "'";
+  StringRef Best;
+  unsigned BestDistance = Name.size() / 2 + 1;
+  for (const Page &Each : Pages)
+    for (StringRef Known : {Each.Name, Each.Name.drop_front(9)})
+      if (unsigned Distance = Name.edit_distance(Known);
+          Distance < BestDistance) {
+        BestDistance = Distance;
+        Best = Each.Name;
+      }
+  if (!Best.empty())
+    C.Err << "; did you mean '" << Best << "'?";
+  C.Err << '\n';
+  return ExitStatus::BadInput;
+}
+
+} // namespace ilbridge::driver

@@ -1,0 +1,108 @@
+//===- ByteReader.h - Reads numbers, stays inside ---------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A cursor over bytes that may be anything. What is read past the end, or after
+// something else has failed, is 0; the first failure is kept. So a decoder
+// reads a whole group of fields and asks once whether that went well. It has to
+// ask before it loops or allocates by a number it read.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_ECMA335_BYTEREADER_H
+#define ILBRIDGE_LIB_ECMA335_BYTEREADER_H
+
+#include "ilbridge/ecma335/FileView.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Endian.h"
+#include <optional>
+
+namespace ilbridge::ecma335 {
+
+class ByteReader {
+public:
+  /// \param Section where the standard describes what is read, for errors.
+  ByteReader(llvm::ArrayRef<uint8_t> Bytes, const char *Section)
+      : At(Bytes.begin()), End(Bytes.end()), Section(Section) {}
+
+  size_t remaining() const { return End - At; }
+  bool atEnd() const { return At == End; }
+  const uint8_t *position() const { return At; }
+  llvm::ArrayRef<uint8_t> rest() const { return {At, End}; }
+
+  /// A little-endian number.
+  template <typename T> T read() {
+    if (remaining() < sizeof(T)) {
+      failAtEnd();
+      return 0;
+    }
+    T Value = llvm::support::endian::read<T, llvm::endianness::little>(At);
+    At += sizeof(T);
+    return Value;
+  }
+  uint8_t byte() { return read<uint8_t>(); }
+  /// The next byte, which stays; 0 at the end.
+  uint8_t peek() const { return atEnd() ? 0 : *At; }
+
+  /// In 64 bits on all hosts: a count can be the product of what a file says.
+  llvm::ArrayRef<uint8_t> bytes(uint64_t Count) {
+    if (remaining() < Count) {
+      failAtEnd();
+      return {};
+    }
+    llvm::ArrayRef<uint8_t> Result(At, static_cast<size_t>(Count));
+    At += Count;
+    return Result;
+  }
+
+  void skip(uint64_t Count) { (void)bytes(Count); }
+
+  /// A compressed unsigned number of 1, 2 or 4 bytes (II.23.2).
+  uint32_t compressed() {
+    uint8_t First = peek();
+    // Most numbers of most signatures take this path.
+    if (First < 0x80 && !atEnd()) {
+      ++At;
+      return First;
+    }
+    return compressedLong();
+  }
+  /// A compressed number with a sign (II.23.2).
+  int32_t compressedSigned();
+  /// How many of something follow, each of at least one byte.
+  uint32_t count();
+  /// A string with its length before it (II.23.3): nothing for a null string.
+  std::optional<llvm::StringRef> serString();
+
+  bool failed() const { return Rule; }
+  /// Keeps the first failure, and puts the cursor at the end.
+  void fail(const uint8_t *Where, const char *BrokenRule) {
+    if (Rule)
+      return;
+    BadAt = Where;
+    Rule = BrokenRule;
+    At = End;
+  }
+  void fail(const char *BrokenRule) { fail(At, BrokenRule); }
+  llvm::Error takeError(const FileView &File) const {
+    return Rule ? File.error(BadAt, Section, Rule) : llvm::Error::success();
+  }
+
+private:
+  uint32_t compressedLong();
+  void failAtEnd() { fail("the data ends too early"); }
+
+  const uint8_t *At;
+  const uint8_t *End;
+  const char *Section;
+  const uint8_t *BadAt = nullptr;
+  const char *Rule = nullptr;
+};
+
+} // namespace ilbridge::ecma335
+
+#endif // ILBRIDGE_LIB_ECMA335_BYTEREADER_H

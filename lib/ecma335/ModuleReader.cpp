@@ -1,0 +1,361 @@
+//===- ModuleReader.cpp - From the PE header to the tables ----------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The steps in which a file becomes a Module. Everything here is checked once,
+// so that reading a row later needs no check but that of its number.
+//
+// The PE headers are read here, with LLVM's structs for them, and not by
+// llvm::object::COFFObjectFile: that class also reads the import, debug, TLS
+// and load configuration directories, which mean nothing to the CLI. It refuses
+// a file in which one of them is odd, as obfuscators leave them, and it follows
+// e_lfanew and the load configuration's size without asking whether they stay
+// inside of the file.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ByteReader.h"
+#include "ModuleIndexes.h"
+#include "ilbridge/ecma335/Module.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/BinaryFormat/COFF.h"
+#include "llvm/Object/COFF.h"
+#include "llvm/Support/MathExtras.h"
+#include <concepts>
+
+namespace ilbridge::ecma335 {
+
+using llvm::ArrayRef;
+using llvm::Error;
+using llvm::Expected;
+using llvm::StringRef;
+
+class ModuleReader {
+public:
+  explicit ModuleReader(Module &M) : M(M), File(M.File) {}
+
+  Error read() {
+    if (Error E = readPE())
+      return E;
+    if (Error E = readCLIHeader())
+      return E;
+    if (Error E = readMetadataRoot())
+      return E;
+    return readTables();
+  }
+
+private:
+  /// \returns the T at \p Offset, or null where the file is too short. LLVM's
+  /// structs of PE headers have no alignment.
+  template <typename T> const T *at(uint64_t Offset) const {
+    static_assert(alignof(T) == 1);
+    if (Offset > File.Bytes.size() || File.Bytes.size() - Offset < sizeof(T))
+      return nullptr;
+    return reinterpret_cast<const T *>(File.Bytes.data() + Offset);
+  }
+  /// An error at \p Offset, which can be beyond the end of the file.
+  Error error(uint64_t Offset, StringRef Section, const llvm::Twine &Rule) {
+    return llvm::make_error<FormatError>(File.Name, Offset, Section, Rule);
+  }
+
+  Error readPE();
+  Error readSections(uint64_t Offset, unsigned Count);
+  Error readCLIHeader();
+  Error readMetadataRoot();
+  Error readTables();
+
+  template <typename T> unsigned columnSize() const;
+  unsigned rowIndexSize(TableID Table, unsigned TagBits) const {
+    return M.rowCount(Table) >= 1u << (16 - TagBits) ? 4 : 2;
+  }
+  void addColumn(Module::TableLayout &L, unsigned Size) {
+    L.ColumnOffset[L.ColumnCount] = L.RowSize;
+    L.ColumnSize[L.ColumnCount++] = Size;
+    L.RowSize += Size;
+  }
+
+  Module &M;
+  const FileView &File;
+  const uint8_t *CLIDirectory = nullptr;
+  uint32_t CLIHeaderRVA = 0;
+  ArrayRef<uint8_t> Tables;
+  uint8_t HeapSizes = 0;
+};
+
+//===----------------------------------------------------------------------===//
+// II.25: the PE file
+//===----------------------------------------------------------------------===//
+
+Error ModuleReader::readPE() {
+  namespace COFF = llvm::COFF;
+  const auto *Dos = at<llvm::object::dos_header>(0);
+  if (!Dos || Dos->Magic[0] != 'M' || Dos->Magic[1] != 'Z')
+    return error(0, "ECMA-335 II.25.2.1",
+                 "this is no PE file: it does not start with an MS-DOS header");
+
+  uint64_t Offset = Dos->AddressOfNewExeHeader;
+  const auto *Magic = at<char[sizeof(COFF::PEMagic)]>(Offset);
+  if (!Magic || memcmp(Magic, COFF::PEMagic, sizeof(COFF::PEMagic)) != 0)
+    return error(Offset, "ECMA-335 II.25.2.1",
+                 "the MS-DOS header does not lead to a PE signature");
+
+  Offset += sizeof(COFF::PEMagic);
+  const auto *Header = at<llvm::object::coff_file_header>(Offset);
+  if (!Header)
+    return error(Offset, "ECMA-335 II.25.2.2",
+                 "the PE file header is cut short");
+  M.Machine = Header->Machine;
+
+  Offset += sizeof(*Header);
+  const auto *Optional = at<llvm::object::pe32_header>(Offset);
+  const auto *OptionalPlus = at<llvm::object::pe32plus_header>(Offset);
+  uint64_t Directories;
+  uint32_t DirectoryCount;
+  if (OptionalPlus && OptionalPlus->Magic == COFF::PE32Header::PE32_PLUS) {
+    M.PE32Plus = true;
+    Directories = Offset + sizeof(*OptionalPlus);
+    DirectoryCount = OptionalPlus->NumberOfRvaAndSize;
+  } else if (Optional && Optional->Magic == COFF::PE32Header::PE32) {
+    Directories = Offset + sizeof(*Optional);
+    DirectoryCount = Optional->NumberOfRvaAndSize;
+  } else {
+    return error(Offset, "ECMA-335 II.25.2.3",
+                 "the optional header is missing, or neither PE32 nor PE32+");
+  }
+
+  if (DirectoryCount > COFF::CLR_RUNTIME_HEADER)
+    if (const auto *Directory = at<llvm::object::data_directory>(
+            Directories +
+            COFF::CLR_RUNTIME_HEADER * sizeof(llvm::object::data_directory))) {
+      CLIDirectory = reinterpret_cast<const uint8_t *>(Directory);
+      CLIHeaderRVA = Directory->RelativeVirtualAddress;
+    }
+  if (!CLIHeaderRVA)
+    return error(Directories, "ECMA-335 II.25.2.3.3",
+                 "this is no assembly: the data directories name no CLI "
+                 "header");
+
+  return readSections(Offset + Header->SizeOfOptionalHeader,
+                      Header->NumberOfSections);
+}
+
+Error ModuleReader::readSections(uint64_t Offset, unsigned Count) {
+  M.Sections.reserve(std::min<size_t>(Count, 96));
+  for (unsigned I = 0; I != Count; ++I) {
+    const auto *S = at<llvm::object::coff_section>(Offset);
+    if (!S)
+      return error(Offset, "ECMA-335 II.25.3",
+                   "the section headers are cut short");
+    Offset += sizeof(*S);
+    // A file that was cut short still has the sections' beginnings.
+    uint64_t Size = File.Bytes.size();
+    uint64_t Begin = std::min<uint64_t>(S->PointerToRawData, Size);
+    uint64_t Length = std::min<uint64_t>(S->SizeOfRawData, Size - Begin);
+    M.Sections.push_back(
+        {S->VirtualAddress, S->VirtualSize, File.Bytes.slice(Begin, Length)});
+  }
+  llvm::stable_sort(M.Sections,
+                    [](const auto &A, const auto &B) { return A.RVA < B.RVA; });
+  return Error::success();
+}
+
+Error ModuleReader::readCLIHeader() {
+  auto Bytes = M.bytesAt(CLIHeaderRVA, CLIDirectory);
+  if (!Bytes)
+    return Bytes.takeError();
+  ByteReader R(*Bytes, "ECMA-335 II.25.3.3");
+  R.read<uint32_t>(); // Cb
+  M.Header.MajorRuntimeVersion = R.read<uint16_t>();
+  M.Header.MinorRuntimeVersion = R.read<uint16_t>();
+  auto MetadataRVA = R.read<uint32_t>();
+  auto MetadataSize = R.read<uint32_t>();
+  M.Header.Flags = static_cast<RuntimeFlags>(R.read<uint32_t>());
+  M.Header.EntryPointToken = Token(R.read<uint32_t>());
+  if (R.failed())
+    return R.takeError(File);
+
+  const uint8_t *MetadataDirectory = Bytes->begin() + 8;
+  auto Metadata = M.bytesAt(MetadataRVA, MetadataDirectory);
+  if (!Metadata)
+    return Metadata.takeError();
+  if (Metadata->size() < MetadataSize)
+    return File.error(MetadataDirectory, "ECMA-335 II.25.3.3",
+                      "the metadata is longer than its section");
+  M.Header.Metadata = Metadata->take_front(MetadataSize);
+  return Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// II.24.2.1, II.24.2.2: the metadata root and its streams
+//===----------------------------------------------------------------------===//
+
+Error ModuleReader::readMetadataRoot() {
+  ArrayRef<uint8_t> Metadata = M.Header.Metadata;
+  ByteReader R(Metadata, "ECMA-335 II.24.2.1");
+  if (R.read<uint32_t>() != 0x424A5342)
+    R.fail(Metadata.begin(), "the metadata does not start with BSJB");
+  R.read<uint16_t>(); // MajorVersion
+  R.read<uint16_t>(); // MinorVersion
+  R.read<uint32_t>(); // Reserved
+  auto VersionLength = R.read<uint32_t>();
+  // In 64 bits: the length can be anything, and alignTo would wrap.
+  ArrayRef<uint8_t> Bytes = R.bytes(llvm::alignTo(uint64_t(VersionLength), 4));
+  M.Version =
+      StringRef(reinterpret_cast<const char *>(Bytes.data()), Bytes.size())
+          .take_until([](char C) { return C == 0; });
+  R.read<uint16_t>(); // Flags
+  auto StreamCount = R.read<uint16_t>();
+
+  for (unsigned I = 0; I != StreamCount && !R.failed(); ++I) {
+    const uint8_t *HeaderAt = R.position();
+    auto Offset = R.read<uint32_t>();
+    auto Size = R.read<uint32_t>();
+    StringRef Name(reinterpret_cast<const char *>(R.position()),
+                   std::min<size_t>(R.remaining(), 32));
+    Name = Name.take_until([](char C) { return C == 0; });
+    R.skip(llvm::alignTo(Name.size() + 1, 4));
+    if (R.failed())
+      break;
+    if (Offset > Metadata.size() || Metadata.size() - Offset < Size)
+      return File.error(HeaderAt, "ECMA-335 II.24.2.2",
+                        "the stream " + Name.str() +
+                            " is not inside of the metadata");
+    ArrayRef<uint8_t> Stream = Metadata.slice(Offset, Size);
+    // Where a name occurs twice, which obfuscators do, the last one counts, as
+    // for the runtimes.
+    if (Name == "#~" || Name == "#-") {
+      Tables = Stream;
+      M.Uncompressed = Name == "#-";
+    } else if (Name == "#Strings") {
+      M.Strings = Stream;
+    } else if (Name == "#US") {
+      M.UserStrings = Stream;
+    } else if (Name == "#Blob") {
+      M.Blobs = Stream;
+    } else if (Name == "#GUID") {
+      M.Guids = Stream;
+    }
+  }
+  if (R.failed())
+    return R.takeError(File);
+  if (!Tables.data())
+    return File.error(Metadata.begin(), "ECMA-335 II.24.2.2",
+                      "there is neither a stream #~ nor #-");
+  return Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// II.24.2.6: the tables
+//===----------------------------------------------------------------------===//
+
+template <typename T> constexpr bool IsRid = false;
+template <typename Row> constexpr bool IsRid<Rid<Row>> = true;
+template <typename Row> constexpr TableID tableOf(Rid<Row>) {
+  return TableOf<Row>;
+}
+
+template <typename T> unsigned ModuleReader::columnSize() const {
+  if constexpr (std::same_as<T, StringIndex>) {
+    return HeapSizes & 1 ? 4 : 2;
+  } else if constexpr (std::same_as<T, GuidIndex>) {
+    return HeapSizes & 2 ? 4 : 2;
+  } else if constexpr (std::same_as<T, BlobIndex>) {
+    return HeapSizes & 4 ? 4 : 2;
+  } else if constexpr (std::derived_from<T, Token>) {
+    unsigned Bits = tagBits(T::Kind);
+    unsigned Size = 2;
+    for (unsigned Tag = 0; Tag != 1u << Bits; ++Tag)
+      if (auto Table = tableOfTag(T::Kind, Tag))
+        Size = std::max(Size, rowIndexSize(*Table, Bits));
+    return Size;
+  } else if constexpr (IsRid<T>) {
+    return rowIndexSize(tableOf(T()), 0);
+  } else {
+    return sizeof(T);
+  }
+}
+
+Error ModuleReader::readTables() {
+  ByteReader R(Tables, "ECMA-335 II.24.2.6");
+  R.read<uint32_t>(); // Reserved
+  R.byte();           // MajorVersion
+  R.byte();           // MinorVersion
+  HeapSizes = R.byte();
+  R.byte(); // Reserved
+  auto Valid = R.read<uint64_t>();
+  R.read<uint64_t>(); // Sorted: a claim, which the indexes check instead
+
+  for (unsigned Table = 0; Table != 64; ++Table) {
+    if (!(Valid >> Table & 1))
+      continue;
+    const uint8_t *CountAt = R.position();
+    auto Count = R.read<uint32_t>();
+    // Tables with higher numbers are those of debug information. Their rows
+    // stand behind all others and disturb nobody.
+    if (Table >= NumTables)
+      continue;
+    if (Count >= NoSuchRid)
+      R.fail(CountAt, "a table has more rows than a token can name");
+    M.Layouts[Table].RowCount = Count;
+  }
+  // Four bytes of which the standard says nothing, and the runtimes nothing but
+  // that they are there.
+  if (HeapSizes & 0x40)
+    R.read<uint32_t>();
+  if (R.failed())
+    return R.takeError(File);
+
+#define TABLE(NUMBER, NAME)                                                    \
+  {                                                                            \
+    Module::TableLayout &L = M.Layouts[NUMBER];
+#define COLUMN(TABLE, NAME, TYPE) addColumn(L, columnSize<TYPE>());
+#define END_TABLE(NAME) }
+#include "ilbridge/ecma335/Tables.def"
+
+  for (unsigned Table = 0; Table != NumTables; ++Table) {
+    Module::TableLayout &L = M.Layouts[Table];
+    L.Rows = R.position();
+    uint64_t Size = uint64_t(L.RowCount) * L.RowSize;
+    if (Size > R.remaining())
+      return File.error(L.Rows, "ECMA-335 II.24.2.6",
+                        "the stream is too short for the " +
+                            llvm::Twine(L.RowCount) + " rows of the table " +
+                            name(static_cast<TableID>(Table)));
+    R.skip(Size);
+  }
+  return Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// Module
+//===----------------------------------------------------------------------===//
+
+Module::Module() = default;
+Module::~Module() = default;
+
+Expected<std::unique_ptr<Module>> Module::create(llvm::MemoryBufferRef Buffer) {
+  std::unique_ptr<Module> M(new Module);
+  M->File.Name = Buffer.getBufferIdentifier();
+  M->File.Bytes = llvm::arrayRefFromStringRef(Buffer.getBuffer());
+  if (Error E = ModuleReader(*M).read())
+    return E;
+  M->Indexes = std::make_unique<ModuleIndexes>(*M);
+  return M;
+}
+
+Expected<std::unique_ptr<Module>> Module::open(StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+  if (!Buffer)
+    return llvm::createFileError(Path, Buffer.getError());
+  auto M = create(**Buffer);
+  if (M)
+    (*M)->Owned = std::move(*Buffer);
+  return M;
+}
+
+} // namespace ilbridge::ecma335

@@ -1,0 +1,177 @@
+//===- CxxType.cpp - Types as C++ source ----------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CxxType.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::emit {
+
+std::string qualified(const Declaration &D) { return "::" + D.qualifiedName(); }
+
+static std::string attribute(CallingConvention CC) {
+  return CC == CallingConvention::C
+             ? ""
+             : ("__attribute__((" + name(CC) + ")) ").str();
+}
+
+static std::string params(llvm::ArrayRef<const Type *> Types, bool Variadic) {
+  std::string Text = "(";
+  llvm::ListSeparator Comma;
+  for (const Type *T : Types)
+    Text += (llvm::StringRef(Comma) + declare(*T)).str();
+  if (Variadic)
+    Text += (llvm::StringRef(Comma) + "...").str();
+  return Text + ")";
+}
+
+/// C's declarators are read from the inside out: \p Inner is what stands
+/// around the name so far.
+static std::string declarator(const Type &T, std::string Inner) {
+  auto Spaced = [&](llvm::StringRef Word) {
+    return Inner.empty() ? Word.str() : (Word + " " + Inner).str();
+  };
+  switch (T.kind()) {
+  case Type::Void:
+    return Spaced("void");
+  case Type::Scalar:
+    return Spaced(toString(T));
+  case Type::Enum:
+    return Spaced(qualified(llvm::cast<EnumType>(T).Decl));
+  case Type::Record:
+    return Spaced(qualified(llvm::cast<RecordType>(T).Decl));
+  case Type::Opaque:
+    return Spaced(qualified(llvm::cast<OpaqueType>(T).Decl));
+  case Type::Array: {
+    const auto &A = llvm::cast<ArrayType>(T);
+    return declarator(*A.element(),
+                      Inner + "[" + std::to_string(A.count()) + "]");
+  }
+  case Type::Function: {
+    const auto &F = llvm::cast<FunctionType>(T);
+    return declarator(*F.result(), Inner + params(F.params(), F.isVariadic()));
+  }
+  case Type::Pointer: {
+    const auto &P = llvm::cast<PointerType>(T);
+    static constexpr llvm::StringRef Stars[] = {"*", "&", "&&"};
+    std::string Star = Stars[P.form()].str() + Inner;
+    if (const auto *F = llvm::dyn_cast<FunctionType>(P.pointee()))
+      return declarator(*F, "(" + attribute(F->convention()) + Star + ")");
+    if (llvm::isa<ArrayType>(P.pointee()))
+      return declarator(*P.pointee(), "(" + Star + ")");
+    std::string Text = declarator(*P.pointee(), Star);
+    // const binds to what is left of it; before a pointer it has to follow.
+    if (!P.pointeeIsConst())
+      return Text;
+    if (llvm::isa<PointerType>(P.pointee()))
+      return declarator(*P.pointee(), "const " + Star);
+    return "const " + Text;
+  }
+  }
+  llvm_unreachable("not a type");
+}
+
+std::string declare(const Type &T, llvm::StringRef Name) {
+  return declarator(T, Name.str());
+}
+
+std::string resultType(const native::Export &E) {
+  switch (E.Form) {
+  case native::ResultForm::Plain:
+    return declare(*E.Result.Ty);
+  case native::ResultForm::RtResult:
+    return "::leanclr::RtResult<" + declare(*E.Result.Ty) + ">";
+  case native::ResultForm::RtResultVoid:
+    return "::leanclr::RtResultVoid";
+  }
+  llvm_unreachable("not a form of a result");
+}
+
+std::string functionPointer(const native::Export &E) {
+  std::vector<const Type *> Types;
+  for (const Value &Param : E.Params)
+    Types.push_back(Param.Ty);
+  std::string Pointer =
+      "(" + attribute(E.Convention) + "*)" + params(Types, false);
+  return E.Form == native::ResultForm::Plain
+             ? declarator(*E.Result.Ty, std::move(Pointer))
+             : resultType(E) + " " + Pointer;
+}
+
+void printStaticAssert(Printer &P, const std::string &Condition,
+                       const std::string &Message) {
+  std::string Text = literal(Message);
+  size_t Length = strlen("static_assert(, );") + Condition.size() + Text.size();
+  P.emit("static_assert($condition$,$break$$message$);\n",
+         {{"condition", Condition},
+          {"break", Length <= 80 ? " " : "\n              "},
+          {"message", Text}});
+}
+
+//===----------------------------------------------------------------------===//
+// Lexical matters
+//===----------------------------------------------------------------------===//
+
+std::string literal(llvm::StringRef Text) {
+  std::string Result = "\"";
+  for (unsigned char C : Text) {
+    if (C == '"' || C == '\\') {
+      Result += '\\';
+      Result += static_cast<char>(C);
+    } else if (C < 0x20 || C == 0x7f) {
+      // Octal ends after three digits, hexadecimal not before a letter.
+      Result += '\\';
+      Result += llvm::utostr(C >> 6);
+      Result += llvm::utostr(C >> 3 & 7);
+      Result += llvm::utostr(C & 7);
+    } else if (C == '?' && Result.back() == '?') {
+      Result += "\\?"; // no trigraphs
+    } else {
+      Result += static_cast<char>(C);
+    }
+  }
+  return Result + "\"";
+}
+
+std::string identifier(llvm::StringRef Text) {
+  std::string Result;
+  for (char C : Text)
+    Result += llvm::isAlnum(C) ? C : '_';
+  if (Result.empty() || llvm::isDigit(Result.front()))
+    Result.insert(Result.begin(), '_');
+  return Result;
+}
+
+bool isIdentifier(llvm::StringRef Text) {
+  static const llvm::StringSet<> Keywords = {
+#define KEYWORD(NAME, FLAGS) #NAME,
+#define CXX_KEYWORD_OPERATOR(NAME, TOKEN) #NAME,
+#include "clang/Basic/TokenKinds.def"
+  };
+  return !Text.empty() && !llvm::isDigit(Text.front()) &&
+         llvm::all_of(Text,
+                      [](char C) { return llvm::isAlnum(C) || C == '_'; }) &&
+         !Keywords.contains(Text);
+}
+
+llvm::StringRef shownFile(llvm::StringRef Path) {
+  return llvm::sys::path::is_absolute(Path) ? llvm::sys::path::filename(Path)
+                                            : Path;
+}
+
+std::string comment(llvm::StringRef Text) {
+  std::string Result;
+  for (char C : Text)
+    Result += static_cast<unsigned char>(C) < 0x20 ? ' ' : C;
+  if (!Result.empty() && Result.back() == '\\')
+    Result += '.';
+  return Result;
+}
+
+} // namespace ilbridge::emit

@@ -1,0 +1,53 @@
+//===- CxxType.h - Types as C++ source --------------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_EMIT_CXXTYPE_H
+#define ILBRIDGE_LIB_EMIT_CXXTYPE_H
+
+#include "Printer.h"
+#include "ilbridge/native/Export.h"
+
+namespace ilbridge::emit {
+
+/// A declaration of \p Name with type \p T: "int32_t (*Name)(float)". Without
+/// a name, the type alone. Names of types are qualified from the global
+/// namespace.
+std::string declare(const Type &T, llvm::StringRef Name = "");
+
+/// "::game::Native::Add"
+std::string qualified(const Declaration &D);
+
+/// The function's type as a pointer: "int32_t (*)(int32_t, float)".
+std::string functionPointer(const native::Export &E);
+
+/// The function's result as it is declared: "::leanclr::RtResult<int32_t>".
+std::string resultType(const native::Export &E);
+
+/// A static_assert of C++11, in one line if it fits.
+void printStaticAssert(Printer &P, const std::string &Condition,
+                       const std::string &Message);
+
+/// Text as a C string literal, quotes included.
+std::string literal(llvm::StringRef Text);
+
+/// Text with everything that is not part of an identifier as '_'.
+std::string identifier(llvm::StringRef Text);
+
+/// Whether C++ source may use it as the name of a variable.
+bool isIdentifier(llvm::StringRef Text);
+
+/// A file's path as generated text shows it. Paths outside of the project's
+/// root are absolute, and differ between machines: of them, the name.
+llvm::StringRef shownFile(llvm::StringRef Path);
+
+/// Text as a line comment may hold it: in one line, without a backslash at
+/// the end.
+std::string comment(llvm::StringRef Text);
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_LIB_EMIT_CXXTYPE_H

@@ -1,0 +1,368 @@
+//===- Declarations.cpp - What a generated file has to see ----------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Declarations.h"
+#include "CxxType.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+
+namespace path = llvm::sys::path;
+
+namespace ilbridge::emit {
+
+//===----------------------------------------------------------------------===//
+// Headers
+//===----------------------------------------------------------------------===//
+
+/// The way from the generated file's folder to \p File.
+std::string Declarations::relative(llvm::StringRef File) const {
+  llvm::SmallString<256> Full = File;
+  if (path::is_relative(Full)) {
+    Full = Options.Root;
+    path::append(Full, File);
+  }
+  auto From = path::begin(Options.OutputFolder);
+  auto FromEnd = path::end(Options.OutputFolder);
+  auto To = path::begin(Full), ToEnd = path::end(Full);
+  while (From != FromEnd && To != ToEnd && *From == *To) {
+    ++From;
+    ++To;
+  }
+  llvm::SmallString<256> Result;
+  for (; From != FromEnd; ++From)
+    path::append(Result, "..");
+  for (; To != ToEnd; ++To)
+    path::append(Result, *To);
+  return path::convert_to_slash(Result);
+}
+
+void Declarations::include(const Header &H, bool InC) {
+  std::string Spelling =
+      H.Angled
+          ? "<" + H.Include + ">"
+          : "\"" + (H.Include.empty() ? relative(H.File) : H.Include) + "\"";
+  (InC ? CIncludes : Includes).insert(std::move(Spelling));
+  Headers.insert(H.File);
+}
+
+void Declarations::printIncludes(Printer &P) const {
+  for (const std::string &Spelling : Includes)
+    P.emit("#include $spelling$\n", {{"spelling", Spelling}});
+  bool HasC = false;
+  for (const std::string &Spelling : CIncludes) {
+    if (Includes.count(Spelling))
+      continue;
+    if (!HasC)
+      P.emit("extern \"C\" {\n");
+    HasC = true;
+    P.emit("#include $spelling$\n", {{"spelling", Spelling}});
+  }
+  if (HasC)
+    P.emit("}\n");
+}
+
+//===----------------------------------------------------------------------===//
+// What is needed
+//===----------------------------------------------------------------------===//
+
+bool Declarations::need(const native::Export &E) {
+  const native::Facts &F = Program.factsOf(E);
+  PointerBits = F.Model.Pointer;
+  if (Options.InSource)
+    return true;
+  std::string Why;
+  bool CanCall = true;
+  const Header &H = E.Decl.DeclaredIn;
+  if (H) {
+    include(H, F.IsC);
+  } else if (E.Decl.ClassScopes) {
+    Why = "it is a member of a class that '" + E.Decl.Where.File + "' defines";
+    CanCall = false;
+  }
+  auto Need = [&](const Value &V) {
+    CanCall = CanCall && (H ? needComplete(*V.Ty, F.IsC, Why)
+                            : needType(*V.Ty, /*Complete=*/true, Why));
+  };
+  llvm::for_each(E.Params, Need);
+  Need(E.Result);
+  if (!CanCall) {
+    Findings.add(diagnose(DiagnosticID::UnreachableDeclaration, E.Decl.Where,
+                          E.Decl.qualifiedName(), Why));
+    return false;
+  }
+  if (!H)
+    Functions.push_back(&E);
+  return true;
+}
+
+/// The header of a function may do with forward declarations of the structs
+/// that it passes.
+bool Declarations::needComplete(const Type &T, bool InC, std::string &Why) {
+  const Type *Passed = &T;
+  while (const auto *P = llvm::dyn_cast<PointerType>(Passed))
+    Passed = P->pointee();
+  const auto *R = llvm::dyn_cast<RecordType>(Passed);
+  if (!R)
+    return true;
+  // Of system headers only some may be included.
+  if (const Header &H = R->Decl.DeclaredIn) {
+    if (!H.Angled)
+      include(H, InC);
+    return true;
+  }
+  return Passed != &T || needType(T, /*Complete=*/true, Why);
+}
+
+bool Declarations::isComplete(const RecordType &R) const {
+  return Options.InSource || Headers.count(R.Decl.DeclaredIn.File) ||
+         Declared.count(R.Decl.qualifiedName());
+}
+
+bool Declarations::needType(const Type &T, bool Complete, std::string &Why) {
+  switch (T.kind()) {
+  case Type::Void:
+  case Type::Scalar:
+    return true;
+  case Type::Pointer:
+    return needType(*llvm::cast<PointerType>(T).pointee(), false, Why);
+  case Type::Array:
+    return needType(*llvm::cast<ArrayType>(T).element(), Complete, Why);
+  case Type::Function: {
+    const auto &F = llvm::cast<FunctionType>(T);
+    for (const Type *Param : F.params())
+      if (!needType(*Param, false, Why))
+        return false;
+    return needType(*F.result(), false, Why);
+  }
+  case Type::Enum:
+    return needNamed(T, llvm::cast<EnumType>(T).Decl, true, Why);
+  case Type::Record:
+    return needNamed(T, llvm::cast<RecordType>(T).Decl, Complete, Why);
+  case Type::Opaque:
+    return needNamed(T, llvm::cast<OpaqueType>(T).Decl, false, Why);
+  }
+  llvm_unreachable("not a type");
+}
+
+/// Whether two types of one name, of two sources, are the same one.
+static bool isSame(const Type &A, const Type &B) {
+  const auto *RA = llvm::dyn_cast<RecordType>(&A);
+  const auto *RB = llvm::dyn_cast<RecordType>(&B);
+  if (RA && RB)
+    return RA->TheTag == RB->TheTag && RA->Layout == RB->Layout &&
+           llvm::equal(RA->Fields, RB->Fields,
+                       [](const Field &F, const Field &G) {
+                         return F.Name == G.Name && F.Spelling == G.Spelling &&
+                                F.Offset == G.Offset;
+                       });
+  const auto *EA = llvm::dyn_cast<EnumType>(&A);
+  const auto *EB = llvm::dyn_cast<EnumType>(&B);
+  return EA && EB && EA->IsScoped == EB->IsScoped &&
+         EA->IsFixed == EB->IsFixed &&
+         declare(*EA->Underlying) == declare(*EB->Underlying);
+}
+
+bool Declarations::needNamed(const Type &T, const Declaration &D, bool Complete,
+                             std::string &Why) {
+  std::string Name = D.qualifiedName();
+  if (D.DeclaredIn) {
+    include(D.DeclaredIn, /*InC=*/false);
+    return true;
+  }
+  if (D.ClassScopes || !llvm::all_of(D.Path, [](const std::string &Part) {
+        return isIdentifier(Part);
+      })) {
+    Why = "its type '" + (D.Path.back().empty() ? "(unnamed)" : Name) +
+          "' cannot be declared a second time";
+    return false;
+  }
+  if (!Complete) {
+    Forward.try_emplace(Name, &T);
+    return true;
+  }
+  auto [It, IsNew] = Declared.try_emplace(Name, &T);
+  if (!IsNew) {
+    if (isSame(*It->second, T))
+      return true;
+    Why = "two sources define its type '" + Name + "', and differently";
+    return false;
+  }
+  if (const auto *R = llvm::dyn_cast<RecordType>(&T);
+      R && !(canDefine(*R, Why) && llvm::all_of(R->Fields, [&](const Field &F) {
+               return needType(*F.Ty, /*Complete=*/true, Why);
+             }))) {
+    Declared.erase(Name);
+    return false;
+  }
+  Order.push_back(&T);
+  return true;
+}
+
+/// Only what a few lines can say again, without a doubt about its layout.
+bool Declarations::canDefine(const RecordType &R, std::string &Why) const {
+  llvm::StringRef Reason;
+  if (!R.Bases.empty())
+    Reason = "has base classes";
+  else if (R.IsPolymorphic)
+    Reason = "has virtual functions";
+  else if (R.IsMsStruct)
+    Reason = "has Microsoft's layout";
+  for (const Field &F : R.Fields) {
+    if (!F.IsPublic)
+      Reason = "has private fields";
+    else if (F.Name.empty() || !isIdentifier(F.Name))
+      Reason = "has fields without a name";
+    else if (F.IsNoUniqueAddress)
+      Reason = "has fields that take no space";
+  }
+  if (Reason.empty())
+    return true;
+  Why = ("its type '" + R.Decl.qualifiedName() +
+         "' cannot be defined a second time: it " + Reason)
+            .str();
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Declared again
+//===----------------------------------------------------------------------===//
+
+void Declarations::inNamespace(Printer &P, const Declaration &D,
+                               llvm::function_ref<void()> Print) const {
+  llvm::ArrayRef<std::string> Scopes = llvm::ArrayRef(D.Path).drop_back();
+  for (const std::string &Scope : Scopes)
+    P.emit("namespace $name$ {\n", {{"name", Scope}});
+  Print();
+  for (size_t I = 0; I != Scopes.size(); ++I)
+    P.emit("}\n");
+}
+
+static llvm::StringRef tag(const Type &T) {
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  return R && R->TheTag == RecordType::Union   ? "union"
+         : R && R->TheTag == RecordType::Class ? "class"
+                                               : "struct";
+}
+
+void Declarations::printRecord(Printer &P, const RecordType &R) const {
+  if (R.Pack)
+    P.emit("#pragma pack(push, $pack$)\n", {{"pack", std::to_string(R.Pack)}});
+  P.emit(
+      "$tag$ $align$$packed$$name$ {\n"
+      "  $public$\n"
+      "  $fields$\n"
+      "};\n",
+      {{"tag", tag(R).str()},
+       {"align",
+        R.Align ? "alignas(" + std::to_string(R.Align) + ") " : std::string()},
+       {"packed", R.IsPacked ? "__attribute__((packed)) " : ""},
+       {"name", R.Decl.Path.back()},
+       {"public", R.TheTag == RecordType::Class ? "public:" : ""},
+       {"fields", [&] {
+          for (const Field &F : R.Fields)
+            P.emit(
+                "$align$$field$$bits$$packed$;\n",
+                {{"align", F.Align ? "alignas(" + std::to_string(F.Align) + ") "
+                                   : std::string()},
+                 {"field", declare(*F.Ty, F.Name)},
+                 {"bits", F.BitWidth ? " : " + std::to_string(*F.BitWidth)
+                                     : std::string()},
+                 {"packed", F.IsPacked ? " __attribute__((packed))" : ""}});
+        }}});
+  if (R.Pack)
+    P.emit("#pragma pack(pop)\n");
+}
+
+/// Where pointers are as wide as on the target that was scanned, the layout
+/// has to be the one that was found there.
+void Declarations::printChecks(Printer &P, const RecordType &R) const {
+  if (!R.Layout)
+    return;
+  std::string Name = qualified(R.Decl);
+  auto Check = [&](const std::string &What, uint64_t Bytes) {
+    printStaticAssert(P,
+                      "sizeof(void *) != " + std::to_string(PointerBits / 8) +
+                          " || " + What + " == " + std::to_string(Bytes),
+                      R.Decl.qualifiedName() + " is not laid out as in " +
+                          shownFile(R.Decl.Where.File).str());
+  };
+  Check("sizeof(" + Name + ")", R.Layout->Size);
+  for (const Field &F : R.Fields)
+    if (!F.BitWidth && F.Offset)
+      Check("offsetof(" + Name + ", " + F.Name + ")", *F.Offset / 8);
+}
+
+void Declarations::printEnum(Printer &P, const EnumType &E) const {
+  std::string Head = E.IsScoped ? "enum class " : "enum ";
+  Head += E.Decl.Path.back();
+  if (E.IsFixed)
+    Head += " : " + declare(*E.Underlying);
+  if (E.IsFixed) {
+    P.emit("$head$;\n", {{"head", Head}});
+    return;
+  }
+  // Without a fixed type, the enumerators decide how wide it is.
+  P.emit("$head$ { $list$ };\n",
+         {{"head", Head}, {"list", [&] {
+                             llvm::ListSeparator Comma;
+                             for (const Enumerator &Each : E.Enumerators)
+                               P.emit("$comma$$name$ = $value$",
+                                      {{"comma", llvm::StringRef(Comma).str()},
+                                       {"name", Each.Name},
+                                       {"value", std::to_string(Each.Value)}});
+                           }}});
+}
+
+void Declarations::printFunction(Printer &P, const native::Export &E) const {
+  std::string Name = E.Decl.Path.back();
+  std::string Params;
+  llvm::ListSeparator Comma;
+  for (const Value &Param : E.Params)
+    Params += (llvm::StringRef(Comma) +
+               declare(*Param.Ty, isIdentifier(Param.Name) ? Param.Name : ""))
+                  .str();
+  std::string Declarator = Name + "(" + Params + ")";
+  std::string Text = E.Form == native::ResultForm::Plain
+                         ? declare(*E.Result.Ty, Declarator)
+                         : resultType(E) + " " + Declarator;
+  inNamespace(P, E.Decl, [&] {
+    P.emit("$linkage$$text$$noexcept$;\n",
+           {{"linkage", E.HasCLinkage ? "extern \"C\" " : ""},
+            {"text", Text},
+            {"noexcept", E.IsNoexcept ? " noexcept" : ""}});
+  });
+}
+
+void Declarations::printOwn(Printer &P) const {
+  if (Functions.empty() && Order.empty())
+    return;
+  P.emit("\n// Declared again, because no header declares them.\n");
+  for (const auto &[Name, T] : Forward) {
+    if (Declared.count(Name))
+      continue;
+    const auto *O = llvm::dyn_cast<OpaqueType>(T);
+    const Declaration &D = O ? O->Decl : llvm::cast<RecordType>(T)->Decl;
+    inNamespace(P, D, [&] {
+      P.emit("$tag$ $name$;\n",
+             {{"tag", tag(*T).str()}, {"name", D.Path.back()}});
+    });
+  }
+  for (const Type *T : Order) {
+    if (const auto *E = llvm::dyn_cast<EnumType>(T)) {
+      inNamespace(P, E->Decl, [&] { printEnum(P, *E); });
+      continue;
+    }
+    const auto &R = *llvm::cast<RecordType>(T);
+    inNamespace(P, R.Decl, [&] { printRecord(P, R); });
+    printChecks(P, R);
+  }
+  for (const native::Export *E : Functions)
+    printFunction(P, *E);
+}
+
+} // namespace ilbridge::emit

@@ -1,0 +1,71 @@
+//===- Declarations.h - What a generated file has to see --------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Functions and types are seen through the headers that declare them. What
+// stands in a source file only is declared again, and what that assumes of a
+// layout is checked where the generated file is compiled.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_EMIT_DECLARATIONS_H
+#define ILBRIDGE_LIB_EMIT_DECLARATIONS_H
+
+#include "Printer.h"
+#include "ilbridge/emit/Emit.h"
+#include <map>
+#include <set>
+
+namespace ilbridge::emit {
+
+class Declarations {
+public:
+  Declarations(const native::Program &Program, const EmitOptions &Options)
+      : Program(Program), Options(Options) {}
+
+  /// \returns whether generated code can call \p E; otherwise there is a
+  /// finding.
+  bool need(const native::Export &E);
+  /// Whether generated code sees what \p R is made of, once need() has been
+  /// told of all functions.
+  bool isComplete(const RecordType &R) const;
+
+  void printIncludes(Printer &P) const;
+  void printOwn(Printer &P) const;
+  DiagnosticList takeFindings() { return std::move(Findings); }
+
+private:
+  void include(const Header &H, bool InC);
+  bool needComplete(const Type &T, bool InC, std::string &Why);
+  bool needType(const Type &T, bool Complete, std::string &Why);
+  bool needNamed(const Type &T, const Declaration &D, bool Complete,
+                 std::string &Why);
+  bool canDefine(const RecordType &R, std::string &Why) const;
+  std::string relative(llvm::StringRef File) const;
+  void printFunction(Printer &P, const native::Export &E) const;
+  void printRecord(Printer &P, const RecordType &R) const;
+  void printEnum(Printer &P, const EnumType &E) const;
+  void inNamespace(Printer &P, const Declaration &D,
+                   llvm::function_ref<void()> Print) const;
+  void printChecks(Printer &P, const RecordType &R) const;
+
+  const native::Program &Program;
+  const EmitOptions &Options;
+  std::set<std::string> Includes;  ///< as they stand behind #include
+  std::set<std::string> Headers;   ///< the files that these mean
+  std::set<std::string> CIncludes; ///< of headers that only C sources include
+  /// By qualified name: two units may each have types of that name.
+  std::map<std::string, const Type *> Declared;
+  std::vector<const Type *> Order; ///< definitions, what they need before them
+  std::map<std::string, const Type *> Forward;
+  std::vector<const native::Export *> Functions;
+  unsigned PointerBits = 64;
+  DiagnosticList Findings;
+};
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_LIB_EMIT_DECLARATIONS_H

@@ -1,0 +1,26 @@
+//===- FilePreamble.h - What all generated files begin with -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_EMIT_FILEPREAMBLE_H
+#define ILBRIDGE_LIB_EMIT_FILEPREAMBLE_H
+
+#include "LayoutChecks.h"
+#include "Printer.h"
+#include "ilbridge/emit/Emit.h"
+
+namespace ilbridge::emit {
+
+/// The comment that names the tool and what the text was made from. It holds
+/// nothing that differs between machines or days.
+void printPreamble(Printer &P, llvm::ArrayRef<match::Binding> Bindings);
+
+/// The layout checks under their heading, if there are any.
+void printChecks(Printer &P, const LayoutChecks &Checks);
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_LIB_EMIT_FILEPREAMBLE_H

@@ -1,0 +1,57 @@
+//===- LayoutChecks.h - static_asserts about struct layouts -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// ilbridge compared the two sides for the target that it scanned. The generated
+// file repeats what it relies on, for every compiler that it is given to.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_EMIT_LAYOUTCHECKS_H
+#define ILBRIDGE_LIB_EMIT_LAYOUTCHECKS_H
+
+#include "Printer.h"
+#include "ilbridge/match/Binding.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <map>
+
+namespace ilbridge::emit {
+
+class LayoutChecks {
+public:
+  explicit LayoutChecks(const DataModel &Scanned) : Scanned(Scanned) {}
+
+  /// Whether a native record is complete in the generated file.
+  using Visible = llvm::function_ref<bool(const RecordType &)>;
+
+  /// Collects the records that both sides see. \p Conversion says which form
+  /// the managed ones have.
+  void add(const match::Binding &B, match::Marshaller Conversion,
+           Visible IsVisible);
+  bool empty() const { return Records.empty() && Scalars.empty(); }
+  void print(Printer &P) const;
+
+private:
+  /// \p Managed and \p Native are the same memory.
+  void addShared(const Type &Managed, const Type &Native, Visible IsVisible);
+  void print(Printer &P, const RecordType &Managed,
+             const RecordType &Native) const;
+  /// A number of bytes that may depend on the width of pointers.
+  std::string size(const Type &Managed) const;
+
+  const DataModel Scanned;
+  /// By the native type's name, then the managed one's.
+  std::map<std::pair<std::string, std::string>,
+           std::pair<const RecordType *, const RecordType *>>
+      Records;
+  /// Conditions about scalars that are passed by address, with what they are
+  /// about.
+  std::map<std::string, std::string> Scalars;
+};
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_LIB_EMIT_LAYOUTCHECKS_H

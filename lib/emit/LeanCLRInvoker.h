@@ -1,0 +1,27 @@
+//===- LeanCLRInvoker.h - One invoker ---------------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_EMIT_LEANCLRINVOKER_H
+#define ILBRIDGE_LIB_EMIT_LEANCLRINVOKER_H
+
+#include "Printer.h"
+#include "ilbridge/match/Binding.h"
+
+namespace ilbridge::emit {
+
+/// Prints the function that takes \p B's arguments from the eval stack, calls
+/// the native function and writes its result back.
+void printLeanCLRInvoker(Printer &P, const match::Binding &B,
+                         const std::string &Name);
+
+/// Whether C++ returns a bool or small integer in a struct of its own, whose
+/// bytes an invoker copies (with std::memcpy) to widen them.
+bool isSmallInStruct(const match::Argument &Result);
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_LIB_EMIT_LEANCLRINVOKER_H

@@ -1,0 +1,61 @@
+//===- Printer.h - Text with named holes ------------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A generator should read like what it generates. A template is the output's
+// text with $names$ in it; a name stands for a text or for a callback that
+// prints more:
+//
+//   P.emit("void $name$() {\n"
+//          "  $body$\n"
+//          "}\n",
+//          {{"name", Function}, {"body", [&] { … P.emit(…); … }}});
+//
+// A callback's lines are indented as its hole is; a hole that stands alone on
+// its line and prints nothing takes the line with it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_EMIT_PRINTER_H
+#define ILBRIDGE_LIB_EMIT_PRINTER_H
+
+#include "llvm/ADT/StringRef.h"
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <variant>
+
+namespace ilbridge::emit {
+
+class Printer {
+public:
+  struct Hole {
+    Hole(llvm::StringRef Name, std::string Text)
+        : Name(Name), Value(std::move(Text)) {}
+    Hole(llvm::StringRef Name, std::function<void()> Print)
+        : Name(Name), Value(std::move(Print)) {}
+    llvm::StringRef Name;
+    std::variant<std::string, std::function<void()>> Value;
+  };
+
+  /// Prints \p Template. Every name in it has to be among \p Holes.
+  void emit(llvm::StringRef Template, std::initializer_list<Hole> Holes = {});
+
+  std::string take() { return std::move(Text); }
+
+private:
+  void line(llvm::StringRef Line, std::initializer_list<Hole> Holes);
+  void put(llvm::StringRef Piece);
+  static const Hole &find(llvm::StringRef Name,
+                          std::initializer_list<Hole> Holes);
+
+  std::string Text;
+  std::string Indent;
+};
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_LIB_EMIT_PRINTER_H

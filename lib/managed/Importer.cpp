@@ -1,0 +1,458 @@
+//===- Importer.cpp - The managed model from assemblies -------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/managed/Importer.h"
+#include "MetadataImport.h"
+#include "ilbridge/ecma335/CustomAttribute.h"
+#include "llvm/ADT/DenseSet.h"
+
+using namespace ilbridge::ecma335;
+using llvm::StringRef;
+
+namespace ilbridge::managed {
+
+llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
+                                          MethodDefRid R,
+                                          const MethodDefRow &Row) {
+  llvm::BumpPtrAllocator Allocator;
+  llvm::Expected<MethodSig> Sig =
+      readMethodSig(A.metadata(), Row.Signature, Allocator);
+  if (!Sig)
+    return Sig.takeError();
+  Signature Result;
+  Result.HasThis = Sig->hasThis();
+  if (llvm::Error E = genericParams(A, R).moveInto(Result.GenericParams))
+    return std::move(E);
+  if (llvm::Error E =
+          Set.type(A, *Sig->ReturnType).moveInto(Result.Result.Type))
+    return std::move(E);
+  for (const ecma335::TypeSig *T : Sig->Params)
+    if (llvm::Error E =
+            Set.type(A, *T).moveInto(Result.Params.emplace_back().Type))
+      return std::move(E);
+
+  llvm::Expected<RidRange<ParamRow>> Rows = A->params(R);
+  if (!Rows)
+    return Rows.takeError();
+  for (ParamRid P : *Rows) {
+    llvm::Expected<ParamRow> ParamRow = A->row(P);
+    if (!ParamRow)
+      return ParamRow.takeError();
+    // Row 0 is the result (II.22.33); rows for what the signature lacks say
+    // nothing.
+    if (ParamRow->Sequence > Result.Params.size())
+      continue;
+    Parameter &Out = ParamRow->Sequence == 0
+                         ? Result.Result
+                         : Result.Params[ParamRow->Sequence - 1];
+    llvm::Expected<StringRef> Name = A->string(ParamRow->Name);
+    if (!Name)
+      return Name.takeError();
+    Out.Name = Name->str();
+    Out.IsIn = has(ParamRow->Flags, ParamAttributes::In);
+    Out.IsOut = has(ParamRow->Flags, ParamAttributes::Out);
+    if (llvm::Error E = marshalAs(A, P).moveInto(Out.Marshal))
+      return std::move(E);
+  }
+  return Result;
+}
+
+namespace {
+
+class Importer {
+public:
+  Importer(AssemblySet &Set, Assembly &A, Model &M, DiagnosticList &Findings)
+      : Set(Set), A(A), M(M), Findings(Findings) {}
+
+  void importAll();
+  void visitAll(llvm::function_ref<void(const Method &)> Visit);
+  void importNamed(const MethodName &Name, TypeDefRid Type);
+
+private:
+  void importMethod(MethodDefRid R, const MethodDefRow &Row, Method::Kind K);
+  void importCallback(MethodDefRid R, const MethodDefRow &Row,
+                      CustomAttributeRid Attribute);
+  llvm::Error describe(MethodDefRid R, const MethodDefRow &Row, Method &Out);
+  llvm::Error findOverloads(MethodDefRid R, Method &Out);
+  llvm::Error describeImport(MethodDefRid R, Method &Out);
+  llvm::Error describeCallback(MethodDefRid R, CustomAttributeRid Attribute,
+                               Callback &Out);
+  llvm::Expected<AttributeArguments> arguments(CustomAttributeRid R);
+
+  /// Completes what \p T reaches. \returns whether all of it was found;
+  /// otherwise there is a finding about \p User.
+  bool reach(const TypeSig &T, const Method &User, bool Marshals);
+  bool reach(TypeDef &D, const Method &User, bool Marshals);
+  bool reach(const Signature &Sig, const Method &User, bool Marshals);
+  bool reachThis(const Method &User);
+  void malformed(const Method &User, llvm::Error E);
+
+  AssemblySet &Set;
+  Assembly &A;
+  Model &M;
+  DiagnosticList &Findings;
+  llvm::BumpPtrAllocator Allocator;
+  llvm::DenseSet<const TypeDef *> Reached;
+};
+
+} // namespace
+
+void Importer::malformed(const Method &User, llvm::Error E) {
+  Location Where = User.Where;
+  if (!Where.isValid())
+    Where.File = A.path();
+  llvm::handleAllErrors(
+      std::move(E),
+      [&](const FormatError &F) {
+        Findings.add(
+            diagnose(DiagnosticID::InvalidMetadata, Where, F.rule(),
+                     (F.offset() ? "byte " + llvm::Twine(F.offset()) + ", "
+                                 : llvm::Twine())
+                             .str() +
+                         F.section().str()));
+      },
+      [&](const llvm::ErrorInfoBase &Other) {
+        Findings.add(diagnose(DiagnosticID::InvalidMetadata, Where,
+                              Other.message(), "ECMA-335 II.22"));
+      });
+}
+
+//===----------------------------------------------------------------------===//
+// The types that signatures reach
+//===----------------------------------------------------------------------===//
+
+bool Importer::reach(const Signature &Sig, const Method &User, bool Marshals) {
+  bool AllFound = reach(*Sig.Result.Type, User, Marshals);
+  for (const Parameter &P : Sig.Params)
+    AllFound &= reach(*P.Type, User, Marshals);
+  return AllFound;
+}
+
+/// `this` of a value type is the address of its fields.
+bool Importer::reachThis(const Method &User) {
+  return !User.Sig.HasThis || !User.Declaring->isValueType() ||
+         reach(const_cast<TypeDef &>(*User.Declaring), User, false);
+}
+
+bool Importer::reach(const TypeSig &T, const Method &User, bool Marshals) {
+  bool AllFound = true;
+  if (T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance)
+    AllFound = reach(const_cast<TypeDef &>(T.definition()), User, Marshals);
+  for (const TypeSig *Each : T.arguments())
+    AllFound &= reach(*Each, User, Marshals);
+  return AllFound;
+}
+
+bool Importer::reach(TypeDef &D, const Method &User, bool Marshals) {
+  if (D.TheKind == TypeDef::Unresolved) {
+    // An object that is not marshalled is an address, whatever it is.
+    if (!Marshals && !D.IsPassedByValue)
+      return true;
+    std::string Needs;
+    llvm::raw_string_ostream(Needs) << User;
+    Findings.add(diagnose(DiagnosticID::UnresolvedReference, User.Where,
+                          D.fullName(), Needs, D.Problem));
+    return false;
+  }
+  if (llvm::Error E = Set.complete(D)) {
+    malformed(User, std::move(E));
+    return false;
+  }
+  if (!Reached.insert(&D).second)
+    return true;
+  bool AllFound = true;
+  for (const FieldDef &F : D.Fields)
+    AllFound &= reach(*F.Type, User, Marshals);
+  if (D.Invocation && Marshals)
+    AllFound &= reach(D.Invocation->Invoke, User, true);
+  // So that the next user of it is told as well.
+  if (!AllFound)
+    Reached.erase(&D);
+  return AllFound;
+}
+
+//===----------------------------------------------------------------------===//
+// Methods
+//===----------------------------------------------------------------------===//
+
+llvm::Error Importer::describe(MethodDefRid R, const MethodDefRow &Row,
+                               Method &Out) {
+  Out.Assembly = A.name();
+  Out.Module = A.moduleName();
+  llvm::Expected<StringRef> Name = A->string(Row.Name);
+  if (!Name)
+    return Name.takeError();
+  Out.Name = Name->str();
+  Out.Where = {A.path(), {}, Out.Name};
+  TypeDefRid Owner = A->owner(R);
+  if (!Owner)
+    return A->file().error(nullptr, "ECMA-335 II.22.26",
+                           "the method belongs to no type");
+  llvm::Expected<TypeDef *> Declaring = Set.definition(A, Owner);
+  if (!Declaring)
+    return Declaring.takeError();
+  Out.Declaring = *Declaring;
+  Out.Where.Member = Out.Declaring->fullName() + "::" + Out.Name;
+  if (llvm::Error E = importSignature(Set, A, R, Row).moveInto(Out.Sig))
+    return E;
+  llvm::raw_string_ostream(Out.Where.Member = "") << Out;
+  return llvm::Error::success();
+}
+
+llvm::Error Importer::describeImport(MethodDefRid R, Method &Out) {
+  llvm::Expected<ImplMapRow> Row = A->row(A->implMap(R));
+  if (!Row)
+    return Row.takeError();
+  PInvokeInfo &I = Out.Import;
+  llvm::Expected<StringRef> EntryPoint = A->string(Row->ImportName);
+  if (!EntryPoint)
+    return EntryPoint.takeError();
+  I.EntryPoint = EntryPoint->empty() ? Out.Name : EntryPoint->str();
+  llvm::Expected<ModuleRefRow> Scope = A->row(Row->ImportScope);
+  if (!Scope)
+    return Scope.takeError();
+  llvm::Expected<StringRef> Library = A->string(Scope->Name);
+  if (!Library)
+    return Library.takeError();
+  I.Library = Library->str();
+
+  PInvokeAttributes F = Row->MappingFlags;
+  I.Chars = charSet(bits(field(F, PInvokeAttributes::CharSetMask)) >> 1);
+  // The flags count as the interop enum does.
+  I.Convention =
+      convention(bits(field(F, PInvokeAttributes::CallConvMask)) >> 8);
+  I.ExactSpelling = has(F, PInvokeAttributes::NoMangle);
+  I.SetLastError = has(F, PInvokeAttributes::SupportsLastError);
+  switch (field(F, PInvokeAttributes::BestFitMask)) {
+  case PInvokeAttributes::BestFitEnabled:
+    I.BestFitMapping = true;
+    break;
+  case PInvokeAttributes::BestFitDisabled:
+    I.BestFitMapping = false;
+    break;
+  default:
+    break;
+  }
+  switch (field(F, PInvokeAttributes::ThrowOnUnmappableCharMask)) {
+  case PInvokeAttributes::ThrowOnUnmappableCharEnabled:
+    I.ThrowOnUnmappableChar = true;
+    break;
+  case PInvokeAttributes::ThrowOnUnmappableCharDisabled:
+    I.ThrowOnUnmappableChar = false;
+    break;
+  default:
+    break;
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error Importer::findOverloads(MethodDefRid R, Method &Out) {
+  llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(A->owner(R));
+  if (!Methods)
+    return Methods.takeError();
+  for (MethodDefRid Other : *Methods) {
+    llvm::Expected<MethodDefRow> Row = A->row(Other);
+    if (!Row)
+      return Row.takeError();
+    llvm::Expected<StringRef> Name = A->string(Row->Name);
+    if (!Name)
+      return Name.takeError();
+    if (Other == R || *Name != Out.Name)
+      continue;
+    auto Params = genericParams(A, Other);
+    if (!Params)
+      return Params.takeError();
+    Out.IsOverloaded |= Params->size() == Out.Sig.GenericParams.size();
+  }
+  return llvm::Error::success();
+}
+
+void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
+                            Method::Kind K) {
+  Method New;
+  New.TheKind = K;
+  if (llvm::Error E = describe(R, Row, New))
+    return malformed(New, std::move(E));
+  if (K == Method::PInvoke) {
+    if (llvm::Error E = describeImport(R, New))
+      return malformed(New, std::move(E));
+    New.Import.PreserveSig =
+        has(Row.ImplFlags, MethodImplAttributes::PreserveSig);
+  } else if (K == Method::InternalCall) {
+    if (llvm::Error E = findOverloads(R, New))
+      return malformed(New, std::move(E));
+  }
+  if (reach(New.Sig, New, /*Marshals=*/K == Method::PInvoke) && reachThis(New))
+    (K == Method::Ordinary ? M.Methods : M.Imports).push_back(std::move(New));
+}
+
+//===----------------------------------------------------------------------===//
+// Callbacks
+//===----------------------------------------------------------------------===//
+
+llvm::Expected<AttributeArguments> Importer::arguments(CustomAttributeRid R) {
+  return readCustomAttribute(
+      A.metadata(), R,
+      [&](const EnumReference &E) { return Set.underlyingType(A, E); },
+      Allocator);
+}
+
+llvm::Error Importer::describeCallback(MethodDefRid R,
+                                       CustomAttributeRid Attribute,
+                                       Callback &Out) {
+  llvm::Expected<AttributeArguments> Args = arguments(Attribute);
+  if (!Args)
+    return Args.takeError();
+  for (const AttributeValue &V : Args->Fixed)
+    if (V.Type.Kind == ELEMENT_TYPE_SYSTEM_TYPE && !V.IsNull)
+      if (llvm::Error E = Set.typeByName(A, V.Text).moveInto(Out.Delegate))
+        return E;
+  if (CustomAttributeRid Reserve = AssemblySet::findAttribute(
+          A, R, "", "ReversePInvokeWrapperGenerationAttribute")) {
+    llvm::Expected<AttributeArguments> Count = arguments(Reserve);
+    if (!Count)
+      return Count.takeError();
+    if (!Count->Fixed.empty())
+      Out.WrapperCount = static_cast<int32_t>(Count->Fixed.front().asSigned());
+  }
+  return llvm::Error::success();
+}
+
+void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
+                              CustomAttributeRid Attribute) {
+  Callback New;
+  New.IsStatic = has(Row.Flags, MethodAttributes::Static);
+  if (llvm::Error E = describe(R, Row, New.Target))
+    return malformed(New.Target, std::move(E));
+  if (llvm::Error E = describeCallback(R, Attribute, New))
+    return malformed(New.Target, std::move(E));
+  bool AllFound = reach(New.Target.Sig, New.Target, /*Marshals=*/true);
+  if (New.Delegate)
+    AllFound &= reach(*New.Delegate, New.Target, /*Marshals=*/true);
+  if (AllFound)
+    M.Callbacks.push_back(std::move(New));
+}
+
+//===----------------------------------------------------------------------===//
+// Assemblies
+//===----------------------------------------------------------------------===//
+
+static Method::Kind kind(const MethodDefRow &Row) {
+  return has(Row.Flags, MethodAttributes::PInvokeImpl) ? Method::PInvoke
+         : has(Row.ImplFlags, MethodImplAttributes::InternalCall)
+             ? Method::InternalCall
+             : Method::Ordinary;
+}
+
+void Importer::importAll() {
+  for (MethodDefRid R : A->rows<MethodDefRow>()) {
+    llvm::Expected<MethodDefRow> Row = A->row(R);
+    if (!Row) {
+      malformed({}, Row.takeError());
+      continue;
+    }
+    if (Method::Kind K = kind(*Row); K != Method::Ordinary)
+      importMethod(R, *Row, K);
+  }
+  // Attributes are sorted by their parent; going through them once costs less
+  // than asking for those of every method.
+  for (CustomAttributeRid R : A->rows<CustomAttributeRow>()) {
+    if (AssemblySet::attributeName(A, R).Name != "MonoPInvokeCallbackAttribute")
+      continue;
+    llvm::Expected<CustomAttributeRow> Attribute = A->row(R);
+    if (!Attribute) {
+      malformed({}, Attribute.takeError());
+      continue;
+    }
+    if (!Attribute->Parent.is<MethodDefRow>())
+      continue;
+    auto Parent = Attribute->Parent.as<MethodDefRow>();
+    llvm::Expected<MethodDefRow> Row = A->row(Parent);
+    if (!Row)
+      malformed({}, Row.takeError());
+    else
+      importCallback(Parent, *Row, R);
+  }
+}
+
+void Importer::visitAll(llvm::function_ref<void(const Method &)> Visit) {
+  for (MethodDefRid R : A->rows<MethodDefRow>()) {
+    llvm::Expected<MethodDefRow> Row = A->row(R);
+    if (!Row) {
+      malformed({}, Row.takeError());
+      continue;
+    }
+    Method Each;
+    Each.TheKind = kind(*Row);
+    if (llvm::Error E = describe(R, *Row, Each))
+      malformed(Each, std::move(E));
+    else
+      Visit(Each);
+  }
+}
+
+void Importer::importNamed(const MethodName &Name, TypeDefRid Type) {
+  llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(Type);
+  if (!Methods)
+    return malformed({}, Methods.takeError());
+  StringRef Wanted = StringRef(Name.Method).split('<').first;
+  for (MethodDefRid R : *Methods) {
+    llvm::Expected<MethodDefRow> Row = A->row(R);
+    if (!Row) {
+      malformed({}, Row.takeError());
+      continue;
+    }
+    llvm::Expected<StringRef> MethodName = A->string(Row->Name);
+    if (!MethodName) {
+      malformed({}, MethodName.takeError());
+      continue;
+    }
+    if (*MethodName == Wanted)
+      importMethod(R, *Row, kind(*Row));
+  }
+}
+
+void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
+                    DiagnosticList &Findings) {
+  M.Assemblies.push_back(A.name());
+  Importer(Set, A, M, Findings).importAll();
+}
+
+void visitMethods(AssemblySet &Set, Assembly &A,
+                  llvm::function_ref<void(const Method &)> Visit,
+                  DiagnosticList &Findings) {
+  Model Unused;
+  Importer(Set, A, Unused, Findings).visitAll(Visit);
+}
+
+void importMethods(AssemblySet &Set, const MethodName &Name, Model &M,
+                   DiagnosticList &Findings) {
+  auto Named = [&](const Method &Each) { return Name.names(Each); };
+  if (llvm::any_of(M.Imports, Named) || llvm::any_of(M.Methods, Named))
+    return;
+  // Reading one may add to the list, behind what is there.
+  for (size_t I = 0; I != Set.loaded().size(); ++I) {
+    Assembly &A = *Set.loaded()[I];
+    std::string Why;
+    if (TypeDef *D = Set.findType(A, Name.Type, Why)) {
+      if (AssemblySet::Origin O = Set.origin(*D); O.Assembly)
+        Importer(Set, *O.Assembly, M, Findings).importNamed(Name, O.Row);
+      return;
+    }
+    for (AssemblyRefRid R : A->rows<AssemblyRefRow>())
+      if (llvm::Expected<AssemblyRefRow> Row = A->row(R)) {
+        if (llvm::Expected<StringRef> Ref = A->string(Row->Name))
+          Set.find(*Ref, Why);
+        else
+          llvm::consumeError(Ref.takeError());
+      } else {
+        llvm::consumeError(Row.takeError());
+      }
+  }
+}
+
+} // namespace ilbridge::managed

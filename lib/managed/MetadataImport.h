@@ -1,0 +1,35 @@
+//===- MetadataImport.h - Rows that several importers read ------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_MANAGED_METADATAIMPORT_H
+#define ILBRIDGE_LIB_MANAGED_METADATAIMPORT_H
+
+#include "ilbridge/managed/AssemblySet.h"
+
+namespace ilbridge::managed {
+
+/// From the two low bits that ECMA-335 II.23.1.8 has, shifted down.
+CharSet charSet(unsigned Bits);
+/// Of a signature's first byte (II.23.2.1).
+CallingConvention convention(ecma335::SignatureKind K);
+/// Of System.Runtime.InteropServices.CallingConvention; nullopt: Winapi.
+std::optional<CallingConvention> convention(unsigned InteropConvention);
+
+/// The [MarshalAs] of a field or parameter (II.22.17).
+llvm::Expected<std::optional<MarshalAs>> marshalAs(const Assembly &A,
+                                                   ecma335::Token Parent);
+/// The names of the type parameters of a type or method (II.22.20).
+llvm::Expected<std::vector<std::string>> genericParams(const Assembly &A,
+                                                       ecma335::Token Owner);
+/// A method's signature with its parameters' names and marshalling.
+llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
+                                          ecma335::MethodDefRid R,
+                                          const ecma335::MethodDefRow &Row);
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_LIB_MANAGED_METADATAIMPORT_H

@@ -1,0 +1,109 @@
+//===- Model.cpp - What the managed side asks for -------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/managed/Model.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::managed {
+
+std::string Method::qualifiedName() const {
+  std::string Result = Declaring->fullName() + "::" + Name;
+  if (size_t Count = Sig.GenericParams.size())
+    Result += "<" + std::string(Count - 1, ',') + ">";
+  return Result;
+}
+
+std::string Method::parameterList() const {
+  std::string Text = "(";
+  llvm::raw_string_ostream OS(Text);
+  llvm::ListSeparator Comma(",");
+  for (const Parameter &P : Sig.Params) {
+    OS << Comma;
+    print(OS, *P.Type,
+          {Declaring->GenericParams, Sig.GenericParams, std::nullopt});
+  }
+  OS << ')';
+  return Text;
+}
+
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M) {
+  return OS << M.qualifiedName() << M.parameterList();
+}
+
+/// Sorts by assembly and name; the names are made once for each.
+template <typename T, typename Projection>
+static void sortByName(std::vector<T> &List, Projection MethodOf) {
+  using Key = std::tuple<std::string, std::string, std::string, std::string>;
+  std::vector<std::pair<Key, size_t>> Order;
+  for (const auto &[I, Each] : llvm::enumerate(List)) {
+    const Method &M = MethodOf(Each);
+    Order.push_back({{M.Assembly, M.qualifiedName(), M.parameterList(),
+                      toString(*M.Sig.Result.Type)},
+                     I});
+  }
+  llvm::sort(Order);
+  std::vector<T> Sorted;
+  Sorted.reserve(List.size());
+  for (const auto &[Name, I] : Order)
+    Sorted.push_back(std::move(List[I]));
+  List = std::move(Sorted);
+}
+
+void Model::sort() {
+  auto Itself = [](const Method &M) -> const Method & { return M; };
+  llvm::sort(Assemblies);
+  sortByName(Imports, Itself);
+  sortByName(Methods, Itself);
+  sortByName(Callbacks,
+             [](const Callback &C) -> const Method & { return C.Target; });
+}
+
+//===----------------------------------------------------------------------===//
+// Method names
+//===----------------------------------------------------------------------===//
+
+llvm::Expected<MethodName> parseMethodName(llvm::StringRef Text) {
+  std::string Compact = Text.str();
+  llvm::erase_if(Compact, [](char C) { return C == ' ' || C == '\t'; });
+  llvm::StringRef Rest = Compact;
+  MethodName Result;
+  if (Rest.consume_front("[")) {
+    auto [Module, After] = Rest.split(']');
+    if (Module.size() == Rest.size())
+      return llvm::createStringError("'[' has no ']'");
+    Result.Module = Module.str();
+    Rest = After;
+  }
+  size_t Colons = Rest.find("::");
+  if (Colons == llvm::StringRef::npos)
+    return llvm::createStringError("'::' is missing between type and method");
+  Result.Type = Rest.take_front(Colons).str();
+  Rest = Rest.drop_front(Colons + 2);
+  size_t Paren = Rest.find('(');
+  Result.Method = Rest.take_front(Paren).str();
+  if (Paren != llvm::StringRef::npos) {
+    if (!Rest.ends_with(")"))
+      return llvm::createStringError("the parameter list has no ')'");
+    Result.Parameters = Rest.drop_front(Paren).str();
+  }
+  if (Result.Type.empty())
+    return llvm::createStringError("the type before '::' is missing");
+  if (Result.Method.empty())
+    return llvm::createStringError("the method behind '::' is missing");
+  return Result;
+}
+
+bool MethodName::names(const managed::Method &M) const {
+  return (Module.empty() || Module == M.Module) &&
+         M.qualifiedName() == Type + "::" + Method &&
+         (!Parameters || *Parameters == M.parameterList());
+}
+
+} // namespace ilbridge::managed

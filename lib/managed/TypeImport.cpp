@@ -1,0 +1,430 @@
+//===- TypeImport.cpp - Definitions and signatures from metadata ----------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "MetadataImport.h"
+#include "ilbridge/ecma335/CustomAttribute.h"
+#include "ilbridge/ecma335/MarshalSpec.h"
+#include "ilbridge/managed/AssemblySet.h"
+
+using namespace ilbridge::ecma335;
+using llvm::StringRef;
+
+namespace ilbridge::managed {
+
+//===----------------------------------------------------------------------===//
+// Shared with MethodImport.cpp
+//===----------------------------------------------------------------------===//
+
+CharSet charSet(unsigned Flags) { return static_cast<CharSet>(Flags & 3); }
+
+CallingConvention convention(SignatureKind K) {
+  switch (K) {
+  case SignatureKind::StdCall:
+    return CallingConvention::StdCall;
+  case SignatureKind::ThisCall:
+    return CallingConvention::ThisCall;
+  case SignatureKind::FastCall:
+    return CallingConvention::FastCall;
+  default:
+    return CallingConvention::C;
+  }
+}
+
+std::optional<CallingConvention> convention(unsigned InteropConvention) {
+  switch (InteropConvention) {
+  case 2:
+    return CallingConvention::C;
+  case 3:
+    return CallingConvention::StdCall;
+  case 4:
+    return CallingConvention::ThisCall;
+  case 5:
+    return CallingConvention::FastCall;
+  default:
+    return std::nullopt; // Winapi
+  }
+}
+
+llvm::Expected<std::optional<MarshalAs>> marshalAs(const Assembly &A,
+                                                   Token Parent) {
+  FieldMarshalRid R = A->fieldMarshal(Parent);
+  if (!R)
+    return std::nullopt;
+  llvm::Expected<FieldMarshalRow> Row = A->row(R);
+  if (!Row)
+    return Row.takeError();
+  llvm::Expected<MarshalSpec> Spec =
+      readMarshalSpec(A.metadata(), Row->NativeType);
+  if (!Spec)
+    return Spec.takeError();
+  MarshalAs Result;
+  Result.Native = static_cast<NativeType>(Spec->Kind);
+  if (Spec->ElementKind)
+    Result.Element = static_cast<NativeType>(*Spec->ElementKind);
+  Result.SizeParam = Spec->SizeParam;
+  Result.SizeConst = Spec->Size;
+  Result.CustomMarshaler = Spec->CustomMarshaler.str();
+  Result.Cookie = Spec->CustomCookie.str();
+  return Result;
+}
+
+llvm::Expected<std::vector<std::string>> genericParams(const Assembly &A,
+                                                       Token Owner) {
+  std::vector<std::string> Names;
+  for (GenericParamRid R : A->genericParams(Owner)) {
+    llvm::Expected<GenericParamRow> Row = A->row(R);
+    if (!Row)
+      return Row.takeError();
+    llvm::Expected<StringRef> Name = A->string(Row->Name);
+    if (!Name)
+      return Name.takeError();
+    // Rows may be in any order; a number far beyond their count is nonsense.
+    if (Row->Number >= A->genericParams(Owner).size())
+      return A->file().error(nullptr, "ECMA-335 II.22.20",
+                             "generic parameters are not numbered in sequence");
+    if (Names.size() <= Row->Number)
+      Names.resize(Row->Number + 1);
+    Names[Row->Number] = Name->str();
+  }
+  return Names;
+}
+
+//===----------------------------------------------------------------------===//
+// Definitions
+//===----------------------------------------------------------------------===//
+
+llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R) {
+  return definition(A, R, 0);
+}
+
+llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
+                                                  unsigned Depth) {
+  llvm::Expected<TypeDefRow> Row = A->row(R);
+  if (!Row)
+    return Row.takeError();
+  if (TypeDef *Known = A.Definitions[R.value()])
+    return Known;
+  llvm::Expected<StringRef> TypeName = A->string(Row->TypeName);
+  if (!TypeName)
+    return TypeName.takeError();
+  llvm::Expected<StringRef> Namespace = A->string(Row->TypeNamespace);
+  if (!Namespace)
+    return Namespace.takeError();
+
+  TypeDef *Outer = nullptr;
+  if (TypeDefRid Enclosing = A->enclosingType(R)) {
+    if (Depth > 64)
+      return A->file().error(nullptr, "ECMA-335 II.22.32",
+                             "types nest in a circle");
+    llvm::Expected<TypeDef *> Found = definition(A, Enclosing, Depth + 1);
+    if (!Found)
+      return Found.takeError();
+    Outer = *Found;
+  }
+  std::string Full = Namespace->empty() ? TypeName->str()
+                                        : (*Namespace + "." + *TypeName).str();
+  if (Outer)
+    Full = Outer->fullName() + "/" + Full;
+
+  TypeDef *D = &Types.define(A.Name, Full);
+  // An obfuscator's second type of the same name is a type of its own.
+  if (Origins.count(D))
+    D = &Types.definitions().emplace_back();
+  D->Assembly = A.Name;
+  D->Namespace = Namespace->str();
+  D->Name = TypeName->str();
+  D->Enclosing = Outer;
+  D->Problem.clear();
+  Origins[D] = {&A, R};
+  A.Definitions[R.value()] = D;
+  if (llvm::Error E = describe(A, R, *Row, *D))
+    return std::move(E);
+  return D;
+}
+
+llvm::Error AssemblySet::describe(Assembly &A, TypeDefRid R,
+                                  const TypeDefRow &Row, TypeDef &D) {
+  D.Where = {A.Path, {}, D.fullName()};
+  llvm::Expected<std::vector<std::string>> Params = genericParams(A, R);
+  if (!Params)
+    return Params.takeError();
+  D.GenericParams = std::move(*Params);
+
+  TypeAttributes Layout = field(Row.Flags, TypeAttributes::LayoutMask);
+  D.TheLayout = Layout == TypeAttributes::SequentialLayout ? TypeDef::Sequential
+                : Layout == TypeAttributes::ExplicitLayout ? TypeDef::Explicit
+                                                           : TypeDef::Auto;
+  TypeAttributes Format = field(Row.Flags, TypeAttributes::StringFormatMask);
+  D.Chars = Format == TypeAttributes::UnicodeClass ? CharSet::Unicode
+            : Format == TypeAttributes::AutoClass  ? CharSet::Auto
+                                                   : CharSet::Ansi;
+  if (ClassLayoutRid L = A->classLayout(R)) {
+    llvm::Expected<ClassLayoutRow> LayoutRow = A->row(L);
+    if (!LayoutRow)
+      return LayoutRow.takeError();
+    D.Pack = LayoutRow->PackingSize;
+    D.Size = LayoutRow->ClassSize;
+  }
+
+  Name Base = nameOf(A, Row.Extends);
+  auto BaseIs = [&](StringRef N) {
+    return Base.Namespace == "System" && Base.Name == N;
+  };
+  bool IsSystem = D.Namespace == "System" && !D.Enclosing;
+  if (has(Row.Flags, TypeAttributes::Interface))
+    D.TheKind = TypeDef::Interface;
+  else if (BaseIs("Enum"))
+    D.TheKind = TypeDef::Enum;
+  else if (BaseIs("ValueType") && !(IsSystem && D.Name == "Enum"))
+    D.TheKind = TypeDef::Struct;
+  else if (BaseIs("MulticastDelegate"))
+    D.TheKind = TypeDef::Delegate;
+  else
+    D.TheKind = TypeDef::Class;
+  return llvm::Error::success();
+}
+
+bool AssemblySet::isHandle(Assembly &A, TypeDefOrRef Base, unsigned Depth) {
+  constexpr StringRef Interop = "System.Runtime.InteropServices";
+  Name N = nameOf(A, Base);
+  if (N.Namespace == Interop &&
+      (N.Name == "SafeHandle" || N.Name == "CriticalHandle"))
+    return true;
+  // Nothing else of the core library leads there, and most types end there.
+  if (N.Namespace == "System" || !Base || Depth > 64)
+    return false;
+  llvm::Expected<const TypeSig *> T = type(A, Base);
+  if (!T) {
+    llvm::consumeError(T.takeError());
+    return false;
+  }
+  if ((*T)->kind() != TypeSig::Definition)
+    return false;
+  Origin O = origin((*T)->definition());
+  if (!O.Assembly)
+    return (*T)->definition().TheKind == TypeDef::SafeHandle;
+  llvm::Expected<TypeDefRow> Row = O.Assembly->metadata().row(O.Row);
+  if (!Row) {
+    llvm::consumeError(Row.takeError());
+    return false;
+  }
+  return isHandle(*O.Assembly, Row->Extends, Depth + 1);
+}
+
+llvm::Error AssemblySet::complete(TypeDef &D) {
+  Origin O = origin(D);
+  if (!O.Assembly || !Completed.try_emplace(&D, true).second)
+    return llvm::Error::success();
+  Assembly &A = *O.Assembly;
+  llvm::Expected<TypeDefRow> Row = A->row(O.Row);
+  if (!Row)
+    return Row.takeError();
+
+  if (D.TheKind == TypeDef::Delegate)
+    return completeDelegate(A, O.Row, D);
+  if (D.TheKind == TypeDef::Class) {
+    if (isHandle(A, TypeDefOrRef(Token(O.Row)), 0)) {
+      D.TheKind = TypeDef::SafeHandle;
+      return llvm::Error::success();
+    }
+    if (D.TheLayout == TypeDef::Auto)
+      return llvm::Error::success();
+  }
+  if (D.TheKind == TypeDef::Interface)
+    return llvm::Error::success();
+
+  llvm::Expected<RidRange<FieldRow>> Fields = A->fields(O.Row);
+  if (!Fields)
+    return Fields.takeError();
+  for (FieldRid R : *Fields) {
+    llvm::Expected<FieldRow> F = A->row(R);
+    if (!F)
+      return F.takeError();
+    if (has(F->Flags, FieldAttributes::Static))
+      continue;
+    llvm::Expected<const ecma335::TypeSig *> Sig =
+        readFieldSig(A.metadata(), F->Signature, Scratch);
+    if (!Sig)
+      return Sig.takeError();
+    llvm::Expected<const TypeSig *> T = type(A, **Sig);
+    if (!T)
+      return T.takeError();
+    if (D.TheKind == TypeDef::Enum) {
+      if ((*T)->kind() == TypeSig::Primitive)
+        D.Underlying = (*T)->primitive();
+      return llvm::Error::success();
+    }
+    FieldDef &Out = D.Fields.emplace_back();
+    Out.Type = *T;
+    llvm::Expected<StringRef> FieldName = A->string(F->Name);
+    if (!FieldName)
+      return FieldName.takeError();
+    Out.Name = FieldName->str();
+    if (llvm::Error E = marshalAs(A, R).moveInto(Out.Marshal))
+      return E;
+    if (FieldLayoutRid L = A->fieldLayout(R)) {
+      llvm::Expected<FieldLayoutRow> Layout = A->row(L);
+      if (!Layout)
+        return Layout.takeError();
+      Out.Offset = Layout->Offset;
+    }
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error AssemblySet::completeDelegate(Assembly &A, TypeDefRid R,
+                                          TypeDef &D) {
+  llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(R);
+  if (!Methods)
+    return Methods.takeError();
+  for (MethodDefRid M : *Methods) {
+    llvm::Expected<MethodDefRow> Row = A->row(M);
+    if (!Row)
+      return Row.takeError();
+    llvm::Expected<StringRef> MethodName = A->string(Row->Name);
+    if (!MethodName)
+      return MethodName.takeError();
+    if (*MethodName != "Invoke")
+      continue;
+    llvm::Expected<Signature> Sig = importSignature(*this, A, M, *Row);
+    if (!Sig)
+      return Sig.takeError();
+    D.Invocation.emplace().Invoke = std::move(*Sig);
+  }
+  if (!D.Invocation)
+    return llvm::Error::success();
+
+  CustomAttributeRid Attribute =
+      findAttribute(A, R, "System.Runtime.InteropServices",
+                    "UnmanagedFunctionPointerAttribute");
+  if (!Attribute)
+    return llvm::Error::success();
+  llvm::BumpPtrAllocator Allocator;
+  llvm::Expected<AttributeArguments> Arguments = readCustomAttribute(
+      A.metadata(), Attribute,
+      [&](const EnumReference &E) { return underlyingType(A, E); }, Allocator);
+  if (!Arguments)
+    return Arguments.takeError();
+  if (!Arguments->Fixed.empty())
+    D.Invocation->Convention =
+        convention(static_cast<unsigned>(Arguments->Fixed.front().Bits));
+  // System.Runtime.InteropServices.CharSet counts from None = 1.
+  if (const AttributeValue *Chars = Arguments->find("CharSet"))
+    if (Chars->Bits >= 1 && Chars->Bits <= 4)
+      D.Invocation->Chars = static_cast<CharSet>(Chars->Bits - 1);
+  return llvm::Error::success();
+}
+
+llvm::Expected<ElementType>
+AssemblySet::underlyingType(Assembly &A, const EnumReference &E) {
+  llvm::Expected<const TypeSig *> T =
+      E.Type ? type(A, E.Type) : typeByName(A, E.Name);
+  if (!T)
+    return T.takeError();
+  if ((*T)->kind() == TypeSig::Definition) {
+    auto &D = const_cast<TypeDef &>((*T)->definition());
+    if (llvm::Error Failed = complete(D))
+      return std::move(Failed);
+    if (D.TheKind == TypeDef::Enum)
+      return static_cast<ElementType>(
+          ELEMENT_TYPE_BOOLEAN + static_cast<unsigned>(D.Underlying) -
+          static_cast<unsigned>(Primitive::Boolean));
+  }
+  // The enums of the interop attributes are all of this width, and without
+  // their assembly nothing better is known.
+  return ELEMENT_TYPE_I4;
+}
+
+//===----------------------------------------------------------------------===//
+// Signatures
+//===----------------------------------------------------------------------===//
+
+static std::optional<Primitive> primitive(ElementType K) {
+  if (K >= ELEMENT_TYPE_VOID && K <= ELEMENT_TYPE_R8)
+    return static_cast<Primitive>(K - ELEMENT_TYPE_VOID);
+  switch (K) {
+  case ELEMENT_TYPE_STRING:
+    return Primitive::String;
+  case ELEMENT_TYPE_OBJECT:
+    return Primitive::Object;
+  case ELEMENT_TYPE_TYPEDBYREF:
+    return Primitive::TypedReference;
+  case ELEMENT_TYPE_I:
+    return Primitive::IntPtr;
+  case ELEMENT_TYPE_U:
+    return Primitive::UIntPtr;
+  default:
+    return std::nullopt;
+  }
+}
+static_assert(ELEMENT_TYPE_R8 - ELEMENT_TYPE_VOID ==
+              static_cast<int>(Primitive::Double));
+
+llvm::Expected<const TypeSig *> AssemblySet::named(Assembly &A, TypeDefOrRef T,
+                                                   bool IsValueType) {
+  llvm::Expected<const TypeSig *> Found = type(A, T);
+  if (!Found || !IsValueType || (*Found)->kind() != TypeSig::Definition)
+    return Found;
+  TypeDef &D = const_cast<TypeDef &>((*Found)->definition());
+  if (D.TheKind == TypeDef::Unresolved)
+    D.IsPassedByValue = true;
+  return Found;
+}
+
+llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
+                                                  const ecma335::TypeSig &T) {
+  if (std::optional<Primitive> P = primitive(T.kind()))
+    return &Types.primitive(*P);
+  if (const auto *N = llvm::dyn_cast<NamedSig>(&T)) {
+    return named(A, N->type(), N->isValueType());
+  }
+  if (const auto *U = llvm::dyn_cast<UnarySig>(&T)) {
+    llvm::Expected<const TypeSig *> Element = type(A, *U->element());
+    if (!Element)
+      return Element;
+    return &Types.derived(T.kind() == ELEMENT_TYPE_PTR     ? TypeSig::Pointer
+                          : T.kind() == ELEMENT_TYPE_BYREF ? TypeSig::ByRef
+                                                           : TypeSig::SZArray,
+                          **Element);
+  }
+  if (const auto *Array = llvm::dyn_cast<ArraySig>(&T)) {
+    llvm::Expected<const TypeSig *> Element = type(A, *Array->element());
+    if (!Element)
+      return Element;
+    return &Types.array(**Element, Array->rank());
+  }
+  if (const auto *Var = llvm::dyn_cast<GenericVarSig>(&T))
+    return &Types.parameter(Var->isOfMethod() ? TypeSig::MethodParameter
+                                              : TypeSig::TypeParameter,
+                            Var->number());
+  llvm::SmallVector<const TypeSig *, 8> Arguments;
+  auto Add = [&](const ecma335::TypeSig &Each) -> llvm::Error {
+    return type(A, Each).moveInto(Arguments.emplace_back());
+  };
+  if (const auto *Inst = llvm::dyn_cast<GenericInstSig>(&T)) {
+    llvm::Expected<const TypeSig *> Generic =
+        named(A, Inst->type(), Inst->isValueType());
+    if (!Generic)
+      return Generic;
+    for (const ecma335::TypeSig *Each : Inst->args())
+      if (llvm::Error E = Add(*Each))
+        return std::move(E);
+    if ((*Generic)->kind() != TypeSig::Definition)
+      return A->file().error(nullptr, "ECMA-335 II.23.2.12",
+                             "an instance of a type that is not generic");
+    return &Types.instance((*Generic)->definition(), Arguments);
+  }
+  const MethodSig &Method = *llvm::cast<FnPtrSig>(T).method();
+  if (llvm::Error E = Add(*Method.ReturnType))
+    return std::move(E);
+  for (const ecma335::TypeSig *Each : Method.Params)
+    if (llvm::Error E = Add(*Each))
+      return std::move(E);
+  return &Types.functionPointer(Arguments, convention(Method.convention()));
+}
+
+} // namespace ilbridge::managed

@@ -1,0 +1,220 @@
+//===- TypeParser.cpp - Type expressions of manifests ---------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   type       = (primitive | definition | function | parameter) suffix*
+//   definition = ["[" assembly "]"] name ["<" type {"," type} ">"]
+//   name       = identifier characters | "'" anything "'"
+//   function   = "method " [convention " "] type "*(" [type {"," type}] ")"
+//   parameter  = "!" number | "!!" number
+//   suffix     = "*" | "&" | "[" {","} "]"
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/managed/Type.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace ilbridge::managed {
+namespace {
+
+bool isDelimiter(char C) { return llvm::is_contained("*&[]<>,() ", C); }
+
+class TypeParser {
+public:
+  TypeParser(TypeTable &Types, llvm::StringRef Text, llvm::StringRef Home)
+      : Types(Types), Rest(Text), Home(Home) {}
+
+  llvm::Expected<const TypeSig *> parseAll() {
+    llvm::Expected<const TypeSig *> T = type();
+    if (T && !Rest.empty())
+      return fail("nothing more is expected");
+    return T;
+  }
+
+  llvm::Expected<TypeDef *> parseDefinition() {
+    llvm::Expected<TypeDef *> D = definition();
+    if (D && !Rest.empty())
+      return fail("nothing more is expected");
+    return D;
+  }
+
+private:
+  /// More levels than any signature of a real program has.
+  static constexpr unsigned MaxDepth = 64;
+
+  llvm::Error fail(const llvm::Twine &What) {
+    return llvm::createStringError(
+        What + (Rest.empty() ? llvm::Twine(" at the end of the type")
+                             : " before '" + Rest + "'"));
+  }
+
+  llvm::Expected<const TypeSig *> type();
+  llvm::Expected<const TypeSig *> base();
+  llvm::Expected<const TypeSig *> suffixes(const TypeSig *T);
+  llvm::Expected<const TypeSig *> function();
+  llvm::Expected<const TypeSig *> parameter();
+  llvm::Expected<TypeDef *> definition();
+  llvm::Expected<std::string> name();
+  llvm::Error list(std::vector<const TypeSig *> &Out, char Close);
+
+  TypeTable &Types;
+  llvm::StringRef Rest;
+  llvm::StringRef Home;
+  unsigned Depth = 0;
+};
+
+} // namespace
+
+llvm::Expected<const TypeSig *> TypeParser::type() {
+  if (++Depth > MaxDepth)
+    return fail("the type is nested too deeply");
+  llvm::Expected<const TypeSig *> T = base();
+  if (T)
+    T = suffixes(*T);
+  --Depth;
+  return T;
+}
+
+llvm::Expected<const TypeSig *> TypeParser::suffixes(const TypeSig *T) {
+  for (unsigned Count = 0;; ++Count) {
+    if (Count > MaxDepth)
+      return fail("the type is nested too deeply");
+    // A function pointer's own star stands before its parameters.
+    if (Rest.starts_with("*("))
+      return T;
+    if (Rest.consume_front("*")) {
+      T = &Types.derived(TypeSig::Pointer, *T);
+    } else if (Rest.consume_front("&")) {
+      T = &Types.derived(TypeSig::ByRef, *T);
+    } else if (Rest.consume_front("[")) {
+      unsigned Rank = 1;
+      while (Rest.consume_front(","))
+        ++Rank;
+      if (!Rest.consume_front("]"))
+        return fail("']' is expected");
+      T = Rank == 1 ? &Types.derived(TypeSig::SZArray, *T)
+                    : &Types.array(*T, Rank);
+    } else {
+      return T;
+    }
+  }
+}
+
+llvm::Expected<const TypeSig *> TypeParser::base() {
+  if (Rest.starts_with("!"))
+    return parameter();
+  if (Rest.consume_front("method "))
+    return function();
+  llvm::StringRef Name = Rest.take_until(isDelimiter);
+  if (std::optional<Primitive> P = primitive(Name)) {
+    Rest = Rest.drop_front(Name.size());
+    return &Types.primitive(*P);
+  }
+  llvm::Expected<TypeDef *> D = definition();
+  if (!D)
+    return D.takeError();
+  if (!Rest.consume_front("<"))
+    return &Types.definition(**D);
+  std::vector<const TypeSig *> Arguments;
+  if (llvm::Error E = list(Arguments, '>'))
+    return std::move(E);
+  return &Types.instance(**D, Arguments);
+}
+
+llvm::Error TypeParser::list(std::vector<const TypeSig *> &Out, char Close) {
+  do {
+    llvm::Expected<const TypeSig *> T = type();
+    if (!T)
+      return T.takeError();
+    Out.push_back(*T);
+  } while (Rest.consume_front(","));
+  if (!Rest.starts_with(llvm::StringRef(&Close, 1)))
+    return fail(llvm::Twine("',' or '") + llvm::Twine(Close) + "' is expected");
+  Rest = Rest.drop_front();
+  return llvm::Error::success();
+}
+
+llvm::Expected<const TypeSig *> TypeParser::function() {
+  CallingConvention CC = CallingConvention::C;
+  llvm::StringRef Word = Rest.take_until([](char C) { return C == ' '; });
+  if (std::optional<CallingConvention> Stated = callingConvention(Word);
+      Stated && Word.size() < Rest.size()) {
+    CC = *Stated;
+    Rest = Rest.drop_front(Word.size() + 1);
+  }
+  std::vector<const TypeSig *> Types{nullptr};
+  llvm::Expected<const TypeSig *> Result = type();
+  if (!Result)
+    return Result.takeError();
+  Types.front() = *Result;
+  if (!Rest.consume_front("*("))
+    return fail("'*(' is expected");
+  if (!Rest.consume_front(")"))
+    if (llvm::Error E = list(Types, ')'))
+      return std::move(E);
+  return &this->Types.functionPointer(Types, CC);
+}
+
+llvm::Expected<const TypeSig *> TypeParser::parameter() {
+  TypeSig::Kind K = TypeSig::TypeParameter;
+  Rest = Rest.drop_front();
+  if (Rest.consume_front("!"))
+    K = TypeSig::MethodParameter;
+  unsigned Index;
+  if (Rest.consumeInteger(10, Index) || Index > 0xffff)
+    return fail("the number of a type parameter is expected");
+  return &Types.parameter(K, Index);
+}
+
+llvm::Expected<std::string> TypeParser::name() {
+  std::string Name;
+  if (Rest.consume_front("'")) {
+    while (!Rest.starts_with("'")) {
+      Rest.consume_front("\\");
+      if (Rest.empty())
+        return fail("a closing quote is expected");
+      Name += Rest.front();
+      Rest = Rest.drop_front();
+    }
+    Rest = Rest.drop_front();
+    return Name;
+  }
+  Name = Rest.take_until(
+                 [](char C) { return llvm::is_contained("*&[]<>,() ", C); })
+             .str();
+  if (Name.empty())
+    return fail("the name of a type is expected");
+  Rest = Rest.drop_front(Name.size());
+  return Name;
+}
+
+llvm::Expected<TypeDef *> TypeParser::definition() {
+  llvm::StringRef Assembly = Home;
+  if (Rest.consume_front("[")) {
+    Assembly = Rest.take_until([](char C) { return C == ']'; });
+    Rest = Rest.drop_front(Assembly.size());
+    if (!Rest.consume_front("]"))
+      return fail("']' is expected behind an assembly's name");
+  }
+  llvm::Expected<std::string> Name = name();
+  if (!Name)
+    return Name.takeError();
+  if (llvm::StringRef(*Name).count('/') > MaxDepth)
+    return fail("the type is nested too deeply");
+  return &Types.define(Assembly, *Name);
+}
+
+llvm::Expected<const TypeSig *> TypeTable::parse(llvm::StringRef Text,
+                                                 llvm::StringRef HomeAssembly) {
+  return TypeParser(*this, Text, HomeAssembly).parseAll();
+}
+
+llvm::Expected<TypeDef *>
+TypeTable::parseDefinition(llvm::StringRef Text, llvm::StringRef HomeAssembly) {
+  return TypeParser(*this, Text, HomeAssembly).parseDefinition();
+}
+
+} // namespace ilbridge::managed

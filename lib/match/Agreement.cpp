@@ -1,0 +1,319 @@
+//===- Agreement.cpp - Whether two types are one value --------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Agreement.h"
+#include "ilbridge/managed/Layout.h"
+#include "ilbridge/match/Leaves.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::match {
+
+//===----------------------------------------------------------------------===//
+// Words
+//===----------------------------------------------------------------------===//
+
+std::string Agreement::describe(const Type &T) const {
+  switch (T.kind()) {
+  case Type::Void:
+    return "nothing";
+  case Type::Scalar: {
+    const auto &S = llvm::cast<ScalarType>(T);
+    static constexpr llvm::StringLiteral Words[] = {"bool", "character",
+                                                    "integer", "float"};
+    unsigned Bits = Model.bits(S.width());
+    bool IsEight = Bits == 8 || Bits == 80; // as it is said aloud
+    return ((IsEight ? "an " : "a ") + llvm::Twine(Bits) + "-bit " +
+            Words[S.scalarClass()])
+        .str();
+  }
+  case Type::Pointer: {
+    const auto &P = llvm::cast<PointerType>(T);
+    if (llvm::isa<FunctionType>(P.pointee()))
+      return "a function pointer";
+    if (llvm::isa<VoidType>(P.pointee()))
+      return "a pointer";
+    std::string Pointee = describe(*P.pointee());
+    return (P.form() == PointerType::Pointer ? "a pointer to "
+                                             : "a reference to ") +
+           Pointee;
+  }
+  case Type::Function:
+    return "a function";
+  case Type::Enum:
+    return "an enum over " + describe(*llvm::cast<EnumType>(T).Underlying);
+  case Type::Array: {
+    const auto &A = llvm::cast<ArrayType>(T);
+    return ("an array of " + llvm::Twine(A.count()) + " of " +
+            describe(*A.element()))
+        .str();
+  }
+  case Type::Record: {
+    const auto &R = llvm::cast<RecordType>(T);
+    uint64_t Size =
+        R.Layout ? R.Layout->Size : managed::ManagedLayout(Model).of(R).Size;
+    return ("a struct of " + llvm::Twine(Size) + " bytes").str();
+  }
+  case Type::Opaque:
+    return "'" + toString(T) + "'";
+  }
+  llvm_unreachable("not a type");
+}
+
+Verdict Agreement::mismatch(const Type &Managed, const Type &Native) const {
+  return Verdict::different(describe(Native) + " in C++, " + describe(Managed) +
+                            " in C#");
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+static const Type &withoutEnum(const Type &T) {
+  const auto *E = llvm::dyn_cast<EnumType>(&T);
+  return E ? *E->Underlying : T;
+}
+
+Verdict Agreement::scalars(const ScalarType &Managed, const ScalarType &Native,
+                           Direction D) const {
+  unsigned ManagedBits = Model.bits(Managed.width());
+  unsigned NativeBits = Model.bits(Native.width());
+  bool IsFloat = Managed.scalarClass() == ScalarType::Float;
+  if (IsFloat != (Native.scalarClass() == ScalarType::Float))
+    return mismatch(Managed, Native);
+  if (ManagedBits == NativeBits)
+    return Verdict::same();
+  // A truth value survives any width.
+  bool IsTruth = Managed.scalarClass() == ScalarType::Bool &&
+                 Native.scalarClass() == ScalarType::Bool;
+  bool Widens = D == Direction::ToNative ? ManagedBits < NativeBits
+                                         : NativeBits < ManagedBits;
+  Verdict V = mismatch(Managed, Native);
+  if (IsTruth || Widens)
+    V.TheLevel = Verdict::Converted;
+  return V;
+}
+
+Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
+                           Direction D) {
+  const Type &Managed = withoutEnum(ManagedType);
+  const Type &Native = withoutEnum(NativeType);
+
+  if (llvm::isa<VoidType>(Managed) || llvm::isa<VoidType>(Native))
+    return Managed.kind() == Native.kind() ? Verdict::same()
+                                           : mismatch(Managed, Native);
+  const auto *MS = llvm::dyn_cast<ScalarType>(&Managed);
+  const auto *NS = llvm::dyn_cast<ScalarType>(&Native);
+  if (MS && NS)
+    return scalars(*MS, *NS, D);
+
+  const auto *MP = llvm::dyn_cast<PointerType>(&Managed);
+  const auto *NP = llvm::dyn_cast<PointerType>(&Native);
+  if (MP && NP)
+    return pointers(*MP, *NP);
+  // An address as a number, which is what IntPtr is for.
+  auto IsAddress = [&](const ScalarType *S) {
+    return S && S->scalarClass() == ScalarType::Integer &&
+           Model.bits(S->width()) == Model.Pointer;
+  };
+  if ((MP && IsAddress(NS)) || (NP && IsAddress(MS)))
+    return Verdict::same();
+
+  const auto *MR = llvm::dyn_cast<RecordType>(&Managed);
+  const auto *NR = llvm::dyn_cast<RecordType>(&Native);
+  if (MR && NR)
+    return records(*MR, *NR);
+  // A struct around one scalar, which gives a handle a type of its own.
+  if (MR && MR->Fields.size() == 1 && !NR &&
+      managed::ManagedLayout(Model).of(*MR).Size ==
+          managed::ManagedLayout(Model).of(Native).Size)
+    return byValue(*MR->Fields.front().Ty, Native, D);
+  if (NR && NR->Fields.size() == 1 && NR->Bases.empty() && NR->Layout &&
+      NR->Layout->Size == managed::ManagedLayout(Model).of(Managed).Size)
+    return byValue(Managed, *NR->Fields.front().Ty, D);
+  return mismatch(ManagedType, NativeType);
+}
+
+Verdict Agreement::inMemory(const Type &Managed, const Type &Native) {
+  const auto *MA = llvm::dyn_cast<ArrayType>(&Managed);
+  const auto *NA = llvm::dyn_cast<ArrayType>(&Native);
+  if (MA && NA) {
+    if (MA->count() != NA->count())
+      return mismatch(Managed, Native);
+    return inMemory(*MA->element(), *NA->element());
+  }
+  Verdict V = byValue(Managed, Native, Direction::ToNative);
+  if (V == Verdict::Converted)
+    V.TheLevel = Verdict::Different;
+  return V;
+}
+
+//===----------------------------------------------------------------------===//
+// Addresses
+//===----------------------------------------------------------------------===//
+
+/// What every address may point to: nothing is known of it, or bytes.
+static bool isUntyped(const Type &Pointee, const DataModel &Model) {
+  if (llvm::isa<VoidType, OpaqueType>(Pointee))
+    return true;
+  const auto *S = llvm::dyn_cast<ScalarType>(&Pointee);
+  return S && S->scalarClass() != ScalarType::Bool &&
+         Model.bits(S->width()) == 8;
+}
+
+bool isRuntimeType(const Type &T) {
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  const auto *O = llvm::dyn_cast<OpaqueType>(&T);
+  const Declaration *D = R ? &R->Decl : O ? &O->Decl : nullptr;
+  return D && D->Path.size() > 1 && D->Path.front() == "leanclr";
+}
+
+/// What may stand for an object of the managed heap. An invoker passes objects
+/// as they are, which only the runtime's types describe; about other runtimes
+/// nothing is known here.
+bool Agreement::mayBeObject(const Type &Native) const {
+  return llvm::isa<VoidType, OpaqueType>(Native) || isRuntimeType(Native) ||
+         (Conversion == Marshaller::Runtime && llvm::isa<RecordType>(Native));
+}
+
+Verdict Agreement::pointers(const PointerType &Managed,
+                            const PointerType &Native) {
+  const Type &M = *Managed.pointee();
+  const Type &N = *Native.pointee();
+  if (llvm::isa<OpaqueType>(M))
+    return mayBeObject(N) ? Verdict::same() : mismatch(Managed, Native);
+  const auto *MF = llvm::dyn_cast<FunctionType>(&M);
+  const auto *NF = llvm::dyn_cast<FunctionType>(&N);
+  if (MF && NF)
+    return functions(*MF, *NF);
+  if (MF || NF)
+    return isUntyped(MF ? N : M, Model) ? Verdict::same()
+                                        : mismatch(Managed, Native);
+  // Bytes can be anything, but text is text: characters of two widths, as a
+  // string under the wrong CharSet has them, do not agree.
+  const auto *MS = llvm::dyn_cast<ScalarType>(&M);
+  const auto *NS = llvm::dyn_cast<ScalarType>(&N);
+  bool AreCharacters = MS && NS && MS->scalarClass() == ScalarType::Character &&
+                       NS->scalarClass() == ScalarType::Character;
+  if (!AreCharacters && (isUntyped(M, Model) || isUntyped(N, Model)))
+    return Verdict::same();
+  Verdict V = inMemory(M, N);
+  if (V == Verdict::Different && llvm::isa<ScalarType, PointerType>(M))
+    V = mismatch(Managed, Native);
+  return V;
+}
+
+Verdict Agreement::functions(const FunctionType &Managed,
+                             const FunctionType &Native) {
+  if (Native.isVariadic())
+    return Verdict::different("the C++ function pointer is variadic");
+  if (Managed.params().size() != Native.params().size())
+    return Verdict::different("the callback has " +
+                              llvm::Twine(Managed.params().size()) +
+                              " parameters in C# and " +
+                              llvm::Twine(Native.params().size()) + " in C++");
+  Verdict V = inMemory(*Managed.result(), *Native.result());
+  if (V == Verdict::Different)
+    return Verdict::different("the callback's result: " + V.Reason);
+  for (const auto &[I, M, N] :
+       llvm::enumerate(Managed.params(), Native.params())) {
+    V = inMemory(*M, *N);
+    if (V == Verdict::Different)
+      return Verdict::different("the callback's parameter " +
+                                llvm::Twine(I + 1) + ": " + V.Reason);
+  }
+  return Verdict::same();
+}
+
+//===----------------------------------------------------------------------===//
+// Records
+//===----------------------------------------------------------------------===//
+
+static bool overlap(const Leaf &A, const Leaf &B) {
+  return A.Offset < B.Offset + B.Size && B.Offset < A.Offset + A.Size;
+}
+
+/// Whether its author placed fields, or set the size, by number: then bytes
+/// that no field covers are left out on purpose, and C++ has fields there.
+static bool hasStatedGaps(const RecordType &R) {
+  return R.MinSize || llvm::any_of(R.Fields, [](const Field &F) {
+           const auto *Inner = llvm::dyn_cast<RecordType>(F.Ty);
+           return F.ExplicitOffset || (Inner && hasStatedGaps(*Inner));
+         });
+}
+
+Verdict Agreement::records(const RecordType &Managed,
+                           const RecordType &Native) {
+  if (!InProgress.insert({&Managed, &Native}).second)
+    return Verdict::same();
+  auto Done =
+      llvm::make_scope_exit([&] { InProgress.erase({&Managed, &Native}); });
+
+  std::string Sizes;
+  uint64_t ManagedSize = managed::ManagedLayout(Model).of(Managed).Size;
+  // An empty struct has no size of its own in C.
+  uint64_t NativeSize = Native.Layout ? Native.Layout->Size : ManagedSize;
+  if (ManagedSize != NativeSize && !(NativeSize == 0 && ManagedSize == 1))
+    Sizes = llvm::formatv("'{0}' is {1} bytes in C# and {2} in C++", Managed,
+                          ManagedSize, NativeSize)
+                .str();
+
+  auto M = managedLeaves(Managed, Model);
+  auto N = nativeLeaves(Native, Model);
+  std::string Detail;
+  // A managed struct with a size and no fields stands for bytes that only
+  // native code looks into.
+  if (M && N && !M->empty()) {
+    for (const Leaf &Mine : *M) {
+      const Leaf *There = nullptr;
+      bool Agrees = false;
+      for (const Leaf &Theirs : *N) {
+        if (Theirs.Offset > Mine.Offset)
+          break;
+        if (Theirs.IsBitField && overlap(Mine, Theirs))
+          Agrees = true;
+        if (Theirs.Offset != Mine.Offset)
+          continue;
+        There = &Theirs;
+        if (inMemory(*Mine.Ty, *Theirs.Ty) == Verdict::Same)
+          Agrees = true;
+      }
+      if (Agrees)
+        continue;
+      Detail =
+          There ? llvm::formatv("at offset {0}, field '{1}' is {2} in C#, but "
+                                "'{3}' is {4} in C++",
+                                Mine.Offset, Mine.Name, describe(*Mine.Ty),
+                                There->Name, describe(*There->Ty))
+                      .str()
+                : llvm::formatv("field '{0}' is at offset {1} in C#, where C++ "
+                                "has no field",
+                                Mine.Name, Mine.Offset)
+                      .str();
+      break;
+    }
+    if (Detail.empty() && !hasStatedGaps(Managed))
+      for (const Leaf &Theirs : *N)
+        if (llvm::none_of(
+                *M, [&](const Leaf &Mine) { return overlap(Mine, Theirs); })) {
+          Detail = llvm::formatv("field '{0}' at offset {1} in C++ has no "
+                                 "counterpart in C#",
+                                 Theirs.Name, Theirs.Offset)
+                       .str();
+          break;
+        }
+  }
+  if (Sizes.empty() && Detail.empty())
+    return Verdict::same();
+  return Verdict::different(
+      Sizes.empty()    ? llvm::formatv("'{0}': {1}", Managed, Detail).str()
+      : Detail.empty() ? Sizes
+                       : Sizes + ": " + Detail);
+}
+
+} // namespace ilbridge::match

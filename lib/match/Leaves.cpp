@@ -1,0 +1,130 @@
+//===- Leaves.cpp - Records as a list of what they are made of ------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/match/Leaves.h"
+#include "ilbridge/managed/Layout.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace ilbridge::match {
+namespace {
+
+/// More than any struct has that people pass by value or share by address.
+constexpr size_t MaxLeaves = 4096;
+
+class Collector {
+public:
+  explicit Collector(const DataModel &Model) : Model(Model), Layout(Model) {}
+  virtual ~Collector() = default;
+
+  std::optional<std::vector<Leaf>> collect(const RecordType &R) {
+    if (!record(R, 0, "", true))
+      return std::nullopt;
+    llvm::stable_sort(Leaves, [](const Leaf &A, const Leaf &B) {
+      return A.Offset < B.Offset;
+    });
+    return std::move(Leaves);
+  }
+
+protected:
+  virtual bool record(const RecordType &R, uint64_t Offset,
+                      const std::string &Prefix, bool IsPublic) = 0;
+  virtual uint64_t sizeOf(const Type &T) const = 0;
+
+  bool value(const Type &T, uint64_t Offset, const std::string &Name,
+             bool IsPublic);
+
+  static std::string join(const std::string &Prefix, const std::string &Name) {
+    return Prefix.empty() || Name.empty() ? Prefix + Name : Prefix + "." + Name;
+  }
+
+  const DataModel &Model;
+  managed::ManagedLayout Layout;
+  std::vector<Leaf> Leaves;
+  size_t Visited = 0;
+};
+
+/// Lays out as .NET runtimes do.
+class ManagedCollector : public Collector {
+  using Collector::Collector;
+
+  bool record(const RecordType &R, uint64_t Offset, const std::string &Prefix,
+              bool IsPublic) override {
+    std::vector<uint64_t> Offsets = Layout.offsets(R);
+    for (const auto &[F, FieldOffset] : llvm::zip_equal(R.Fields, Offsets))
+      if (!value(*F.Ty, Offset + FieldOffset, join(Prefix, F.Name), IsPublic))
+        return false;
+    return true;
+  }
+  uint64_t sizeOf(const Type &T) const override { return Layout.of(T).Size; }
+};
+
+/// Takes the layout that Clang found.
+class NativeCollector : public Collector {
+  using Collector::Collector;
+
+  bool record(const RecordType &R, uint64_t Offset, const std::string &Prefix,
+              bool IsPublic) override {
+    for (const Base &B : R.Bases)
+      if (!record(*B.Record, Offset + B.Offset.value_or(0), Prefix, IsPublic))
+        return false;
+    for (const Field &F : R.Fields) {
+      uint64_t Bits = F.Offset.value_or(0);
+      std::string Name = join(Prefix, F.Name);
+      if (F.BitWidth) {
+        if (!F.Name.empty() && *F.BitWidth)
+          Leaves.push_back({Offset + Bits / 8, (Bits % 8 + *F.BitWidth + 7) / 8,
+                            F.Ty, Name, true, IsPublic && F.IsPublic});
+        continue;
+      }
+      if (!value(*F.Ty, Offset + Bits / 8, Name, IsPublic && F.IsPublic))
+        return false;
+    }
+    return true;
+  }
+  uint64_t sizeOf(const Type &T) const override {
+    if (const auto *R = llvm::dyn_cast<RecordType>(&T))
+      return R->Layout ? R->Layout->Size : 0;
+    if (const auto *A = llvm::dyn_cast<ArrayType>(&T))
+      return sizeOf(*A->element()) * A->count();
+    return Layout.of(T).Size;
+  }
+};
+
+} // namespace
+
+bool Collector::value(const Type &T, uint64_t Offset, const std::string &Name,
+                      bool IsPublic) {
+  // Empty structs make no leaves, but arrays of them take time all the same.
+  if (++Visited > 4 * MaxLeaves)
+    return false;
+  if (const auto *R = llvm::dyn_cast<RecordType>(&T))
+    return record(*R, Offset, Name, IsPublic);
+  if (const auto *A = llvm::dyn_cast<ArrayType>(&T)) {
+    uint64_t Stride = sizeOf(*A->element());
+    for (uint64_t I = 0; I != A->count(); ++I)
+      if (!value(*A->element(), Offset + I * Stride,
+                 Name + "[" + std::to_string(I) + "]", IsPublic))
+        return false;
+    return true;
+  }
+  if (Leaves.size() == MaxLeaves)
+    return false;
+  Leaves.push_back({Offset, sizeOf(T), &T, Name, false, IsPublic});
+  return true;
+}
+
+std::optional<std::vector<Leaf>> managedLeaves(const RecordType &R,
+                                               const DataModel &Model) {
+  return ManagedCollector(Model).collect(R);
+}
+
+std::optional<std::vector<Leaf>> nativeLeaves(const RecordType &R,
+                                              const DataModel &Model) {
+  return NativeCollector(Model).collect(R);
+}
+
+} // namespace ilbridge::match

@@ -1,0 +1,375 @@
+//===- Match.cpp - Pair native and managed declarations -------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   exports ──by name──▶ candidates of each managed method
+//           ──by types, where there are several──▶ one pair each
+//           ──Comparison──▶ bindings and findings
+//
+//===----------------------------------------------------------------------===//
+
+#include "Comparison.h"
+#include "ilbridge/match/Binding.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::match {
+
+using managed::Method;
+using managed::MethodName;
+using native::Export;
+using native::ExportKind;
+
+namespace {
+
+class Matcher {
+public:
+  Matcher(const native::Program &P, const managed::Model &M,
+          const MatchOptions &Options, Matching &Out)
+      : P(P), M(M), Options(Options), Out(Out),
+        Compares(P.model(), Options.Conversion, Out.Types) {}
+
+  void run();
+
+private:
+  /// What may stand behind one managed method. A method can have an intrinsic
+  /// beside its internal call.
+  using Key = std::pair<const Method *, ExportKind>;
+  using Candidates = std::vector<const Export *>;
+
+  void pairByEntryPoint();
+  void pairByName(const Export &E);
+  std::vector<const Method *> methodsNamed(const MethodName &Name,
+                                           ExportKind K);
+  void chooseExport(const Method &Managed, const Candidates &All);
+  void bind(const Export &E, const Method &Managed);
+  void reportMissingExports();
+  void reportMissingImport(const Export &E);
+  void reportMissingName(const Export &E, const MethodName &Name);
+  void reportShadowing(const Export &E, const MethodName &Name);
+  bool isOurs(const Method &Import) const;
+  const Export *nearestExport(llvm::StringRef Name) const;
+
+  const native::Program &P;
+  const managed::Model &M;
+  const MatchOptions &Options;
+  Matching &Out;
+  Comparison Compares;
+  std::map<Key, Candidates> Pairs;
+  llvm::DenseSet<const Export *> Paired;
+  /// Methods of which another finding says why they have no partner.
+  llvm::DenseSet<const Method *> Explained;
+};
+
+} // namespace
+
+static std::string text(const Method &M) {
+  std::string Text;
+  llvm::raw_string_ostream(Text) << M;
+  return Text;
+}
+
+static std::string text(const Export &E) {
+  std::string Text;
+  llvm::raw_string_ostream(Text) << E;
+  return Text;
+}
+
+/// Close enough for a slip of the hand, or of the upper case.
+static bool isNear(llvm::StringRef A, llvm::StringRef B, unsigned &Distance) {
+  unsigned Limit = std::max<size_t>(1, std::min(A.size(), B.size()) / 3);
+  Distance = A.equals_insensitive(B) ? 0 : A.edit_distance(B, true, Limit);
+  return Distance <= Limit;
+}
+
+//===----------------------------------------------------------------------===//
+// By entry point
+//===----------------------------------------------------------------------===//
+
+bool Matcher::isOurs(const Method &Import) const {
+  return Options.Libraries.empty() ||
+         llvm::any_of(Options.Libraries, [&](const std::string &Library) {
+           return isSameLibrary(Library, Import.Import.Library);
+         });
+}
+
+void Matcher::pairByEntryPoint() {
+  llvm::StringMap<Candidates> ByName;
+  for (const Export *E : P.exports())
+    if (E->Kind == ExportKind::PInvoke && E->ManagedName.empty())
+      ByName[E->functionName()].push_back(E);
+
+  for (const Method &Import : M.Imports) {
+    if (Import.TheKind != Method::PInvoke || !isOurs(Import))
+      continue;
+    // Without ExactSpelling, runtimes also look for the variants that Windows
+    // has of functions with text.
+    llvm::SmallVector<std::string, 2> Names = {Import.Import.EntryPoint};
+    if (!Import.Import.ExactSpelling)
+      Names.push_back(
+          Import.Import.EntryPoint +
+          (Import.Import.Chars == managed::CharSet::Unicode ? "W" : "A"));
+    for (const std::string &Name : Names)
+      if (auto Found = ByName.find(Name); Found != ByName.end()) {
+        for (const Export *E : Found->second) {
+          Pairs[{&Import, ExportKind::PInvoke}].push_back(E);
+          Paired.insert(E);
+        }
+        break;
+      }
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// By the name that an annotation states
+//===----------------------------------------------------------------------===//
+
+std::vector<const Method *> Matcher::methodsNamed(const MethodName &Name,
+                                                  ExportKind K) {
+  auto Fits = [&](const Method &Each) {
+    switch (K) {
+    case ExportKind::PInvoke:
+      return Each.TheKind == Method::PInvoke;
+    case ExportKind::InternalCall:
+      return Each.TheKind == Method::InternalCall;
+    case ExportKind::NewObj:
+      return Each.Name == ".ctor";
+    case ExportKind::Intrinsic:
+      return true;
+    }
+    llvm_unreachable("not a kind of export");
+  };
+  std::vector<const Method *> Found;
+  for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
+    for (const Method &Each : *List)
+      if (Fits(Each) && Name.names(Each))
+        Found.push_back(&Each);
+  return Found;
+}
+
+void Matcher::pairByName(const Export &E) {
+  llvm::Expected<MethodName> Name = managed::parseMethodName(E.ManagedName);
+  if (!Name) {
+    Out.Findings.add(diagnose(DiagnosticID::MalformedAnnotation, E.Decl.Where,
+                              E.ManagedName, llvm::toString(Name.takeError())));
+    return;
+  }
+  std::vector<const Method *> Named = methodsNamed(*Name, E.Kind);
+  if (Named.size() > 1) {
+    // Overloads, which the parameters' types may tell apart.
+    std::vector<const Method *> Agreeing;
+    for (const Method *Each : Named)
+      if (Compares.compare(E, *Each).agrees())
+        Agreeing.push_back(Each);
+    if (Agreeing.size() == 1) {
+      Named = Agreeing;
+    } else {
+      Diagnostic &D =
+          Out.Findings.add(diagnose(DiagnosticID::AmbiguousImport, E.Decl.Where,
+                                    E.ManagedName, Named.size()));
+      for (const Method *Each : Named) {
+        D.note(Each->Where, "this is one of them");
+        Explained.insert(Each);
+      }
+      return;
+    }
+  }
+  if (Named.empty()) {
+    if (E.Kind == ExportKind::InternalCall)
+      reportShadowing(E, *Name);
+    else
+      reportMissingName(E, *Name);
+    return;
+  }
+  Pairs[{Named.front(), E.Kind}].push_back(&E);
+  Paired.insert(&E);
+}
+
+/// A runtime prefers an internal call of that name to whatever the method is.
+void Matcher::reportShadowing(const Export &E, const MethodName &Name) {
+  for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
+    for (const Method &Each : *List)
+      if (Name.names(Each)) {
+        Diagnostic &D = Out.Findings.add(
+            diagnose(DiagnosticID::ShadowedMethod, E.Decl.Where,
+                     E.Decl.qualifiedName(), text(Each),
+                     Each.TheKind == Method::PInvoke ? "a P/Invoke"
+                                                     : "a method with a body"));
+        D.note(Each.Where, "declared here in assembly '" + Each.Assembly + "'");
+        Explained.insert(&Each);
+        return;
+      }
+  reportMissingName(E, Name);
+}
+
+void Matcher::reportMissingName(const Export &E, const MethodName &Name) {
+  static constexpr llvm::StringLiteral Words[] = {"P/Invoke", "internal call",
+                                                  "constructor", "method"};
+  Diagnostic D = diagnose(
+      DiagnosticID::MissingImport, E.Decl.Where, E.Decl.qualifiedName(),
+      ("there is no " + Words[static_cast<unsigned>(E.Kind)] + " '" +
+       llvm::Twine(E.ManagedName) + "'")
+          .str());
+  std::string Wanted = Name.Type + "::" + Name.Method;
+  const Method *Best = nullptr;
+  unsigned BestDistance = ~0u;
+  for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
+    for (const Method &Each : *List) {
+      unsigned Distance;
+      if (isNear(Wanted, Each.qualifiedName(), Distance) &&
+          Distance < BestDistance) {
+        Best = &Each;
+        BestDistance = Distance;
+      }
+    }
+  if (Best)
+    D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
+  Out.Findings.add(std::move(D));
+}
+
+//===----------------------------------------------------------------------===//
+// Pairs
+//===----------------------------------------------------------------------===//
+
+void Matcher::bind(const Export &E, const Method &Managed) {
+  Comparison::Outcome O = Compares.compare(E, Managed);
+  bool Agrees = O.agrees();
+  for (Diagnostic &D : O.Findings)
+    Out.Findings.add(std::move(D));
+  if (Agrees)
+    Out.Bindings.push_back(std::move(O.Pair));
+}
+
+void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
+  if (All.size() == 1)
+    return bind(*All.front(), Managed);
+  Candidates Agreeing;
+  for (const Export *E : All)
+    if (Compares.compare(*E, Managed).agrees())
+      Agreeing.push_back(E);
+  if (Agreeing.size() == 1)
+    return bind(*Agreeing.front(), Managed);
+  if (Agreeing.empty()) {
+    Diagnostic &D =
+        Out.Findings.add(diagnose(DiagnosticID::NoMatchingOverload,
+                                  Managed.Where, text(Managed), All.size()));
+    for (const Export *E : All)
+      D.note(E->Decl.Where, "'" + text(*E) + "' is one of them");
+    return;
+  }
+  for (const Export *E : Agreeing) {
+    Diagnostic &D =
+        Out.Findings.add(diagnose(DiagnosticID::AmbiguousExport, E->Decl.Where,
+                                  text(*E), Agreeing.size(), text(Managed)));
+    for (const Export *Other : Agreeing)
+      if (Other != E)
+        D.note(Other->Decl.Where, "'" + text(*Other) + "' is another");
+    D.note(Managed.Where,
+           "declared here in assembly '" + Managed.Assembly + "'");
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// What has no partner
+//===----------------------------------------------------------------------===//
+
+const Export *Matcher::nearestExport(llvm::StringRef Name) const {
+  const Export *Best = nullptr;
+  unsigned BestDistance = ~0u;
+  for (const Export *E : P.exports()) {
+    unsigned Distance;
+    if (!Paired.contains(E) && isNear(Name, E->functionName(), Distance) &&
+        Distance < BestDistance) {
+      Best = E;
+      BestDistance = Distance;
+    }
+  }
+  return Best;
+}
+
+/// The core library's internal calls are the runtime's own.
+static bool isCoreLibrary(llvm::StringRef Assembly) {
+  return Assembly == "mscorlib" || Assembly == "System.Private.CoreLib";
+}
+
+void Matcher::reportMissingExports() {
+  for (const Method &Import : M.Imports) {
+    bool IsPInvoke = Import.TheKind == Method::PInvoke;
+    if (IsPInvoke ? !isOurs(Import) : isCoreLibrary(Import.Assembly))
+      continue;
+    if (Pairs.count({&Import, ExportKind::PInvoke}) ||
+        Pairs.count({&Import, ExportKind::InternalCall}) ||
+        Pairs.count({&Import, ExportKind::NewObj}) ||
+        Pairs.count({&Import, ExportKind::Intrinsic}) ||
+        Explained.contains(&Import))
+      continue;
+    std::string Wanted =
+        IsPInvoke ? "no function '" + Import.Import.EntryPoint +
+                        "' is annotated ILBRIDGE_EXPORT (library '" +
+                        Import.Import.Library + "')"
+                  : "none is annotated ILBRIDGE_INTERNAL_CALL with its name";
+    Diagnostic D = diagnose(DiagnosticID::MissingExport, Import.Where,
+                            IsPInvoke ? "P/Invoke" : "internal call",
+                            text(Import), Wanted);
+    llvm::StringRef Name = IsPInvoke ? Import.Import.EntryPoint : Import.Name;
+    if (const Export *Near = nearestExport(Name))
+      D.note(Near->Decl.Where, "did you mean '" + text(*Near) + "'?");
+    Out.Findings.add(std::move(D));
+  }
+}
+
+void Matcher::reportMissingImport(const Export &E) {
+  Diagnostic D = diagnose(
+      DiagnosticID::MissingImport, E.Decl.Where, E.Decl.qualifiedName(),
+      ("no P/Invoke has the entry point '" + E.functionName() + "'").str());
+  const Method *Best = nullptr;
+  unsigned BestDistance = ~0u;
+  for (const Method &Import : M.Imports) {
+    unsigned Distance;
+    if (Import.TheKind == Method::PInvoke &&
+        !Pairs.count({&Import, ExportKind::PInvoke}) &&
+        isNear(E.functionName(), Import.Import.EntryPoint, Distance) &&
+        Distance < BestDistance) {
+      Best = &Import;
+      BestDistance = Distance;
+    }
+  }
+  if (Best)
+    D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
+  Out.Findings.add(std::move(D));
+}
+
+void Matcher::run() {
+  pairByEntryPoint();
+  for (const Export *E : P.exports())
+    if (!E->ManagedName.empty())
+      pairByName(*E);
+
+  // In the order of the model, not of addresses.
+  for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
+    for (const Method &Each : *List)
+      for (ExportKind K : {ExportKind::PInvoke, ExportKind::InternalCall,
+                           ExportKind::NewObj, ExportKind::Intrinsic})
+        if (auto Found = Pairs.find({&Each, K}); Found != Pairs.end())
+          chooseExport(Each, Found->second);
+
+  reportMissingExports();
+  for (const Export *E : P.exports())
+    if (E->ManagedName.empty() && !Paired.contains(E))
+      reportMissingImport(*E);
+}
+
+Matching match(const native::Program &P, const managed::Model &M,
+               const MatchOptions &Options) {
+  Matching Out;
+  Matcher(P, M, Options, Out).run();
+  return Out;
+}
+
+} // namespace ilbridge::match

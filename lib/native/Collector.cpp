@@ -1,0 +1,342 @@
+//===- Collector.cpp - The exports of one parsed unit ---------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Walks the declarations of namespaces and classes, reads the annotations that
+// ilbridge/export.h writes, and turns each function that carries one into an
+// Export, or into a finding that says why it cannot be one.
+//
+//===----------------------------------------------------------------------===//
+
+#include "TypeLowering.h"
+#include "ilbridge/native/Scanner.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/Mangle.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Sema/Sema.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+using namespace clang;
+
+namespace ilbridge::native {
+namespace {
+
+/// What the annotations on one declaration say.
+struct Annotations {
+  struct Named {
+    ExportKind Kind;
+    std::string ManagedName;
+  };
+  std::vector<Named> Exports;
+  bool Owned = false;
+  bool Borrowed = false;
+};
+
+class Collector {
+public:
+  Collector(Sema &S, llvm::StringRef Root, Facts &F, DiagnosticList &Findings)
+      : Ctx(S.Context), Lowering(S, Root, F.Types), Mangler(S.Context), F(F),
+        Findings(Findings) {}
+
+  void visitMembers(const DeclContext &Context);
+
+private:
+  void visit(const Decl &D);
+  void visitAnnotated(const FunctionDecl &D);
+  std::optional<Annotations> annotations(const Decl &D, Location Where);
+  bool isExportable(const FunctionDecl &D, const Location &Where);
+  bool checkTypes(const Export &E);
+  void describe(const FunctionDecl &D, Export &E);
+  void describeResult(const FunctionDecl &D, Export &E);
+  const FunctionDecl &shown(const FunctionDecl &D);
+
+  ASTContext &Ctx;
+  TypeLowering Lowering;
+  ASTNameGenerator Mangler;
+  Facts &F;
+  DiagnosticList &Findings;
+  llvm::SmallPtrSet<const Decl *, 16> Seen;
+};
+
+constexpr llvm::StringLiteral Prefix = "ilbridge.";
+
+bool isAnnotated(const Decl &D) {
+  return D.hasAttrs() &&
+         llvm::any_of(D.specific_attrs<AnnotateAttr>(), [](auto *A) {
+           return A->getAnnotation().starts_with(Prefix);
+         });
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Finding what is annotated
+//===----------------------------------------------------------------------===//
+
+void Collector::visitMembers(const DeclContext &Context) {
+  for (const Decl *D : Context.decls())
+    visit(*D);
+}
+
+void Collector::visit(const Decl &D) {
+  if (const auto *Template = dyn_cast<TemplateDecl>(&D)) {
+    if (const clang::NamedDecl *Pattern = Template->getTemplatedDecl())
+      visit(*Pattern);
+    return;
+  }
+  // What is said of the template has been said of its instances.
+  if (const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&D);
+      Instance && isTemplateInstantiation(Instance->getSpecializationKind()))
+    return;
+  if (isAnnotated(D)) {
+    if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+      visitAnnotated(*Function);
+    else if (const auto *Named = dyn_cast<clang::NamedDecl>(&D))
+      Findings.add(diagnose(DiagnosticID::MisplacedAnnotation,
+                            Lowering.location(D.getLocation()),
+                            Named->getQualifiedNameAsString(),
+                            isa<TypeDecl>(D) ? "a type" : "a variable"));
+  }
+  if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl, CXXRecordDecl>(D))
+    visitMembers(*cast<DeclContext>(&D));
+}
+
+/// The declaration that a user should be shown: in a header if one is, and
+/// there where the annotation is written; else the definition.
+const FunctionDecl &Collector::shown(const FunctionDecl &D) {
+  const SourceManager &SM = Ctx.getSourceManager();
+  auto Rank = [&](const FunctionDecl &Redecl) {
+    bool InHeader = !SM.isInMainFile(SM.getExpansionLoc(Redecl.getLocation()));
+    if (!InHeader)
+      return Redecl.isThisDeclarationADefinition() ? 1 : 0;
+    return llvm::any_of(Redecl.specific_attrs<AnnotateAttr>(),
+                        [](auto *A) {
+                          return !A->isInherited() &&
+                                 A->getAnnotation().starts_with(Prefix);
+                        })
+               ? 3
+               : 2;
+  };
+  const FunctionDecl *Best = nullptr;
+  // From the last to the first, which wins among equals.
+  for (const FunctionDecl *Redecl : D.redecls())
+    if (isAnnotated(*Redecl) && (!Best || Rank(*Redecl) >= Rank(*Best)))
+      Best = Redecl;
+  return Best ? *Best : D;
+}
+
+void Collector::visitAnnotated(const FunctionDecl &Found) {
+  if (!Seen.insert(Found.getCanonicalDecl()).second)
+    return;
+  // Later declarations inherit the annotations of earlier ones.
+  const FunctionDecl &Last = *Found.getMostRecentDecl();
+  const FunctionDecl &Shown = shown(Last);
+  Location Where = Lowering.location(Shown.getLocation());
+
+  std::optional<Annotations> A = annotations(Last, Where);
+  if (!A || A->Exports.empty() || !isExportable(Last, Where))
+    return;
+
+  Export E;
+  describe(Shown, E);
+  E.ResultOwnership = A->Owned      ? Ownership::Owned
+                      : A->Borrowed ? Ownership::Borrowed
+                                    : Ownership::Unstated;
+  if (!checkTypes(E))
+    return;
+  for (const Annotations::Named &Named : A->Exports) {
+    E.Kind = Named.Kind;
+    E.ManagedName = Named.ManagedName;
+    F.Exports.push_back(E);
+  }
+}
+
+std::optional<Annotations> Collector::annotations(const Decl &D,
+                                                  Location Where) {
+  Annotations Result;
+  bool Understood = true;
+  auto Reject = [&](llvm::StringRef Text, llvm::StringRef Why) {
+    Findings.add(diagnose(DiagnosticID::MalformedAnnotation, Where, Text, Why));
+    Understood = false;
+  };
+  for (const auto *Attr : D.specific_attrs<AnnotateAttr>()) {
+    llvm::StringRef Text = Attr->getAnnotation();
+    llvm::StringRef Word = Text;
+    if (!Word.consume_front(Prefix))
+      continue;
+    auto [Kind, Name] = Word.split(':');
+    if (Word == "owned") {
+      Result.Owned = true;
+    } else if (Word == "borrowed") {
+      Result.Borrowed = true;
+    } else if (std::optional<ExportKind> K = exportKind(Kind)) {
+      if (Name.empty() && (*K != ExportKind::PInvoke || Word != Kind))
+        Reject(Text, "it names no managed method");
+      else
+        Result.Exports.push_back({*K, Name.str()});
+    } else {
+      Reject(Text, "ilbridge knows no such annotation");
+    }
+  }
+  if (Result.Owned && Result.Borrowed)
+    Reject("ilbridge.owned",
+           "the function is also annotated \"ilbridge.borrowed\"");
+  if (!Understood)
+    return std::nullopt;
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// What can be exported
+//===----------------------------------------------------------------------===//
+
+bool Collector::isExportable(const FunctionDecl &D, const Location &Where) {
+  std::string Name = D.getQualifiedNameAsString();
+  auto Reject = [&](DiagnosticID ID, auto... Args) {
+    Findings.add(diagnose(ID, Where, Name, Args...));
+    return false;
+  };
+  if (D.getTemplatedKind() != FunctionDecl::TK_NonTemplate ||
+      D.isDependentContext())
+    return Reject(DiagnosticID::Template);
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&D);
+      Method && !Method->isStatic())
+    return Reject(DiagnosticID::NonStaticMember);
+  if (D.isDeleted())
+    return Reject(DiagnosticID::DeletedFunction);
+  if (D.isVariadic())
+    return Reject(DiagnosticID::Variadic);
+  if (!D.isExternallyVisible())
+    return Reject(DiagnosticID::InternalLinkage);
+  for (const Decl *Scope = &D; Scope && !isa<TranslationUnitDecl>(Scope);
+       Scope = cast<Decl>(Scope->getDeclContext()))
+    if (Scope->getAccess() == AS_private || Scope->getAccess() == AS_protected)
+      return Reject(DiagnosticID::InaccessibleMember,
+                    Scope->getAccess() == AS_private ? "private" : "protected");
+  return true;
+}
+
+bool Collector::checkTypes(const Export &E) {
+  bool Passable = true;
+  auto Check = [&](const Value &V, llvm::StringRef What) {
+    const auto *Record = dyn_cast<ilbridge::RecordType>(V.Ty);
+    if (!Record || Record->IsTriviallyCopyable)
+      return;
+    Passable = false;
+    Diagnostic &D =
+        Findings.add(diagnose(DiagnosticID::NonTrivialType, V.Where,
+                              E.Decl.qualifiedName(), What, V.Spelling));
+    D.note(Record->Decl.Where, "'" + V.Spelling + "' is defined here");
+  };
+  for (const auto &[I, Param] : llvm::enumerate(E.Params))
+    Check(Param, Param.Name.empty()
+                     ? llvm::formatv("parameter {0}", I + 1).str()
+                     : "parameter '" + Param.Name + "'");
+  Check(E.Result, "its result");
+  return Passable;
+}
+
+//===----------------------------------------------------------------------===//
+// Describing a function
+//===----------------------------------------------------------------------===//
+
+void Collector::describe(const FunctionDecl &D, Export &E) {
+  E.Decl = Lowering.named(D);
+  E.Symbol = Mangler.getName(&D);
+  E.HasCLinkage = D.isExternC();
+  E.IsDefinition = D.isDefined();
+  E.IsOverloaded =
+      llvm::count_if(D.getDeclContext()->lookup(D.getDeclName()),
+                     [](const clang::NamedDecl *Other) {
+                       return isa<FunctionDecl, FunctionTemplateDecl>(Other);
+                     }) > 1;
+  const auto *Ty = D.getType()->castAs<clang::FunctionType>();
+  E.Convention = convention(Ty->getCallConv());
+  if (const auto *Proto = dyn_cast<FunctionProtoType>(Ty))
+    E.IsNoexcept = Proto->isNothrow();
+
+  for (const auto &[I, Param] : llvm::enumerate(D.parameters())) {
+    // The definition tends to name what the declaration leaves out.
+    llvm::StringRef Name = Param->getName();
+    for (const FunctionDecl *Redecl : D.redecls())
+      if (Name.empty() && I < Redecl->getNumParams())
+        Name = Redecl->getParamDecl(I)->getName();
+    E.Params.push_back(
+        Lowering.value(Name, Param->getType(), Param->getLocation()));
+  }
+  describeResult(D, E);
+}
+
+/// LeanCLR's functions may return leanclr::RtResult<T> or RtResultVoid, which
+/// are aliases of class templates of leanclr::core.
+static ResultForm resultForm(const CXXRecordDecl *Class, QualType &Inner) {
+  if (!Class || !Class->getIdentifier())
+    return ResultForm::Plain;
+  const DeclContext *Outermost = nullptr;
+  for (const DeclContext *C = Class->getDeclContext();
+       C && !C->isTranslationUnit(); C = C->getParent())
+    Outermost = C;
+  const auto *Namespace = dyn_cast_or_null<NamespaceDecl>(Outermost);
+  if (!Namespace || !Namespace->getIdentifier() ||
+      Namespace->getName() != "leanclr")
+    return ResultForm::Plain;
+
+  if (Class->getName() == "ResultVoid" || Class->getName() == "RtResultVoid")
+    return ResultForm::RtResultVoid;
+  const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+  if (!Instance ||
+      (Class->getName() != "Result" && Class->getName() != "RtResult") ||
+      Instance->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return ResultForm::Plain;
+  Inner = Instance->getTemplateArgs()[0].getAsType();
+  const auto *Unit = Inner->getAsCXXRecordDecl();
+  return Unit && Unit->getIdentifier() && Unit->getName() == "Unit"
+             ? ResultForm::RtResultVoid
+             : ResultForm::RtResult;
+}
+
+void Collector::describeResult(const FunctionDecl &D, Export &E) {
+  SourceLocation Loc = D.getReturnTypeSourceRange().getBegin();
+  if (Loc.isInvalid())
+    Loc = D.getLocation();
+  QualType T = D.getReturnType();
+  E.Form = resultForm(T->getAsCXXRecordDecl(), T);
+  if (E.Form == ResultForm::RtResultVoid)
+    T = Ctx.VoidTy;
+  E.Result = Lowering.value("", T, Loc);
+}
+
+//===----------------------------------------------------------------------===//
+// The unit
+//===----------------------------------------------------------------------===//
+
+static DataModel dataModel(const ASTContext &Ctx) {
+  DataModel Model;
+  Model.Pointer = Ctx.getTypeSize(Ctx.VoidPtrTy);
+  Model.Size = Ctx.getTypeSize(Ctx.getSizeType());
+  Model.Long = Ctx.getTypeSize(Ctx.LongTy);
+  Model.WChar = Ctx.getTypeSize(Ctx.WCharTy);
+  Model.LongDouble = Ctx.getTypeSize(Ctx.LongDoubleTy);
+  Model.CharIsSigned = Ctx.getLangOpts().CharIsSigned;
+  Model.WCharIsSigned = Ctx.WCharTy->isSignedIntegerType();
+  return Model;
+}
+
+void collectExports(Sema &S, llvm::StringRef Root, Facts &F,
+                    DiagnosticList &Findings) {
+  const ASTContext &Ctx = S.Context;
+  F.Triple = Ctx.getTargetInfo().getTriple().str();
+  F.Model = dataModel(Ctx);
+  F.IsC = !Ctx.getLangOpts().CPlusPlus;
+  Collector(S, Root, F, Findings).visitMembers(*Ctx.getTranslationUnitDecl());
+}
+
+} // namespace ilbridge::native

@@ -1,0 +1,229 @@
+//===- Scanner.cpp - Find annotated functions in C and C++ ----------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   compile command ──driver──▶ invocation ──parse, bodies skipped──▶ Sema
+//                                            ──collectExports──▶ Facts
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/native/Scanner.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Driver/Driver.h"
+#include "clang/Driver/Options.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Sema.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/ThreadPool.h"
+#include <mutex>
+#include <set>
+
+using namespace clang;
+
+namespace ilbridge::native {
+
+std::string shownPath(llvm::StringRef Path, llvm::StringRef Directory,
+                      llvm::StringRef Root) {
+  llvm::SmallString<256> Full = Path;
+  llvm::sys::fs::make_absolute(Directory, Full);
+  llvm::SmallString<256> Clean = Full;
+  llvm::sys::path::remove_dots(Clean, /*remove_dot_dot=*/true);
+
+  llvm::StringRef Shown = Clean;
+  llvm::SmallString<256> Prefix = Root;
+  if (!Prefix.empty() && !llvm::sys::path::is_separator(Prefix.back()))
+    Prefix += llvm::sys::path::get_separator();
+  if (!Root.empty() && Shown.consume_front(Prefix))
+    return llvm::sys::path::convert_to_slash(Shown);
+  // Outside, "x/.." need not be where x is: /lib/.. is /usr on many systems.
+  llvm::SmallString<256> Real;
+  if (llvm::is_contained(llvm::make_range(llvm::sys::path::begin(Full),
+                                          llvm::sys::path::end(Full)),
+                         "..") &&
+      !llvm::sys::fs::real_path(Full, Real))
+    Shown = Real;
+  return llvm::sys::path::convert_to_slash(Shown);
+}
+
+namespace {
+
+/// Parses without looking into function bodies, then collects.
+class CollectAction : public ASTFrontendAction {
+public:
+  CollectAction(llvm::StringRef Root, ScanResult &Result)
+      : Root(Root), Result(Result) {}
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
+                                                 llvm::StringRef) override {
+    return std::make_unique<ASTConsumer>();
+  }
+
+  // After the parse and before Sema is gone, which instantiates templates.
+  void EndSourceFileAction() override {
+    CompilerInstance &CI = getCompilerInstance();
+    Result.Compiled = !CI.getDiagnostics().hasErrorOccurred();
+    collectExports(CI.getSema(), Root, Result.TheFacts, Result.Findings);
+    collectReads(CI);
+  }
+
+private:
+  void collectReads(CompilerInstance &CI) {
+    SourceManager &SM = CI.getSourceManager();
+    auto Cwd = CI.getVirtualFileSystem().getCurrentWorkingDirectory();
+    std::vector<std::string> &Reads = Result.TheFacts.Reads;
+    for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It)
+      Reads.push_back(shownPath(It->first.getName(), Cwd ? *Cwd : "", Root));
+    llvm::sort(Reads);
+    Reads.erase(std::unique(Reads.begin(), Reads.end()), Reads.end());
+  }
+
+  llvm::StringRef Root;
+  ScanResult &Result;
+};
+
+/// Runs CollectAction over one invocation.
+class CollectTool : public tooling::ToolAction {
+public:
+  CollectTool(const ScanOptions &Options, ScanResult &Result,
+              llvm::raw_ostream &Out)
+      : Options(Options), Result(Result), Out(Out) {}
+
+  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
+                     FileManager *Files,
+                     std::shared_ptr<PCHContainerOperations> PCHContainerOps,
+                     DiagnosticConsumer *Consumer) override {
+    Invocation->getFrontendOpts().SkipFunctionBodies = true;
+    Invocation->getFrontendOpts().DisableFree = false;
+    CompilerInstance Compiler(std::move(PCHContainerOps));
+    Compiler.setInvocation(std::move(Invocation));
+    Compiler.setFileManager(Files);
+    Compiler.createDiagnostics(Consumer, /*ShouldOwnClient=*/false);
+    Compiler.createSourceManager(*Files);
+    Compiler.setVerboseOutputStream(Out); // "1 warning generated."
+    CollectAction Action(Options.Root, Result);
+    Compiler.ExecuteAction(Action);
+    return Result.Compiled;
+  }
+
+private:
+  const ScanOptions &Options;
+  ScanResult &Result;
+  llvm::raw_ostream &Out;
+};
+
+} // namespace
+
+/// Commands may be another compiler's. What Clang does not know it would
+/// refuse; none of it changes what a declaration means.
+static tooling::CommandLineArguments
+withoutUnknown(tooling::CommandLineArguments Args) {
+  std::vector<const char *> Raw;
+  for (const std::string &Arg : llvm::drop_begin(Args))
+    Raw.push_back(Arg.c_str());
+  bool IsCL = driver::IsClangCL(driver::getDriverMode(Args.front(), Raw));
+  unsigned MissingIndex, MissingCount;
+  auto Parsed = driver::getDriverOptTable().ParseArgs(
+      Raw, MissingIndex, MissingCount,
+      llvm::opt::Visibility(IsCL ? driver::options::CLOption
+                                 : driver::options::ClangOption));
+  std::set<unsigned> Unknown;
+  for (const llvm::opt::Arg *A : Parsed.filtered(driver::options::OPT_UNKNOWN))
+    Unknown.insert(A->getIndex());
+  tooling::CommandLineArguments Result{Args.front()};
+  for (unsigned I = 0; I != Raw.size(); ++I)
+    if (!Unknown.count(I))
+      Result.push_back(Raw[I]);
+  return Result;
+}
+
+static std::vector<std::string> adjusted(const tooling::CompileCommand &Command,
+                                         const ScanOptions &Options) {
+  using namespace tooling;
+  ArgumentsAdjuster Adjust =
+      combineAdjusters(combineAdjusters(getClangStripOutputAdjuster(),
+                                        getClangStripDependencyFileAdjuster()),
+                       combineAdjusters(getClangSyntaxOnlyAdjuster(),
+                                        getStripPluginsAdjuster()));
+  CommandLineArguments Args =
+      withoutUnknown(Adjust(Command.CommandLine, Command.Filename));
+  // Before a "--", behind which only files may stand.
+  auto End = llvm::find(Args, "--");
+  std::vector<std::string> More = {"-DILBRIDGE_SCAN=1"};
+  bool NamesResources = llvm::any_of(Args, [](llvm::StringRef Arg) {
+    return Arg.starts_with("-resource-dir");
+  });
+  if (!NamesResources && !Options.ResourceDir.empty())
+    More.push_back("-resource-dir=" + Options.ResourceDir);
+  llvm::append_range(More, Options.ExtraArgs);
+  Args.insert(End, More.begin(), More.end());
+  return Args;
+}
+
+static ScanResult scanOne(const tooling::CompileCommand &Command,
+                          const ScanOptions &Options) {
+  ScanResult Result;
+  Result.TheFacts.Source =
+      shownPath(Command.Filename, Command.Directory, Options.Root);
+
+  // A file system of its own, because it has its own working directory.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
+      llvm::vfs::createPhysicalFileSystem();
+  if (FS->setCurrentWorkingDirectory(Command.Directory)) {
+    Result.ClangOutput = "error: the folder '" + Command.Directory +
+                         "' of the compile command for '" + Command.Filename +
+                         "' does not exist\n";
+    return Result;
+  }
+  auto Files = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
+
+  llvm::raw_string_ostream Out(Result.ClangOutput);
+  Out.enable_colors(Options.Color);
+  auto DiagOpts = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
+  DiagOpts->ShowColors = Options.Color;
+  TextDiagnosticPrinter Printer(Out, DiagOpts.get());
+
+  CollectTool Tool(Options, Result, Out);
+  tooling::ToolInvocation Invocation(
+      adjusted(Command, Options), &Tool, Files.get(),
+      std::make_shared<PCHContainerOperations>());
+  Invocation.setDiagnosticConsumer(&Printer);
+  Invocation.setDiagnosticOptions(DiagOpts.get());
+  Invocation.run();
+  if (Result.Compiled)
+    Result.ClangOutput.clear();
+  return Result;
+}
+
+std::vector<ScanResult> scan(llvm::ArrayRef<tooling::CompileCommand> Commands,
+                             const ScanOptions &Options) {
+  std::vector<ScanResult> Results(Commands.size());
+  std::mutex ProgressLock;
+  unsigned Done = 0;
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Options.Jobs));
+  for (size_t I = 0; I != Commands.size(); ++I)
+    Pool.async([&, I] {
+      Results[I] = scanOne(Commands[I], Options);
+      std::lock_guard<std::mutex> Guard(ProgressLock);
+      ++Done;
+      if (Options.Progress)
+        Options.Progress(Done, Commands.size());
+    });
+  Pool.wait();
+  return Results;
+}
+
+} // namespace ilbridge::native

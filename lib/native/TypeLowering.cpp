@@ -1,0 +1,426 @@
+//===- TypeLowering.cpp - Clang's types to ilbridge's ---------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TypeLowering.h"
+#include "ilbridge/native/Scanner.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecordLayout.h"
+#include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Sema.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang;
+
+namespace ilbridge::native {
+
+TypeLowering::TypeLowering(Sema &S, llvm::StringRef Root, TypeContext &Types)
+    : S(S), Root(Root), Types(Types) {}
+
+CallingConvention convention(CallingConv CC) {
+  switch (CC) {
+  case CC_C:
+    return CallingConvention::C;
+  case CC_X86StdCall:
+    return CallingConvention::StdCall;
+  case CC_X86ThisCall:
+    return CallingConvention::ThisCall;
+  case CC_X86FastCall:
+    return CallingConvention::FastCall;
+  case CC_X86VectorCall:
+    return CallingConvention::VectorCall;
+  default:
+    return CallingConvention::Other;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Places and names
+//===----------------------------------------------------------------------===//
+
+std::string TypeLowering::pathOf(FileID File) {
+  SourceManager &SM = S.getSourceManager();
+  OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
+  if (!Entry)
+    return SM.getBufferOrFake(File).getBufferIdentifier().str();
+  auto Cwd =
+      SM.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory();
+  return shownPath(Entry->getName(), Cwd ? *Cwd : Root, Root);
+}
+
+Location TypeLowering::location(SourceLocation Loc) {
+  SourceManager &SM = S.getSourceManager();
+  auto [File, Offset] = SM.getDecomposedExpansionLoc(Loc);
+  if (File.isInvalid())
+    return {};
+  return {pathOf(File),
+          {SM.getLineNumber(File, Offset), SM.getColumnNumber(File, Offset)},
+          {}};
+}
+
+/// A unity build includes sources; including one again defines all it has a
+/// second time.
+static bool isSource(llvm::StringRef File) {
+  return llvm::StringSwitch<bool>(llvm::sys::path::extension(File))
+      .CasesLower(".c", ".cc", ".cpp", ".cxx", ".c++", true)
+      .CasesLower(".m", ".mm", ".cu", true)
+      .Default(false);
+}
+
+Header TypeLowering::headerOf(SourceLocation Loc) {
+  SourceManager &SM = S.getSourceManager();
+  FileID File = SM.getFileID(SM.getExpansionLoc(Loc));
+  OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
+  if (!Entry || File == SM.getMainFileID() || isSource(Entry->getName()))
+    return {};
+  auto [It, IsNew] = Headers.try_emplace(File);
+  if (!IsNew)
+    return It->second;
+
+  Header &H = It->second;
+  H.File = pathOf(File);
+  // An empty main file: what only the includer's own folder leads to is of no
+  // use to a generated file that lies elsewhere.
+  bool Angled = false;
+  std::string Include =
+      S.getPreprocessor().getHeaderSearchInfo().suggestPathToFileForDiagnostics(
+          *Entry, /*MainFile=*/"", &Angled);
+  if (!llvm::sys::path::is_absolute(Include) && Include != Entry->getName()) {
+    H.Include = llvm::sys::path::convert_to_slash(Include);
+    H.Angled = Angled;
+  }
+  return H;
+}
+
+Declaration TypeLowering::named(const clang::NamedDecl &D) {
+  Declaration Result;
+  Result.Where = location(D.getLocation());
+  // A header that only names a type does not show what it is.
+  const auto *Tag = dyn_cast<TagDecl>(&D);
+  const Decl *Definition = Tag ? Tag->getDefinition() : nullptr;
+  for (const auto *Redecl : D.redecls())
+    if (Definition && Redecl != Definition)
+      continue;
+    else if (Header H = headerOf(Redecl->getLocation())) {
+      Result.DeclaredIn = std::move(H);
+      break;
+    }
+
+  PrintingPolicy Policy = S.getPrintingPolicy();
+  Policy.SuppressScope = true;
+  Policy.AnonymousTagLocations = false;
+  auto NameOf = [&](const clang::NamedDecl &N) -> std::string {
+    if (!N.getDeclName()) {
+      const auto *Tag = dyn_cast<TagDecl>(&N);
+      const TypedefNameDecl *T =
+          Tag ? Tag->getTypedefNameForAnonDecl() : nullptr;
+      return T ? T->getNameAsString() : "";
+    }
+    std::string Text;
+    llvm::raw_string_ostream OS(Text);
+    if (isa<ClassTemplateSpecializationDecl>(N)) {
+      PrintingPolicy Full = S.getPrintingPolicy();
+      Full.PrintCanonicalTypes = true;
+      N.getNameForDiagnostic(OS, Full, /*Qualified=*/false);
+    } else {
+      N.printName(OS, Policy);
+    }
+    return Text;
+  };
+  Result.Path.push_back(NameOf(D));
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
+    if (const auto *Scope = dyn_cast<clang::NamedDecl>(C)) {
+      const auto *Namespace = dyn_cast<NamespaceDecl>(Scope);
+      if (Namespace && Namespace->isInline())
+        continue;
+      Result.Path.push_back(NameOf(*Scope));
+      Result.ClassScopes += C->isRecord();
+    }
+  std::reverse(Result.Path.begin(), Result.Path.end());
+  return Result;
+}
+
+std::string TypeLowering::spelling(QualType T) {
+  PrintingPolicy Policy = S.getPrintingPolicy();
+  Policy.SuppressTagKeyword = S.getLangOpts().CPlusPlus;
+  Policy.AnonymousTagLocations = false; // paths of this machine
+  return T.getAsString(Policy);
+}
+
+Value TypeLowering::value(llvm::StringRef Name, QualType T,
+                          SourceLocation Loc) {
+  return {Name.str(), lower(T), spelling(T), location(Loc)};
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+const Type *TypeLowering::scalar(ScalarType::Class C, Width W, Signedness S) {
+  return Types.make<ScalarType>(C, W, S);
+}
+
+const Type *TypeLowering::opaque(QualType T) {
+  if (const auto *Tag = T->getAsTagDecl())
+    return Types.make<OpaqueType>(named(*Tag));
+  Declaration D;
+  D.Path.push_back(spelling(T));
+  return Types.make<OpaqueType>(std::move(D));
+}
+
+const Type *TypeLowering::lowerBuiltin(const BuiltinType &T) {
+  using ST = ScalarType;
+  constexpr auto Signed = Signedness::Signed;
+  constexpr auto Unsigned = Signedness::Unsigned;
+  constexpr auto Target = Signedness::Target;
+  switch (T.getKind()) {
+  case BuiltinType::Void:
+    return Types.make<VoidType>();
+  case BuiltinType::Bool:
+    return scalar(ST::Bool, Width::W8, Unsigned);
+  case BuiltinType::Char_S:
+  case BuiltinType::Char_U:
+    return scalar(ST::Character, Width::W8, Target);
+  case BuiltinType::SChar:
+    return scalar(ST::Integer, Width::W8, Signed);
+  case BuiltinType::UChar:
+    return scalar(ST::Integer, Width::W8, Unsigned);
+  case BuiltinType::WChar_S:
+  case BuiltinType::WChar_U:
+    return scalar(ST::Character, Width::WChar, Target);
+  case BuiltinType::Char8:
+    return scalar(ST::Character, Width::W8, Unsigned);
+  case BuiltinType::Char16:
+    return scalar(ST::Character, Width::W16, Unsigned);
+  case BuiltinType::Char32:
+    return scalar(ST::Character, Width::W32, Unsigned);
+  case BuiltinType::Short:
+    return scalar(ST::Integer, Width::Short, Signed);
+  case BuiltinType::UShort:
+    return scalar(ST::Integer, Width::Short, Unsigned);
+  case BuiltinType::Int:
+    return scalar(ST::Integer, Width::Int, Signed);
+  case BuiltinType::UInt:
+    return scalar(ST::Integer, Width::Int, Unsigned);
+  case BuiltinType::Long:
+    return scalar(ST::Integer, Width::Long, Signed);
+  case BuiltinType::ULong:
+    return scalar(ST::Integer, Width::Long, Unsigned);
+  case BuiltinType::LongLong:
+    return scalar(ST::Integer, Width::LongLong, Signed);
+  case BuiltinType::ULongLong:
+    return scalar(ST::Integer, Width::LongLong, Unsigned);
+  case BuiltinType::Int128:
+    return scalar(ST::Integer, Width::W128, Signed);
+  case BuiltinType::UInt128:
+    return scalar(ST::Integer, Width::W128, Unsigned);
+  case BuiltinType::Half:
+  case BuiltinType::Float16:
+    return scalar(ST::Float, Width::W16, Signed);
+  case BuiltinType::Float:
+    return scalar(ST::Float, Width::W32, Signed);
+  case BuiltinType::Double:
+    return scalar(ST::Float, Width::W64, Signed);
+  case BuiltinType::LongDouble:
+    return scalar(ST::Float, Width::LongDouble, Signed);
+  case BuiltinType::Float128:
+    return scalar(ST::Float, Width::W128, Signed);
+  case BuiltinType::NullPtr:
+    return Types.make<PointerType>(Types.make<VoidType>(), false,
+                                   PointerType::Pointer);
+  default:
+    return opaque(QualType(&T, 0));
+  }
+}
+
+/// The typedefs that C and C++ themselves define and whose width is either
+/// fixed, whatever type a target makes it of, or a width of its own.
+const Type *TypeLowering::lowerWellKnown(const TypedefNameDecl &D) {
+  const DeclContext *Scope = D.getDeclContext()->getRedeclContext();
+  if (!Scope->isTranslationUnit() && !Scope->isStdNamespace())
+    return nullptr;
+  struct Known {
+    Width W;
+    Signedness S;
+  };
+  constexpr auto Signed = Signedness::Signed;
+  constexpr auto Unsigned = Signedness::Unsigned;
+  auto Found = llvm::StringSwitch<std::optional<Known>>(
+                   D.getIdentifier() ? D.getName() : llvm::StringRef())
+                   .Case("int8_t", Known{Width::W8, Signed})
+                   .Case("uint8_t", Known{Width::W8, Unsigned})
+                   .Case("int16_t", Known{Width::W16, Signed})
+                   .Case("uint16_t", Known{Width::W16, Unsigned})
+                   .Case("int32_t", Known{Width::W32, Signed})
+                   .Case("uint32_t", Known{Width::W32, Unsigned})
+                   .Case("int64_t", Known{Width::W64, Signed})
+                   .Case("uint64_t", Known{Width::W64, Unsigned})
+                   .Case("intptr_t", Known{Width::Pointer, Signed})
+                   .Case("uintptr_t", Known{Width::Pointer, Unsigned})
+                   .Cases("ptrdiff_t", "ssize_t", Known{Width::Size, Signed})
+                   .Case("size_t", Known{Width::Size, Unsigned})
+                   .Default(std::nullopt);
+  if (!Found || !D.getUnderlyingType()->isIntegerType())
+    return nullptr;
+  return scalar(ScalarType::Integer, Found->W, Found->S);
+}
+
+const Type *TypeLowering::lower(QualType T) {
+  T = T.getUnqualifiedType();
+  if (const auto *Typedef = dyn_cast<clang::TypedefType>(T))
+    if (const Type *Known = lowerWellKnown(*Typedef->getDecl()))
+      return Known;
+
+  switch (T->getTypeClass()) {
+  case clang::Type::Builtin:
+    return lowerBuiltin(*cast<BuiltinType>(T));
+  case clang::Type::Pointer: {
+    QualType Pointee = T->getPointeeType();
+    return Types.make<PointerType>(lower(Pointee), Pointee.isConstQualified(),
+                                   PointerType::Pointer);
+  }
+  case clang::Type::LValueReference:
+  case clang::Type::RValueReference: {
+    QualType Pointee = cast<ReferenceType>(T)->getPointeeTypeAsWritten();
+    return Types.make<PointerType>(lower(Pointee), Pointee.isConstQualified(),
+                                   T->isLValueReferenceType()
+                                       ? PointerType::Reference
+                                       : PointerType::RValueReference);
+  }
+  case clang::Type::FunctionProto:
+  case clang::Type::FunctionNoProto:
+    return lowerFunction(*cast<clang::FunctionType>(T));
+  case clang::Type::ConstantArray: {
+    const auto *A = cast<ConstantArrayType>(T);
+    return Types.make<ArrayType>(lower(A->getElementType()),
+                                 A->getSize().getZExtValue());
+  }
+  case clang::Type::IncompleteArray: // a flexible array member
+    return Types.make<ArrayType>(
+        lower(cast<IncompleteArrayType>(T)->getElementType()), 0);
+  case clang::Type::Record:
+    return lowerRecord(*cast<clang::RecordType>(T)->getDecl());
+  case clang::Type::Enum:
+    return lowerEnum(*cast<clang::EnumType>(T)->getDecl());
+  default:
+    break;
+  }
+  QualType Desugared = T.getSingleStepDesugaredType(S.Context);
+  return Desugared == T ? opaque(T) : lower(Desugared);
+}
+
+const Type *TypeLowering::lowerFunction(const clang::FunctionType &T) {
+  std::vector<const Type *> Params;
+  bool Variadic = false;
+  if (const auto *Proto = dyn_cast<FunctionProtoType>(&T)) {
+    for (QualType Param : Proto->param_types())
+      Params.push_back(lower(Param));
+    Variadic = Proto->isVariadic();
+  }
+  return Types.make<ilbridge::FunctionType>(
+      lower(T.getReturnType()), std::move(Params), convention(T.getCallConv()),
+      Variadic);
+}
+
+const Type *TypeLowering::lowerEnum(const EnumDecl &D) {
+  const EnumDecl *Definition = D.getDefinition();
+  if (!Definition && !D.isFixed())
+    return opaque(S.Context.getEnumType(&D));
+  const EnumDecl &E = Definition ? *Definition : D;
+  auto [It, IsNew] = Declared.try_emplace(E.getCanonicalDecl(), nullptr);
+  if (!IsNew)
+    return It->second;
+  auto *Result =
+      Types.make<ilbridge::EnumType>(named(E), lower(E.getIntegerType()));
+  Declared[E.getCanonicalDecl()] = Result;
+  Result->IsFixed = E.isFixed();
+  Result->IsScoped = E.isScoped();
+  for (const EnumConstantDecl *C : E.enumerators())
+    Result->Enumerators.push_back(
+        {C->getNameAsString(), C->getInitVal().getExtValue()});
+  return Result;
+}
+
+const Type *TypeLowering::lowerRecord(const RecordDecl &D) {
+  const Decl *Key = D.getCanonicalDecl();
+  if (const Type *Known = Declared.lookup(Key))
+    return Known;
+  QualType T = S.Context.getRecordType(&D);
+  // Instantiates a template that the declaration names but does not need.
+  const Type *Result;
+  if (D.isInvalidDecl() || !S.isCompleteType(D.getLocation(), T)) {
+    Result = opaque(T);
+    Declared[Key] = Result;
+    return Result;
+  }
+  const RecordDecl &Definition = *D.getDefinition();
+  auto *R = Types.make<ilbridge::RecordType>(
+      named(Definition), Definition.isUnion()   ? ilbridge::RecordType::Union
+                         : Definition.isClass() ? ilbridge::RecordType::Class
+                                                : ilbridge::RecordType::Struct);
+  Declared[Key] = R; // before its fields: they may point back to it
+  fill(*R, Definition);
+  return R;
+}
+
+void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
+  ASTContext &Ctx = S.Context;
+  const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(&D);
+  R.Layout = {static_cast<uint64_t>(Layout.getSize().getQuantity()),
+              static_cast<uint64_t>(Layout.getAlignment().getQuantity())};
+  if (const auto *A = D.getAttr<MaxFieldAlignmentAttr>())
+    R.Pack = Ctx.toCharUnitsFromBits(A->getAlignment()).getQuantity();
+  if (D.hasAttr<AlignedAttr>())
+    R.Align = Ctx.toCharUnitsFromBits(D.getMaxAlignment()).getQuantity();
+  R.IsPacked = D.hasAttr<PackedAttr>();
+  R.IsMsStruct = D.isMsStruct(Ctx);
+
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(&D)) {
+    R.IsPolymorphic = Class->isPolymorphic();
+    R.IsTriviallyCopyable =
+        Ctx.getRecordType(&D).isTriviallyCopyableType(Ctx) &&
+        Class->canPassInRegisters();
+    R.IsStandardLayout = Class->isStandardLayout();
+    for (const CXXBaseSpecifier &B : Class->bases()) {
+      const auto *BaseDecl = B.getType()->getAsCXXRecordDecl();
+      const auto *Lowered =
+          dyn_cast_or_null<ilbridge::RecordType>(lower(B.getType()));
+      if (!Lowered)
+        continue;
+      CharUnits Offset = B.isVirtual() ? Layout.getVBaseClassOffset(BaseDecl)
+                                       : Layout.getBaseClassOffset(BaseDecl);
+      R.Bases.push_back({Lowered, B.isVirtual(),
+                         static_cast<uint64_t>(Offset.getQuantity())});
+    }
+  }
+
+  for (const FieldDecl *F : D.fields()) {
+    Field Lowered;
+    static_cast<Value &>(Lowered) =
+        value(F->getName(), F->getType(), F->getLocation());
+    if (F->isBitField())
+      Lowered.BitWidth = F->getBitWidthValue(Ctx);
+    // alignas on the field, or on the typedef that its type is written with.
+    unsigned AlignBits = F->getMaxAlignment();
+    TypeInfo Info = Ctx.getTypeInfo(F->getType());
+    if (Info.AlignRequirement == AlignRequirementKind::RequiredByTypedef)
+      AlignBits = std::max(AlignBits, Info.Align);
+    Lowered.Align = Ctx.toCharUnitsFromBits(AlignBits).getQuantity();
+    Lowered.IsPacked = F->hasAttr<PackedAttr>();
+    Lowered.IsNoUniqueAddress = F->hasAttr<NoUniqueAddressAttr>();
+    Lowered.IsPublic = F->getAccess() == AS_public || F->getAccess() == AS_none;
+    Lowered.Offset = Layout.getFieldOffset(F->getFieldIndex());
+    R.Fields.push_back(std::move(Lowered));
+  }
+}
+
+} // namespace ilbridge::native

@@ -1,0 +1,68 @@
+//===- TypeLowering.h - Clang's types to ilbridge's -------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_TYPELOWERING_H
+#define ILBRIDGE_LIB_NATIVE_TYPELOWERING_H
+
+#include "ilbridge/type/Type.h"
+#include "clang/AST/Type.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace clang {
+class FunctionDecl;
+class HeaderSearch;
+class NamedDecl;
+class RecordDecl;
+class EnumDecl;
+class Sema;
+} // namespace clang
+
+namespace ilbridge::native {
+
+/// Lowers the types of one translation unit.
+///
+/// A type is kept as what was written: typedefs are looked through until one
+/// of the names that C and C++ themselves define (size_t, int64_t, …) or a
+/// fundamental type stands there.
+class TypeLowering {
+public:
+  TypeLowering(clang::Sema &S, llvm::StringRef Root, TypeContext &Types);
+
+  const Type *lower(clang::QualType T);
+  /// A parameter or result declared at \p Loc.
+  Value value(llvm::StringRef Name, clang::QualType T,
+              clang::SourceLocation Loc);
+  /// Scopes, place and header of a declaration.
+  Declaration named(const clang::NamedDecl &D);
+  Location location(clang::SourceLocation Loc);
+  std::string spelling(clang::QualType T);
+
+private:
+  const Type *lowerBuiltin(const clang::BuiltinType &T);
+  const Type *lowerWellKnown(const clang::TypedefNameDecl &D);
+  const Type *lowerRecord(const clang::RecordDecl &D);
+  const Type *lowerEnum(const clang::EnumDecl &D);
+  const Type *lowerFunction(const clang::FunctionType &T);
+  const Type *opaque(clang::QualType T);
+  const Type *scalar(ScalarType::Class C, Width W, Signedness S);
+  void fill(RecordType &R, const clang::RecordDecl &D);
+  Header headerOf(clang::SourceLocation Loc);
+  std::string pathOf(clang::FileID File);
+
+  clang::Sema &S;
+  std::string Root;
+  TypeContext &Types;
+  llvm::DenseMap<const clang::Decl *, const Type *> Declared;
+  llvm::DenseMap<clang::FileID, Header> Headers;
+};
+
+CallingConvention convention(clang::CallingConv CC);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_TYPELOWERING_H

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Builds a program of generated and hand-written sources, and runs it.
+
+usage: execute.py --clang CLANG --gcc GCC --flags FLAGS --folder FOLDER SOURCE...
+
+Sources are named relative to FOLDER; a .c file is compiled as C. Standard
+output is that of the last program. Fails where a compiler or a program does.
+"""
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+
+# The oldest C++ that the runtime's versions are written in, and the newest
+# that both compilers have. Each compiler runs the program in one of them and
+# only reads it in the other, which finds what it would warn of.
+OLD, NEW = "-std=c++11", "-std=c++20"
+
+
+def run(command, folder):
+    """Runs a command and shows it where it fails. Gives its output."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode != 0:
+        print("$", shlex.join(command), file=sys.stderr)
+        print(done.stdout + done.stderr, file=sys.stderr)
+        sys.exit(f"exit status {done.returncode}")
+    return done.stdout
+
+
+def build(compile, sources, program, folder):
+    """compile: a C++ compiler and its flags, C++'s version first."""
+    compiler, _, *flags = compile
+    rest = []
+    for source in sources:
+        if source.endswith(".c"):
+            as_c = [compiler, "-x", "c", "-std=c99", *flags]
+            rest.append(f"{program}-{source}.o")
+            run([*as_c, "-c", source, "-o", rest[-1]], folder)
+        else:
+            rest.append(source)
+    run([*compile, *rest, "-o", program], folder)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--clang", required=True)
+    parser.add_argument("--gcc", required=True)
+    parser.add_argument("--flags", required=True, type=shlex.split)
+    parser.add_argument("--folder", required=True)
+    parser.add_argument("sources", nargs="+")
+    options = parser.parse_args()
+    output = ""
+    for compiler, runs, reads in (
+        (options.clang, OLD, NEW),
+        (options.gcc, NEW, OLD),
+    ):
+        program = os.path.join(options.folder, os.path.basename(compiler))
+        build([compiler, runs, *options.flags], options.sources, program, options.folder)
+        output = run([program], options.folder)
+        for source in options.sources:
+            if "generated" in source:
+                run([compiler, reads, *options.flags, "-fsyntax-only", source], options.folder)
+    print(output, end="")
+
+
+main()

@@ -1,0 +1,26 @@
+// RUN: %expect-status 1 %ilbridge scan %s -- -I%include 2>&1 | FileCheck %s
+
+#include <ilbridge/export.h>
+
+// CHECK: misplaced.cpp:[[#@LINE+1]]:21: error: an export annotation belongs on a function; 'counter' is a variable [ilbridge-misplaced-annotation]
+ILBRIDGE_EXPORT int counter;
+// CHECK-NEXT: {{^}}ILBRIDGE_EXPORT int counter;
+// CHECK-NEXT: {{^                    \^$}}
+
+// CHECK: misplaced.cpp:[[#@LINE+1]]:24: error: an export annotation belongs on a function; 'Door' is a type
+struct ILBRIDGE_EXPORT Door {
+  // CHECK: misplaced.cpp:[[#@LINE+1]]:23: error: an export annotation belongs on a function; 'Door::width' is a variable
+  ILBRIDGE_EXPORT int width;
+};
+
+// CHECK: misplaced.cpp:[[#@LINE+1]]:43: error: an export annotation belongs on a function; 'Callback' is a type
+ILBRIDGE_EXPORT_AS("A::B") typedef void (*Callback)(int);
+
+namespace game {
+// CHECK: misplaced.cpp:[[#@LINE+1]]:23: error: an export annotation belongs on a function; 'game::operation' is a variable
+ILBRIDGE_EXPORT int (*operation)(int);
+} // namespace game
+// CHECK: 5 errors generated.
+
+// Annotations of others are none of ours.
+__attribute__((annotate("something.else"))) int other;

@@ -1,0 +1,51 @@
+//===- fuzz-facts.cpp - Facts from anywhere -------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Whatever the text says: it is refused, or it makes a model that can be
+// printed, written, and read again as the same text.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/match/Leaves.h"
+#include "ilbridge/native/Facts.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cstdlib>
+
+using namespace ilbridge;
+
+static std::string write(const std::vector<native::Facts> &All) {
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  for (const native::Facts &F : All)
+    native::writeFacts(F, OS);
+  return Text;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
+  llvm::StringRef Text(reinterpret_cast<const char *>(Data), Size);
+  auto First = native::readFacts({Text, "fuzz"});
+  if (!First) {
+    llvm::consumeError(First.takeError());
+    return 0;
+  }
+  for (const native::Facts &F : *First)
+    for (const native::Export &E : F.Exports) {
+      llvm::nulls() << E << *E.Result.Ty;
+      for (const Value &Param : E.Params)
+        if (const auto *R = llvm::dyn_cast<RecordType>(Param.Ty))
+          (void)match::nativeLeaves(*R, F.Model);
+    }
+  std::string Written = write(*First);
+  auto Second = native::readFacts({Written, "written"});
+  if (!Second) {
+    llvm::errs() << Second.takeError() << '\n' << Written;
+    std::abort();
+  }
+  if (write(*Second) != Written)
+    std::abort();
+  return 0;
+}

@@ -1,0 +1,5 @@
+int before;
+// ilbridge:begin x
+old
+// ilbridge:end x
+int after;

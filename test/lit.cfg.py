@@ -1,0 +1,40 @@
+# lit's configuration: what tests can call and how. The paths come from
+# lit.site.cfg.py, which CMake writes.
+
+import os
+
+import lit.formats
+
+config.name = "ilbridge"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".test", ".cs", ".cpp", ".c", ".il", ".yaml"]
+config.excludes = ["Inputs", "CMakeLists.txt", "standin", "ecma335", "unit", "fuzz"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.build_root, "test", "lit")
+
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.join(config.build_root, "tool", "ilbridge"), config.llvm_tools, config.environment["PATH"]]
+)
+# Messages do not depend on who runs the tests.
+config.environment["LC_ALL"] = "C.UTF-8"
+
+project = config.source_root
+# ilbridge never looks for a configuration that lies around the test folder.
+config.substitutions += [
+    ("%ilbridge", "ilbridge"),
+    # "%expect-status 3 command" passes where the command exits with 3.
+    ("%expect-status", os.path.join(project, "test", "expect-status")),
+    ("%include", os.path.join(project, "include")),
+    ("%standin", os.path.join(project, "test", "standin", "leanclr")),
+    ("%inputs", os.path.join(project, "test", "Inputs")),
+    ("%mono-lib", "/usr/lib/mono/4.5"),
+    ("%clangxx", config.clangxx),
+    ("%clang", config.clang),
+    ("%gxx", config.gxx),
+    ("%python", config.python),
+    ("%source_root", project),
+    ("%build_root", config.build_root),
+    # Strict flags for generated code: it has to be free of warnings.
+    ("%strict", "-Wall -Wextra -Wpedantic -Werror"),
+    ("%sanitize", "-fsanitize=address,undefined -fno-sanitize-recover=undefined"),
+]

@@ -1,0 +1,197 @@
+//===- leanclr.hpp - A stand-in for LeanCLR's public header -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Enough of the runtime's C++ API to compile generated code and to execute it
+// in a test, where standin/harness.h plays the interpreter. Names, signatures
+// and layouts are the runtime's; strings and arrays need vm/rt_string.h and
+// vm/rt_array.h besides, here as there.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef STANDIN_PUBLIC_LEANCLR_HPP
+#define STANDIN_PUBLIC_LEANCLR_HPP
+
+#include "standin/registry.h"
+#include "standin/result.h"
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+
+// The runtime declares these two for everybody who includes it, so user code
+// that means something else by them does not compile.
+typedef std::uint8_t byte;
+typedef std::int8_t sbyte;
+
+namespace leanclr {
+
+typedef std::uint16_t Utf16Char;
+
+namespace vm {
+
+struct RtObject {
+  metadata::RtClass *klass;
+  void *__sync_block;
+};
+struct ArrayBounds;
+struct RtArray : RtObject {
+  const ArrayBounds *bounds;
+  std::int32_t length;
+  std::uint64_t first_data;
+};
+struct RtString : RtObject {
+  std::int32_t length;
+  Utf16Char first_char;
+};
+
+using PInvokeFunction = ::standin::Function;
+using PInvokeInvoker = ::standin::Invoker;
+using InternalCallFunction = ::standin::Function;
+using InternalCallInvoker = ::standin::Invoker;
+using IntrinsicFunction = ::standin::Function;
+using IntrinsicInvoker = ::standin::Invoker;
+
+} // namespace vm
+
+namespace interp {
+
+union RtStackObject {
+  std::uint64_t value;
+  void *ptr;
+  const void *cptr;
+  bool b;
+  std::int8_t i8;
+  std::uint8_t u8;
+  std::int16_t i16;
+  std::uint16_t u16;
+  std::int32_t i32;
+  std::uint32_t u32;
+  std::int64_t i64;
+  std::uint64_t u64;
+  float f32;
+  double f64;
+  std::size_t size;
+  vm::RtObject *obj;
+  vm::RtString *str;
+};
+static_assert(sizeof(RtStackObject) == 8, "a slot has 8 bytes");
+
+} // namespace interp
+} // namespace leanclr
+
+namespace standin {
+
+/// Stands where the runtime leaves whatever was in a slot before.
+const unsigned char Poison = 0xA5;
+
+/// Fills the slots of a value of Size bytes up behind it.
+inline void poisonTail(leanclr::interp::RtStackObject *Slots,
+                       std::size_t Size) {
+  std::memset(reinterpret_cast<unsigned char *>(Slots) + Size, Poison,
+              (8 - Size % 8) % 8);
+}
+
+inline void checkAlignment(const void *Slot, std::size_t Align) {
+  if (reinterpret_cast<std::uintptr_t>(Slot) % Align != 0)
+    fail("a value aligned to " + std::to_string(Align) +
+         " bytes is reached in a slot, which is aligned to 8");
+}
+
+} // namespace standin
+
+namespace leanclr {
+
+class RuntimeApi {
+public:
+  static std::size_t get_stack_object_size_of_byte_size(std::size_t byte_size) {
+    return (byte_size + 7) / 8;
+  }
+  template <typename T>
+  static constexpr std::size_t get_stack_object_size_for_type() {
+    return (sizeof(T) + 7) / 8;
+  }
+
+  // Values are reached in their slots as objects of T, as the runtime does: a
+  // T that needs more than a slot's alignment has to be copied by its size.
+  template <typename T>
+  static void get_argument(const interp::RtStackObject *eval_stack,
+                           std::size_t &offset, T &value) {
+    value = *at<T>(eval_stack, offset);
+    offset += get_stack_object_size_for_type<T>();
+  }
+  template <typename T>
+  static T get_argument(const interp::RtStackObject *eval_stack,
+                        std::size_t &offset) {
+    const T *argument = at<T>(eval_stack, offset);
+    offset += get_stack_object_size_for_type<T>();
+    return *argument;
+  }
+  static void get_argument(const interp::RtStackObject *eval_stack,
+                           std::size_t &offset, void *obj,
+                           std::size_t byte_size) {
+    std::memcpy(obj, eval_stack + offset, byte_size);
+    offset += get_stack_object_size_of_byte_size(byte_size);
+  }
+
+  // The bytes behind the value stay what they were in the runtime; here they
+  // become wrong for certain.
+  template <typename T>
+  static void set_return_value(interp::RtStackObject *eval_stack,
+                               const T &value) {
+    static_assert(std::is_trivially_copyable<T>::value,
+                  "the interpreter copies results byte by byte");
+    ::standin::checkAlignment(eval_stack, alignof(T));
+    *reinterpret_cast<T *>(eval_stack) = value;
+    ::standin::poisonTail(eval_stack, sizeof(T));
+  }
+  static void set_return_value(interp::RtStackObject *eval_stack, void *obj,
+                               std::size_t byte_size) {
+    std::memcpy(eval_stack, obj, byte_size);
+    ::standin::poisonTail(eval_stack, byte_size);
+  }
+
+  static void register_pinvoke_func(const char *name, vm::PInvokeFunction func,
+                                    vm::PInvokeInvoker invoker) {
+    add(::standin::Table::PInvoke, name, func, invoker);
+  }
+  static void register_internal_call_func(const char *name,
+                                          vm::InternalCallFunction func,
+                                          vm::InternalCallInvoker invoker) {
+    add(::standin::Table::InternalCall, name, func, invoker);
+  }
+  static void
+  register_newobj_internal_call_func(const char *name,
+                                     vm::InternalCallInvoker invoker) {
+    add(::standin::Table::NewObjectInternalCall, name, nullptr, invoker);
+  }
+  static void register_intrinsic_func(const char *name,
+                                      vm::IntrinsicFunction func,
+                                      vm::IntrinsicInvoker invoker) {
+    add(::standin::Table::Intrinsic, name, func, invoker);
+  }
+  static void register_newobj_intrinsic_func(const char *name,
+                                             vm::IntrinsicInvoker invoker) {
+    add(::standin::Table::NewObjectIntrinsic, name, nullptr, invoker);
+  }
+
+private:
+  template <typename T>
+  static const T *at(const interp::RtStackObject *slots, std::size_t offset) {
+    static_assert(std::is_trivially_copyable<T>::value,
+                  "the interpreter copies arguments byte by byte");
+    ::standin::checkAlignment(slots + offset, alignof(T));
+    return reinterpret_cast<const T *>(slots + offset);
+  }
+  static void add(::standin::Table table, const char *name,
+                  ::standin::Function func, ::standin::Invoker invoker) {
+    ::standin::Registry::get().add(table, name, func, invoker);
+  }
+};
+
+} // namespace leanclr
+
+#endif // STANDIN_PUBLIC_LEANCLR_HPP

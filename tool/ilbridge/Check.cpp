@@ -1,0 +1,21 @@
+//===- Check.cpp - `ilbridge check` ---------------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+
+namespace ilbridge::tool {
+
+driver::ExitStatus runCheck(const CommandLine &Line) {
+  auto Console = Line.console();
+  auto Project = Line.project();
+  if (!Console || !Project)
+    return driver::ExitStatus::BadInput;
+  Line.addSources(*Project);
+  return driver::check(*Project, *Console);
+}
+
+} // namespace ilbridge::tool

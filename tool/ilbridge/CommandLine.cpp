@@ -1,0 +1,281 @@
+//===- CommandLine.cpp - Options of a verb --------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/emit/Emit.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm::opt;
+using llvm::StringRef;
+
+namespace ilbridge::tool {
+
+//===----------------------------------------------------------------------===//
+// The table that Options.td makes
+//===----------------------------------------------------------------------===//
+
+#define OPTTABLE_VALUES_CODE
+#include "Options.inc"
+#undef OPTTABLE_VALUES_CODE
+
+#define PREFIX(NAME, VALUE)                                                    \
+  static constexpr llvm::StringLiteral NAME##_init[] = VALUE;                  \
+  static constexpr llvm::ArrayRef<llvm::StringLiteral> NAME(                   \
+      NAME##_init, std::size(NAME##_init) - 1);
+#include "Options.inc"
+#undef PREFIX
+
+static constexpr OptTable::Info Infos[] = {
+#define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
+#include "Options.inc"
+#undef OPTION
+};
+
+namespace {
+class Table : public GenericOptTable {
+public:
+  Table() : GenericOptTable(Infos) {}
+};
+} // namespace
+
+const OptTable &optionTable() {
+  static const Table TheTable;
+  return TheTable;
+}
+
+//===----------------------------------------------------------------------===//
+// Parsing
+//===----------------------------------------------------------------------===//
+
+driver::ExitStatus badUsage(const llvm::Twine &Command,
+                            const llvm::Twine &Why) {
+  std::string Text = Why.str();
+  bool IsQuestion = StringRef(Text).ends_with("?");
+  llvm::errs() << Command << ": error: " << Text
+               << (IsQuestion ? " See '" : "; see '") << Command
+               << " --help'\n";
+  return driver::ExitStatus::BadInput;
+}
+
+driver::ExitStatus CommandLine::misused(const llvm::Twine &Why) const {
+  return badUsage("ilbridge " + V.Name, Why);
+}
+
+static void printHelp(const Verb &V) {
+  std::string Usage = ("ilbridge " + V.Name + " " + V.Usage).str();
+  optionTable().printHelp(llvm::outs(), Usage.c_str(), V.Summary.data(),
+                          /*ShowHidden=*/false, /*ShowAllAliases=*/false,
+                          Visibility(V.Visibility));
+  llvm::outs() << "\nEXAMPLE: ilbridge " << V.Name << ' ' << V.Example << '\n';
+}
+
+CommandLine::CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv)
+    : V(V) {
+  llvm::SmallString<256> Here;
+  if (std::error_code EC = llvm::sys::fs::current_path(Here)) {
+    Status = misused("the working directory is gone: " + EC.message());
+    return;
+  }
+  WorkingDirectory = Here.str().str();
+
+  auto Dashes = llvm::find_if(
+      Argv, [](const char *Arg) { return StringRef(Arg) == "--"; });
+  if (Dashes != Argv.end())
+    Command.emplace(std::next(Dashes), Argv.end());
+  unsigned MissingIndex, MissingCount;
+  Args = optionTable().ParseArgs(Argv.take_front(Dashes - Argv.begin()),
+                                 MissingIndex, MissingCount,
+                                 Visibility(V.Visibility));
+  if (has(OPT_help)) {
+    printHelp(V);
+    Status = driver::ExitStatus::Clean;
+    return;
+  }
+  if (MissingCount) {
+    Status = misused(llvm::Twine("a value is missing behind '") +
+                     Args.getArgString(MissingIndex) + "'");
+    return;
+  }
+  for (const Arg *Unknown : Args.filtered(OPT_UNKNOWN)) {
+    std::string Text = Unknown->getAsString(Args), Nearest;
+    unsigned Distance =
+        optionTable().findNearest(Text, Nearest, Visibility(V.Visibility));
+    Status = misused(
+        "there is no option '" + Text + "'" +
+        (Distance < 3 ? "; did you mean '" + Nearest + "'?" : std::string()));
+    return;
+  }
+}
+
+std::string CommandLine::value(OptionID ID) const {
+  return Args.getLastArgValue(ID).str();
+}
+
+std::string CommandLine::absolute(StringRef Path) const {
+  llvm::SmallString<256> Full = Path;
+  llvm::sys::fs::make_absolute(WorkingDirectory, Full);
+  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
+  return Full.str().str();
+}
+
+std::string CommandLine::path(OptionID ID) const {
+  std::string Value = value(ID);
+  return Value.empty() ? "" : absolute(Value);
+}
+
+//===----------------------------------------------------------------------===//
+// What the verbs are given
+//===----------------------------------------------------------------------===//
+
+std::optional<driver::Console> CommandLine::console() const {
+  driver::Console C{llvm::outs(), llvm::errs()};
+  if (has(OPT_format)) {
+    std::optional<OutputFormat> Format = outputFormat(value(OPT_format));
+    if (!Format) {
+      misused("--format is text, json, sarif or github");
+      return std::nullopt;
+    }
+    C.Format = *Format;
+  }
+  bool IsTerminal = llvm::sys::Process::StandardErrHasColors();
+  C.Color = has(OPT_color) || (IsTerminal && !has(OPT_no_color));
+  C.ShowsProgress = llvm::sys::Process::StandardErrIsDisplayed();
+  return C;
+}
+
+bool CommandLine::applyOutput(driver::Project &P) const {
+  bool Names = has(OPT_name) || has(OPT_region) || has(OPT_short_names) ||
+               has(OPT_in_source);
+  if (!has(OPT_backend)) {
+    // For manifest and scan, -o is a plain file.
+    bool Emits = V.Visibility & (Generate | Check | Diff);
+    if (Emits && (has(OPT_output) || Names)) {
+      misused("--backend says what is written with these options");
+      return false;
+    }
+    return true;
+  }
+  driver::OutputSpec Spec;
+  Spec.Backend = value(OPT_backend);
+  if (!emit::findBackend(Spec.Backend)) {
+    std::string Known;
+    for (const emit::BackendInfo &B : emit::backends())
+      Known += (Known.empty() ? "" : ", ") + B.Name.str();
+    misused("there is no backend '" + Spec.Backend + "'; the backends are " +
+            Known);
+    return false;
+  }
+  Spec.File = path(OPT_output);
+  if (Spec.File.empty()) {
+    misused("-o says which file the backend's text goes into");
+    return false;
+  }
+  Spec.Name = value(OPT_name);
+  if (!Spec.Name.empty() && !emit::isQualifiedName(Spec.Name)) {
+    misused("--name is a name of C++, which '" + Spec.Name + "' cannot be");
+    return false;
+  }
+  Spec.Region = value(OPT_region);
+  Spec.ShortNames = has(OPT_short_names);
+  Spec.InSource = has(OPT_in_source);
+  P.Outputs = {Spec};
+  return true;
+}
+
+bool CommandLine::applySeverities(driver::Project &P) const {
+  for (const std::string &Each : values(OPT_severity)) {
+    auto [Name, Word] = StringRef(Each).split('=');
+    std::optional<DiagnosticID> ID = findDiagnostic(Name);
+    std::optional<Severity> Level = driver::severity(Word);
+    if (!ID || !Level) {
+      misused(!ID ? "there is no diagnostic '" + Name + "'"
+                  : "--severity takes <id>=error, <id>=warning or "
+                    "<id>=ignore");
+      return false;
+    }
+    P.Severities.push_back({*ID, *Level});
+  }
+  return true;
+}
+
+bool CommandLine::applyOptions(driver::Project &P) const {
+  auto Paths = [&](OptionID ID, std::vector<std::string> &Out) {
+    if (!has(ID))
+      return;
+    Out.clear();
+    for (const std::string &Each : values(ID))
+      Out.push_back(absolute(Each));
+  };
+  auto Texts = [&](OptionID ID, std::vector<std::string> &Out) {
+    if (has(ID))
+      Out = values(ID);
+  };
+  Paths(OPT_assembly, P.Assemblies);
+  Paths(OPT_reference, P.References);
+  Paths(OPT_facts, P.Facts);
+  Texts(OPT_library, P.Libraries);
+  Texts(OPT_extra_arg, P.ExtraArgs);
+  if (has(OPT_root))
+    P.Root = path(OPT_root);
+  if (has(OPT_build))
+    P.BuildDir = path(OPT_build);
+  if (has(OPT_resource_dir))
+    P.ResourceDir = path(OPT_resource_dir);
+  P.KeepGoing |= has(OPT_keep_going);
+  // What a flag names replaces what the configuration would have been read
+  // from.
+  if (has(OPT_build) || Command)
+    if (!has(OPT_facts))
+      P.Facts.clear();
+  P.Command = Command;
+  if (has(OPT_jobs) && StringRef(value(OPT_jobs)).getAsInteger(10, P.Jobs)) {
+    misused("-j takes a number");
+    return false;
+  }
+  if (P.ResourceDir.empty())
+    P.ResourceDir = ILBRIDGE_CLANG_RESOURCE_DIR;
+  return applyOutput(P) && applySeverities(P);
+}
+
+void CommandLine::addSources(driver::Project &P) const {
+  std::vector<std::string> Sources = positional();
+  if (Sources.empty())
+    return;
+  P.Sources.clear();
+  for (const std::string &Each : Sources)
+    P.Sources.push_back(absolute(Each));
+}
+
+std::optional<driver::Project> CommandLine::project() const {
+  driver::Project P;
+  P.Root = P.WorkingDirectory = WorkingDirectory;
+  std::string Config = path(OPT_config);
+  if (Config.empty() && !has(OPT_no_config))
+    Config = driver::findConfiguration(WorkingDirectory);
+  if (!Config.empty())
+    if (llvm::Error E = driver::readConfiguration(Config, P)) {
+      llvm::handleAllErrors(
+          std::move(E),
+          [&](const InputError &Input) {
+            renderError(Input.where(), Input.what(),
+                        {P.Root, WorkingDirectory, false}, llvm::errs());
+          },
+          [&](const llvm::ErrorInfoBase &Other) {
+            llvm::errs() << Other.message() << '\n';
+          });
+      return std::nullopt;
+    }
+  if (!applyOptions(P))
+    return std::nullopt;
+  return P;
+}
+
+} // namespace ilbridge::tool

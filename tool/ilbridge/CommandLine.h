@@ -1,0 +1,108 @@
+//===- CommandLine.h - Options of a verb ------------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_TOOL_COMMANDLINE_H
+#define ILBRIDGE_TOOL_COMMANDLINE_H
+
+#include "ilbridge/driver/Driver.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
+
+namespace ilbridge::tool {
+
+enum OptionID {
+  OPT_INVALID = 0,
+#define OPTION(...) LLVM_MAKE_OPT_ID(__VA_ARGS__),
+#include "Options.inc"
+#undef OPTION
+};
+
+enum OptionVisibility : unsigned {
+  Generate = 1 << 2,
+  Check = 1 << 3,
+  Diff = 1 << 4,
+  Manifest = 1 << 5,
+  Scan = 1 << 6,
+  List = 1 << 7,
+  Explain = 1 << 8,
+};
+
+/// One verb of the command line.
+struct Verb {
+  llvm::StringLiteral Name;
+  unsigned Visibility;
+  llvm::StringLiteral Summary; ///< for the list of verbs
+  llvm::StringLiteral Usage;   ///< behind "ilbridge NAME"
+  llvm::StringLiteral Example; ///< behind "ilbridge NAME"
+  driver::ExitStatus (*Run)(const class CommandLine &);
+};
+
+// The verbs, one file each.
+driver::ExitStatus runGenerate(const CommandLine &Line);
+driver::ExitStatus runCheck(const CommandLine &Line);
+driver::ExitStatus runDiff(const CommandLine &Line);
+driver::ExitStatus runManifest(const CommandLine &Line);
+driver::ExitStatus runScan(const CommandLine &Line);
+driver::ExitStatus runList(const CommandLine &Line);
+driver::ExitStatus runExplain(const CommandLine &Line);
+
+llvm::ArrayRef<Verb> verbs();
+
+/// Says why \p Command cannot be carried out, and where its help is.
+/// \returns the status for that.
+driver::ExitStatus badUsage(const llvm::Twine &Command, const llvm::Twine &Why);
+const llvm::opt::OptTable &optionTable();
+
+/// The parsed options of a verb.
+class CommandLine {
+public:
+  /// \p Argv without the program and the verb. Sets status() where it is
+  /// wrong, and says why.
+  CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv);
+
+  const Verb &verb() const { return V; }
+  /// Set where there is nothing more to do: bad usage, or --help.
+  std::optional<driver::ExitStatus> status() const { return Status; }
+
+  bool has(OptionID ID) const { return Args.hasArg(ID); }
+  std::string value(OptionID ID) const;
+  std::vector<std::string> values(OptionID ID) const {
+    return Args.getAllArgValues(ID);
+  }
+  /// What stands on the line beside options, before "--".
+  std::vector<std::string> positional() const { return values(OPT_INPUT); }
+
+  /// An option's value as an absolute path; empty where it is not given.
+  std::string path(OptionID ID) const;
+  std::string absolute(llvm::StringRef Path) const;
+
+  /// Configuration and options together; an option wins. Nothing where one of
+  /// them is wrong, which has been said.
+  std::optional<driver::Project> project() const;
+  /// Puts the positional arguments into \p P as sources.
+  void addSources(driver::Project &P) const;
+  /// Nothing where --format names none, which has been said.
+  std::optional<driver::Console> console() const;
+
+  /// Says that the line is wrong. \returns the status for that.
+  driver::ExitStatus misused(const llvm::Twine &Why) const;
+
+private:
+  bool applyOptions(driver::Project &P) const;
+  bool applyOutput(driver::Project &P) const;
+  bool applySeverities(driver::Project &P) const;
+
+  const Verb &V;
+  std::string WorkingDirectory;
+  llvm::opt::InputArgList Args;
+  std::optional<std::vector<std::string>> Command; ///< behind "--"
+  std::optional<driver::ExitStatus> Status;
+};
+
+} // namespace ilbridge::tool
+
+#endif // ILBRIDGE_TOOL_COMMANDLINE_H

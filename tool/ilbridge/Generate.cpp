@@ -1,0 +1,26 @@
+//===- Generate.cpp - `ilbridge generate` ---------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+
+namespace ilbridge::tool {
+
+driver::ExitStatus runGenerate(const CommandLine &Line) {
+  auto Console = Line.console();
+  auto Project = Line.project();
+  if (!Console || !Project)
+    return driver::ExitStatus::BadInput;
+  Line.addSources(*Project);
+  driver::GenerateOptions Options;
+  if (Line.has(OPT_check))
+    Options.Mode = driver::GenerateMode::Check;
+  Options.Depfile = Line.path(OPT_depfile);
+  Options.Stamp = Line.path(OPT_stamp);
+  return driver::generate(*Project, Options, *Console);
+}
+
+} // namespace ilbridge::tool

@@ -1,0 +1,44 @@
+//===- List.cpp - `ilbridge list` -----------------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "llvm/Support/Path.h"
+
+namespace ilbridge::tool {
+
+driver::ExitStatus runList(const CommandLine &Line) {
+  auto Console = Line.console();
+  auto Project = Line.project();
+  if (!Console || !Project)
+    return driver::ExitStatus::BadInput;
+  if (Console->Format != OutputFormat::Text &&
+      Console->Format != OutputFormat::JSON)
+    return Line.misused("a list is text or json");
+  std::vector<driver::Listed> What;
+  for (const std::string &Word : Line.positional()) {
+    if (std::optional<driver::Listed> Each = driver::listed(Word))
+      What.push_back(*Each);
+    else if (llvm::sys::path::has_extension(Word))
+      Project->Sources.push_back(Line.absolute(Word));
+    else
+      return Line.misused("there is no list of '" + Word +
+                          "'; it is imports, exports, callbacks, types or "
+                          "methods");
+  }
+  if (What.empty()) {
+    if (!Project->Assemblies.empty())
+      What = {driver::Listed::Imports, driver::Listed::Callbacks};
+    if (Project->hasNativeSide())
+      What.push_back(driver::Listed::Exports);
+  }
+  if (What.empty())
+    return Line.misused("nothing to list; name an assembly with --assembly, or "
+                        "a build folder with -p");
+  return driver::list(*Project, What, *Console);
+}
+
+} // namespace ilbridge::tool

@@ -1,0 +1,105 @@
+//===- Options.td - The command line of ilbridge --------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Every option of every verb, and the help that it prints. A verb sees the
+// options whose visibility it is in.
+//
+//===----------------------------------------------------------------------===//
+
+include "llvm/Option/OptParser.td"
+
+def Generate : OptionVisibility;
+def Check    : OptionVisibility;
+def Diff     : OptionVisibility;
+def Manifest : OptionVisibility;
+def Scan     : OptionVisibility;
+def List     : OptionVisibility;
+def Explain  : OptionVisibility;
+
+defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain];
+defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List];
+defvar Managed   = [Generate, Check, Diff, Manifest, List];
+defvar Native    = [Generate, Check, Diff, Scan, List];
+defvar Matchers  = [Generate, Check, Diff, List];
+defvar Reporters = [Generate, Check, Diff];
+defvar Emitters  = [Generate, Check, Diff];
+
+// One option with one value, behind the name or behind "=".
+multiclass Value<string name, list<OptionVisibility> verbs, string meta,
+                 string help> {
+  def NAME : Separate<["--"], name>, Visibility<verbs>, MetaVarName<meta>,
+             HelpText<help>;
+  def NAME # _eq : Joined<["--"], name # "=">, Visibility<verbs>,
+                   Alias<!cast<Option>(NAME)>;
+}
+
+def help : Flag<["--"], "help">, Visibility<!listconcat(AllVerbs, [DefaultVis])>,
+           HelpText<"Show this text">;
+def help_short : Flag<["-"], "h">, Alias<help>,
+                 Visibility<!listconcat(AllVerbs, [DefaultVis])>;
+def version : Flag<["--"], "version">, HelpText<"Show the version">;
+
+// Where everything is.
+def config : Separate<["-"], "c">, Visibility<Readers>, MetaVarName<"<file>">,
+             HelpText<"Configuration (default: the nearest ilbridge.yaml)">;
+def no_config : Flag<["--"], "no-config">, Visibility<Readers>,
+                HelpText<"Read no configuration">;
+defm root : Value<"root", Readers, "<folder>",
+                  "What shown paths are relative to (default: the configuration's folder, or this one)">;
+def build : JoinedOrSeparate<["-"], "p">, Visibility<Native>,
+            MetaVarName<"<folder>">,
+            HelpText<"Build folder, with compile_commands.json">;
+defm assembly : Value<"assembly", Managed, "<file>",
+                      "Assembly or manifest to read; may be repeated">;
+defm reference : Value<"reference", Managed, "<folder>",
+                       "Where assemblies that others refer to are; may be repeated">;
+defm facts : Value<"facts", Matchers, "<file>",
+                   "Read the result of 'scan' instead of C++; may be repeated">;
+defm library : Value<"library", Reporters, "<name>",
+                     "Only imports of this DllImport library are ours; may be repeated">;
+
+// How C++ is read.
+defm extra_arg : Value<"extra-arg", Native, "<arg>",
+                       "Append to every compile command; may be repeated">;
+defm resource_dir : Value<"resource-dir", Native, "<folder>",
+                          "Where Clang's own headers are">;
+def jobs : JoinedOrSeparate<["-"], "j">, Visibility<Native>, MetaVarName<"<n>">,
+           HelpText<"Sources to scan at a time (default: one per core)">;
+def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
+                 HelpText<"Do what can be done in spite of errors">;
+
+// What is written.
+defm backend : Value<"backend", Emitters, "<name>", "leanclr or table">;
+def output : JoinedOrSeparate<["-"], "o">,
+             Visibility<[Generate, Check, Diff, Manifest, Scan]>,
+             MetaVarName<"<file>">, HelpText<"File to write">;
+defm name : Value<"name", Emitters, "<name>",
+                  "Name of the generated function or table">;
+defm region : Value<"region", Emitters, "<name>",
+                    "Write between '// ilbridge:begin <name>' and '… end <name>'">;
+def short_names : Flag<["--"], "short-names">, Visibility<Emitters>,
+                  HelpText<"leanclr: register short names where they are unique">;
+def in_source : Flag<["--"], "in-source">, Visibility<Emitters>,
+                HelpText<"leanclr: put invokers into sources that declare in no header">;
+def check : Flag<["--"], "check">, Visibility<[Generate]>,
+            HelpText<"Write nothing; fail if something would change">;
+defm depfile : Value<"depfile", [Generate, Scan], "<file>",
+                     "Write what was read, for make and ninja">;
+defm stamp : Value<"stamp", [Generate], "<file>",
+                   "Touch this file at the end, whether or not output changed">;
+defm method : Value<"method", [Manifest], "<name>",
+                    "Also describe this method, for an intrinsic; may be repeated">;
+
+// What is said.
+defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
+                    "text, json, sarif or github">;
+defm severity : Value<"severity", Reporters, "<id>=<level>",
+                      "Make a diagnostic an error, a warning, or ignore it">;
+def color : Flag<["--"], "color">, Visibility<Readers>,
+            HelpText<"Color messages even if they do not go to a terminal">;
+def no_color : Flag<["--"], "no-color">, Visibility<Readers>,
+               HelpText<"Never color messages">;

@@ -1,0 +1,26 @@
+//===- Scan.cpp - `ilbridge scan` -----------------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+
+namespace ilbridge::tool {
+
+driver::ExitStatus runScan(const CommandLine &Line) {
+  auto Console = Line.console();
+  auto Project = Line.project();
+  if (!Console || !Project)
+    return driver::ExitStatus::BadInput;
+  Line.addSources(*Project);
+  driver::ScanVerbOptions Options;
+  Options.Output = Line.path(OPT_output);
+  Options.Depfile = Line.path(OPT_depfile);
+  if (!Options.Depfile.empty() && Options.Output.empty())
+    return Line.misused("--depfile needs -o, which it is about");
+  return driver::scan(*Project, Options, *Console);
+}
+
+} // namespace ilbridge::tool

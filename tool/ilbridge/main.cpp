@@ -1,0 +1,115 @@
+//===- main.cpp - The command line ilbridge -------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/PrettyStackTrace.h"
+#include "llvm/Support/StringSaver.h"
+#include "llvm/Support/raw_ostream.h"
+
+using llvm::StringRef;
+
+namespace ilbridge::tool {
+
+static constexpr Verb Verbs[] = {
+    {"generate", Generate, "Write registration, invokers and tables",
+     "[options] [source...] [-- compile flags]",
+     "-p build --assembly Game.dll --backend leanclr -o pinvokes.cpp",
+     runGenerate},
+    {"check", Check, "Say where C# and C++ disagree; write nothing",
+     "[options] [source...] [-- compile flags]",
+     "-p build --assembly Game.dll --format=sarif", runCheck},
+    {"diff", Diff, "Show what 'generate' would change",
+     "[options] [source...] [-- compile flags]",
+     "-p build --assembly Game.dll --backend leanclr -o pinvokes.cpp", runDiff},
+    {"manifest", Manifest, "Write what an assembly imports as YAML",
+     "[options] [assembly]",
+     "Game.dll --reference /usr/lib/mono/4.5 -o "
+     "Game.yaml",
+     runManifest},
+    {"scan", Scan, "Write what C++ sources export as facts",
+     "[options] [source...] [-- compile flags]",
+     "src/math.cpp -o math.facts -- -Iinclude -std=c++17", runScan},
+    {"list", List, "List imports, exports, callbacks, types or methods",
+     "[imports|exports|callbacks|types|methods...] [options]",
+     "imports -p build --assembly Game.dll", runList},
+    {"explain", Explain, "Say what a diagnostic means and how to mend it",
+     "<diagnostic>", "ilbridge-parameter-type", runExplain},
+};
+
+llvm::ArrayRef<Verb> verbs() { return Verbs; }
+
+static void printOverview(llvm::raw_ostream &OS) {
+  OS << "OVERVIEW: Binds C# declarations to C++ functions, and checks that "
+        "both sides agree\n\n"
+        "USAGE: ilbridge <verb> [options]\n\n"
+        "VERBS:\n";
+  for (const Verb &V : Verbs)
+    OS << llvm::formatv("  {0,-10}{1}\n", V.Name, V.Summary);
+  OS << "\n'ilbridge <verb> --help' describes a verb. Options may stand in a "
+        "file: @<file>.\n"
+        "\nEXAMPLE: ilbridge generate -p build --assembly Game.dll --backend "
+        "leanclr -o pinvokes.cpp\n";
+}
+
+static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv) {
+  if (Argv.empty()) {
+    printOverview(llvm::errs());
+    return driver::ExitStatus::BadInput;
+  }
+  StringRef First = Argv.front();
+  if (First == "--help" || First == "-h" || First == "help") {
+    printOverview(llvm::outs());
+    return driver::ExitStatus::Clean;
+  }
+  if (First == "--version") {
+    llvm::outs() << "ilbridge " ILBRIDGE_VERSION " (Clang " CLANG_VERSION ")\n";
+    return driver::ExitStatus::Clean;
+  }
+  StringRef Nearest;
+  unsigned BestDistance = 3;
+  for (const Verb &V : Verbs) {
+    if (First == V.Name) {
+      CommandLine Line(V, Argv.drop_front());
+      return Line.status() ? *Line.status() : V.Run(Line);
+    }
+    if (unsigned Distance = First.edit_distance(V.Name);
+        Distance < BestDistance) {
+      BestDistance = Distance;
+      Nearest = V.Name;
+    }
+  }
+  std::string Hint =
+      Nearest.empty() ? "" : ("; did you mean '" + Nearest + "'?").str();
+  return badUsage("ilbridge", "there is no verb '" + First + "'" + Hint);
+}
+
+} // namespace ilbridge::tool
+
+int main(int Argc, char **Argv) {
+  // What most build files ask first must not wait for anything.
+  llvm::InitLLVM Init(Argc, Argv);
+  llvm::setBugReportMsg("This is a bug of ilbridge. Please report it with the "
+                        "following text.\n");
+  llvm::BumpPtrAllocator Allocator;
+  llvm::SmallVector<const char *, 32> Args(Argv + 1, Argv + Argc);
+  llvm::cl::ExpansionContext Expansion(Allocator,
+                                       llvm::cl::TokenizeGNUCommandLine);
+  if (llvm::Error E = Expansion.expandResponseFiles(Args)) {
+    llvm::errs() << "ilbridge: error: " << llvm::toString(std::move(E)) << '\n';
+    return static_cast<int>(ilbridge::driver::ExitStatus::BadInput);
+  }
+  // A file that cannot be read stays in place as the argument that it was.
+  for (const char *Arg : Args)
+    if (llvm::StringRef File = Arg; File.consume_front("@")) {
+      llvm::errs() << "ilbridge: error: there is no file '" << File
+                   << "' to read options from\n";
+      return static_cast<int>(ilbridge::driver::ExitStatus::BadInput);
+    }
+  return static_cast<int>(ilbridge::tool::run(Args));
+}
