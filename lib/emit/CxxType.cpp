@@ -66,12 +66,15 @@ static std::string declarator(const Type &T, std::string Inner) {
     if (llvm::isa<ArrayType>(P.pointee()))
       return declarator(*P.pointee(), "(" + Star + ")");
     std::string Text = declarator(*P.pointee(), Star);
-    // const binds to what is left of it; before a pointer it has to follow.
-    if (!P.pointeeIsConst())
-      return Text;
+    std::string Words;
+    if (P.pointeeQualifiers().Const)
+      Words += "const ";
+    if (P.pointeeQualifiers().Volatile)
+      Words += "volatile ";
+    // They bind to what is left of them; before a pointer they have to follow.
     if (llvm::isa<PointerType>(P.pointee()))
-      return declarator(*P.pointee(), "const " + Star);
-    return "const " + Text;
+      return declarator(*P.pointee(), Words + Star);
+    return Words + Text;
   }
   }
   llvm_unreachable("not a type");

@@ -136,7 +136,7 @@ bool isBool(const Type &T) {
 std::string asPointer(const Type &Native) {
   const auto &P = llvm::cast<PointerType>(Native);
   return declare(
-      PointerType(P.pointee(), P.pointeeIsConst(), PointerType::Pointer));
+      PointerType(P.pointee(), P.pointeeQualifiers(), PointerType::Pointer));
 }
 
 /// What a pointer points to: "const int32_t", "void *const".

@@ -26,7 +26,8 @@ Lowered Lowering::scalar(ScalarType::Class C, Width W, Signedness S) {
 Lowered Lowering::pointerTo(Lowered Pointee, bool IsConst) {
   if (!Pointee)
     return Pointee;
-  return {Types.make<PointerType>(Pointee.Ty, IsConst, PointerType::Pointer),
+  return {Types.make<PointerType>(Pointee.Ty, Qualifiers{IsConst},
+                                  PointerType::Pointer),
           {}};
 }
 

@@ -90,8 +90,8 @@ Argument Comparison::self(const managed::Method &M) {
   }
   Declaration D;
   D.Path = {M.Declaring->fullName()};
-  A.Raw = Types.make<PointerType>(Types.make<OpaqueType>(std::move(D)), false,
-                                  PointerType::Pointer);
+  A.Raw = Types.make<PointerType>(Types.make<OpaqueType>(std::move(D)),
+                                  Qualifiers{}, PointerType::Pointer);
   return A;
 }
 
@@ -372,7 +372,7 @@ void Comparison::compareArray(Argument &A, const Site &S, Outcome &Out) {
                           Out);
   A.How = Passing::Elements;
   A.Element = Raw.Ty;
-  PointerType First(Raw.Ty, false, PointerType::Pointer);
+  PointerType First(Raw.Ty, Qualifiers{}, PointerType::Pointer);
   if (llvm::isa<PointerType>(Raw.Ty) &&
       llvm::isa<OpaqueType>(llvm::cast<PointerType>(Raw.Ty)->pointee()))
     return unmarshallable(A, S, "its elements are objects", Out);

@@ -177,9 +177,11 @@ bool Reader::pointer(const json::Object &O, unsigned Form, const Type *&Out,
   const Type *Pointee;
   if (!type(*O.get(PointerWords[Form]), Pointee, P.field(PointerWords[Form])))
     return false;
-  Out =
-      F.Types.make<PointerType>(Pointee, O.getBoolean("const").value_or(false),
-                                static_cast<PointerType::Form>(Form));
+  Out = F.Types.make<PointerType>(
+      Pointee,
+      Qualifiers{O.getBoolean("const").value_or(false),
+                 O.getBoolean("volatile").value_or(false)},
+      static_cast<PointerType::Form>(Form));
   return true;
 }
 

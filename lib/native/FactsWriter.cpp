@@ -76,6 +76,8 @@ json::Value Writer::type(const Type &T) {
     json::Object O{{pointerWord(P.form()), type(*P.pointee())}};
     if (P.pointeeIsConst())
       O["const"] = true;
+    if (P.pointeeQualifiers().Volatile)
+      O["volatile"] = true;
     return O;
   }
   case Type::Function: {

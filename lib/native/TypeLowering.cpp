@@ -235,8 +235,8 @@ const Type *TypeLowering::lowerBuiltin(const BuiltinType &T) {
   case BuiltinType::Float128:
     return scalar(ST::Float, Width::W128, Signed);
   case BuiltinType::NullPtr:
-    return Types.make<PointerType>(Types.make<VoidType>(), false,
-                                   PointerType::Pointer);
+    return Types.make<PointerType>(
+        Types.make<VoidType>(), ilbridge::Qualifiers{}, PointerType::Pointer);
   default:
     return opaque(QualType(&T, 0));
   }
@@ -274,6 +274,10 @@ const Type *TypeLowering::lowerWellKnown(const TypedefNameDecl &D) {
   return scalar(ScalarType::Integer, Found->W, Found->S);
 }
 
+static ilbridge::Qualifiers qualifiers(QualType T) {
+  return {T.isConstQualified(), T.isVolatileQualified()};
+}
+
 const Type *TypeLowering::lower(QualType T) {
   T = T.getUnqualifiedType();
   if (const auto *Typedef = dyn_cast<clang::TypedefType>(T))
@@ -285,13 +289,13 @@ const Type *TypeLowering::lower(QualType T) {
     return lowerBuiltin(*cast<BuiltinType>(T));
   case clang::Type::Pointer: {
     QualType Pointee = T->getPointeeType();
-    return Types.make<PointerType>(lower(Pointee), Pointee.isConstQualified(),
+    return Types.make<PointerType>(lower(Pointee), qualifiers(Pointee),
                                    PointerType::Pointer);
   }
   case clang::Type::LValueReference:
   case clang::Type::RValueReference: {
     QualType Pointee = cast<ReferenceType>(T)->getPointeeTypeAsWritten();
-    return Types.make<PointerType>(lower(Pointee), Pointee.isConstQualified(),
+    return Types.make<PointerType>(lower(Pointee), qualifiers(Pointee),
                                    T->isLValueReferenceType()
                                        ? PointerType::Reference
                                        : PointerType::RValueReference);

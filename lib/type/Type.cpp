@@ -101,6 +101,8 @@ static void print(llvm::raw_ostream &OS, const PointerType &T) {
   }
   if (T.pointeeIsConst())
     OS << "const ";
+  if (T.pointeeQualifiers().Volatile)
+    OS << "volatile ";
   OS << *T.pointee()
      << (T.form() == PointerType::Pointer     ? " *"
          : T.form() == PointerType::Reference ? " &"

@@ -74,6 +74,8 @@ llvm::Expected<Node> parse(llvm::MemoryBufferRef Text) {
                         "nothing is expected behind the document");
     return Node(
         std::make_shared<Node::Impl>(Node::Impl{YAML::Load(Whole), File}));
+  } catch (const YAML::DeepRecursion &E) {
+    return inputError(place(File, E.mark), "nested too deeply");
   } catch (const YAML::Exception &E) {
     return inputError(place(File, E.mark), "not YAML: " + E.msg);
   }

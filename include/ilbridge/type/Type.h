@@ -86,22 +86,29 @@ private:
 
 /// A pointer or a reference. Both pass an address; they differ in how
 /// generated code forms the argument.
+struct Qualifiers {
+  bool Const = false;
+  bool Volatile = false;
+};
+
 class PointerType : public Type {
 public:
   enum Form : uint8_t { Pointer, Reference, RValueReference };
-  PointerType(const Type *Pointee, bool PointeeIsConst, Form F)
-      : Type(Type::Pointer), Pointee(Pointee), IsConst(PointeeIsConst),
+  PointerType(const Type *Pointee, Qualifiers PointeeIs, Form F)
+      : Type(Type::Pointer), Pointee(Pointee), PointeeIs(PointeeIs),
         TheForm(F) {}
 
   const Type *pointee() const { return Pointee; }
-  bool pointeeIsConst() const { return IsConst; }
+  /// Nothing that is passed depends on them; a declaration's exact type does.
+  Qualifiers pointeeQualifiers() const { return PointeeIs; }
+  bool pointeeIsConst() const { return PointeeIs.Const; }
   Form form() const { return TheForm; }
 
   static bool classof(const Type *T) { return T->kind() == Type::Pointer; }
 
 private:
   const Type *Pointee;
-  bool IsConst;
+  Qualifiers PointeeIs;
   Form TheForm;
 };
 
