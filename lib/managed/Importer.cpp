@@ -101,24 +101,28 @@ private:
 
 } // namespace
 
+Diagnostic malformed(Location Where, llvm::Error E) {
+  std::string Rule, Place;
+  llvm::handleAllErrors(
+      std::move(E),
+      [&](const FormatError &F) {
+        Rule = F.rule().str();
+        if (F.offset())
+          Place = "byte " + std::to_string(F.offset()) + ", ";
+        Place += F.section();
+      },
+      [&](const llvm::ErrorInfoBase &Other) {
+        Rule = Other.message();
+        Place = "ECMA-335 II.22";
+      });
+  return diagnose(DiagnosticID::InvalidMetadata, std::move(Where), Rule, Place);
+}
+
 void Importer::malformed(const Method &User, llvm::Error E) {
   Location Where = User.Where;
   if (!Where.isValid())
     Where.File = A.path();
-  llvm::handleAllErrors(
-      std::move(E),
-      [&](const FormatError &F) {
-        Findings.add(
-            diagnose(DiagnosticID::InvalidMetadata, Where, F.rule(),
-                     (F.offset() ? "byte " + llvm::Twine(F.offset()) + ", "
-                                 : llvm::Twine())
-                             .str() +
-                         F.section().str()));
-      },
-      [&](const llvm::ErrorInfoBase &Other) {
-        Findings.add(diagnose(DiagnosticID::InvalidMetadata, Where,
-                              Other.message(), "ECMA-335 II.22"));
-      });
+  Findings.add(managed::malformed(std::move(Where), std::move(E)));
 }
 
 //===----------------------------------------------------------------------===//

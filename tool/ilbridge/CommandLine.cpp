@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
+#include "ilbridge/bridge/Classic.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/emit/Emit.h"
 #include "llvm/Support/FileSystem.h"
@@ -186,7 +187,73 @@ bool CommandLine::applyOutput(driver::Project &P) const {
   Spec.Region = value(OPT_region);
   Spec.ShortNames = has(OPT_short_names);
   Spec.InSource = has(OPT_in_source);
+  Spec.Development = has(OPT_development);
   P.Outputs = {Spec};
+  return !has(OPT_abi) || applyClassic(P, std::move(Spec));
+}
+
+bool CommandLine::applyClassic(driver::Project &P,
+                               driver::OutputSpec Spec) const {
+  P.Outputs.clear();
+  Spec.Dialect = value(OPT_dialect);
+  if (!Spec.Dialect.empty() && !bridge::dialect(Spec.Dialect)) {
+    misused("--dialect is 3.4 or documented");
+    return false;
+  }
+  for (const std::string &Family : values(OPT_abi)) {
+    if (!bridge::abiFamily(Family)) {
+      misused("--abi is arm64, universal32, universal64 or webgl32");
+      return false;
+    }
+    Spec.Abi = Family;
+    P.Outputs.push_back(Spec);
+  }
+  return true;
+}
+
+/// An assembly behind one of --aot or --hot-update belongs to it, so that both
+/// take what a shell makes of *.dll.
+static bool isAssemblyName(StringRef Path) {
+  return Path.ends_with_insensitive(".dll") ||
+         Path.ends_with_insensitive(".exe");
+}
+
+bool CommandLine::applyBridges(driver::Project &P) const {
+  if (has(OPT_aot))
+    P.Bridges.AOT.clear();
+  if (has(OPT_hot_update))
+    P.Bridges.HotUpdate.clear();
+  std::vector<std::string> *Last = nullptr;
+  for (const Arg *A : Args) {
+    const Option &O = A->getOption();
+    if (O.matches(OPT_aot))
+      Last = &P.Bridges.AOT;
+    else if (O.matches(OPT_hot_update))
+      Last = &P.Bridges.HotUpdate;
+    else if (!O.matches(OPT_INPUT) || !isAssemblyName(A->getValue()))
+      continue;
+    if (Last)
+      Last->push_back(absolute(A->getValue()));
+  }
+  if (has(OPT_iterations) &&
+      (StringRef(value(OPT_iterations)).getAsInteger(10, P.Bridges.Rounds) ||
+       P.Bridges.Rounds > bridge::MethodSet::MaxRounds)) {
+    misused("--iterations takes a number of at most " +
+            llvm::Twine(bridge::MethodSet::MaxRounds));
+    return false;
+  }
+  if (has(OPT_reserve))
+    P.Bridges.Reservations.clear();
+  for (const std::string &Each : values(OPT_reserve)) {
+    auto [Delegate, Count] = StringRef(Each).rsplit('=');
+    driver::Reservation R{Delegate.str(), 0, {}};
+    if (Count.getAsInteger(10, R.Count) || R.Count > bridge::MaxWrappers) {
+      misused("--reserve takes <delegate>=<n>, at most " +
+              llvm::Twine(bridge::MaxWrappers));
+      return false;
+    }
+    P.Bridges.Reservations.push_back(std::move(R));
+  }
   return true;
 }
 
@@ -242,11 +309,13 @@ bool CommandLine::applyOptions(driver::Project &P) const {
   }
   if (P.ResourceDir.empty())
     P.ResourceDir = ILBRIDGE_CLANG_RESOURCE_DIR;
-  return applyOutput(P) && applySeverities(P);
+  return applyOutput(P) && applyBridges(P) && applySeverities(P);
 }
 
 void CommandLine::addSources(driver::Project &P) const {
   std::vector<std::string> Sources = positional();
+  if (has(OPT_aot) || has(OPT_hot_update))
+    llvm::erase_if(Sources, isAssemblyName);
   if (Sources.empty())
     return;
   P.Sources.clear();

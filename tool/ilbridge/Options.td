@@ -27,6 +27,7 @@ defvar Native    = [Generate, Check, Diff, Scan, List];
 defvar Matchers  = [Generate, Check, Diff, List];
 defvar Reporters = [Generate, Check, Diff];
 defvar Emitters  = [Generate, Check, Diff];
+defvar Bridgers  = [Generate, Check, Diff, List];
 
 // One option with one value, behind the name or behind "=".
 multiclass Value<string name, list<OptionVisibility> verbs, string meta,
@@ -73,7 +74,8 @@ def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
                  HelpText<"Do what can be done in spite of errors">;
 
 // What is written.
-defm backend : Value<"backend", Emitters, "<name>", "leanclr or table">;
+defm backend : Value<"backend", Emitters, "<name>",
+                     "leanclr, table or hybridclr">;
 def output : JoinedOrSeparate<["-"], "o">,
              Visibility<[Generate, Check, Diff, Manifest, Scan]>,
              MetaVarName<"<file>">, HelpText<"File to write">;
@@ -85,6 +87,20 @@ def short_names : Flag<["--"], "short-names">, Visibility<Emitters>,
                   HelpText<"leanclr: register short names where they are unique">;
 def in_source : Flag<["--"], "in-source">, Visibility<Emitters>,
                 HelpText<"leanclr: put invokers into sources that declare in no header">;
+defm aot : Value<"aot", Bridgers, "<file or folder>",
+                 "hybridclr: assemblies that are compiled ahead of time; may be repeated">;
+defm hot_update : Value<"hot-update", Bridgers, "<file>",
+                        "hybridclr: assemblies that are interpreted; may be repeated">;
+defm iterations : Value<"iterations", Bridgers, "<n>",
+                        "hybridclr: rounds in which generic methods are followed (default: 10)">;
+defm reserve : Value<"reserve", Bridgers, "<delegate>=<n>",
+                     "hybridclr: reverse wrappers beyond those C# asks for; may be repeated">;
+defm abi : Value<"abi", Emitters, "<family>",
+                 "hybridclr up to 3.4: arm64, universal32, universal64 or webgl32; may be repeated">;
+defm dialect : Value<"dialect", Emitters, "<name>",
+                     "hybridclr up to 3.4: 3.4 (default) or documented">;
+def development : Flag<["--"], "development">, Visibility<Emitters>,
+                  HelpText<"hybridclr: for a development build">;
 def check : Flag<["--"], "check">, Visibility<[Generate]>,
             HelpText<"Write nothing; fail if something would change">;
 defm depfile : Value<"depfile", [Generate, Scan], "<file>",
@@ -95,6 +111,8 @@ defm method : Value<"method", [Manifest], "<name>",
                     "Also describe this method, for an intrinsic; may be repeated">;
 
 // What is said.
+defm explain_method : Value<"explain", [List], "<method>",
+                            "bridges: why a method has a bridge, or why not">;
 defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
                     "text, json, sarif or github">;
 defm severity : Value<"severity", Reporters, "<id>=<level>",
