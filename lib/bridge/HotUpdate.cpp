@@ -131,8 +131,7 @@ void Needs::addCallback(const Callback &C) {
                       "), result first, and the method takes (" +
                       Types.names(*Signature) + ")");
   OfCallbacks.push_back({shown(M), *Signature, D->Convention,
-                         static_cast<uint32_t>(C.WrapperCount.value_or(1)),
-                         C.WrapperCount.has_value()});
+                         static_cast<uint32_t>(C.WrapperCount.value_or(1))});
 }
 
 void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
@@ -154,7 +153,7 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
     Check(*P.Type, "parameter '" + P.Name + "' of '" + Name + "'");
   if (AllPass)
     OfCallbacks.push_back({"reserve: " + Name, signatureOf(*D, Delegate, Types),
-                           D->Convention, Count, true});
+                           D->Convention, Count, false});
 }
 
 //===----------------------------------------------------------------------===//
@@ -262,9 +261,21 @@ void Needs::addHotUpdate(Assembly &A) {
     if (Import.TheKind == Method::PInvoke)
       addImport(Import);
   addCalls(A);
+  Methods.visitInstantiations(A, [&](const MethodInstance &I) {
+    Instantiated.insert({I.Method, static_cast<uint32_t>(I.ClassArgs),
+                         static_cast<uint32_t>(I.MethodArgs)});
+  });
 }
 
 void Needs::finish() {
+  // Hot-update code reaches into a generic type through its own instance of it.
+  for (MethodNeed &Need : OfMethods)
+    if (Need.IsHidden) {
+      const MethodInstance &I = Methods.instances()[Need.Instance];
+      Need.IsHidden =
+          !Instantiated.contains({I.Method, static_cast<uint32_t>(I.ClassArgs),
+                                  static_cast<uint32_t>(I.MethodArgs)});
+    }
   llvm::stable_sort(OfCallbacks, [](const auto &A, const auto &B) {
     return A.Name < B.Name;
   });

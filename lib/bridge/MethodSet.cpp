@@ -182,19 +182,26 @@ void MethodSet::walkInstance(const TypeDef &D, ValueList Args) {
                 true);
 }
 
+/// The generic type that a row is an instance of; null for an array and the
+/// like.
+const GenericInstSig *MethodSet::genericInstance(Assembly &A, TypeSpecRid R) {
+  llvm::Expected<TypeSpecRow> Row = A->row(R);
+  llvm::Expected<const ecma335::TypeSig *> Sig =
+      Row ? readTypeSpec(A.metadata(), Row->Signature, Scratch)
+          : llvm::Expected<const ecma335::TypeSig *>(Row.takeError());
+  if (Sig)
+    return llvm::dyn_cast<GenericInstSig>(*Sig);
+  malformed(A, "", Sig.takeError());
+  return nullptr;
+}
+
 void MethodSet::walkAssembly(Assembly &A) {
   for (TypeDefRid R : A->rows<TypeDefRow>()) {
     walkDefinition(A, R);
     Scratch.Reset();
   }
   for (TypeSpecRid R : A->rows<TypeSpecRow>()) {
-    llvm::Expected<TypeSpecRow> Row = A->row(R);
-    llvm::Expected<const ecma335::TypeSig *> Sig =
-        Row ? readTypeSpec(A.metadata(), Row->Signature, Scratch)
-            : llvm::Expected<const ecma335::TypeSig *>(Row.takeError());
-    if (!Sig)
-      malformed(A, "", Sig.takeError());
-    else if (const auto *G = llvm::dyn_cast<GenericInstSig>(*Sig))
+    if (const GenericInstSig *G = genericInstance(A, R))
       walkInstance(A, *G, {});
     Scratch.Reset();
   }
@@ -348,30 +355,72 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A, Token T) {
   return Result;
 }
 
-void MethodSet::addTarget(const Target &T, const TypeArguments &Args,
-                          bool AlsoItsClass) {
+/// \returns nothing where a type argument cannot be found.
+std::optional<MethodInstance> MethodSet::instance(const Target &T,
+                                                  const TypeArguments &Args) {
   Place P = place(T.Method);
+  Assembly &A = *P.Assembly;
   MethodInstance I{T.Method};
   bool AllFound = true;
-  if (T.Class)
-    I.ClassArgs = arguments(*T.From, T.Class->args(), Args, AllFound);
-  else
-    I.ClassArgs = Types.objects(
-        (*P.Assembly)->genericParams((*P.Assembly)->owner(P.Row)).size());
-  if (T.MethodArgs)
-    I.MethodArgs = arguments(*T.From, *T.MethodArgs, Args, AllFound);
-  else
-    I.MethodArgs = Types.objects((*P.Assembly)->genericParams(P.Row).size());
-  if (!AllFound || !I.isGeneric())
+  I.ClassArgs = T.Class
+                    ? arguments(*T.From, T.Class->args(), Args, AllFound)
+                    : Types.objects(A->genericParams(A->owner(P.Row)).size());
+  I.MethodArgs = T.MethodArgs
+                     ? arguments(*T.From, *T.MethodArgs, Args, AllFound)
+                     : Types.objects(A->genericParams(P.Row).size());
+  if (!AllFound)
+    return std::nullopt;
+  return I;
+}
+
+void MethodSet::addTarget(const Target &T, const TypeArguments &Args,
+                          bool AlsoItsClass) {
+  std::optional<MethodInstance> I = instance(T, Args);
+  if (!I || !I->isGeneric())
     return;
-  addInstance(I, true);
-  if (!AlsoItsClass || I.ClassArgs == ValueList::None)
+  addInstance(*I, true);
+  if (!AlsoItsClass || I->ClassArgs == ValueList::None)
     return;
+  Place P = place(T.Method);
   llvm::Expected<TypeDef *> D =
       Types.assemblies().definition(*P.Assembly, (*P.Assembly)->owner(P.Row));
   if (!D)
     return llvm::consumeError(D.takeError());
-  walkInstance(**D, I.ClassArgs);
+  walkInstance(**D, I->ClassArgs);
+}
+
+void MethodSet::visitInstantiations(
+    Assembly &A, llvm::function_ref<void(const MethodInstance &)> Visit) {
+  for (MethodSpecRid R : A->rows<MethodSpecRow>())
+    if (std::optional<Target> T = target(A, R))
+      if (std::optional<MethodInstance> I = instance(*T, {}))
+        Visit(*I);
+  for (TypeSpecRid R : A->rows<TypeSpecRow>()) {
+    const GenericInstSig *G = genericInstance(A, R);
+    if (!G)
+      continue;
+    llvm::Expected<const managed::TypeSig *> T =
+        Types.assemblies().type(A, G->type());
+    bool AllFound = true;
+    ValueList Args = arguments(A, G->args(), {}, AllFound);
+    managed::AssemblySet::Origin From;
+    if (!T)
+      llvm::consumeError(T.takeError());
+    else if ((*T)->kind() == managed::TypeSig::Definition)
+      From = Types.assemblies().origin((*T)->definition());
+    if (!From.Assembly || !AllFound)
+      continue;
+    llvm::Expected<RidRange<MethodDefRow>> Methods =
+        (*From.Assembly)->methods(From.Row);
+    if (!Methods) {
+      llvm::consumeError(Methods.takeError());
+      continue;
+    }
+    for (MethodDefRid M : *Methods)
+      Visit({number(*From.Assembly, M), Args,
+             Types.objects((*From.Assembly)->genericParams(M).size())});
+  }
+  Scratch.Reset();
 }
 
 //===----------------------------------------------------------------------===//

@@ -110,21 +110,25 @@ llvm::Error Bridges::load() {
   return llvm::Error::success();
 }
 
+bridge::ClassicTables Bridges::classic(const OutputSpec &Spec,
+                                       DiagnosticList &Findings) {
+  return bridge::makeClassicTables(TheNeeds, *bridge::abiFamily(Spec.Abi),
+                                   Spec.Dialect.empty()
+                                       ? bridge::Dialect::Runtime34
+                                       : *bridge::dialect(Spec.Dialect),
+                                   Findings);
+}
+
 std::vector<Bridges::File> Bridges::emit(const OutputSpec &Spec,
                                          DiagnosticList &Findings) {
   if (Spec.Abi.empty())
-    return {{Spec.File, emit::emitStructuralBridges(
-                            bridge::makeStructuralTables(TheNeeds, Findings),
-                            TheNeeds.Types, Spec.Development)}};
-  bridge::AbiFamily Family = *bridge::abiFamily(Spec.Abi);
-  bridge::ClassicTables Tables = bridge::makeClassicTables(
-      TheNeeds, Family,
-      Spec.Dialect.empty() ? bridge::Dialect::Runtime34
-                           : *bridge::dialect(Spec.Dialect),
-      Findings);
+    return {{Spec.File,
+             emit::emitStructuralBridges(structural(Findings), TheNeeds.Types,
+                                         Spec.Development)}};
+  bridge::ClassicTables Tables = classic(Spec, Findings);
   auto In = [&](StringRef Stem) {
     llvm::SmallString<256> Path = StringRef(Spec.File);
-    llvm::sys::path::append(Path, Stem + "_" + name(Family) + ".cpp");
+    llvm::sys::path::append(Path, Stem + "_" + name(Tables.Family) + ".cpp");
     return Path.str().str();
   };
   return {{In("MethodBridge"), emit::emitClassicBridges(Tables)},

@@ -33,6 +33,11 @@ public:
     std::string Path; ///< absolute
     emit::BridgeText Text;
   };
+  bridge::StructuralTables structural(DiagnosticList &Findings) {
+    return bridge::makeStructuralTables(TheNeeds, Findings);
+  }
+  bridge::ClassicTables classic(const OutputSpec &Spec,
+                                DiagnosticList &Findings);
   /// The files of one output.
   std::vector<File> emit(const OutputSpec &Spec, DiagnosticList &Findings);
 

@@ -156,6 +156,11 @@ bool CommandLine::applyOutput(driver::Project &P) const {
   bool Names = has(OPT_name) || has(OPT_region) || has(OPT_short_names) ||
                has(OPT_in_source);
   if (!has(OPT_backend)) {
+    if (V.Visibility == List && has(OPT_abi)) { // which tables to list
+      driver::OutputSpec Spec;
+      Spec.Backend = "hybridclr";
+      return applyClassic(P, std::move(Spec));
+    }
     // For manifest and scan, -o is a plain file.
     bool Emits = V.Visibility & (Generate | Check | Diff);
     if (Emits && (has(OPT_output) || Names)) {
@@ -211,13 +216,13 @@ bool CommandLine::applyClassic(driver::Project &P,
   return true;
 }
 
-/// An assembly behind one of --aot or --hot-update belongs to it, so that both
-/// take what a shell makes of *.dll.
-static bool isAssemblyName(StringRef Path) {
-  return Path.ends_with_insensitive(".dll") ||
-         Path.ends_with_insensitive(".exe");
+bool isAssemblyName(StringRef Word) {
+  return Word.ends_with_insensitive(".dll") ||
+         Word.ends_with_insensitive(".exe");
 }
 
+/// An assembly behind one of --aot or --hot-update belongs to it, so that both
+/// take what a shell makes of *.dll.
 bool CommandLine::applyBridges(driver::Project &P) const {
   if (has(OPT_aot))
     P.Bridges.AOT.clear();

@@ -95,9 +95,9 @@ defm iterations : Value<"iterations", Bridgers, "<n>",
                         "hybridclr: rounds in which generic methods are followed (default: 10)">;
 defm reserve : Value<"reserve", Bridgers, "<delegate>=<n>",
                      "hybridclr: reverse wrappers beyond those C# asks for; may be repeated">;
-defm abi : Value<"abi", Emitters, "<family>",
+defm abi : Value<"abi", Bridgers, "<family>",
                  "hybridclr up to 3.4: arm64, universal32, universal64 or webgl32; may be repeated">;
-defm dialect : Value<"dialect", Emitters, "<name>",
+defm dialect : Value<"dialect", Bridgers, "<name>",
                      "hybridclr up to 3.4: 3.4 (default) or documented">;
 def development : Flag<["--"], "development">, Visibility<Emitters>,
                   HelpText<"hybridclr: for a development build">;

@@ -66,6 +66,11 @@ public:
   uint32_t number(managed::Assembly &A, ecma335::MethodDefRid R) {
     return base(A) + R.value() - 1;
   }
+  /// The instances that \p A itself names, of generic methods and of all
+  /// methods of generic types; they are not added.
+  void
+  visitInstantiations(managed::Assembly &A,
+                      llvm::function_ref<void(const MethodInstance &)> Visit);
   /// "Ns.List`1<i4>::Add", for people.
   std::string name(const MethodInstance &I) const;
 
@@ -100,6 +105,10 @@ private:
   ValueList arguments(managed::Assembly &A,
                       llvm::ArrayRef<const ecma335::TypeSig *> Sigs,
                       const TypeArguments &Args, bool &AllFound);
+  std::optional<MethodInstance> instance(const Target &T,
+                                         const TypeArguments &Args);
+  const ecma335::GenericInstSig *genericInstance(managed::Assembly &A,
+                                                 ecma335::TypeSpecRid R);
   void addTarget(const Target &T, const TypeArguments &Args, bool AlsoItsClass);
   bool addInstance(const MethodInstance &I, bool MayHaveBody);
   void malformed(managed::Assembly &A, const llvm::Twine &Member,

@@ -45,8 +45,7 @@ struct CallbackNeed {
   ValueList Signature;
   std::optional<CallingConvention> Convention; ///< nullopt: the platform's
   uint32_t Wrappers = 1;
-  /// The attribute or the configuration says how many; else it is one for each.
-  bool IsReserved = false;
+  bool IsMethod = true; ///< and not the configuration
 };
 
 /// A P/Invoke, or a place where a function pointer is called.
@@ -101,6 +100,8 @@ private:
   std::optional<ValueList> nativeSignature(const managed::Method &M);
 
   llvm::BumpPtrAllocator Scratch;
+  /// By hot-update assemblies: a method with its type's and its own arguments.
+  llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Instantiated;
 };
 
 } // namespace ilbridge::bridge
