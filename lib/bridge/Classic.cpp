@@ -43,12 +43,11 @@ static unsigned pointerSize(AbiFamily F) {
 // Layout
 //===----------------------------------------------------------------------===//
 
-static ClassicLayout layOut(SharedTypes &Types, const Structure &S,
-                            AbiFamily F) {
+ClassicLayout ClassicTypes::layOut(const Structure &S) {
   uint64_t Size = 0, Align = 1;
   bool StatedSizeCounts = S.Size != 0;
   for (const StructField &Field : S.Fields) {
-    ClassicLayout Inner = classicLayout(Types, Field.Type, F);
+    ClassicLayout Inner = layout(Field.Type);
     Inner.Align = std::min<uint64_t>(Inner.Align, S.Pack ? S.Pack : 8);
     Align = std::max(Align, Inner.Align);
     if (Field.IsAlignmentOnly)
@@ -71,9 +70,14 @@ static ClassicLayout layOut(SharedTypes &Types, const Structure &S,
   return {S.Size, Align};
 }
 
-ClassicLayout classicLayout(SharedTypes &Types, Value V, AbiFamily F) {
-  if (V.isStruct())
-    return layOut(Types, Types.structure(V), F);
+ClassicLayout ClassicTypes::layout(Value V) {
+  if (V.isStruct()) {
+    if (auto It = Known.find(V); It != Known.end())
+      return It->second;
+    ClassicLayout L = layOut(Types.structure(V));
+    Known[V] = L;
+    return L;
+  }
   uint64_t Pointer = pointerSize(F);
   switch (V.basic()) {
   case Basic::Void:
@@ -114,9 +118,11 @@ struct Scalars {
   llvm::SmallVector<Basic, 4> All;
   /// More of them than any rule asks for.
   bool IsMany = false;
+  /// Structs can contain each other many times and still no scalar.
+  unsigned Visited = 0;
 
   void add(SharedTypes &Types, Value V) {
-    if (All.size() > 4)
+    if (All.size() > 4 || ++Visited > 1000)
       IsMany = true;
     else if (!V.isStruct())
       All.push_back(V.basic());
@@ -161,7 +167,7 @@ static std::string webGLToken(SharedTypes &Types, Value V, ClassicLayout L) {
     return sized("XYZW"[ByAlign], L.Size);
   Scalars All;
   All.add(Types, V);
-  if (L.Size <= 8 && All.All.size() == 1)
+  if (L.Size <= 8 && All.All.size() == 1 && !All.IsMany)
     switch (All.All.front()) {
     case Basic::I8:
     case Basic::U8:
@@ -194,8 +200,7 @@ static std::string arm64Token(SharedTypes &Types, Value V, uint64_t Size,
   return IsResult ? sized('S', Size) : "sr";
 }
 
-std::string classicToken(SharedTypes &Types, Value V, AbiFamily F, Dialect D,
-                         bool IsResult) {
+std::string ClassicTypes::token(Value V, Dialect D, bool IsResult) {
   bool Is64 = pointerSize(F) == 8;
   if (!V.isStruct() && !V.is(Basic::TypedReference))
     switch (V.basic()) {
@@ -208,7 +213,7 @@ std::string classicToken(SharedTypes &Types, Value V, AbiFamily F, Dialect D,
     default:
       return code(V.basic()).str();
     }
-  ClassicLayout L = classicLayout(Types, V, F);
+  ClassicLayout L = layout(V);
   if (V.is(Basic::TypedReference)) {
     if (F == AbiFamily::Arm64)
       return IsResult ? sized('S', L.Size) : "sr";
@@ -240,7 +245,7 @@ namespace {
 class ClassicNaming : public Naming {
 public:
   ClassicNaming(Needs &N, AbiFamily F, Dialect D, DiagnosticList &Findings)
-      : N(N), F(F), D(D), CanPass(checkSignatures(N, Findings)),
+      : N(N), Of(N.Types, F), D(D), CanPass(checkSignatures(N, Findings)),
         Memo(CanPass.size()) {
     KeysHaveLetters = false;
   }
@@ -256,15 +261,15 @@ public:
       return Known.get();
     Known = std::make_unique<TokenSignature>();
     llvm::ArrayRef<Value> Values = N.Types.values(Signature);
-    Known->Result = classicToken(N.Types, Values.front(), F, D, true);
+    Known->Result = Of.token(Values.front(), D, true);
     for (Value V : Values.drop_front())
-      Known->Params.push_back(classicToken(N.Types, V, F, D, false));
+      Known->Params.push_back(Of.token(V, D, false));
     return Known.get();
   }
 
 private:
   Needs &N;
-  AbiFamily F;
+  ClassicTypes Of;
   Dialect D;
   std::vector<bool> CanPass; ///< by signature
   std::vector<std::unique_ptr<TokenSignature>> Memo;

@@ -9,6 +9,7 @@
 #include "ilbridge/ecma335/MethodBody.h"
 #include "ilbridge/managed/Importer.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace ilbridge::ecma335;
 using ilbridge::managed::Assembly;
@@ -24,13 +25,28 @@ static std::string shown(const Method &M) {
   return Text;
 }
 
+/// Why native code cannot be given a struct as it is: empty where it can.
+static std::string nativeProblem(SharedTypes &Types, Value Struct) {
+  const Structure &S = Types.structure(Struct);
+  if (!S.Problem.empty() || S.IsBlittable)
+    return S.Problem;
+  for (const StructField &F : S.Fields) {
+    if (F.Type.is(Basic::Object))
+      return "field '" + F.Name + "' of '" + Types.name(Struct) +
+             "' is a managed reference";
+    if (F.Type.isStruct() && !Types.structure(F.Type).IsBlittable)
+      return nativeProblem(Types, F.Type);
+  }
+  llvm_unreachable("a reference makes a struct not blittable");
+}
+
 /// HybridCLR passes values as they are: native code would be given the address
 /// of an object where it expects characters or elements.
 bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
-                       const Location &Where) {
-  auto Report = [&](StringRef Why) {
+                       const Location &Where, const TypeArguments &Args) {
+  auto Report = [&](const llvm::Twine &AsCxx, const llvm::Twine &Why) {
     Findings.add(diagnose(DiagnosticID::Unmarshallable, Where, What,
-                          managed::csharpName(T), "a native value", Why));
+                          managed::csharpName(T), AsCxx.str(), Why.str()));
     return false;
   };
   if (V.isUnresolved()) {
@@ -39,17 +55,26 @@ bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
                           Where.Member, U.Problem));
     return false;
   }
+  constexpr StringRef AsItIs = "HybridCLR marshals nothing";
   if (V.is(Basic::Object))
-    return Report("HybridCLR marshals nothing, so native code would get the "
-                  "address of a managed object; pass a pointer or IntPtr");
-  if (T.kind() == managed::TypeSig::ByRef &&
-      Types.value(T.element()).is(Basic::Object))
-    return Report("HybridCLR marshals nothing, so native code would get the "
-                  "address of a managed reference; pass a pointer or IntPtr");
-  if (V.isStruct() && !Types.structure(V).Problem.empty())
-    return Report(Types.structure(V).Problem);
-  if (V.isStruct() && !Types.structure(V).IsBlittable)
-    return Report("the struct has a field that is a managed reference");
+    return Report("void *", AsItIs + ", so native code would get the address "
+                                     "of a managed object; pass a pointer or "
+                                     "IntPtr");
+  if (V.isStruct()) {
+    std::string Problem = nativeProblem(Types, V);
+    return Problem.empty() || Report(managed::csharpName(T), Problem);
+  }
+  if (T.kind() != managed::TypeSig::ByRef)
+    return true;
+  Value Behind = Types.value(T.element(), Args);
+  if (Behind.is(Basic::Object))
+    return Report("void **", AsItIs + ", so native code would get the address "
+                                      "of a managed reference; pass a pointer "
+                                      "or IntPtr");
+  if (Behind.isStruct())
+    if (std::string Problem = nativeProblem(Types, Behind); !Problem.empty())
+      return Report(managed::csharpName(T.element()) + " *",
+                    AsItIs + ", and " + Problem);
   return true;
 }
 
@@ -103,6 +128,22 @@ static ValueList signatureOf(const managed::DelegateInfo &D,
   return Types.list(Values);
 }
 
+/// "int (long, IntPtr)"; of a delegate that is an instance, with its type
+/// arguments.
+static std::string csharpSignature(const managed::Signature &Sig,
+                                   const managed::TypeSig *Of = nullptr) {
+  auto Name = [&](const managed::TypeSig &T) {
+    bool IsArgument = Of && T.kind() == managed::TypeSig::TypeParameter &&
+                      T.index() < Of->arguments().size();
+    return managed::csharpName(IsArgument ? *Of->arguments()[T.index()] : T);
+  };
+  std::string Text = Name(*Sig.Result.Type) + " (";
+  llvm::ListSeparator Comma;
+  for (const managed::Parameter &P : Sig.Params)
+    Text += (StringRef(Comma) + Name(*P.Type)).str();
+  return Text + ")";
+}
+
 void Needs::addCallback(const Callback &C) {
   const Method &M = C.Target;
   auto Report = [&](DiagnosticID ID, auto &&...Args) {
@@ -125,11 +166,9 @@ void Needs::addCallback(const Callback &C) {
     return;
   if (ValueList Called = signatureOf(*D, *C.Delegate, Types);
       Called != *Signature)
-    return Report(DiagnosticID::CallbackSignature,
+    return Report(DiagnosticID::CallbackSignature, csharpSignature(M.Sig),
                   managed::csharpName(*C.Delegate),
-                  "it passes (" + Types.names(Called) +
-                      "), result first, and the method takes (" +
-                      Types.names(*Signature) + ")");
+                  csharpSignature(D->Invoke, C.Delegate));
   OfCallbacks.push_back({shown(M), *Signature, D->Convention,
                          static_cast<uint32_t>(C.WrapperCount.value_or(1))});
 }
@@ -143,10 +182,15 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
                           "reserve: " + Name, "'" + Name + "' is none"));
     return;
   }
+  if (Count == 0) {
+    Findings.add(diagnose(DiagnosticID::WrapperCount, Where, "reserve: " + Name,
+                          Count, MaxWrappers));
+    return;
+  }
   TypeArguments Args = argumentsOf(Delegate, Types);
   bool AllPass = true;
   auto Check = [&](const managed::TypeSig &T, StringRef What) {
-    AllPass &= isPassable(Types.value(T, Args), T, What, Where);
+    AllPass &= isPassable(Types.value(T, Args), T, What, Where, Args);
   };
   Check(*D->Invoke.Result.Type, "the result of '" + Name + "'");
   for (const managed::Parameter &P : D->Invoke.Params)
@@ -172,16 +216,26 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
     return;
   llvm::Expected<StandAloneSigRow> Row =
       A->row(Signature.as<StandAloneSigRow>());
+  llvm::Expected<llvm::ArrayRef<uint8_t>> Blob =
+      Row ? A->blob(Row->Signature)
+          : llvm::Expected<llvm::ArrayRef<uint8_t>>(Row.takeError());
+  if (!Blob) {
+    Findings.add(managed::malformed(Where, Blob.takeError()));
+    return;
+  }
+  auto Unsupported = [&](const llvm::Twine &Why) {
+    Findings.add(
+        diagnose(DiagnosticID::UnsupportedCalli, Where, Name, Why.str()));
+  };
+  // Not all compilers count the arguments of such a call alike.
+  if (signatureKind(*Blob) == SignatureKind::VarArg)
+    return Unsupported("HybridCLR passes no variable arguments");
   llvm::Expected<MethodSig> Sig =
-      Row ? readMethodSig(A.metadata(), Row->Signature, Scratch)
-          : llvm::Expected<MethodSig>(Row.takeError());
+      readMethodSig(A.metadata(), Row->Signature, Scratch);
   if (!Sig) {
     Findings.add(managed::malformed(Where, Sig.takeError()));
     return;
   }
-  auto Unsupported = [&](StringRef Why) {
-    Findings.add(diagnose(DiagnosticID::UnsupportedCalli, Where, Name, Why));
-  };
   std::optional<CallingConvention> CC;
   switch (Sig->convention()) {
   case SignatureKind::Default:
@@ -198,8 +252,6 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
   case SignatureKind::FastCall:
     CC = CallingConvention::FastCall;
     break;
-  case SignatureKind::VarArg:
-    return Unsupported("HybridCLR passes no variable arguments");
   default:
     return Unsupported("its convention, 'unmanaged', is the platform's or "
                        "stands in modifiers, and HybridCLR reads neither; "
@@ -213,7 +265,7 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
     Values.push_back(Basic::Object);
   for (const ecma335::TypeSig *T : Sig->Params)
     Values.push_back(Types.value(A, *T, {}));
-  for (Value V : Values) {
+  for (const Value &V : Values) {
     if (V.isUnresolved()) {
       const SharedTypes::Unresolved &U = Types.unresolved(V);
       Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
@@ -225,6 +277,14 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
                             Types.name(V), Types.structure(V).Problem));
       return;
     }
+    // A managed function takes everything, and any takes `this`.
+    if (!CC || (Sig->hasThis() && &V == &Values[1]))
+      continue;
+    if (V.is(Basic::Object))
+      return Unsupported("HybridCLR marshals nothing, so native code would get "
+                         "the address of a managed object");
+    if (V.isStruct() && !Types.structure(V).IsBlittable)
+      return Unsupported(nativeProblem(Types, V));
   }
   OfCalls.push_back({Name, Types.list(Values), CC});
 }
@@ -255,8 +315,14 @@ void Needs::addCalls(Assembly &A) {
 void Needs::addHotUpdate(Assembly &A) {
   managed::Model M;
   managed::importAssembly(Types.assemblies(), A, M, Findings);
-  for (const Callback &C : M.Callbacks)
-    addCallback(C);
+  const Method *Last = nullptr;
+  for (const Callback &C : M.Callbacks) {
+    // One wrapper does for a method with the attributes of two libraries; rows
+    // of one method follow each other (II.22.10).
+    if (!Last || shown(*Last) != shown(C.Target))
+      addCallback(C);
+    Last = &C.Target;
+  }
   for (const Method &Import : M.Imports)
     if (Import.TheKind == Method::PInvoke)
       addImport(Import);

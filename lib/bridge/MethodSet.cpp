@@ -67,12 +67,33 @@ std::string MethodSet::name(const MethodInstance &I) const {
   return Text;
 }
 
+/// Whether an instance is one of too many, or of a type whose name the runtime
+/// cannot hold, so that no method passes it.
+bool MethodSet::isCut(const MethodInstance &I) {
+  for (ValueList L : {I.ClassArgs, I.MethodArgs})
+    for (Value V : Types.values(L))
+      if (Types.fullNameLength(V) > MaxFullName) {
+        if (!TooLong)
+          TooLong = I;
+        return true;
+      }
+  if (FollowedOf.size() <= I.Method)
+    FollowedOf.resize(MethodCount);
+  if (++FollowedOf[I.Method] <= LimitOfOne)
+    return false;
+  if (!TooMany)
+    TooMany = I;
+  return true;
+}
+
 bool MethodSet::addInstance(const MethodInstance &I, bool MayHaveBody) {
   if (Instances.size() >= Limit ||
       !Known
            .insert({I.Method, static_cast<uint32_t>(I.ClassArgs),
                     static_cast<uint32_t>(I.MethodArgs)})
            .second)
+    return false;
+  if (IsFollowing && isCut(I))
     return false;
   Instances.push_back(I);
   if (MayHaveBody)
@@ -162,24 +183,48 @@ void MethodSet::walkInstance(Assembly &From, const GenericInstSig &G,
     return;
   bool AllFound = true;
   ValueList Values = arguments(From, G.args(), Args, AllFound);
-  // Whatever needs it in a signature says that it is missing.
   if (AllFound)
     walkInstance((*T)->definition(), Values);
+  else
+    reportMissing(From, Values);
+}
+
+/// An instance that an assembly names, of a type that is not there.
+void MethodSet::reportMissing(Assembly &A, ValueList Args) {
+  for (Value V : Types.values(Args))
+    if (V.isUnresolved()) {
+      const SharedTypes::Unresolved &U = Types.unresolved(V);
+      Findings.add(diagnose(DiagnosticID::UnresolvedReference,
+                            Location{A.path(), {}, {}}, U.Type, A.name(),
+                            U.Problem));
+    }
 }
 
 void MethodSet::walkInstance(const TypeDef &D, ValueList Args) {
-  managed::AssemblySet::Origin From = Types.assemblies().origin(D);
-  if (!From.Assembly || Instances.size() >= Limit ||
-      !KnownTypes.insert({&D, static_cast<uint32_t>(Args)}).second)
-    return;
-  Assembly &A = *From.Assembly;
-  walkBase(A, From.Row, Args);
-  llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(From.Row);
-  if (!Methods)
-    return malformed(A, D.fullName(), Methods.takeError());
-  for (MethodDefRid M : *Methods)
-    addInstance({number(A, M), Args, Types.objects(A->genericParams(M).size())},
-                true);
+  if (KnownTypes.size() < Limit &&
+      KnownTypes.insert({&D, static_cast<uint32_t>(Args)}).second)
+    OpenTypes.push_back({&D, Args});
+}
+
+void MethodSet::walkOpenTypes() {
+  while (!OpenTypes.empty()) {
+    auto [D, Args] = OpenTypes.back();
+    OpenTypes.pop_back();
+    managed::AssemblySet::Origin From = Types.assemblies().origin(*D);
+    if (!From.Assembly)
+      continue;
+    Assembly &A = *From.Assembly;
+    walkBase(A, From.Row, Args);
+    llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(From.Row);
+    if (!Methods) {
+      malformed(A, D->fullName(), Methods.takeError());
+      continue;
+    }
+    for (MethodDefRid M : *Methods)
+      addInstance(
+          {number(A, M), Args, Types.objects(A->genericParams(M).size())},
+          true);
+  }
 }
 
 /// The generic type that a row is an instance of; null for an array and the
@@ -198,11 +243,13 @@ const GenericInstSig *MethodSet::genericInstance(Assembly &A, TypeSpecRid R) {
 void MethodSet::walkAssembly(Assembly &A) {
   for (TypeDefRid R : A->rows<TypeDefRow>()) {
     walkDefinition(A, R);
+    walkOpenTypes();
     Scratch.Reset();
   }
   for (TypeSpecRid R : A->rows<TypeSpecRow>()) {
     if (const GenericInstSig *G = genericInstance(A, R))
       walkInstance(A, *G, {});
+    walkOpenTypes();
     Scratch.Reset();
   }
   for (MethodSpecRid R : A->rows<MethodSpecRow>())
@@ -476,6 +523,7 @@ void MethodSet::walkBody(const MethodInstance &I) {
 
 void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
   Limit = L.Instances;
+  LimitOfOne = L.OfOneMethod;
   Walked.assign(Roots.begin(), Roots.end());
   for (size_t I = 0; I != Walked.size(); ++I)
     addReferences(*Walked[I]);
@@ -488,21 +536,38 @@ void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
     base(*A);
   for (Assembly *A : Walked)
     walkAssembly(*A);
+  IsFollowing = true;
   for (unsigned Round = 0; Round != L.Rounds && !Found.empty(); ++Round) {
     std::vector<MethodInstance> Processing = std::move(Found);
     Found.clear();
-    for (const MethodInstance &I : Processing)
+    for (const MethodInstance &I : Processing) {
       walkBody(I);
+      walkOpenTypes();
+    }
   }
-  if (!Found.empty() || Instances.size() >= Limit)
-    reportGrowth(L);
+  reportGrowth(L);
   TargetsOf.clear();
   Allocator.Reset();
 }
 
-/// Names the method of which most instances were found last: it is the one that
-/// makes new ones of itself.
+void MethodSet::reportGrowth(const MethodInstance &I, const llvm::Twine &How) {
+  Place P = place(I.Method);
+  Findings.add(diagnose(DiagnosticID::GrowingGenerics,
+                        Location{P.Assembly->path(), {}, name({I.Method})},
+                        How.str(), name(I)));
+}
+
 void MethodSet::reportGrowth(const Limits &L) {
+  if (Instances.empty())
+    return; // types without a method
+  if (TooMany)
+    reportGrowth(*TooMany, "after " + llvm::Twine(L.OfOneMethod) +
+                               " instances of one method, of which");
+  if (TooLong)
+    reportGrowth(*TooLong, "beyond names of " + llvm::Twine(MaxFullName) +
+                               " bytes, the most that the runtime holds, where");
+  // The method of which most instances were found last: it is the one that
+  // makes new ones of itself.
   llvm::DenseMap<uint32_t, size_t> Count;
   for (const MethodInstance &I : Found)
     ++Count[I.Method];
@@ -511,15 +576,14 @@ void MethodSet::reportGrowth(const Limits &L) {
     if (!Most || Count[I.Method] > Count[Most->Method] ||
         (Count[I.Method] == Count[Most->Method] && I.Method < Most->Method))
       Most = &I;
-  if (!Most)
-    Most = &Instances.back();
-  Place P = place(Most->Method);
-  Findings.add(diagnose(DiagnosticID::GrowingGenerics,
-                        Location{P.Assembly->path(), {}, name({Most->Method})},
-                        Instances.size() >= Limit
-                            ? llvm::formatv("{0} instances", L.Instances).str()
-                            : llvm::formatv("{0} rounds", L.Rounds).str(),
-                        name(*Most)));
+  if (Instances.size() >= Limit || KnownTypes.size() >= Limit)
+    reportGrowth(Most ? *Most : Instances.back(),
+                 "after " + llvm::Twine(L.Instances) + " instances, where");
+  else if (Most)
+    reportGrowth(*Most, "after " + llvm::Twine(L.Rounds) + " rounds, in which");
+  else if (Types.wasCut())
+    reportGrowth(Instances.back(),
+                 "as deep as type arguments are looked into, where");
 }
 
 } // namespace ilbridge::bridge

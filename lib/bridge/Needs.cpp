@@ -61,7 +61,8 @@ void Needs::addMethod(uint32_t Instance, Assembly &A, const TypeDefRow &Type,
   uint8_t Tables = M2N;
   if (has(Row->Flags, MethodAttributes::Virtual)) {
     Tables |= N2M;
-    if (has(Type.Flags, TypeAttributes::Interface))
+    // Without `this` (a static abstract method) there is nothing to adjust.
+    if (has(Type.Flags, TypeAttributes::Interface) && HasThis)
       Tables |= AdjustThunk;
   }
   OfMethods.push_back({Instance, Types.list(Values), Tables, IsHidden});

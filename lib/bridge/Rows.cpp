@@ -112,7 +112,8 @@ public:
     for (auto &[Key, R] : ByKey) {
       if (Key.size() > MaxKey)
         Findings.add(diagnose(DiagnosticID::KeyTooLong, Where(R),
-                              Where(R).Member, "key", Key.size(), MaxKey));
+                              "'" + Where(R).Member + "'",
+                              "the signature's key", Key.size(), MaxKey));
       else
         Rows.push_back(std::move(R));
     }

@@ -7,6 +7,7 @@
 
 #include "ilbridge/bridge/SharedTypes.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace ilbridge::ecma335;
@@ -72,11 +73,31 @@ Value SharedTypes::missing(StringRef Type, llvm::Error E) {
 }
 
 Value SharedTypes::structOf(const TypeDef &D, ValueList Args) {
-  auto [It, IsNew] = StructIndex.try_emplace(
-      {&D, static_cast<uint32_t>(Args)}, static_cast<uint32_t>(Structs.size()));
-  if (IsNew)
-    Structs.push_back({{&D, Args}, {}, StructEntry::Unread});
-  return Value::ofStruct(It->second);
+  std::pair Key(&D, static_cast<uint32_t>(Args));
+  if (auto It = StructIndex.find(Key); It != StructIndex.end())
+    return Value::ofStruct(It->second);
+  unsigned Nesting = 1;
+  for (Value Arg : values(Args))
+    if (Arg.isStruct())
+      Nesting = std::max(Nesting, Structs[Arg.index()].Nesting + 1);
+  if (Nesting > MaxNesting) {
+    WasCut = true;
+    return missing(D.fullName(), "its type arguments are nested too deeply");
+  }
+  uint32_t Index = Structs.size();
+  StructIndex[Key] = Index;
+  size_t Length = modulePrefix(D).size() + D.fullName().size();
+  if (Args != ValueList::None) {
+    Length += 1 + values(Args).size();
+    for (Value Arg : values(Args))
+      Length += fullNameLength(Arg);
+  }
+  Structs.push_back({{&D, Args},
+                     {},
+                     StructEntry::Unread,
+                     Nesting,
+                     std::min(Length, MaxNameLength)});
+  return Value::ofStruct(Index);
 }
 
 static Basic basic(managed::Primitive P) {
@@ -274,19 +295,21 @@ const Structure &SharedTypes::structure(Value Struct, unsigned Depth) {
   StructEntry &E = Structs[Struct.index()];
   if (E.State == StructEntry::Unread) {
     E.State = StructEntry::Reading;
-    read(E, Depth);
+    read(E, Struct, Depth);
     E.State = StructEntry::Read;
   } else if (E.State == StructEntry::Reading && E.Fields.Problem.empty()) {
-    E.Fields.Problem = "it contains itself by value";
+    E.Fields.Problem = "'" + name(Struct) + "' contains itself by value";
   }
   return E.Fields;
 }
 
-void SharedTypes::read(StructEntry &E, unsigned Depth) {
+void SharedTypes::read(StructEntry &E, Value Struct, unsigned Depth) {
   if (Depth > MaxNesting)
-    E.Fields.Problem = "it is nested too deeply";
-  else if (llvm::Error Failed = readFields(E, Depth))
-    E.Fields.Problem = llvm::toString(std::move(Failed));
+    E.Fields.Problem = llvm::formatv("'{0}' lies more than {1} structs deep",
+                                     name(Struct), MaxNesting);
+  else if (llvm::Error Failed = readFields(E, Struct, Depth))
+    E.Fields.Problem = "'" + name(Struct) +
+                       "' cannot be read: " + llvm::toString(std::move(Failed));
 }
 
 bool SharedTypes::isAlignmentOnly(managed::Assembly &A, FieldRid R) {
@@ -307,7 +330,8 @@ bool SharedTypes::isAlignmentOnly(managed::Assembly &A, FieldRid R) {
   return Says && Says->Bits;
 }
 
-llvm::Error SharedTypes::readFields(StructEntry &E, unsigned Depth) {
+llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
+                                    unsigned Depth) {
   const TypeDef &D = *E.Instance.Definition;
   Structure &S = E.Fields;
   S.Layout = D.TheLayout;
@@ -343,21 +367,24 @@ llvm::Error SharedTypes::readFields(StructEntry &E, unsigned Depth) {
         return LayoutRow.takeError();
       F.Offset = LayoutRow->Offset;
     }
-    if (S.Layout == TypeDef::Explicit && !F.Offset && S.Problem.empty())
-      S.Problem = "its layout is explicit, but field '" + F.Name +
-                  "' has no offset (ECMA-335 II.22.16)";
-    if (F.Type.isUnresolved() && S.Problem.empty())
-      S.Problem = "its field '" + F.Name + "' is a '" +
-                  unresolved(F.Type).Type +
-                  "', which is not found: " + unresolved(F.Type).Problem;
-    else if (F.Type.is(Basic::Void) && S.Problem.empty())
-      S.Problem = "its field '" + F.Name + "' is void";
-    else if (F.Type.isStruct()) {
+    auto Problem = [&](const llvm::Twine &What) {
+      if (S.Problem.empty())
+        S.Problem =
+            ("field '" + F.Name + "' of '" + name(Struct) + "' " + What).str();
+    };
+    if (S.Layout == TypeDef::Explicit && !F.Offset)
+      Problem("has no offset, and the layout is explicit (ECMA-335 II.22.16)");
+    if (F.Type.isUnresolved()) {
+      Problem("is a '" + unresolved(F.Type).Type +
+              "', which is not found: " + unresolved(F.Type).Problem);
+    } else if (F.Type.is(Basic::Void)) {
+      Problem("is void");
+    } else if (F.Type.isStruct()) {
       const Structure &Inner = structure(F.Type, Depth + 1);
       S.IsBlittable &= Inner.IsBlittable;
-      if (!Inner.Problem.empty() && S.Problem.empty())
-        S.Problem = "its field '" + F.Name + "' is a '" + name(F.Type) +
-                    "', of which " + Inner.Problem;
+      // Only the innermost says something.
+      if (S.Problem.empty())
+        S.Problem = Inner.Problem;
     } else if (F.Type.is(Basic::Object)) {
       S.IsBlittable = false;
     }
@@ -372,8 +399,9 @@ llvm::Error SharedTypes::readFields(StructEntry &E, unsigned Depth) {
 
 /// Names of instances within instances double with each level.
 static constexpr size_t MaxShownName = 200;
+static constexpr unsigned MaxShownNesting = 4;
 
-std::string SharedTypes::name(Value V) const {
+std::string SharedTypes::name(Value V, unsigned Depth) const {
   if (V.isUnresolved())
     return unresolved(V).Type;
   if (V.isBasic())
@@ -382,20 +410,49 @@ std::string SharedTypes::name(Value V) const {
   std::string Text = I.Definition->fullName();
   if (I.Arguments == ValueList::None)
     return Text;
-  Text += "<" + names(I.Arguments) + ">";
-  return Text;
+  return Text + "<" + names(I.Arguments, Depth + 1) + ">";
 }
 
-std::string SharedTypes::names(ValueList L) const {
+std::string SharedTypes::names(ValueList L, unsigned Depth) const {
+  if (Depth > MaxShownNesting)
+    return "…";
   std::string Text;
   llvm::ListSeparator Comma(",");
   for (Value V : values(L)) {
     Text += StringRef(Comma);
     if (Text.size() > MaxShownName)
       return Text + "…";
-    Text += name(V);
+    Text += name(V, Depth);
   }
   return Text;
+}
+
+std::string SharedTypes::modulePrefix(const TypeDef &D) const {
+  StringRef Assembly = D.Assembly;
+  if (Assembly == "mscorlib" || Assembly.starts_with("System.") ||
+      Assembly.starts_with("UnityEngine."))
+    return "";
+  return Set.origin(D).Assembly->moduleName() + ":";
+}
+
+size_t SharedTypes::fullNameLength(Value V) const {
+  if (V.isStruct())
+    return Structs[V.index()].FullNameLength;
+  return V.isBasic() ? code(V.basic()).size() : unresolved(V).Type.size();
+}
+
+std::string SharedTypes::fullName(Value V) const {
+  if (!V.isStruct())
+    return V.isBasic() ? code(V.basic()).str() : unresolved(V).Type;
+  const StructInstance &I = instance(V);
+  std::string Text = modulePrefix(*I.Definition) + I.Definition->fullName();
+  if (I.Arguments == ValueList::None)
+    return Text;
+  Text += '<';
+  llvm::ListSeparator Comma(",");
+  for (Value Arg : values(I.Arguments))
+    Text += (StringRef(Comma) + fullName(Arg)).str();
+  return Text + '>';
 }
 
 } // namespace ilbridge::bridge

@@ -35,12 +35,14 @@ private:
   unsigned depth(Value Struct);
   void numberLevel(llvm::ArrayRef<Value> Structs);
   std::string structureText(Value Struct);
-  void addShape(Value Struct, StructuralTables &Out,
-                std::set<uint32_t> &Defined);
-  size_t nameLength(Value V);
-  std::string fullName(Value V);
-  std::string prefix(const managed::TypeDef &D);
+  /// Shapes by depth, so that what one contains stands before it, and then by
+  /// number: where one stands does not depend on what others contain.
+  using ShapeOrder = std::map<std::pair<unsigned, uint32_t>, Value>;
+  void addShape(Value Struct, ShapeOrder &Shapes);
   void nameAll(StructuralTables &Out);
+  bool areSharedAlike(Value A, Value B) const;
+  std::pair<const managed::TypeDef *, const managed::TypeDef *>
+  namesakes(Value A, Value B) const;
   void conflict(Value A, Value B, const std::string &Name);
   std::string token(Value V);
 
@@ -52,7 +54,6 @@ private:
   std::vector<uint32_t> Numbers; ///< by the struct's index
   std::map<uint32_t, std::string> Taken;
   std::set<uint32_t> Unusable; ///< raw values that have no full name
-  llvm::DenseMap<Value, size_t> NameLengths;
   std::vector<std::unique_ptr<TokenSignature>> Memo; ///< by signature
 };
 
@@ -126,105 +127,96 @@ void StructuralNaming::numberLevel(llvm::ArrayRef<Value> Structs) {
   }
 }
 
-void StructuralNaming::addShape(Value Struct, StructuralTables &Out,
-                                std::set<uint32_t> &Defined) {
-  if (!Defined.insert(Numbers[Struct.index()]).second)
+void StructuralNaming::addShape(Value Struct, ShapeOrder &Shapes) {
+  if (!Shapes
+           .try_emplace({depth(Struct), Numbers[Struct.index()]}, Struct)
+           .second)
     return;
-  StructuralTables::Shape S{Numbers[Struct.index()], Struct, {}};
-  for (const StructField &F : N.Types.structure(Struct).Fields) {
+  for (const StructField &F : N.Types.structure(Struct).Fields)
     if (F.Type.isStruct())
-      addShape(F.Type, Out, Defined);
-    S.FieldTokens.push_back(token(F.Type));
-  }
-  Out.Shapes.push_back(std::move(S));
+      addShape(F.Type, Shapes);
 }
 
 //===----------------------------------------------------------------------===//
 // Full names
 //===----------------------------------------------------------------------===//
 
-std::string StructuralNaming::prefix(const managed::TypeDef &D) {
-  StringRef Assembly = D.Assembly;
-  if (Assembly == "mscorlib" || Assembly.starts_with("System.") ||
-      Assembly.starts_with("UnityEngine."))
-    return "";
-  return N.Types.assemblies().origin(D).Assembly->moduleName() + ":";
+/// Whether two instances differ only where one has a reference and the other a
+/// pointer: the runtime cannot tell them apart, and need not.
+bool StructuralNaming::areSharedAlike(Value A, Value B) const {
+  if (A == B)
+    return true;
+  if (!A.isStruct() || !B.isStruct())
+    return A.isBasic() && B.isBasic() && code(A.basic()) == code(B.basic());
+  const StructInstance &Left = N.Types.instance(A);
+  const StructInstance &Right = N.Types.instance(B);
+  return Left.Definition == Right.Definition &&
+         llvm::equal(N.Types.values(Left.Arguments),
+                     N.Types.values(Right.Arguments),
+                     [&](Value L, Value R) { return areSharedAlike(L, R); });
 }
 
-/// Names of instances within instances can be longer than memory.
-size_t StructuralNaming::nameLength(Value V) {
-  if (!V.isStruct())
-    return code(V.basic()).size();
-  if (auto Known = NameLengths.find(V); Known != NameLengths.end())
-    return Known->second;
-  const StructInstance &I = N.Types.instance(V);
-  size_t Length =
-      prefix(*I.Definition).size() + I.Definition->fullName().size();
-  if (I.Arguments != ValueList::None) {
-    Length += 1 + N.Types.values(I.Arguments).size();
-    for (Value Arg : N.Types.values(I.Arguments))
-      Length += std::min(nameLength(Arg), size_t(1) << 40);
-  }
-  return NameLengths[V] = std::min(Length, size_t(1) << 40);
-}
-
-std::string StructuralNaming::fullName(Value V) {
-  if (!V.isStruct())
-    return code(V.basic()).str();
-  const StructInstance &I = N.Types.instance(V);
-  std::string Text = prefix(*I.Definition) + I.Definition->fullName();
-  if (I.Arguments == ValueList::None)
-    return Text;
-  Text += '<';
-  llvm::ListSeparator Comma(",");
-  for (Value Arg : N.Types.values(I.Arguments))
-    Text += (StringRef(Comma) + fullName(Arg)).str();
-  return Text + '>';
+/// The definitions that have one name: the structs' own, or those of type
+/// arguments.
+std::pair<const managed::TypeDef *, const managed::TypeDef *>
+StructuralNaming::namesakes(Value A, Value B) const {
+  const StructInstance &Left = N.Types.instance(A);
+  const StructInstance &Right = N.Types.instance(B);
+  if (Left.Definition == Right.Definition)
+    for (auto [L, R] : llvm::zip(N.Types.values(Left.Arguments),
+                                 N.Types.values(Right.Arguments)))
+      if (!areSharedAlike(L, R))
+        return namesakes(L, R);
+  return {Left.Definition, Right.Definition};
 }
 
 void StructuralNaming::conflict(Value A, Value B, const std::string &Name) {
-  const managed::TypeDef *First = N.Types.instance(A).Definition;
-  const managed::TypeDef *Second = N.Types.instance(B).Definition;
+  auto [First, Second] = namesakes(A, B);
   if (Second->Where.File < First->Where.File)
     std::swap(First, Second);
   Findings
       .add(diagnose(DiagnosticID::StructNameConflict, First->Where, Name,
                     First->Assembly, Second->Assembly))
       .note(Second->Where, "the other one is declared here");
-  Unusable.insert(A.raw());
-  Unusable.insert(B.raw());
 }
 
 void StructuralNaming::nameAll(StructuralTables &Out) {
   std::map<std::string, Value> ByName;
+  std::set<std::string> Conflicts;
   for (uint32_t Raw : Used) {
     Value V = Value::fromRaw(Raw);
-    if (nameLength(V) > MaxFullName) {
+    if (size_t Length = N.Types.fullNameLength(V); Length > MaxFullName) {
       const managed::TypeDef &D = *N.Types.instance(V).Definition;
-      Findings.add(diagnose(DiagnosticID::KeyTooLong, D.Where, N.Types.name(V),
-                            "full name", nameLength(V), MaxFullName));
+      Findings.add(diagnose(DiagnosticID::KeyTooLong, D.Where,
+                            "what passes '" + N.Types.name(V) + "'",
+                            "the struct's full name", Length, MaxFullName));
       Unusable.insert(Raw);
       continue;
     }
-    std::string Name = fullName(V);
+    std::string Name = N.Types.fullName(V);
     auto [It, IsNew] = ByName.try_emplace(Name, V);
     if (IsNew || Numbers[V.index()] == Numbers[It->second.index()])
       continue;
     Value Other = It->second;
-    if (N.Types.instance(V).Definition != N.Types.instance(Other).Definition) {
+    if (!areSharedAlike(V, Other)) {
       conflict(Other, V, Name);
+      Conflicts.insert(Name);
       continue;
     }
-    // Instances that differ in a pointer where the other has a reference: the
-    // runtime cannot tell them apart, and il2cpp drops Pack for references.
+    // il2cpp drops Pack for references, so that instance is the one to follow.
     if (N.Types.structure(Other).IsBlittable)
       std::swap(It->second, V);
-    Numbers[V.index() == It->second.index() ? Other.index() : V.index()] =
-        Numbers[It->second.index()];
+    Numbers[V.index()] = Numbers[It->second.index()];
   }
   for (const auto &[Name, V] : ByName)
-    if (!Unusable.count(V.raw()))
+    if (!Conflicts.count(Name))
       Out.FullNames.push_back({Name, token(V), V});
+  if (Conflicts.empty())
+    return;
+  for (uint32_t Raw : Used)
+    if (!Unusable.count(Raw) &&
+        Conflicts.count(N.Types.fullName(Value::fromRaw(Raw))))
+      Unusable.insert(Raw);
 }
 
 void StructuralNaming::nameStructs(StructuralTables &Out) {
@@ -254,12 +246,15 @@ void StructuralNaming::nameStructs(StructuralTables &Out) {
     numberLevel(Structs);
   nameAll(Out);
 
-  std::set<uint32_t> Defined;
-  std::map<uint32_t, Value> ByNumber;
+  ShapeOrder Shapes;
   for (const StructuralTables::FullName &F : Out.FullNames)
-    ByNumber.try_emplace(Numbers[F.Struct.index()], F.Struct);
-  for (const auto &[Number, V] : ByNumber)
-    addShape(V, Out, Defined);
+    addShape(F.Struct, Shapes);
+  for (const auto &[Place, V] : Shapes) {
+    StructuralTables::Shape S{Place.second, V, {}};
+    for (const StructField &F : N.Types.structure(V).Fields)
+      S.FieldTokens.push_back(token(F.Type));
+    Out.Shapes.push_back(std::move(S));
+  }
 }
 
 const TokenSignature *StructuralNaming::tokens(ValueList Signature) {

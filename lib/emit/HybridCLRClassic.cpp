@@ -38,10 +38,15 @@ constexpr llvm::StringLiteral ReverseIncludes =
     R"(#include "../metadata/ReversePInvokeMethodStub.h"
 #include "../metadata/MetadataModule.h"
 
+#include "../interpreter/MethodBridge.h"
+#include "../interpreter/InstrinctDef.h"
+
 namespace hybridclr
 {
 namespace metadata
 {
+using namespace hybridclr::interpreter;
+
 )";
 
 StringRef guard(AbiFamily F) {

@@ -34,11 +34,23 @@ struct ClassicLayout {
   uint64_t Size;
   uint64_t Align;
 };
-ClassicLayout classicLayout(SharedTypes &Types, Value V, AbiFamily F);
 
-/// A token of the family for a value, as a parameter or as a result.
-std::string classicToken(SharedTypes &Types, Value V, AbiFamily F, Dialect D,
-                         bool IsResult);
+/// What a family makes of values. Each struct is laid out once, however often
+/// others contain it.
+class ClassicTypes {
+public:
+  ClassicTypes(SharedTypes &Types, AbiFamily F) : Types(Types), F(F) {}
+  ClassicLayout layout(Value V);
+  /// The token of a value, as a parameter or as a result.
+  std::string token(Value V, Dialect D, bool IsResult);
+
+private:
+  ClassicLayout layOut(const Structure &S);
+
+  SharedTypes &Types;
+  AbiFamily F;
+  llvm::DenseMap<Value, ClassicLayout> Known;
+};
 
 struct ClassicTables : Rows {
   AbiFamily Family = AbiFamily::Arm64;

@@ -45,6 +45,8 @@ public:
     /// A set of more instances is that of code whose generic types grow within
     /// themselves.
     size_t Instances = 2'000'000;
+    /// One method of so many instances is such code, too.
+    uint32_t OfOneMethod = 4096;
   };
   static constexpr unsigned MaxRounds = 20;
 
@@ -94,6 +96,7 @@ private:
   void walkInstance(managed::Assembly &From, const ecma335::GenericInstSig &G,
                     const TypeArguments &Args);
   void walkInstance(const managed::TypeDef &D, ValueList Args);
+  void walkOpenTypes();
   void walkBase(managed::Assembly &A, ecma335::TypeDefRid R, ValueList Args);
   void walkBody(const MethodInstance &I);
   llvm::Expected<std::vector<Target>> targets(uint32_t Method);
@@ -111,9 +114,12 @@ private:
                                                  ecma335::TypeSpecRid R);
   void addTarget(const Target &T, const TypeArguments &Args, bool AlsoItsClass);
   bool addInstance(const MethodInstance &I, bool MayHaveBody);
+  void reportMissing(managed::Assembly &A, ValueList Args);
   void malformed(managed::Assembly &A, const llvm::Twine &Member,
                  llvm::Error E);
+  bool isCut(const MethodInstance &I);
   void reportGrowth(const Limits &L);
+  void reportGrowth(const MethodInstance &I, const llvm::Twine &How);
 
   SharedTypes &Types;
   DiagnosticList &Findings;
@@ -125,8 +131,16 @@ private:
   std::vector<MethodInstance> Instances;
   llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Known;
   llvm::DenseSet<std::pair<const managed::TypeDef *, uint32_t>> KnownTypes;
+  /// Whose methods and base are not walked yet: bases can be a long chain.
+  std::vector<std::pair<const managed::TypeDef *, ValueList>> OpenTypes;
   std::vector<MethodInstance> Found; ///< to be looked into in the next round
   size_t Limit = 0;
+  uint32_t LimitOfOne = 0;
+  /// Bodies are followed now: what was asked for by name is found before.
+  bool IsFollowing = false;
+  std::vector<uint32_t> FollowedOf; ///< instances, by method
+  /// What was left out first.
+  std::optional<MethodInstance> TooMany, TooLong;
   llvm::DenseMap<uint32_t, std::vector<Target>> TargetsOf;
   llvm::BumpPtrAllocator Allocator; ///< of what TargetsOf keeps
   llvm::BumpPtrAllocator Scratch;

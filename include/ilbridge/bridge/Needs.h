@@ -93,8 +93,9 @@ private:
   void addCalls(managed::Assembly &A);
   void addCall(managed::Assembly &A, ecma335::MethodDefRid R,
                ecma335::Token Signature);
+  /// \p Args: what the type parameters that \p T may mention stand for.
   bool isPassable(Value V, const managed::TypeSig &T, llvm::StringRef What,
-                  const Location &Where);
+                  const Location &Where, const TypeArguments &Args = {});
   /// The values of a method that native code calls or is; nothing where one of
   /// them cannot be passed, which is then a finding.
   std::optional<ValueList> nativeSignature(const managed::Method &M);

@@ -22,6 +22,9 @@
 
 namespace ilbridge::bridge {
 
+/// The full name of a struct that the runtime's buffer holds, in bytes.
+inline constexpr size_t MaxFullName = 1022;
+
 /// A value type, with its type arguments where it is generic.
 struct StructInstance {
   const managed::TypeDef *Definition;
@@ -47,7 +50,8 @@ struct Structure {
   /// Without references, however deep inside. Bool, char and pointers count as
   /// blittable here.
   bool IsBlittable = true;
-  /// Why no function can be made that passes it; empty: it can.
+  /// Why no function can be made that passes it, as in "'Node' contains itself
+  /// by value"; empty: it can.
   std::string Problem;
 
   /// What a compiler packs the fields to: il2cpp drops Pack on structs with
@@ -91,17 +95,32 @@ public:
   };
   const Unresolved &unresolved(Value V) const { return Missing[V.index()]; }
 
-  /// "System.Collections.Generic.KeyValuePair`2<u,i4>", for messages.
-  std::string name(Value V) const;
-  std::string names(ValueList L) const;
+  /// "System.Collections.Generic.KeyValuePair`2<object,i4>", for messages. Of
+  /// instances within instances, the inner ones are left out.
+  std::string name(Value V) const { return name(V, 0); }
+  std::string names(ValueList L) const { return names(L, 0); }
+
+  /// The name by which the runtime finds a struct since 4.0, in full:
+  /// "Game:Pair`2<Game:Point,u>". That of instances within instances can be
+  /// longer than memory, so look at its length first.
+  std::string fullName(Value V) const;
+  /// In bytes, no more than MaxNameLength.
+  size_t fullNameLength(Value V) const;
+  static constexpr size_t MaxNameLength = size_t(1) << 31;
 
   managed::AssemblySet &assemblies() { return Set; }
+
+  /// Whether a type had its arguments nested so deeply that it was not made.
+  bool wasCut() const { return WasCut; }
 
 private:
   struct StructEntry {
     StructInstance Instance;
     Structure Fields;
     enum { Unread, Reading, Read } State = Unread;
+    /// How deep type arguments are nested; 1 without any.
+    unsigned Nesting = 1;
+    size_t FullNameLength = 0;
   };
   Value named(managed::Assembly &A, ecma335::TypeDefOrRef T);
   const managed::TypeDef *definition(managed::Assembly &A,
@@ -110,10 +129,13 @@ private:
   Value missing(llvm::StringRef Type, llvm::Error E);
   Value structOf(const managed::TypeDef &D, ValueList Args);
   Value parameter(ValueList Args, uint32_t Number);
-  void read(StructEntry &E, unsigned Depth);
-  llvm::Error readFields(StructEntry &E, unsigned Depth);
+  void read(StructEntry &E, Value Struct, unsigned Depth);
+  llvm::Error readFields(StructEntry &E, Value Struct, unsigned Depth);
   const Structure &structure(Value Struct, unsigned Depth);
   bool isAlignmentOnly(managed::Assembly &A, ecma335::FieldRid R);
+  std::string name(Value V, unsigned Depth) const;
+  std::string names(ValueList L, unsigned Depth) const;
+  std::string modulePrefix(const managed::TypeDef &D) const;
 
   managed::AssemblySet &Set;
   std::deque<StructEntry> Structs;
@@ -127,6 +149,7 @@ private:
   llvm::DenseMap<std::pair<const managed::Assembly *, ecma335::Token>, Value>
       ByToken;
   llvm::BumpPtrAllocator Allocator;
+  bool WasCut = false;
 };
 
 } // namespace ilbridge::bridge

@@ -19,8 +19,7 @@
 
 namespace ilbridge::bridge {
 
-/// What the runtime's buffers hold, in characters.
-inline constexpr size_t MaxFullName = 1022;
+/// What the runtime's buffer holds, in bytes.
 inline constexpr size_t MaxKey = 4093;
 
 struct StructuralTables : Rows {
