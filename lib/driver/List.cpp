@@ -193,10 +193,10 @@ void Lister::methods() {
     managed::visitMethods(
         R.assemblies(), *A,
         [&](const managed::Method &M) {
-          if (IsText)
-            line({managed::MethodKindWords[M.TheKind].str(),
-                  "[" + M.Module + "]" + text(M),
-                  toString(*M.Sig.Result.Type)});
+          if (IsText) // without a copy of each: there may be very many
+            C.Out << managed::MethodKindWords[M.TheKind] << "  [" << M.Module
+                  << ']' << M.Where.Member << "  " << *M.Sig.Result.Type
+                  << '\n';
           else
             Current->push_back(object(M));
         },

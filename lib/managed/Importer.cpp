@@ -9,6 +9,7 @@
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/CustomAttribute.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallString.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -200,10 +201,13 @@ llvm::Error Importer::describe(MethodDefRid R, const MethodDefRow &Row,
   if (!Declaring)
     return Declaring.takeError();
   Out.Declaring = *Declaring;
-  Out.Where.Member = Out.Declaring->fullName() + "::" + Out.Name;
-  if (llvm::Error E = importSignature(Set, A, R, Row).moveInto(Out.Sig))
+  if (llvm::Error E = importSignature(Set, A, R, Row).moveInto(Out.Sig)) {
+    Out.Where.Member = Out.Declaring->fullName() + "::" + Out.Name;
     return E;
-  llvm::raw_string_ostream(Out.Where.Member = "") << Out;
+  }
+  llvm::SmallString<256> Member; // one allocation for each, of very many
+  llvm::raw_svector_ostream(Member) << Out;
+  Out.Where.Member = Member.str();
   return llvm::Error::success();
 }
 

@@ -137,6 +137,7 @@ std::string CommandLine::path(OptionID ID) const {
 //===----------------------------------------------------------------------===//
 
 std::optional<driver::Console> CommandLine::console() const {
+  llvm::outs().SetBufferSize(1 << 16); // a list has megabytes
   driver::Console C{llvm::outs(), llvm::errs()};
   if (has(OPT_format)) {
     std::optional<OutputFormat> Format = outputFormat(value(OPT_format));
