@@ -170,7 +170,8 @@ void Needs::addCallback(const Callback &C) {
                   managed::csharpName(*C.Delegate),
                   csharpSignature(D->Invoke, C.Delegate));
   OfCallbacks.push_back({shown(M), *Signature, D->Convention,
-                         static_cast<uint32_t>(C.WrapperCount.value_or(1))});
+                         static_cast<uint32_t>(C.WrapperCount.value_or(1)),
+                         true, M.Where});
 }
 
 void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
@@ -197,7 +198,7 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
     Check(*P.Type, "parameter '" + P.Name + "' of '" + Name + "'");
   if (AllPass)
     OfCallbacks.push_back({"reserve: " + Name, signatureOf(*D, Delegate, Types),
-                           D->Convention, Count, false});
+                           D->Convention, Count, false, Where});
 }
 
 //===----------------------------------------------------------------------===//
@@ -206,7 +207,7 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
 
 void Needs::addImport(const Method &M) {
   if (std::optional<ValueList> Signature = nativeSignature(M))
-    OfCalls.push_back({shown(M), *Signature, M.Import.Convention});
+    OfCalls.push_back({shown(M), *Signature, M.Import.Convention, M.Where});
 }
 
 void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
@@ -286,7 +287,7 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
     if (V.isStruct() && !Types.structure(V).IsBlittable)
       return Unsupported(nativeProblem(Types, V));
   }
-  OfCalls.push_back({Name, Types.list(Values), CC});
+  OfCalls.push_back({Name, Types.list(Values), CC, Where});
 }
 
 void Needs::addCalls(Assembly &A) {
@@ -312,7 +313,17 @@ void Needs::addCalls(Assembly &A) {
   }
 }
 
+bool Needs::isInterpreted(Value V) const {
+  if (!V.isStruct())
+    return false;
+  const StructInstance &I = Types.instance(V);
+  return HotUpdateNames.contains(I.Definition->Assembly) ||
+         llvm::any_of(Types.values(I.Arguments),
+                      [&](Value Arg) { return isInterpreted(Arg); });
+}
+
 void Needs::addHotUpdate(Assembly &A) {
+  HotUpdateNames.insert(A.name());
   managed::Model M;
   managed::importAssembly(Types.assemblies(), A, M, Findings);
   const Method *Last = nullptr;

@@ -185,7 +185,7 @@ void MethodSet::walkInstance(Assembly &From, const GenericInstSig &G,
   ValueList Values = arguments(From, G.args(), Args, AllFound);
   if (AllFound)
     walkInstance((*T)->definition(), Values);
-  else
+  else if (Args.OfType == ValueList::None)
     reportMissing(From, Values);
 }
 
@@ -423,6 +423,10 @@ std::optional<MethodInstance> MethodSet::instance(const Target &T,
 void MethodSet::addTarget(const Target &T, const TypeArguments &Args,
                           bool AlsoItsClass) {
   std::optional<MethodInstance> I = instance(T, Args);
+  if (!I && !IsFollowing && T.MethodArgs) {
+    bool AllFound = true;
+    reportMissing(*T.From, arguments(*T.From, *T.MethodArgs, Args, AllFound));
+  }
   if (!I || !I->isGeneric())
     return;
   addInstance(*I, true);
@@ -564,8 +568,9 @@ void MethodSet::reportGrowth(const Limits &L) {
     reportGrowth(*TooMany, "after " + llvm::Twine(L.OfOneMethod) +
                                " instances of one method, of which");
   if (TooLong)
-    reportGrowth(*TooLong, "beyond names of " + llvm::Twine(MaxFullName) +
-                               " bytes, the most that the runtime holds, where");
+    reportGrowth(*TooLong,
+                 "beyond names of " + llvm::Twine(MaxFullName) +
+                     " bytes, the most that the runtime holds, where");
   // The method of which most instances were found last: it is the one that
   // makes new ones of itself.
   llvm::DenseMap<uint32_t, size_t> Count;

@@ -165,7 +165,7 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
 
   auto OfFunction = [&](const FunctionRow &R) {
     if (R.Methods.empty())
-      return Location{"", {}, N.OfCallbacks[R.Callbacks.front()].Name};
+      return N.OfCallbacks[R.Callbacks.front()].Where;
     const MethodInstance &I =
         N.Methods.instances()[N.OfMethods[R.Methods.front()].Instance];
     return Location{
@@ -175,10 +175,10 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
   Out.N2M = OfN2M.take(Findings, OfFunction);
   Out.AdjustThunk = OfThunks.take(Findings, OfFunction);
   Out.Reverse = OfReverse.take(Findings, [&](const ReverseRow &R) {
-    return Location{"", {}, N.OfCallbacks[R.Callbacks.front()].Name};
+    return N.OfCallbacks[R.Callbacks.front()].Where;
   });
   Out.Calls = OfCalls.take(Findings, [&](const CallRow &R) {
-    return Location{"", {}, N.OfCalls[R.Calls.front()].Name};
+    return N.OfCalls[R.Calls.front()].Where;
   });
 }
 

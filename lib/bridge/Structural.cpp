@@ -32,6 +32,8 @@ public:
 
 private:
   void collect(ValueList Signature);
+  void collectNative(ValueList Signature, StringRef Name,
+                     const Location &Where);
   unsigned depth(Value Struct);
   void numberLevel(llvm::ArrayRef<Value> Structs);
   std::string structureText(Value Struct);
@@ -69,6 +71,23 @@ void StructuralNaming::collect(ValueList Signature) {
   for (Value V : N.Types.values(Signature))
     if (V.isStruct())
       Used.insert(V.raw());
+}
+
+/// Of a struct that it interprets the runtime knows no name, so that a row with
+/// it would never be found.
+void StructuralNaming::collectNative(ValueList Signature, StringRef Name,
+                                     const Location &Where) {
+  for (Value V : N.Types.values(Signature))
+    if (N.isInterpreted(V)) {
+      Findings.add(diagnose(
+          DiagnosticID::UnbridgeableType, Where, Name, N.Types.name(V),
+          "that struct is of a hot-update assembly, which the runtime looks up "
+          "no bridge for; move it to an assembly that is compiled ahead of "
+          "time"));
+      CanPass[static_cast<uint32_t>(Signature)] = false;
+      return;
+    }
+  collect(Signature);
 }
 
 /// 1 for a struct of basic values. Checked structs do not contain themselves.
@@ -128,9 +147,8 @@ void StructuralNaming::numberLevel(llvm::ArrayRef<Value> Structs) {
 }
 
 void StructuralNaming::addShape(Value Struct, ShapeOrder &Shapes) {
-  if (!Shapes
-           .try_emplace({depth(Struct), Numbers[Struct.index()]}, Struct)
-           .second)
+  std::pair Place(depth(Struct), Numbers[Struct.index()]);
+  if (!Shapes.try_emplace(Place, Struct).second)
     return;
   for (const StructField &F : N.Types.structure(Struct).Fields)
     if (F.Type.isStruct())
@@ -223,9 +241,9 @@ void StructuralNaming::nameStructs(StructuralTables &Out) {
   for (const MethodNeed &M : N.OfMethods)
     collect(M.Signature);
   for (const CallbackNeed &C : N.OfCallbacks)
-    collect(C.Signature);
+    collectNative(C.Signature, C.Name, C.Where);
   for (const CallNeed &C : N.OfCalls)
-    collect(C.Signature);
+    collectNative(C.Signature, C.Name, C.Where);
 
   std::map<unsigned, std::vector<Value>> Levels;
   std::set<uint32_t> All;

@@ -16,9 +16,10 @@ using llvm::StringRef;
 namespace ilbridge::driver {
 
 /// A folder stands for the assemblies in it, without those in its folders.
-llvm::Expected<std::vector<std::string>> Bridges::aotFiles() const {
+static llvm::Expected<std::vector<std::string>>
+assemblyFiles(llvm::ArrayRef<std::string> Paths) {
   std::vector<std::string> Files;
-  for (const std::string &Path : In.AOT) {
+  for (const std::string &Path : Paths) {
     if (!llvm::sys::fs::is_directory(Path)) {
       Files.push_back(Path);
       continue;
@@ -39,16 +40,29 @@ llvm::Expected<std::vector<std::string>> Bridges::aotFiles() const {
   return Files;
 }
 
-llvm::Expected<managed::Assembly *> Bridges::loadNew(StringRef Path) {
-  llvm::Expected<managed::Assembly *> A = Set.load(Path);
-  if (!A)
-    return A;
-  for (const auto &Other : Set.loaded())
-    if (Other.get() != *A && Other->name() == (*A)->name())
-      return inputError({Path.str(), {}, {}},
-                        "assembly '" + (*A)->name() + "' is given twice; '" +
-                            Other->path() + "' has it too");
-  return A;
+llvm::Expected<std::vector<managed::Assembly *>>
+Bridges::loadAll(llvm::ArrayRef<std::string> Paths) {
+  llvm::Expected<std::vector<std::string>> Files = assemblyFiles(Paths);
+  if (!Files)
+    return Files.takeError();
+  std::vector<managed::Assembly *> Loaded;
+  for (const std::string &File : *Files) {
+    size_t Before = Set.loaded().size();
+    llvm::Expected<managed::Assembly *> A = Set.load(File);
+    if (!A)
+      return A.takeError();
+    if (Set.loaded().size() == Before)
+      return inputError({File, {}, {}},
+                        "the assembly is given both as compiled ahead of time "
+                        "and as hot-update");
+    for (const auto &Other : Set.loaded())
+      if (Other.get() != *A && Other->name() == (*A)->name())
+        return inputError({File, {}, {}}, "assembly '" + (*A)->name() +
+                                              "' is given twice; '" +
+                                              Other->path() + "' has it too");
+    Loaded.push_back(*A);
+  }
+  return Loaded;
 }
 
 llvm::Error Bridges::reserve(const Reservation &R) {
@@ -80,28 +94,16 @@ llvm::Error Bridges::load() {
         "no assembly to make bridges for; name those that are compiled ahead "
         "of time with --aot, or as 'aot:' in " +
         llvm::Twine(ConfigName));
-  llvm::Expected<std::vector<std::string>> Files = aotFiles();
-  if (!Files)
-    return Files.takeError();
-  std::vector<managed::Assembly *> Roots, HotUpdate;
-  for (const std::string &File : *Files) {
-    llvm::Expected<managed::Assembly *> A = loadNew(File);
-    if (!A)
-      return A.takeError();
-    Roots.push_back(*A);
-  }
-  std::vector<std::string> Updates = In.HotUpdate;
-  llvm::sort(Updates);
-  for (const std::string &File : Updates) {
-    llvm::Expected<managed::Assembly *> A = loadNew(File);
-    if (!A)
-      return A.takeError();
-    HotUpdate.push_back(*A);
-  }
+  auto Roots = loadAll(In.AOT);
+  if (!Roots)
+    return Roots.takeError();
+  auto HotUpdate = loadAll(In.HotUpdate);
+  if (!HotUpdate)
+    return HotUpdate.takeError();
   bridge::MethodSet::Limits Limits;
   Limits.Rounds = In.Rounds;
-  TheNeeds.addAOT(Roots, Limits);
-  for (managed::Assembly *A : HotUpdate)
+  TheNeeds.addAOT(*Roots, Limits);
+  for (managed::Assembly *A : *HotUpdate)
     TheNeeds.addHotUpdate(*A);
   for (const Reservation &R : In.Reservations)
     if (llvm::Error E = reserve(R))

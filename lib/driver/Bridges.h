@@ -42,8 +42,8 @@ public:
   std::vector<File> emit(const OutputSpec &Spec, DiagnosticList &Findings);
 
 private:
-  llvm::Expected<std::vector<std::string>> aotFiles() const;
-  llvm::Expected<managed::Assembly *> loadNew(llvm::StringRef Path);
+  llvm::Expected<std::vector<managed::Assembly *>>
+  loadAll(llvm::ArrayRef<std::string> Paths);
   llvm::Error reserve(const Reservation &R);
 
   const BridgeInputs &In;

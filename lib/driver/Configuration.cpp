@@ -142,6 +142,8 @@ Error Reader::reservations(Mapping &Map) {
     Expected<uint64_t> Number = Count->integer(bridge::MaxWrappers);
     if (!Number)
       return Number.takeError();
+    if (*Number == 0)
+      return Count->error("expected a number of at least 1");
     R.Count = *Number;
     if (Error E = Entry->finish())
       return E;

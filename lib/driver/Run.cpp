@@ -298,8 +298,9 @@ const match::Matching &Run::matching(match::Marshaller Conversion) {
 }
 
 Bridges *Run::bridges() {
-  if (TheBridges)
+  if (HasAskedForBridges)
     return TheBridges.get();
+  HasAskedForBridges = true;
   auto Loaded = std::make_unique<Bridges>(P.Bridges, P.References);
   if (llvm::Error E = Loaded->load()) {
     fail(std::move(E));

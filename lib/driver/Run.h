@@ -82,6 +82,7 @@ private:
   std::optional<native::Program> Program;
   std::map<match::Marshaller, match::Matching> Matchings;
   std::unique_ptr<Bridges> TheBridges;
+  bool HasAskedForBridges = false;
   std::map<std::string, std::string> GivenAssemblies; ///< name → path
   std::vector<managed::Assembly *> Given;
   std::vector<std::string> Inputs; ///< beside sources

@@ -194,6 +194,20 @@ bool CommandLine::applyOutput(driver::Project &P) const {
   Spec.ShortNames = has(OPT_short_names);
   Spec.InSource = has(OPT_in_source);
   Spec.Development = has(OPT_development);
+  if (!Spec.isBridge() && (has(OPT_abi) || has(OPT_development))) {
+    misused("--abi and --development are for the backend hybridclr");
+    return false;
+  }
+  if (Spec.isBridge() && Names) {
+    misused("the backend hybridclr writes the region that the runtime's own "
+            "files have; --name, --region, --short-names and --in-source are "
+            "for others");
+    return false;
+  }
+  if (has(OPT_dialect) && !has(OPT_abi)) {
+    misused("--dialect is of a classic runtime; name its family with --abi");
+    return false;
+  }
   P.Outputs = {Spec};
   return !has(OPT_abi) || applyClassic(P, std::move(Spec));
 }
@@ -253,8 +267,9 @@ bool CommandLine::applyBridges(driver::Project &P) const {
   for (const std::string &Each : values(OPT_reserve)) {
     auto [Delegate, Count] = StringRef(Each).rsplit('=');
     driver::Reservation R{Delegate.str(), 0, {}};
-    if (Count.getAsInteger(10, R.Count) || R.Count > bridge::MaxWrappers) {
-      misused("--reserve takes <delegate>=<n>, at most " +
+    if (Count.getAsInteger(10, R.Count) || R.Count == 0 ||
+        R.Count > bridge::MaxWrappers) {
+      misused("--reserve takes <delegate>=<n>, from 1 to " +
               llvm::Twine(bridge::MaxWrappers));
       return false;
     }

@@ -87,13 +87,13 @@ def short_names : Flag<["--"], "short-names">, Visibility<Emitters>,
                   HelpText<"leanclr: register short names where they are unique">;
 def in_source : Flag<["--"], "in-source">, Visibility<Emitters>,
                 HelpText<"leanclr: put invokers into sources that declare in no header">;
-defm aot : Value<"aot", Bridgers, "<file or folder>",
-                 "hybridclr: assemblies that are compiled ahead of time; may be repeated">;
-defm hot_update : Value<"hot-update", Bridgers, "<file>",
+defm aot : Value<"aot", Bridgers, "<path>",
+                 "hybridclr: assemblies compiled ahead of time, or folders; may be repeated">;
+defm hot_update : Value<"hot-update", Bridgers, "<path>",
                         "hybridclr: assemblies that are interpreted; may be repeated">;
 defm iterations : Value<"iterations", Bridgers, "<n>",
                         "hybridclr: rounds in which generic methods are followed (default: 10)">;
-defm reserve : Value<"reserve", Bridgers, "<delegate>=<n>",
+defm reserve : Value<"reserve", Bridgers, "<type=n>",
                      "hybridclr: reverse wrappers beyond those C# asks for; may be repeated">;
 defm abi : Value<"abi", Bridgers, "<family>",
                  "hybridclr up to 3.4: arm64, universal32, universal64 or webgl32; may be repeated">;
@@ -118,6 +118,6 @@ defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 def color : Flag<["--"], "color">, Visibility<Readers>,
-            HelpText<"Color messages even if they do not go to a terminal">;
-def no_color : Flag<["--"], "no-color">, Visibility<Readers>,
-               HelpText<"Never color messages">;
+            HelpText<"Color messages everywhere (--no-color: nowhere)">;
+// Without a text of its own: help is to fit on a screen.
+def no_color : Flag<["--"], "no-color">, Visibility<Readers>;

@@ -19,6 +19,7 @@
 
 #include "ilbridge/bridge/MethodSet.h"
 #include "ilbridge/managed/Model.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace ilbridge::bridge {
 
@@ -46,6 +47,7 @@ struct CallbackNeed {
   std::optional<CallingConvention> Convention; ///< nullopt: the platform's
   uint32_t Wrappers = 1;
   bool IsMethod = true; ///< and not the configuration
+  Location Where;
 };
 
 /// A P/Invoke, or a place where a function pointer is called.
@@ -53,6 +55,7 @@ struct CallNeed {
   std::string Name;
   ValueList Signature;
   std::optional<CallingConvention> Convention; ///< nullopt: the platform's
+  Location Where;
 };
 
 /// Nobody passes more callbacks of one kind to native code at a time.
@@ -83,6 +86,9 @@ public:
   std::vector<MethodNeed> OfMethods;
   std::vector<CallbackNeed> OfCallbacks;
   std::vector<CallNeed> OfCalls;
+  /// Whether \p V is a struct of a hot-update assembly, or an instance with
+  /// one: what the runtime interprets.
+  bool isInterpreted(Value V) const;
 
 private:
   void addMethod(uint32_t Instance, managed::Assembly &A,
@@ -101,6 +107,7 @@ private:
   std::optional<ValueList> nativeSignature(const managed::Method &M);
 
   llvm::BumpPtrAllocator Scratch;
+  llvm::StringSet<> HotUpdateNames; ///< of assemblies
   /// By hot-update assemblies: a method with its type's and its own arguments.
   llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Instantiated;
 };
