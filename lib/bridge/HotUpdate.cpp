@@ -183,11 +183,6 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
                           "reserve: " + Name, "'" + Name + "' is none"));
     return;
   }
-  if (Count == 0) {
-    Findings.add(diagnose(DiagnosticID::WrapperCount, Where, "reserve: " + Name,
-                          Count, MaxWrappers));
-    return;
-  }
   TypeArguments Args = argumentsOf(Delegate, Types);
   bool AllPass = true;
   auto Check = [&](const managed::TypeSig &T, StringRef What) {

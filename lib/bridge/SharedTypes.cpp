@@ -8,6 +8,7 @@
 #include "ilbridge/bridge/SharedTypes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace ilbridge::ecma335;
@@ -68,8 +69,22 @@ Value SharedTypes::missing(StringRef Type, StringRef Problem) {
   return Value::unresolved(It->second);
 }
 
+/// A part of a message, so with the name of the file but without its folders.
+static std::string reason(llvm::Error E) {
+  std::string Text;
+  llvm::handleAllErrors(
+      std::move(E),
+      [&](const FormatError &F) {
+        Text = llvm::formatv("{0} ({1}, byte {2}, {3})", F.rule(),
+                             llvm::sys::path::filename(F.file()), F.offset(),
+                             F.section());
+      },
+      [&](const llvm::ErrorInfoBase &Other) { Text = Other.message(); });
+  return Text;
+}
+
 Value SharedTypes::missing(StringRef Type, llvm::Error E) {
-  return missing(Type, llvm::toString(std::move(E)));
+  return missing(Type, reason(std::move(E)));
 }
 
 Value SharedTypes::structOf(const TypeDef &D, ValueList Args) {
@@ -308,8 +323,8 @@ void SharedTypes::read(StructEntry &E, Value Struct, unsigned Depth) {
     E.Fields.Problem = llvm::formatv("'{0}' lies more than {1} structs deep",
                                      name(Struct), MaxNesting);
   else if (llvm::Error Failed = readFields(E, Struct, Depth))
-    E.Fields.Problem = "'" + name(Struct) +
-                       "' cannot be read: " + llvm::toString(std::move(Failed));
+    E.Fields.Problem =
+        "'" + name(Struct) + "' cannot be read: " + reason(std::move(Failed));
 }
 
 bool SharedTypes::isAlignmentOnly(managed::Assembly &A, FieldRid R) {
