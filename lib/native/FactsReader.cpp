@@ -17,6 +17,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/TargetParser/Triple.h"
 #include <unordered_map>
 
 namespace json = llvm::json;
@@ -80,7 +81,8 @@ private:
   bool record(const J &V, RecordType &R, Path P);
   bool field(const J &V, Field &Out, Path P);
   bool enumeration(const J &V, EnumType &E, Path P);
-  bool convention(const json::Object &O, CallingConvention &Out, Path P);
+  bool convention(const json::Object &O, CallingConvention &Out, Path P,
+                  llvm::StringLiteral Key = "convention");
   bool isFinite(const RecordType &R, unsigned Depth);
 
   template <typename T> bool number(const J &V, T &Out, Path P) {
@@ -185,13 +187,14 @@ bool Reader::pointer(const json::Object &O, unsigned Form, const Type *&Out,
   return true;
 }
 
-bool Reader::convention(const json::Object &O, CallingConvention &Out, Path P) {
-  const J *V = O.get("convention");
+bool Reader::convention(const json::Object &O, CallingConvention &Out, Path P,
+                        llvm::StringLiteral Key) {
+  const J *V = O.get(Key);
   if (!V)
     return true;
   auto CC = callingConvention(V->getAsString().value_or(""));
   if (!CC) {
-    P.field("convention").report("unknown calling convention");
+    P.field(Key).report("unknown calling convention");
     return false;
   }
   Out = *CC;
@@ -327,6 +330,7 @@ bool Reader::record(const J &V, RecordType &R, Path P) {
   R.IsPolymorphic = O.getBoolean("polymorphic").value_or(false);
   R.IsTriviallyCopyable = O.getBoolean("trivially_copyable").value_or(true);
   R.IsStandardLayout = O.getBoolean("standard_layout").value_or(true);
+  R.HasConstructors = O.getBoolean("constructors").value_or(false);
   if (const json::Object *Layout = O.getObject("layout")) {
     R.Layout.emplace();
     if (!optionalNumber(*Layout, "size", R.Layout->Size, P.field("layout")) ||
@@ -430,7 +434,10 @@ bool Reader::exported(const J &V, Path P) {
   E.IsNoexcept = O.getBoolean("noexcept").value_or(false);
   E.IsDefinition = O.getBoolean("definition").value_or(false);
   E.IsOverloaded = O.getBoolean("overloaded").value_or(false);
-  if (!convention(O, E.Convention, P) ||
+  if (!convention(O, E.Convention, P))
+    return false;
+  E.StatedConvention = E.Convention;
+  if (!convention(O, E.StatedConvention, P, "stated_convention") ||
       !word(FormWords, O, "result_form", E.Form, P) ||
       !word(OwnershipWords, O, "ownership", E.ResultOwnership, P))
     return false;
@@ -456,6 +463,7 @@ bool Reader::header(const J &V, Path P) {
       !Map.map("wchar_t_signed", M.WCharIsSigned))
     return false;
   F.IsC = Language == "c";
+  M.AutoChar = llvm::Triple(F.Triple).isOSWindows() ? 16 : 8;
   const json::Object &O = *V.getAsObject();
   return optionalNumber(O, "pointer", M.Pointer, P) &&
          optionalNumber(O, "size_t", M.Size, P) &&

@@ -94,6 +94,7 @@ public:
 private:
   bool applyOptions(driver::Project &P) const;
   bool applyOutput(driver::Project &P) const;
+  bool applyTargets(driver::Project &P) const;
   bool applySeverities(driver::Project &P) const;
 
   const Verb &V;

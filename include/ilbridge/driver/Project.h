@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_DRIVER_PROJECT_H
 #define ILBRIDGE_DRIVER_PROJECT_H
 
+#include "ilbridge/abi/Target.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "llvm/Support/Error.h"
 
@@ -47,6 +48,9 @@ struct Project {
   std::vector<std::string> References; ///< folders
   /// DllImport names that this project implements; empty: all.
   std::vector<std::string> Libraries;
+
+  /// Where the program runs; empty: where its sources are compiled for.
+  std::vector<abi::Target> Targets;
 
   std::vector<OutputSpec> Outputs;
   std::vector<DiagnosticList::SeverityOverride> Severities;

@@ -261,6 +261,8 @@ public:
   bool IsPolymorphic = false;
   bool IsTriviallyCopyable = true;
   bool IsStandardLayout = true;
+  /// Provided by its author: Microsoft's compiler returns it through memory.
+  bool HasConstructors = false;
   /// StructLayout.Size: the least size in bytes; 0: none.
   uint64_t MinSize = 0;
   /// On the target that the declaration was read for.
