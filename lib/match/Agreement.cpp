@@ -231,7 +231,8 @@ Verdict Agreement::functions(const FunctionType &Managed,
       return Verdict::different("the callback's parameter " +
                                 llvm::Twine(I + 1) + ": " + V.Reason);
   }
-  return Verdict::same();
+  return Conversion == Marshaller::Runtime ? callbackPassing(Managed, Native)
+                                           : Verdict::same();
 }
 
 } // namespace ilbridge::match

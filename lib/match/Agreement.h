@@ -47,8 +47,11 @@ bool isRuntimeType(const Type &T);
 /// Compares lowered managed types with native ones, on one target.
 class Agreement {
 public:
-  Agreement(const NativeTarget &Target, Marshaller Conversion)
-      : Target(Target), Model(Target.model()), Conversion(Conversion) {}
+  /// \p Lowerings has those of function types, as far as they are known.
+  Agreement(const NativeTarget &Target, const abi::Answers &Lowerings,
+            Marshaller Conversion)
+      : Target(Target), Lowerings(Lowerings), Model(Target.model()),
+        Conversion(Conversion) {}
 
   /// A parameter or result by value.
   Verdict byValue(const Type &Managed, const Type &Native, Direction D);
@@ -64,6 +67,8 @@ private:
   Verdict pointers(const PointerType &Managed, const PointerType &Native);
   bool mayBeObject(const Type &Native) const;
   Verdict functions(const FunctionType &Managed, const FunctionType &Native);
+  Verdict callbackPassing(const FunctionType &Managed,
+                          const FunctionType &Native) const;
   Verdict records(const RecordType &Managed, const RecordType &Native);
   std::string leaves(llvm::ArrayRef<Leaf> Managed, llvm::ArrayRef<Leaf> Native,
                      bool MayHaveGaps);
@@ -77,6 +82,7 @@ private:
   const Type &withoutEnum(const Type &T) const;
 
   const NativeTarget &Target;
+  const abi::Answers &Lowerings;
   const DataModel &Model;
   const Marshaller Conversion;
   /// Pairs of records that are being compared: they can point to themselves.

@@ -110,6 +110,11 @@ void Comparison::makeSignature(const managed::Method &M, Lowered &L) {
   const Type *Result = Passed(L.Result);
   if (!Result || llvm::is_contained(Params, nullptr))
     return;
+  // Delegates and function pointers have signatures of their own.
+  for (const Type *T : Params)
+    if (const auto *P = llvm::dyn_cast<PointerType>(T))
+      if (const auto *F = llvm::dyn_cast<FunctionType>(P->pointee()))
+        Targets.add(*F);
   auto Make = [&](CallingConvention CC) {
     const auto *F = Types.make<FunctionType>(Result, Params, CC, false);
     Targets.addSignature(*F);
@@ -197,9 +202,15 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
   for (const View &V : Targets.all()) {
     // What an invoker does is the same on all; the first target decides.
     Binding B;
-    PerView.push_back(compareOn(V, E, M, B));
-    if (PerView.size() == 1)
-      Out.Pair = std::move(B);
+    PerView.push_back(compareOn(V, Targets.exportOn(V, E), M, B));
+    if (PerView.size() != 1)
+      continue;
+    // Generated code is for the export that every target has in common.
+    B.Native = &E;
+    for (size_t I = 0; I != std::min(B.Params.size(), E.Params.size()); ++I)
+      B.Params[I].Native = &E.Params[I];
+    B.Result.Native = &E.Result;
+    Out.Pair = std::move(B);
   }
   Out.Findings = mergeFindings(Targets.all(), std::move(PerView));
   return Out;
@@ -211,7 +222,7 @@ Comparison::Findings Comparison::compareOn(const View &V,
                                            Binding &B) {
   Findings Out;
   NativeTarget Target = Targets.native(V, E);
-  Agreement Agrees(Target, Conversion);
+  Agreement Agrees(Target, V.Answers, Conversion);
   const Lowered &L = lowered(M, E.Kind == native::ExportKind::NewObj);
   B.Native = &E;
   B.Managed = &M;

@@ -346,8 +346,11 @@ void Matcher::reportMissingImport(const Export &E) {
 }
 
 void Matcher::run() {
-  for (const Export *E : P.exports())
+  for (const Export *E : P.exports()) {
     Compares.add(*E);
+    for (const Export *Other : P.elsewhere(*E))
+      Compares.add(*Other);
+  }
   if (!P.exports().empty())
     for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
       for (const Method &Each : *List)

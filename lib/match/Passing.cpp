@@ -25,19 +25,68 @@ template <typename T> static std::string text(const T &Value) {
 }
 
 /// A truth value is 0 or 1, which both extensions leave as it is.
-static bool isTruth(const Argument &A) {
-  auto IsBool = [](const Type *T) {
-    const auto *S = llvm::dyn_cast_or_null<ScalarType>(T);
-    return S && S->scalarClass() == ScalarType::Bool;
-  };
-  return IsBool(A.Native->Ty) || IsBool(A.Raw);
+static bool isTruth(const Type *T) {
+  const auto *S = llvm::dyn_cast_or_null<ScalarType>(T);
+  return S && S->scalarClass() == ScalarType::Bool;
 }
+
+static bool isElsewhere(const abi::ValueLowering &A,
+                        const abi::ValueLowering &B) {
+  return !A.IsGuess && !B.IsGuess && A.Places != B.Places;
+}
+
+/// Whether the one who gets it relies on other upper bits of the register.
+static bool isWidenedOtherwise(const abi::ValueLowering &A,
+                               const abi::ValueLowering &B) {
+  return A.How == abi::ValueLowering::Extended &&
+         B.How == abi::ValueLowering::Extended && A.IsSigned != B.IsSigned;
+}
+
+static const char *widening(const abi::ValueLowering &V) {
+  return V.IsSigned ? "with its sign" : "with zeros";
+}
+
+//===----------------------------------------------------------------------===//
+// Callbacks
+//===----------------------------------------------------------------------===//
+
+/// The same for a function that C++ calls: arguments go to C#.
+Verdict Agreement::callbackPassing(const FunctionType &Managed,
+                                   const FunctionType &Native) const {
+  const abi::SignatureLowering *M = Lowerings.signature(Managed);
+  const abi::SignatureLowering *N = Lowerings.signature(Native);
+  if (!M || !N)
+    return Verdict::same();
+  if (isElsewhere(N->Result, M->Result))
+    return Verdict::different("the callback's result: C# returns it " +
+                              text(M->Result) + ", C++ expects it " +
+                              text(N->Result));
+  if (isWidenedOtherwise(N->Result, M->Result) && !isTruth(Native.result()) &&
+      !isTruth(Managed.result()))
+    return Verdict::different("the callback's result: widened " +
+                              llvm::Twine(widening(M->Result)) + " in C#, " +
+                              widening(N->Result) + " in C++");
+  for (size_t I = 0; I != M->Params.size(); ++I) {
+    const abi::ValueLowering &Mine = M->Params[I], &Theirs = N->Params[I];
+    std::string Which = "the callback's parameter " + std::to_string(I + 1);
+    if (isElsewhere(Theirs, Mine) && Theirs.InReg == Mine.InReg)
+      return Verdict::different(Which + ": C++ passes it " + text(Theirs) +
+                                ", C# expects it " + text(Mine));
+    if (isWidenedOtherwise(Theirs, Mine) && !isTruth(Native.params()[I]) &&
+        !isTruth(Managed.params()[I]))
+      return Verdict::different(Which + ": widened " + widening(Theirs) +
+                                " in C++, " + widening(Mine) + " in C#");
+  }
+  return Verdict::same();
+}
+
+//===----------------------------------------------------------------------===//
+// Arguments and results
+//===----------------------------------------------------------------------===//
 
 void Comparison::compareLowering(const abi::ValueLowering &Native,
                                  const abi::ValueLowering &Managed,
                                  const Argument &A, const Site &S) {
-  if (Native.IsGuess || Managed.IsGuess)
-    return;
   bool IsResult = S.D == Direction::ToManaged;
   auto Report = [&](DiagnosticID ID, std::string Reason) {
     Diagnostic D = diagnose(ID, S.where(A), S.words(), A.Native->Spelling,
@@ -45,22 +94,17 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
     noteManaged(D, S.M);
     S.add(std::move(D), std::move(Reason));
   };
-  if (Native.Places != Managed.Places)
+  if (isElsewhere(Native, Managed))
     return Report(DiagnosticID::PassedDifferently,
                   IsResult ? "C++ returns it " + text(Native) +
                                  ", C# expects it " + text(Managed)
                            : "C# passes it " + text(Managed) +
                                  ", C++ expects it " + text(Native));
-  bool AreExtended = Native.How == abi::ValueLowering::Extended &&
-                     Managed.How == abi::ValueLowering::Extended;
-  if (AreExtended && Native.IsSigned != Managed.IsSigned && !isTruth(A)) {
-    auto Word = [](const abi::ValueLowering &V) {
-      return V.IsSigned ? "with its sign" : "with zeros";
-    };
-    Report(DiagnosticID::SignExtension,
-           (llvm::Twine(Word(Native)) + " in C++, " + Word(Managed) + " in C#")
-               .str());
-  }
+  if (isWidenedOtherwise(Native, Managed) && !isTruth(A.Native->Ty) &&
+      !isTruth(A.Raw))
+    Report(DiagnosticID::SignExtension, std::string(widening(Native)) +
+                                            " in C++, " + widening(Managed) +
+                                            " in C#");
 }
 
 static std::string words(CallingConvention CC) {

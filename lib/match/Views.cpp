@@ -58,10 +58,12 @@ void Views::add(const Type &T) {
     add(*F.result());
     for (const Type *Param : F.params())
       add(*Param);
+    Questions.add(F); // of a callback
     return;
   }
   case Type::Enum:
-    return Questions.add(T);
+    Questions.add(T);
+    return;
   case Type::Record: {
     Questions.add(T);
     const auto &R = llvm::cast<RecordType>(T);
@@ -86,12 +88,23 @@ void Views::ask() {
   }
 }
 
+bool Views::isScannedFor(const native::Export &E, const View &V) const {
+  auto Found = Own.find(&P.factsOf(E));
+  return Found != Own.end() && llvm::is_contained(Found->second, &V);
+}
+
+const native::Export &Views::exportOn(const View &V,
+                                      const native::Export &E) const {
+  if (!isScannedFor(E, V))
+    for (const native::Export *Other : P.elsewhere(E))
+      if (isScannedFor(*Other, V))
+        return *Other;
+  return E;
+}
+
 NativeTarget Views::native(const View &V, const native::Export &E) const {
-  const native::Facts &F = P.factsOf(E);
-  auto Found = Own.find(&F);
-  if (Found != Own.end() && llvm::is_contained(Found->second, &V))
-    return NativeTarget(F.Model);
-  return NativeTarget(V.Answers);
+  return isScannedFor(E, V) ? NativeTarget(P.factsOf(E).Model)
+                            : NativeTarget(V.Answers);
 }
 
 } // namespace ilbridge::match

@@ -34,12 +34,16 @@ public:
   void ask();
 
   llvm::ArrayRef<View> all() const { return List; }
+  /// \p E as the sources have it that were scanned for that target; itself
+  /// where none were.
+  const native::Export &exportOn(const View &V, const native::Export &E) const;
   /// How \p E's types lie on a target: as its own facts say where it was
   /// scanned for that target, and otherwise as Clang answered.
   NativeTarget native(const View &V, const native::Export &E) const;
 
 private:
   void addTarget(abi::Target T, bool IsConfigured);
+  bool isScannedFor(const native::Export &E, const View &V) const;
 
   const native::Program &P;
   std::vector<View> List;
