@@ -148,6 +148,49 @@ void Comparison::add(const native::Export &E) {
 // Findings
 //===----------------------------------------------------------------------===//
 
+/// C++'s own word for a C# number, of the same width on every target: it needs
+/// no header. Empty where there is none.
+static llvm::StringRef cxxWord(const Type *T) {
+  if (const auto *E = llvm::dyn_cast_or_null<EnumType>(T))
+    T = E->Underlying;
+  const auto *S = llvm::dyn_cast_or_null<ScalarType>(T);
+  if (!S)
+    return "";
+  bool IsUnsigned = S->signedness() == Signedness::Unsigned;
+  switch (S->width()) {
+  case Width::W8:
+    return S->scalarClass() == ScalarType::Bool        ? "bool"
+           : S->scalarClass() == ScalarType::Character ? "char"
+           : IsUnsigned                                ? "unsigned char"
+                                                       : "signed char";
+  case Width::W16:
+    return S->scalarClass() == ScalarType::Character ? "char16_t"
+           : IsUnsigned                              ? "unsigned short"
+                                                     : "short";
+  case Width::W32:
+    return S->scalarClass() == ScalarType::Float  ? "float"
+           : S->scalarClass() == ScalarType::Bool ? "int"
+           : IsUnsigned                           ? "unsigned"
+                                                  : "int";
+  case Width::W64:
+    return S->scalarClass() == ScalarType::Float ? "double"
+           : IsUnsigned                          ? "unsigned long long"
+                                                 : "long long";
+  default:
+    return "";
+  }
+}
+
+void Comparison::suggestType(Diagnostic &D, const Argument &A, const Site &S) {
+  bool Marshals = S.M.TheKind == managed::Method::PInvoke;
+  llvm::StringRef Word = cxxWord(Marshals ? A.Marshalled : A.Raw);
+  // C has these two in headers.
+  bool NeedsHeader = Targets.isC(S.E) && (Word == "bool" || Word == "char16_t");
+  if (!Word.empty() && !NeedsHeader && A.Native->TypeBegin.Line)
+    D.fix({A.Native->Where.File, A.Native->TypeBegin, A.Native->TypeEnd,
+           Word.str()});
+}
+
 void Comparison::report(Verdict V, const Argument &A, const Site &S) {
   if (V == Verdict::Same)
     return;
@@ -173,6 +216,8 @@ void Comparison::report(Verdict V, const Argument &A, const Site &S) {
           : diagnose(DiagnosticID::ParameterType, Where, S.Name, Native,
                      Managed, V.Reason);
   noteManaged(D, S.M);
+  if (D.Level == Severity::Error)
+    suggestType(D, A, S);
   llvm::append_range(D.Notes, V.Notes);
   S.add(std::move(D), std::move(V.Reason));
 }

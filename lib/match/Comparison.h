@@ -92,6 +92,8 @@ private:
                        const Site &S);
   void reportUnstatedOwnership(const Site &S);
   void report(Verdict V, const Argument &A, const Site &S);
+  /// A fix-it: the type that C++ has for what C# passes.
+  void suggestType(Diagnostic &D, const Argument &A, const Site &S);
   void unmarshallable(const Argument &A, const Site &S, llvm::StringRef Why);
 
   Views Targets;

@@ -40,6 +40,7 @@ static Diagnostic merged(Group &Main, llvm::ArrayRef<Group *> Others,
     Diagnostic Warning = diagnose(DiagnosticID::OtherTarget, D.Where,
                                   names(Main.Where), D.Message);
     Warning.Notes = std::move(D.Notes);
+    Warning.Fixes = std::move(D.Fixes);
     D = std::move(Warning);
   } else if (!Everywhere) {
     D.Message += " (on " + names(Main.Where) + ")";

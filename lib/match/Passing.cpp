@@ -92,6 +92,7 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
     Diagnostic D = diagnose(ID, S.where(A), S.words(), A.Native->Spelling,
                             managedSpelling(A, S.M), Reason);
     noteManaged(D, S.M);
+    suggestType(D, A, S);
     S.add(std::move(D), std::move(Reason));
   };
   if (isElsewhere(Native, Managed))

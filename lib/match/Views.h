@@ -34,6 +34,7 @@ public:
   void ask();
 
   llvm::ArrayRef<View> all() const { return List; }
+  bool isC(const native::Export &E) const { return P.factsOf(E).IsC; }
   /// \p E as the sources have it that were scanned for that target; itself
   /// where none were.
   const native::Export &exportOn(const View &V, const native::Export &E) const;

@@ -249,6 +249,11 @@ bool Collector::checkTypes(const Export &E) {
 // Describing a function
 //===----------------------------------------------------------------------===//
 
+static bool isDeclaredOnce(const FunctionDecl &D) {
+  auto Redecls = D.redecls();
+  return std::next(Redecls.begin()) == Redecls.end();
+}
+
 /// What the declaration says, on targets that ignore it as well: there only
 /// the type as written remembers it.
 static CallingConvention statedConvention(const FunctionDecl &D,
@@ -295,6 +300,12 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
         Name = Redecl->getParamDecl(I)->getName();
     E.Params.push_back(
         Lowering.value(Name, Param->getType(), Param->getLocation()));
+    // Another declaration would have to change with it.
+    if (const TypeSourceInfo *Written = Param->getTypeSourceInfo();
+        Written && isDeclaredOnce(D))
+      Lowering.setTypeRange(
+          E.Params.back(), Param->getType(),
+          Written->getTypeLoc().getUnqualifiedLoc().getSourceRange());
   }
   describeResult(D, E);
 }
@@ -336,6 +347,8 @@ void Collector::describeResult(const FunctionDecl &D, Export &E) {
   if (E.Form == ResultForm::RtResultVoid)
     T = Ctx.VoidTy;
   E.Result = Lowering.value("", T, Loc);
+  if (E.Form == ResultForm::Plain && isDeclaredOnce(D))
+    Lowering.setTypeRange(E.Result, T, D.getReturnTypeSourceRange());
 }
 
 //===----------------------------------------------------------------------===//

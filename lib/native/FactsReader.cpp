@@ -78,6 +78,7 @@ private:
   bool decl(const J &V, Declaration &Out, Path P);
   bool location(const J &V, Location &Out, Path P);
   bool value(const J &V, ilbridge::Value &Out, Path P);
+  bool range(const J &V, ilbridge::Value &Out, Path P);
   bool record(const J &V, RecordType &R, Path P);
   bool field(const J &V, Field &Out, Path P);
   bool enumeration(const J &V, EnumType &E, Path P);
@@ -376,6 +377,18 @@ bool Reader::location(const J &V, Location &Out, Path P) {
          number((*A)[2], Out.Start.Column, P.index(2));
 }
 
+bool Reader::range(const J &V, ilbridge::Value &Out, Path P) {
+  const json::Array *A = V.getAsArray();
+  if (!A || A->size() != 4) {
+    P.report("expected [line, column, line, column]");
+    return false;
+  }
+  return number((*A)[0], Out.TypeBegin.Line, P.index(0)) &&
+         number((*A)[1], Out.TypeBegin.Column, P.index(1)) &&
+         number((*A)[2], Out.TypeEnd.Line, P.index(2)) &&
+         number((*A)[3], Out.TypeEnd.Column, P.index(3));
+}
+
 bool Reader::decl(const J &V, Declaration &Out, Path P) {
   json::ObjectMapper Map(V, P);
   if (!Map || !Map.map("name", Out.Path) ||
@@ -412,9 +425,10 @@ bool Reader::value(const J &V, ilbridge::Value &Out, Path P) {
     P.field("type").report("missing value");
     return false;
   }
-  const J *At = O.get("at");
+  const J *At = O.get("at"), *TypeAt = O.get("edit");
   return type(*T, Out.Ty, P.field("type")) &&
-         (!At || location(*At, Out.Where, P.field("at")));
+         (!At || location(*At, Out.Where, P.field("at"))) &&
+         (!TypeAt || range(*TypeAt, Out, P.field("edit")));
 }
 
 bool Reader::exported(const J &V, Path P) {

@@ -111,6 +111,9 @@ json::Object Writer::value(const Value &V) {
     O["name"] = V.Name;
   if (V.Where.isValid())
     O["at"] = location(V.Where);
+  if (V.TypeBegin.Line)
+    O["edit"] = json::Array{V.TypeBegin.Line, V.TypeBegin.Column,
+                               V.TypeEnd.Line, V.TypeEnd.Column};
   return O;
 }
 

@@ -14,6 +14,7 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecordLayout.h"
 #include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -159,6 +160,22 @@ std::string TypeLowering::spelling(QualType T) {
 Value TypeLowering::value(llvm::StringRef Name, QualType T,
                           SourceLocation Loc) {
   return {Name.str(), lower(T), spelling(T), location(Loc)};
+}
+
+void TypeLowering::setTypeRange(Value &V, QualType T, SourceRange Written) {
+  // What is not one word after the other has parts elsewhere.
+  if (!T->isArithmeticType() || T->isEnumeralType() || Written.isInvalid() ||
+      Written.getBegin().isMacroID() || Written.getEnd().isMacroID())
+    return;
+  SourceLocation End = Lexer::getLocForEndOfToken(
+      Written.getEnd(), 0, S.getSourceManager(), S.getLangOpts());
+  if (End.isInvalid())
+    return;
+  Location First = location(Written.getBegin()), Last = location(End);
+  if (First.File != V.Where.File || Last.File != V.Where.File)
+    return;
+  V.TypeBegin = First.Start;
+  V.TypeEnd = Last.Start;
 }
 
 //===----------------------------------------------------------------------===//

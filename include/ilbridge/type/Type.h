@@ -224,6 +224,9 @@ struct Value {
   const Type *Ty = nullptr;
   std::string Spelling;
   Location Where;
+  /// In the file of Where, the type of a number as it is written: [begin, end).
+  /// Only where to write another one there changes the whole function.
+  Position TypeBegin = {}, TypeEnd = {};
 };
 
 struct Field : Value {
