@@ -351,11 +351,12 @@ void Matcher::run() {
     for (const Export *Other : P.elsewhere(*E))
       Compares.add(*Other);
   }
-  if (!P.exports().empty())
+  if (!P.exports().empty()) {
     for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
       for (const Method &Each : *List)
         Compares.add(Each);
-  Compares.prepare();
+    Compares.prepare();
+  }
   pairByEntryPoint();
   for (const Export *E : P.exports())
     if (!E->ManagedName.empty())

@@ -7,6 +7,7 @@
 
 #include "Views.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ThreadPool.h"
 #include "llvm/TargetParser/Triple.h"
 
 namespace ilbridge::match {
@@ -78,14 +79,17 @@ void Views::add(const Type &T) {
 }
 
 void Views::ask() {
-  for (View &V : List) {
-    // A file of facts can name a target that this Clang does not have; about
-    // such a target its facts are all there is.
-    if (llvm::Expected<abi::Answers> A = Questions.ask(V.Target))
-      V.Answers = std::move(*A);
-    else
-      llvm::consumeError(A.takeError());
-  }
+  llvm::DefaultThreadPool Pool;
+  for (View &V : List)
+    Pool.async([&] {
+      // A file of facts can name a target that this Clang does not have; about
+      // such a target its facts are all there is.
+      if (llvm::Expected<abi::Answers> A = Questions.ask(V.Target))
+        V.Answers = std::move(*A);
+      else
+        llvm::consumeError(A.takeError());
+    });
+  Pool.wait();
 }
 
 bool Views::isScannedFor(const native::Export &E, const View &V) const {

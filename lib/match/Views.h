@@ -30,7 +30,7 @@ public:
   /// Adds what is to be asked: a type with all that it leads to, a signature.
   void add(const Type &T);
   void addSignature(const FunctionType &F) { Questions.add(F); }
-  /// Asks Clang about every target.
+  /// Asks Clang about every target, several at a time.
   void ask();
 
   llvm::ArrayRef<View> all() const { return List; }

@@ -113,7 +113,7 @@ json::Object Writer::value(const Value &V) {
     O["at"] = location(V.Where);
   if (V.TypeBegin.Line)
     O["edit"] = json::Array{V.TypeBegin.Line, V.TypeBegin.Column,
-                               V.TypeEnd.Line, V.TypeEnd.Column};
+                            V.TypeEnd.Line, V.TypeEnd.Column};
   return O;
 }
 
