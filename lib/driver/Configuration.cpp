@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ilbridge/bridge/Classic.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Emit.h"
@@ -38,6 +39,11 @@ std::string findConfiguration(StringRef Folder) {
   return "";
 }
 
+bool OutputSpec::isBridge() const {
+  const emit::BackendInfo *Info = emit::findBackend(Backend);
+  return Info && Info->makesBridges();
+}
+
 std::optional<Severity> severity(StringRef Word) {
   return llvm::StringSwitch<std::optional<Severity>>(Word)
       .Case("error", Severity::Error)
@@ -60,6 +66,8 @@ private:
   Error targets(Mapping &Map);
   Error outputs(Mapping &Map);
   Error output(const Node &N);
+  Error classic(Mapping &Map, OutputSpec &Spec);
+  Error reservations(Mapping &Map);
   Error severities(Mapping &Map);
 
   Project &P;
@@ -110,6 +118,56 @@ Error Reader::targets(Mapping &Map) {
   return Error::success();
 }
 
+Error Reader::classic(Mapping &Map, OutputSpec &Spec) {
+  if (std::optional<Node> Abi = Map.take("abi")) {
+    if (Error E = Abi->string().moveInto(Spec.Abi))
+      return E;
+    if (!bridge::abiFamily(Spec.Abi))
+      return Abi->error("expected one of arm64, universal32, universal64, "
+                        "webgl32");
+  }
+  if (std::optional<Node> Dialect = Map.take("dialect")) {
+    if (Error E = Dialect->string().moveInto(Spec.Dialect))
+      return E;
+    if (!bridge::dialect(Spec.Dialect))
+      return Dialect->error("expected 3.4 or documented");
+  }
+  return Map.boolean("development", Spec.Development);
+}
+
+Error Reader::reservations(Mapping &Map) {
+  std::optional<Node> N = Map.take("reserve");
+  if (!N)
+    return Error::success();
+  Expected<std::vector<Node>> All = N->sequence();
+  if (!All)
+    return All.takeError();
+  for (const Node &Each : *All) {
+    Expected<Mapping> Entry = Mapping::of(Each);
+    if (!Entry)
+      return Entry.takeError();
+    Reservation &R = P.Bridges.Reservations.emplace_back();
+    Expected<Node> Delegate = Entry->require("delegate");
+    if (!Delegate)
+      return Delegate.takeError();
+    R.Where = Delegate->where();
+    if (Error E = Delegate->string().moveInto(R.Delegate))
+      return E;
+    Expected<Node> Count = Entry->require("count");
+    if (!Count)
+      return Count.takeError();
+    Expected<uint64_t> Number = Count->integer(bridge::MaxWrappers);
+    if (!Number)
+      return Number.takeError();
+    if (*Number == 0)
+      return Count->error("expected a number of at least 1");
+    R.Count = *Number;
+    if (Error E = Entry->finish())
+      return E;
+  }
+  return Error::success();
+}
+
 Error Reader::output(const Node &N) {
   Expected<Mapping> Map = Mapping::of(N);
   if (!Map)
@@ -145,6 +203,8 @@ Error Reader::output(const Node &N) {
   if (Error E = Map->boolean("short-names", Spec.ShortNames))
     return E;
   if (Error E = Map->boolean("in-source", Spec.InSource))
+    return E;
+  if (Error E = classic(*Map, Spec))
     return E;
   return Map->finish();
 }
@@ -205,6 +265,18 @@ Error Reader::read(const Node &N) {
   if (Error E = Root->strings("libraries", P.Libraries))
     return E;
   if (Error E = targets(*Root))
+    return E;
+  if (Error E = paths(*Root, "aot", P.Bridges.AOT))
+    return E;
+  if (Error E = paths(*Root, "hot-update", P.Bridges.HotUpdate))
+    return E;
+  if (std::optional<Node> Rounds = Root->take("iterations")) {
+    Expected<uint64_t> Number = Rounds->integer(bridge::MethodSet::MaxRounds);
+    if (!Number)
+      return Number.takeError();
+    P.Bridges.Rounds = *Number;
+  }
+  if (Error E = reservations(*Root))
     return E;
   if (Error E = outputs(*Root))
     return E;

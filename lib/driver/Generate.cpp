@@ -43,6 +43,8 @@ private:
   bool makeInSource(const OutputSpec &Spec, const emit::BackendInfo &Backend,
                     std::vector<match::Binding> &Bindings,
                     emit::EmitOptions &Options);
+  bool makeBridges(const OutputSpec &Spec);
+  bool putBridges(Bridges::File F);
   bool put(StringRef Path, StringRef Region, std::string Text);
   std::optional<std::string> *content(StringRef Path);
 
@@ -156,11 +158,56 @@ bool Generator::makeOutput(const OutputSpec &Spec) {
   return put(Spec.File, Spec.Region, std::move(E.Text));
 }
 
+/// A file of HybridCLR is written once with its includes; later only its region
+/// is, so what somebody adds around it stays.
+bool Generator::putBridges(Bridges::File F) {
+  llvm::Expected<std::optional<std::string>> Old = rewrite::readFile(F.Path);
+  if (!Old) {
+    R.fail(Old.takeError());
+    return false;
+  }
+  std::string Text = F.Text.whole();
+  if (*Old) {
+    std::string Shown = R.shown(F.Path);
+    llvm::Expected<std::string> Replaced = rewrite::replaceRegion(
+        llvm::MemoryBufferRef(**Old, Shown),
+        {emit::BridgeRegionBegin.str(), emit::BridgeRegionEnd.str()},
+        F.Text.Region);
+    if (!Replaced) {
+      R.fail(Replaced.takeError());
+      return false;
+    }
+    Text = std::move(*Replaced);
+  }
+  Files.push_back({std::move(F.Path), std::move(Text), std::move(*Old)});
+  return true;
+}
+
+bool Generator::makeBridges(const OutputSpec &Spec) {
+  Bridges *B = R.bridges();
+  if (!B)
+    return false;
+  DiagnosticList Findings;
+  bool MadeAll = true;
+  for (Bridges::File &F : B->emit(Spec, Findings))
+    MadeAll &= putBridges(std::move(F));
+  R.add(std::move(Findings));
+  return MadeAll;
+}
+
 bool Generator::make() {
   bool MadeAll = true;
   for (const OutputSpec &Spec : R.P.Outputs)
-    MadeAll &= makeOutput(Spec);
-  return MadeAll && (!R.hasErrors() || R.P.KeepGoing);
+    if (!Spec.isBridge())
+      MadeAll &= makeOutput(Spec);
+  if (R.hasErrors() && !R.P.KeepGoing)
+    Files.clear();
+  // One type that is not found takes the bridges of its methods away, and none
+  // of the others: those are written, and the finding is the exit status.
+  for (const OutputSpec &Spec : R.P.Outputs)
+    if (Spec.isBridge())
+      MadeAll &= makeBridges(Spec);
+  return MadeAll && !Files.empty();
 }
 
 //===----------------------------------------------------------------------===//
@@ -203,6 +250,12 @@ static void apply(Run &R, const std::vector<NewFile> &Files,
   }
 }
 
+/// Whether something else than bridges, which need no C++, is asked for.
+static bool needsBindings(const Project &P) {
+  return !llvm::all_of(P.Outputs,
+                       [](const OutputSpec &Spec) { return Spec.isBridge(); });
+}
+
 static bool hasInputs(Run &R) {
   if (R.P.hasNativeSide())
     return true;
@@ -210,6 +263,16 @@ static bool hasInputs(Run &R) {
       "no C++ to read; name the build folder with -p, facts with --facts, or "
       "sources with their compile command behind '--'"));
   return false;
+}
+
+/// Both are read even if one is broken: their findings belong together.
+static bool loadBothSides(Run &R) {
+  bool HasManaged = R.loadManaged();
+  bool HasNative = R.loadNative();
+  if (!HasManaged || !HasNative)
+    return false;
+  R.loadNamedMethods();
+  return true;
 }
 
 ExitStatus generate(const Project &P, const GenerateOptions &Options,
@@ -221,14 +284,12 @@ ExitStatus generate(const Project &P, const GenerateOptions &Options,
         llvm::Twine(ConfigName)));
     return R.status();
   }
-  if (!hasInputs(R))
-    return R.status();
-  // Both sides are read even if one is broken: their findings belong together.
-  bool HasManaged = R.loadManaged();
-  bool HasNative = R.loadNative();
-  if (!HasManaged || !HasNative)
-    return R.finish();
-  R.loadNamedMethods();
+  if (needsBindings(P)) {
+    if (!hasInputs(R))
+      return R.status();
+    if (!loadBothSides(R))
+      return R.finish();
+  }
 
   Generator G(R);
   if (!G.make())
@@ -249,13 +310,12 @@ ExitStatus generate(const Project &P, const GenerateOptions &Options,
 
 ExitStatus check(const Project &P, Console &C) {
   Run R(P, C);
-  if (!hasInputs(R))
-    return R.status();
-  bool HasManaged = R.loadManaged();
-  bool HasNative = R.loadNative();
-  if (!HasManaged || !HasNative)
-    return R.finish();
-  R.loadNamedMethods();
+  if (P.Outputs.empty() || needsBindings(P)) {
+    if (!hasInputs(R))
+      return R.status();
+    if (!loadBothSides(R))
+      return R.finish();
+  }
   if (P.Outputs.empty())
     R.matching(match::Marshaller::Runtime);
   // Some findings are made only when text is.

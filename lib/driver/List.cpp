@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Run.h"
+#include "ListBridges.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -20,7 +20,7 @@ using llvm::StringRef;
 namespace ilbridge::driver {
 
 static constexpr llvm::StringLiteral ListedWords[] = {
-    "imports", "exports", "callbacks", "types", "methods"};
+    "imports", "exports", "callbacks", "types", "methods", "bridges"};
 
 std::optional<Listed> listed(StringRef Word) {
   for (unsigned I = 0; I != std::size(ListedWords); ++I)
@@ -193,10 +193,10 @@ void Lister::methods() {
     managed::visitMethods(
         R.assemblies(), *A,
         [&](const managed::Method &M) {
-          if (IsText)
-            line({managed::MethodKindWords[M.TheKind].str(),
-                  "[" + M.Module + "]" + text(M),
-                  toString(*M.Sig.Result.Type)});
+          if (IsText) // without a copy of each: there may be very many
+            C.Out << managed::MethodKindWords[M.TheKind] << "  [" << M.Module
+                  << ']' << M.Where.Member << "  " << *M.Sig.Result.Type
+                  << '\n';
           else
             Current->push_back(object(M));
         },
@@ -223,6 +223,9 @@ void Lister::list(Listed What) {
   case Listed::Methods:
     methods();
     break;
+  case Listed::Bridges:
+    All["bridges"] = listBridges(R, IsText);
+    return;
   }
   All[ListedWords[static_cast<unsigned>(What)]] = std::move(List);
 }
@@ -234,13 +237,16 @@ void Lister::finish() {
 
 ExitStatus list(const Project &P, llvm::ArrayRef<Listed> What, Console &C) {
   Run R(P, C);
-  bool NeedsManaged =
-      llvm::any_of(What, [](Listed Each) { return Each != Listed::Exports; });
+  bool NeedsManaged = llvm::any_of(What, [](Listed Each) {
+    return Each != Listed::Exports && Each != Listed::Bridges;
+  });
+  bool NeedsNative =
+      llvm::any_of(What, [](Listed Each) { return Each != Listed::Bridges; });
   bool HasManaged = !NeedsManaged || R.loadManaged();
-  bool HasNative = R.loadNative();
+  bool HasNative = !NeedsNative || R.loadNative();
   if (!HasManaged || !HasNative)
     return R.finishData();
-  if (P.hasNativeSide())
+  if (NeedsNative && P.hasNativeSide())
     R.loadNamedMethods();
   Lister L(R, C);
   for (Listed Each : What)

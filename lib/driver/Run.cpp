@@ -77,6 +77,9 @@ std::vector<std::string> Run::reads() const {
     Files.insert(P.ConfigFile);
   for (const auto &A : Set.loaded())
     Files.insert(A->path());
+  if (TheBridges)
+    for (const auto &A : TheBridges->assemblies())
+      Files.insert(A->path());
   if (Program)
     for (const native::Facts &F : Program->facts())
       for (const std::string &Read : F.Reads)
@@ -293,6 +296,20 @@ const match::Matching &Run::matching(match::Marshaller Conversion) {
     add(std::move(Found->second.Findings));
   }
   return Found->second;
+}
+
+Bridges *Run::bridges() {
+  if (HasAskedForBridges)
+    return TheBridges.get();
+  HasAskedForBridges = true;
+  auto Loaded = std::make_unique<Bridges>(P.Bridges, P.References);
+  if (llvm::Error E = Loaded->load()) {
+    fail(std::move(E));
+    return nullptr;
+  }
+  TheBridges = std::move(Loaded);
+  add(std::move(TheBridges->needs().Findings));
+  return TheBridges.get();
 }
 
 void writeData(Run &R, StringRef File, StringRef Text) {

@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_LIB_DRIVER_RUN_H
 #define ILBRIDGE_LIB_DRIVER_RUN_H
 
+#include "Bridges.h"
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/managed/Importer.h"
 #include "ilbridge/match/Binding.h"
@@ -51,6 +52,10 @@ public:
   void raise(ExitStatus S) { Status = std::max(Status, S); }
   ExitStatus status() const { return Status; }
 
+  /// What bridges are made of; read once. Null where an input cannot be read,
+  /// which was said.
+  Bridges *bridges();
+
   const native::Program &program() const { return *Program; }
   managed::Model &model() { return M; }
   managed::AssemblySet &assemblies() { return Set; }
@@ -76,6 +81,8 @@ private:
   managed::AssemblySet Set;
   std::optional<native::Program> Program;
   std::map<match::Marshaller, match::Matching> Matchings;
+  std::unique_ptr<Bridges> TheBridges;
+  bool HasAskedForBridges = false;
   std::map<std::string, std::string> GivenAssemblies; ///< name → path
   std::vector<managed::Assembly *> Given;
   std::vector<std::string> Inputs; ///< beside sources

@@ -16,6 +16,8 @@ static constexpr BackendInfo Backends[] = {
      match::Marshaller::Invoker, emitLeanCLR},
     {"table", "a constant table of imports, for any runtime with a resolver",
      match::Marshaller::Runtime, emitTable},
+    {"hybridclr", "bridge functions for HybridCLR, from assemblies alone",
+     match::Marshaller::Runtime, nullptr},
 };
 
 llvm::ArrayRef<BackendInfo> backends() { return Backends; }

@@ -215,12 +215,17 @@ static constexpr llvm::StringLiteral Utf8Argument = R"(
 /// pair becomes U+FFFD.
 class Utf8Argument {
 public:
-  explicit Utf8Argument(vm::RtString *string) : is_null_(string == nullptr) {
-    if (is_null_)
+  explicit Utf8Argument(vm::RtString *string) : text_(nullptr) {
+    if (string == nullptr)
       return;
     const Utf16Char *units = vm::String::get_chars_ptr(string);
-    const int32_t length = vm::String::get_length(string);
-    for (int32_t i = 0; i < length; ++i) {
+    const size_t length = static_cast<size_t>(vm::String::get_length(string));
+    const size_t most = 3 * length + 1; // a unit becomes three bytes at most
+    if (most > sizeof(short_))
+      long_.reset(new char[most]);
+    text_ = long_ ? long_.get() : short_;
+    char *end = text_;
+    for (size_t i = 0; i < length; ++i) {
       uint32_t code = units[i];
       const bool is_first = code >= 0xD800 && code < 0xDC00;
       if (is_first && i + 1 < length && units[i + 1] >= 0xDC00 &&
@@ -228,26 +233,30 @@ public:
         code = 0x10000 + ((code - 0xD800) << 10) + (units[++i] - 0xDC00u);
       else if (code >= 0xD800 && code < 0xE000)
         code = 0xFFFD;
-      append(code);
+      end = append(end, code);
     }
+    *end = '\0';
   }
-  char *get() { return is_null_ ? nullptr : &text_[0]; }
+  Utf8Argument(const Utf8Argument &) = delete;
+  char *get() { return text_; }
 
 private:
-  void append(uint32_t code) {
+  static char *append(char *end, uint32_t code) {
     if (code < 0x80) {
-      text_ += static_cast<char>(code);
-      return;
+      *end = static_cast<char>(code);
+      return end + 1;
     }
     const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
     static const unsigned char first[] = {0, 0xC0, 0xE0, 0xF0};
-    text_ += static_cast<char>(first[more] | (code >> (6 * more)));
+    *end++ = static_cast<char>(first[more] | (code >> (6 * more)));
     for (int i = more - 1; i >= 0; --i)
-      text_ += static_cast<char>(0x80 | ((code >> (6 * i)) & 0x3F));
+      *end++ = static_cast<char>(0x80 | ((code >> (6 * i)) & 0x3F));
+    return end;
   }
 
-  std::string text_;
-  bool is_null_;
+  char *text_;
+  std::unique_ptr<char[]> long_;
+  char short_[256];
 };
 )";
 
@@ -326,7 +335,7 @@ Emitted LeanCLRFile::print() {
          "#include <cstdint>\n"
          "$cstdlib$\n"
          "$cstring$\n"
-         "$string$\n"
+         "$memory$\n"
          "$own$\n"
          "$checks$\n"
          "\n"
@@ -343,7 +352,7 @@ Emitted LeanCLRFile::print() {
           {"includes", [&] { Seen.printIncludes(P); }},
           {"cstring", Copies ? "#include <cstring>" : ""},
           {"cstdlib", Frees ? "#include <cstdlib>" : ""},
-          {"string", uses(Passing::Utf8, false) ? "#include <string>" : ""},
+          {"memory", uses(Passing::Utf8, false) ? "#include <memory>" : ""},
           {"own", [&] { Seen.printOwn(P); }},
           {"checks", [&] { printChecks(P, Checks); }},
           {"helpers", [&] { printHelpers(); }},

@@ -9,6 +9,7 @@
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/CustomAttribute.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallString.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -101,24 +102,28 @@ private:
 
 } // namespace
 
+Diagnostic malformed(Location Where, llvm::Error E) {
+  std::string Rule, Place;
+  llvm::handleAllErrors(
+      std::move(E),
+      [&](const FormatError &F) {
+        Rule = F.rule().str();
+        if (F.offset())
+          Place = "byte " + std::to_string(F.offset()) + ", ";
+        Place += F.section();
+      },
+      [&](const llvm::ErrorInfoBase &Other) {
+        Rule = Other.message();
+        Place = "ECMA-335 II.22";
+      });
+  return diagnose(DiagnosticID::InvalidMetadata, std::move(Where), Rule, Place);
+}
+
 void Importer::malformed(const Method &User, llvm::Error E) {
   Location Where = User.Where;
   if (!Where.isValid())
     Where.File = A.path();
-  llvm::handleAllErrors(
-      std::move(E),
-      [&](const FormatError &F) {
-        Findings.add(
-            diagnose(DiagnosticID::InvalidMetadata, Where, F.rule(),
-                     (F.offset() ? "byte " + llvm::Twine(F.offset()) + ", "
-                                 : llvm::Twine())
-                             .str() +
-                         F.section().str()));
-      },
-      [&](const llvm::ErrorInfoBase &Other) {
-        Findings.add(diagnose(DiagnosticID::InvalidMetadata, Where,
-                              Other.message(), "ECMA-335 II.22"));
-      });
+  Findings.add(managed::malformed(std::move(Where), std::move(E)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -196,10 +201,13 @@ llvm::Error Importer::describe(MethodDefRid R, const MethodDefRow &Row,
   if (!Declaring)
     return Declaring.takeError();
   Out.Declaring = *Declaring;
-  Out.Where.Member = Out.Declaring->fullName() + "::" + Out.Name;
-  if (llvm::Error E = importSignature(Set, A, R, Row).moveInto(Out.Sig))
+  if (llvm::Error E = importSignature(Set, A, R, Row).moveInto(Out.Sig)) {
+    Out.Where.Member = Out.Declaring->fullName() + "::" + Out.Name;
     return E;
-  llvm::raw_string_ostream(Out.Where.Member = "") << Out;
+  }
+  llvm::SmallString<256> Member; // one allocation for each, of very many
+  llvm::raw_svector_ostream(Member) << Out;
+  Out.Where.Member = Member.str();
   return llvm::Error::success();
 }
 

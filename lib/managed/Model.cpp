@@ -20,21 +20,28 @@ std::string Method::qualifiedName() const {
   return Result;
 }
 
-std::string Method::parameterList() const {
-  std::string Text = "(";
-  llvm::raw_string_ostream OS(Text);
+static void printParameters(llvm::raw_ostream &OS, const Method &M) {
+  OS << '(';
   llvm::ListSeparator Comma(",");
-  for (const Parameter &P : Sig.Params) {
+  for (const Parameter &P : M.Sig.Params) {
     OS << Comma;
     print(OS, *P.Type,
-          {Declaring->GenericParams, Sig.GenericParams, std::nullopt});
+          {M.Declaring->GenericParams, M.Sig.GenericParams, std::nullopt});
   }
   OS << ')';
+}
+
+std::string Method::parameterList() const {
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  printParameters(OS, *this);
   return Text;
 }
 
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M) {
-  return OS << M.qualifiedName() << M.parameterList();
+  OS << M.qualifiedName();
+  printParameters(OS, M);
+  return OS;
 }
 
 /// Sorts by assembly and name; the names are made once for each.

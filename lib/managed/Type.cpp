@@ -156,10 +156,23 @@ std::string manifestName(const TypeDef &D, llvm::StringRef HomeAssembly) {
   return D.Assembly == HomeAssembly ? Name : "[" + D.Assembly + "]" + Name;
 }
 
+/// As TypeDef::fullName, without a string for each.
+static void printFullName(llvm::raw_ostream &OS, const TypeDef &D) {
+  if (D.Enclosing) {
+    printFullName(OS, *D.Enclosing);
+    OS << '/';
+  } else if (!D.Namespace.empty()) {
+    OS << D.Namespace << '.';
+  }
+  OS << D.Name;
+}
+
 static void printDefinition(llvm::raw_ostream &OS, const TypeDef &D,
                             const TypeNaming &Naming) {
-  OS << (Naming.HomeAssembly ? manifestName(D, *Naming.HomeAssembly)
-                             : D.fullName());
+  if (Naming.HomeAssembly)
+    OS << manifestName(D, *Naming.HomeAssembly);
+  else
+    printFullName(OS, D);
 }
 
 static void printList(llvm::raw_ostream &OS,

@@ -103,11 +103,12 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R) {
 
 llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
                                                   unsigned Depth) {
+  if (R.value() < A.Definitions.size())
+    if (TypeDef *Known = A.Definitions[R.value()])
+      return Known;
   llvm::Expected<TypeDefRow> Row = A->row(R);
   if (!Row)
     return Row.takeError();
-  if (TypeDef *Known = A.Definitions[R.value()])
-    return Known;
   llvm::Expected<StringRef> TypeName = A->string(Row->TypeName);
   if (!TypeName)
     return TypeName.takeError();

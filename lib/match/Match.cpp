@@ -332,8 +332,17 @@ void Matcher::reportMissingImport(const Export &E) {
   unsigned BestDistance = ~0u;
   for (const Method &Import : M.Imports) {
     unsigned Distance;
-    if (Import.TheKind == Method::PInvoke &&
-        !Pairs.count({&Import, ExportKind::PInvoke}) &&
+    if (Import.TheKind != Method::PInvoke)
+      continue;
+    if (!isOurs(Import)) {
+      if (Import.Import.EntryPoint == E.functionName())
+        D.note(Import.Where, "'" + text(Import) +
+                                 "' has it, but its library '" +
+                                 Import.Import.Library +
+                                 "' is not among those that are asked for");
+      continue;
+    }
+    if (!Pairs.count({&Import, ExportKind::PInvoke}) &&
         isNear(E.functionName(), Import.Import.EntryPoint, Distance) &&
         Distance < BestDistance) {
       Best = &Import;

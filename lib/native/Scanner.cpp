@@ -188,6 +188,14 @@ static ScanResult scanOne(const tooling::CompileCommand &Command,
                          "' does not exist\n";
     return Result;
   }
+  // Clang would say it in three lines, of which none tells what to do.
+  if (!FS->exists(Command.Filename)) {
+    Result.ClangOutput =
+        "error: there is no file '" + Result.TheFacts.Source +
+        "', for which there is a compile command: configure again if it is "
+        "gone, or build what generates it\n";
+    return Result;
+  }
   auto Files = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
 
   llvm::raw_string_ostream Out(Result.ClangOutput);

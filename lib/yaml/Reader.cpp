@@ -201,6 +201,11 @@ std::optional<Node> Mapping::take(llvm::StringRef Key) {
 llvm::Expected<Node> Mapping::require(llvm::StringRef Key) {
   if (std::optional<Node> Value = take(Key))
     return *Value;
+  // A slip of the hand is better named itself.
+  for (const Entry &Each : Entries)
+    if (llvm::StringRef(Each.Key).edit_distance(Key) <= Key.size() / 4)
+      return Each.KeyNode.error("unknown key '" + Each.Key +
+                                "'; did you mean '" + Key + "'?");
   return N.error("key '" + Key + "' is missing");
 }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
+#include "ilbridge/bridge/Classic.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/emit/Emit.h"
 #include "llvm/Support/FileSystem.h"
@@ -136,6 +137,7 @@ std::string CommandLine::path(OptionID ID) const {
 //===----------------------------------------------------------------------===//
 
 std::optional<driver::Console> CommandLine::console() const {
+  llvm::outs().SetBufferSize(1 << 16); // a list has megabytes
   driver::Console C{llvm::outs(), llvm::errs()};
   if (has(OPT_format)) {
     std::optional<OutputFormat> Format = outputFormat(value(OPT_format));
@@ -155,6 +157,11 @@ bool CommandLine::applyOutput(driver::Project &P) const {
   bool Names = has(OPT_name) || has(OPT_region) || has(OPT_short_names) ||
                has(OPT_in_source);
   if (!has(OPT_backend)) {
+    if (V.Visibility == List && has(OPT_abi)) { // which tables to list
+      driver::OutputSpec Spec;
+      Spec.Backend = "hybridclr";
+      return applyClassic(P, std::move(Spec));
+    }
     // For manifest and scan, -o is a plain file.
     bool Emits = V.Visibility & (Generate | Check | Diff);
     if (Emits && (has(OPT_output) || Names)) {
@@ -186,7 +193,88 @@ bool CommandLine::applyOutput(driver::Project &P) const {
   Spec.Region = value(OPT_region);
   Spec.ShortNames = has(OPT_short_names);
   Spec.InSource = has(OPT_in_source);
+  Spec.Development = has(OPT_development);
+  if (!Spec.isBridge() && (has(OPT_abi) || has(OPT_development))) {
+    misused("--abi and --development are for the backend hybridclr");
+    return false;
+  }
+  if (Spec.isBridge() && Names) {
+    misused("the backend hybridclr writes the region that the runtime's own "
+            "files have; --name, --region, --short-names and --in-source are "
+            "for others");
+    return false;
+  }
+  if (has(OPT_dialect) && !has(OPT_abi)) {
+    misused("--dialect is of a classic runtime; name its family with --abi");
+    return false;
+  }
   P.Outputs = {Spec};
+  return !has(OPT_abi) || applyClassic(P, std::move(Spec));
+}
+
+bool CommandLine::applyClassic(driver::Project &P,
+                               driver::OutputSpec Spec) const {
+  P.Outputs.clear();
+  Spec.Dialect = value(OPT_dialect);
+  if (!Spec.Dialect.empty() && !bridge::dialect(Spec.Dialect)) {
+    misused("--dialect is 3.4 or documented");
+    return false;
+  }
+  for (const std::string &Family : values(OPT_abi)) {
+    if (!bridge::abiFamily(Family)) {
+      misused("--abi is arm64, universal32, universal64 or webgl32");
+      return false;
+    }
+    Spec.Abi = Family;
+    P.Outputs.push_back(Spec);
+  }
+  return true;
+}
+
+bool isAssemblyName(StringRef Word) {
+  return Word.ends_with_insensitive(".dll") ||
+         Word.ends_with_insensitive(".exe");
+}
+
+/// An assembly behind one of --aot or --hot-update belongs to it, so that both
+/// take what a shell makes of *.dll.
+bool CommandLine::applyBridges(driver::Project &P) const {
+  if (has(OPT_aot))
+    P.Bridges.AOT.clear();
+  if (has(OPT_hot_update))
+    P.Bridges.HotUpdate.clear();
+  std::vector<std::string> *Last = nullptr;
+  for (const Arg *A : Args) {
+    const Option &O = A->getOption();
+    if (O.matches(OPT_aot))
+      Last = &P.Bridges.AOT;
+    else if (O.matches(OPT_hot_update))
+      Last = &P.Bridges.HotUpdate;
+    else if (!O.matches(OPT_INPUT) || !isAssemblyName(A->getValue()))
+      continue;
+    if (Last)
+      Last->push_back(absolute(A->getValue()));
+  }
+  if (has(OPT_iterations) &&
+      (StringRef(value(OPT_iterations)).getAsInteger(10, P.Bridges.Rounds) ||
+       P.Bridges.Rounds > bridge::MethodSet::MaxRounds)) {
+    misused("--iterations takes a number of at most " +
+            llvm::Twine(bridge::MethodSet::MaxRounds));
+    return false;
+  }
+  if (has(OPT_reserve))
+    P.Bridges.Reservations.clear();
+  for (const std::string &Each : values(OPT_reserve)) {
+    auto [Delegate, Count] = StringRef(Each).rsplit('=');
+    driver::Reservation R{Delegate.str(), 0, {}};
+    if (Count.getAsInteger(10, R.Count) || R.Count == 0 ||
+        R.Count > bridge::MaxWrappers) {
+      misused("--reserve takes <delegate>=<n>, from 1 to " +
+              llvm::Twine(bridge::MaxWrappers));
+      return false;
+    }
+    P.Bridges.Reservations.push_back(std::move(R));
+  }
   return true;
 }
 
@@ -256,11 +344,14 @@ bool CommandLine::applyOptions(driver::Project &P) const {
   }
   if (P.ResourceDir.empty())
     P.ResourceDir = ILBRIDGE_CLANG_RESOURCE_DIR;
-  return applyOutput(P) && applyTargets(P) && applySeverities(P);
+  return applyOutput(P) && applyBridges(P) && applyTargets(P) &&
+         applySeverities(P);
 }
 
 void CommandLine::addSources(driver::Project &P) const {
   std::vector<std::string> Sources = positional();
+  if (has(OPT_aot) || has(OPT_hot_update))
+    llvm::erase_if(Sources, isAssemblyName);
   if (Sources.empty())
     return;
   P.Sources.clear();

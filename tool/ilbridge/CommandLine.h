@@ -56,6 +56,9 @@ llvm::ArrayRef<Verb> verbs();
 /// \returns the status for that.
 driver::ExitStatus badUsage(const llvm::Twine &Command, const llvm::Twine &Why);
 const llvm::opt::OptTable &optionTable();
+/// Whether a word of the line is a .dll or .exe, which --aot and --hot-update
+/// take several of.
+bool isAssemblyName(llvm::StringRef Word);
 
 /// The parsed options of a verb.
 class CommandLine {
@@ -95,6 +98,8 @@ private:
   bool applyOptions(driver::Project &P) const;
   bool applyOutput(driver::Project &P) const;
   bool applyTargets(driver::Project &P) const;
+  bool applyBridges(driver::Project &P) const;
+  bool applyClassic(driver::Project &P, driver::OutputSpec Spec) const;
   bool applySeverities(driver::Project &P) const;
 
   const Verb &V;

@@ -18,22 +18,29 @@ driver::ExitStatus runList(const CommandLine &Line) {
   if (Console->Format != OutputFormat::Text &&
       Console->Format != OutputFormat::JSON)
     return Line.misused("a list is text or json");
+  if (Line.has(OPT_explain_method))
+    return driver::explainBridges(*Project, Line.value(OPT_explain_method),
+                                  *Console);
   std::vector<driver::Listed> What;
   for (const std::string &Word : Line.positional()) {
     if (std::optional<driver::Listed> Each = driver::listed(Word))
       What.push_back(*Each);
+    else if (isAssemblyName(Word)) // of --aot or --hot-update
+      continue;
     else if (llvm::sys::path::has_extension(Word))
       Project->Sources.push_back(Line.absolute(Word));
     else
       return Line.misused("there is no list of '" + Word +
-                          "'; it is imports, exports, callbacks, types or "
-                          "methods");
+                          "'; it is imports, exports, callbacks, types, "
+                          "methods or bridges");
   }
   if (What.empty()) {
     if (!Project->Assemblies.empty())
       What = {driver::Listed::Imports, driver::Listed::Callbacks};
     if (Project->hasNativeSide())
       What.push_back(driver::Listed::Exports);
+    if (!Project->Bridges.AOT.empty())
+      What.push_back(driver::Listed::Bridges);
   }
   if (What.empty())
     return Line.misused("nothing to list; name an assembly with --assembly, or "

@@ -27,6 +27,7 @@ defvar Native    = [Generate, Check, Diff, Scan, List];
 defvar Matchers  = [Generate, Check, Diff, List];
 defvar Reporters = [Generate, Check, Diff];
 defvar Emitters  = [Generate, Check, Diff];
+defvar Bridgers  = [Generate, Check, Diff, List];
 
 // One option with one value, behind the name or behind "=".
 multiclass Value<string name, list<OptionVisibility> verbs, string meta,
@@ -76,7 +77,8 @@ def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
                  HelpText<"Do what can be done in spite of errors">;
 
 // What is written.
-defm backend : Value<"backend", Emitters, "<name>", "leanclr or table">;
+defm backend : Value<"backend", Emitters, "<name>",
+                     "leanclr, table or hybridclr">;
 def output : JoinedOrSeparate<["-"], "o">,
              Visibility<[Generate, Check, Diff, Manifest, Scan]>,
              MetaVarName<"<file>">, HelpText<"File to write">;
@@ -88,6 +90,20 @@ def short_names : Flag<["--"], "short-names">, Visibility<Emitters>,
                   HelpText<"leanclr: register short names where they are unique">;
 def in_source : Flag<["--"], "in-source">, Visibility<Emitters>,
                 HelpText<"leanclr: put invokers into sources that declare in no header">;
+defm aot : Value<"aot", Bridgers, "<path>",
+                 "hybridclr: assemblies compiled ahead of time, or folders; may be repeated">;
+defm hot_update : Value<"hot-update", Bridgers, "<path>",
+                        "hybridclr: assemblies that are interpreted; may be repeated">;
+defm iterations : Value<"iterations", Bridgers, "<n>",
+                        "hybridclr: rounds in which generic methods are followed (default: 10)">;
+defm reserve : Value<"reserve", Bridgers, "<type=n>",
+                     "hybridclr: reverse wrappers beyond those C# asks for; may be repeated">;
+defm abi : Value<"abi", Bridgers, "<family>",
+                 "hybridclr up to 3.4: arm64, universal32, universal64 or webgl32; may be repeated">;
+defm dialect : Value<"dialect", Bridgers, "<name>",
+                     "hybridclr up to 3.4: 3.4 (default) or documented">;
+def development : Flag<["--"], "development">, Visibility<Emitters>,
+                  HelpText<"hybridclr: for a development build">;
 def check : Flag<["--"], "check">, Visibility<[Generate]>,
             HelpText<"Write nothing; fail if something would change">;
 defm depfile : Value<"depfile", [Generate, Scan], "<file>",
@@ -98,11 +114,13 @@ defm method : Value<"method", [Manifest], "<name>",
                     "Also describe this method, for an intrinsic; may be repeated">;
 
 // What is said.
+defm explain_method : Value<"explain", [List], "<method>",
+                            "bridges: why a method has a bridge, or why not">;
 defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
                     "text, json, sarif or github">;
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 def color : Flag<["--"], "color">, Visibility<Readers>,
-            HelpText<"Color messages even if they do not go to a terminal">;
-def no_color : Flag<["--"], "no-color">, Visibility<Readers>,
-               HelpText<"Never color messages">;
+            HelpText<"Color messages everywhere (--no-color: nowhere)">;
+// Without a text of its own: help is to fit on a screen.
+def no_color : Flag<["--"], "no-color">, Visibility<Readers>;

@@ -66,9 +66,20 @@ struct ScanVerbOptions {
 ExitStatus scan(const Project &P, const ScanVerbOptions &Options, Console &C);
 
 /// What `list` can list.
-enum class Listed : uint8_t { Imports, Exports, Callbacks, Types, Methods };
+enum class Listed : uint8_t {
+  Imports,
+  Exports,
+  Callbacks,
+  Types,
+  Methods,
+  Bridges,
+};
 std::optional<Listed> listed(llvm::StringRef Word);
 ExitStatus list(const Project &P, llvm::ArrayRef<Listed> What, Console &C);
+
+/// Why a method has the bridges that it has, or none. \p Method as the runtime
+/// names it, "Ns.Type::Method": what else stands around that is ignored.
+ExitStatus explainBridges(const Project &P, llvm::StringRef Method, Console &C);
 
 /// The page of a diagnostic.
 ExitStatus explain(llvm::StringRef Name, Console &C);

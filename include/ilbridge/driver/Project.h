@@ -24,6 +24,31 @@ struct OutputSpec {
   /// Invokers of functions that no header declares go into a region of the
   /// source that defines them.
   bool InSource = false;
+
+  // hybridclr
+  /// The ABI family of a classic runtime, whose files go into the folder File;
+  /// empty: the current generation, and File is one.
+  std::string Abi;
+  std::string Dialect;      ///< of a classic runtime; empty: its own
+  bool Development = false; ///< of a development build
+
+  /// Whether it is made of assemblies alone.
+  bool isBridge() const;
+};
+
+/// Reverse wrappers beyond those that C# asks for.
+struct Reservation {
+  std::string Delegate; ///< "[Game]Game.LuaFunction", as manifests name types
+  uint32_t Count = 1;
+  Location Where; ///< in the configuration
+};
+
+/// What bridge tables are made of.
+struct BridgeInputs {
+  std::vector<std::string> AOT; ///< assemblies, or folders of them
+  std::vector<std::string> HotUpdate;
+  unsigned Rounds = 10; ///< in which bodies of generic methods are followed
+  std::vector<Reservation> Reservations;
 };
 
 /// Everything that ilbridge.yaml and the command line say. Paths are absolute.
@@ -51,6 +76,7 @@ struct Project {
 
   /// Where the program runs; empty: where its sources are compiled for.
   std::vector<abi::Target> Targets;
+  BridgeInputs Bridges;
 
   std::vector<OutputSpec> Outputs;
   std::vector<DiagnosticList::SeverityOverride> Severities;

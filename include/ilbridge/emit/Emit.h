@@ -63,7 +63,9 @@ struct BackendInfo {
   llvm::StringLiteral Name;
   llvm::StringLiteral Summary;
   match::Marshaller Conversion;
+  /// Null for a backend that makes bridge tables, of assemblies alone.
   Backend Emit;
+  bool makesBridges() const { return !Emit; }
 };
 /// All backends by the names that `--backend` takes.
 llvm::ArrayRef<BackendInfo> backends();

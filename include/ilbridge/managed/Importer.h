@@ -32,6 +32,9 @@ void visitMethods(AssemblySet &Set, Assembly &A,
                   llvm::function_ref<void(const Method &)> Visit,
                   DiagnosticList &Findings);
 
+/// A finding about metadata that cannot be read, of what stands at \p Where.
+Diagnostic malformed(Location Where, llvm::Error E);
+
 } // namespace ilbridge::managed
 
 #endif // ILBRIDGE_MANAGED_IMPORTER_H

@@ -91,12 +91,14 @@ const unsigned char Poison = 0xA5;
 /// Fills the slots of a value of Size bytes up behind it.
 inline void poisonTail(leanclr::interp::RtStackObject *Slots,
                        std::size_t Size) {
+  if (!IsChecking)
+    return;
   std::memset(reinterpret_cast<unsigned char *>(Slots) + Size, Poison,
               (8 - Size % 8) % 8);
 }
 
 inline void checkAlignment(const void *Slot, std::size_t Align) {
-  if (reinterpret_cast<std::uintptr_t>(Slot) % Align != 0)
+  if (IsChecking && reinterpret_cast<std::uintptr_t>(Slot) % Align != 0)
     fail("a value aligned to " + std::to_string(Align) +
          " bytes is reached in a slot, which is aligned to 8");
 }

@@ -19,6 +19,14 @@
 
 namespace standin {
 
+/// With STANDIN_UNCHECKED, what only finds mistakes is left out: a call costs
+/// what it costs in a release build of the runtime.
+#ifdef STANDIN_UNCHECKED
+const bool IsChecking = false;
+#else
+const bool IsChecking = true;
+#endif
+
 [[noreturn]] inline void fail(const std::string &Message) {
   std::fprintf(stderr, "stand-in: %s\n", Message.c_str());
   std::abort();

@@ -1,0 +1,28 @@
+// The native side of what is measured: functions that do next to nothing.
+
+#ifndef BENCHMARKS_NATIVE_H
+#define BENCHMARKS_NATIVE_H
+
+#include <cstdint>
+#include <ilbridge/export.h>
+
+struct Vec3 {
+  float x, y, z;
+};
+
+struct Segment {
+  double begin, end, speed;
+};
+
+enum class Mode : std::uint8_t { Off, On };
+
+ILBRIDGE_EXPORT std::int32_t Add(std::int32_t a, std::int32_t b);
+ILBRIDGE_EXPORT float Dot(Vec3 a, Vec3 b);
+ILBRIDGE_EXPORT Segment Advance(Segment s, double seconds);
+/// Does not read the text, only where it begins.
+ILBRIDGE_EXPORT std::int32_t Count(const char *text);
+ILBRIDGE_EXPORT double Mix(std::int8_t a, std::uint16_t b, std::int32_t c,
+                           std::int64_t d, float e, double f, const void *g,
+                           Mode h);
+
+#endif // BENCHMARKS_NATIVE_H

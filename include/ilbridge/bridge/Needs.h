@@ -1,0 +1,117 @@
+//===- Needs.h - What an application needs bridges for ----------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   AOT assemblies ────────▶ MethodNeed     M2N, N2M, adjustor thunks
+//   hot-update assemblies ─▶ CallbackNeed   reverse wrappers, and N2M
+//                            CallNeed       function pointer calls
+//
+// In terms of Values, so before any runtime's generation gives them names:
+// Structural.h and Classic.h make tables of them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_BRIDGE_NEEDS_H
+#define ILBRIDGE_BRIDGE_NEEDS_H
+
+#include "ilbridge/bridge/MethodSet.h"
+#include "ilbridge/managed/Model.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace ilbridge::bridge {
+
+/// The tables of functions that belong to managed methods.
+enum TableSet : uint8_t {
+  M2N = 1,         ///< interpreter → native
+  N2M = 2,         ///< native → interpreter
+  AdjustThunk = 4, ///< the same, `this` being a boxed value type
+  OpenN2M = 8,     ///< N2M without `this`: what a delegate calls
+};
+
+/// The values of a method: the result, `this` if there is one, the parameters.
+struct MethodNeed {
+  uint32_t Instance; ///< of MethodSet::instances()
+  ValueList Signature;
+  uint8_t Tables; ///< of TableSet
+  /// Private or internal: classic runtimes have no bridge for such a method.
+  bool IsHidden;
+};
+
+/// A callback, or what the configuration reserves.
+struct CallbackNeed {
+  std::string Name;
+  ValueList Signature;
+  std::optional<CallingConvention> Convention; ///< nullopt: the platform's
+  uint32_t Wrappers = 1;
+  bool IsMethod = true; ///< and not the configuration
+  Location Where;
+};
+
+/// A P/Invoke, or a place where a function pointer is called.
+struct CallNeed {
+  std::string Name;
+  ValueList Signature;
+  std::optional<CallingConvention> Convention; ///< nullopt: the platform's
+  Location Where;
+};
+
+/// Nobody passes more callbacks of one kind to native code at a time.
+inline constexpr uint32_t MaxWrappers = 65'536;
+
+/// The letter of a convention in keys: A for the platform's, then B to E.
+char letter(std::optional<CallingConvention> CC);
+
+class Needs {
+public:
+  explicit Needs(managed::AssemblySet &Set)
+      : Types(Set), Methods(Types, Findings) {}
+
+  /// Everything that the AOT assemblies and all that they refer to need.
+  void addAOT(llvm::ArrayRef<managed::Assembly *> Roots,
+              const MethodSet::Limits &L);
+  /// Callbacks, P/Invokes and `calli` of a hot-update assembly.
+  void addHotUpdate(managed::Assembly &A);
+  /// \p Count wrappers for callbacks of \p Delegate, beyond those of methods.
+  void reserve(const managed::TypeSig &Delegate, uint32_t Count,
+               const Location &Where);
+  /// Puts what hot-update assemblies need into the order of names.
+  void finish();
+
+  SharedTypes Types;
+  DiagnosticList Findings;
+  MethodSet Methods;
+  std::vector<MethodNeed> OfMethods;
+  std::vector<CallbackNeed> OfCallbacks;
+  std::vector<CallNeed> OfCalls;
+  /// Whether \p V is a struct of a hot-update assembly, or an instance with
+  /// one: what the runtime interprets.
+  bool isInterpreted(Value V) const;
+
+private:
+  void addMethod(uint32_t Instance, managed::Assembly &A,
+                 const ecma335::TypeDefRow &Type, bool IsDelegate,
+                 ecma335::MethodDefRid R);
+  void addCallback(const managed::Callback &C);
+  void addImport(const managed::Method &M);
+  void addCalls(managed::Assembly &A);
+  void addCall(managed::Assembly &A, ecma335::MethodDefRid R,
+               ecma335::Token Signature);
+  /// \p Args: what the type parameters that \p T may mention stand for.
+  bool isPassable(Value V, const managed::TypeSig &T, llvm::StringRef What,
+                  const Location &Where, const TypeArguments &Args = {});
+  /// The values of a method that native code calls or is; nothing where one of
+  /// them cannot be passed, which is then a finding.
+  std::optional<ValueList> nativeSignature(const managed::Method &M);
+
+  llvm::BumpPtrAllocator Scratch;
+  llvm::StringSet<> HotUpdateNames; ///< of assemblies
+  /// By hot-update assemblies: a method with its type's and its own arguments.
+  llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Instantiated;
+};
+
+} // namespace ilbridge::bridge
+
+#endif // ILBRIDGE_BRIDGE_NEEDS_H

@@ -1,0 +1,74 @@
+//===- Rows.h - Rows of bridge tables, by their keys ------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_BRIDGE_ROWS_H
+#define ILBRIDGE_BRIDGE_ROWS_H
+
+#include "ilbridge/bridge/Needs.h"
+
+namespace ilbridge::bridge {
+
+/// What a function passes: tokens of the runtime's generation, each of which is
+/// a C++ type.
+struct TokenSignature {
+  std::string Result;
+  std::vector<std::string> Params;
+};
+
+/// A function of M2N, N2M or AdjustThunk.
+struct FunctionRow {
+  std::string Key; ///< the signature's tokens, result first
+  TokenSignature Signature;
+  std::vector<uint32_t> Methods;   ///< who needs it: of Needs::OfMethods
+  std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks
+};
+
+/// Reverse P/Invoke wrappers of one key: Count rows, side by side.
+struct ReverseRow {
+  std::string Key; ///< with the letter of the convention, where it has one
+  TokenSignature Signature;
+  std::optional<CallingConvention> Convention;
+  uint64_t Count = 0;
+  std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks
+};
+
+/// A function that calls a function pointer.
+struct CallRow {
+  std::string Key; ///< with the letter of the convention
+  TokenSignature Signature;
+  std::optional<CallingConvention> Convention;
+  std::vector<uint32_t> Calls; ///< of Needs::OfCalls
+};
+
+/// All sorted by their keys.
+struct Rows {
+  std::vector<FunctionRow> M2N, N2M, AdjustThunk;
+  std::vector<ReverseRow> Reverse;
+  std::vector<CallRow> Calls;
+};
+
+/// How a generation of the runtime names what a signature passes.
+class Naming {
+public:
+  virtual ~Naming() = default;
+  /// Null where the signature has no bridge, which was reported.
+  virtual const TokenSignature *tokens(ValueList Signature) = 0;
+  /// Whether a method has a bridge at all.
+  virtual bool covers(const MethodNeed &) const { return true; }
+  bool KeysHaveLetters = true;
+};
+
+/// Sorts what is needed into tables.
+void fillRows(Rows &R, const Needs &N, Naming &Names, DiagnosticList &Findings);
+
+/// Reports what passes a type that cannot be passed, or that was not found.
+/// \returns for each signature whether it can have a bridge.
+std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings);
+
+} // namespace ilbridge::bridge
+
+#endif // ILBRIDGE_BRIDGE_ROWS_H

@@ -1,0 +1,116 @@
+//===- Value.h - Values as bridge functions tell them apart -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Bridge functions are shared by all methods whose values travel alike, so the
+// closure of an application is made of these values and not of types: an enum
+// is its underlying integer, a bool a byte, every reference an Object. They are
+// plain numbers, and what is behind a struct's is in SharedTypes.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_BRIDGE_VALUE_H
+#define ILBRIDGE_BRIDGE_VALUE_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMapInfo.h"
+#include "llvm/ADT/Hashing.h"
+#include "llvm/ADT/StringRef.h"
+#include <cstdint>
+
+namespace llvm {
+class raw_ostream;
+}
+
+namespace ilbridge::bridge {
+
+enum class Basic : uint8_t {
+  Void,
+  U1, ///< byte, bool
+  I1,
+  U2, ///< ushort, char
+  I2,
+  U4,
+  I4,
+  U8,
+  I8,
+  R4,
+  R8,
+  IntPtr,
+  UIntPtr,
+  Pointer, ///< unmanaged, to a function, `ref`
+  TypedReference,
+  Object, ///< every reference
+};
+inline constexpr unsigned NumBasics = 16;
+
+/// A Basic, a struct of SharedTypes, or a type that could not be found.
+class Value {
+public:
+  constexpr Value() = default;
+  constexpr Value(Basic B) : Raw(static_cast<uint32_t>(B)) {}
+  static constexpr Value ofStruct(uint32_t Index) {
+    return fromRaw(NumBasics + Index);
+  }
+  static constexpr Value unresolved(uint32_t Index) {
+    return fromRaw(UnresolvedBit | Index);
+  }
+  static constexpr Value fromRaw(uint32_t Raw) {
+    Value V;
+    V.Raw = Raw;
+    return V;
+  }
+
+  constexpr uint32_t raw() const { return Raw; }
+  constexpr bool isUnresolved() const { return Raw & UnresolvedBit; }
+  constexpr bool isStruct() const { return !isUnresolved() && !isBasic(); }
+  constexpr bool isBasic() const { return Raw < NumBasics; }
+  constexpr bool is(Basic B) const { return Raw == static_cast<uint32_t>(B); }
+  constexpr Basic basic() const { return static_cast<Basic>(Raw); }
+  /// Of a struct or of what is unresolved: which one.
+  constexpr uint32_t index() const {
+    return isUnresolved() ? Raw & ~UnresolvedBit : Raw - NumBasics;
+  }
+  constexpr bool operator==(const Value &) const = default;
+
+private:
+  static constexpr uint32_t UnresolvedBit = 0x80000000;
+  uint32_t Raw = 0;
+};
+
+inline llvm::hash_code hash_value(Value V) { return llvm::hash_value(V.raw()); }
+
+/// The code of a basic value in signatures: "u1", "i4", "u" for Object.
+llvm::StringRef code(Basic B);
+
+/// A list of values, by a number: two lists are equal where their numbers are.
+enum class ValueList : uint32_t { None };
+
+/// As a type argument a pointer is a UIntPtr.
+constexpr Value asTypeArgument(Value V) {
+  return V.is(Basic::Pointer) ? Value(Basic::UIntPtr) : V;
+}
+
+/// What the type parameters of a signature stand for. Without a list, each of
+/// them is an Object: the body that il2cpp shares.
+struct TypeArguments {
+  ValueList OfType = ValueList::None;
+  ValueList OfMethod = ValueList::None;
+};
+
+} // namespace ilbridge::bridge
+
+template <> struct llvm::DenseMapInfo<ilbridge::bridge::Value> {
+  using Value = ilbridge::bridge::Value;
+  static Value getEmptyKey() { return Value::fromRaw(~0U); }
+  static Value getTombstoneKey() { return Value::fromRaw(~0U - 1); }
+  static unsigned getHashValue(Value V) {
+    return DenseMapInfo<uint32_t>::getHashValue(V.raw());
+  }
+  static bool isEqual(Value A, Value B) { return A == B; }
+};
+
+#endif // ILBRIDGE_BRIDGE_VALUE_H

@@ -1,0 +1,363 @@
+//===- HotUpdate.cpp - What hot-update assemblies need bridges for --------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/bridge/Needs.h"
+#include "ilbridge/ecma335/MethodBody.h"
+#include "ilbridge/managed/Importer.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace ilbridge::ecma335;
+using ilbridge::managed::Assembly;
+using ilbridge::managed::Callback;
+using ilbridge::managed::Method;
+using llvm::StringRef;
+
+namespace ilbridge::bridge {
+
+static std::string shown(const Method &M) {
+  std::string Text;
+  llvm::raw_string_ostream(Text) << M;
+  return Text;
+}
+
+/// Why native code cannot be given a struct as it is: empty where it can.
+static std::string nativeProblem(SharedTypes &Types, Value Struct) {
+  const Structure &S = Types.structure(Struct);
+  if (!S.Problem.empty() || S.IsBlittable)
+    return S.Problem;
+  for (const StructField &F : S.Fields) {
+    if (F.Type.is(Basic::Object))
+      return "field '" + F.Name + "' of '" + Types.name(Struct) +
+             "' is a managed reference";
+    if (F.Type.isStruct() && !Types.structure(F.Type).IsBlittable)
+      return nativeProblem(Types, F.Type);
+  }
+  llvm_unreachable("a reference makes a struct not blittable");
+}
+
+/// HybridCLR passes values as they are: native code would be given the address
+/// of an object where it expects characters or elements.
+bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
+                       const Location &Where, const TypeArguments &Args) {
+  auto Report = [&](const llvm::Twine &AsCxx, const llvm::Twine &Why) {
+    Findings.add(diagnose(DiagnosticID::Unmarshallable, Where, What,
+                          managed::csharpName(T), AsCxx.str(), Why.str()));
+    return false;
+  };
+  if (V.isUnresolved()) {
+    const SharedTypes::Unresolved &U = Types.unresolved(V);
+    Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
+                          Where.Member, U.Problem));
+    return false;
+  }
+  constexpr StringRef AsItIs = "HybridCLR marshals nothing";
+  if (V.is(Basic::Object))
+    return Report("void *", AsItIs + ", so native code would get the address "
+                                     "of a managed object; pass a pointer or "
+                                     "IntPtr");
+  if (V.isStruct()) {
+    std::string Problem = nativeProblem(Types, V);
+    return Problem.empty() || Report(managed::csharpName(T), Problem);
+  }
+  if (T.kind() != managed::TypeSig::ByRef)
+    return true;
+  Value Behind = Types.value(T.element(), Args);
+  if (Behind.is(Basic::Object))
+    return Report("void **", AsItIs + ", so native code would get the address "
+                                      "of a managed reference; pass a pointer "
+                                      "or IntPtr");
+  if (Behind.isStruct())
+    if (std::string Problem = nativeProblem(Types, Behind); !Problem.empty())
+      return Report(managed::csharpName(T.element()) + " *",
+                    AsItIs + ", and " + Problem);
+  return true;
+}
+
+std::optional<ValueList> Needs::nativeSignature(const Method &M) {
+  llvm::SmallVector<Value, 8> Values;
+  Values.push_back(Types.value(*M.Sig.Result.Type));
+  bool AllPass = isPassable(Values.back(), *M.Sig.Result.Type,
+                            "the result of '" + shown(M) + "'", M.Where);
+  for (const managed::Parameter &P : M.Sig.Params) {
+    Values.push_back(Types.value(*P.Type));
+    AllPass &=
+        isPassable(Values.back(), *P.Type,
+                   "parameter '" + P.Name + "' of '" + shown(M) + "'", M.Where);
+  }
+  if (!AllPass)
+    return std::nullopt;
+  return Types.list(Values);
+}
+
+//===----------------------------------------------------------------------===//
+// Callbacks
+//===----------------------------------------------------------------------===//
+
+/// The delegate's type arguments, of which its Invoke speaks as !0.
+static TypeArguments argumentsOf(const managed::TypeSig &T,
+                                 SharedTypes &Types) {
+  llvm::SmallVector<Value, 4> Values;
+  for (const managed::TypeSig *Arg : T.arguments())
+    Values.push_back(asTypeArgument(Types.value(*Arg)));
+  return {Values.empty() ? ValueList::None : Types.list(Values),
+          ValueList::None};
+}
+
+static const managed::DelegateInfo *delegate(const managed::TypeSig &T,
+                                             SharedTypes &Types) {
+  if (T.kind() != managed::TypeSig::Definition &&
+      T.kind() != managed::TypeSig::Instance)
+    return nullptr;
+  auto &D = const_cast<managed::TypeDef &>(T.definition());
+  llvm::consumeError(Types.assemblies().complete(D));
+  return D.Invocation ? &*D.Invocation : nullptr;
+}
+
+static ValueList signatureOf(const managed::DelegateInfo &D,
+                             const managed::TypeSig &T, SharedTypes &Types) {
+  TypeArguments Args = argumentsOf(T, Types);
+  llvm::SmallVector<Value, 8> Values;
+  Values.push_back(Types.value(*D.Invoke.Result.Type, Args));
+  for (const managed::Parameter &P : D.Invoke.Params)
+    Values.push_back(Types.value(*P.Type, Args));
+  return Types.list(Values);
+}
+
+/// "int (long, IntPtr)"; of a delegate that is an instance, with its type
+/// arguments.
+static std::string csharpSignature(const managed::Signature &Sig,
+                                   const managed::TypeSig *Of = nullptr) {
+  auto Name = [&](const managed::TypeSig &T) {
+    bool IsArgument = Of && T.kind() == managed::TypeSig::TypeParameter &&
+                      T.index() < Of->arguments().size();
+    return managed::csharpName(IsArgument ? *Of->arguments()[T.index()] : T);
+  };
+  std::string Text = Name(*Sig.Result.Type) + " (";
+  llvm::ListSeparator Comma;
+  for (const managed::Parameter &P : Sig.Params)
+    Text += (StringRef(Comma) + Name(*P.Type)).str();
+  return Text + ")";
+}
+
+void Needs::addCallback(const Callback &C) {
+  const Method &M = C.Target;
+  auto Report = [&](DiagnosticID ID, auto &&...Args) {
+    Findings.add(diagnose(ID, M.Where, shown(M), Args...));
+  };
+  if (!C.IsStatic)
+    return Report(DiagnosticID::CallbackNotStatic);
+  if (!C.Delegate)
+    return Report(DiagnosticID::CallbackDelegate,
+                  "give the attribute typeof(…) of one");
+  const managed::DelegateInfo *D = delegate(*C.Delegate, Types);
+  if (!D)
+    return Report(DiagnosticID::CallbackDelegate,
+                  "'" + managed::csharpName(*C.Delegate) + "' is none");
+  if (C.WrapperCount &&
+      (*C.WrapperCount <= 0 || *C.WrapperCount > static_cast<int>(MaxWrappers)))
+    return Report(DiagnosticID::WrapperCount, *C.WrapperCount, MaxWrappers);
+  std::optional<ValueList> Signature = nativeSignature(M);
+  if (!Signature)
+    return;
+  if (ValueList Called = signatureOf(*D, *C.Delegate, Types);
+      Called != *Signature)
+    return Report(DiagnosticID::CallbackSignature, csharpSignature(M.Sig),
+                  managed::csharpName(*C.Delegate),
+                  csharpSignature(D->Invoke, C.Delegate));
+  OfCallbacks.push_back({shown(M), *Signature, D->Convention,
+                         static_cast<uint32_t>(C.WrapperCount.value_or(1)),
+                         true, M.Where});
+}
+
+void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
+                    const Location &Where) {
+  const managed::DelegateInfo *D = delegate(Delegate, Types);
+  std::string Name = managed::csharpName(Delegate);
+  if (!D) {
+    Findings.add(diagnose(DiagnosticID::CallbackDelegate, Where,
+                          "reserve: " + Name, "'" + Name + "' is none"));
+    return;
+  }
+  if (Count == 0) {
+    Findings.add(diagnose(DiagnosticID::WrapperCount, Where, "reserve: " + Name,
+                          Count, MaxWrappers));
+    return;
+  }
+  TypeArguments Args = argumentsOf(Delegate, Types);
+  bool AllPass = true;
+  auto Check = [&](const managed::TypeSig &T, StringRef What) {
+    AllPass &= isPassable(Types.value(T, Args), T, What, Where, Args);
+  };
+  Check(*D->Invoke.Result.Type, "the result of '" + Name + "'");
+  for (const managed::Parameter &P : D->Invoke.Params)
+    Check(*P.Type, "parameter '" + P.Name + "' of '" + Name + "'");
+  if (AllPass)
+    OfCallbacks.push_back({"reserve: " + Name, signatureOf(*D, Delegate, Types),
+                           D->Convention, Count, false, Where});
+}
+
+//===----------------------------------------------------------------------===//
+// Calls of native code
+//===----------------------------------------------------------------------===//
+
+void Needs::addImport(const Method &M) {
+  if (std::optional<ValueList> Signature = nativeSignature(M))
+    OfCalls.push_back({shown(M), *Signature, M.Import.Convention, M.Where});
+}
+
+void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
+  std::string Name = Methods.name({Methods.number(A, R)});
+  Location Where = {A.path(), {}, Name};
+  if (!Signature.is<StandAloneSigRow>())
+    return;
+  llvm::Expected<StandAloneSigRow> Row =
+      A->row(Signature.as<StandAloneSigRow>());
+  llvm::Expected<llvm::ArrayRef<uint8_t>> Blob =
+      Row ? A->blob(Row->Signature)
+          : llvm::Expected<llvm::ArrayRef<uint8_t>>(Row.takeError());
+  if (!Blob) {
+    Findings.add(managed::malformed(Where, Blob.takeError()));
+    return;
+  }
+  auto Unsupported = [&](const llvm::Twine &Why) {
+    Findings.add(
+        diagnose(DiagnosticID::UnsupportedCalli, Where, Name, Why.str()));
+  };
+  // Not all compilers count the arguments of such a call alike.
+  if (signatureKind(*Blob) == SignatureKind::VarArg)
+    return Unsupported("HybridCLR passes no variable arguments");
+  llvm::Expected<MethodSig> Sig =
+      readMethodSig(A.metadata(), Row->Signature, Scratch);
+  if (!Sig) {
+    Findings.add(managed::malformed(Where, Sig.takeError()));
+    return;
+  }
+  std::optional<CallingConvention> CC;
+  switch (Sig->convention()) {
+  case SignatureKind::Default:
+    break;
+  case SignatureKind::C:
+    CC = CallingConvention::C;
+    break;
+  case SignatureKind::StdCall:
+    CC = CallingConvention::StdCall;
+    break;
+  case SignatureKind::ThisCall:
+    CC = CallingConvention::ThisCall;
+    break;
+  case SignatureKind::FastCall:
+    CC = CallingConvention::FastCall;
+    break;
+  default:
+    return Unsupported("its convention, 'unmanaged', is the platform's or "
+                       "stands in modifiers, and HybridCLR reads neither; "
+                       "name one, as in delegate* unmanaged[Cdecl]<…>");
+  }
+  if (Sig->explicitThis())
+    return Unsupported("HybridCLR does not know an explicit 'this'");
+  llvm::SmallVector<Value, 8> Values;
+  Values.push_back(Types.value(A, *Sig->ReturnType, {}));
+  if (Sig->hasThis())
+    Values.push_back(Basic::Object);
+  for (const ecma335::TypeSig *T : Sig->Params)
+    Values.push_back(Types.value(A, *T, {}));
+  for (const Value &V : Values) {
+    if (V.isUnresolved()) {
+      const SharedTypes::Unresolved &U = Types.unresolved(V);
+      Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
+                            Name, U.Problem));
+      return;
+    }
+    if (V.isStruct() && !Types.structure(V).Problem.empty()) {
+      Findings.add(diagnose(DiagnosticID::UnbridgeableType, Where, Name,
+                            Types.name(V), Types.structure(V).Problem));
+      return;
+    }
+    // A managed function takes everything, and any takes `this`.
+    if (!CC || (Sig->hasThis() && &V == &Values[1]))
+      continue;
+    if (V.is(Basic::Object))
+      return Unsupported("HybridCLR marshals nothing, so native code would get "
+                         "the address of a managed object");
+    if (V.isStruct() && !Types.structure(V).IsBlittable)
+      return Unsupported(nativeProblem(Types, V));
+  }
+  OfCalls.push_back({Name, Types.list(Values), CC, Where});
+}
+
+void Needs::addCalls(Assembly &A) {
+  for (MethodDefRid R : A->rows<MethodDefRow>()) {
+    llvm::Expected<std::optional<MethodBody>> Body =
+        readMethodBody(A.metadata(), R);
+    llvm::Error Failed = Body.takeError();
+    if (!Failed && *Body) {
+      InstructionReader Reader(A->file(), **Body);
+      while (!Failed && !Reader.atEnd()) {
+        llvm::Expected<Instruction> I = Reader.next();
+        if (!I)
+          Failed = I.takeError();
+        else if (I->Operand == OperandKind::Signature)
+          addCall(A, R, I->token());
+      }
+    }
+    if (Failed)
+      Findings.add(managed::malformed(
+          {A.path(), {}, Methods.name({Methods.number(A, R)})},
+          std::move(Failed)));
+    Scratch.Reset();
+  }
+}
+
+bool Needs::isInterpreted(Value V) const {
+  if (!V.isStruct())
+    return false;
+  const StructInstance &I = Types.instance(V);
+  return HotUpdateNames.contains(I.Definition->Assembly) ||
+         llvm::any_of(Types.values(I.Arguments),
+                      [&](Value Arg) { return isInterpreted(Arg); });
+}
+
+void Needs::addHotUpdate(Assembly &A) {
+  HotUpdateNames.insert(A.name());
+  managed::Model M;
+  managed::importAssembly(Types.assemblies(), A, M, Findings);
+  const Method *Last = nullptr;
+  for (const Callback &C : M.Callbacks) {
+    // One wrapper does for a method with the attributes of two libraries; rows
+    // of one method follow each other (II.22.10).
+    if (!Last || shown(*Last) != shown(C.Target))
+      addCallback(C);
+    Last = &C.Target;
+  }
+  for (const Method &Import : M.Imports)
+    if (Import.TheKind == Method::PInvoke)
+      addImport(Import);
+  addCalls(A);
+  Methods.visitInstantiations(A, [&](const MethodInstance &I) {
+    Instantiated.insert({I.Method, static_cast<uint32_t>(I.ClassArgs),
+                         static_cast<uint32_t>(I.MethodArgs)});
+  });
+}
+
+void Needs::finish() {
+  // Hot-update code reaches into a generic type through its own instance of it.
+  for (MethodNeed &Need : OfMethods)
+    if (Need.IsHidden) {
+      const MethodInstance &I = Methods.instances()[Need.Instance];
+      Need.IsHidden =
+          !Instantiated.contains({I.Method, static_cast<uint32_t>(I.ClassArgs),
+                                  static_cast<uint32_t>(I.MethodArgs)});
+    }
+  llvm::stable_sort(OfCallbacks, [](const auto &A, const auto &B) {
+    return A.Name < B.Name;
+  });
+  llvm::stable_sort(
+      OfCalls, [](const auto &A, const auto &B) { return A.Name < B.Name; });
+}
+
+} // namespace ilbridge::bridge

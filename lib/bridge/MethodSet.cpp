@@ -1,0 +1,594 @@
+//===- MethodSet.cpp - Which methods an application can call --------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/bridge/MethodSet.h"
+#include "ilbridge/ecma335/MethodBody.h"
+#include "ilbridge/managed/Importer.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace ilbridge::ecma335;
+using ilbridge::managed::Assembly;
+using ilbridge::managed::TypeDef;
+using llvm::StringRef;
+
+namespace ilbridge::bridge {
+
+void MethodSet::malformed(Assembly &A, const llvm::Twine &Member,
+                          llvm::Error E) {
+  Findings.add(managed::malformed({A.path(), {}, Member.str()}, std::move(E)));
+}
+
+//===----------------------------------------------------------------------===//
+// Methods by number
+//===----------------------------------------------------------------------===//
+
+uint32_t MethodSet::base(Assembly &A) {
+  auto [It, IsNew] = FirstMethods.try_emplace(&A, MethodCount);
+  if (IsNew) {
+    Parts.push_back({&A, MethodCount});
+    MethodCount += A->rowCount<MethodDefRow>();
+  }
+  return It->second;
+}
+
+MethodSet::Place MethodSet::place(uint32_t Method) const {
+  auto Next = llvm::partition_point(
+      Parts, [&](const AssemblyPart &P) { return P.FirstMethod <= Method; });
+  const AssemblyPart &P = *std::prev(Next);
+  return {P.Assembly, MethodDefRid(Method - P.FirstMethod + 1)};
+}
+
+std::string MethodSet::name(const MethodInstance &I) const {
+  Place P = place(I.Method);
+  Assembly &A = *P.Assembly;
+  std::string Text = "(unreadable)";
+  if (llvm::Expected<TypeDef *> D =
+          Types.assemblies().definition(A, A->owner(P.Row)))
+    Text = (*D)->fullName();
+  else
+    llvm::consumeError(D.takeError());
+  if (I.ClassArgs != ValueList::None)
+    Text += "<" + Types.names(I.ClassArgs) + ">";
+  Text += "::";
+  if (llvm::Expected<MethodDefRow> Row = A->row(P.Row)) {
+    if (llvm::Expected<StringRef> Name = A->string(Row->Name))
+      Text += *Name;
+    else
+      llvm::consumeError(Name.takeError());
+  } else {
+    llvm::consumeError(Row.takeError());
+  }
+  if (I.MethodArgs != ValueList::None)
+    Text += "<" + Types.names(I.MethodArgs) + ">";
+  return Text;
+}
+
+/// Whether an instance is one of too many, or of a type whose name the runtime
+/// cannot hold, so that no method passes it.
+bool MethodSet::isCut(const MethodInstance &I) {
+  for (ValueList L : {I.ClassArgs, I.MethodArgs})
+    for (Value V : Types.values(L))
+      if (Types.fullNameLength(V) > MaxFullName) {
+        if (!TooLong)
+          TooLong = I;
+        return true;
+      }
+  if (FollowedOf.size() <= I.Method)
+    FollowedOf.resize(MethodCount);
+  if (++FollowedOf[I.Method] <= LimitOfOne)
+    return false;
+  if (!TooMany)
+    TooMany = I;
+  return true;
+}
+
+bool MethodSet::addInstance(const MethodInstance &I, bool MayHaveBody) {
+  if (Instances.size() >= Limit ||
+      !Known
+           .insert({I.Method, static_cast<uint32_t>(I.ClassArgs),
+                    static_cast<uint32_t>(I.MethodArgs)})
+           .second)
+    return false;
+  if (IsFollowing && isCut(I))
+    return false;
+  Instances.push_back(I);
+  if (MayHaveBody)
+    Found.push_back(I);
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Assemblies and types
+//===----------------------------------------------------------------------===//
+
+void MethodSet::addReferences(Assembly &A) {
+  for (AssemblyRefRid R : A->rows<AssemblyRefRow>()) {
+    llvm::Expected<AssemblyRefRow> Row = A->row(R);
+    llvm::Expected<StringRef> Name =
+        Row ? A->string(Row->Name) : llvm::Expected<StringRef>(Row.takeError());
+    if (!Name) {
+      malformed(A, "", Name.takeError());
+      continue;
+    }
+    std::string Why;
+    Assembly *Referred = Types.assemblies().find(*Name, Why);
+    if (!Referred) {
+      Findings.add(diagnose(DiagnosticID::UnresolvedAssembly,
+                            Location{A.path(), {}, {}}, *Name, A.name(), Why));
+      continue;
+    }
+    // A facade of forwarders for all platforms; its types are looked up in it,
+    // but it has no code.
+    if (*Name != "netstandard" && !llvm::is_contained(Walked, Referred))
+      Walked.push_back(Referred);
+  }
+}
+
+void MethodSet::walkBase(Assembly &A, TypeDefRid R, ValueList Args) {
+  llvm::Expected<TypeDefRow> Row = A->row(R);
+  if (!Row)
+    return llvm::consumeError(Row.takeError()); // walkDefinition() says it
+  if (!Row->Extends.is<TypeSpecRow>())
+    return;
+  llvm::Expected<TypeSpecRow> Spec = A->row(Row->Extends.as<TypeSpecRow>());
+  if (!Spec)
+    return llvm::consumeError(Spec.takeError());
+  llvm::Expected<const ecma335::TypeSig *> Sig =
+      readTypeSpec(A.metadata(), Spec->Signature, Scratch);
+  if (!Sig)
+    return llvm::consumeError(Sig.takeError());
+  if (const auto *G = llvm::dyn_cast<GenericInstSig>(*Sig))
+    walkInstance(A, *G, {Args, ValueList::None});
+}
+
+void MethodSet::walkDefinition(Assembly &A, TypeDefRid R) {
+  walkBase(A, R, ValueList::None);
+  llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(R);
+  if (!Methods)
+    return malformed(A, "", Methods.takeError());
+  ValueList ClassArgs = Types.objects(A->genericParams(R).size());
+  for (MethodDefRid M : *Methods) {
+    MethodInstance I{number(A, M), ClassArgs,
+                     Types.objects(A->genericParams(M).size())};
+    // What is not generic calls nothing that another walk does not find.
+    if (I.isGeneric())
+      addInstance(I, false);
+    else if (Instances.size() < Limit)
+      Instances.push_back(I);
+  }
+}
+
+ValueList MethodSet::arguments(Assembly &A,
+                               llvm::ArrayRef<const ecma335::TypeSig *> Sigs,
+                               const TypeArguments &Args, bool &AllFound) {
+  llvm::SmallVector<Value, 4> Values;
+  for (const ecma335::TypeSig *T : Sigs) {
+    Values.push_back(asTypeArgument(Types.value(A, *T, Args)));
+    AllFound &= !Values.back().isUnresolved();
+  }
+  return Types.list(Values);
+}
+
+void MethodSet::walkInstance(Assembly &From, const GenericInstSig &G,
+                             const TypeArguments &Args) {
+  llvm::Expected<const managed::TypeSig *> T =
+      Types.assemblies().type(From, G.type());
+  if (!T)
+    return malformed(From, "", T.takeError());
+  if ((*T)->kind() != managed::TypeSig::Definition)
+    return;
+  bool AllFound = true;
+  ValueList Values = arguments(From, G.args(), Args, AllFound);
+  if (AllFound)
+    walkInstance((*T)->definition(), Values);
+  else if (Args.OfType == ValueList::None)
+    reportMissing(From, Values);
+}
+
+/// An instance that an assembly names, of a type that is not there.
+void MethodSet::reportMissing(Assembly &A, ValueList Args) {
+  for (Value V : Types.values(Args))
+    if (V.isUnresolved()) {
+      const SharedTypes::Unresolved &U = Types.unresolved(V);
+      Findings.add(diagnose(DiagnosticID::UnresolvedReference,
+                            Location{A.path(), {}, {}}, U.Type, A.name(),
+                            U.Problem));
+    }
+}
+
+void MethodSet::walkInstance(const TypeDef &D, ValueList Args) {
+  if (KnownTypes.size() < Limit &&
+      KnownTypes.insert({&D, static_cast<uint32_t>(Args)}).second)
+    OpenTypes.push_back({&D, Args});
+}
+
+void MethodSet::walkOpenTypes() {
+  while (!OpenTypes.empty()) {
+    auto [D, Args] = OpenTypes.back();
+    OpenTypes.pop_back();
+    managed::AssemblySet::Origin From = Types.assemblies().origin(*D);
+    if (!From.Assembly)
+      continue;
+    Assembly &A = *From.Assembly;
+    walkBase(A, From.Row, Args);
+    llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(From.Row);
+    if (!Methods) {
+      malformed(A, D->fullName(), Methods.takeError());
+      continue;
+    }
+    for (MethodDefRid M : *Methods)
+      addInstance(
+          {number(A, M), Args, Types.objects(A->genericParams(M).size())},
+          true);
+  }
+}
+
+/// The generic type that a row is an instance of; null for an array and the
+/// like.
+const GenericInstSig *MethodSet::genericInstance(Assembly &A, TypeSpecRid R) {
+  llvm::Expected<TypeSpecRow> Row = A->row(R);
+  llvm::Expected<const ecma335::TypeSig *> Sig =
+      Row ? readTypeSpec(A.metadata(), Row->Signature, Scratch)
+          : llvm::Expected<const ecma335::TypeSig *>(Row.takeError());
+  if (Sig)
+    return llvm::dyn_cast<GenericInstSig>(*Sig);
+  malformed(A, "", Sig.takeError());
+  return nullptr;
+}
+
+void MethodSet::walkAssembly(Assembly &A) {
+  for (TypeDefRid R : A->rows<TypeDefRow>()) {
+    walkDefinition(A, R);
+    walkOpenTypes();
+    Scratch.Reset();
+  }
+  for (TypeSpecRid R : A->rows<TypeSpecRow>()) {
+    if (const GenericInstSig *G = genericInstance(A, R))
+      walkInstance(A, *G, {});
+    walkOpenTypes();
+    Scratch.Reset();
+  }
+  for (MethodSpecRid R : A->rows<MethodSpecRow>())
+    if (std::optional<Target> T = target(A, R))
+      addTarget(*T, {}, false);
+}
+
+//===----------------------------------------------------------------------===//
+// Operands
+//===----------------------------------------------------------------------===//
+
+std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
+                                              const MemberRefRow &Row,
+                                              const TypeDef &D) {
+  managed::AssemblySet &Set = Types.assemblies();
+  managed::AssemblySet::Origin Origin = Set.origin(D);
+  if (!Origin.Assembly)
+    return std::nullopt;
+  Assembly &A = *Origin.Assembly;
+  llvm::Expected<StringRef> Name = From->string(Row.Name);
+  llvm::Expected<MethodSig> Wanted =
+      readMethodSig(From.metadata(), Row.Signature, Scratch);
+  llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(Origin.Row);
+  std::optional<uint32_t> Found;
+  if (Name && Wanted && Methods) {
+    auto Same = [&](const ecma335::TypeSig *L, const ecma335::TypeSig *R) {
+      llvm::Expected<const managed::TypeSig *> Left = Set.type(From, *L);
+      llvm::Expected<const managed::TypeSig *> Right = Set.type(A, *R);
+      bool Result = Left && Right && *Left == *Right;
+      llvm::consumeError(Left.takeError());
+      llvm::consumeError(Right.takeError());
+      return Result;
+    };
+    for (MethodDefRid M : *Methods) {
+      llvm::Expected<MethodDefRow> Def = A->row(M);
+      llvm::Expected<StringRef> DefName =
+          Def ? A->string(Def->Name)
+              : llvm::Expected<StringRef>(Def.takeError());
+      if (!DefName || *DefName != *Name) {
+        llvm::consumeError(DefName.takeError());
+        continue;
+      }
+      llvm::Expected<MethodSig> Sig =
+          readMethodSig(A.metadata(), Def->Signature, Scratch);
+      if (!Sig) {
+        llvm::consumeError(Sig.takeError());
+        continue;
+      }
+      if (Sig->Params.size() != Wanted->Params.size() ||
+          Sig->GenericParamCount != Wanted->GenericParamCount ||
+          Sig->hasThis() != Wanted->hasThis() ||
+          !Same(Wanted->ReturnType, Sig->ReturnType))
+        continue;
+      bool AllSame = true;
+      for (auto [L, R] : llvm::zip_equal(Wanted->Params, Sig->Params))
+        AllSame = AllSame && Same(L, R);
+      if (AllSame) {
+        Found = number(A, M);
+        break;
+      }
+    }
+  }
+  llvm::consumeError(Name.takeError());
+  llvm::consumeError(Wanted.takeError());
+  llvm::consumeError(Methods.takeError());
+  return Found;
+}
+
+std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
+                                                   MemberRefRid R) {
+  llvm::Expected<MemberRefRow> Row = A->row(R);
+  if (!Row) {
+    llvm::consumeError(Row.takeError());
+    return std::nullopt;
+  }
+  // A member of an array, or of another module.
+  if (!Row->Class.is<TypeSpecRow>() && !Row->Class.is<TypeRefRow>() &&
+      !Row->Class.is<TypeDefRow>())
+    return std::nullopt;
+  llvm::Expected<llvm::ArrayRef<uint8_t>> Blob = A->blob(Row->Signature);
+  if (!Blob) {
+    llvm::consumeError(Blob.takeError());
+    return std::nullopt;
+  }
+  std::optional<SignatureKind> Kind = signatureKind(*Blob);
+  if (!Kind || !isMethod(*Kind))
+    return std::nullopt;
+
+  Target T;
+  T.From = &A;
+  TypeDefOrRef Class(Row->Class);
+  if (Class.is<TypeSpecRow>()) {
+    llvm::Expected<TypeSpecRow> Spec = A->row(Class.as<TypeSpecRow>());
+    llvm::Expected<const ecma335::TypeSig *> Sig =
+        Spec ? readTypeSpec(A.metadata(), Spec->Signature, Allocator)
+             : llvm::Expected<const ecma335::TypeSig *>(Spec.takeError());
+    if (!Sig) {
+      llvm::consumeError(Sig.takeError());
+      return std::nullopt;
+    }
+    T.Class = llvm::dyn_cast<GenericInstSig>(*Sig);
+    if (!T.Class)
+      return std::nullopt;
+    Class = T.Class->type();
+  }
+  llvm::Expected<const managed::TypeSig *> Type =
+      Types.assemblies().type(A, Class);
+  if (!Type) {
+    llvm::consumeError(Type.takeError());
+    return std::nullopt;
+  }
+  if ((*Type)->kind() != managed::TypeSig::Definition)
+    return std::nullopt;
+  std::optional<uint32_t> Method = findMethod(A, *Row, (*Type)->definition());
+  if (!Method)
+    return std::nullopt;
+  T.Method = *Method;
+  return T;
+}
+
+/// \returns nothing for a field, or a method that cannot be found: the runtime
+/// cannot call it either.
+std::optional<MethodSet::Target> MethodSet::target(Assembly &A, Token T) {
+  if (T.is<MemberRefRow>())
+    return target(A, T.as<MemberRefRow>());
+  if (T.is<MethodDefRow>() && A->contains(T)) {
+    Target Result;
+    Result.From = &A;
+    Result.Method = number(A, T.as<MethodDefRow>());
+    return Result;
+  }
+  if (!T.is<MethodSpecRow>())
+    return std::nullopt;
+  llvm::Expected<MethodSpecRow> Row = A->row(T.as<MethodSpecRow>());
+  if (!Row) {
+    llvm::consumeError(Row.takeError());
+    return std::nullopt;
+  }
+  std::optional<Target> Result;
+  if (!Row->Method.is<MethodSpecRow>())
+    Result = target(A, Token(Row->Method));
+  llvm::Expected<llvm::ArrayRef<const ecma335::TypeSig *>> Args =
+      readMethodSpec(A.metadata(), Row->Instantiation, Allocator);
+  if (!Args) {
+    malformed(A, "", Args.takeError());
+    return std::nullopt;
+  }
+  if (Result)
+    Result->MethodArgs = *Args;
+  return Result;
+}
+
+/// \returns nothing where a type argument cannot be found.
+std::optional<MethodInstance> MethodSet::instance(const Target &T,
+                                                  const TypeArguments &Args) {
+  Place P = place(T.Method);
+  Assembly &A = *P.Assembly;
+  MethodInstance I{T.Method};
+  bool AllFound = true;
+  I.ClassArgs = T.Class
+                    ? arguments(*T.From, T.Class->args(), Args, AllFound)
+                    : Types.objects(A->genericParams(A->owner(P.Row)).size());
+  I.MethodArgs = T.MethodArgs
+                     ? arguments(*T.From, *T.MethodArgs, Args, AllFound)
+                     : Types.objects(A->genericParams(P.Row).size());
+  if (!AllFound)
+    return std::nullopt;
+  return I;
+}
+
+void MethodSet::addTarget(const Target &T, const TypeArguments &Args,
+                          bool AlsoItsClass) {
+  std::optional<MethodInstance> I = instance(T, Args);
+  if (!I && !IsFollowing && T.MethodArgs) {
+    bool AllFound = true;
+    reportMissing(*T.From, arguments(*T.From, *T.MethodArgs, Args, AllFound));
+  }
+  if (!I || !I->isGeneric())
+    return;
+  addInstance(*I, true);
+  if (!AlsoItsClass || I->ClassArgs == ValueList::None)
+    return;
+  Place P = place(T.Method);
+  llvm::Expected<TypeDef *> D =
+      Types.assemblies().definition(*P.Assembly, (*P.Assembly)->owner(P.Row));
+  if (!D)
+    return llvm::consumeError(D.takeError());
+  walkInstance(**D, I->ClassArgs);
+}
+
+void MethodSet::visitInstantiations(
+    Assembly &A, llvm::function_ref<void(const MethodInstance &)> Visit) {
+  for (MethodSpecRid R : A->rows<MethodSpecRow>())
+    if (std::optional<Target> T = target(A, R))
+      if (std::optional<MethodInstance> I = instance(*T, {}))
+        Visit(*I);
+  for (TypeSpecRid R : A->rows<TypeSpecRow>()) {
+    const GenericInstSig *G = genericInstance(A, R);
+    if (!G)
+      continue;
+    llvm::Expected<const managed::TypeSig *> T =
+        Types.assemblies().type(A, G->type());
+    bool AllFound = true;
+    ValueList Args = arguments(A, G->args(), {}, AllFound);
+    managed::AssemblySet::Origin From;
+    if (!T)
+      llvm::consumeError(T.takeError());
+    else if ((*T)->kind() == managed::TypeSig::Definition)
+      From = Types.assemblies().origin((*T)->definition());
+    if (!From.Assembly || !AllFound)
+      continue;
+    llvm::Expected<RidRange<MethodDefRow>> Methods =
+        (*From.Assembly)->methods(From.Row);
+    if (!Methods) {
+      llvm::consumeError(Methods.takeError());
+      continue;
+    }
+    for (MethodDefRid M : *Methods)
+      Visit({number(*From.Assembly, M), Args,
+             Types.objects((*From.Assembly)->genericParams(M).size())});
+  }
+  Scratch.Reset();
+}
+
+//===----------------------------------------------------------------------===//
+// Bodies
+//===----------------------------------------------------------------------===//
+
+llvm::Expected<std::vector<MethodSet::Target>>
+MethodSet::targets(uint32_t Method) {
+  Place P = place(Method);
+  Assembly &A = *P.Assembly;
+  std::vector<Target> Result;
+  llvm::Expected<std::optional<MethodBody>> Body =
+      readMethodBody(A.metadata(), P.Row);
+  if (!Body)
+    return Body.takeError();
+  if (!*Body)
+    return Result;
+  InstructionReader Reader(A->file(), **Body);
+  while (!Reader.atEnd()) {
+    llvm::Expected<Instruction> I = Reader.next();
+    if (!I)
+      return I.takeError();
+    if (I->Operand != OperandKind::Method &&
+        I->Operand != OperandKind::AnyToken)
+      continue;
+    Token T = I->token();
+    // All methods that are not generic are in the set already.
+    if (T.is<MethodDefRow>())
+      continue;
+    if (std::optional<Target> Found = target(A, T);
+        Found && (Found->Class || Found->MethodArgs))
+      Result.push_back(*Found);
+  }
+  return Result;
+}
+
+void MethodSet::walkBody(const MethodInstance &I) {
+  auto Known = TargetsOf.find(I.Method);
+  if (Known == TargetsOf.end()) {
+    llvm::Expected<std::vector<Target>> Read = targets(I.Method);
+    if (!Read) {
+      Place P = place(I.Method);
+      malformed(*P.Assembly, name({I.Method}), Read.takeError());
+      Read = std::vector<Target>();
+    }
+    Known = TargetsOf.try_emplace(I.Method, std::move(*Read)).first;
+    Scratch.Reset();
+  }
+  // Adding instances reads no further bodies, so the list stays in place.
+  for (const Target &T : Known->second)
+    addTarget(T, I.arguments(), true);
+}
+
+void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
+  Limit = L.Instances;
+  LimitOfOne = L.OfOneMethod;
+  Walked.assign(Roots.begin(), Roots.end());
+  for (size_t I = 0; I != Walked.size(); ++I)
+    addReferences(*Walked[I]);
+  // The order in which they were found depends on that of the arguments.
+  llvm::sort(Walked, [](Assembly *A, Assembly *B) {
+    return std::pair(StringRef(A->name()), StringRef(A->path())) <
+           std::pair(StringRef(B->name()), StringRef(B->path()));
+  });
+  for (Assembly *A : Walked)
+    base(*A);
+  for (Assembly *A : Walked)
+    walkAssembly(*A);
+  IsFollowing = true;
+  for (unsigned Round = 0; Round != L.Rounds && !Found.empty(); ++Round) {
+    std::vector<MethodInstance> Processing = std::move(Found);
+    Found.clear();
+    for (const MethodInstance &I : Processing) {
+      walkBody(I);
+      walkOpenTypes();
+    }
+  }
+  reportGrowth(L);
+  TargetsOf.clear();
+  Allocator.Reset();
+}
+
+void MethodSet::reportGrowth(const MethodInstance &I, const llvm::Twine &How) {
+  Place P = place(I.Method);
+  Findings.add(diagnose(DiagnosticID::GrowingGenerics,
+                        Location{P.Assembly->path(), {}, name({I.Method})},
+                        How.str(), name(I)));
+}
+
+void MethodSet::reportGrowth(const Limits &L) {
+  if (Instances.empty())
+    return; // types without a method
+  if (TooMany)
+    reportGrowth(*TooMany, "after " + llvm::Twine(L.OfOneMethod) +
+                               " instances of one method, of which");
+  if (TooLong)
+    reportGrowth(*TooLong,
+                 "beyond names of " + llvm::Twine(MaxFullName) +
+                     " bytes, the most that the runtime holds, where");
+  // The method of which most instances were found last: it is the one that
+  // makes new ones of itself.
+  llvm::DenseMap<uint32_t, size_t> Count;
+  for (const MethodInstance &I : Found)
+    ++Count[I.Method];
+  const MethodInstance *Most = nullptr;
+  for (const MethodInstance &I : Found)
+    if (!Most || Count[I.Method] > Count[Most->Method] ||
+        (Count[I.Method] == Count[Most->Method] && I.Method < Most->Method))
+      Most = &I;
+  if (Instances.size() >= Limit || KnownTypes.size() >= Limit)
+    reportGrowth(Most ? *Most : Instances.back(),
+                 "after " + llvm::Twine(L.Instances) + " instances, where");
+  else if (Most)
+    reportGrowth(*Most, "after " + llvm::Twine(L.Rounds) + " rounds, in which");
+  else if (Types.wasCut())
+    reportGrowth(Instances.back(),
+                 "as deep as type arguments are looked into, where");
+}
+
+} // namespace ilbridge::bridge

@@ -1,0 +1,111 @@
+//===- Needs.cpp - What AOT assemblies need bridges for -------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/bridge/Needs.h"
+#include "ilbridge/managed/Importer.h"
+
+using namespace ilbridge::ecma335;
+using ilbridge::managed::Assembly;
+using llvm::StringRef;
+
+namespace ilbridge::bridge {
+
+char letter(std::optional<CallingConvention> CC) {
+  if (!CC)
+    return 'A';
+  switch (*CC) {
+  case CallingConvention::C:
+    return 'B';
+  case CallingConvention::StdCall:
+    return 'C';
+  case CallingConvention::ThisCall:
+    return 'D';
+  case CallingConvention::FastCall:
+    return 'E';
+  default:
+    return 'A';
+  }
+}
+
+void Needs::addMethod(uint32_t Instance, Assembly &A, const TypeDefRow &Type,
+                      bool IsDelegate, MethodDefRid R) {
+  const MethodInstance &I = Methods.instances()[Instance];
+  llvm::Expected<MethodDefRow> Row = A->row(R);
+  llvm::Expected<MethodSig> Sig =
+      Row ? readMethodSig(A.metadata(), Row->Signature, Scratch)
+          : llvm::Expected<MethodSig>(Row.takeError());
+  if (!Sig) {
+    Findings.add(managed::malformed({A.path(), {}, Methods.name({I.Method})},
+                                    Sig.takeError()));
+    return;
+  }
+  MethodAttributes Access =
+      field(Row->Flags, MethodAttributes::MemberAccessMask);
+  bool IsHidden =
+      Access == MethodAttributes::Private || Access == MethodAttributes::Assem;
+  if (IsHidden && !I.isGeneric())
+    return;
+
+  llvm::SmallVector<Value, 8> Values;
+  Values.push_back(Types.value(A, *Sig->ReturnType, I.arguments()));
+  bool HasThis = Sig->hasThis() && !Sig->explicitThis();
+  if (HasThis)
+    Values.push_back(Basic::Object);
+  for (const ecma335::TypeSig *T : Sig->Params)
+    Values.push_back(Types.value(A, *T, I.arguments()));
+
+  uint8_t Tables = M2N;
+  if (has(Row->Flags, MethodAttributes::Virtual)) {
+    Tables |= N2M;
+    // Without `this` (a static abstract method) there is nothing to adjust.
+    if (has(Type.Flags, TypeAttributes::Interface) && HasThis)
+      Tables |= AdjustThunk;
+  }
+  OfMethods.push_back({Instance, Types.list(Values), Tables, IsHidden});
+  if (!IsDelegate)
+    return;
+  llvm::Expected<StringRef> Name = A->string(Row->Name);
+  if (!Name)
+    return llvm::consumeError(Name.takeError());
+  if (*Name != "Invoke")
+    return;
+  if (HasThis)
+    Values.erase(Values.begin() + 1);
+  OfMethods.push_back({Instance, Types.list(Values), OpenN2M, IsHidden});
+}
+
+void Needs::addAOT(llvm::ArrayRef<Assembly *> Roots,
+                   const MethodSet::Limits &L) {
+  Methods.collect(Roots, L);
+  OfMethods.reserve(Methods.instances().size());
+  // Instances of one type mostly follow each other.
+  TypeDefRid Last;
+  const Assembly *LastOf = nullptr;
+  TypeDefRow Type;
+  bool IsDelegate = false;
+  for (uint32_t I = 0; I != Methods.instances().size(); ++I) {
+    MethodSet::Place P = Methods.place(Methods.instances()[I].Method);
+    Assembly &A = *P.Assembly;
+    TypeDefRid Owner = A->owner(P.Row);
+    if (Owner != Last || &A != LastOf) {
+      Last = Owner;
+      LastOf = &A;
+      if (llvm::Expected<TypeDefRow> Row = A->row(Owner))
+        Type = *Row;
+      else
+        llvm::consumeError(Row.takeError());
+      managed::AssemblySet::Name Base =
+          managed::AssemblySet::nameOf(A, Type.Extends);
+      IsDelegate =
+          Base.Namespace == "System" && Base.Name == "MulticastDelegate";
+    }
+    addMethod(I, A, Type, IsDelegate, P.Row);
+    Scratch.Reset();
+  }
+}
+
+} // namespace ilbridge::bridge

@@ -1,0 +1,185 @@
+//===- Rows.cpp - Rows of bridge tables, by their keys --------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/bridge/Rows.h"
+#include "ilbridge/bridge/Structural.h"
+#include "llvm/ADT/STLExtras.h"
+#include <map>
+
+namespace ilbridge::bridge {
+
+//===----------------------------------------------------------------------===//
+// What can be passed
+//===----------------------------------------------------------------------===//
+
+static Location where(Needs &N, const MethodInstance &I) {
+  return {N.Methods.place(I.Method).Assembly->path(),
+          {},
+          N.Methods.name({I.Method})};
+}
+
+/// The value of \p Signature that cannot be passed.
+static std::optional<Value> problem(Needs &N, ValueList Signature) {
+  for (Value V : N.Types.values(Signature))
+    if (V.isUnresolved() ||
+        (V.isStruct() && !N.Types.structure(V).Problem.empty()))
+      return V;
+  return std::nullopt;
+}
+
+std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings) {
+  struct State {
+    bool IsKnown = false;
+    std::optional<Value> Problem;
+  };
+  std::vector<State> States(N.Types.listCount());
+  auto Check = [&](ValueList Signature) {
+    State &S = States[static_cast<uint32_t>(Signature)];
+    if (!S.IsKnown)
+      S = {true, problem(N, Signature)};
+    return S.Problem;
+  };
+  for (const MethodNeed &M : N.OfMethods) {
+    std::optional<Value> V = Check(M.Signature);
+    if (!V)
+      continue;
+    const MethodInstance &I = N.Methods.instances()[M.Instance];
+    Location Where = where(N, I);
+    if (V->isUnresolved()) {
+      const SharedTypes::Unresolved &U = N.Types.unresolved(*V);
+      Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
+                            Where.Member, U.Problem));
+    } else {
+      Findings.add(diagnose(DiagnosticID::UnbridgeableType, Where,
+                            N.Methods.name(I), N.Types.name(*V),
+                            N.Types.structure(*V).Problem));
+    }
+  }
+  for (const CallbackNeed &C : N.OfCallbacks)
+    Check(C.Signature);
+  for (const CallNeed &C : N.OfCalls)
+    Check(C.Signature);
+  std::vector<bool> Result;
+  for (const State &S : States)
+    Result.push_back(!S.Problem);
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Tables
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// The rows of one table while they are found. Most needs are of a signature
+/// that has its row already, so it is looked up by number and not by key.
+template <typename Row> class Table {
+public:
+  Table(const Needs &N, Naming &Names) : Names(Names), N(N) {}
+
+  /// \returns null where the signature has no bridge.
+  Row *row(ValueList Signature,
+           std::optional<std::optional<CallingConvention>> CC = {}) {
+    char Letter = CC ? letter(*CC) : 0;
+    auto [It, IsNew] =
+        BySignature.try_emplace({static_cast<uint32_t>(Signature), Letter});
+    if (!IsNew)
+      return It->second;
+    const TokenSignature *Tokens = Names.tokens(Signature);
+    if (!Tokens)
+      return nullptr;
+    std::string Key;
+    if (Letter && Names.KeysHaveLetters)
+      Key += Letter;
+    Key += Tokens->Result;
+    for (const std::string &Param : Tokens->Params)
+      Key += Param;
+    Row &R = ByKey[Key];
+    R.Key = Key;
+    R.Signature = *Tokens;
+    if constexpr (requires { R.Convention; })
+      R.Convention = *CC;
+    return It->second = &R;
+  }
+
+  std::vector<Row> take(DiagnosticList &Findings,
+                        llvm::function_ref<Location(const Row &)> Where) {
+    std::vector<Row> Rows;
+    for (auto &[Key, R] : ByKey) {
+      if (Key.size() > MaxKey)
+        Findings.add(diagnose(DiagnosticID::KeyTooLong, Where(R),
+                              "'" + Where(R).Member + "'",
+                              "the signature's key", Key.size(), MaxKey));
+      else
+        Rows.push_back(std::move(R));
+    }
+    return Rows;
+  }
+
+private:
+  Naming &Names;
+  const Needs &N;
+  std::map<std::string, Row> ByKey;
+  llvm::DenseMap<std::pair<uint32_t, char>, Row *> BySignature;
+};
+
+} // namespace
+
+void fillRows(Rows &Out, const Needs &N, Naming &Names,
+              DiagnosticList &Findings) {
+  Table<FunctionRow> OfM2N(N, Names), OfN2M(N, Names), OfThunks(N, Names);
+  for (uint32_t I = 0; I != N.OfMethods.size(); ++I) {
+    const MethodNeed &M = N.OfMethods[I];
+    if (!Names.covers(M))
+      continue;
+    auto Add = [&](Table<FunctionRow> &T) {
+      if (FunctionRow *R = T.row(M.Signature))
+        R->Methods.push_back(I);
+    };
+    if (M.Tables & bridge::M2N)
+      Add(OfM2N);
+    if (M.Tables & (bridge::N2M | OpenN2M))
+      Add(OfN2M);
+    if (M.Tables & bridge::AdjustThunk)
+      Add(OfThunks);
+  }
+  Table<ReverseRow> OfReverse(N, Names);
+  for (uint32_t I = 0; I != N.OfCallbacks.size(); ++I) {
+    const CallbackNeed &C = N.OfCallbacks[I];
+    if (FunctionRow *R = OfN2M.row(C.Signature))
+      R->Callbacks.push_back(I);
+    if (ReverseRow *R = OfReverse.row(C.Signature, C.Convention)) {
+      R->Callbacks.push_back(I);
+      R->Count += C.Wrappers;
+    }
+  }
+  Table<CallRow> OfCalls(N, Names);
+  for (uint32_t I = 0; I != N.OfCalls.size(); ++I)
+    if (CallRow *R =
+            OfCalls.row(N.OfCalls[I].Signature, N.OfCalls[I].Convention))
+      R->Calls.push_back(I);
+
+  auto OfFunction = [&](const FunctionRow &R) {
+    if (R.Methods.empty())
+      return N.OfCallbacks[R.Callbacks.front()].Where;
+    const MethodInstance &I =
+        N.Methods.instances()[N.OfMethods[R.Methods.front()].Instance];
+    return Location{
+        N.Methods.place(I.Method).Assembly->path(), {}, N.Methods.name(I)};
+  };
+  Out.M2N = OfM2N.take(Findings, OfFunction);
+  Out.N2M = OfN2M.take(Findings, OfFunction);
+  Out.AdjustThunk = OfThunks.take(Findings, OfFunction);
+  Out.Reverse = OfReverse.take(Findings, [&](const ReverseRow &R) {
+    return N.OfCallbacks[R.Callbacks.front()].Where;
+  });
+  Out.Calls = OfCalls.take(Findings, [&](const CallRow &R) {
+    return N.OfCalls[R.Calls.front()].Where;
+  });
+}
+
+} // namespace ilbridge::bridge

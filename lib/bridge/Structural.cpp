@@ -1,0 +1,304 @@
+//===- Structural.cpp - Tables of current HybridCLR -----------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/bridge/Structural.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
+#include <map>
+#include <set>
+
+using llvm::StringRef;
+
+namespace ilbridge::bridge {
+namespace {
+
+/// Numbers of structs: few enough that keys stay short, many enough that two
+/// structures hardly ever ask for the same.
+constexpr uint64_t StructNumbers = 100'000'000;
+
+class StructuralNaming : public Naming {
+public:
+  StructuralNaming(Needs &N, DiagnosticList &Findings)
+      : N(N), Findings(Findings), CanPass(checkSignatures(N, Findings)),
+        Memo(CanPass.size()) {}
+
+  void nameStructs(StructuralTables &Out);
+  const TokenSignature *tokens(ValueList Signature) override;
+
+private:
+  void collect(ValueList Signature);
+  void collectNative(ValueList Signature, StringRef Name,
+                     const Location &Where);
+  unsigned depth(Value Struct);
+  void numberLevel(llvm::ArrayRef<Value> Structs);
+  std::string structureText(Value Struct);
+  /// Shapes by depth, so that what one contains stands before it, and then by
+  /// number: where one stands does not depend on what others contain.
+  using ShapeOrder = std::map<std::pair<unsigned, uint32_t>, Value>;
+  void addShape(Value Struct, ShapeOrder &Shapes);
+  void nameAll(StructuralTables &Out);
+  bool areSharedAlike(Value A, Value B) const;
+  std::pair<const managed::TypeDef *, const managed::TypeDef *>
+  namesakes(Value A, Value B) const;
+  void conflict(Value A, Value B, const std::string &Name);
+  std::string token(Value V);
+
+  Needs &N;
+  DiagnosticList &Findings;
+  std::vector<bool> CanPass; ///< by signature
+  std::set<uint32_t> Used;   ///< raw values of structs in signatures
+  std::vector<unsigned> Depths;
+  std::vector<uint32_t> Numbers; ///< by the struct's index
+  std::map<uint32_t, std::string> Taken;
+  std::set<uint32_t> Unusable; ///< raw values that have no full name
+  std::vector<std::unique_ptr<TokenSignature>> Memo; ///< by signature
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Which structs there are
+//===----------------------------------------------------------------------===//
+
+void StructuralNaming::collect(ValueList Signature) {
+  if (!CanPass[static_cast<uint32_t>(Signature)])
+    return;
+  for (Value V : N.Types.values(Signature))
+    if (V.isStruct())
+      Used.insert(V.raw());
+}
+
+/// Of a struct that it interprets the runtime knows no name, so that a row with
+/// it would never be found.
+void StructuralNaming::collectNative(ValueList Signature, StringRef Name,
+                                     const Location &Where) {
+  for (Value V : N.Types.values(Signature))
+    if (N.isInterpreted(V)) {
+      Findings.add(diagnose(
+          DiagnosticID::UnbridgeableType, Where, Name, N.Types.name(V),
+          "that struct is of a hot-update assembly, which the runtime looks up "
+          "no bridge for; move it to an assembly that is compiled ahead of "
+          "time"));
+      CanPass[static_cast<uint32_t>(Signature)] = false;
+      return;
+    }
+  collect(Signature);
+}
+
+/// 1 for a struct of basic values. Checked structs do not contain themselves.
+unsigned StructuralNaming::depth(Value Struct) {
+  if (Depths.size() < N.Types.structCount())
+    Depths.resize(N.Types.structCount());
+  if (unsigned Known = Depths[Struct.index()])
+    return Known;
+  unsigned Deepest = 0;
+  for (const StructField &F : N.Types.structure(Struct).Fields)
+    if (F.Type.isStruct())
+      Deepest = std::max(Deepest, depth(F.Type));
+  // Reading fields finds further structs.
+  Depths.resize(N.Types.structCount());
+  return Depths[Struct.index()] = Deepest + 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Numbers
+//===----------------------------------------------------------------------===//
+
+std::string StructuralNaming::token(Value V) {
+  return V.isStruct() ? "s" + std::to_string(Numbers[V.index()])
+                      : code(V.basic()).str();
+}
+
+/// All that two structs must have in common to be passed alike. What they
+/// contain is there by its token, so nesting is kept.
+std::string StructuralNaming::structureText(Value Struct) {
+  const Structure &S = N.Types.structure(Struct);
+  std::string Text =
+      llvm::formatv("[{0}|{1}|{2}|{3}]", S.Size, S.effectivePack(),
+                    managed::LayoutWords[S.Layout], S.IsBlittable ? 0 : 1);
+  for (const StructField &F : S.Fields)
+    Text += "{" + (F.Offset ? std::to_string(*F.Offset) + "|" : "") +
+            token(F.Type) + "}";
+  return Text;
+}
+
+/// Structs of one depth: their texts are known, and only their order could
+/// decide who yields where two ask for one number. It is that of the texts.
+void StructuralNaming::numberLevel(llvm::ArrayRef<Value> Structs) {
+  std::map<std::string, std::vector<Value>> ByText;
+  for (Value V : Structs)
+    ByText[structureText(V)].push_back(V);
+  for (const auto &[Text, Same] : ByText) {
+    std::string Salted = Text;
+    uint32_t Number;
+    while (!Taken
+                .try_emplace(Number = llvm::xxh3_64bits(Salted) % StructNumbers,
+                             Text)
+                .second)
+      Salted += '+';
+    for (Value V : Same)
+      Numbers[V.index()] = Number;
+  }
+}
+
+void StructuralNaming::addShape(Value Struct, ShapeOrder &Shapes) {
+  std::pair Place(depth(Struct), Numbers[Struct.index()]);
+  if (!Shapes.try_emplace(Place, Struct).second)
+    return;
+  for (const StructField &F : N.Types.structure(Struct).Fields)
+    if (F.Type.isStruct())
+      addShape(F.Type, Shapes);
+}
+
+//===----------------------------------------------------------------------===//
+// Full names
+//===----------------------------------------------------------------------===//
+
+/// Whether two instances differ only where one has a reference and the other a
+/// pointer: the runtime cannot tell them apart, and need not.
+bool StructuralNaming::areSharedAlike(Value A, Value B) const {
+  if (A == B)
+    return true;
+  if (!A.isStruct() || !B.isStruct())
+    return A.isBasic() && B.isBasic() && code(A.basic()) == code(B.basic());
+  const StructInstance &Left = N.Types.instance(A);
+  const StructInstance &Right = N.Types.instance(B);
+  return Left.Definition == Right.Definition &&
+         llvm::equal(N.Types.values(Left.Arguments),
+                     N.Types.values(Right.Arguments),
+                     [&](Value L, Value R) { return areSharedAlike(L, R); });
+}
+
+/// The definitions that have one name: the structs' own, or those of type
+/// arguments.
+std::pair<const managed::TypeDef *, const managed::TypeDef *>
+StructuralNaming::namesakes(Value A, Value B) const {
+  const StructInstance &Left = N.Types.instance(A);
+  const StructInstance &Right = N.Types.instance(B);
+  if (Left.Definition == Right.Definition)
+    for (auto [L, R] : llvm::zip(N.Types.values(Left.Arguments),
+                                 N.Types.values(Right.Arguments)))
+      if (!areSharedAlike(L, R))
+        return namesakes(L, R);
+  return {Left.Definition, Right.Definition};
+}
+
+void StructuralNaming::conflict(Value A, Value B, const std::string &Name) {
+  auto [First, Second] = namesakes(A, B);
+  if (Second->Where.File < First->Where.File)
+    std::swap(First, Second);
+  Findings
+      .add(diagnose(DiagnosticID::StructNameConflict, First->Where, Name,
+                    First->Assembly, Second->Assembly))
+      .note(Second->Where, "the other one is declared here");
+}
+
+void StructuralNaming::nameAll(StructuralTables &Out) {
+  std::map<std::string, Value> ByName;
+  std::set<std::string> Conflicts;
+  for (uint32_t Raw : Used) {
+    Value V = Value::fromRaw(Raw);
+    if (size_t Length = N.Types.fullNameLength(V); Length > MaxFullName) {
+      const managed::TypeDef &D = *N.Types.instance(V).Definition;
+      Findings.add(diagnose(DiagnosticID::KeyTooLong, D.Where,
+                            "what passes '" + N.Types.name(V) + "'",
+                            "the struct's full name", Length, MaxFullName));
+      Unusable.insert(Raw);
+      continue;
+    }
+    std::string Name = N.Types.fullName(V);
+    auto [It, IsNew] = ByName.try_emplace(Name, V);
+    if (IsNew || Numbers[V.index()] == Numbers[It->second.index()])
+      continue;
+    Value Other = It->second;
+    if (!areSharedAlike(V, Other)) {
+      conflict(Other, V, Name);
+      Conflicts.insert(Name);
+      continue;
+    }
+    // il2cpp drops Pack for references, so that instance is the one to follow.
+    if (N.Types.structure(Other).IsBlittable)
+      std::swap(It->second, V);
+    Numbers[V.index()] = Numbers[It->second.index()];
+  }
+  for (const auto &[Name, V] : ByName)
+    if (!Conflicts.count(Name))
+      Out.FullNames.push_back({Name, token(V), V});
+  if (Conflicts.empty())
+    return;
+  for (uint32_t Raw : Used)
+    if (!Unusable.count(Raw) &&
+        Conflicts.count(N.Types.fullName(Value::fromRaw(Raw))))
+      Unusable.insert(Raw);
+}
+
+void StructuralNaming::nameStructs(StructuralTables &Out) {
+  for (const MethodNeed &M : N.OfMethods)
+    collect(M.Signature);
+  for (const CallbackNeed &C : N.OfCallbacks)
+    collectNative(C.Signature, C.Name, C.Where);
+  for (const CallNeed &C : N.OfCalls)
+    collectNative(C.Signature, C.Name, C.Where);
+
+  std::map<unsigned, std::vector<Value>> Levels;
+  std::set<uint32_t> All;
+  llvm::SmallVector<Value, 16> Open;
+  for (uint32_t Raw : Used)
+    Open.push_back(Value::fromRaw(Raw));
+  while (!Open.empty()) {
+    Value V = Open.pop_back_val();
+    if (!All.insert(V.raw()).second)
+      continue;
+    Levels[depth(V)].push_back(V);
+    for (const StructField &F : N.Types.structure(V).Fields)
+      if (F.Type.isStruct())
+        Open.push_back(F.Type);
+  }
+  Numbers.resize(N.Types.structCount());
+  for (const auto &[Depth, Structs] : Levels)
+    numberLevel(Structs);
+  nameAll(Out);
+
+  ShapeOrder Shapes;
+  for (const StructuralTables::FullName &F : Out.FullNames)
+    addShape(F.Struct, Shapes);
+  for (const auto &[Place, V] : Shapes) {
+    StructuralTables::Shape S{Place.second, V, {}};
+    for (const StructField &F : N.Types.structure(V).Fields)
+      S.FieldTokens.push_back(token(F.Type));
+    Out.Shapes.push_back(std::move(S));
+  }
+}
+
+const TokenSignature *StructuralNaming::tokens(ValueList Signature) {
+  uint32_t Index = static_cast<uint32_t>(Signature);
+  if (!CanPass[Index])
+    return nullptr;
+  std::unique_ptr<TokenSignature> &Known = Memo[Index];
+  if (Known)
+    return Known.get();
+  llvm::ArrayRef<Value> Values = N.Types.values(Signature);
+  for (Value V : Values)
+    if (Unusable.count(V.raw()))
+      return nullptr;
+  Known = std::make_unique<TokenSignature>();
+  Known->Result = token(Values.front());
+  for (Value V : Values.drop_front())
+    Known->Params.push_back(token(V));
+  return Known.get();
+}
+
+StructuralTables makeStructuralTables(Needs &N, DiagnosticList &Findings) {
+  StructuralTables Out;
+  StructuralNaming Names(N, Findings);
+  Names.nameStructs(Out);
+  fillRows(Out, N, Names, Findings);
+  return Out;
+}
+
+} // namespace ilbridge::bridge

@@ -1,0 +1,141 @@
+//===- Bridges.cpp - Bridge tables of a run -------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Bridges.h"
+#include "ilbridge/diagnostic/InputError.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+/// A folder stands for the assemblies in it, without those in its folders.
+static llvm::Expected<std::vector<std::string>>
+assemblyFiles(llvm::ArrayRef<std::string> Paths) {
+  std::vector<std::string> Files;
+  for (const std::string &Path : Paths) {
+    if (!llvm::sys::fs::is_directory(Path)) {
+      Files.push_back(Path);
+      continue;
+    }
+    size_t Before = Files.size();
+    std::error_code EC;
+    for (llvm::sys::fs::directory_iterator I(Path, EC), End; !EC && I != End;
+         I.increment(EC))
+      if (StringRef(I->path()).ends_with_insensitive(".dll"))
+        Files.push_back(I->path());
+    if (EC)
+      return inputError({Path, {}, {}}, EC.message());
+    if (Files.size() == Before)
+      return inputError({Path, {}, {}}, "there is no .dll in this folder");
+  }
+  llvm::sort(Files);
+  Files.erase(llvm::unique(Files), Files.end());
+  return Files;
+}
+
+llvm::Expected<std::vector<managed::Assembly *>>
+Bridges::loadAll(llvm::ArrayRef<std::string> Paths) {
+  llvm::Expected<std::vector<std::string>> Files = assemblyFiles(Paths);
+  if (!Files)
+    return Files.takeError();
+  std::vector<managed::Assembly *> Loaded;
+  for (const std::string &File : *Files) {
+    size_t Before = Set.loaded().size();
+    llvm::Expected<managed::Assembly *> A = Set.load(File);
+    if (!A)
+      return A.takeError();
+    if (Set.loaded().size() == Before)
+      return inputError({File, {}, {}},
+                        "the assembly is given both as compiled ahead of time "
+                        "and as hot-update");
+    for (const auto &Other : Set.loaded())
+      if (Other.get() != *A && Other->name() == (*A)->name())
+        return inputError({File, {}, {}}, "assembly '" + (*A)->name() +
+                                              "' is given twice; '" +
+                                              Other->path() + "' has it too");
+    Loaded.push_back(*A);
+  }
+  return Loaded;
+}
+
+llvm::Error Bridges::reserve(const Reservation &R) {
+  Location Where = R.Where;
+  if (!Where.isValid())
+    Where.File = "--reserve";
+  llvm::Expected<const managed::TypeSig *> T = Types.parse(R.Delegate, "");
+  if (!T)
+    return inputError(Where, llvm::toString(T.takeError()));
+  // What the text names is defined by name only; reading it fills it in.
+  for (managed::TypeDef &D : Types.definitions()) {
+    if (D.TheKind != managed::TypeDef::Unresolved || !D.Problem.empty())
+      continue;
+    managed::Assembly *A = Set.find(D.Assembly, D.Problem);
+    if (A)
+      Set.findType(*A, D.fullName(), D.Problem);
+    if (D.TheKind == managed::TypeDef::Unresolved)
+      return inputError(Where,
+                        "'" + R.Delegate + "' is not found: " + D.Problem);
+    D.Problem.clear();
+  }
+  TheNeeds.reserve(**T, R.Count, Where);
+  return llvm::Error::success();
+}
+
+llvm::Error Bridges::load() {
+  if (In.AOT.empty())
+    return llvm::createStringError(
+        "no assembly to make bridges for; name those that are compiled ahead "
+        "of time with --aot, or as 'aot:' in " +
+        llvm::Twine(ConfigName));
+  auto Roots = loadAll(In.AOT);
+  if (!Roots)
+    return Roots.takeError();
+  auto HotUpdate = loadAll(In.HotUpdate);
+  if (!HotUpdate)
+    return HotUpdate.takeError();
+  bridge::MethodSet::Limits Limits;
+  Limits.Rounds = In.Rounds;
+  TheNeeds.addAOT(*Roots, Limits);
+  for (managed::Assembly *A : *HotUpdate)
+    TheNeeds.addHotUpdate(*A);
+  for (const Reservation &R : In.Reservations)
+    if (llvm::Error E = reserve(R))
+      return E;
+  TheNeeds.finish();
+  return llvm::Error::success();
+}
+
+bridge::ClassicTables Bridges::classic(const OutputSpec &Spec,
+                                       DiagnosticList &Findings) {
+  return bridge::makeClassicTables(TheNeeds, *bridge::abiFamily(Spec.Abi),
+                                   Spec.Dialect.empty()
+                                       ? bridge::Dialect::Runtime34
+                                       : *bridge::dialect(Spec.Dialect),
+                                   Findings);
+}
+
+std::vector<Bridges::File> Bridges::emit(const OutputSpec &Spec,
+                                         DiagnosticList &Findings) {
+  if (Spec.Abi.empty())
+    return {{Spec.File,
+             emit::emitStructuralBridges(structural(Findings), TheNeeds.Types,
+                                         Spec.Development)}};
+  bridge::ClassicTables Tables = classic(Spec, Findings);
+  auto In = [&](StringRef Stem) {
+    llvm::SmallString<256> Path = StringRef(Spec.File);
+    llvm::sys::path::append(Path, Stem + "_" + name(Tables.Family) + ".cpp");
+    return Path.str().str();
+  };
+  return {{In("MethodBridge"), emit::emitClassicBridges(Tables)},
+          {In("ReversePInvokeMethodStub"),
+           emit::emitClassicReverseWrappers(Tables)}};
+}
+
+} // namespace ilbridge::driver

@@ -1,0 +1,57 @@
+//===- Bridges.h - Bridge tables of a run -----------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_DRIVER_BRIDGES_H
+#define ILBRIDGE_LIB_DRIVER_BRIDGES_H
+
+#include "ilbridge/bridge/Needs.h"
+#include "ilbridge/driver/Project.h"
+#include "ilbridge/emit/HybridCLR.h"
+
+namespace ilbridge::driver {
+
+/// The assemblies that bridges are made for. They are read apart from those of
+/// bindings: a stripped assembly and its original can have one name.
+class Bridges {
+public:
+  Bridges(const BridgeInputs &In, const std::vector<std::string> &References)
+      : In(In), Set(Types, References), TheNeeds(Set) {}
+
+  /// Reads everything. The Error is about an input that cannot be read; what
+  /// else is wrong, is among the findings of needs().
+  llvm::Error load();
+  bridge::Needs &needs() { return TheNeeds; }
+  llvm::ArrayRef<std::unique_ptr<managed::Assembly>> assemblies() const {
+    return Set.loaded();
+  }
+
+  struct File {
+    std::string Path; ///< absolute
+    emit::BridgeText Text;
+  };
+  bridge::StructuralTables structural(DiagnosticList &Findings) {
+    return bridge::makeStructuralTables(TheNeeds, Findings);
+  }
+  bridge::ClassicTables classic(const OutputSpec &Spec,
+                                DiagnosticList &Findings);
+  /// The files of one output.
+  std::vector<File> emit(const OutputSpec &Spec, DiagnosticList &Findings);
+
+private:
+  llvm::Expected<std::vector<managed::Assembly *>>
+  loadAll(llvm::ArrayRef<std::string> Paths);
+  llvm::Error reserve(const Reservation &R);
+
+  const BridgeInputs &In;
+  managed::TypeTable Types;
+  managed::AssemblySet Set;
+  bridge::Needs TheNeeds;
+};
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_LIB_DRIVER_BRIDGES_H

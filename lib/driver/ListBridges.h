@@ -1,0 +1,21 @@
+//===- ListBridges.h - Bridge signatures as a list --------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_DRIVER_LISTBRIDGES_H
+#define ILBRIDGE_LIB_DRIVER_LISTBRIDGES_H
+
+#include "Run.h"
+#include "llvm/Support/JSON.h"
+
+namespace ilbridge::driver {
+
+/// Prints every row of the tables with who needs it, or \returns that as JSON.
+llvm::json::Object listBridges(Run &R, bool IsText);
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_LIB_DRIVER_LISTBRIDGES_H

@@ -1,0 +1,352 @@
+//===- HybridCLRStructural.cpp - Bridge tables of current HybridCLR -------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   struct definitions        what s{N} stands for
+//   full names                how the runtime finds s{N}
+//   M2N, N2M, adjustor thunks functions, and behind each kind its table
+//   reverse wrappers, calls   the same, with calling conventions
+//
+// Of a large application these are a hundred thousand lines, so the text is
+// put together by hand and not from templates.
+//
+//===----------------------------------------------------------------------===//
+
+#include "HybridCLRText.h"
+#include "ilbridge/emit/HybridCLR.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace ilbridge::bridge;
+using llvm::StringRef;
+
+namespace ilbridge::emit {
+namespace {
+
+constexpr llvm::StringLiteral Includes =
+    R"(#include <codegen/il2cpp-codegen-metadata.h>
+#if HYBRIDCLR_UNITY_2023_OR_NEW
+#include <codegen/il2cpp-codegen.h>
+#elif HYBRIDCLR_UNITY_2022
+#include <codegen/il2cpp-codegen-il2cpp.h>
+#elif HYBRIDCLR_UNITY_2020 || HYBRIDCLR_UNITY_2021
+#include <codegen/il2cpp-codegen-common-big.h>
+#else
+#include <codegen/il2cpp-codegen-common.h>
+#endif
+
+#include "vm/ClassInlines.h"
+#include "vm/Object.h"
+#include "vm/Class.h"
+#include "vm/ScopedThreadAttacher.h"
+
+#include "../metadata/MetadataUtil.h"
+
+#include "../interpreter/InterpreterModule.h"
+#include "../interpreter/MethodBridge.h"
+#include "../interpreter/Interpreter.h"
+#include "../interpreter/MemoryUtil.h"
+#include "../interpreter/InstrinctDef.h"
+
+using namespace hybridclr::interpreter;
+using namespace hybridclr::metadata;
+
+)";
+
+bool isStruct(StringRef Token) { return Token.front() == 's'; }
+
+std::string cxxType(StringRef Token) {
+  if (isStruct(Token))
+    return ("__struct_" + Token.drop_front() + "__").str();
+  return llvm::StringSwitch<StringRef>(Token)
+      .Case("v", "void")
+      .Case("i", "intptr_t")
+      .Case("u", "uintptr_t")
+      .Case("typedbyref", "Il2CppTypedRef")
+      .Default(primitiveType(Token))
+      .str();
+}
+
+/// How many slots of the interpreter's stack a value takes is known to the C++
+/// compiler only, for structs.
+bool hasOwnSlots(StringRef Token) {
+  return isStruct(Token) || Token == "typedbyref";
+}
+
+class Emitter {
+public:
+  Emitter(const StructuralTables &T, SharedTypes &Types) : T(T), Types(Types) {}
+  std::string emit(bool Development);
+
+private:
+  void shape(const StructuralTables::Shape &S);
+  void explicitFields(const StructuralTables::Shape &S, const Structure &F);
+  void fullNames();
+  void managedToNative(const FunctionRow &R);
+  void nativeToManaged(const FunctionRow &R, bool IsThunk);
+  void reverse(const ReverseRow &R, uint64_t Index);
+  void call(const CallRow &R);
+  void slotsHelper();
+
+  const StructuralTables &T;
+  SharedTypes &Types;
+  std::string Text;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Structs
+//===----------------------------------------------------------------------===//
+
+/// il2cpp gives every field of an explicit layout twice: packed at its offset,
+/// and once more for the alignment. The members count where a struct is passed
+/// (a union of one member is passed like that member), so they stay both.
+void Emitter::explicitFields(const StructuralTables::Shape &S,
+                             const Structure &F) {
+  for (size_t I = 0; I != F.Fields.size(); ++I) {
+    std::string Name = "__" + std::to_string(I);
+    std::string Type = cxxType(S.FieldTokens[I]);
+    std::string Offset;
+    if (uint32_t At = *F.Fields[I].Offset)
+      Offset = "char __offset[" + std::to_string(At) + "]; ";
+    Text += "#pragma pack(push, 1)\n";
+    Text += "    struct { " + Offset + Type + " __value; } " + Name + ";\n";
+    Text += "#pragma pack(pop)\n";
+    if (uint32_t Pack = F.effectivePack())
+      Text += "#pragma pack(push, " + std::to_string(Pack) + ")\n";
+    Text += "    struct { " + Offset + Type + " __value; } " + Name +
+            "_alignment;\n";
+    if (F.effectivePack())
+      Text += "#pragma pack(pop)\n";
+  }
+}
+
+void Emitter::shape(const StructuralTables::Shape &S) {
+  const Structure &F = Types.structure(S.Example);
+  std::string Name = "__struct_" + std::to_string(S.Number) + "__";
+  std::string Size =
+      F.Size ? "    char __size[" + std::to_string(F.Size) + "];\n" : "";
+  if (F.Layout == managed::TypeDef::Explicit) {
+    Text += "struct " + Name + " {\n  union {\n" + Size;
+    explicitFields(S, F);
+    Text += "  } __fields;\n};\n";
+    return;
+  }
+  if (uint32_t Pack = F.effectivePack())
+    Text += "#pragma pack(push, " + std::to_string(Pack) + ")\n";
+  Text += (F.Size ? "union " : "struct ") + Name + " {\n" + Size;
+  std::string Indent = "    ";
+  if (F.Size) {
+    Text += "    struct {\n";
+    Indent = "        ";
+  }
+  for (size_t I = 0; I != F.Fields.size(); ++I)
+    Text +=
+        Indent + cxxType(S.FieldTokens[I]) + " __" + std::to_string(I) + ";\n";
+  if (F.Size)
+    Text += "    } __fields;\n";
+  Text += "};\n";
+  if (F.effectivePack())
+    Text += "#pragma pack(pop)\n";
+}
+
+void Emitter::fullNames() {
+  Text += "\nconst FullName2Signature "
+          "hybridclr::interpreter::g_fullName2SignatureStub[] = {\n";
+  for (const StructuralTables::FullName &F : T.FullNames)
+    Text += "    {" + literal(F.Name) + ", \"" + F.Token + "\"},\n";
+  Text += "    {nullptr, nullptr},\n};\n";
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+/// The calling function's own argument list: M2NFromValueOrAddress<T>(…), ….
+static std::vector<std::string> loads(const TokenSignature &S) {
+  std::vector<std::string> Args;
+  for (size_t I = 0; I != S.Params.size(); ++I)
+    Args.push_back("M2NFromValueOrAddress<" + cxxType(S.Params[I]) +
+                   ">(localVarBase + argVarIndexs[" + std::to_string(I) + "])");
+  return Args;
+}
+
+static std::vector<std::string> types(const TokenSignature &S) {
+  std::vector<std::string> Types;
+  for (const std::string &Param : S.Params)
+    Types.push_back(cxxType(Param));
+  return Types;
+}
+
+/// The parameters that a function from the interpreter has, without the names
+/// of those that it does not use.
+static std::string fromInterpreter(StringRef First, const TokenSignature &S) {
+  return (First +
+          (S.Params.empty()
+               ? ", uint16_t *, StackObject *, "
+               : ", uint16_t *argVarIndexs, StackObject *localVarBase, ") +
+          (S.Result == "v" ? "void *" : "void *ret"))
+      .str();
+}
+
+static std::string storeResult(const TokenSignature &S) {
+  return S.Result == "v" ? "" : "*(" + cxxType(S.Result) + " *)ret = ";
+}
+
+void Emitter::managedToNative(const FunctionRow &R) {
+  std::vector<std::string> Types = types(R.Signature),
+                           Args = loads(R.Signature);
+  Types.push_back("const MethodInfo *");
+  Args.push_back("method");
+  Text += "\nstatic void __M2N_" + R.Key + "(" +
+          fromInterpreter("const MethodInfo *method", R.Signature) + ")\n{\n";
+  Text += "    typedef " + cxxType(R.Signature.Result) + " (*NativeMethod)(" +
+          joined(Types) + ");\n";
+  Text += "    " + storeResult(R.Signature) +
+          "((NativeMethod)method->methodPointerCallByInterp)(" +
+          arguments(Args) + ");\n}\n";
+}
+
+void Emitter::slotsHelper() {
+  auto Needs = [](const std::vector<FunctionRow> &Rows) {
+    return llvm::any_of(Rows, [](const FunctionRow &R) {
+      return llvm::any_of(R.Signature.Params, hasOwnSlots);
+    });
+  };
+  if (Needs(T.N2M) || Needs(T.AdjustThunk))
+    Text += "\n/// How many slots of the interpreter's stack a T takes.\n"
+            "template <typename T> constexpr size_t __slots() "
+            "{ return (sizeof(T) + 7) / 8; }\n";
+}
+
+void Emitter::nativeToManaged(const FunctionRow &R, bool IsThunk) {
+  const TokenSignature &S = R.Signature;
+  std::string Result = cxxType(S.Result);
+  Text += "\nstatic " + Result +
+          (IsThunk ? " __N2M_AdjustorThunk_" : " __N2M_") + R.Key + "(" +
+          declared(types(S), "const MethodInfo *method") + ")\n{\n";
+  if (IsThunk)
+    Text += "    __arg0 += sizeof(Il2CppObject);\n";
+  // Slots whose number is known, and sizes that only the compiler knows.
+  unsigned Known = 0;
+  std::string Others, Stores;
+  auto Offset = [&] { return std::to_string(Known) + Others; };
+  for (size_t I = 0; I != S.Params.size(); ++I) {
+    std::string Arg = "__arg" + std::to_string(I);
+    if (hasOwnSlots(S.Params[I])) {
+      Stores += "    std::memcpy(args + " + Offset() + ", &" + Arg +
+                ", sizeof(" + Arg + "));\n";
+      Others += " + __slots<" + cxxType(S.Params[I]) + ">()";
+    } else {
+      Stores += "    args[" + Offset() + "]." + slotMember(S.Params[I]).str() +
+                " = " + Arg + ";\n";
+      ++Known;
+    }
+  }
+  if (S.Params.empty())
+    Known = 1;
+  Text += "    StackObject args[" + Offset() + "];\n" + Stores;
+  if (S.Result == "v")
+    Text += "    Interpreter::Execute(method, args, nullptr);\n}\n";
+  else
+    Text += "    " + Result +
+            " ret;\n    Interpreter::Execute(method, args, &ret);\n"
+            "    return ret;\n}\n";
+}
+
+static StringRef conventionMacro(std::optional<CallingConvention> CC) {
+  switch (letter(CC)) {
+  case 'B':
+    return "CDECL";
+  case 'C':
+    return "STDCALL";
+  case 'D':
+    return "THISCALL";
+  case 'E':
+    return "FASTCALL";
+  default:
+    return "DEFAULT_CALL";
+  }
+}
+
+void Emitter::reverse(const ReverseRow &R, uint64_t Index) {
+  const TokenSignature &S = R.Signature;
+  std::string Number = std::to_string(Index), Result = cxxType(S.Result);
+  std::vector<std::string> Types = types(S), Names;
+  for (size_t I = 0; I != S.Params.size(); ++I)
+    Names.push_back("__arg" + std::to_string(I));
+  Names.push_back("method");
+  Text += "\nstatic " + Result + " " + conventionMacro(R.Convention).str() +
+          " __ReversePInvokeMethod_" + Number + "(" + declared(Types) +
+          ")\n{\n    il2cpp::vm::ScopedThreadAttacher _vmThreadHelper;\n"
+          "    const MethodInfo *method = InterpreterModule::"
+          "GetMethodInfoByReversePInvokeWrapperIndex(" +
+          Number + ");\n";
+  Types.push_back("const MethodInfo *");
+  Text += "    typedef " + Result + " (*Callback)(" + joined(Types) +
+          ");\n    " + (S.Result == "v" ? "" : "return ") +
+          "((Callback)method->methodPointerCallByInterp)(" + joined(Names) +
+          ");\n}\n";
+}
+
+void Emitter::call(const CallRow &R) {
+  const TokenSignature &S = R.Signature;
+  Text += "\nstatic void __M2NF_" + R.Key + "(" +
+          fromInterpreter("Il2CppMethodPointer methodPointer", S) + ")\n{\n";
+  Text += "    typedef " + cxxType(S.Result) + " (" +
+          conventionMacro(R.Convention).str() + " *NativeMethod)(" +
+          joined(types(S)) + ");\n";
+  Text += "    " + storeResult(S) + "((NativeMethod)methodPointer)(" +
+          arguments(loads(S)) + ");\n}\n";
+}
+
+std::string Emitter::emit(bool Development) {
+  constexpr StringRef Interpreter = "hybridclr::interpreter::";
+  Text = Development ? "// DEVELOPMENT=1\n" : "// DEVELOPMENT=0\n";
+  Text +=
+      "// Generated by ilbridge. Do not edit: the next run replaces it.\n\n";
+  for (const StructuralTables::Shape &S : T.Shapes)
+    shape(S);
+  fullNames();
+
+  for (const FunctionRow &R : T.M2N)
+    managedToNative(R);
+  table(Text, "const Managed2NativeMethodInfo", Interpreter,
+        "g_managed2nativeStub", T.M2N, "__M2N_");
+  slotsHelper();
+  for (const FunctionRow &R : T.N2M)
+    nativeToManaged(R, false);
+  table(Text, "const Native2ManagedMethodInfo", Interpreter,
+        "g_native2managedStub", T.N2M, "(Il2CppMethodPointer)__N2M_");
+  for (const FunctionRow &R : T.AdjustThunk)
+    nativeToManaged(R, true);
+  table(Text, "const NativeAdjustThunkMethodInfo", Interpreter,
+        "g_adjustThunkStub", T.AdjustThunk,
+        "(Il2CppMethodPointer)__N2M_AdjustorThunk_");
+
+  uint64_t Index = 0;
+  for (const ReverseRow &R : T.Reverse)
+    for (uint64_t I = 0; I != R.Count; ++I)
+      reverse(R, Index++);
+  reverseTable(Text, "const ReversePInvokeMethodData", Interpreter, T.Reverse);
+  for (const CallRow &R : T.Calls)
+    call(R);
+  table(Text, "const Managed2NativeFunctionPointerCallData", Interpreter,
+        "g_managed2NativeFunctionPointerCallStub", T.Calls, "__M2NF_");
+  return std::move(Text);
+}
+
+BridgeText emitStructuralBridges(const StructuralTables &T, SharedTypes &Types,
+                                 bool Development) {
+  BridgeText Result;
+  Result.Before = (Includes + BridgeRegionBegin + "\n").str();
+  Result.Region = Emitter(T, Types).emit(Development);
+  Result.After = (BridgeRegionEnd + "\n").str();
+  return Result;
+}
+
+} // namespace ilbridge::emit

@@ -1,0 +1,49 @@
+//===- HybridCLRText.h - What both generations' text is made of -*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_EMIT_HYBRIDCLRTEXT_H
+#define ILBRIDGE_LIB_EMIT_HYBRIDCLRTEXT_H
+
+#include "CxxType.h"
+#include "ilbridge/bridge/Rows.h"
+
+namespace ilbridge::emit {
+
+/// "int32_t" of "i4"; empty for what is no number of a fixed width.
+llvm::StringRef primitiveType(llvm::StringRef Token);
+/// The member of StackObject that a number of that token is stored to, all of
+/// the slot being written: "i64" for every signed integer.
+llvm::StringRef slotMember(llvm::StringRef Token);
+
+/// "a, b, c"
+std::string joined(llvm::ArrayRef<std::string> Parts);
+/// The same, each on its line where one would be too long.
+std::string arguments(llvm::ArrayRef<std::string> Parts);
+/// "T0 __arg0, T1 __arg1, " and \p Last.
+std::string declared(llvm::ArrayRef<std::string> Types,
+                     llvm::StringRef Last = "");
+
+/// Appends a table with a line for each row, and the end that the runtime looks
+/// for.
+template <typename Row>
+void table(std::string &Text, llvm::StringRef Type, llvm::StringRef Scope,
+           llvm::StringRef Name, const std::vector<Row> &Rows,
+           llvm::StringRef Function) {
+  Text += ("\n" + Type + " " + Scope + Name + "[] = {\n").str();
+  for (const Row &R : Rows)
+    Text += "    {\"" + R.Key + "\", " + Function.str() + R.Key + "},\n";
+  Text += "    {nullptr, nullptr},\n};\n";
+}
+
+/// The same for reverse wrappers, of which a key has several, side by side.
+void reverseTable(std::string &Text, llvm::StringRef Type,
+                  llvm::StringRef Scope,
+                  const std::vector<bridge::ReverseRow> &Rows);
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_LIB_EMIT_HYBRIDCLRTEXT_H

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Calls the functions of generated bridge tables, in a stand-in of the runtime.
+
+usage: execute.py --clang CLANG --gcc GCC --standin FOLDER --folder FOLDER
+                  [--abi MACRO] [--type CODE=TYPE]... [--limit N] FILE...
+
+The files are those of one run of `ilbridge generate`. The calls, one or more
+for each row, are written by calls.py, which reads the rows' keys and knows by
+itself what C++ types their codes stand for.
+"""
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+
+WARNINGS = "-Wall -Wextra -Wpedantic -Werror"
+# Slots that no bridge writes hold a pattern, not a zero by chance.
+PATTERN = "-ftrivial-auto-var-init=pattern"
+CHECKS = PATTERN + " -g1 -fsanitize=address,undefined -fno-sanitize-recover=undefined"
+OPTIMISED = PATTERN + " -O2"
+
+
+def run(command, folder):
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode != 0:
+        print("$", shlex.join(command), file=sys.stderr)
+        print(done.stdout + done.stderr, file=sys.stderr)
+        sys.exit(f"exit status {done.returncode}")
+    return done.stdout
+
+
+def driver(options):
+    """A program that calls every row, or so many of them."""
+    command = [sys.executable, os.path.join(options.standin, "calls.py")]
+    for each in options.type:
+        command += ["--type", each]
+    if options.limit:
+        command += ["--limit", str(options.limit)]
+    if options.abi:
+        command.append("--classic")
+    calls = run(command + options.files, options.folder)
+    if not calls:
+        sys.exit("there is no row to call")
+    # The structs of the current generation have names only in its own file.
+    includes = (
+        ["hybridclr/interpreter/InstrinctDef.h"] if options.abi else options.files
+    ) + ["standin/harness.h"]
+    if options.abi:
+        includes.reverse()
+    text = "".join(f'#include "{each}"\n' for each in includes)
+    if options.abi:
+        text += "using namespace hybridclr::interpreter;\n"
+    text += "int main() {\n" + calls
+    if not options.limit:
+        text += "standin::finish();\n"
+    path = os.path.join(options.folder, "driver.cpp")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text + "}\n")
+    return ["driver.cpp"] + (options.files if options.abi else [])
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--clang", required=True)
+    parser.add_argument("--gcc", required=True)
+    parser.add_argument("--standin", required=True)
+    parser.add_argument("--folder", required=True)
+    parser.add_argument("--abi")
+    parser.add_argument("--type", action="append", default=[])
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("files", nargs="+")
+    options = parser.parse_args()
+    generation = os.path.join(options.standin, "classic" if options.abi else "structural")
+    runtime = os.path.join(options.standin, "runtime")
+    # Generated files include "../interpreter/…": any folder next to it does.
+    includes = [generation, runtime, options.standin, os.path.dirname(options.standin), options.folder]
+    for root in (generation, runtime):
+        for part in ("interpreter", "metadata"):
+            beside = os.path.join(root, "hybridclr", part)
+            if os.path.isdir(beside):
+                includes.append(beside)
+    flags = [*WARNINGS.split(), *(f"-I{each}" for each in includes)]
+    if options.abi:
+        flags.append(f"-D{options.abi}=1")
+    sources = driver(options)
+    # One compiler looks for undefined behaviour, the other one makes use of it.
+    for command in (
+        [options.clang, "-std=c++11", *flags, *CHECKS.split()],
+        [options.gcc, "-std=c++17", *flags, *OPTIMISED.split()],
+    ):
+        program = os.path.join(options.folder, os.path.basename(command[0]))
+        run([*command, *sources, "-o", program], options.folder)
+        run([program], options.folder)
+
+
+main()

@@ -1,0 +1,38 @@
+//===- ReversePInvokeMethodStub.h - The table, up to 3.4 --------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The includes in front of a generated ReversePInvokeMethodStub_{abi}.cpp,
+// which lies in hybridclr/generated, are
+//
+//   "../metadata/ReversePInvokeMethodStub.h"
+//   "../metadata/MetadataModule.h"
+//
+// Its region stands in the namespace hybridclr::metadata, within #if of its
+// ABI's macro.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HYBRIDCLR_METADATA_REVERSEPINVOKEMETHODSTUB_H
+#define HYBRIDCLR_METADATA_REVERSEPINVOKEMETHODSTUB_H
+
+#include "../CommonDef.h"
+#include "standin/abi.h"
+
+namespace hybridclr {
+namespace metadata {
+
+struct ReversePInvokeMethodData {
+  const char *methodSig;
+  Il2CppMethodPointer methodPointer;
+};
+
+extern ReversePInvokeMethodData g_reversePInvokeMethodStub[];
+
+} // namespace metadata
+} // namespace hybridclr
+
+#endif // HYBRIDCLR_METADATA_REVERSEPINVOKEMETHODSTUB_H

@@ -1,0 +1,18 @@
+//===- ClassInlines.h - Included, and nothing of it used --------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Generated code includes this header as the runtime's own generator has it,
+// and uses nothing of it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef VM_CLASSINLINES_H
+#define VM_CLASSINLINES_H
+
+#include "il2cpp-object-internals.h"
+
+#endif // VM_CLASSINLINES_H

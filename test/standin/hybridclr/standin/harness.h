@@ -1,0 +1,224 @@
+//===- harness.h - A test plays both sides of the bridges -------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Executes the rows of generated tables as HybridCLR's runtime does. A driver
+// includes the generated file, so that it can spell its types, and says for
+// each signature which C++ types stand behind it:
+//
+//   #include "MethodBridge.cpp"
+//   #include "standin/harness.h"
+//
+//   int main() {
+//     standin::roundTrip<int32_t, float, __struct_12__>("i4r4s12");
+//     standin::reverseWrappers<int32_t, intptr_t>("Ai4i", 10);
+//     standin::functionPointer<int32_t, intptr_t>("Ci4i");
+//     standin::finish();
+//   }
+//
+// A wrong bridge ends the program with a message; with the address and
+// undefined-behaviour sanitizers, reads and writes past slots, results and
+// indexes end it too. finish() fails when a row was left out, so a table that
+// grows unseen is noticed. For long tables calls.py writes the calls.
+//
+// Compile with -ftrivial-auto-var-init=pattern. Otherwise slots that a bridge
+// does not write may be zero by chance, and what is not widened looks as if.
+//
+// Include it in one source only. The two generations of HybridCLR differ in the
+// headers that are found, and in what stands in their tables.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef STANDIN_HARNESS_H
+#define STANDIN_HARNESS_H
+
+#include <cstring>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+// Bridges are optimised, as in a game. The templates around them are many, and
+// take most of the time to compile if they are, too.
+#if defined(__clang__)
+#pragma clang optimize off
+#elif defined(__GNUC__)
+#pragma GCC push_options
+#pragma GCC optimize("O0")
+#endif
+
+#include "standin/signature.h"
+#include "standin/tables.h"
+#include "standin/trip.h"
+
+namespace standin {
+
+/// Calls one bridge twice, as \p Action does with a trip: with patterns that
+/// have the sign bits set, and with ones that have not.
+template <typename R, typename... As, typename F>
+void travel(const std::string &Name, F Action) {
+  for (bool Negative : {true, false}) {
+    Trip<R, As...> T(Name, Negative);
+    Action(T);
+  }
+}
+
+template <typename R, typename... As>
+void managed2Native(const std::string &Signature,
+                    Managed2NativeCallMethod Bridge) {
+  expectTypes<R, As...>(Signature);
+  travel<R, As...>("M2N " + Signature,
+                   [=](Trip<R, As...> &T) { T.managed2Native(Bridge); });
+}
+
+template <typename R, typename... As>
+void native2Managed(const std::string &Signature, Il2CppMethodPointer Bridge) {
+  expectTypes<R, As...>(Signature);
+  travel<R, As...>("N2M " + Signature,
+                   [=](Trip<R, As...> &T) { T.native2Managed(Bridge); });
+}
+
+namespace detail {
+/// Only a function whose first parameter is an address has an adjustor thunk.
+template <typename... As> struct HasThis : std::false_type {};
+template <typename A, typename... As>
+struct HasThis<A, As...> : std::is_integral<A> {};
+
+template <typename R, typename... As>
+void adjustorThunk(const std::string &Signature, Il2CppMethodPointer Bridge,
+                   std::true_type) {
+  travel<R, As...>("adjustor thunk " + Signature,
+                   [=](Trip<R, As...> &T) { T.adjustorThunk(Bridge); });
+}
+template <typename R, typename... As>
+void adjustorThunk(const std::string &Signature, Il2CppMethodPointer,
+                   std::false_type) {
+  fail("the adjustor thunk " + Signature + " has no object to adjust");
+}
+} // namespace detail
+
+template <typename R, typename... As>
+void adjustorThunk(const std::string &Signature, Il2CppMethodPointer Bridge) {
+  expectTypes<R, As...>(Signature);
+  detail::adjustorThunk<R, As...>(Signature, Bridge, detail::HasThis<As...>());
+}
+
+/// Calls the bridges of \p Signature in all three tables that have it, of which
+/// there must be one.
+template <typename R, typename... As>
+void roundTrip(const std::string &Signature) {
+  expectTypes<R, As...>(Signature);
+  Tables &All = Tables::get();
+  bool Found = false;
+  if (auto *Row = All.Managed2Native.find(Signature)) {
+    managed2Native<R, As...>(Signature, Row->method);
+    Found = true;
+  }
+  if (auto *Row = All.Native2Managed.find(Signature)) {
+    native2Managed<R, As...>(Signature, Row->method);
+    Found = true;
+  }
+  if (auto *Row = All.AdjustThunks.find(Signature)) {
+    adjustorThunk<R, As...>(Signature, Row->method);
+    Found = true;
+  }
+  if (!Found)
+    fail("no table has the signature " + Signature);
+}
+
+/// The convention's letter in front of a key, which there is none of up to 3.4.
+inline char letterOf(const std::string &Key) {
+  return STANDIN_CLASSIC || Key.empty() ? 0 : Key[0];
+}
+inline std::string signatureOf(const std::string &Key) {
+  return STANDIN_CLASSIC || Key.empty() ? Key : Key.substr(1);
+}
+
+/// Gives the wrappers of \p Key in \p Rows to \p Count methods, of which there
+/// must be enough and no more, and calls each. \p Bridge is what the methods
+/// have to be called by from native code.
+template <typename R, typename... As>
+void reverseWrappers(const std::string &Key, std::size_t Count,
+                     const ReversePInvokeMethodData *Rows,
+                     Il2CppMethodPointer Bridge) {
+  expectTypes<R, As...>(signatureOf(Key));
+  Wrappers All(Rows);
+  std::vector<MethodInfo> Methods(Count + 1);
+  std::vector<std::size_t> Given;
+  for (MethodInfo &M : Methods)
+    Given.push_back(All.give(Key, &M));
+  for (std::size_t I = 0; I != Count; ++I)
+    if (Given[I] == All.size())
+      fail("only " + std::to_string(I) +
+           " reverse wrappers together have the "
+           "key " +
+           Key + ", not " + std::to_string(Count));
+  if (Given[Count] != All.size())
+    fail("more than " + std::to_string(Count) +
+         " reverse wrappers have the "
+         "key " +
+         Key);
+  for (std::size_t I = 0; I != Count; ++I)
+    travel<R, As...>("reverse wrapper " + std::to_string(Given[I]) + " " + Key,
+                     [&](Trip<R, As...> &T) {
+                       T.reverseWrapper(Rows[Given[I]].methodPointer,
+                                        Methods[I], Bridge, letterOf(Key));
+                     });
+}
+
+/// As above, with the generated rows. The methods are called by the native to
+/// managed bridge of their signature, which must be there.
+template <typename R, typename... As>
+void reverseWrappers(const std::string &Key, std::size_t Count) {
+  Tables &All = Tables::get();
+  auto *Row = All.Native2Managed.find(signatureOf(Key));
+  if (!Row)
+    fail("no native to managed bridge has the signature of the reverse "
+         "wrappers " +
+         Key);
+  All.Reverse.cover(Key);
+  reverseWrappers<R, As...>(Key, Count, generatedReverseRows(), Row->method);
+}
+
+#if !STANDIN_CLASSIC
+template <typename R, typename... As>
+void functionPointer(const std::string &Key, FunctionPointerCall Bridge) {
+  expectTypes<R, As...>(signatureOf(Key));
+  travel<R, As...>("M2NF " + Key, [=](Trip<R, As...> &T) {
+    T.functionPointer(Bridge, letterOf(Key));
+  });
+}
+
+/// Calls the function pointer call of \p Key.
+template <typename R, typename... As>
+void functionPointer(const std::string &Key) {
+  auto *Row = Tables::get().FunctionPointers.find(Key);
+  if (!Row)
+    fail("no function pointer call has the key " + Key);
+  functionPointer<R, As...>(Key, Row->methodPointer);
+}
+
+/// The code of the struct with this name, as the runtime looks it up.
+inline std::string structCode(const std::string &FullName) {
+  auto *Row = Tables::get().FullNames.find(FullName);
+  return Row ? Row->signature : "$";
+}
+#endif
+
+/// Fails when the tables break a rule, or have a row that was not called.
+inline void finish() { Tables::get().finish(); }
+
+} // namespace standin
+
+#if defined(__clang__)
+#pragma clang optimize on
+#elif defined(__GNUC__)
+#pragma GCC pop_options
+#endif
+
+#endif // STANDIN_HARNESS_H

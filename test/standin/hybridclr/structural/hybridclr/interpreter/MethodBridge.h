@@ -1,0 +1,92 @@
+//===- MethodBridge.h - The tables, since 4.0 -------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The runtime's includes in front of a generated MethodBridge.cpp, which lies
+// in hybridclr/generated, are, in this order,
+//
+//   <codegen/il2cpp-codegen-metadata.h>
+//   one of <codegen/il2cpp-codegen.h> if HYBRIDCLR_UNITY_2023_OR_NEW,
+//          <codegen/il2cpp-codegen-il2cpp.h> if HYBRIDCLR_UNITY_2022,
+//          <codegen/il2cpp-codegen-common-big.h> if HYBRIDCLR_UNITY_2020 or
+//            HYBRIDCLR_UNITY_2021,
+//          <codegen/il2cpp-codegen-common.h> otherwise
+//   "vm/ClassInlines.h" "vm/Object.h" "vm/Class.h" "vm/ScopedThreadAttacher.h"
+//   "../metadata/MetadataUtil.h"
+//   "../interpreter/InterpreterModule.h" "../interpreter/MethodBridge.h"
+//   "../interpreter/Interpreter.h" "../interpreter/MemoryUtil.h"
+//   "../interpreter/InstrinctDef.h"
+//
+// and two using directives, for hybridclr::interpreter and hybridclr::metadata.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HYBRIDCLR_INTERPRETER_METHODBRIDGE_H
+#define HYBRIDCLR_INTERPRETER_METHODBRIDGE_H
+
+#include "../interpreter/InterpreterDefs.h"
+
+namespace hybridclr {
+namespace interpreter {
+
+/// Calls compiled code for the interpreter. Argument i is at LocalVarBase +
+/// ArgVarIndexs[i].
+typedef void (*Managed2NativeCallMethod)(const MethodInfo *Method,
+                                         uint16_t *ArgVarIndexs,
+                                         StackObject *LocalVarBase, void *Ret);
+
+struct Managed2NativeMethodInfo {
+  const char *signature;
+  Managed2NativeCallMethod method;
+};
+
+struct Native2ManagedMethodInfo {
+  const char *signature;
+  Il2CppMethodPointer method;
+};
+
+struct NativeAdjustThunkMethodInfo {
+  const char *signature;
+  Il2CppMethodPointer method;
+};
+
+struct FullName2Signature {
+  const char *fullName;
+  const char *signature;
+};
+
+struct ReversePInvokeMethodData {
+  const char *methodSig;
+  Il2CppMethodPointer methodPointer;
+};
+
+/// Calls a function pointer for the interpreter.
+typedef void (*Managed2NativeFunctionPointerCallMethod)(
+    Il2CppMethodPointer MethodPointer, uint16_t *ArgVarIndexs,
+    StackObject *LocalVarBase, void *Ret);
+
+struct Managed2NativeFunctionPointerCallData {
+  const char *methodSig;
+  Managed2NativeFunctionPointerCallMethod methodPointer;
+};
+
+extern const FullName2Signature g_fullName2SignatureStub[];
+extern const Managed2NativeMethodInfo g_managed2nativeStub[];
+extern const Native2ManagedMethodInfo g_native2managedStub[];
+extern const NativeAdjustThunkMethodInfo g_adjustThunkStub[];
+extern const ReversePInvokeMethodData g_reversePInvokeMethodStub[];
+extern const Managed2NativeFunctionPointerCallData
+    g_managed2NativeFunctionPointerCallStub[];
+
+/// What is at an address, as a T.
+template <typename T> T &M2NFromValueOrAddress(void *Value) {
+  return *static_cast<T *>(Value);
+}
+
+} // namespace interpreter
+} // namespace hybridclr
+
+#endif // HYBRIDCLR_INTERPRETER_METHODBRIDGE_H
