@@ -17,7 +17,16 @@ llvm_map_components_to_libnames(ILBRIDGE_LLVM_OBJECT support object binaryformat
 llvm_map_components_to_libnames(ILBRIDGE_LLVM_OPTION support option)
 llvm_map_components_to_libnames(ILBRIDGE_LLVM_CLANG
   support option object bitreader bitstreamreader mc mcparser profiledata
-  targetparser frontendopenmp frontendhlsl windowsdriver core)
+  targetparser frontendopenmp frontendhlsl windowsdriver core
+  # Of Clang's CodeGen: no back end, because only types and signatures are
+  # asked for.
+  analysis bitwriter codegen coroutines coverage hipstdpar instrumentation ipo
+  irreader linker lto objcarcopts passes scalaropts target transformutils)
+# Debian's LLVM is built with Polly, but the archives are not packaged.
+get_target_property(extensions LLVMExtensions INTERFACE_LINK_LIBRARIES)
+list(REMOVE_ITEM extensions Polly)
+set_target_properties(LLVMExtensions PROPERTIES
+  INTERFACE_LINK_LIBRARIES "${extensions}")
 
 function(ilbridge_link_clang_statically target)
   if(NOT TARGET ${target})

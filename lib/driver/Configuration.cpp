@@ -63,6 +63,7 @@ private:
   Error path(Mapping &Map, StringRef Key, std::string &Out);
   Error paths(Mapping &Map, StringRef Key, std::vector<std::string> &Out);
   std::string absolute(StringRef Path) const;
+  Error targets(Mapping &Map);
   Error outputs(Mapping &Map);
   Error output(const Node &N);
   Error classic(Mapping &Map, OutputSpec &Spec);
@@ -98,6 +99,22 @@ Error Reader::paths(Mapping &Map, StringRef Key,
     return E;
   for (const std::string &Text : Texts)
     Out.push_back(absolute(Text));
+  return Error::success();
+}
+
+Error Reader::targets(Mapping &Map) {
+  std::optional<Node> N = Map.take("targets");
+  if (!N)
+    return Error::success();
+  Expected<std::vector<std::string>> Names = N->strings();
+  if (!Names)
+    return Names.takeError();
+  for (const std::string &Name : *Names) {
+    Expected<abi::Target> T = abi::findTarget(Name);
+    if (!T)
+      return N->error(llvm::toString(T.takeError()));
+    P.Targets.push_back(std::move(*T));
+  }
   return Error::success();
 }
 
@@ -246,6 +263,8 @@ Error Reader::read(const Node &N) {
   if (Error E = paths(*Root, "references", P.References))
     return E;
   if (Error E = Root->strings("libraries", P.Libraries))
+    return E;
+  if (Error E = targets(*Root))
     return E;
   if (Error E = paths(*Root, "aot", P.Bridges.AOT))
     return E;

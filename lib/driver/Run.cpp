@@ -289,6 +289,7 @@ const match::Matching &Run::matching(match::Marshaller Conversion) {
     match::MatchOptions Options;
     Options.Conversion = Conversion;
     Options.Libraries = P.Libraries;
+    Options.Targets = P.Targets;
     Found =
         Matchings.try_emplace(Conversion, match::match(*Program, M, Options))
             .first;

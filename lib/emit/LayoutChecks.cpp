@@ -10,6 +10,7 @@
 #include "ilbridge/managed/Layout.h"
 #include "ilbridge/match/Leaves.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace ilbridge::emit {
 
@@ -44,6 +45,9 @@ static bool isPointerWide(const Type &T) {
 static bool differsElsewhere(const Type &Managed, const Type &Native) {
   if (const auto *E = llvm::dyn_cast<EnumType>(&Native))
     return !E->IsFixed || differsElsewhere(Managed, *E->Underlying);
+  const auto *M = llvm::dyn_cast<ScalarType>(&Managed);
+  if (M && M->width() == Width::AutoChar)
+    return true;
   if (const auto *S = llvm::dyn_cast<ScalarType>(&Native))
     if (S->width() == Width::Long || S->width() == Width::WChar ||
         S->width() == Width::LongDouble)
@@ -72,31 +76,65 @@ void LayoutChecks::addShared(const Type &Managed, const Type &Native,
                         "the size of " + toString(Managed));
 }
 
-static std::string bytes(uint64_t On64, uint64_t On32) {
-  if (On64 == On32)
-    return std::to_string(On64);
-  return "(sizeof(void *) == 8 ? " + std::to_string(On64) + " : " +
-         std::to_string(On32) + ")";
-}
-
-static DataModel withPointers(DataModel Model, unsigned Bits) {
-  Model.Pointer = Model.Size = Bits;
-  return Model;
+/// What \p Bytes gives for a data model, as an expression that has the right
+/// value on every target: C# types are as wide as pointers there, or as wide as
+/// the characters of CharSet.Auto, or the same everywhere.
+static std::string
+onEveryTarget(DataModel Model,
+              llvm::function_ref<uint64_t(const DataModel &)> Bytes) {
+  auto ByPointer = [&](unsigned AutoChar) {
+    Model.AutoChar = AutoChar;
+    Model.Pointer = Model.Size = 64;
+    uint64_t On64 = Bytes(Model);
+    Model.Pointer = Model.Size = 32;
+    uint64_t On32 = Bytes(Model);
+    if (On64 == On32)
+      return std::to_string(On64);
+    return "(sizeof(void *) == 8 ? " + std::to_string(On64) + " : " +
+           std::to_string(On32) + ")";
+  };
+  std::string OnWindows = ByPointer(16), Elsewhere = ByPointer(8);
+  return OnWindows == Elsewhere
+             ? OnWindows
+             : "(sizeof(wchar_t) == 2 ? " + OnWindows + " : " + Elsewhere + ")";
 }
 
 std::string LayoutChecks::size(const Type &Managed) const {
-  DataModel Model64 = withPointers(Scanned, 64);
-  DataModel Model32 = withPointers(Scanned, 32);
-  return bytes(managed::ManagedLayout(Model64).of(Managed).Size,
-               managed::ManagedLayout(Model32).of(Managed).Size);
+  return onEveryTarget(Scanned, [&](const DataModel &Model) {
+    return managed::ManagedLayout(Model).of(Managed).Size;
+  });
 }
+
+namespace {
+
+/// Where the leaves of a record are, by name, on every target.
+class LeafOffsets {
+public:
+  LeafOffsets(const RecordType &R, const DataModel &Scanned)
+      : R(R), Scanned(Scanned) {}
+
+  std::string of(const std::string &Name) {
+    return onEveryTarget(Scanned, [&](const DataModel &Model) {
+      auto [It, IsNew] = Known.try_emplace({Model.Pointer, Model.AutoChar});
+      if (auto Leaves = IsNew ? match::managedLeaves(R, Model) : std::nullopt)
+        for (const match::Leaf &Each : *Leaves)
+          It->second.try_emplace(Each.Name, Each.Offset);
+      return It->second.lookup(Name);
+    });
+  }
+
+private:
+  const RecordType &R;
+  const DataModel &Scanned;
+  std::map<std::pair<unsigned, unsigned>, llvm::StringMap<uint64_t>> Known;
+};
+
+} // namespace
 
 void LayoutChecks::print(Printer &P, const RecordType &Managed,
                          const RecordType &Native) const {
   std::string ManagedName = Managed.Decl.qualifiedName();
   std::string NativeName = qualified(Native.Decl);
-  DataModel Model64 = withPointers(Scanned, 64);
-  DataModel Model32 = withPointers(Scanned, 32);
   // offsetof is a macro, to which a comma is the end of an argument.
   if (llvm::StringRef(NativeName).contains(',')) {
     std::string Alias =
@@ -107,14 +145,25 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
   }
   printStaticAssert(P, "sizeof(" + NativeName + ") == " + size(Managed),
                     "the size of " + ManagedName);
+  // C++ must not want more than C# gives; where it does here, that has been
+  // said.
+  if (Native.Layout->Align <= managed::ManagedLayout(Scanned).of(Managed).Align)
+    printStaticAssert(
+        P,
+        "alignof(" + NativeName + ") <= " +
+            onEveryTarget(
+                Scanned,
+                [&](const DataModel &Model) {
+                  return managed::ManagedLayout(Model).of(Managed).Align;
+                }),
+        "the alignment of " + ManagedName);
 
   // offsetof is for standard-layout types only.
   auto Here = match::managedLeaves(Managed, Scanned);
-  auto On64 = match::managedLeaves(Managed, Model64);
-  auto On32 = match::managedLeaves(Managed, Model32);
   auto Leaves = match::nativeLeaves(Native, Scanned);
-  if (!Native.IsStandardLayout || !Here || !On64 || !On32 || !Leaves)
+  if (!Native.IsStandardLayout || !Here || !Leaves)
     return;
+  LeafOffsets Offsets(Managed, Scanned);
   for (const match::Leaf &L : *Leaves) {
     if (L.IsBitField || !L.IsPublic || L.Name.empty())
       continue;
@@ -127,10 +176,9 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
     });
     if (Mine == Here->end())
       continue;
-    size_t Index = Mine - Here->begin();
     printStaticAssert(P,
-                      "offsetof(" + NativeName + ", " + L.Name + ") == " +
-                          bytes((*On64)[Index].Offset, (*On32)[Index].Offset),
+                      "offsetof(" + NativeName + ", " + L.Name +
+                          ") == " + Offsets.of(Mine->Name),
                       "the offset of " + ManagedName + "." + Mine->Name);
     if (differsElsewhere(*Mine->Ty, *L.Ty))
       printStaticAssert(P,

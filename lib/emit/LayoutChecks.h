@@ -39,7 +39,7 @@ private:
   void addShared(const Type &Managed, const Type &Native, Visible IsVisible);
   void print(Printer &P, const RecordType &Managed,
              const RecordType &Native) const;
-  /// A number of bytes that may depend on the width of pointers.
+  /// In bytes; an expression that has the right value on every target.
   std::string size(const Type &Managed) const;
 
   const DataModel Scanned;

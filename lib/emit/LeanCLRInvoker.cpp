@@ -113,6 +113,7 @@ bool isSameInteger(const Type &A, const Type &B) {
     switch (S.width()) {
     case Width::Long:
     case Width::WChar:
+    case Width::AutoChar:
     case Width::Size:
     case Width::Pointer:
     case Width::LongDouble:

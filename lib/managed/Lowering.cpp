@@ -108,46 +108,58 @@ static std::optional<Width> boolWidth(const MarshalAs *As) {
   }
 }
 
-/// Ansi is what C# means where it states no CharSet; what Auto means is the
-/// platform's choice, and UTF-16 only on Windows.
-static bool isWide(CharSet Chars) { return Chars == CharSet::Unicode; }
+/// Ansi is what C# means where it states no CharSet; Auto is UTF-16 on Windows
+/// and UTF-8 elsewhere.
+static Width characterWidth(CharSet Chars) {
+  switch (Chars) {
+  case CharSet::None:
+  case CharSet::Ansi:
+    return Width::W8;
+  case CharSet::Unicode:
+    return Width::W16;
+  case CharSet::Auto:
+    return Width::AutoChar;
+  }
+  llvm_unreachable("not a CharSet");
+}
+
+/// Of C: char, char16_t, or either of them.
+Lowered Lowering::character(Width W) {
+  return scalar(ScalarType::Character, W,
+                W == Width::W16 ? Signedness::Unsigned : Signedness::Target);
+}
 
 Lowered Lowering::character(const MarshalAs *As, const Context &C) {
-  bool Wide = isWide(C.Chars);
-  if (As)
-    switch (As->Native) {
-    case NATIVE_TYPE_I1:
-    case NATIVE_TYPE_U1:
-      Wide = false;
-      break;
-    case NATIVE_TYPE_I2:
-    case NATIVE_TYPE_U2:
-      Wide = true;
-      break;
-    case NATIVE_TYPE_MAX:
-      break;
-    default:
-      return problem("cannot be marshalled as '" + name(As->Native) + "'");
-    }
-  if (Wide)
-    return scalar(ScalarType::Character, Width::W16, Signedness::Unsigned);
-  return scalar(ScalarType::Character, Width::W8, Signedness::Target);
+  switch (As ? As->Native : NATIVE_TYPE_MAX) {
+  case NATIVE_TYPE_I1:
+  case NATIVE_TYPE_U1:
+    return character(Width::W8);
+  case NATIVE_TYPE_I2:
+  case NATIVE_TYPE_U2:
+    return character(Width::W16);
+  case NATIVE_TYPE_MAX:
+    return character(characterWidth(C.Chars));
+  default:
+    return problem("cannot be marshalled as '" + name(As->Native) + "'");
+  }
 }
 
 Lowered Lowering::string(const MarshalAs *As, const Context &C) {
   NativeType Native = As ? As->Native : NATIVE_TYPE_MAX;
-  bool Wide = isWide(C.Chars);
+  Width W = characterWidth(C.Chars);
   switch (Native) {
   case NATIVE_TYPE_LPSTR:
   case NATIVE_TYPE_LPUTF8STR:
-    Wide = false;
+    W = Width::W8;
     break;
   case NATIVE_TYPE_LPWSTR:
   case NATIVE_TYPE_BSTR:
-    Wide = true;
+    W = Width::W16;
+    break;
+  case NATIVE_TYPE_LPTSTR:
+    W = Width::AutoChar;
     break;
   case NATIVE_TYPE_MAX:
-  case NATIVE_TYPE_LPTSTR:
     break;
   case NATIVE_TYPE_FIXEDSYSSTRING:
     if (C.Where == Context::Field && As->SizeConst) {
@@ -158,9 +170,7 @@ Lowered Lowering::string(const MarshalAs *As, const Context &C) {
   default:
     return problem("cannot be marshalled as '" + name(Native) + "' here");
   }
-  Lowered Char =
-      Wide ? scalar(ScalarType::Character, Width::W16, Signedness::Unsigned)
-           : scalar(ScalarType::Character, Width::W8, Signedness::Target);
+  Lowered Char = character(W);
   // Whoever gets a string as an argument must not write into it.
   return pointerTo(Char, /*IsConst=*/C.Where != Context::Element);
 }

@@ -7,7 +7,6 @@
 
 #include "Agreement.h"
 #include "ilbridge/managed/Layout.h"
-#include "ilbridge/match/Leaves.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/raw_ostream.h"
@@ -46,7 +45,7 @@ std::string Agreement::describe(const Type &T) const {
   case Type::Function:
     return "a function";
   case Type::Enum:
-    return "an enum over " + describe(*llvm::cast<EnumType>(T).Underlying);
+    return "an enum over " + describe(withoutEnum(T));
   case Type::Array: {
     const auto &A = llvm::cast<ArrayType>(T);
     return ("an array of " + llvm::Twine(A.count()) + " of " +
@@ -55,8 +54,9 @@ std::string Agreement::describe(const Type &T) const {
   }
   case Type::Record: {
     const auto &R = llvm::cast<RecordType>(T);
+    std::optional<RecordLayout> Native = Target.layout(R);
     uint64_t Size =
-        R.Layout ? R.Layout->Size : managed::ManagedLayout(Model).of(R).Size;
+        Native ? Native->Size : managed::ManagedLayout(Model).of(R).Size;
     return ("a struct of " + llvm::Twine(Size) + " bytes").str();
   }
   case Type::Opaque:
@@ -74,9 +74,9 @@ Verdict Agreement::mismatch(const Type &Managed, const Type &Native) const {
 // Values
 //===----------------------------------------------------------------------===//
 
-static const Type &withoutEnum(const Type &T) {
+const Type &Agreement::withoutEnum(const Type &T) const {
   const auto *E = llvm::dyn_cast<EnumType>(&T);
-  return E ? *E->Underlying : T;
+  return E ? Target.underlying(*E) : T;
 }
 
 Verdict Agreement::scalars(const ScalarType &Managed, const ScalarType &Native,
@@ -133,8 +133,9 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
       managed::ManagedLayout(Model).of(*MR).Size ==
           managed::ManagedLayout(Model).of(Native).Size)
     return byValue(*MR->Fields.front().Ty, Native, D);
-  if (NR && NR->Fields.size() == 1 && NR->Bases.empty() && NR->Layout &&
-      NR->Layout->Size == managed::ManagedLayout(Model).of(Managed).Size)
+  std::optional<RecordLayout> NL = NR ? Target.layout(*NR) : std::nullopt;
+  if (NL && NR->Fields.size() == 1 && NR->Bases.empty() &&
+      NL->Size == managed::ManagedLayout(Model).of(Managed).Size)
     return byValue(Managed, *NR->Fields.front().Ty, D);
   return mismatch(ManagedType, NativeType);
 }
@@ -204,7 +205,10 @@ Verdict Agreement::pointers(const PointerType &Managed,
     return Verdict::same();
   Verdict V = inMemory(M, N);
   if (V == Verdict::Different && llvm::isa<ScalarType, PointerType>(M))
-    V = mismatch(Managed, Native);
+    return mismatch(Managed, Native);
+  if (V == Verdict::Same)
+    if (const auto *NR = llvm::dyn_cast<RecordType>(&N))
+      return alignment(M, *NR);
   return V;
 }
 
@@ -227,93 +231,8 @@ Verdict Agreement::functions(const FunctionType &Managed,
       return Verdict::different("the callback's parameter " +
                                 llvm::Twine(I + 1) + ": " + V.Reason);
   }
-  return Verdict::same();
-}
-
-//===----------------------------------------------------------------------===//
-// Records
-//===----------------------------------------------------------------------===//
-
-static bool overlap(const Leaf &A, const Leaf &B) {
-  return A.Offset < B.Offset + B.Size && B.Offset < A.Offset + A.Size;
-}
-
-/// Whether its author placed fields, or set the size, by number: then bytes
-/// that no field covers are left out on purpose, and C++ has fields there.
-static bool hasStatedGaps(const RecordType &R) {
-  return R.MinSize || llvm::any_of(R.Fields, [](const Field &F) {
-           const auto *Inner = llvm::dyn_cast<RecordType>(F.Ty);
-           return F.ExplicitOffset || (Inner && hasStatedGaps(*Inner));
-         });
-}
-
-Verdict Agreement::records(const RecordType &Managed,
-                           const RecordType &Native) {
-  if (!InProgress.insert({&Managed, &Native}).second)
-    return Verdict::same();
-  auto Done =
-      llvm::make_scope_exit([&] { InProgress.erase({&Managed, &Native}); });
-
-  std::string Sizes;
-  uint64_t ManagedSize = managed::ManagedLayout(Model).of(Managed).Size;
-  // An empty struct has no size of its own in C.
-  uint64_t NativeSize = Native.Layout ? Native.Layout->Size : ManagedSize;
-  if (ManagedSize != NativeSize && !(NativeSize == 0 && ManagedSize == 1))
-    Sizes = llvm::formatv("'{0}' is {1} bytes in C# and {2} in C++", Managed,
-                          ManagedSize, NativeSize)
-                .str();
-
-  auto M = managedLeaves(Managed, Model);
-  auto N = nativeLeaves(Native, Model);
-  std::string Detail;
-  // A managed struct with a size and no fields stands for bytes that only
-  // native code looks into.
-  if (M && N && !M->empty()) {
-    for (const Leaf &Mine : *M) {
-      const Leaf *There = nullptr;
-      bool Agrees = false;
-      for (const Leaf &Theirs : *N) {
-        if (Theirs.Offset > Mine.Offset)
-          break;
-        if (Theirs.IsBitField && overlap(Mine, Theirs))
-          Agrees = true;
-        if (Theirs.Offset != Mine.Offset)
-          continue;
-        There = &Theirs;
-        if (inMemory(*Mine.Ty, *Theirs.Ty) == Verdict::Same)
-          Agrees = true;
-      }
-      if (Agrees)
-        continue;
-      Detail =
-          There ? llvm::formatv("at offset {0}, field '{1}' is {2} in C#, but "
-                                "'{3}' is {4} in C++",
-                                Mine.Offset, Mine.Name, describe(*Mine.Ty),
-                                There->Name, describe(*There->Ty))
-                      .str()
-                : llvm::formatv("field '{0}' is at offset {1} in C#, where C++ "
-                                "has no field",
-                                Mine.Name, Mine.Offset)
-                      .str();
-      break;
-    }
-    if (Detail.empty() && !hasStatedGaps(Managed))
-      for (const Leaf &Theirs : *N)
-        if (llvm::none_of(
-                *M, [&](const Leaf &Mine) { return overlap(Mine, Theirs); })) {
-          Detail = llvm::formatv("field '{0}' at offset {1} in C++ has no "
-                                 "counterpart in C#",
-                                 Theirs.Name, Theirs.Offset)
-                       .str();
-          break;
-        }
-  }
-  if (Sizes.empty() && Detail.empty())
-    return Verdict::same();
-  return Verdict::different(
-      Sizes.empty()    ? llvm::formatv("'{0}': {1}", Managed, Detail).str()
-      : Detail.empty() ? Sizes
-                       : Sizes + ": " + Detail);
+  return Conversion == Marshaller::Runtime ? callbackPassing(Managed, Native)
+                                           : Verdict::same();
 }
 
 } // namespace ilbridge::match

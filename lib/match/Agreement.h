@@ -9,27 +9,33 @@
 #define ILBRIDGE_LIB_MATCH_AGREEMENT_H
 
 #include "ilbridge/match/Binding.h"
+#include "ilbridge/match/Leaves.h"
 #include <set>
 
 namespace ilbridge::match {
 
 struct Verdict {
   enum Level : uint8_t {
-    Same,      ///< the same bytes mean the same value
-    Converted, ///< other bytes, but a C++ conversion keeps the value
+    Same,       ///< the same bytes mean the same value
+    Misnamed,   ///< they do, but fields seem to have each other's names
+    Misaligned, ///< they do, but C++ wants them at a rounder address
+    Converted,  ///< other bytes, but a C++ conversion keeps the value
     Different,
   };
   Level TheLevel = Same;
   std::string Reason; ///< completes "…: "
+  std::vector<Note> Notes;
 
   static Verdict same() { return {}; }
-  static Verdict converted(const llvm::Twine &Why) {
-    return {Converted, Why.str()};
+  static Verdict of(Level L, const llvm::Twine &Why) {
+    return {L, Why.str(), {}};
   }
   static Verdict different(const llvm::Twine &Why) {
-    return {Different, Why.str()};
+    return of(Different, Why);
   }
   bool operator==(Level L) const { return TheLevel == L; }
+  /// Every byte means the same.
+  bool agrees() const { return TheLevel < Converted; }
 };
 
 /// Which way a value goes.
@@ -41,8 +47,11 @@ bool isRuntimeType(const Type &T);
 /// Compares lowered managed types with native ones, on one target.
 class Agreement {
 public:
-  Agreement(const DataModel &Model, Marshaller Conversion)
-      : Model(Model), Conversion(Conversion) {}
+  /// \p Lowerings has those of function types, as far as they are known.
+  Agreement(const NativeTarget &Target, const abi::Answers &Lowerings,
+            Marshaller Conversion)
+      : Target(Target), Lowerings(Lowerings), Model(Target.model()),
+        Conversion(Conversion) {}
 
   /// A parameter or result by value.
   Verdict byValue(const Type &Managed, const Type &Native, Direction D);
@@ -58,9 +67,22 @@ private:
   Verdict pointers(const PointerType &Managed, const PointerType &Native);
   bool mayBeObject(const Type &Native) const;
   Verdict functions(const FunctionType &Managed, const FunctionType &Native);
+  Verdict callbackPassing(const FunctionType &Managed,
+                          const FunctionType &Native) const;
   Verdict records(const RecordType &Managed, const RecordType &Native);
+  std::string leaves(llvm::ArrayRef<Leaf> Managed, llvm::ArrayRef<Leaf> Native,
+                     bool MayHaveGaps);
+  Verdict names(const RecordType &Managed, const RecordType &Native,
+                llvm::ArrayRef<Leaf> ManagedLeaves,
+                llvm::ArrayRef<Leaf> NativeLeaves) const;
+  Verdict alignment(const Type &Managed, const RecordType &Native) const;
+  void showDeclarations(const RecordType &Managed, const RecordType &Native,
+                        Verdict &V) const;
   Verdict mismatch(const Type &Managed, const Type &Native) const;
+  const Type &withoutEnum(const Type &T) const;
 
+  const NativeTarget &Target;
+  const abi::Answers &Lowerings;
   const DataModel &Model;
   const Marshaller Conversion;
   /// Pairs of records that are being compared: they can point to themselves.

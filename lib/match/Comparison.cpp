@@ -20,25 +20,12 @@ namespace ilbridge::match {
 using managed::Primitive;
 using managed::TypeSig;
 
-struct Comparison::Site {
-  const native::Export &E;
-  const managed::Method &M;
-  Direction D;
-  std::string Name; ///< "a", or "2" where it has no name; of the result: ""
-
-  std::string words() const {
-    return D == Direction::ToManaged ? "the result"
-                                     : "parameter '" + Name + "'";
-  }
-};
-
 bool Comparison::Outcome::agrees() const {
   return llvm::none_of(
       Findings, [](const Diagnostic &D) { return D.Level == Severity::Error; });
 }
 
-static std::string managedSpelling(const Argument &A,
-                                   const managed::Method &M) {
+std::string managedSpelling(const Argument &A, const managed::Method &M) {
   if (!A.Managed)
     return M.Declaring->Name;
   std::string Text = csharpName(*A.Managed->Type);
@@ -47,7 +34,7 @@ static std::string managedSpelling(const Argument &A,
   return Text;
 }
 
-static void noteManaged(Diagnostic &D, const managed::Method &M) {
+void noteManaged(Diagnostic &D, const managed::Method &M) {
   D.note(M.Where,
          (llvm::Twine("declared here in assembly '") + M.Assembly + "'").str());
 }
@@ -95,51 +82,152 @@ Argument Comparison::self(const managed::Method &M) {
   return A;
 }
 
-void Comparison::lowerArguments(const native::Export &E,
-                                const managed::Method &M, Binding &B) {
+const Comparison::Lowered &Comparison::lowered(const managed::Method &M,
+                                               bool MakesObject) {
+  auto [It, IsNew] = Methods.try_emplace({&M, MakesObject});
+  Lowered &L = It->second;
+  if (!IsNew)
+    return L;
   // A constructor's newobj form makes the object that it returns.
-  bool MakesObject = E.Kind == native::ExportKind::NewObj;
   if (M.Sig.HasThis && !MakesObject)
-    B.Params.push_back(self(M));
+    L.Params.push_back(self(M));
   for (const managed::Parameter &P : M.Sig.Params)
-    B.Params.push_back(lowered(P, M, /*IsResult=*/false));
-  B.Result = MakesObject ? self(M) : lowered(M.Sig.Result, M, true);
-  B.Result.Native = &E.Result;
+    L.Params.push_back(lowered(P, M, /*IsResult=*/false));
+  L.Result = MakesObject ? self(M) : lowered(M.Sig.Result, M, true);
+  if (Conversion == Marshaller::Runtime && !MakesObject)
+    makeSignature(M, L);
+  return L;
+}
+
+void Comparison::makeSignature(const managed::Method &M, Lowered &L) {
+  bool Marshals = M.TheKind == managed::Method::PInvoke;
+  std::vector<const Type *> Params;
+  auto Passed = [&](const Argument &A) {
+    return Marshals ? A.Marshalled : A.Raw;
+  };
+  for (const Argument &A : L.Params)
+    Params.push_back(Passed(A));
+  const Type *Result = Passed(L.Result);
+  if (!Result || llvm::is_contained(Params, nullptr))
+    return;
+  // Delegates and function pointers have signatures of their own.
+  for (const Type *T : Params)
+    if (const auto *P = llvm::dyn_cast<PointerType>(T))
+      if (const auto *F = llvm::dyn_cast<FunctionType>(P->pointee()))
+        Targets.add(*F);
+  auto Make = [&](CallingConvention CC) {
+    const auto *F = Types.make<FunctionType>(Result, Params, CC, false);
+    Targets.addSignature(*F);
+    return F;
+  };
+  CallingConvention Stated =
+      Marshals ? M.Import.Convention.value_or(CallingConvention::C)
+               : CallingConvention::C;
+  L.Signature = L.OnWindows = Make(Stated);
+  // Winapi, the default, is __stdcall there and C's convention elsewhere.
+  if (Marshals && !M.Import.Convention)
+    L.OnWindows = Make(CallingConvention::StdCall);
+}
+
+void Comparison::add(const native::Export &E) {
+  std::vector<const Type *> Params;
+  for (const Value &P : E.Params) {
+    Targets.add(*P.Ty);
+    Params.push_back(P.Ty);
+  }
+  Targets.add(*E.Result.Ty);
+  if (Conversion != Marshaller::Runtime)
+    return;
+  const auto *F = Types.make<FunctionType>(E.Result.Ty, std::move(Params),
+                                           E.StatedConvention, false);
+  Targets.addSignature(*F);
+  Signatures[&E] = F;
 }
 
 //===----------------------------------------------------------------------===//
 // Findings
 //===----------------------------------------------------------------------===//
 
-void Comparison::report(Verdict V, const Argument &A, const Site &S,
-                        Outcome &Out) {
+/// C++'s own word for a C# number, of the same width on every target: it needs
+/// no header. Empty where there is none.
+static llvm::StringRef cxxWord(const Type *T) {
+  if (const auto *E = llvm::dyn_cast_or_null<EnumType>(T))
+    T = E->Underlying;
+  const auto *S = llvm::dyn_cast_or_null<ScalarType>(T);
+  if (!S)
+    return "";
+  bool IsUnsigned = S->signedness() == Signedness::Unsigned;
+  switch (S->width()) {
+  case Width::W8:
+    return S->scalarClass() == ScalarType::Bool        ? "bool"
+           : S->scalarClass() == ScalarType::Character ? "char"
+           : IsUnsigned                                ? "unsigned char"
+                                                       : "signed char";
+  case Width::W16:
+    return S->scalarClass() == ScalarType::Character ? "char16_t"
+           : IsUnsigned                              ? "unsigned short"
+                                                     : "short";
+  case Width::W32:
+    return S->scalarClass() == ScalarType::Float  ? "float"
+           : S->scalarClass() == ScalarType::Bool ? "int"
+           : IsUnsigned                           ? "unsigned"
+                                                  : "int";
+  case Width::W64:
+    return S->scalarClass() == ScalarType::Float ? "double"
+           : IsUnsigned                          ? "unsigned long long"
+                                                 : "long long";
+  default:
+    return "";
+  }
+}
+
+void Comparison::suggestType(Diagnostic &D, const Argument &A, const Site &S) {
+  bool Marshals = S.M.TheKind == managed::Method::PInvoke;
+  llvm::StringRef Word = cxxWord(Marshals ? A.Marshalled : A.Raw);
+  // C has these two in headers.
+  bool NeedsHeader = Targets.isC(S.E) && (Word == "bool" || Word == "char16_t");
+  if (!Word.empty() && !NeedsHeader && A.Native->TypeBegin.Line)
+    D.fix({A.Native->Where.File, A.Native->TypeBegin, A.Native->TypeEnd,
+           Word.str()});
+}
+
+void Comparison::report(Verdict V, const Argument &A, const Site &S) {
   if (V == Verdict::Same)
     return;
+  if (V == Verdict::Misnamed) {
+    // About the struct, whoever passes it.
+    Location Where = V.Notes.empty() ? S.where(A) : V.Notes.back().Where;
+    Diagnostic D = diagnose(DiagnosticID::FieldName, Where, V.Reason);
+    D.Notes = std::move(V.Notes);
+    return S.add(std::move(D));
+  }
   std::string Managed = managedSpelling(A, S.M);
   const std::string &Native = A.Native->Spelling;
-  const Location &Where =
-      A.Native->Where.isValid() ? A.Native->Where : S.E.Decl.Where;
+  const Location &Where = S.where(A);
   bool Converts = V == Verdict::Converted && Conversion == Marshaller::Invoker;
   Diagnostic D =
-      Converts ? diagnose(DiagnosticID::ImplicitConversion, Where, S.words(),
-                          Native, Managed, V.Reason)
+      V == Verdict::Misaligned ? diagnose(DiagnosticID::StructAlignment, Where,
+                                          S.words(), Native, Managed, V.Reason)
+      : Converts ? diagnose(DiagnosticID::ImplicitConversion, Where, S.words(),
+                            Native, Managed, V.Reason)
       : S.D == Direction::ToManaged
           ? diagnose(DiagnosticID::ResultType, Where, S.E.Decl.qualifiedName(),
                      Native, Managed, V.Reason)
           : diagnose(DiagnosticID::ParameterType, Where, S.Name, Native,
                      Managed, V.Reason);
   noteManaged(D, S.M);
-  Out.Findings.push_back(std::move(D));
+  if (D.Level == Severity::Error)
+    suggestType(D, A, S);
+  llvm::append_range(D.Notes, V.Notes);
+  S.add(std::move(D), std::move(V.Reason));
 }
 
 void Comparison::unmarshallable(const Argument &A, const Site &S,
-                                llvm::StringRef Why, Outcome &Out) {
-  const Location &Where =
-      A.Native->Where.isValid() ? A.Native->Where : S.E.Decl.Where;
-  Diagnostic D = diagnose(DiagnosticID::Unmarshallable, Where, S.words(),
+                                llvm::StringRef Why) {
+  Diagnostic D = diagnose(DiagnosticID::Unmarshallable, S.where(A), S.words(),
                           managedSpelling(A, S.M), A.Native->Spelling, Why);
   noteManaged(D, S.M);
-  Out.Findings.push_back(std::move(D));
+  S.add(std::move(D), Why.str());
 }
 
 //===----------------------------------------------------------------------===//
@@ -155,10 +243,39 @@ static std::string count(size_t N) {
 Comparison::Outcome Comparison::compare(const native::Export &E,
                                         const managed::Method &M) {
   Outcome Out;
-  Out.Pair.Native = &E;
-  Out.Pair.Managed = &M;
-  lowerArguments(E, M, Out.Pair);
-  std::vector<Argument> &Params = Out.Pair.Params;
+  std::vector<Findings> PerView;
+  for (const View &V : Targets.all()) {
+    // What an invoker does is the same on all; the first target decides.
+    Binding B;
+    PerView.push_back(compareOn(V, Targets.exportOn(V, E), M, B));
+    if (PerView.size() != 1)
+      continue;
+    // Generated code is for the export that every target has in common.
+    B.Native = &E;
+    for (size_t I = 0; I != std::min(B.Params.size(), E.Params.size()); ++I)
+      B.Params[I].Native = &E.Params[I];
+    B.Result.Native = &E.Result;
+    Out.Pair = std::move(B);
+  }
+  Out.Findings = mergeFindings(Targets.all(), std::move(PerView));
+  return Out;
+}
+
+Comparison::Findings Comparison::compareOn(const View &V,
+                                           const native::Export &E,
+                                           const managed::Method &M,
+                                           Binding &B) {
+  Findings Out;
+  NativeTarget Target = Targets.native(V, E);
+  Agreement Agrees(Target, V.Answers, Conversion);
+  const Lowered &L = lowered(M, E.Kind == native::ExportKind::NewObj);
+  B.Native = &E;
+  B.Managed = &M;
+  B.Params = L.Params;
+  B.Result = L.Result;
+  B.Result.Native = &E.Result;
+  std::vector<Argument> &Params = B.Params;
+  Site S{E, M, Target, Agrees, Out};
   if (Params.size() != E.Params.size()) {
     std::string Managed = count(Params.size());
     if (!Params.empty() && !Params.front().Managed)
@@ -167,45 +284,49 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
         diagnose(DiagnosticID::ParameterCount, E.Decl.Where,
                  E.Decl.qualifiedName(), count(E.Params.size()), Managed);
     noteManaged(D, M);
-    Out.Findings.push_back(std::move(D));
+    S.add(std::move(D));
     return Out;
   }
   for (size_t I = 0; I != Params.size(); ++I) {
     Params[I].Native = &E.Params[I];
-    std::string Name = E.Params[I].Name;
-    if (Name.empty() && Params[I].Managed)
-      Name = Params[I].Managed->Name;
-    if (Name.empty())
-      Name = std::to_string(I + 1);
-    compare(Params[I], {E, M, Direction::ToNative, Name}, Out);
+    S.Index = I;
+    S.Name = E.Params[I].Name;
+    if (S.Name.empty() && Params[I].Managed)
+      S.Name = Params[I].Managed->Name;
+    if (S.Name.empty())
+      S.Name = std::to_string(I + 1);
+    compare(Params[I], S);
   }
-  compare(Out.Pair.Result, {E, M, Direction::ToManaged, ""}, Out);
+  S.Index = Finding::Result;
+  S.D = Direction::ToManaged;
+  S.Name.clear();
+  compare(B.Result, S);
+  if (Conversion == Marshaller::Runtime)
+    comparePassing(V, L, B, S);
   return Out;
 }
 
-void Comparison::compare(Argument &A, const Site &S, Outcome &Out) {
+void Comparison::compare(Argument &A, const Site &S) {
   if (Conversion == Marshaller::Invoker)
-    return compareInvoked(A, S, Out);
+    return compareInvoked(A, S);
   bool Marshals = S.M.TheKind == managed::Method::PInvoke;
   const Type *Passed = Marshals ? A.Marshalled : A.Raw;
   if (!Passed)
-    return unmarshallable(A, S, Problems[A.Managed], Out);
+    return unmarshallable(A, S, Problems[A.Managed]);
   if (Marshals && !S.M.Import.PreserveSig)
     return unmarshallable(A, S,
                           "PreserveSig = false, which turns results into "
-                          "HRESULTs, is not supported",
-                          Out);
-  Verdict V = Agrees.byValue(*Passed, *A.Native->Ty, S.D);
+                          "HRESULTs, is not supported");
+  Verdict V = S.Agrees.byValue(*Passed, *A.Native->Ty, S.D);
   bool IsText = S.D == Direction::ToManaged && Marshals &&
                 A.Managed->Type->is(Primitive::String);
   if (V == Verdict::Same && IsText)
-    return compareOwnership(A, S, Out);
-  report(std::move(V), A, S, Out);
+    return compareOwnership(A, S);
+  report(std::move(V), A, S);
 }
 
 /// Every runtime frees what it made a string of.
-void Comparison::compareOwnership(const Argument &A, const Site &S,
-                                  Outcome &Out) {
+void Comparison::compareOwnership(const Argument &A, const Site &S) {
   switch (S.E.ResultOwnership) {
   case native::Ownership::Owned:
     return;
@@ -214,169 +335,17 @@ void Comparison::compareOwnership(const Argument &A, const Site &S,
         A, S,
         "the runtime frees the characters of a string result, "
         "but the function is ILBRIDGE_BORROWED; return IntPtr "
-        "in C#",
-        Out);
+        "in C#");
   case native::Ownership::Unstated:
-    return reportUnstatedOwnership(S, Out);
+    return reportUnstatedOwnership(S);
   }
 }
 
-void Comparison::reportUnstatedOwnership(const Site &S, Outcome &Out) {
+void Comparison::reportUnstatedOwnership(const Site &S) {
   Diagnostic D = diagnose(DiagnosticID::UnstatedOwnership, S.E.Decl.Where,
                           S.E.Decl.qualifiedName());
   noteManaged(D, S.M);
-  Out.Findings.push_back(std::move(D));
-}
-
-//===----------------------------------------------------------------------===//
-// Values that an invoker converts
-//===----------------------------------------------------------------------===//
-
-/// Whether native code takes an object of type \p T as the runtime has it: by
-/// a pointer to one of the runtime's own types.
-static bool takesObject(const Type &Native, const TypeSig *T) {
-  const auto *P = llvm::dyn_cast<PointerType>(&Native);
-  if (!P || P->form() != PointerType::Pointer || !isRuntimeType(*P->pointee()))
-    return false;
-  std::string Name = toString(*P->pointee());
-  bool IsArray =
-      T && (T->kind() == TypeSig::SZArray || T->kind() == TypeSig::Array);
-  bool IsString = T && T->is(Primitive::String);
-  return !(IsArray && Name.ends_with("::RtString")) &&
-         !(IsString && Name.ends_with("::RtArray"));
-}
-
-/// Whether the raw value is the address of an object of the managed heap.
-static bool isObject(const Argument &A) {
-  const auto *P = llvm::dyn_cast<PointerType>(A.Raw);
-  if (!P || !llvm::isa<OpaqueType>(P->pointee()))
-    return false;
-  return !A.Managed || (A.Managed->Type->kind() != TypeSig::ByRef &&
-                        A.Managed->Type->kind() != TypeSig::Pointer);
-}
-
-/// The bits of the characters that a pointer points to; 0: it does not.
-static unsigned characterBits(const Type &T, const DataModel &Model) {
-  const auto *P = llvm::dyn_cast<PointerType>(&T);
-  const auto *S = P && P->form() == PointerType::Pointer
-                      ? llvm::dyn_cast<ScalarType>(P->pointee())
-                      : nullptr;
-  if (!S || S->scalarClass() == ScalarType::Float ||
-      S->scalarClass() == ScalarType::Bool)
-    return 0;
-  return Model.bits(S->width());
-}
-
-static Passing passing(const Type &Native) {
-  switch (Native.kind()) {
-  case Type::Void:
-    return Passing::Nothing;
-  case Type::Record:
-    return Passing::Record;
-  case Type::Pointer:
-    return llvm::cast<PointerType>(Native).form() == PointerType::Pointer
-               ? Passing::Address
-               : Passing::Dereferenced;
-  default:
-    return Passing::Cast;
-  }
-}
-
-static bool hasFunctionPointer(const TypeSig &T) {
-  return T.kind() == TypeSig::FunctionPointer ||
-         llvm::any_of(T.arguments(),
-                      [](const TypeSig *A) { return hasFunctionPointer(*A); });
-}
-
-void Comparison::compareInvoked(Argument &A, const Site &S, Outcome &Out) {
-  const Type &Native = *A.Native->Ty;
-  if (A.Managed && hasFunctionPointer(*A.Managed->Type)) {
-    Diagnostic D = diagnose(DiagnosticID::FunctionPointerParameter, S.M.Where,
-                            A.Managed->Name, S.M.qualifiedName());
-    D.note(S.E.Decl.Where, "exported for it here");
-    Out.Findings.push_back(std::move(D));
-    return;
-  }
-  if (!A.Raw)
-    return unmarshallable(A, S, Problems[A.Managed], Out);
-  if (isObject(A)) {
-    A.How = Passing::Object;
-    if (takesObject(Native, A.Managed ? A.Managed->Type : nullptr))
-      return;
-    if (A.Managed && A.Managed->Type->is(Primitive::String))
-      return compareString(A, S, Out);
-    if (A.Managed && A.Managed->Type->kind() == TypeSig::SZArray)
-      return compareArray(A, S, Out);
-    return unmarshallable(A, S,
-                          "an invoker has no native form of it to pass; take "
-                          "a 'leanclr::vm::RtObject *'",
-                          Out);
-  }
-  if (const auto *P = llvm::dyn_cast<PointerType>(&Native);
-      P && P->form() == PointerType::RValueReference)
-    return unmarshallable(A, S, "an rvalue reference would be moved from", Out);
-
-  A.How = passing(Native);
-  // What is marshalled may be wider than what the slot holds (a bool is a
-  // BOOL), so either width is one that C# means.
-  Verdict V = Agrees.byValue(*A.Raw, Native, S.D);
-  if (llvm::isa<ScalarType>(A.Raw) && A.Marshalled &&
-      llvm::isa<ScalarType>(A.Marshalled))
-    V = Agrees.byValue(*A.Marshalled, Native, S.D);
-  report(std::move(V), A, S, Out);
-}
-
-void Comparison::compareString(Argument &A, const Site &S, Outcome &Out) {
-  unsigned Bits = characterBits(*A.Native->Ty, Model);
-  if (Bits != 8 && Bits != 16)
-    return unmarshallable(A, S,
-                          "a string goes as 'const char *', 'const char16_t *' "
-                          "or 'leanclr::vm::RtString *'",
-                          Out);
-  if (A.Marshalled) {
-    unsigned Stated = characterBits(*A.Marshalled, Model);
-    if (Stated && Stated != Bits)
-      return report(Verdict::different(
-                        "its CharSet or [MarshalAs] makes it a string of " +
-                        llvm::Twine(Stated) + "-bit characters, C++ expects " +
-                        llvm::Twine(Bits) + "-bit ones"),
-                    A, S, Out);
-  }
-  A.How = Bits == 8 ? Passing::Utf8 : Passing::Utf16;
-  bool IsConst = llvm::cast<PointerType>(A.Native->Ty)->pointeeIsConst();
-  if (S.D == Direction::ToNative && A.How == Passing::Utf16 && !IsConst)
-    return unmarshallable(A, S,
-                          "the string itself is passed, and strings do not "
-                          "change; take 'const char16_t *'",
-                          Out);
-  if (S.D == Direction::ToManaged &&
-      S.E.ResultOwnership == native::Ownership::Unstated)
-    reportUnstatedOwnership(S, Out);
-}
-
-void Comparison::compareArray(Argument &A, const Site &S, Outcome &Out) {
-  if (S.D == Direction::ToManaged)
-    return unmarshallable(A, S,
-                          "nothing says how many elements there are; return a "
-                          "'leanclr::vm::RtArray *'",
-                          Out);
-  managed::Parameter Element;
-  Element.Type = &A.Managed->Type->element();
-  managed::Lowered Raw = Lowers.lower(Element, managed::Marshalling::None,
-                                      managed::CharSet::None, false);
-  const auto *P = llvm::dyn_cast<PointerType>(A.Native->Ty);
-  if (!Raw || !P || P->form() != PointerType::Pointer)
-    return unmarshallable(A, S,
-                          "an array goes by the address of its first element, "
-                          "if that has a native form",
-                          Out);
-  A.How = Passing::Elements;
-  A.Element = Raw.Ty;
-  PointerType First(Raw.Ty, Qualifiers{}, PointerType::Pointer);
-  if (llvm::isa<PointerType>(Raw.Ty) &&
-      llvm::isa<OpaqueType>(llvm::cast<PointerType>(Raw.Ty)->pointee()))
-    return unmarshallable(A, S, "its elements are objects", Out);
-  report(Agrees.byValue(First, *P, S.D), A, S, Out);
+  S.add(std::move(D));
 }
 
 } // namespace ilbridge::match

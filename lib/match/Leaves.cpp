@@ -10,6 +10,48 @@
 #include "llvm/ADT/STLExtras.h"
 
 namespace ilbridge::match {
+
+//===----------------------------------------------------------------------===//
+// NativeTarget
+//===----------------------------------------------------------------------===//
+
+std::optional<RecordLayout> NativeTarget::layout(const RecordType &R) const {
+  if (!Answers)
+    return R.Layout;
+  const abi::Placement *P = Answers->placement(R);
+  return P ? std::optional(P->Whole) : std::nullopt;
+}
+
+uint64_t NativeTarget::fieldOffset(const RecordType &R, size_t Index) const {
+  if (!Answers)
+    return R.Fields[Index].Offset.value_or(0);
+  const abi::Placement *P = Answers->placement(R);
+  return P && Index < P->Fields.size() ? P->Fields[Index] : 0;
+}
+
+uint64_t NativeTarget::baseOffset(const RecordType &R, size_t Index) const {
+  if (!Answers)
+    return R.Bases[Index].Offset.value_or(0);
+  const abi::Placement *P = Answers->placement(R);
+  return P && Index < P->Bases.size() ? P->Bases[Index] : 0;
+}
+
+const Type &NativeTarget::underlying(const EnumType &E) const {
+  static const ScalarType Wide(ScalarType::Integer, Width::W64,
+                               Signedness::Signed);
+  static const ScalarType Narrow(ScalarType::Integer, Width::W32,
+                                 Signedness::Signed);
+  const auto *S = llvm::dyn_cast<ScalarType>(E.Underlying);
+  unsigned Bits = Answers && !E.IsFixed ? Answers->enumBits(E) : 0;
+  if (!S || !Bits || Bits == Model.bits(S->width()))
+    return *E.Underlying;
+  return Bits == 64 ? Wide : Narrow;
+}
+
+//===----------------------------------------------------------------------===//
+// Leaves
+//===----------------------------------------------------------------------===//
+
 namespace {
 
 /// More than any struct has that people pass by value or share by address.
@@ -64,15 +106,19 @@ class ManagedCollector : public Collector {
 
 /// Takes the layout that Clang found.
 class NativeCollector : public Collector {
-  using Collector::Collector;
+public:
+  explicit NativeCollector(const NativeTarget &Target)
+      : Collector(Target.model()), Target(Target) {}
 
+private:
   bool record(const RecordType &R, uint64_t Offset, const std::string &Prefix,
               bool IsPublic) override {
-    for (const Base &B : R.Bases)
-      if (!record(*B.Record, Offset + B.Offset.value_or(0), Prefix, IsPublic))
+    for (const auto &[I, B] : llvm::enumerate(R.Bases))
+      if (!record(*B.Record, Offset + Target.baseOffset(R, I), Prefix,
+                  IsPublic))
         return false;
-    for (const Field &F : R.Fields) {
-      uint64_t Bits = F.Offset.value_or(0);
+    for (const auto &[I, F] : llvm::enumerate(R.Fields)) {
+      uint64_t Bits = Target.fieldOffset(R, I);
       std::string Name = join(Prefix, F.Name);
       if (F.BitWidth) {
         if (!F.Name.empty() && *F.BitWidth)
@@ -86,12 +132,18 @@ class NativeCollector : public Collector {
     return true;
   }
   uint64_t sizeOf(const Type &T) const override {
-    if (const auto *R = llvm::dyn_cast<RecordType>(&T))
-      return R->Layout ? R->Layout->Size : 0;
+    if (const auto *R = llvm::dyn_cast<RecordType>(&T)) {
+      std::optional<RecordLayout> L = Target.layout(*R);
+      return L ? L->Size : 0;
+    }
     if (const auto *A = llvm::dyn_cast<ArrayType>(&T))
       return sizeOf(*A->element()) * A->count();
+    if (const auto *E = llvm::dyn_cast<EnumType>(&T))
+      return sizeOf(Target.underlying(*E));
     return Layout.of(T).Size;
   }
+
+  const NativeTarget &Target;
 };
 
 } // namespace
@@ -123,8 +175,8 @@ std::optional<std::vector<Leaf>> managedLeaves(const RecordType &R,
 }
 
 std::optional<std::vector<Leaf>> nativeLeaves(const RecordType &R,
-                                              const DataModel &Model) {
-  return NativeCollector(Model).collect(R);
+                                              const NativeTarget &Target) {
+  return NativeCollector(Target).collect(R);
 }
 
 } // namespace ilbridge::match

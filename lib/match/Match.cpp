@@ -33,7 +33,7 @@ public:
   Matcher(const native::Program &P, const managed::Model &M,
           const MatchOptions &Options, Matching &Out)
       : P(P), M(M), Options(Options), Out(Out),
-        Compares(P.model(), Options.Conversion, Out.Types) {}
+        Compares(P, Options, Out.Types) {}
 
   void run();
 
@@ -355,6 +355,17 @@ void Matcher::reportMissingImport(const Export &E) {
 }
 
 void Matcher::run() {
+  for (const Export *E : P.exports()) {
+    Compares.add(*E);
+    for (const Export *Other : P.elsewhere(*E))
+      Compares.add(*Other);
+  }
+  if (!P.exports().empty()) {
+    for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
+      for (const Method &Each : *List)
+        Compares.add(Each);
+    Compares.prepare();
+  }
   pairByEntryPoint();
   for (const Export *E : P.exports())
     if (!E->ManagedName.empty())

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "TypeLowering.h"
+#include "ilbridge/abi/Target.h"
 #include "ilbridge/native/Scanner.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -248,6 +249,33 @@ bool Collector::checkTypes(const Export &E) {
 // Describing a function
 //===----------------------------------------------------------------------===//
 
+static bool isDeclaredOnce(const FunctionDecl &D) {
+  auto Redecls = D.redecls();
+  return std::next(Redecls.begin()) == Redecls.end();
+}
+
+/// What the declaration says, on targets that ignore it as well: there only
+/// the type as written remembers it.
+static CallingConvention statedConvention(const FunctionDecl &D,
+                                          CallingConvention Effective) {
+  using CC = CallingConvention;
+  if (const TypeSourceInfo *Written = D.getTypeSourceInfo())
+    if (const auto *A = Written->getType()->getAs<AttributedType>())
+      switch (A->getAttrKind()) {
+      case attr::StdCall:
+        return CC::StdCall;
+      case attr::ThisCall:
+        return CC::ThisCall;
+      case attr::FastCall:
+        return CC::FastCall;
+      case attr::VectorCall:
+        return CC::VectorCall;
+      default:
+        break;
+      }
+  return Effective;
+}
+
 void Collector::describe(const FunctionDecl &D, Export &E) {
   E.Decl = Lowering.named(D);
   E.Symbol = Mangler.getName(&D);
@@ -260,6 +288,7 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
                      }) > 1;
   const auto *Ty = D.getType()->castAs<clang::FunctionType>();
   E.Convention = convention(Ty->getCallConv());
+  E.StatedConvention = statedConvention(D, E.Convention);
   if (const auto *Proto = dyn_cast<FunctionProtoType>(Ty))
     E.IsNoexcept = Proto->isNothrow();
 
@@ -271,6 +300,12 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
         Name = Redecl->getParamDecl(I)->getName();
     E.Params.push_back(
         Lowering.value(Name, Param->getType(), Param->getLocation()));
+    // Another declaration would have to change with it.
+    if (const TypeSourceInfo *Written = Param->getTypeSourceInfo();
+        Written && isDeclaredOnce(D))
+      Lowering.setTypeRange(
+          E.Params.back(), Param->getType(),
+          Written->getTypeLoc().getUnqualifiedLoc().getSourceRange());
   }
   describeResult(D, E);
 }
@@ -312,29 +347,19 @@ void Collector::describeResult(const FunctionDecl &D, Export &E) {
   if (E.Form == ResultForm::RtResultVoid)
     T = Ctx.VoidTy;
   E.Result = Lowering.value("", T, Loc);
+  if (E.Form == ResultForm::Plain && isDeclaredOnce(D))
+    Lowering.setTypeRange(E.Result, T, D.getReturnTypeSourceRange());
 }
 
 //===----------------------------------------------------------------------===//
 // The unit
 //===----------------------------------------------------------------------===//
 
-static DataModel dataModel(const ASTContext &Ctx) {
-  DataModel Model;
-  Model.Pointer = Ctx.getTypeSize(Ctx.VoidPtrTy);
-  Model.Size = Ctx.getTypeSize(Ctx.getSizeType());
-  Model.Long = Ctx.getTypeSize(Ctx.LongTy);
-  Model.WChar = Ctx.getTypeSize(Ctx.WCharTy);
-  Model.LongDouble = Ctx.getTypeSize(Ctx.LongDoubleTy);
-  Model.CharIsSigned = Ctx.getLangOpts().CharIsSigned;
-  Model.WCharIsSigned = Ctx.WCharTy->isSignedIntegerType();
-  return Model;
-}
-
 void collectExports(Sema &S, llvm::StringRef Root, Facts &F,
                     DiagnosticList &Findings) {
   const ASTContext &Ctx = S.Context;
   F.Triple = Ctx.getTargetInfo().getTriple().str();
-  F.Model = dataModel(Ctx);
+  F.Model = abi::dataModel(Ctx);
   F.IsC = !Ctx.getLangOpts().CPlusPlus;
   Collector(S, Root, F, Findings).visitMembers(*Ctx.getTranslationUnitDecl());
 }

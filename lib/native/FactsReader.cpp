@@ -17,6 +17,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/TargetParser/Triple.h"
 #include <unordered_map>
 
 namespace json = llvm::json;
@@ -77,10 +78,12 @@ private:
   bool decl(const J &V, Declaration &Out, Path P);
   bool location(const J &V, Location &Out, Path P);
   bool value(const J &V, ilbridge::Value &Out, Path P);
+  bool range(const J &V, ilbridge::Value &Out, Path P);
   bool record(const J &V, RecordType &R, Path P);
   bool field(const J &V, Field &Out, Path P);
   bool enumeration(const J &V, EnumType &E, Path P);
-  bool convention(const json::Object &O, CallingConvention &Out, Path P);
+  bool convention(const json::Object &O, CallingConvention &Out, Path P,
+                  llvm::StringLiteral Key = "convention");
   bool isFinite(const RecordType &R, unsigned Depth);
 
   template <typename T> bool number(const J &V, T &Out, Path P) {
@@ -185,13 +188,14 @@ bool Reader::pointer(const json::Object &O, unsigned Form, const Type *&Out,
   return true;
 }
 
-bool Reader::convention(const json::Object &O, CallingConvention &Out, Path P) {
-  const J *V = O.get("convention");
+bool Reader::convention(const json::Object &O, CallingConvention &Out, Path P,
+                        llvm::StringLiteral Key) {
+  const J *V = O.get(Key);
   if (!V)
     return true;
   auto CC = callingConvention(V->getAsString().value_or(""));
   if (!CC) {
-    P.field("convention").report("unknown calling convention");
+    P.field(Key).report("unknown calling convention");
     return false;
   }
   Out = *CC;
@@ -327,6 +331,7 @@ bool Reader::record(const J &V, RecordType &R, Path P) {
   R.IsPolymorphic = O.getBoolean("polymorphic").value_or(false);
   R.IsTriviallyCopyable = O.getBoolean("trivially_copyable").value_or(true);
   R.IsStandardLayout = O.getBoolean("standard_layout").value_or(true);
+  R.HasConstructors = O.getBoolean("constructors").value_or(false);
   if (const json::Object *Layout = O.getObject("layout")) {
     R.Layout.emplace();
     if (!optionalNumber(*Layout, "size", R.Layout->Size, P.field("layout")) ||
@@ -372,6 +377,18 @@ bool Reader::location(const J &V, Location &Out, Path P) {
          number((*A)[2], Out.Start.Column, P.index(2));
 }
 
+bool Reader::range(const J &V, ilbridge::Value &Out, Path P) {
+  const json::Array *A = V.getAsArray();
+  if (!A || A->size() != 4) {
+    P.report("expected [line, column, line, column]");
+    return false;
+  }
+  return number((*A)[0], Out.TypeBegin.Line, P.index(0)) &&
+         number((*A)[1], Out.TypeBegin.Column, P.index(1)) &&
+         number((*A)[2], Out.TypeEnd.Line, P.index(2)) &&
+         number((*A)[3], Out.TypeEnd.Column, P.index(3));
+}
+
 bool Reader::decl(const J &V, Declaration &Out, Path P) {
   json::ObjectMapper Map(V, P);
   if (!Map || !Map.map("name", Out.Path) ||
@@ -408,9 +425,10 @@ bool Reader::value(const J &V, ilbridge::Value &Out, Path P) {
     P.field("type").report("missing value");
     return false;
   }
-  const J *At = O.get("at");
+  const J *At = O.get("at"), *TypeAt = O.get("edit");
   return type(*T, Out.Ty, P.field("type")) &&
-         (!At || location(*At, Out.Where, P.field("at")));
+         (!At || location(*At, Out.Where, P.field("at"))) &&
+         (!TypeAt || range(*TypeAt, Out, P.field("edit")));
 }
 
 bool Reader::exported(const J &V, Path P) {
@@ -430,7 +448,10 @@ bool Reader::exported(const J &V, Path P) {
   E.IsNoexcept = O.getBoolean("noexcept").value_or(false);
   E.IsDefinition = O.getBoolean("definition").value_or(false);
   E.IsOverloaded = O.getBoolean("overloaded").value_or(false);
-  if (!convention(O, E.Convention, P) ||
+  if (!convention(O, E.Convention, P))
+    return false;
+  E.StatedConvention = E.Convention;
+  if (!convention(O, E.StatedConvention, P, "stated_convention") ||
       !word(FormWords, O, "result_form", E.Form, P) ||
       !word(OwnershipWords, O, "ownership", E.ResultOwnership, P))
     return false;
@@ -456,6 +477,7 @@ bool Reader::header(const J &V, Path P) {
       !Map.map("wchar_t_signed", M.WCharIsSigned))
     return false;
   F.IsC = Language == "c";
+  M.AutoChar = llvm::Triple(F.Triple).isOSWindows() ? 16 : 8;
   const json::Object &O = *V.getAsObject();
   return optionalNumber(O, "pointer", M.Pointer, P) &&
          optionalNumber(O, "size_t", M.Size, P) &&

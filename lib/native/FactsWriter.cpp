@@ -111,6 +111,9 @@ json::Object Writer::value(const Value &V) {
     O["name"] = V.Name;
   if (V.Where.isValid())
     O["at"] = location(V.Where);
+  if (V.TypeBegin.Line)
+    O["edit"] = json::Array{V.TypeBegin.Line, V.TypeBegin.Column,
+                            V.TypeEnd.Line, V.TypeEnd.Column};
   return O;
 }
 
@@ -159,6 +162,8 @@ void Writer::record(const RecordType &R, json::Object O) {
     O["trivially_copyable"] = false;
   if (!R.IsStandardLayout)
     O["standard_layout"] = false;
+  if (R.HasConstructors)
+    O["constructors"] = true;
   if (R.Layout)
     O["layout"] =
         json::Object{{"size", R.Layout->Size}, {"align", R.Layout->Align}};
@@ -209,6 +214,8 @@ json::Object Writer::exported(const Export &E) {
     O["overloaded"] = true;
   if (E.Convention != CallingConvention::C)
     O["convention"] = name(E.Convention);
+  if (E.StatedConvention != E.Convention)
+    O["stated_convention"] = name(E.StatedConvention);
   json::Array Params;
   for (const Value &Param : E.Params)
     Params.push_back(value(Param));

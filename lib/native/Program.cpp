@@ -19,31 +19,70 @@ static bool isSame(const Export &A, const Export &B) {
           A.Decl.DeclaredIn.File == B.Decl.DeclaredIn.File);
 }
 
-Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
-  llvm::stable_sort(
-      All, [](const Facts &A, const Facts &B) { return A.Source < B.Source; });
+/// Each function of the sources that were scanned for \p Triple once.
+void Program::collect(llvm::StringRef Triple,
+                      std::vector<const Export *> &Out) const {
+  std::vector<const Export *> Found;
   for (const Facts &F : All)
-    for (const Export &E : F.Exports) {
-      Exports.push_back(&E);
-      Origins[&E] = &F;
-    }
+    if (F.Triple == Triple)
+      for (const Export &E : F.Exports)
+        Found.push_back(&E);
 
   // A declaration in a header first, which is what others should include.
   auto Key = [](const Export *E) {
     return std::tuple(E->Symbol, E->Kind, E->ManagedName, !E->Decl.DeclaredIn,
                       E->Decl.Where);
   };
-  llvm::stable_sort(Exports, [&](const Export *A, const Export *B) {
-    return Key(A) < Key(B);
-  });
-  std::vector<const Export *> Unique;
-  for (const Export *E : Exports) {
-    const Export *Last = Unique.empty() ? nullptr : Unique.back();
+  llvm::stable_sort(
+      Found, [&](const Export *A, const Export *B) { return Key(A) < Key(B); });
+  for (const Export *E : Found) {
+    const Export *Last = Out.empty() ? nullptr : Out.back();
     if (!Last || Last->Symbol != E->Symbol || Last->Kind != E->Kind ||
         Last->ManagedName != E->ManagedName || !isSame(*Last, *E))
-      Unique.push_back(E);
+      Out.push_back(E);
   }
-  Exports = std::move(Unique);
+}
+
+/// Whether \p B is \p A as another target has it: symbols may be mangled
+/// otherwise there, and types may differ.
+static bool isElsewhere(const Export &A, const Export &B) {
+  return A.Kind == B.Kind && A.ManagedName == B.ManagedName &&
+         A.Decl.Path == B.Decl.Path && A.Params.size() == B.Params.size() &&
+         (A.Decl.Where == B.Decl.Where || (!A.IsOverloaded && !B.IsOverloaded));
+}
+
+Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
+  llvm::stable_sort(All, [](const Facts &A, const Facts &B) {
+    return std::tie(A.Source, A.Triple) < std::tie(B.Source, B.Triple);
+  });
+  std::vector<llvm::StringRef> Triples;
+  for (const Facts &F : All) {
+    for (const Export &E : F.Exports)
+      Origins[&E] = &F;
+    if (!llvm::is_contained(Triples, F.Triple))
+      Triples.push_back(F.Triple);
+  }
+  for (llvm::StringRef Triple : Triples) {
+    std::vector<const Export *> Found;
+    collect(Triple, Found);
+    size_t Known = Exports.size();
+    for (const Export *E : Found) {
+      auto First = llvm::ArrayRef(Exports).take_front(Known);
+      auto Same = llvm::find_if(
+          First, [&](const Export *F) { return isElsewhere(*F, *E); });
+      if (Same == First.end())
+        Exports.push_back(E);
+      else
+        Elsewhere[*Same].push_back(E);
+    }
+  }
+}
+
+llvm::ArrayRef<const Export *> Program::elsewhere(const Export &E) const {
+  auto Found = Elsewhere.find(&E);
+  if (Found == Elsewhere.end())
+    return {};
+  return Found->second;
 }
 
 const Facts &Program::factsOf(const Export &E) const { return *Origins.at(&E); }

@@ -14,6 +14,7 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecordLayout.h"
 #include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -161,6 +162,22 @@ Value TypeLowering::value(llvm::StringRef Name, QualType T,
   return {Name.str(), lower(T), spelling(T), location(Loc)};
 }
 
+void TypeLowering::setTypeRange(Value &V, QualType T, SourceRange Written) {
+  // What is not one word after the other has parts elsewhere.
+  if (!T->isArithmeticType() || T->isEnumeralType() || Written.isInvalid() ||
+      Written.getBegin().isMacroID() || Written.getEnd().isMacroID())
+    return;
+  SourceLocation End = Lexer::getLocForEndOfToken(
+      Written.getEnd(), 0, S.getSourceManager(), S.getLangOpts());
+  if (End.isInvalid())
+    return;
+  Location First = location(Written.getBegin()), Last = location(End);
+  if (First.File != V.Where.File || Last.File != V.Where.File)
+    return;
+  V.TypeBegin = First.Start;
+  V.TypeEnd = Last.Start;
+}
+
 //===----------------------------------------------------------------------===//
 // Types
 //===----------------------------------------------------------------------===//
@@ -269,9 +286,29 @@ const Type *TypeLowering::lowerWellKnown(const TypedefNameDecl &D) {
                    .Cases("ptrdiff_t", "ssize_t", Known{Width::Size, Signed})
                    .Case("size_t", Known{Width::Size, Unsigned})
                    .Default(std::nullopt);
-  if (!Found || !D.getUnderlyingType()->isIntegerType())
+  QualType T = D.getUnderlyingType();
+  if (!T->isIntegerType())
     return nullptr;
-  return scalar(ScalarType::Integer, Found->W, Found->S);
+  if (Found)
+    return scalar(ScalarType::Integer, Found->W, Found->S);
+  if (D.getIdentifier() && D.getName() == "wchar_t") // of C
+    return scalar(ScalarType::Character, Width::WChar, Signedness::Target);
+  // Another system may define its own types otherwise: its time_t can have 64
+  // bits where its long has 32. Only what is known is stated.
+  bool IsLong = T->isSpecificBuiltinType(BuiltinType::Long) ||
+                T->isSpecificBuiltinType(BuiltinType::ULong);
+  if (IsLong && S.getSourceManager().isInSystemHeader(D.getLocation()))
+    return scalar(ScalarType::Integer,
+                  S.Context.getTypeSize(T) == 64 ? Width::W64 : Width::W32,
+                  T->isSignedIntegerType() ? Signed : Unsigned);
+  return nullptr;
+}
+
+/// decltype(sizeof(0)), which is size_t without a header.
+static bool isTypeOfSize(const clang::DecltypeType &T) {
+  const auto *E =
+      dyn_cast<UnaryExprOrTypeTraitExpr>(T.getUnderlyingExpr()->IgnoreParens());
+  return E && (E->getKind() == UETT_SizeOf || E->getKind() == UETT_AlignOf);
 }
 
 static ilbridge::Qualifiers qualifiers(QualType T) {
@@ -283,6 +320,9 @@ const Type *TypeLowering::lower(QualType T) {
   if (const auto *Typedef = dyn_cast<clang::TypedefType>(T))
     if (const Type *Known = lowerWellKnown(*Typedef->getDecl()))
       return Known;
+  if (const auto *Decltype = dyn_cast<clang::DecltypeType>(T))
+    if (isTypeOfSize(*Decltype))
+      return scalar(ScalarType::Integer, Width::Size, Signedness::Unsigned);
 
   switch (T->getTypeClass()) {
   case clang::Type::Builtin:
@@ -376,6 +416,16 @@ const Type *TypeLowering::lowerRecord(const RecordDecl &D) {
   return R;
 }
 
+/// Whether its author provided a constructor, be it as a template.
+static bool hasConstructors(const CXXRecordDecl &D) {
+  return llvm::any_of(D.decls(), [](const Decl *Member) {
+    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
+      return isa<CXXConstructorDecl>(Template->getTemplatedDecl());
+    const auto *Constructor = dyn_cast<CXXConstructorDecl>(Member);
+    return Constructor && Constructor->isUserProvided();
+  });
+}
+
 void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
   ASTContext &Ctx = S.Context;
   const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(&D);
@@ -394,6 +444,7 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
         Ctx.getRecordType(&D).isTriviallyCopyableType(Ctx) &&
         Class->canPassInRegisters();
     R.IsStandardLayout = Class->isStandardLayout();
+    R.HasConstructors = hasConstructors(*Class);
     for (const CXXBaseSpecifier &B : Class->bases()) {
       const auto *BaseDecl = B.getType()->getAsCXXRecordDecl();
       const auto *Lowered =

@@ -37,6 +37,8 @@ public:
   /// A parameter or result declared at \p Loc.
   Value value(llvm::StringRef Name, clang::QualType T,
               clang::SourceLocation Loc);
+  /// Notes where the type of \p V is written, if that can be edited.
+  void setTypeRange(Value &V, clang::QualType T, clang::SourceRange Written);
   /// Scopes, place and header of a declaration.
   Declaration named(const clang::NamedDecl &D);
   Location location(clang::SourceLocation Loc);

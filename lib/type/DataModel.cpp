@@ -32,6 +32,8 @@ unsigned DataModel::bits(Width W) const {
     return Long;
   case Width::WChar:
     return WChar;
+  case Width::AutoChar:
+    return AutoChar;
   case Width::Size:
     return Size;
   case Width::Pointer:
@@ -64,6 +66,8 @@ llvm::StringRef name(Width W) {
     return "long";
   case Width::WChar:
     return "wchar";
+  case Width::AutoChar:
+    return "auto";
   case Width::Size:
     return "size";
   case Width::Pointer:

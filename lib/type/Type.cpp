@@ -47,6 +47,8 @@ static void print(llvm::raw_ostream &OS, const ScalarType &T) {
   case ScalarType::Character:
     if (W == Width::WChar)
       OS << "wchar_t";
+    else if (W == Width::AutoChar)
+      OS << "TCHAR";
     else if (T.signedness() == Signedness::Target)
       OS << "char";
     else

@@ -278,6 +278,20 @@ bool CommandLine::applyBridges(driver::Project &P) const {
   return true;
 }
 
+bool CommandLine::applyTargets(driver::Project &P) const {
+  if (has(OPT_target))
+    P.Targets.clear();
+  for (const std::string &Name : values(OPT_target)) {
+    llvm::Expected<abi::Target> T = abi::findTarget(Name);
+    if (!T) {
+      misused(llvm::toString(T.takeError()));
+      return false;
+    }
+    P.Targets.push_back(std::move(*T));
+  }
+  return true;
+}
+
 bool CommandLine::applySeverities(driver::Project &P) const {
   for (const std::string &Each : values(OPT_severity)) {
     auto [Name, Word] = StringRef(Each).split('=');
@@ -330,7 +344,8 @@ bool CommandLine::applyOptions(driver::Project &P) const {
   }
   if (P.ResourceDir.empty())
     P.ResourceDir = ILBRIDGE_CLANG_RESOURCE_DIR;
-  return applyOutput(P) && applyBridges(P) && applySeverities(P);
+  return applyOutput(P) && applyBridges(P) && applyTargets(P) &&
+         applySeverities(P);
 }
 
 void CommandLine::addSources(driver::Project &P) const {

@@ -63,6 +63,9 @@ defm facts : Value<"facts", Matchers, "<file>",
 defm library : Value<"library", Reporters, "<name>",
                      "Only imports of this DllImport library are ours; may be repeated">;
 
+defm target : Value<"target", Reporters, "<target>",
+                    "Where the program runs: a preset or a triple; may be repeated">;
+
 // How C++ is read.
 defm extra_arg : Value<"extra-arg", Native, "<arg>",
                        "Append to every compile command; may be repeated">;

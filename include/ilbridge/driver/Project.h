@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_DRIVER_PROJECT_H
 #define ILBRIDGE_DRIVER_PROJECT_H
 
+#include "ilbridge/abi/Target.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "llvm/Support/Error.h"
 
@@ -73,6 +74,8 @@ struct Project {
   /// DllImport names that this project implements; empty: all.
   std::vector<std::string> Libraries;
 
+  /// Where the program runs; empty: where its sources are compiled for.
+  std::vector<abi::Target> Targets;
   BridgeInputs Bridges;
 
   std::vector<OutputSpec> Outputs;

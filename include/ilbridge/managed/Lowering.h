@@ -66,6 +66,7 @@ private:
   Lowered pointerTo(Lowered Pointee, bool IsConst = false);
   Lowered object(llvm::StringRef Name);
   Lowered character(const MarshalAs *As, const Context &C);
+  Lowered character(Width W);
   Lowered scalar(ScalarType::Class C, Width W, Signedness S);
 
   TypeContext &Types;

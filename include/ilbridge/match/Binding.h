@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_MATCH_BINDING_H
 #define ILBRIDGE_MATCH_BINDING_H
 
+#include "ilbridge/abi/Target.h"
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/native/Program.h"
 
@@ -61,6 +62,10 @@ struct MatchOptions {
   Marshaller Conversion = Marshaller::Runtime;
   /// DllImport names that the program implements; empty: all.
   std::vector<std::string> Libraries;
+  /// Where the program runs: what disagrees there is an error. Empty: on the
+  /// targets that its sources were scanned for. On the other presets, what
+  /// disagrees is a warning.
+  std::vector<abi::Target> Targets;
 };
 
 struct Matching {

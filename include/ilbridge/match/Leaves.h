@@ -13,9 +13,33 @@
 #ifndef ILBRIDGE_MATCH_LEAVES_H
 #define ILBRIDGE_MATCH_LEAVES_H
 
-#include "ilbridge/type/Type.h"
+#include "ilbridge/abi/Lowering.h"
 
 namespace ilbridge::match {
+
+/// Where Clang puts what C and C++ declare, on one target.
+class NativeTarget {
+public:
+  /// The target that the facts were made for: they have its layouts.
+  NativeTarget(const DataModel &Model) : Model(Model) {}
+  /// Another one.
+  explicit NativeTarget(const abi::Answers &Answers)
+      : Model(Answers.model()), Answers(&Answers) {}
+
+  const DataModel &model() const { return Model; }
+  /// Nothing where it is not known.
+  std::optional<RecordLayout> layout(const RecordType &R) const;
+  /// In bits, of R.Fields[Index].
+  uint64_t fieldOffset(const RecordType &R, size_t Index) const;
+  /// In bytes, of R.Bases[Index].
+  uint64_t baseOffset(const RecordType &R, size_t Index) const;
+  /// What a value of the enum is passed as.
+  const Type &underlying(const EnumType &E) const;
+
+private:
+  DataModel Model;
+  const abi::Answers *Answers = nullptr;
+};
 
 /// A scalar, pointer or bit-field inside of a record.
 struct Leaf {
@@ -32,10 +56,9 @@ struct Leaf {
 /// out; by offset. Nothing where there are too many to compare one by one.
 std::optional<std::vector<Leaf>> managedLeaves(const RecordType &R,
                                                const DataModel &Model);
-/// The same for a record of C or C++, as Clang laid it out for the target that
-/// it was scanned for.
+/// The same for a record of C or C++, as Clang lays it out.
 std::optional<std::vector<Leaf>> nativeLeaves(const RecordType &R,
-                                              const DataModel &Model);
+                                              const NativeTarget &Target);
 
 } // namespace ilbridge::match
 

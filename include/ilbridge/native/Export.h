@@ -43,7 +43,10 @@ struct Export {
   bool IsNoexcept = false;
   bool IsDefinition = false; ///< the source that was scanned defines it
   bool IsOverloaded = false; ///< other functions there have its name
+  /// On the scanned target.
   CallingConvention Convention = CallingConvention::C;
+  /// As declared: the scanned target may know only one.
+  CallingConvention StatedConvention = CallingConvention::C;
 
   std::vector<Value> Params;
   Value Result;

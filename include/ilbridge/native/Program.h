@@ -22,6 +22,9 @@ public:
   /// function that several sources see is there once; two functions of the
   /// same name, defined in different places, are both there.
   llvm::ArrayRef<const Export *> exports() const { return Exports; }
+  /// The same function as sources say that were scanned for another target;
+  /// exports() has it as scanned for the first one.
+  llvm::ArrayRef<const Export *> elsewhere(const Export &E) const;
   /// The facts that an export came from.
   const Facts &factsOf(const Export &E) const;
   llvm::ArrayRef<Facts> facts() const { return All; }
@@ -31,9 +34,12 @@ public:
   DataModel model() const { return All.empty() ? DataModel() : All[0].Model; }
 
 private:
+  void collect(llvm::StringRef Triple, std::vector<const Export *> &Out) const;
+
   std::vector<Facts> All;
   llvm::DenseMap<const Export *, const Facts *> Origins;
   std::vector<const Export *> Exports;
+  llvm::DenseMap<const Export *, std::vector<const Export *>> Elsewhere;
 };
 
 } // namespace ilbridge::native

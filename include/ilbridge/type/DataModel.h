@@ -32,6 +32,7 @@ enum class Width : uint8_t {
   Long,       ///< 64 bits on LP64, 32 on LLP64 (Windows) and ILP32
   LongLong,   ///< 64 bits
   WChar,      ///< wchar_t: 16 bits on Windows, 32 elsewhere
+  AutoChar,   ///< of .NET's CharSet.Auto: 16 bits on Windows, 8 elsewhere
   Size,       ///< size_t, ptrdiff_t, ssize_t
   Pointer,    ///< intptr_t, uintptr_t, .NET's native int
   LongDouble, ///< long double: 64, 80 or 128 bits of value
@@ -47,6 +48,7 @@ struct DataModel {
   unsigned Size = 64;
   unsigned Long = 64;
   unsigned WChar = 32;
+  unsigned AutoChar = 8;
   unsigned LongDouble = 128; ///< bits of storage
   bool CharIsSigned = true;
   bool WCharIsSigned = true;

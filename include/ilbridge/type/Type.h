@@ -224,6 +224,9 @@ struct Value {
   const Type *Ty = nullptr;
   std::string Spelling;
   Location Where;
+  /// In the file of Where, the type of a number as it is written: [begin, end).
+  /// Only where to write another one there changes the whole function.
+  Position TypeBegin = {}, TypeEnd = {};
 };
 
 struct Field : Value {
@@ -261,6 +264,8 @@ public:
   bool IsPolymorphic = false;
   bool IsTriviallyCopyable = true;
   bool IsStandardLayout = true;
+  /// Provided by its author: Microsoft's compiler returns it through memory.
+  bool HasConstructors = false;
   /// StructLayout.Size: the least size in bytes; 0: none.
   uint64_t MinSize = 0;
   /// On the target that the declaration was read for.

@@ -10,7 +10,7 @@
 // CHECK: {"at":["{{.*}}c.c",[[#@LINE+1]],21],"c_linkage":true,"export":"export","name":["Add"],"params":[{{.*}}"symbol":"Add"}
 ILBRIDGE_EXPORT int Add(int a, int b);
 
-// CHECK: "name":["Truth"]{{.*}}"type":"bool"}{{.*}}"spelling":"wchar_t","type":"int"}{{.*}}"type":"size_t"}]
+// CHECK: "name":["Truth"]{{.*}}"type":"bool"}{{.*}}"spelling":"wchar_t","type":"wchar_t"}{{.*}}"type":"size_t"}]
 ILBRIDGE_EXPORT void Truth(bool b, wchar_t w, size_t s);
 // CHECK: "name":["Restricted"]{{.*}}"spelling":"char *restrict","type":{"pointer":"char"}}
 ILBRIDGE_EXPORT void Restricted(char *restrict text);

@@ -60,7 +60,7 @@ TAKES(Arrays, int a[4], int (&)[4]);
 // CHECK: "name":["Null"]{{.*}}"type":{"pointer":"void"}
 TAKES(Null, decltype(nullptr));
 
-// CHECK: "name":["Named"],"params":[{"at":["{{.*}}types.cpp",[[#@LINE+1]],{{[0-9]+}}],"name":"count","spelling":"unsigned int","type":"uint"}]
+// CHECK: "name":["Named"],"params":[{"at":["{{.*}}types.cpp",[[#@LINE+1]],{{[0-9]+}}],"edit":[[[#@LINE+1]],28,[[#@LINE+1]],36],"name":"count","spelling":"unsigned int","type":"uint"}]
 ILBRIDGE_EXPORT void Named(unsigned count);
 
 struct Known;

@@ -1,0 +1,119 @@
+//===- Lowering.h - What a target makes of types and signatures -*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   types, signatures ──▶ Unit ──C++ without headers──▶ Clang, for a triple
+//                          ──record layout, CodeGen's lowering──▶ Answers
+//
+// No rule of any ABI stands here: Clang is asked. A Unit is printed once and
+// compiled once for each target, and answers for everything in it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_ABI_LOWERING_H
+#define ILBRIDGE_ABI_LOWERING_H
+
+#include "ilbridge/abi/Target.h"
+#include "ilbridge/type/Type.h"
+#include "llvm/ADT/DenseMap.h"
+#include <memory>
+
+namespace ilbridge::abi {
+
+/// Where the parts of a record lie.
+struct Placement {
+  RecordLayout Whole;
+  std::vector<uint64_t> Fields; ///< offsets in bits, as RecordType::Fields
+  std::vector<uint64_t> Bases;  ///< offsets in bytes, as RecordType::Bases
+};
+
+/// How an argument or a result travels, in the words of Clang's ABIArgInfo.
+struct ValueLowering {
+  enum Kind : uint8_t {
+    Ignored,  ///< not at all
+    Direct,   ///< as the values that Registers lists
+    Extended, ///< as Direct, widened to a register by the one who passes it
+    Expanded, ///< field by field, as if each were an argument
+    Indirect, ///< by the address of a copy; a result in the caller's memory
+    Copied,   ///< as a copy among the stack's arguments
+  };
+  Kind How = Ignored;
+  bool IsSigned = false; ///< of Extended: how
+  bool InReg = false;    ///< x86: in a register where others go on the stack
+  /// The value has a layout that only .NET can state (overlapping fields, or
+  /// more bytes than fields), and C++ has no struct that surely travels alike.
+  bool IsGuess = false;
+  /// LLVM's types, of Direct, Extended and Expanded: "i64", "[2 x float]".
+  std::string Registers;
+  /// The same for comparing: two values of one size for which it is equal
+  /// arrive in the same places. A small integer and a large one that both
+  /// take one general register are equal here, as are a double and a vector of
+  /// two floats; on WebAssembly, where calls are typed, i32 and i64 are not.
+  std::string Places;
+
+  bool operator==(const ValueLowering &) const = default;
+};
+/// Prints "in registers as [2 x float]", "through memory".
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const ValueLowering &V);
+
+struct SignatureLowering {
+  /// LLVM's number for the convention that is left after a target has ignored
+  /// what it does not know: equal numbers, equal conventions.
+  unsigned Convention = 0;
+  ValueLowering Result;
+  std::vector<ValueLowering> Params;
+};
+
+/// What one target makes of a Unit.
+class Answers {
+public:
+  const DataModel &model() const { return Model; }
+  /// Null for what has no layout that could be asked for: a record with a
+  /// field of a type that this language has no words for.
+  const Placement *placement(const RecordType &R) const;
+  /// Null where a value of such a type is among the arguments.
+  const SignatureLowering *signature(const FunctionType &F) const;
+  /// Of an enum whose declaration leaves its type to the target, in bits; 0:
+  /// it was not asked for.
+  unsigned enumBits(const EnumType &E) const;
+
+private:
+  friend class Unit;
+  friend class Asker;
+  DataModel Model;
+  /// Many types can have the same text, and then share an answer.
+  llvm::DenseMap<const Type *, unsigned> Index;
+  std::vector<std::optional<Placement>> Placements;
+  std::vector<std::optional<SignatureLowering>> Signatures;
+  std::vector<unsigned> EnumBits;
+};
+
+/// Types and signatures to ask about. They have to outlive it.
+class Unit {
+public:
+  Unit();
+  ~Unit();
+  Unit(Unit &&);
+
+  /// Adds a type that lies in memory, with what it is made of. Pointers are
+  /// not followed.
+  void add(const Type &T);
+  /// Adds a signature with its types.
+  void add(const FunctionType &Signature);
+
+  /// Asks Clang. The Error says that it does not know \p T.
+  llvm::Expected<Answers> ask(const Target &T) const;
+
+  /// The C++ text, for tests.
+  llvm::StringRef source() const;
+
+private:
+  std::unique_ptr<class SourcePrinter> Source;
+};
+
+} // namespace ilbridge::abi
+
+#endif // ILBRIDGE_ABI_LOWERING_H

@@ -1,0 +1,240 @@
+//===- Lowering.cpp - What a target makes of types and signatures ---------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/abi/Lowering.h"
+#include "SourcePrinter.h"
+#include "Value.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/RecordLayout.h"
+#include "clang/CodeGen/CodeGenABITypes.h"
+#include "clang/CodeGen/ModuleBuilder.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/Utils.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+using namespace clang;
+
+namespace ilbridge::abi {
+
+const Placement *Answers::placement(const ilbridge::RecordType &R) const {
+  auto Found = Index.find(&R);
+  if (Found == Index.end() || Found->second >= Placements.size())
+    return nullptr;
+  const std::optional<Placement> &Answer = Placements[Found->second];
+  return Answer ? &*Answer : nullptr;
+}
+
+const SignatureLowering *
+Answers::signature(const ilbridge::FunctionType &F) const {
+  auto Found = Index.find(&F);
+  if (Found == Index.end() || Found->second >= Signatures.size())
+    return nullptr;
+  const std::optional<SignatureLowering> &Answer = Signatures[Found->second];
+  return Answer ? &*Answer : nullptr;
+}
+
+unsigned Answers::enumBits(const ilbridge::EnumType &E) const {
+  auto Found = Index.find(&E);
+  return Found == Index.end() || Found->second >= EnumBits.size()
+             ? 0
+             : EnumBits[Found->second];
+}
+
+/// Reads the answers off a parsed unit.
+class Asker : public ASTConsumer {
+public:
+  Asker(CompilerInstance &CI, Answers &Out)
+      : Out(Out), Ctx(CI.getASTContext()) {
+    Generator.reset(
+        CreateLLVMCodeGen(CI.getDiagnostics(), "ilbridge",
+                          &CI.getVirtualFileSystem(), CI.getHeaderSearchOpts(),
+                          CI.getPreprocessorOpts(), CI.getCodeGenOpts(), LLVM));
+  }
+
+  void Initialize(ASTContext &C) override { Generator->Initialize(C); }
+
+  void HandleTranslationUnit(ASTContext &C) override {
+    Out.Model = dataModel(C);
+    for (const Decl *D : C.getTranslationUnitDecl()->decls())
+      if (const auto *Named = dyn_cast<NamedDecl>(D);
+          Named && !Named->isInvalidDecl() && Named->getIdentifier())
+        answer(*Named);
+  }
+
+private:
+  void answer(const NamedDecl &D) {
+    // "r7", "e7", "f7"; everything else of the unit is auxiliary.
+    llvm::StringRef Name = D.getName();
+    unsigned Index;
+    if (Name.drop_front().getAsInteger(10, Index) ||
+        Index >= Out.Placements.size())
+      return;
+    if (const auto *F = dyn_cast<FunctionDecl>(&D)) {
+      auto IsSound = [](QualType T) {
+        const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+        return !R || (R->hasDefinition() && !R->isInvalidDecl());
+      };
+      if (IsSound(F->getReturnType()) &&
+          llvm::all_of(F->parameters(), [&](const ParmVarDecl *P) {
+            return IsSound(P->getType());
+          }))
+        Out.Signatures[Index] = signature(*F);
+    } else if (const auto *E = dyn_cast<EnumDecl>(&D))
+      Out.EnumBits[Index] = Ctx.getTypeSize(Ctx.getEnumType(E));
+    else if (const auto *T = dyn_cast<TypedefNameDecl>(&D))
+      record(Index, T->getUnderlyingType()->getAsCXXRecordDecl());
+    else
+      record(Index, dyn_cast<CXXRecordDecl>(&D));
+  }
+
+  void record(unsigned Index, const CXXRecordDecl *D) {
+    D = D ? D->getDefinition() : nullptr;
+    if (!D || D->isInvalidDecl())
+      return;
+    const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(D);
+    Placement P;
+    P.Whole = {static_cast<uint64_t>(Layout.getSize().getQuantity()),
+               static_cast<uint64_t>(Layout.getAlignment().getQuantity())};
+    for (const CXXBaseSpecifier &B : D->bases()) {
+      const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+      P.Bases.push_back((B.isVirtual() ? Layout.getVBaseClassOffset(Base)
+                                       : Layout.getBaseClassOffset(Base))
+                            .getQuantity());
+    }
+    fields(*D, P.Fields);
+    Out.Placements[Index] = std::move(P);
+  }
+
+  /// Fields stand in the order of their numbers in a struct that is as its
+  /// author wrote it, and anywhere in one whose fields have offsets.
+  void fields(const CXXRecordDecl &D, std::vector<uint64_t> &Offsets) {
+    auto Put = [&](size_t I, uint64_t Offset) {
+      if (Offsets.size() <= I)
+        Offsets.resize(I + 1);
+      Offsets[I] = Offset;
+    };
+    for (const Decl *Each : D.decls()) {
+      const auto *V = dyn_cast<ValueDecl>(Each);
+      if (!V || !isa<FieldDecl, IndirectFieldDecl>(V))
+        continue;
+      size_t I;
+      if (!V->getIdentifier()) {
+        if (const auto *F = cast<FieldDecl>(V); F->isBitField())
+          Put(F->getFieldIndex(), Ctx.getFieldOffset(V));
+      } else if (V->getName().starts_with("f") &&
+                 !V->getName().drop_front().getAsInteger(10, I)) {
+        Put(I, Ctx.getFieldOffset(V));
+      }
+    }
+  }
+
+  SignatureLowering signature(const FunctionDecl &F) {
+    const CodeGen::CGFunctionInfo &Info = CodeGen::arrangeFreeFunctionType(
+        Generator->CGM(),
+        F.getType()->getCanonicalTypeUnqualified().castAs<FunctionProtoType>());
+    SignatureLowering S;
+    S.Convention = Info.getEffectiveCallingConvention();
+    S.Result = value(Info.getReturnInfo(), Info.getReturnType(), true);
+    for (const CodeGen::CGFunctionInfoArgInfo &Argument : Info.arguments())
+      S.Params.push_back(value(Argument.info, Argument.type, false));
+    return S;
+  }
+
+  ValueLowering value(const CodeGen::ABIArgInfo &Info, QualType T,
+                      bool IsResult) {
+    return lowered(Info, T, IsResult, Generator->CGM(), Ctx);
+  }
+
+  Answers &Out;
+  ASTContext &Ctx;
+  llvm::LLVMContext LLVM;
+  std::unique_ptr<CodeGenerator> Generator;
+};
+
+namespace {
+
+class AskAction : public ASTFrontendAction {
+public:
+  explicit AskAction(Answers &Out) : Out(Out) {}
+  bool knowsTarget() const { return KnowsTarget; }
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 llvm::StringRef) override {
+    KnowsTarget = true;
+    return std::make_unique<Asker>(CI, Out);
+  }
+
+private:
+  Answers &Out;
+  bool KnowsTarget = false;
+};
+
+} // namespace
+
+Unit::Unit() : Source(std::make_unique<SourcePrinter>()) {}
+Unit::~Unit() = default;
+Unit::Unit(Unit &&) = default;
+llvm::StringRef Unit::source() const { return Source->text(); }
+
+void Unit::add(const ilbridge::Type &T) {
+  if (const auto *F = llvm::dyn_cast<ilbridge::FunctionType>(&T))
+    return Source->add(*F);
+  if (const auto *A = llvm::dyn_cast<ilbridge::ArrayType>(&T))
+    return add(*A->element());
+  Source->word(T);
+}
+
+void Unit::add(const ilbridge::FunctionType &Signature) {
+  Source->add(Signature);
+}
+
+llvm::Expected<Answers> Unit::ask(const Target &T) const {
+  constexpr llvm::StringLiteral File = "/ilbridge-abi.cpp";
+  auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  FS->addFile(File, 0, llvm::MemoryBuffer::getMemBuffer(Source->text()));
+
+  // What the unit cannot say on this target (it knows no __stdcall, say) is
+  // simply not there; the declarations that remain are good.
+  auto Diagnostics = CompilerInstance::createDiagnostics(
+      new DiagnosticOptions(), new IgnoringDiagConsumer());
+  // The driver knows what is not the target's alone: whether char has a sign,
+  // which floating-point registers a system uses.
+  std::string Triple = "--target=" + T.Triple;
+  CreateInvocationOptions Options;
+  Options.Diags = Diagnostics;
+  Options.VFS = FS;
+  Options.RecoverOnError = true;
+  std::shared_ptr<CompilerInvocation> Invocation = createInvocation(
+      {"clang", Triple.c_str(), "-std=c++20", "-fsyntax-only", "-nostdinc",
+       "-nostdlib", "-w", "-ffreestanding", File.data()},
+      Options);
+  if (!Invocation)
+    return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
+  Invocation->getDiagnosticOpts().ErrorLimit = 0;
+  CompilerInstance Compiler;
+  Compiler.setInvocation(std::move(Invocation));
+  Compiler.setDiagnostics(Diagnostics.get());
+  Compiler.createFileManager(FS);
+
+  Answers Result;
+  Result.Index = Source->indices();
+  Result.Placements.resize(Source->count());
+  Result.Signatures.resize(Source->count());
+  Result.EnumBits.resize(Source->count());
+  AskAction Action(Result);
+  Compiler.ExecuteAction(Action);
+  if (!Action.knowsTarget())
+    return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
+  return Result;
+}
+
+} // namespace ilbridge::abi

@@ -1,0 +1,305 @@
+//===- SourcePrinter.cpp - Types as C++ without headers -------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The text means the same types on every target; what they are made of there
+// is the compiler's business. Names are numbers and pointers are void *,
+// because neither changes how something is laid out or passed.
+//
+//===----------------------------------------------------------------------===//
+
+#include "SourcePrinter.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include <map>
+
+namespace ilbridge::abi {
+
+/// What CharSet.Auto means, and a choice between two types by a condition that
+/// only the compiler can decide.
+static constexpr llvm::StringLiteral Preamble =
+    R"(#ifdef _WIN32
+typedef char16_t auto_char;
+#else
+typedef char auto_char;
+#endif
+template <bool, typename T, typename> struct choose { typedef T type; };
+template <typename T, typename U> struct choose<false, T, U> { typedef U type; };
+)";
+
+static constexpr unsigned NoIndex = ~0u;
+
+SourcePrinter::SourcePrinter() : Text(Preamble.str()) {}
+
+static std::optional<std::string> scalarWord(const ScalarType &T) {
+  bool IsUnsigned = T.signedness() == Signedness::Unsigned;
+  if (T.scalarClass() == ScalarType::Float)
+    switch (T.width()) {
+    case Width::W32:
+      return "float";
+    case Width::W64:
+      return "double";
+    case Width::LongDouble:
+      return "long double";
+    default: // not on every target
+      return std::nullopt;
+    }
+  if (T.scalarClass() == ScalarType::Bool && T.width() == Width::W8)
+    return "bool";
+  if (T.scalarClass() == ScalarType::Character && T.width() == Width::W8 &&
+      T.signedness() == Signedness::Target)
+    return "char";
+  switch (T.width()) {
+  case Width::W8:
+    return IsUnsigned ? "unsigned char" : "signed char";
+  case Width::W16:
+  case Width::Short:
+    return IsUnsigned ? "unsigned short" : "short";
+  case Width::W32:
+  case Width::Int:
+    return IsUnsigned ? "unsigned" : "int";
+  case Width::W64:
+  case Width::LongLong:
+    return IsUnsigned ? "unsigned long long" : "long long";
+  case Width::Long:
+    return IsUnsigned ? "unsigned long" : "long";
+  case Width::WChar:
+    return "wchar_t";
+  case Width::AutoChar:
+    return "auto_char";
+  case Width::Size:
+    return IsUnsigned ? "__SIZE_TYPE__" : "__PTRDIFF_TYPE__";
+  case Width::Pointer:
+    return IsUnsigned ? "__UINTPTR_TYPE__" : "__INTPTR_TYPE__";
+  case Width::W128:
+  case Width::LongDouble:
+    return std::nullopt;
+  }
+  llvm_unreachable("not a width");
+}
+
+std::string SourcePrinter::number(const Type &T, char Letter,
+                                  llvm::StringRef Definition) {
+  auto [It, IsNew] = Texts.try_emplace(Definition, Texts.size());
+  unsigned Index = Indices[&T] = It->second;
+  std::string Name = Letter + std::to_string(Index);
+  if (IsNew)
+    for (char C : Definition)
+      C == '$' ? Text += Name : Text += C;
+  return Name;
+}
+
+std::optional<std::string> SourcePrinter::word(const Type &T) {
+  switch (T.kind()) {
+  case Type::Void:
+    return "void";
+  case Type::Scalar:
+    return scalarWord(llvm::cast<ScalarType>(T));
+  case Type::Pointer:
+    return "void *";
+  case Type::Enum:
+  case Type::Record: {
+    char Letter = T.kind() == Type::Enum ? 'e' : 'r';
+    auto [It, IsNew] = Indices.try_emplace(&T, NoIndex);
+    if (!IsNew) {
+      if (It->second == NoIndex)
+        return std::nullopt;
+      return Letter + std::to_string(It->second);
+    }
+    std::optional<std::string> Definition =
+        T.kind() == Type::Enum ? definition(llvm::cast<EnumType>(T))
+                               : definition(llvm::cast<RecordType>(T));
+    if (!Definition)
+      return std::nullopt;
+    return number(T, Letter, *Definition);
+  }
+  case Type::Array:
+  case Type::Function:
+  case Type::Opaque:
+    return std::nullopt;
+  }
+  llvm_unreachable("not a type");
+}
+
+std::optional<std::string> SourcePrinter::declare(const Type &T,
+                                                  const std::string &Name) {
+  if (const auto *A = llvm::dyn_cast<ArrayType>(&T))
+    return declare(*A->element(),
+                   Name + "[" + std::to_string(A->count()) + "]");
+  std::optional<std::string> Word = word(T);
+  if (!Word || T.kind() == Type::Void)
+    return std::nullopt;
+  return *Word + " " + Name;
+}
+
+/// Where the declaration names no type, the least and the greatest enumerator
+/// decide.
+std::optional<std::string> SourcePrinter::definition(const EnumType &E) {
+  if (E.IsFixed) {
+    std::optional<std::string> Word = word(*E.Underlying);
+    if (!Word)
+      return std::nullopt;
+    return "enum $ : " + *Word + " {};\n";
+  }
+  if (E.Enumerators.empty())
+    return "enum $ {};\n";
+  auto [Least, Greatest] =
+      std::minmax_element(E.Enumerators.begin(), E.Enumerators.end(),
+                          [](const Enumerator &A, const Enumerator &B) {
+                            return A.Value < B.Value;
+                          });
+  // The least value of 64 bits has no literal.
+  auto Literal = [](int64_t Value) {
+    return Value == INT64_MIN ? "-9223372036854775807 - 1"
+                              : std::to_string(Value);
+  };
+  return "enum $ { $_least = " + Literal(Least->Value) +
+         ", $_greatest = " + Literal(Greatest->Value) + " };\n";
+}
+
+/// As its author wrote it, bit-fields, bases and attributes included.
+std::optional<std::string> SourcePrinter::natural(const RecordType &R) {
+  std::string Result = R.TheTag == RecordType::Union ? "union __attribute__(("
+                                                     : "struct __attribute__((";
+  llvm::ListSeparator Comma;
+  if (R.IsPacked)
+    Result += (llvm::StringRef(Comma) + "packed").str();
+  if (R.IsMsStruct)
+    Result += (llvm::StringRef(Comma) + "ms_struct").str();
+  if (R.Align)
+    Result += (llvm::StringRef(Comma) + "aligned(" + llvm::Twine(R.Align) + ")")
+                  .str();
+  Result += ")) $";
+  bool HasPolymorphicBase = false;
+  for (const Base &B : R.Bases) {
+    std::optional<std::string> Word = word(*B.Record);
+    if (!Word)
+      return std::nullopt;
+    Result += (&B == &R.Bases.front() ? " : " : ", ");
+    Result += (B.IsVirtual ? "virtual public " : "public ") + *Word;
+    HasPolymorphicBase |= B.Record->IsPolymorphic;
+  }
+  Result += " {\n";
+  if (R.IsPolymorphic && !HasPolymorphicBase)
+    Result += "  virtual void v();\n";
+  if (R.HasConstructors)
+    Result += "  $();\n";
+  if (!R.IsTriviallyCopyable)
+    Result += "  ~$();\n";
+  // C has empty structs of no bytes.
+  if (R.Fields.empty() && R.Layout && R.Layout->Size == 0)
+    Result += "  char none[0];\n";
+  for (const auto &[I, F] : llvm::enumerate(R.Fields)) {
+    bool IsPadding = F.BitWidth && F.Name.empty();
+    std::optional<std::string> Field =
+        declare(*F.Ty, IsPadding ? "" : "f" + std::to_string(I));
+    if (!Field)
+      return std::nullopt;
+    Result += F.IsPublic ? "public: " : "private: ";
+    if (F.IsNoUniqueAddress)
+      Result += "[[no_unique_address]] ";
+    Result += *Field;
+    if (F.BitWidth)
+      Result += " : " + std::to_string(*F.BitWidth);
+    if (F.IsPacked)
+      Result += " __attribute__((packed))";
+    if (F.Align)
+      Result += " __attribute__((aligned(" + std::to_string(F.Align) + ")))";
+    Result += ";\n";
+  }
+  return Result + "};\n";
+}
+
+/// The bytes before a field of a packed struct, under a name of their own.
+static std::string before(uint64_t Offset, size_t Index) {
+  if (!Offset)
+    return "";
+  std::string Number = std::to_string(Offset);
+  return "char before" + Number + "_" + std::to_string(Index) + "[" + Number +
+         "]; ";
+}
+
+/// A record whose author gave offsets or a size, which only .NET has. Where
+/// they are those that C++ would choose for a struct, with a union wherever
+/// fields share an offset, it is that struct; otherwise one that has the
+/// offsets, but about whose passing the answer is a guess.
+std::optional<std::string> SourcePrinter::placed(const RecordType &R) {
+  std::map<uint64_t, std::vector<std::string>> ByOffset;
+  std::vector<std::string> InOrder;
+  std::string IsPlain = "sizeof($_plain) >= " + std::to_string(R.MinSize);
+  std::string Aligned;
+  for (const auto &[I, F] : llvm::enumerate(R.Fields)) {
+    std::string Name = "f" + std::to_string(I);
+    std::optional<std::string> Field = declare(*F.Ty, Name);
+    if (!Field)
+      return std::nullopt;
+    InOrder.push_back(*Field + ";");
+    if (!F.ExplicitOffset)
+      continue;
+    ByOffset[*F.ExplicitOffset].push_back(*Field + ";");
+    IsPlain += " && __builtin_offsetof($_plain, " + Name +
+               ") == " + std::to_string(*F.ExplicitOffset);
+    // Gives the whole the alignment of the field, as far as Pack lets it.
+    Aligned += "  " + *declare(*F.Ty, "a" + std::to_string(I)) + ";\n";
+  }
+  std::string Plain, Placed;
+  if (ByOffset.empty()) {
+    Plain = "  " + llvm::join(InOrder, "\n  ") + "\n";
+    std::string Size = std::to_string(R.MinSize);
+    Placed = "struct $_placed {\n" + Plain + "  char rest[sizeof($_plain) < " +
+             Size + " ? " + Size +
+             " - (sizeof($_plain) > 1 ? sizeof($_plain) : 0) : 1];\n};\n";
+  } else {
+    Placed = "union $_placed {\n" + Aligned;
+    for (const auto &[Offset, Fields] : ByOffset) {
+      Plain += Fields.size() > 1
+                   ? "  union { " + llvm::join(Fields, " ") + " };\n"
+                   : "  " + Fields.front() + "\n";
+      for (const std::string &Field : Fields)
+        Placed += "  struct __attribute__((packed)) { " +
+                  before(Offset, &Field - Fields.data()) + Field + " };\n";
+    }
+    Placed += "  char whole[" +
+              std::to_string(std::max<uint64_t>(R.MinSize, 1)) + "];\n};\n";
+  }
+  return "struct $_plain {\n" + Plain + "};\n" + Placed + "typedef choose<(" +
+         IsPlain + "), $_plain, $_placed>::type $;\n";
+}
+
+std::optional<std::string> SourcePrinter::definition(const RecordType &R) {
+  bool IsPlaced = R.MinSize || llvm::any_of(R.Fields, [](const Field &F) {
+                    return F.ExplicitOffset.has_value();
+                  });
+  std::optional<std::string> Definition = IsPlaced ? placed(R) : natural(R);
+  if (!Definition || !R.Pack)
+    return Definition;
+  return "#pragma pack(push, " + std::to_string(R.Pack) + ")\n" + *Definition +
+         "#pragma pack(pop)\n";
+}
+
+void SourcePrinter::add(const FunctionType &F) {
+  if (!Indices.try_emplace(&F, NoIndex).second)
+    return;
+  std::optional<std::string> Result = word(*F.result());
+  if (!Result || F.convention() == CallingConvention::Other)
+    return;
+  std::string Definition;
+  if (F.convention() != CallingConvention::C)
+    Definition += ("__attribute__((" + name(F.convention()) + ")) ").str();
+  Definition += *Result + " $(";
+  llvm::ListSeparator Comma;
+  for (const Type *P : F.params()) {
+    std::optional<std::string> Param = declare(*P, "");
+    if (!Param)
+      return;
+    Definition += (llvm::StringRef(Comma) + *Param).str();
+  }
+  if (F.isVariadic())
+    Definition += (llvm::StringRef(Comma) + "...").str();
+  number(F, 'f', Definition + ");\n");
+}
+
+} // namespace ilbridge::abi

@@ -1,0 +1,93 @@
+//===- Target.cpp - The targets that are compared -------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/abi/Target.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Basic/TargetOptions.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
+
+namespace ilbridge::abi {
+
+static constexpr Preset Presets[] = {
+    {"android-arm64", "aarch64-unknown-linux-android21"},
+    {"android-armv7", "armv7a-unknown-linux-androideabi21"},
+    {"ios", "arm64-apple-ios13.0.0"},
+    {"linux-arm64", "aarch64-unknown-linux-gnu"},
+    {"linux-x64", "x86_64-unknown-linux-gnu"},
+    {"wasm", "wasm32-unknown-emscripten"},
+    {"windows-x64", "x86_64-pc-windows-msvc"},
+    {"windows-x86", "i686-pc-windows-msvc"},
+};
+
+llvm::ArrayRef<Preset> presets() { return Presets; }
+
+bool isSameTarget(llvm::StringRef A, llvm::StringRef B) {
+  llvm::Triple TA(llvm::Triple::normalize(A)), TB(llvm::Triple::normalize(B));
+  // A processor of the same family, such as i386 and i686, or armv7 and armv7a.
+  auto Environment = [](const llvm::Triple &T) {
+    return T.isOSWindows() &&
+                   T.getEnvironment() == llvm::Triple::UnknownEnvironment
+               ? llvm::Triple::MSVC
+               : T.getEnvironment();
+  };
+  return TA.getArch() == TB.getArch() && TA.getOS() == TB.getOS() &&
+         Environment(TA) == Environment(TB) &&
+         TA.getObjectFormat() == TB.getObjectFormat();
+}
+
+Target targetOf(llvm::StringRef Triple) {
+  for (const Preset &P : Presets)
+    if (isSameTarget(P.Triple, Triple))
+      return {P.Name.str(), Triple.str()};
+  return {Triple.str(), Triple.str()};
+}
+
+Target hostTarget() { return targetOf(llvm::sys::getDefaultTargetTriple()); }
+
+llvm::Expected<Target> findTarget(llvm::StringRef NameOrTriple) {
+  auto Found = llvm::find_if(
+      Presets, [&](const Preset &P) { return P.Name == NameOrTriple; });
+  if (Found != std::end(Presets))
+    return Target{Found->Name.str(), Found->Triple.str()};
+
+  auto Options = std::make_shared<clang::TargetOptions>();
+  Options->Triple = llvm::Triple::normalize(NameOrTriple);
+  clang::DiagnosticsEngine Diagnostics(
+      llvm::makeIntrusiveRefCnt<clang::DiagnosticIDs>(),
+      llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>(),
+      new clang::IgnoringDiagConsumer());
+  llvm::IntrusiveRefCntPtr<clang::TargetInfo> Info =
+      clang::TargetInfo::CreateTargetInfo(Diagnostics, Options);
+  if (Info)
+    return targetOf(NameOrTriple);
+  std::string Known;
+  for (const Preset &P : Presets)
+    Known += (Known.empty() ? "" : ", ") + P.Name.str();
+  return llvm::createStringError("there is no target '" + NameOrTriple +
+                                 "': it is neither a triple that Clang knows "
+                                 "nor one of " +
+                                 Known);
+}
+
+DataModel dataModel(const clang::ASTContext &Ctx) {
+  DataModel Model;
+  Model.Pointer = Ctx.getTypeSize(Ctx.VoidPtrTy);
+  Model.Size = Ctx.getTypeSize(Ctx.getSizeType());
+  Model.Long = Ctx.getTypeSize(Ctx.LongTy);
+  Model.AutoChar = Ctx.getTargetInfo().getTriple().isOSWindows() ? 16 : 8;
+  Model.WChar = Ctx.getTypeSize(Ctx.WCharTy);
+  Model.LongDouble = Ctx.getTypeSize(Ctx.LongDoubleTy);
+  Model.CharIsSigned = Ctx.getLangOpts().CharIsSigned;
+  Model.WCharIsSigned = Ctx.WCharTy->isSignedIntegerType();
+  return Model;
+}
+
+} // namespace ilbridge::abi

@@ -1,0 +1,28 @@
+//===- Value.h - One value, as Clang's CodeGen passes it --------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_ABI_VALUE_H
+#define ILBRIDGE_LIB_ABI_VALUE_H
+
+#include "ilbridge/abi/Lowering.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/CodeGen/CGFunctionInfo.h"
+
+namespace clang::CodeGen {
+class CodeGenModule;
+}
+
+namespace ilbridge::abi {
+
+/// Puts what Clang decided about a value of type \p T into words.
+ValueLowering lowered(const clang::CodeGen::ABIArgInfo &Info, clang::QualType T,
+                      bool IsResult, clang::CodeGen::CodeGenModule &CGM,
+                      const clang::ASTContext &Ctx);
+
+} // namespace ilbridge::abi
+
+#endif // ILBRIDGE_LIB_ABI_VALUE_H

@@ -1,0 +1,157 @@
+//===- Invoked.cpp - Values that a generated invoker converts -------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Comparison.h"
+
+namespace ilbridge::match {
+
+using managed::Primitive;
+using managed::TypeSig;
+
+/// Whether native code takes an object of type \p T as the runtime has it: by
+/// a pointer to one of the runtime's own types.
+static bool takesObject(const Type &Native, const TypeSig *T) {
+  const auto *P = llvm::dyn_cast<PointerType>(&Native);
+  if (!P || P->form() != PointerType::Pointer || !isRuntimeType(*P->pointee()))
+    return false;
+  std::string Name = toString(*P->pointee());
+  bool IsArray =
+      T && (T->kind() == TypeSig::SZArray || T->kind() == TypeSig::Array);
+  bool IsString = T && T->is(Primitive::String);
+  return !(IsArray && Name.ends_with("::RtString")) &&
+         !(IsString && Name.ends_with("::RtArray"));
+}
+
+/// Whether the raw value is the address of an object of the managed heap.
+static bool isObject(const Argument &A) {
+  const auto *P = llvm::dyn_cast<PointerType>(A.Raw);
+  if (!P || !llvm::isa<OpaqueType>(P->pointee()))
+    return false;
+  return !A.Managed || (A.Managed->Type->kind() != TypeSig::ByRef &&
+                        A.Managed->Type->kind() != TypeSig::Pointer);
+}
+
+/// The bits of the characters that a pointer points to; 0: it does not.
+static unsigned characterBits(const Type &T, const DataModel &Model) {
+  const auto *P = llvm::dyn_cast<PointerType>(&T);
+  const auto *S = P && P->form() == PointerType::Pointer
+                      ? llvm::dyn_cast<ScalarType>(P->pointee())
+                      : nullptr;
+  if (!S || S->scalarClass() == ScalarType::Float ||
+      S->scalarClass() == ScalarType::Bool)
+    return 0;
+  return Model.bits(S->width());
+}
+
+static Passing passing(const Type &Native) {
+  switch (Native.kind()) {
+  case Type::Void:
+    return Passing::Nothing;
+  case Type::Record:
+    return Passing::Record;
+  case Type::Pointer:
+    return llvm::cast<PointerType>(Native).form() == PointerType::Pointer
+               ? Passing::Address
+               : Passing::Dereferenced;
+  default:
+    return Passing::Cast;
+  }
+}
+
+static bool hasFunctionPointer(const TypeSig &T) {
+  return T.kind() == TypeSig::FunctionPointer ||
+         llvm::any_of(T.arguments(),
+                      [](const TypeSig *A) { return hasFunctionPointer(*A); });
+}
+
+void Comparison::compareInvoked(Argument &A, const Site &S) {
+  const Type &Native = *A.Native->Ty;
+  if (A.Managed && hasFunctionPointer(*A.Managed->Type)) {
+    Diagnostic D = diagnose(DiagnosticID::FunctionPointerParameter, S.M.Where,
+                            A.Managed->Name, S.M.qualifiedName());
+    D.note(S.E.Decl.Where, "exported for it here");
+    S.add(std::move(D));
+    return;
+  }
+  if (!A.Raw)
+    return unmarshallable(A, S, Problems[A.Managed]);
+  if (isObject(A)) {
+    A.How = Passing::Object;
+    if (takesObject(Native, A.Managed ? A.Managed->Type : nullptr))
+      return;
+    if (A.Managed && A.Managed->Type->is(Primitive::String))
+      return compareString(A, S);
+    if (A.Managed && A.Managed->Type->kind() == TypeSig::SZArray)
+      return compareArray(A, S);
+    return unmarshallable(A, S,
+                          "an invoker has no native form of it to pass; take "
+                          "a 'leanclr::vm::RtObject *'");
+  }
+  if (const auto *P = llvm::dyn_cast<PointerType>(&Native);
+      P && P->form() == PointerType::RValueReference)
+    return unmarshallable(A, S, "an rvalue reference would be moved from");
+
+  A.How = passing(Native);
+  // What is marshalled may be wider than what the slot holds (a bool is a
+  // BOOL), so either width is one that C# means.
+  Verdict V = S.Agrees.byValue(*A.Raw, Native, S.D);
+  if (llvm::isa<ScalarType>(A.Raw) && A.Marshalled &&
+      llvm::isa<ScalarType>(A.Marshalled))
+    V = S.Agrees.byValue(*A.Marshalled, Native, S.D);
+  report(std::move(V), A, S);
+}
+
+void Comparison::compareString(Argument &A, const Site &S) {
+  unsigned Bits = characterBits(*A.Native->Ty, S.Target.model());
+  if (Bits != 8 && Bits != 16)
+    return unmarshallable(A, S,
+                          "a string goes as 'const char *', 'const char16_t *' "
+                          "or 'leanclr::vm::RtString *'");
+  if (A.Marshalled) {
+    unsigned Stated = characterBits(*A.Marshalled, S.Target.model());
+    if (Stated && Stated != Bits)
+      return report(Verdict::different(
+                        "its CharSet or [MarshalAs] makes it a string of " +
+                        llvm::Twine(Stated) + "-bit characters, C++ expects " +
+                        llvm::Twine(Bits) + "-bit ones"),
+                    A, S);
+  }
+  A.How = Bits == 8 ? Passing::Utf8 : Passing::Utf16;
+  bool IsConst = llvm::cast<PointerType>(A.Native->Ty)->pointeeIsConst();
+  if (S.D == Direction::ToNative && A.How == Passing::Utf16 && !IsConst)
+    return unmarshallable(A, S,
+                          "the string itself is passed, and strings do not "
+                          "change; take 'const char16_t *'");
+  if (S.D == Direction::ToManaged &&
+      S.E.ResultOwnership == native::Ownership::Unstated)
+    reportUnstatedOwnership(S);
+}
+
+void Comparison::compareArray(Argument &A, const Site &S) {
+  if (S.D == Direction::ToManaged)
+    return unmarshallable(A, S,
+                          "nothing says how many elements there are; return a "
+                          "'leanclr::vm::RtArray *'");
+  managed::Parameter Element;
+  Element.Type = &A.Managed->Type->element();
+  managed::Lowered Raw = Lowers.lower(Element, managed::Marshalling::None,
+                                      managed::CharSet::None, false);
+  const auto *P = llvm::dyn_cast<PointerType>(A.Native->Ty);
+  if (!Raw || !P || P->form() != PointerType::Pointer)
+    return unmarshallable(A, S,
+                          "an array goes by the address of its first element, "
+                          "if that has a native form");
+  A.How = Passing::Elements;
+  A.Element = Raw.Ty;
+  PointerType First(Raw.Ty, Qualifiers{}, PointerType::Pointer);
+  if (llvm::isa<PointerType>(Raw.Ty) &&
+      llvm::isa<OpaqueType>(llvm::cast<PointerType>(Raw.Ty)->pointee()))
+    return unmarshallable(A, S, "its elements are objects");
+  report(S.Agrees.byValue(First, *P, S.D), A, S);
+}
+
+} // namespace ilbridge::match

@@ -1,0 +1,94 @@
+//===- Merge.cpp - One finding for all targets ----------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Comparison.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace ilbridge::match {
+namespace {
+
+/// The same thing, said of some of the targets.
+struct Group {
+  Finding F;
+  std::vector<const View *> Where;
+  /// A configured target is among them; these come first.
+  bool isConfigured() const { return Where.front()->IsConfigured; }
+  bool isError() const { return F.D.Level == Severity::Error; }
+};
+
+} // namespace
+
+/// "linux-x64", "ios, linux-x64 and wasm"
+static std::string names(llvm::ArrayRef<const View *> Where) {
+  std::string Text;
+  for (size_t I = 0; I != Where.size(); ++I) {
+    if (I)
+      Text += I + 1 == Where.size() ? " and " : ", ";
+    Text += Where[I]->Target.Name;
+  }
+  return Text;
+}
+
+static Diagnostic merged(Group &Main, llvm::ArrayRef<Group *> Others,
+                         bool Everywhere) {
+  Diagnostic D = std::move(Main.F.D);
+  if (!Main.isConfigured()) {
+    Diagnostic Warning = diagnose(DiagnosticID::OtherTarget, D.Where,
+                                  names(Main.Where), D.Message);
+    Warning.Notes = std::move(D.Notes);
+    Warning.Fixes = std::move(D.Fixes);
+    D = std::move(Warning);
+  } else if (!Everywhere) {
+    D.Message += " (on " + names(Main.Where) + ")";
+  }
+  for (const Group *Each : Others)
+    if (!Each->F.Reason.empty())
+      D.note(D.Where, "on " + names(Each->Where) + ": " + Each->F.Reason);
+  return D;
+}
+
+std::vector<Diagnostic>
+mergeFindings(llvm::ArrayRef<View> Views,
+              std::vector<std::vector<Finding>> PerView) {
+  std::vector<Group> Groups;
+  for (const auto &[V, Findings] : llvm::zip_equal(Views, PerView))
+    for (Finding &F : Findings) {
+      auto Same = llvm::find_if(Groups, [&](const Group &G) {
+        return G.F.Site == F.Site && G.F.D.ID == F.D.ID &&
+               G.F.D.Message == F.D.Message;
+      });
+      if (Same == Groups.end())
+        Groups.push_back({std::move(F), {&V}});
+      else if (Same->Where.back() != &V)
+        Same->Where.push_back(&V);
+    }
+
+  // One finding for each value: what is wrong with it where the program runs,
+  // or if nothing is, elsewhere. The others are notes.
+  std::vector<Diagnostic> Result;
+  std::vector<bool> IsDone(Groups.size());
+  for (size_t I = 0; I != Groups.size(); ++I) {
+    if (IsDone[I])
+      continue;
+    Group &Main = Groups[I];
+    IsDone[I] = true;
+    if (!Main.isConfigured() && !Main.isError())
+      continue;
+    std::vector<Group *> Others;
+    if (Main.isError())
+      for (size_t J = I + 1; J != Groups.size(); ++J)
+        if (!IsDone[J] && Groups[J].F.Site == Main.F.Site &&
+            Groups[J].isError()) {
+          Others.push_back(&Groups[J]);
+          IsDone[J] = true;
+        }
+    Result.push_back(merged(Main, Others, Main.Where.size() == Views.size()));
+  }
+  return Result;
+}
+
+} // namespace ilbridge::match

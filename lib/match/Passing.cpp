@@ -1,0 +1,170 @@
+//===- Passing.cpp - Whether the same bytes go the same way ---------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Two types of the same bytes need not travel alike: a union is passed
+// otherwise than a struct, a float otherwise than a struct around it. What a
+// target does with either is Clang's answer (ilbridge/abi). None of this
+// concerns an invoker, which calls C++ as C++.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Comparison.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::match {
+
+template <typename T> static std::string text(const T &Value) {
+  std::string Text;
+  llvm::raw_string_ostream(Text) << Value;
+  return Text;
+}
+
+/// A truth value is 0 or 1, which both extensions leave as it is.
+static bool isTruth(const Type *T) {
+  const auto *S = llvm::dyn_cast_or_null<ScalarType>(T);
+  return S && S->scalarClass() == ScalarType::Bool;
+}
+
+static bool isElsewhere(const abi::ValueLowering &A,
+                        const abi::ValueLowering &B) {
+  return !A.IsGuess && !B.IsGuess && A.Places != B.Places;
+}
+
+/// Whether the one who gets it relies on other upper bits of the register.
+static bool isWidenedOtherwise(const abi::ValueLowering &A,
+                               const abi::ValueLowering &B) {
+  return A.How == abi::ValueLowering::Extended &&
+         B.How == abi::ValueLowering::Extended && A.IsSigned != B.IsSigned;
+}
+
+static const char *widening(const abi::ValueLowering &V) {
+  return V.IsSigned ? "with its sign" : "with zeros";
+}
+
+//===----------------------------------------------------------------------===//
+// Callbacks
+//===----------------------------------------------------------------------===//
+
+/// The same for a function that C++ calls: arguments go to C#.
+Verdict Agreement::callbackPassing(const FunctionType &Managed,
+                                   const FunctionType &Native) const {
+  const abi::SignatureLowering *M = Lowerings.signature(Managed);
+  const abi::SignatureLowering *N = Lowerings.signature(Native);
+  if (!M || !N)
+    return Verdict::same();
+  if (isElsewhere(N->Result, M->Result))
+    return Verdict::different("the callback's result: C# returns it " +
+                              text(M->Result) + ", C++ expects it " +
+                              text(N->Result));
+  if (isWidenedOtherwise(N->Result, M->Result) && !isTruth(Native.result()) &&
+      !isTruth(Managed.result()))
+    return Verdict::different("the callback's result: widened " +
+                              llvm::Twine(widening(M->Result)) + " in C#, " +
+                              widening(N->Result) + " in C++");
+  for (size_t I = 0; I != M->Params.size(); ++I) {
+    const abi::ValueLowering &Mine = M->Params[I], &Theirs = N->Params[I];
+    std::string Which = "the callback's parameter " + std::to_string(I + 1);
+    if (isElsewhere(Theirs, Mine) && Theirs.InReg == Mine.InReg)
+      return Verdict::different(Which + ": C++ passes it " + text(Theirs) +
+                                ", C# expects it " + text(Mine));
+    if (isWidenedOtherwise(Theirs, Mine) && !isTruth(Native.params()[I]) &&
+        !isTruth(Managed.params()[I]))
+      return Verdict::different(Which + ": widened " + widening(Theirs) +
+                                " in C++, " + widening(Mine) + " in C#");
+  }
+  return Verdict::same();
+}
+
+//===----------------------------------------------------------------------===//
+// Arguments and results
+//===----------------------------------------------------------------------===//
+
+void Comparison::compareLowering(const abi::ValueLowering &Native,
+                                 const abi::ValueLowering &Managed,
+                                 const Argument &A, const Site &S) {
+  bool IsResult = S.D == Direction::ToManaged;
+  auto Report = [&](DiagnosticID ID, std::string Reason) {
+    Diagnostic D = diagnose(ID, S.where(A), S.words(), A.Native->Spelling,
+                            managedSpelling(A, S.M), Reason);
+    noteManaged(D, S.M);
+    suggestType(D, A, S);
+    S.add(std::move(D), std::move(Reason));
+  };
+  if (isElsewhere(Native, Managed))
+    return Report(DiagnosticID::PassedDifferently,
+                  IsResult ? "C++ returns it " + text(Native) +
+                                 ", C# expects it " + text(Managed)
+                           : "C# passes it " + text(Managed) +
+                                 ", C++ expects it " + text(Native));
+  if (isWidenedOtherwise(Native, Managed) && !isTruth(A.Native->Ty) &&
+      !isTruth(A.Raw))
+    Report(DiagnosticID::SignExtension, std::string(widening(Native)) +
+                                            " in C++, " + widening(Managed) +
+                                            " in C#");
+}
+
+static std::string words(CallingConvention CC) {
+  return CC == CallingConvention::C ? "__cdecl" : ("__" + name(CC)).str();
+}
+
+void Comparison::compareConvention(const View &V, const Site &S) {
+  const std::optional<CallingConvention> &Stated = S.M.Import.Convention;
+  // Where C# states none, it leaves the choice to each platform, and so does
+  // whoever has no build for this one.
+  if (!Stated && !V.IsConfigured)
+    return;
+  Diagnostic D =
+      diagnose(DiagnosticID::CallingConvention, S.E.Decl.Where,
+               S.E.Decl.qualifiedName(), words(S.E.StatedConvention),
+               words(Stated.value_or(CallingConvention::StdCall)),
+               Stated ? "" : ", which states none and means Windows' own");
+  noteManaged(D, S.M);
+  S.add(std::move(D));
+}
+
+void Comparison::comparePassing(const View &V, const Lowered &L, Binding &B,
+                                const Site &Of) {
+  auto Found = Signatures.find(&Of.E);
+  const FunctionType *F = V.IsWindows ? L.OnWindows : L.Signature;
+  if (!F || Found == Signatures.end())
+    return;
+  const abi::SignatureLowering *Managed = V.Answers.signature(*F);
+  const abi::SignatureLowering *Native = V.Answers.signature(*Found->second);
+  if (!Managed || !Native)
+    return;
+  Site S = Of;
+  S.Index = Finding::Pair;
+  bool SameConvention = Managed->Convention == Native->Convention;
+  if (!SameConvention)
+    compareConvention(V, S);
+  // Of a value that is of another type, that is enough to say.
+  auto IsReported = [&](int Site) {
+    return llvm::any_of(S.Out, [&](const Finding &Each) {
+      return Each.Site == Site && Each.D.Level == Severity::Error;
+    });
+  };
+  S.Index = Finding::Result;
+  S.D = Direction::ToManaged;
+  if (!IsReported(S.Index))
+    compareLowering(Native->Result, Managed->Result, B.Result, S);
+  S.D = Direction::ToNative;
+  for (size_t I = 0; I != B.Params.size(); ++I) {
+    // Another convention may have registers for them.
+    if (!SameConvention &&
+        (Native->Params[I].InReg || Managed->Params[I].InReg))
+      continue;
+    S.Index = I;
+    S.Name = B.Params[I].Native->Name;
+    if (S.Name.empty())
+      S.Name = std::to_string(I + 1);
+    if (!IsReported(S.Index))
+      compareLowering(Native->Params[I], Managed->Params[I], B.Params[I], S);
+  }
+}
+
+} // namespace ilbridge::match

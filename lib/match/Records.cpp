@@ -1,0 +1,228 @@
+//===- Records.cpp - Whether two structs are the same bytes ---------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Agreement.h"
+#include "ilbridge/managed/Layout.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::match {
+
+static bool overlap(const Leaf &A, const Leaf &B) {
+  return A.Offset < B.Offset + B.Size && B.Offset < A.Offset + A.Size;
+}
+
+/// Whether its author placed fields, or set the size, by number: then bytes
+/// that no field covers are left out on purpose, and C++ has fields there.
+static bool hasStatedGaps(const RecordType &R) {
+  return R.MinSize || llvm::any_of(R.Fields, [](const Field &F) {
+           const auto *Inner = llvm::dyn_cast<RecordType>(F.Ty);
+           return F.ExplicitOffset || (Inner && hasStatedGaps(*Inner));
+         });
+}
+
+//===----------------------------------------------------------------------===//
+// Both declarations
+//===----------------------------------------------------------------------===//
+
+/// "'Vec2' in C++: 8 bytes, aligned to 4: float x at 0, float y at 4"
+static std::string shown(const RecordType &R, llvm::StringRef Language,
+                         const RecordLayout &Layout,
+                         llvm::function_ref<uint64_t(size_t)> BitOffset) {
+  constexpr size_t MostFields = 16;
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  OS << "'" << R << "' in " << Language << ": " << Layout.Size
+     << " bytes, aligned to " << Layout.Align;
+  for (const auto &[I, F] : llvm::enumerate(R.Fields)) {
+    if (I == MostFields) {
+      OS << ", and " << R.Fields.size() - I << " more fields";
+      break;
+    }
+    OS << (I ? ", " : ": ") << F.Spelling << ' ' << F.Name;
+    if (F.BitWidth)
+      OS << " : " << *F.BitWidth;
+    OS << " at " << BitOffset(I) / 8;
+  }
+  return Text;
+}
+
+void Agreement::showDeclarations(const RecordType &Managed,
+                                 const RecordType &Native, Verdict &V) const {
+  managed::ManagedLayout Layout(Model);
+  if (Managed.Decl.Where.isValid()) {
+    std::vector<uint64_t> Offsets = Layout.offsets(Managed);
+    V.Notes.push_back({shown(Managed, "C#", Layout.of(Managed),
+                             [&](size_t I) { return Offsets[I] * 8; }),
+                       Managed.Decl.Where,
+                       {}});
+  }
+  if (std::optional<RecordLayout> L = Target.layout(Native);
+      L && Native.Decl.Where.isValid())
+    V.Notes.push_back(
+        {shown(Native, "C++", *L,
+               [&](size_t I) { return Target.fieldOffset(Native, I); }),
+         Native.Decl.Where,
+         {}});
+}
+
+//===----------------------------------------------------------------------===//
+// Leaf by leaf
+//===----------------------------------------------------------------------===//
+
+/// What is wrong with the first leaf that is elsewhere or something else.
+std::string Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
+                              llvm::ArrayRef<Leaf> Native, bool MayHaveGaps) {
+  for (const Leaf &Mine : Managed) {
+    const Leaf *There = nullptr;
+    bool Agrees = false;
+    for (const Leaf &Theirs : Native) {
+      if (Theirs.Offset > Mine.Offset)
+        break;
+      if (Theirs.IsBitField && overlap(Mine, Theirs))
+        Agrees = true;
+      if (Theirs.Offset != Mine.Offset)
+        continue;
+      There = &Theirs;
+      if (inMemory(*Mine.Ty, *Theirs.Ty).agrees())
+        Agrees = true;
+    }
+    if (Agrees)
+      continue;
+    return There ? llvm::formatv("at offset {0}, field '{1}' is {2} in C#, but "
+                                 "'{3}' is {4} in C++",
+                                 Mine.Offset, Mine.Name, describe(*Mine.Ty),
+                                 There->Name, describe(*There->Ty))
+                       .str()
+                 : llvm::formatv("field '{0}' is at offset {1} in C#, where "
+                                 "C++ has no field",
+                                 Mine.Name, Mine.Offset)
+                       .str();
+  }
+  if (!MayHaveGaps)
+    for (const Leaf &Theirs : Native)
+      if (llvm::none_of(
+              Managed, [&](const Leaf &Mine) { return overlap(Mine, Theirs); }))
+        return llvm::formatv("field '{0}' at offset {1} in C++ has no "
+                             "counterpart in C#",
+                             Theirs.Name, Theirs.Offset)
+            .str();
+  return "";
+}
+
+Verdict Agreement::records(const RecordType &Managed,
+                           const RecordType &Native) {
+  if (!InProgress.insert({&Managed, &Native}).second)
+    return Verdict::same();
+  auto Done =
+      llvm::make_scope_exit([&] { InProgress.erase({&Managed, &Native}); });
+
+  std::optional<RecordLayout> NativeLayout = Target.layout(Native);
+  if (!NativeLayout)
+    return Verdict::same(); // nothing is known of it on this target
+  std::string Sizes;
+  uint64_t ManagedSize = managed::ManagedLayout(Model).of(Managed).Size;
+  uint64_t NativeSize = NativeLayout->Size;
+  // An empty struct has no size of its own in C.
+  if (ManagedSize != NativeSize && !(NativeSize == 0 && ManagedSize == 1))
+    Sizes = llvm::formatv("'{0}' is {1} bytes in C# and {2} in C++", Managed,
+                          ManagedSize, NativeSize)
+                .str();
+
+  auto M = managedLeaves(Managed, Model);
+  auto N = nativeLeaves(Native, Target);
+  std::string Detail;
+  // A managed struct with a size and no fields stands for bytes that only
+  // native code looks into.
+  if (M && N && !M->empty())
+    Detail = leaves(*M, *N, hasStatedGaps(Managed));
+  if (Sizes.empty() && Detail.empty())
+    return M && N ? names(Managed, Native, *M, *N) : Verdict::same();
+  Verdict V = Verdict::different(
+      Sizes.empty()    ? llvm::formatv("'{0}': {1}", Managed, Detail).str()
+      : Detail.empty() ? Sizes
+                       : Sizes + ": " + Detail);
+  showDeclarations(Managed, Native, V);
+  return V;
+}
+
+/// C# has no way to ask for more than its fields need: the memory that an
+/// address leads to is aligned to that.
+Verdict Agreement::alignment(const Type &Managed,
+                             const RecordType &Native) const {
+  std::optional<RecordLayout> Wanted = Target.layout(Native);
+  uint64_t Given = managed::ManagedLayout(Model).of(Managed).Align;
+  const auto *R = llvm::dyn_cast<RecordType>(&Managed);
+  if (!Wanted || !R || R->Fields.empty() || Wanted->Align <= Given)
+    return Verdict::same();
+  Verdict V = Verdict::of(
+      Verdict::Misaligned,
+      llvm::formatv("'{0}' is aligned to {1} bytes in C++ and '{2}' to {3} in "
+                    "C#",
+                    Native, Wanted->Align, Managed, Given));
+  showDeclarations(*R, Native, V);
+  return V;
+}
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+/// The name that is left of "m_fooBar", "FooBar", "foo_bar" and "pos.fooBar".
+static std::string bareName(llvm::StringRef Name) {
+  Name = Name.substr(Name.rfind('.') + 1);
+  if (!Name.consume_front("m_"))
+    Name.consume_front("s_");
+  std::string Bare;
+  for (char C : Name)
+    if (C != '_')
+      Bare += llvm::toLower(C);
+  return Bare;
+}
+
+/// Each name that only one leaf has.
+static llvm::StringMap<const Leaf *> byName(llvm::ArrayRef<Leaf> Leaves) {
+  llvm::StringMap<const Leaf *> Result;
+  for (const Leaf &L : Leaves)
+    if (auto [It, IsNew] = Result.try_emplace(bareName(L.Name), &L); !IsNew)
+      It->second = nullptr;
+  return Result;
+}
+
+/// People name fields differently in two languages, which says nothing. But
+/// where each side has the other's name for another field, they are exchanged.
+Verdict Agreement::names(const RecordType &Managed, const RecordType &Native,
+                         llvm::ArrayRef<Leaf> ManagedLeaves,
+                         llvm::ArrayRef<Leaf> NativeLeaves) const {
+  llvm::StringMap<const Leaf *> Mine = byName(ManagedLeaves);
+  llvm::StringMap<const Leaf *> Theirs = byName(NativeLeaves);
+  for (const Leaf &M : ManagedLeaves) {
+    const Leaf *Namesake = Theirs.lookup(bareName(M.Name));
+    if (!Namesake || Namesake->Offset == M.Offset ||
+        !Mine.lookup(bareName(M.Name)))
+      continue;
+    for (const Leaf &N : NativeLeaves) {
+      const Leaf *Other = Mine.lookup(bareName(N.Name));
+      if (N.Offset != M.Offset || !Other || Other->Offset == N.Offset)
+        continue;
+      Verdict V = Verdict::of(
+          Verdict::Misnamed,
+          llvm::formatv("at offset {0} '{1}' has '{2}' in C# and '{3}' in C++, "
+                        "where '{4}' is at offset {5}",
+                        M.Offset, Managed, M.Name, N.Name, Namesake->Name,
+                        Namesake->Offset));
+      showDeclarations(Managed, Native, V);
+      return V;
+    }
+  }
+  return Verdict::same();
+}
+
+} // namespace ilbridge::match

@@ -1,0 +1,59 @@
+//===- Views.h - The targets of a run ---------------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_MATCH_VIEWS_H
+#define ILBRIDGE_LIB_MATCH_VIEWS_H
+
+#include "ilbridge/match/Binding.h"
+#include "ilbridge/match/Leaves.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace ilbridge::match {
+
+/// One target, and what it makes of the run's types and signatures.
+struct View {
+  abi::Target Target;
+  bool IsConfigured = false;
+  bool IsWindows = false;
+  abi::Answers Answers;
+};
+
+/// The configured targets, then the presets that are none of them.
+class Views {
+public:
+  Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured);
+
+  /// Adds what is to be asked: a type with all that it leads to, a signature.
+  void add(const Type &T);
+  void addSignature(const FunctionType &F) { Questions.add(F); }
+  /// Asks Clang about every target, several at a time.
+  void ask();
+
+  llvm::ArrayRef<View> all() const { return List; }
+  bool isC(const native::Export &E) const { return P.factsOf(E).IsC; }
+  /// \p E as the sources have it that were scanned for that target; itself
+  /// where none were.
+  const native::Export &exportOn(const View &V, const native::Export &E) const;
+  /// How \p E's types lie on a target: as its own facts say where it was
+  /// scanned for that target, and otherwise as Clang answered.
+  NativeTarget native(const View &V, const native::Export &E) const;
+
+private:
+  void addTarget(abi::Target T, bool IsConfigured);
+  bool isScannedFor(const native::Export &E, const View &V) const;
+
+  const native::Program &P;
+  std::vector<View> List;
+  abi::Unit Questions;
+  llvm::DenseSet<const Type *> Added;
+  /// The views that a source was scanned for.
+  llvm::DenseMap<const native::Facts *, llvm::SmallVector<const View *, 1>> Own;
+};
+
+} // namespace ilbridge::match
+
+#endif // ILBRIDGE_LIB_MATCH_VIEWS_H
