@@ -9,6 +9,7 @@
 #include "ilbridge/ecma335/MethodBody.h"
 #include "ilbridge/managed/Importer.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 using ilbridge::managed::Assembly;
@@ -67,16 +68,20 @@ std::string MethodSet::name(const MethodInstance &I) const {
   return Text;
 }
 
+bool MethodSet::isTooLong(ValueList Args) const {
+  return llvm::any_of(Types.values(Args), [&](Value V) {
+    return Types.fullNameLength(V) > MaxFullName;
+  });
+}
+
 /// Whether an instance is one of too many, or of a type whose name the runtime
 /// cannot hold, so that no method passes it.
 bool MethodSet::isCut(const MethodInstance &I) {
-  for (ValueList L : {I.ClassArgs, I.MethodArgs})
-    for (Value V : Types.values(L))
-      if (Types.fullNameLength(V) > MaxFullName) {
-        if (!TooLong)
-          TooLong = I;
-        return true;
-      }
+  if (isTooLong(I.ClassArgs) || isTooLong(I.MethodArgs)) {
+    if (!TooLong)
+      TooLong = I;
+    return true;
+  }
   if (FollowedOf.size() <= I.Method)
     FollowedOf.resize(MethodCount);
   if (++FollowedOf[I.Method] <= LimitOfOne)
@@ -184,7 +189,8 @@ void MethodSet::walkInstance(Assembly &From, const GenericInstSig &G,
   bool AllFound = true;
   ValueList Values = arguments(From, G.args(), Args, AllFound);
   if (AllFound)
-    walkInstance((*T)->definition(), Values);
+    walkInstance((*T)->definition(), Values,
+                 /*IsBase=*/Args.OfType != ValueList::None);
   else if (Args.OfType == ValueList::None)
     reportMissing(From, Values);
 }
@@ -200,21 +206,23 @@ void MethodSet::reportMissing(Assembly &A, ValueList Args) {
     }
 }
 
-void MethodSet::walkInstance(const TypeDef &D, ValueList Args) {
+void MethodSet::walkInstance(const TypeDef &D, ValueList Args, bool IsBase) {
   if (KnownTypes.size() < Limit &&
       KnownTypes.insert({&D, static_cast<uint32_t>(Args)}).second)
-    OpenTypes.push_back({&D, Args});
+    OpenTypes.push_back({&D, Args, IsBase});
 }
 
 void MethodSet::walkOpenTypes() {
   while (!OpenTypes.empty()) {
-    auto [D, Args] = OpenTypes.back();
+    auto [D, Args, IsBase] = OpenTypes.back();
     OpenTypes.pop_back();
     managed::AssemblySet::Origin From = Types.assemblies().origin(*D);
     if (!From.Assembly)
       continue;
     Assembly &A = *From.Assembly;
-    walkBase(A, From.Row, Args);
+    llvm::SaveAndRestore Following(IsFollowing, IsFollowing || IsBase);
+    if (!IsFollowing || !isTooLong(Args))
+      walkBase(A, From.Row, Args);
     llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(From.Row);
     if (!Methods) {
       malformed(A, D->fullName(), Methods.takeError());
@@ -437,7 +445,7 @@ void MethodSet::addTarget(const Target &T, const TypeArguments &Args,
       Types.assemblies().definition(*P.Assembly, (*P.Assembly)->owner(P.Row));
   if (!D)
     return llvm::consumeError(D.takeError());
-  walkInstance(**D, I->ClassArgs);
+  walkInstance(**D, I->ClassArgs, /*IsBase=*/false);
 }
 
 void MethodSet::visitInstantiations(

@@ -103,6 +103,8 @@ public:
     R.Signature = *Tokens;
     if constexpr (requires { R.Convention; })
       R.Convention = *CC;
+    if constexpr (requires { R.Values; })
+      R.Values = Signature;
     return It->second = &R;
   }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Bridges.h"
+#include "ilbridge/bridge/Sharing.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -121,21 +122,29 @@ bridge::ClassicTables Bridges::classic(const OutputSpec &Spec,
                                    Findings);
 }
 
-std::vector<Bridges::File> Bridges::emit(const OutputSpec &Spec,
-                                         DiagnosticList &Findings) {
-  if (Spec.Abi.empty())
-    return {{Spec.File,
-             emit::emitStructuralBridges(structural(Findings), TheNeeds.Types,
-                                         Spec.Development)}};
+llvm::Expected<std::vector<Bridges::File>>
+Bridges::emit(const OutputSpec &Spec, llvm::ArrayRef<abi::Target> Targets,
+              DiagnosticList &Findings) {
+  if (Spec.Abi.empty()) {
+    bridge::StructuralTables Tables = structural(Findings);
+    if (!Targets.empty())
+      if (llvm::Error E =
+              bridge::shareFunctions(Tables, TheNeeds.Types, Targets))
+        return std::move(E);
+    return std::vector<File>{
+        {Spec.File, emit::emitStructuralBridges(Tables, TheNeeds.Types,
+                                                Spec.Development)}};
+  }
   bridge::ClassicTables Tables = classic(Spec, Findings);
   auto In = [&](StringRef Stem) {
     llvm::SmallString<256> Path = StringRef(Spec.File);
     llvm::sys::path::append(Path, Stem + "_" + name(Tables.Family) + ".cpp");
     return Path.str().str();
   };
-  return {{In("MethodBridge"), emit::emitClassicBridges(Tables)},
-          {In("ReversePInvokeMethodStub"),
-           emit::emitClassicReverseWrappers(Tables)}};
+  return std::vector<File>{
+      {In("MethodBridge"), emit::emitClassicBridges(Tables)},
+      {In("ReversePInvokeMethodStub"),
+       emit::emitClassicReverseWrappers(Tables)}};
 }
 
 } // namespace ilbridge::driver

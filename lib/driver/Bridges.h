@@ -39,7 +39,10 @@ public:
   bridge::ClassicTables classic(const OutputSpec &Spec,
                                 DiagnosticList &Findings);
   /// The files of one output.
-  std::vector<File> emit(const OutputSpec &Spec, DiagnosticList &Findings);
+  /// \param Targets that they are for; empty: they are portable.
+  llvm::Expected<std::vector<File>> emit(const OutputSpec &Spec,
+                                         llvm::ArrayRef<abi::Target> Targets,
+                                         DiagnosticList &Findings);
 
 private:
   llvm::Expected<std::vector<managed::Assembly *>>

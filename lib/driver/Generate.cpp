@@ -189,7 +189,12 @@ bool Generator::makeBridges(const OutputSpec &Spec) {
     return false;
   DiagnosticList Findings;
   bool MadeAll = true;
-  for (Bridges::File &F : B->emit(Spec, Findings))
+  auto Made = B->emit(Spec, R.P.Targets, Findings);
+  if (!Made) {
+    R.fail(Made.takeError());
+    return false;
+  }
+  for (Bridges::File &F : *Made)
     MadeAll &= putBridges(std::move(F));
   R.add(std::move(Findings));
   return MadeAll;

@@ -314,16 +314,19 @@ std::string Emitter::emit(bool Development) {
   fullNames();
 
   for (const FunctionRow &R : T.M2N)
-    managedToNative(R);
+    if (R.SharedWith.empty())
+      managedToNative(R);
   table(Text, "const Managed2NativeMethodInfo", Interpreter,
         "g_managed2nativeStub", T.M2N, "__M2N_");
   slotsHelper();
   for (const FunctionRow &R : T.N2M)
-    nativeToManaged(R, false);
+    if (R.SharedWith.empty())
+      nativeToManaged(R, false);
   table(Text, "const Native2ManagedMethodInfo", Interpreter,
         "g_native2managedStub", T.N2M, "(Il2CppMethodPointer)__N2M_");
   for (const FunctionRow &R : T.AdjustThunk)
-    nativeToManaged(R, true);
+    if (R.SharedWith.empty())
+      nativeToManaged(R, true);
   table(Text, "const NativeAdjustThunkMethodInfo", Interpreter,
         "g_adjustThunkStub", T.AdjustThunk,
         "(Il2CppMethodPointer)__N2M_AdjustorThunk_");

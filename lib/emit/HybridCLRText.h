@@ -27,6 +27,15 @@ std::string arguments(llvm::ArrayRef<std::string> Parts);
 std::string declared(llvm::ArrayRef<std::string> Types,
                      llvm::StringRef Last = "");
 
+/// The part of a function's name that is the key of its row, or of the row that
+/// it is shared with.
+template <typename Row> llvm::StringRef functionKey(const Row &R) {
+  if constexpr (requires { R.SharedWith; })
+    if (!R.SharedWith.empty())
+      return R.SharedWith;
+  return R.Key;
+}
+
 /// Appends a table with a line for each row, and the end that the runtime looks
 /// for.
 template <typename Row>
@@ -35,7 +44,8 @@ void table(std::string &Text, llvm::StringRef Type, llvm::StringRef Scope,
            llvm::StringRef Function) {
   Text += ("\n" + Type + " " + Scope + Name + "[] = {\n").str();
   for (const Row &R : Rows)
-    Text += "    {\"" + R.Key + "\", " + Function.str() + R.Key + "},\n";
+    Text += "    {\"" + R.Key + "\", " + Function.str() + functionKey(R).str() +
+            "},\n";
   Text += "    {nullptr, nullptr},\n};\n";
 }
 

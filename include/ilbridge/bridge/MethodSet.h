@@ -95,7 +95,7 @@ private:
   void walkDefinition(managed::Assembly &A, ecma335::TypeDefRid R);
   void walkInstance(managed::Assembly &From, const ecma335::GenericInstSig &G,
                     const TypeArguments &Args);
-  void walkInstance(const managed::TypeDef &D, ValueList Args);
+  void walkInstance(const managed::TypeDef &D, ValueList Args, bool IsBase);
   void walkOpenTypes();
   void walkBase(managed::Assembly &A, ecma335::TypeDefRid R, ValueList Args);
   void walkBody(const MethodInstance &I);
@@ -117,6 +117,7 @@ private:
   void reportMissing(managed::Assembly &A, ValueList Args);
   void malformed(managed::Assembly &A, const llvm::Twine &Member,
                  llvm::Error E);
+  bool isTooLong(ValueList Args) const;
   bool isCut(const MethodInstance &I);
   void reportGrowth(const Limits &L);
   void reportGrowth(const MethodInstance &I, const llvm::Twine &How);
@@ -132,7 +133,12 @@ private:
   llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Known;
   llvm::DenseSet<std::pair<const managed::TypeDef *, uint32_t>> KnownTypes;
   /// Whose methods and base are not walked yet: bases can be a long chain.
-  std::vector<std::pair<const managed::TypeDef *, ValueList>> OpenTypes;
+  struct OpenType {
+    const managed::TypeDef *Definition;
+    ValueList Args;
+    bool IsBase; ///< of another instance, and not asked for by name
+  };
+  std::vector<OpenType> OpenTypes;
   std::vector<MethodInstance> Found; ///< to be looked into in the next round
   size_t Limit = 0;
   uint32_t LimitOfOne = 0;

@@ -21,7 +21,10 @@ struct TokenSignature {
 
 /// A function of M2N, N2M or AdjustThunk.
 struct FunctionRow {
-  std::string Key; ///< the signature's tokens, result first
+  std::string Key;    ///< the signature's tokens, result first
+  ValueList Values{}; ///< of one of the methods
+  /// The key of the row whose function this one shares; empty: it has its own.
+  std::string SharedWith;
   TokenSignature Signature;
   std::vector<uint32_t> Methods;   ///< who needs it: of Needs::OfMethods
   std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks

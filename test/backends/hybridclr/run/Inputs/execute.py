@@ -2,7 +2,7 @@
 """Calls the functions of generated bridge tables, in a stand-in of the runtime.
 
 usage: execute.py --clang CLANG --gcc GCC --standin FOLDER --folder FOLDER
-                  [--abi MACRO] [--type CODE=TYPE]... [--limit N] FILE...
+                  [--abi MACRO] [--type CODE=TYPE]... [--limit N] [--shared] FILE...
 
 The files are those of one run of `ilbridge generate`. The calls, one or more
 for each row, are written by calls.py, which reads the rows' keys and knows by
@@ -70,6 +70,7 @@ def main():
     parser.add_argument("--abi")
     parser.add_argument("--type", action="append", default=[])
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--shared", action="store_true", help="rows share functions, by design of another type")
     parser.add_argument("files", nargs="+")
     options = parser.parse_args()
     generation = os.path.join(options.standin, "classic" if options.abi else "structural")
@@ -87,7 +88,8 @@ def main():
     sources = driver(options)
     # One compiler looks for undefined behaviour, the other one makes use of it.
     for command in (
-        [options.clang, "-std=c++11", *flags, *CHECKS.split()],
+        [options.clang, "-std=c++11", *flags, *CHECKS.split()]
+        + ["-fno-sanitize=function"] * options.shared,
         [options.gcc, "-std=c++17", *flags, *OPTIMISED.split()],
     ):
         program = os.path.join(options.folder, os.path.basename(command[0]))
