@@ -213,7 +213,7 @@ private:
   bool isWanted(const MethodInstance &I) const;
   bool explainMethods();
   bool explainHotUpdate();
-  void explainHidden();
+  bool explainHidden();
   void suggest();
   llvm::raw_ostream &say() { return R.C.Out; }
 
@@ -304,15 +304,15 @@ bool Explainer::explainHotUpdate() {
 }
 
 /// Methods of the assemblies that nothing was made for.
-void Explainer::explainHidden() {
+bool Explainer::explainHidden() {
   for (const MethodInstance &I : N.Methods.instances())
     if (isWanted(I)) {
       say() << N.Methods.name(I)
             << " has no bridge: it is private or internal, and not generic, so "
                "no hot-update code can call it\n";
-      return;
+      return true;
     }
-  suggest();
+  return false;
 }
 
 void Explainer::suggest() {
@@ -342,9 +342,10 @@ void Explainer::suggest() {
 bool Explainer::explain() {
   bool Found = explainMethods();
   Found |= explainHotUpdate();
-  if (!Found)
-    explainHidden();
-  return Found;
+  if (Found || explainHidden())
+    return true;
+  suggest();
+  return false;
 }
 
 ExitStatus explainBridges(const Project &P, StringRef Method, Console &C) {
