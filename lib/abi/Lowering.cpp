@@ -220,6 +220,8 @@ llvm::Expected<Answers> Unit::ask(const Target &T) const {
   if (!Invocation)
     return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
   Invocation->getDiagnosticOpts().ErrorLimit = 0;
+  // A host that lives long asks many times.
+  Invocation->getFrontendOpts().DisableFree = false;
   CompilerInstance Compiler;
   Compiler.setInvocation(std::move(Invocation));
   Compiler.setDiagnostics(Diagnostics.get());
