@@ -49,9 +49,9 @@ class Agreement {
 public:
   /// \p Lowerings has those of function types, as far as they are known.
   Agreement(const NativeTarget &Target, const abi::Answers &Lowerings,
-            Marshaller Conversion)
+            Marshaller Conversion, bool IsC)
       : Target(Target), Lowerings(Lowerings), Model(Target.model()),
-        Conversion(Conversion) {}
+        Conversion(Conversion), IsC(IsC) {}
 
   /// A parameter or result by value.
   Verdict byValue(const Type &Managed, const Type &Native, Direction D);
@@ -70,11 +70,13 @@ private:
   Verdict callbackPassing(const FunctionType &Managed,
                           const FunctionType &Native) const;
   Verdict records(const RecordType &Managed, const RecordType &Native);
-  std::string leaves(llvm::ArrayRef<Leaf> Managed, llvm::ArrayRef<Leaf> Native,
-                     bool MayHaveGaps);
+  Verdict leaves(llvm::ArrayRef<Leaf> Managed, llvm::ArrayRef<Leaf> Native,
+                 bool MayHaveGaps);
   Verdict names(const RecordType &Managed, const RecordType &Native,
                 llvm::ArrayRef<Leaf> ManagedLeaves,
                 llvm::ArrayRef<Leaf> NativeLeaves) const;
+  void suggestType(llvm::ArrayRef<Leaf> Native, const Leaf &Managed,
+                   Verdict &V);
   Verdict alignment(const Type &Managed, const RecordType &Native) const;
   void showDeclarations(const RecordType &Managed, const RecordType &Native,
                         Verdict &V) const;
@@ -85,6 +87,7 @@ private:
   const abi::Answers &Lowerings;
   const DataModel &Model;
   const Marshaller Conversion;
+  const bool IsC; ///< the native side
   /// Pairs of records that are being compared: they can point to themselves.
   std::set<std::pair<const Type *, const Type *>> InProgress;
 };

@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Comparison.h"
+#include "TypeEdit.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace ilbridge::match {
@@ -148,47 +149,15 @@ void Comparison::add(const native::Export &E) {
 // Findings
 //===----------------------------------------------------------------------===//
 
-/// C++'s own word for a C# number, of the same width on every target: it needs
-/// no header. Empty where there is none.
-static llvm::StringRef cxxWord(const Type *T) {
-  if (const auto *E = llvm::dyn_cast_or_null<EnumType>(T))
-    T = E->Underlying;
-  const auto *S = llvm::dyn_cast_or_null<ScalarType>(T);
-  if (!S)
-    return "";
-  bool IsUnsigned = S->signedness() == Signedness::Unsigned;
-  switch (S->width()) {
-  case Width::W8:
-    return S->scalarClass() == ScalarType::Bool        ? "bool"
-           : S->scalarClass() == ScalarType::Character ? "char"
-           : IsUnsigned                                ? "unsigned char"
-                                                       : "signed char";
-  case Width::W16:
-    return S->scalarClass() == ScalarType::Character ? "char16_t"
-           : IsUnsigned                              ? "unsigned short"
-                                                     : "short";
-  case Width::W32:
-    return S->scalarClass() == ScalarType::Float  ? "float"
-           : S->scalarClass() == ScalarType::Bool ? "int"
-           : IsUnsigned                           ? "unsigned"
-                                                  : "int";
-  case Width::W64:
-    return S->scalarClass() == ScalarType::Float ? "double"
-           : IsUnsigned                          ? "unsigned long long"
-                                                 : "long long";
-  default:
-    return "";
-  }
-}
-
 void Comparison::suggestType(Diagnostic &D, const Argument &A, const Site &S) {
   bool Marshals = S.M.TheKind == managed::Method::PInvoke;
-  llvm::StringRef Word = cxxWord(Marshals ? A.Marshalled : A.Raw);
-  // C has these two in headers.
-  bool NeedsHeader = Targets.isC(S.E) && (Word == "bool" || Word == "char16_t");
-  if (!Word.empty() && !NeedsHeader && A.Native->TypeBegin.Line)
-    D.fix({A.Native->Where.File, A.Native->TypeBegin, A.Native->TypeEnd,
-           Word.str()});
+  const Type *Managed = Marshals ? A.Marshalled : A.Raw;
+  bool IsC = Targets.isC(S.E);
+  if (std::optional<FixIt> Edit = typeEdit(*A.Native, Managed, IsC))
+    D.fix(std::move(*Edit));
+  if (const auto *E = llvm::dyn_cast<EnumType>(A.Native->Ty))
+    if (std::optional<Note> N = underlyingTypeEdit(*E, Managed, IsC))
+      D.Notes.push_back(std::move(*N));
 }
 
 void Comparison::report(Verdict V, const Argument &A, const Site &S) {
@@ -267,7 +236,7 @@ Comparison::Findings Comparison::compareOn(const View &V,
                                            Binding &B) {
   Findings Out;
   NativeTarget Target = Targets.native(V, E);
-  Agreement Agrees(Target, V.Answers, Conversion);
+  Agreement Agrees(Target, V.Answers, Conversion, Targets.isC(E));
   const Lowered &L = lowered(M, E.Kind == native::ExportKind::NewObj);
   B.Native = &E;
   B.Managed = &M;

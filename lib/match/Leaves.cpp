@@ -77,7 +77,7 @@ protected:
   virtual uint64_t sizeOf(const Type &T) const = 0;
 
   bool value(const Type &T, uint64_t Offset, const std::string &Name,
-             bool IsPublic);
+             bool IsPublic, const Field *Declared);
 
   static std::string join(const std::string &Prefix, const std::string &Name) {
     return Prefix.empty() || Name.empty() ? Prefix + Name : Prefix + "." + Name;
@@ -97,7 +97,8 @@ class ManagedCollector : public Collector {
               bool IsPublic) override {
     std::vector<uint64_t> Offsets = Layout.offsets(R);
     for (const auto &[F, FieldOffset] : llvm::zip_equal(R.Fields, Offsets))
-      if (!value(*F.Ty, Offset + FieldOffset, join(Prefix, F.Name), IsPublic))
+      if (!value(*F.Ty, Offset + FieldOffset, join(Prefix, F.Name), IsPublic,
+                 &F))
         return false;
     return true;
   }
@@ -123,10 +124,10 @@ private:
       if (F.BitWidth) {
         if (!F.Name.empty() && *F.BitWidth)
           Leaves.push_back({Offset + Bits / 8, (Bits % 8 + *F.BitWidth + 7) / 8,
-                            F.Ty, Name, true, IsPublic && F.IsPublic});
+                            F.Ty, Name, true, IsPublic && F.IsPublic, &F});
         continue;
       }
-      if (!value(*F.Ty, Offset + Bits / 8, Name, IsPublic && F.IsPublic))
+      if (!value(*F.Ty, Offset + Bits / 8, Name, IsPublic && F.IsPublic, &F))
         return false;
     }
     return true;
@@ -149,7 +150,7 @@ private:
 } // namespace
 
 bool Collector::value(const Type &T, uint64_t Offset, const std::string &Name,
-                      bool IsPublic) {
+                      bool IsPublic, const Field *Declared) {
   // Empty structs make no leaves, but arrays of them take time all the same.
   if (++Visited > 4 * MaxLeaves)
     return false;
@@ -159,13 +160,13 @@ bool Collector::value(const Type &T, uint64_t Offset, const std::string &Name,
     uint64_t Stride = sizeOf(*A->element());
     for (uint64_t I = 0; I != A->count(); ++I)
       if (!value(*A->element(), Offset + I * Stride,
-                 Name + "[" + std::to_string(I) + "]", IsPublic))
+                 Name + "[" + std::to_string(I) + "]", IsPublic, nullptr))
         return false;
     return true;
   }
   if (Leaves.size() == MaxLeaves)
     return false;
-  Leaves.push_back({Offset, sizeOf(T), &T, Name, false, IsPublic});
+  Leaves.push_back({Offset, sizeOf(T), &T, Name, false, IsPublic, Declared});
   return true;
 }
 

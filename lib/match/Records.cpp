@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Agreement.h"
+#include "TypeEdit.h"
 #include "ilbridge/managed/Layout.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -73,13 +74,25 @@ void Agreement::showDeclarations(const RecordType &Managed,
          {}});
 }
 
+/// The name that is left of "m_fooBar", "FooBar", "foo_bar" and "pos.fooBar".
+static std::string bareName(llvm::StringRef Name) {
+  Name = Name.substr(Name.rfind('.') + 1);
+  if (!Name.consume_front("m_"))
+    Name.consume_front("s_");
+  std::string Bare;
+  for (char C : Name)
+    if (C != '_')
+      Bare += llvm::toLower(C);
+  return Bare;
+}
+
 //===----------------------------------------------------------------------===//
 // Leaf by leaf
 //===----------------------------------------------------------------------===//
 
 /// What is wrong with the first leaf that is elsewhere or something else.
-std::string Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
-                              llvm::ArrayRef<Leaf> Native, bool MayHaveGaps) {
+Verdict Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
+                          llvm::ArrayRef<Leaf> Native, bool MayHaveGaps) {
   for (const Leaf &Mine : Managed) {
     const Leaf *There = nullptr;
     bool Agrees = false;
@@ -96,25 +109,48 @@ std::string Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
     }
     if (Agrees)
       continue;
-    return There ? llvm::formatv("at offset {0}, field '{1}' is {2} in C#, but "
-                                 "'{3}' is {4} in C++",
-                                 Mine.Offset, Mine.Name, describe(*Mine.Ty),
-                                 There->Name, describe(*There->Ty))
-                       .str()
-                 : llvm::formatv("field '{0}' is at offset {1} in C#, where "
-                                 "C++ has no field",
-                                 Mine.Name, Mine.Offset)
-                       .str();
+    Verdict V = Verdict::different(
+        There ? llvm::formatv("at offset {0}, field '{1}' is {2} in C#, but "
+                              "'{3}' is {4} in C++",
+                              Mine.Offset, Mine.Name, describe(*Mine.Ty),
+                              There->Name, describe(*There->Ty))
+                    .str()
+              : llvm::formatv("field '{0}' is at offset {1} in C#, where C++ "
+                              "has no field",
+                              Mine.Name, Mine.Offset)
+                    .str());
+    suggestType(Native, Mine, V);
+    return V;
   }
   if (!MayHaveGaps)
     for (const Leaf &Theirs : Native)
       if (llvm::none_of(
               Managed, [&](const Leaf &Mine) { return overlap(Mine, Theirs); }))
-        return llvm::formatv("field '{0}' at offset {1} in C++ has no "
-                             "counterpart in C#",
-                             Theirs.Name, Theirs.Offset)
-            .str();
-  return "";
+        return Verdict::different(
+            llvm::formatv("field '{0}' at offset {1} in C++ has no counterpart "
+                          "in C#",
+                          Theirs.Name, Theirs.Offset));
+  return Verdict::same();
+}
+
+/// The field that is meant may lie elsewhere because of its own type.
+void Agreement::suggestType(llvm::ArrayRef<Leaf> Native, const Leaf &Managed,
+                            Verdict &V) {
+  const Leaf *Namesake = llvm::find_if(Native, [&](const Leaf &L) {
+    return bareName(L.Name) == bareName(Managed.Name);
+  });
+  if (Namesake == Native.end() || !Namesake->Declared ||
+      inMemory(*Managed.Ty, *Namesake->Ty).agrees())
+    return;
+  const Field &F = *Namesake->Declared;
+  if (std::optional<FixIt> Edit = typeEdit(F, Managed.Ty, IsC))
+    V.Notes.push_back(
+        {"as '" + Edit->Text + "', '" + F.Name + "' agrees with C#",
+         F.Where,
+         {*Edit}});
+  if (const auto *E = llvm::dyn_cast<EnumType>(Namesake->Ty))
+    if (std::optional<Note> N = underlyingTypeEdit(*E, Managed.Ty, IsC))
+      V.Notes.push_back(std::move(*N));
 }
 
 Verdict Agreement::records(const RecordType &Managed,
@@ -138,18 +174,19 @@ Verdict Agreement::records(const RecordType &Managed,
 
   auto M = managedLeaves(Managed, Model);
   auto N = nativeLeaves(Native, Target);
-  std::string Detail;
+  Verdict Detail;
   // A managed struct with a size and no fields stands for bytes that only
   // native code looks into.
   if (M && N && !M->empty())
     Detail = leaves(*M, *N, hasStatedGaps(Managed));
-  if (Sizes.empty() && Detail.empty())
+  if (Sizes.empty() && Detail == Verdict::Same)
     return M && N ? names(Managed, Native, *M, *N) : Verdict::same();
   Verdict V = Verdict::different(
-      Sizes.empty()    ? llvm::formatv("'{0}': {1}", Managed, Detail).str()
-      : Detail.empty() ? Sizes
-                       : Sizes + ": " + Detail);
+      Sizes.empty() ? llvm::formatv("'{0}': {1}", Managed, Detail.Reason).str()
+      : Detail == Verdict::Same ? Sizes
+                                : Sizes + ": " + Detail.Reason);
   showDeclarations(Managed, Native, V);
+  llvm::append_range(V.Notes, Detail.Notes);
   return V;
 }
 
@@ -174,18 +211,6 @@ Verdict Agreement::alignment(const Type &Managed,
 //===----------------------------------------------------------------------===//
 // Names
 //===----------------------------------------------------------------------===//
-
-/// The name that is left of "m_fooBar", "FooBar", "foo_bar" and "pos.fooBar".
-static std::string bareName(llvm::StringRef Name) {
-  Name = Name.substr(Name.rfind('.') + 1);
-  if (!Name.consume_front("m_"))
-    Name.consume_front("s_");
-  std::string Bare;
-  for (char C : Name)
-    if (C != '_')
-      Bare += llvm::toLower(C);
-  return Bare;
-}
 
 /// Each name that only one leaf has.
 static llvm::StringMap<const Leaf *> byName(llvm::ArrayRef<Leaf> Leaves) {

@@ -303,9 +303,10 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
     // Another declaration would have to change with it.
     if (const TypeSourceInfo *Written = Param->getTypeSourceInfo();
         Written && isDeclaredOnce(D))
-      Lowering.setTypeRange(
-          E.Params.back(), Param->getType(),
-          Written->getTypeLoc().getUnqualifiedLoc().getSourceRange());
+      E.Params.back().Written = Lowering.written(
+          Param->getType(),
+          Written->getTypeLoc().getUnqualifiedLoc().getSourceRange(),
+          E.Params.back().Where.File);
   }
   describeResult(D, E);
 }
@@ -348,7 +349,8 @@ void Collector::describeResult(const FunctionDecl &D, Export &E) {
     T = Ctx.VoidTy;
   E.Result = Lowering.value("", T, Loc);
   if (E.Form == ResultForm::Plain && isDeclaredOnce(D))
-    Lowering.setTypeRange(E.Result, T, D.getReturnTypeSourceRange());
+    E.Result.Written =
+        Lowering.written(T, D.getReturnTypeSourceRange(), E.Result.Where.File);
 }
 
 //===----------------------------------------------------------------------===//

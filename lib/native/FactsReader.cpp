@@ -78,7 +78,7 @@ private:
   bool decl(const J &V, Declaration &Out, Path P);
   bool location(const J &V, Location &Out, Path P);
   bool value(const J &V, ilbridge::Value &Out, Path P);
-  bool range(const J &V, ilbridge::Value &Out, Path P);
+  bool written(const json::Object &O, WrittenType &Out, Path Parent);
   bool record(const J &V, RecordType &R, Path P);
   bool field(const J &V, Field &Out, Path P);
   bool enumeration(const J &V, EnumType &E, Path P);
@@ -268,6 +268,8 @@ bool Reader::enumeration(const J &V, EnumType &E, Path P) {
     P.field("underlying").report("expected an integer type");
     return false;
   }
+  if (!written(O, E.Written, P))
+    return false;
   E.IsFixed = O.getBoolean("fixed").value_or(false);
   E.IsScoped = O.getBoolean("scoped").value_or(false);
   if (const json::Array *A = O.getArray("enumerators"))
@@ -377,16 +379,20 @@ bool Reader::location(const J &V, Location &Out, Path P) {
          number((*A)[2], Out.Start.Column, P.index(2));
 }
 
-bool Reader::range(const J &V, ilbridge::Value &Out, Path P) {
-  const json::Array *A = V.getAsArray();
+bool Reader::written(const json::Object &O, WrittenType &Out, Path Parent) {
+  const J *V = O.get("edit");
+  if (!V)
+    return true;
+  Path P = Parent.field("edit");
+  const json::Array *A = V->getAsArray();
   if (!A || A->size() != 4) {
     P.report("expected [line, column, line, column]");
     return false;
   }
-  return number((*A)[0], Out.TypeBegin.Line, P.index(0)) &&
-         number((*A)[1], Out.TypeBegin.Column, P.index(1)) &&
-         number((*A)[2], Out.TypeEnd.Line, P.index(2)) &&
-         number((*A)[3], Out.TypeEnd.Column, P.index(3));
+  return number((*A)[0], Out.Begin.Line, P.index(0)) &&
+         number((*A)[1], Out.Begin.Column, P.index(1)) &&
+         number((*A)[2], Out.End.Line, P.index(2)) &&
+         number((*A)[3], Out.End.Column, P.index(3));
 }
 
 bool Reader::decl(const J &V, Declaration &Out, Path P) {
@@ -425,10 +431,10 @@ bool Reader::value(const J &V, ilbridge::Value &Out, Path P) {
     P.field("type").report("missing value");
     return false;
   }
-  const J *At = O.get("at"), *TypeAt = O.get("edit");
+  const J *At = O.get("at");
   return type(*T, Out.Ty, P.field("type")) &&
          (!At || location(*At, Out.Where, P.field("at"))) &&
-         (!TypeAt || range(*TypeAt, Out, P.field("edit")));
+         written(O, Out.Written, P);
 }
 
 bool Reader::exported(const J &V, Path P) {

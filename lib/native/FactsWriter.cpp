@@ -105,15 +105,19 @@ json::Value Writer::type(const Type &T) {
   llvm_unreachable("not a type");
 }
 
+static void written(const WrittenType &W, json::Object &O) {
+  if (W.isValid())
+    O["edit"] =
+        json::Array{W.Begin.Line, W.Begin.Column, W.End.Line, W.End.Column};
+}
+
 json::Object Writer::value(const Value &V) {
   json::Object O{{"type", type(*V.Ty)}, {"spelling", V.Spelling}};
   if (!V.Name.empty())
     O["name"] = V.Name;
   if (V.Where.isValid())
     O["at"] = location(V.Where);
-  if (V.TypeBegin.Line)
-    O["edit"] = json::Array{V.TypeBegin.Line, V.TypeBegin.Column,
-                            V.TypeEnd.Line, V.TypeEnd.Column};
+  written(V.Written, O);
   return O;
 }
 
@@ -186,6 +190,7 @@ void Writer::identity(const Type &T, unsigned Id) {
       O["fixed"] = true;
     if (E->IsScoped)
       O["scoped"] = true;
+    written(E->Written, O);
     json::Array Enumerators;
     for (const Enumerator &Each : E->Enumerators)
       Enumerators.push_back(json::Array{Each.Name, Each.Value});

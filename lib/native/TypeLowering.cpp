@@ -162,20 +162,48 @@ Value TypeLowering::value(llvm::StringRef Name, QualType T,
   return {Name.str(), lower(T), spelling(T), location(Loc)};
 }
 
-void TypeLowering::setTypeRange(Value &V, QualType T, SourceRange Written) {
-  // What is not one word after the other has parts elsewhere.
-  if (!T->isArithmeticType() || T->isEnumeralType() || Written.isInvalid() ||
-      Written.getBegin().isMacroID() || Written.getEnd().isMacroID())
-    return;
+WrittenType TypeLowering::range(SourceLocation Begin, SourceLocation LastToken,
+                                llvm::StringRef File) {
   SourceLocation End = Lexer::getLocForEndOfToken(
-      Written.getEnd(), 0, S.getSourceManager(), S.getLangOpts());
-  if (End.isInvalid())
-    return;
-  Location First = location(Written.getBegin()), Last = location(End);
-  if (First.File != V.Where.File || Last.File != V.Where.File)
-    return;
-  V.TypeBegin = First.Start;
-  V.TypeEnd = Last.Start;
+      LastToken, 0, S.getSourceManager(), S.getLangOpts());
+  if (Begin.isInvalid() || Begin.isMacroID() || End.isInvalid() ||
+      LastToken.isMacroID())
+    return {};
+  Location First = location(Begin), Last = location(End);
+  if (First.File != File || Last.File != File)
+    return {};
+  return {First.Start, Last.Start};
+}
+
+WrittenType TypeLowering::written(QualType T, SourceRange Written,
+                                  llvm::StringRef File) {
+  // What is not one word after the other has parts elsewhere.
+  if (!T->isArithmeticType() || T->isEnumeralType())
+    return {};
+  return range(Written.getBegin(), Written.getEnd(), File);
+}
+
+WrittenType TypeLowering::writtenType(const FieldDecl &F,
+                                      llvm::StringRef File) {
+  const TypeSourceInfo *Written = F.getTypeSourceInfo();
+  if (!Written || F.isBitField())
+    return {};
+  return written(F.getType(),
+                 Written->getTypeLoc().getUnqualifiedLoc().getSourceRange(),
+                 File);
+}
+
+WrittenType TypeLowering::underlyingType(const EnumDecl &E,
+                                         llvm::StringRef File) {
+  auto Redecls = E.redecls();
+  bool IsDeclaredOnce = std::next(Redecls.begin()) == Redecls.end();
+  if (!IsDeclaredOnce || !E.getIdentifier())
+    return {};
+  if (const TypeSourceInfo *Written = E.getIntegerTypeSourceInfo())
+    return written(E.getIntegerType(), Written->getTypeLoc().getSourceRange(),
+                   File);
+  WrittenType Name = range(E.getLocation(), E.getLocation(), File);
+  return {Name.End, Name.End};
 }
 
 //===----------------------------------------------------------------------===//
@@ -388,6 +416,7 @@ const Type *TypeLowering::lowerEnum(const EnumDecl &D) {
   Declared[E.getCanonicalDecl()] = Result;
   Result->IsFixed = E.isFixed();
   Result->IsScoped = E.isScoped();
+  Result->Written = underlyingType(E, Result->Decl.Where.File);
   for (const EnumConstantDecl *C : E.enumerators())
     Result->Enumerators.push_back(
         {C->getNameAsString(), C->getInitVal().getExtValue()});
@@ -458,10 +487,17 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
     }
   }
 
+  // `int X, Y;` writes one type for two fields.
+  llvm::DenseMap<SourceLocation, unsigned> Sharers;
+  for (const FieldDecl *F : D.fields())
+    ++Sharers[F->getTypeSpecStartLoc()];
+
   for (const FieldDecl *F : D.fields()) {
     Field Lowered;
     static_cast<Value &>(Lowered) =
         value(F->getName(), F->getType(), F->getLocation());
+    if (Sharers.lookup(F->getTypeSpecStartLoc()) == 1)
+      Lowered.Written = writtenType(*F, Lowered.Where.File);
     if (F->isBitField())
       Lowered.BitWidth = F->getBitWidthValue(Ctx);
     // alignas on the field, or on the typedef that its type is written with.

@@ -14,11 +14,12 @@
 #include "llvm/ADT/DenseMap.h"
 
 namespace clang {
+class EnumDecl;
+class FieldDecl;
 class FunctionDecl;
 class HeaderSearch;
 class NamedDecl;
 class RecordDecl;
-class EnumDecl;
 class Sema;
 } // namespace clang
 
@@ -37,8 +38,10 @@ public:
   /// A parameter or result declared at \p Loc.
   Value value(llvm::StringRef Name, clang::QualType T,
               clang::SourceLocation Loc);
-  /// Notes where the type of \p V is written, if that can be edited.
-  void setTypeRange(Value &V, clang::QualType T, clang::SourceRange Written);
+  /// Where a declaration in \p File writes the type of a number, \p T; invalid
+  /// if that cannot be edited.
+  WrittenType written(clang::QualType T, clang::SourceRange Written,
+                      llvm::StringRef File);
   /// Scopes, place and header of a declaration.
   Declaration named(const clang::NamedDecl &D);
   Location location(clang::SourceLocation Loc);
@@ -53,6 +56,10 @@ private:
   const Type *opaque(clang::QualType T);
   const Type *scalar(ScalarType::Class C, Width W, Signedness S);
   void fill(RecordType &R, const clang::RecordDecl &D);
+  WrittenType range(clang::SourceLocation Begin, clang::SourceLocation End,
+                    llvm::StringRef File);
+  WrittenType writtenType(const clang::FieldDecl &F, llvm::StringRef File);
+  WrittenType underlyingType(const clang::EnumDecl &E, llvm::StringRef File);
   Header headerOf(clang::SourceLocation Loc);
   std::string pathOf(clang::FileID File);
 

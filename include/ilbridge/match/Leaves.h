@@ -50,6 +50,8 @@ struct Leaf {
   bool IsBitField = false;
   /// Generated code may name it: all that leads there is public.
   bool IsPublic = true;
+  /// Whose type this is; null where it is an element of one.
+  const Field *Declared = nullptr;
 };
 
 /// The leaves of a record that managed::Lowering made, as .NET runtimes lay it

@@ -193,12 +193,21 @@ struct Enumerator {
   int64_t Value;
 };
 
+/// Where its author wrote a type, and where one edit replaces it: [Begin, End)
+/// in the file of the declaration. Invalid where more would have to change.
+struct WrittenType {
+  Position Begin, End;
+  bool isValid() const { return Begin.Line; }
+};
+
 class EnumType : public Type {
 public:
   EnumType(Declaration D, const Type *Underlying)
       : Type(Enum), Decl(std::move(D)), Underlying(Underlying) {}
 
   Declaration Decl;
+  /// The underlying type. Empty behind the enum's name where none is written.
+  WrittenType Written;
   /// What a value of it is passed as.
   const Type *Underlying;
   /// The declaration names the underlying type; where it does not, a target
@@ -224,9 +233,7 @@ struct Value {
   const Type *Ty = nullptr;
   std::string Spelling;
   Location Where;
-  /// In the file of Where, the type of a number as it is written: [begin, end).
-  /// Only where to write another one there changes the whole function.
-  Position TypeBegin = {}, TypeEnd = {};
+  WrittenType Written = {}; ///< only of numbers
 };
 
 struct Field : Value {

@@ -12,7 +12,7 @@ struct Plain {
   long l;
 };
 TAKES(A, Plain);
-// CHECK-DAG: "at":["{{.*}}records.cpp",[[#@LINE-5]],8],"fields":[{"at":["{{.*}}records.cpp",[[#@LINE-4]],8],"name":"c","offset":0,"spelling":"char","type":"char"},{{.*}}"name":"l","offset":64,"spelling":"long","type":"long"}],"kind":"struct","layout":{"align":8,"size":16},"name":["Plain"],"type":[[#]]}{{$}}
+// CHECK-DAG: "at":["{{.*}}records.cpp",[[#@LINE-5]],8],"fields":[{"at":["{{.*}}records.cpp",[[#@LINE-4]],8],"edit":[[[#@LINE-4]],3,[[#@LINE-4]],7],"name":"c","offset":0,"spelling":"char","type":"char"},{{.*}}"name":"l","offset":64,"spelling":"long","type":"long"}],"kind":"struct","layout":{"align":8,"size":16},"name":["Plain"],"type":[[#]]}{{$}}
 
 struct Bits {
   unsigned a : 3, b : 13;
