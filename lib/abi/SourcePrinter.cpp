@@ -18,12 +18,14 @@
 
 namespace ilbridge::abi {
 
-/// What CharSet.Auto means, and a choice between two types by a condition that
-/// only the compiler can decide.
+/// What CharSet.Auto and CallingConvention.Winapi mean, and a choice between
+/// two types by a condition that only the compiler can decide.
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
+#define PLATFORM __attribute__((stdcall))
 typedef char16_t auto_char;
 #else
+#define PLATFORM
 typedef char auto_char;
 #endif
 template <bool, typename T, typename> struct choose { typedef T type; };
@@ -284,11 +286,14 @@ void SourcePrinter::add(const FunctionType &F) {
   if (!Indices.try_emplace(&F, NoIndex).second)
     return;
   std::optional<std::string> Result = word(*F.result());
-  if (!Result || F.convention() == CallingConvention::Other)
+  std::optional<CallingConvention> CC = F.statedConvention();
+  if (!Result || CC == CallingConvention::Other)
     return;
   std::string Definition;
-  if (F.convention() != CallingConvention::C)
-    Definition += ("__attribute__((" + name(F.convention()) + ")) ").str();
+  if (!CC)
+    Definition += "PLATFORM ";
+  else if (CC != CallingConvention::C)
+    Definition += ("__attribute__((" + name(*CC) + ")) ").str();
   Definition += *Result + " $(";
   llvm::ListSeparator Comma;
   for (const Type *P : F.params()) {

@@ -321,11 +321,11 @@ Lowered Lowering::delegate(const TypeDef &D) {
                      L.Problem);
     Params.push_back(L.Ty);
   }
-  CallingConvention CC =
-      D.Invocation->Convention.value_or(CallingConvention::C);
-  return pointerTo({Types.make<FunctionType>(Result.Ty, std::move(Params), CC,
-                                             /*Variadic=*/false),
-                    {}});
+  std::optional<CallingConvention> CC = D.Invocation->Convention;
+  return pointerTo(
+      {Types.make<FunctionType>(Result.Ty, std::move(Params),
+                                CC.value_or(CallingConvention::C), CC, false),
+       {}});
 }
 
 Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {

@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_LIB_MATCH_AGREEMENT_H
 #define ILBRIDGE_LIB_MATCH_AGREEMENT_H
 
+#include "Views.h"
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/match/Leaves.h"
 #include <set>
@@ -47,11 +48,10 @@ bool isRuntimeType(const Type &T);
 /// Compares lowered managed types with native ones, on one target.
 class Agreement {
 public:
-  /// \p Lowerings has those of function types, as far as they are known.
-  Agreement(const NativeTarget &Target, const abi::Answers &Lowerings,
-            Marshaller Conversion, bool IsC)
-      : Target(Target), Lowerings(Lowerings), Model(Target.model()),
-        Conversion(Conversion), IsC(IsC) {}
+  Agreement(const NativeTarget &Target, const View &On, Marshaller Conversion,
+            bool IsC)
+      : Target(Target), On(On), Model(Target.model()), Conversion(Conversion),
+        IsC(IsC) {}
 
   /// A parameter or result by value.
   Verdict byValue(const Type &Managed, const Type &Native, Direction D);
@@ -84,7 +84,7 @@ private:
   const Type &withoutEnum(const Type &T) const;
 
   const NativeTarget &Target;
-  const abi::Answers &Lowerings;
+  const View &On;
   const DataModel &Model;
   const Marshaller Conversion;
   const bool IsC; ///< the native side

@@ -116,18 +116,13 @@ void Comparison::makeSignature(const managed::Method &M, Lowered &L) {
     if (const auto *P = llvm::dyn_cast<PointerType>(T))
       if (const auto *F = llvm::dyn_cast<FunctionType>(P->pointee()))
         Targets.add(*F);
-  auto Make = [&](CallingConvention CC) {
-    const auto *F = Types.make<FunctionType>(Result, Params, CC, false);
-    Targets.addSignature(*F);
-    return F;
-  };
-  CallingConvention Stated =
-      Marshals ? M.Import.Convention.value_or(CallingConvention::C)
-               : CallingConvention::C;
-  L.Signature = L.OnWindows = Make(Stated);
-  // Winapi, the default, is __stdcall there and C's convention elsewhere.
-  if (Marshals && !M.Import.Convention)
-    L.OnWindows = Make(CallingConvention::StdCall);
+  std::optional<CallingConvention> Stated = CallingConvention::C;
+  if (Marshals)
+    Stated = M.Import.Convention;
+  const auto *F = Types.make<FunctionType>(
+      Result, Params, Stated.value_or(CallingConvention::C), Stated, false);
+  Targets.addSignature(*F);
+  L.Signature = F;
 }
 
 void Comparison::add(const native::Export &E) {
@@ -236,7 +231,7 @@ Comparison::Findings Comparison::compareOn(const View &V,
                                            Binding &B) {
   Findings Out;
   NativeTarget Target = Targets.native(V, E);
-  Agreement Agrees(Target, V.Answers, Conversion, Targets.isC(E));
+  Agreement Agrees(Target, V, Conversion, Targets.isC(E));
   const Lowered &L = lowered(M, E.Kind == native::ExportKind::NewObj);
   B.Native = &E;
   B.Managed = &M;

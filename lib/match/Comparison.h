@@ -67,8 +67,6 @@ private:
     Argument Result;
     /// Null where something has no lowered form, or an invoker stands between.
     const FunctionType *Signature = nullptr;
-    /// With Windows' own convention where the declaration states none.
-    const FunctionType *OnWindows = nullptr;
   };
   const Lowered &lowered(const managed::Method &M, bool MakesObject);
   Argument lowered(const managed::Parameter &P, const managed::Method &M,

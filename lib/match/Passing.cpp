@@ -46,6 +46,17 @@ static const char *widening(const abi::ValueLowering &V) {
   return V.IsSigned ? "with its sign" : "with zeros";
 }
 
+static std::string words(CallingConvention CC) {
+  return CC == CallingConvention::C ? "__cdecl" : ("__" + name(CC)).str();
+}
+
+/// Where C# states no convention, it leaves the choice to each platform, and so
+/// does whoever has no build for this one.
+static bool isComparable(std::optional<CallingConvention> Managed,
+                         const View &On) {
+  return Managed || On.IsConfigured;
+}
+
 //===----------------------------------------------------------------------===//
 // Callbacks
 //===----------------------------------------------------------------------===//
@@ -53,10 +64,17 @@ static const char *widening(const abi::ValueLowering &V) {
 /// The same for a function that C++ calls: arguments go to C#.
 Verdict Agreement::callbackPassing(const FunctionType &Managed,
                                    const FunctionType &Native) const {
-  const abi::SignatureLowering *M = Lowerings.signature(Managed);
-  const abi::SignatureLowering *N = Lowerings.signature(Native);
+  const abi::SignatureLowering *M = On.Answers.signature(Managed);
+  const abi::SignatureLowering *N = On.Answers.signature(Native);
   if (!M || !N)
     return Verdict::same();
+  std::optional<CallingConvention> Stated = Managed.statedConvention();
+  if (M->Convention != N->Convention && isComparable(Stated, On))
+    return Verdict::different(
+        "the callback's calling convention: C++ calls it as " +
+        words(*Native.statedConvention()) + ", C# compiles it as " +
+        words(Stated.value_or(CallingConvention::StdCall)) +
+        (Stated ? "" : ", Windows' own, since its delegate states none"));
   if (isElsewhere(N->Result, M->Result))
     return Verdict::different("the callback's result: C# returns it " +
                               text(M->Result) + ", C++ expects it " +
@@ -108,15 +126,9 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
                                             " in C#");
 }
 
-static std::string words(CallingConvention CC) {
-  return CC == CallingConvention::C ? "__cdecl" : ("__" + name(CC)).str();
-}
-
 void Comparison::compareConvention(const View &V, const Site &S) {
   const std::optional<CallingConvention> &Stated = S.M.Import.Convention;
-  // Where C# states none, it leaves the choice to each platform, and so does
-  // whoever has no build for this one.
-  if (!Stated && !V.IsConfigured)
+  if (!isComparable(Stated, V))
     return;
   Diagnostic D =
       diagnose(DiagnosticID::CallingConvention, S.E.Decl.Where,
@@ -130,10 +142,9 @@ void Comparison::compareConvention(const View &V, const Site &S) {
 void Comparison::comparePassing(const View &V, const Lowered &L, Binding &B,
                                 const Site &Of) {
   auto Found = Signatures.find(&Of.E);
-  const FunctionType *F = V.IsWindows ? L.OnWindows : L.Signature;
-  if (!F || Found == Signatures.end())
+  if (!L.Signature || Found == Signatures.end())
     return;
-  const abi::SignatureLowering *Managed = V.Answers.signature(*F);
+  const abi::SignatureLowering *Managed = V.Answers.signature(*L.Signature);
   const abi::SignatureLowering *Native = V.Answers.signature(*Found->second);
   if (!Managed || !Native)
     return;

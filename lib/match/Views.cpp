@@ -38,8 +38,6 @@ void Views::addTarget(abi::Target T, bool IsConfigured) {
   View &V = List.emplace_back();
   V.Target = std::move(T);
   V.IsConfigured = IsConfigured;
-  V.IsWindows =
-      llvm::Triple(llvm::Triple::normalize(V.Target.Triple)).isOSWindows();
 }
 
 void Views::add(const Type &T) {

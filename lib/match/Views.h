@@ -18,7 +18,6 @@ namespace ilbridge::match {
 struct View {
   abi::Target Target;
   bool IsConfigured = false;
-  bool IsWindows = false;
   abi::Answers Answers;
 };
 

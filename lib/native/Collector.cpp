@@ -254,28 +254,6 @@ static bool isDeclaredOnce(const FunctionDecl &D) {
   return std::next(Redecls.begin()) == Redecls.end();
 }
 
-/// What the declaration says, on targets that ignore it as well: there only
-/// the type as written remembers it.
-static CallingConvention statedConvention(const FunctionDecl &D,
-                                          CallingConvention Effective) {
-  using CC = CallingConvention;
-  if (const TypeSourceInfo *Written = D.getTypeSourceInfo())
-    if (const auto *A = Written->getType()->getAs<AttributedType>())
-      switch (A->getAttrKind()) {
-      case attr::StdCall:
-        return CC::StdCall;
-      case attr::ThisCall:
-        return CC::ThisCall;
-      case attr::FastCall:
-        return CC::FastCall;
-      case attr::VectorCall:
-        return CC::VectorCall;
-      default:
-        break;
-      }
-  return Effective;
-}
-
 void Collector::describe(const FunctionDecl &D, Export &E) {
   E.Decl = Lowering.named(D);
   E.Symbol = Mangler.getName(&D);
@@ -288,7 +266,10 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
                      }) > 1;
   const auto *Ty = D.getType()->castAs<clang::FunctionType>();
   E.Convention = convention(Ty->getCallConv());
-  E.StatedConvention = statedConvention(D, E.Convention);
+  E.StatedConvention = E.Convention;
+  if (const TypeSourceInfo *Written = D.getTypeSourceInfo())
+    if (const auto *A = Written->getType()->getAs<AttributedType>())
+      E.StatedConvention = statedConvention(*A).value_or(E.Convention);
   if (const auto *Proto = dyn_cast<FunctionProtoType>(Ty))
     E.IsNoexcept = Proto->isNothrow();
 

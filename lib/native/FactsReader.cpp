@@ -214,7 +214,10 @@ bool Reader::function(const json::Object &O, const Type *&Out, Path P) {
   CallingConvention CC = CallingConvention::C;
   if (!convention(O, CC, P))
     return false;
-  Out = F.Types.make<FunctionType>(Result, std::move(Params), CC,
+  CallingConvention Stated = CC;
+  if (!convention(O, Stated, P, "stated_convention"))
+    return false;
+  Out = F.Types.make<FunctionType>(Result, std::move(Params), CC, Stated,
                                    O.getBoolean("variadic").value_or(false));
   return true;
 }

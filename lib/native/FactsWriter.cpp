@@ -89,6 +89,8 @@ json::Value Writer::type(const Type &T) {
                    {"params", std::move(Params)}};
     if (F.convention() != CallingConvention::C)
       O["convention"] = name(F.convention());
+    if (F.statedConvention() != F.convention())
+      O["stated_convention"] = name(*F.statedConvention());
     if (F.isVariadic())
       O["variadic"] = true;
     return O;

@@ -44,6 +44,23 @@ CallingConvention convention(CallingConv CC) {
   }
 }
 
+std::optional<CallingConvention> statedConvention(const AttributedType &T) {
+  switch (T.getAttrKind()) {
+  case attr::CDecl:
+    return CallingConvention::C;
+  case attr::StdCall:
+    return CallingConvention::StdCall;
+  case attr::ThisCall:
+    return CallingConvention::ThisCall;
+  case attr::FastCall:
+    return CallingConvention::FastCall;
+  case attr::VectorCall:
+    return CallingConvention::VectorCall;
+  default:
+    return std::nullopt;
+  }
+}
+
 //===----------------------------------------------------------------------===//
 // Places and names
 //===----------------------------------------------------------------------===//
@@ -371,6 +388,11 @@ const Type *TypeLowering::lower(QualType T) {
   case clang::Type::FunctionProto:
   case clang::Type::FunctionNoProto:
     return lowerFunction(*cast<clang::FunctionType>(T));
+  case clang::Type::Attributed:
+    if (auto Stated = statedConvention(*cast<AttributedType>(T)))
+      if (const auto *F = T->getAs<clang::FunctionType>())
+        return lowerFunction(*F, Stated);
+    break;
   case clang::Type::ConstantArray: {
     const auto *A = cast<ConstantArrayType>(T);
     return Types.make<ArrayType>(lower(A->getElementType()),
@@ -390,7 +412,9 @@ const Type *TypeLowering::lower(QualType T) {
   return Desugared == T ? opaque(T) : lower(Desugared);
 }
 
-const Type *TypeLowering::lowerFunction(const clang::FunctionType &T) {
+const Type *
+TypeLowering::lowerFunction(const clang::FunctionType &T,
+                            std::optional<CallingConvention> Stated) {
   std::vector<const Type *> Params;
   bool Variadic = false;
   if (const auto *Proto = dyn_cast<FunctionProtoType>(&T)) {
@@ -398,9 +422,10 @@ const Type *TypeLowering::lowerFunction(const clang::FunctionType &T) {
       Params.push_back(lower(Param));
     Variadic = Proto->isVariadic();
   }
-  return Types.make<ilbridge::FunctionType>(
-      lower(T.getReturnType()), std::move(Params), convention(T.getCallConv()),
-      Variadic);
+  CallingConvention CC = convention(T.getCallConv());
+  return Types.make<ilbridge::FunctionType>(lower(T.getReturnType()),
+                                            std::move(Params), CC,
+                                            Stated.value_or(CC), Variadic);
 }
 
 const Type *TypeLowering::lowerEnum(const EnumDecl &D) {

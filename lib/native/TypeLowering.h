@@ -52,7 +52,8 @@ private:
   const Type *lowerWellKnown(const clang::TypedefNameDecl &D);
   const Type *lowerRecord(const clang::RecordDecl &D);
   const Type *lowerEnum(const clang::EnumDecl &D);
-  const Type *lowerFunction(const clang::FunctionType &T);
+  const Type *lowerFunction(const clang::FunctionType &T,
+                            std::optional<CallingConvention> Stated = {});
   const Type *opaque(clang::QualType T);
   const Type *scalar(ScalarType::Class C, Width W, Signedness S);
   void fill(RecordType &R, const clang::RecordDecl &D);
@@ -71,6 +72,10 @@ private:
 };
 
 CallingConvention convention(clang::CallingConv CC);
+/// What an attribute on a function type says, on targets that ignore it as
+/// well: there only the type as written remembers it. Nothing of others.
+std::optional<CallingConvention>
+statedConvention(const clang::AttributedType &T);
 
 } // namespace ilbridge::native
 

@@ -131,12 +131,20 @@ class FunctionType : public Type {
 public:
   FunctionType(const Type *Result, std::vector<const Type *> Params,
                CallingConvention CC, bool Variadic)
+      : FunctionType(Result, std::move(Params), CC, CC, Variadic) {}
+  FunctionType(const Type *Result, std::vector<const Type *> Params,
+               CallingConvention CC, std::optional<CallingConvention> Stated,
+               bool Variadic)
       : Type(Function), Result(Result), Params(std::move(Params)), CC(CC),
-        Variadic(Variadic) {}
+        Stated(Stated), Variadic(Variadic) {}
 
   const Type *result() const { return Result; }
   llvm::ArrayRef<const Type *> params() const { return Params; }
+  /// On the target that the declaration was read for.
   CallingConvention convention() const { return CC; }
+  /// As declared, which that target may ignore; nullopt: the platform's own,
+  /// which is __stdcall on Windows and C's elsewhere.
+  std::optional<CallingConvention> statedConvention() const { return Stated; }
   bool isVariadic() const { return Variadic; }
 
   static bool classof(const Type *T) { return T->kind() == Function; }
@@ -145,6 +153,7 @@ private:
   const Type *Result;
   std::vector<const Type *> Params;
   CallingConvention CC;
+  std::optional<CallingConvention> Stated;
   bool Variadic;
 };
 
