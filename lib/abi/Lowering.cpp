@@ -197,7 +197,37 @@ void Unit::add(const ilbridge::FunctionType &Signature) {
   Source->add(Signature);
 }
 
-llvm::Expected<Answers> Unit::ask(const Target &T) const {
+Memory::Entry Memory::find(llvm::StringRef Source, llvm::StringRef Triple) {
+  std::lock_guard<std::mutex> Guard(Lock);
+  auto Found = Entries.find({Source.str(), Triple.str()});
+  return Found == Entries.end() ? nullptr : Found->second;
+}
+
+void Memory::add(llvm::StringRef Source, llvm::StringRef Triple, Entry E) {
+  std::lock_guard<std::mutex> Guard(Lock);
+  if (Entries.size() >= Capacity)
+    Entries.clear();
+  Entries[{Source.str(), Triple.str()}] = std::move(E);
+}
+
+llvm::Expected<Answers> Unit::ask(const Target &T, Memory *Known) const {
+  if (!Known)
+    return askClang(T);
+  Memory::Entry Old = Known->find(Source->text(), T.Triple);
+  if (!Old) {
+    llvm::Expected<Answers> New = askClang(T);
+    if (!New)
+      return New;
+    New->Index.clear(); // types of this unit, which others do not have
+    Old = std::make_shared<const Answers>(std::move(*New));
+    Known->add(Source->text(), T.Triple, Old);
+  }
+  Answers Result = *Old;
+  Result.Index = Source->indices();
+  return Result;
+}
+
+llvm::Expected<Answers> Unit::askClang(const Target &T) const {
   constexpr llvm::StringLiteral File = "/ilbridge-abi.cpp";
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   FS->addFile(File, 0, llvm::MemoryBuffer::getMemBuffer(Source->text()));

@@ -13,8 +13,8 @@
 namespace ilbridge {
 
 static constexpr DiagnosticInfo Catalogue[] = {
-#define DIAGNOSTIC(NAME, ID, SEVERITY, FORMAT)                                 \
-  {DiagnosticID::NAME, ID, Severity::SEVERITY, FORMAT},
+#define DIAGNOSTIC(NAME, ID, SEVERITY, SCOPE, FORMAT)                          \
+  {DiagnosticID::NAME, ID, Severity::SEVERITY, Scope::SCOPE, FORMAT},
 #include "ilbridge/diagnostic/Diagnostics.def"
 };
 

@@ -7,7 +7,6 @@
 
 #include "Run.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/managed/Manifest.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/Support/FileSystem.h"
@@ -16,6 +15,7 @@
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
 
+using llvm::Error;
 using llvm::StringRef;
 
 namespace ilbridge::driver {
@@ -75,7 +75,8 @@ std::vector<std::string> Run::reads() const {
   std::set<std::string> Files(Inputs.begin(), Inputs.end());
   if (!P.ConfigFile.empty())
     Files.insert(P.ConfigFile);
-  for (const auto &A : Set.loaded())
+  Files.insert(Managed.manifests().begin(), Managed.manifests().end());
+  for (const auto &A : Managed.assemblies().loaded())
     Files.insert(A->path());
   if (TheBridges)
     for (const auto &A : TheBridges->assemblies())
@@ -189,52 +190,6 @@ bool Run::loadNative() {
 // Managed
 //===----------------------------------------------------------------------===//
 
-bool Run::isNew(StringRef Assembly, StringRef Path) {
-  auto [It, IsNew] = GivenAssemblies.try_emplace(Assembly.str(), Path.str());
-  if (!IsNew)
-    fail(inputError({Path.str(), {}, {}}, "assembly '" + Assembly +
-                                              "' is given twice; '" +
-                                              It->second + "' has it too"));
-  return IsNew;
-}
-
-bool Run::loadManifest(StringRef Path) {
-  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true);
-  if (!Buffer) {
-    fail(inputError({Path.str(), {}, {}}, Buffer.getError().message()));
-    return false;
-  }
-  std::string Shown = shown(Path);
-  if (llvm::Error E = managed::readManifest(
-          llvm::MemoryBufferRef((*Buffer)->getBuffer(), Shown), M)) {
-    fail(std::move(E));
-    return false;
-  }
-  Inputs.push_back(Path.str());
-  return isNew(M.Assemblies.back(), Path);
-}
-
-bool Run::loadAssembly(StringRef Path) {
-  llvm::Expected<managed::Assembly *> A = Set.load(Path);
-  if (!A) {
-    fail(A.takeError());
-    return false;
-  }
-  if (!isNew((*A)->name(), Path))
-    return false;
-  Given.push_back(*A);
-  importAssembly(Set, **A, M, Findings);
-  return true;
-}
-
-/// A PE file begins with these letters; a manifest is text.
-static llvm::Expected<bool> isAssembly(StringRef Path) {
-  auto Buffer = llvm::MemoryBuffer::getFileSlice(Path, 2, 0);
-  if (!Buffer)
-    return inputError({Path.str(), {}, {}}, Buffer.getError().message());
-  return (*Buffer)->getBuffer() == "MZ";
-}
-
 bool Run::loadManaged() {
   if (P.Assemblies.empty()) {
     fail(llvm::createStringError(
@@ -242,41 +197,22 @@ bool Run::loadManaged() {
         llvm::Twine(ConfigName)));
     return false;
   }
-  // Manifests first: they say what types are whose assembly is not at hand.
-  bool LoadedAll = true;
-  std::vector<std::string> Assemblies;
-  for (const std::string &Path : P.Assemblies) {
-    llvm::Expected<bool> IsAssembly = isAssembly(Path);
-    if (!IsAssembly) {
-      fail(IsAssembly.takeError());
-      LoadedAll = false;
-    } else if (*IsAssembly) {
-      Assemblies.push_back(Path);
-    } else {
-      LoadedAll &= loadManifest(Path);
-    }
-  }
-  for (const std::string &Path : Assemblies)
-    LoadedAll &= loadAssembly(Path);
-  M.sort();
-  return LoadedAll;
+  Error Problems = Managed.load();
+  add(Managed.takeFindings());
+  if (!Problems)
+    return true;
+  fail(std::move(Problems));
+  return false;
 }
 
 void Run::loadMethod(const managed::MethodName &Name) {
-  importMethods(Set, Name, M, Findings);
+  Managed.loadMethod(Name);
+  add(Managed.takeFindings());
 }
 
 void Run::loadNamedMethods() {
-  for (const native::Export *E : Program->exports()) {
-    if (E->ManagedName.empty())
-      continue;
-    // What is malformed is reported when it is matched.
-    if (auto Name = managed::parseMethodName(E->ManagedName))
-      loadMethod(*Name);
-    else
-      llvm::consumeError(Name.takeError());
-  }
-  M.sort();
+  Managed.loadMethodsOf(Program->exports());
+  add(Managed.takeFindings());
 }
 
 //===----------------------------------------------------------------------===//
@@ -291,7 +227,8 @@ const match::Matching &Run::matching(match::Marshaller Conversion) {
     Options.Libraries = P.Libraries;
     Options.Targets = P.Targets;
     Found =
-        Matchings.try_emplace(Conversion, match::match(*Program, M, Options))
+        Matchings
+            .try_emplace(Conversion, match::match(*Program, model(), Options))
             .first;
     add(std::move(Found->second.Findings));
   }

@@ -9,8 +9,8 @@
 #define ILBRIDGE_LIB_DRIVER_RUN_H
 
 #include "Bridges.h"
+#include "ManagedSide.h"
 #include "ilbridge/driver/Driver.h"
-#include "ilbridge/managed/Importer.h"
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/native/Scanner.h"
 #include <map>
@@ -25,7 +25,7 @@ namespace ilbridge::driver {
 /// Both sides of one run, its findings, and what to say at the end.
 class Run {
 public:
-  Run(const Project &P, Console &C) : P(P), C(C), Set(M.Types, P.References) {}
+  Run(const Project &P, Console &C) : P(P), C(C), Managed(P) {}
 
   /// Scans the sources, or reads facts. \returns whether the rest of the run
   /// has something to work on.
@@ -57,10 +57,10 @@ public:
   Bridges *bridges();
 
   const native::Program &program() const { return *Program; }
-  managed::Model &model() { return M; }
-  managed::AssemblySet &assemblies() { return Set; }
+  managed::Model &model() { return Managed.model(); }
+  managed::AssemblySet &assemblies() { return Managed.assemblies(); }
   /// The assemblies that were given, not those that they refer to.
-  llvm::ArrayRef<managed::Assembly *> given() const { return Given; }
+  llvm::ArrayRef<managed::Assembly *> given() const { return Managed.given(); }
   std::string shown(llvm::StringRef Path) const;
   RenderOptions renderOptions() const;
   /// Every file that was read, absolute.
@@ -73,18 +73,12 @@ private:
   ExitStatus finish(OutputFormat Format);
   std::vector<native::ScanResult> scanAll();
   bool readFacts(std::vector<native::Facts> &Out);
-  bool loadManifest(llvm::StringRef Path);
-  bool loadAssembly(llvm::StringRef Path);
-  bool isNew(llvm::StringRef Assembly, llvm::StringRef Path);
 
-  managed::Model M;
-  managed::AssemblySet Set;
+  ManagedSide Managed;
   std::optional<native::Program> Program;
   std::map<match::Marshaller, match::Matching> Matchings;
   std::unique_ptr<Bridges> TheBridges;
   bool HasAskedForBridges = false;
-  std::map<std::string, std::string> GivenAssemblies; ///< name → path
-  std::vector<managed::Assembly *> Given;
   std::vector<std::string> Inputs; ///< beside sources
   DiagnosticList Findings;
   ExitStatus Status = ExitStatus::Clean;

@@ -41,12 +41,12 @@ public:
   Comparison(const native::Program &P, const MatchOptions &Options,
              TypeContext &Types)
       : Targets(P, Options.Targets), Conversion(Options.Conversion),
-        Lowers(Types), Types(Types) {}
+        Answered(Options.Answered), Lowers(Types), Types(Types) {}
 
   /// Everything that will be compared has to be added, and then prepared.
   void add(const native::Export &E);
   void add(const managed::Method &M) { lowered(M, /*MakesObject=*/false); }
-  void prepare() { Targets.ask(); }
+  void prepare() { Targets.ask(Answered); }
 
   struct Outcome {
     Binding Pair;
@@ -96,6 +96,7 @@ private:
 
   Views Targets;
   Marshaller Conversion;
+  abi::Memory *Answered;
   managed::Lowering Lowers;
   managed::TypeTable Selves; ///< types of the `this` of value types
   TypeContext &Types;

@@ -16,6 +16,7 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -43,13 +44,15 @@ private:
   using Key = std::pair<const Method *, ExportKind>;
   using Candidates = std::vector<const Export *>;
 
+  void prepare();
   void pairByEntryPoint();
   void pairByName(const Export &E);
   std::vector<const Method *> methodsNamed(const MethodName &Name,
                                            ExportKind K);
   void chooseExport(const Method &Managed, const Candidates &All);
   void bind(const Export &E, const Method &Managed);
-  void reportMissingExports();
+  void findMissingExports();
+  void reportMissingExport(const Method &Import);
   void reportMissingImport(const Export &E);
   void reportMissingName(const Export &E, const MethodName &Name);
   void reportShadowing(const Export &E, const MethodName &Name);
@@ -88,6 +91,45 @@ static bool isNear(llvm::StringRef A, llvm::StringRef B, unsigned &Distance) {
   return Distance <= Limit;
 }
 
+/// Without ExactSpelling, runtimes also look for the variants that Windows has
+/// of functions with text.
+static llvm::SmallVector<std::string, 2> entryPoints(const Method &Import) {
+  llvm::SmallVector<std::string, 2> Names = {Import.Import.EntryPoint};
+  if (!Import.Import.ExactSpelling)
+    Names.push_back(
+        Import.Import.EntryPoint +
+        (Import.Import.Chars == managed::CharSet::Unicode ? "W" : "A"));
+  return Names;
+}
+
+/// Asks for what comparing will need to know: of methods that no export can
+/// mean, nothing.
+void Matcher::prepare() {
+  llvm::StringSet<> Functions, Methods;
+  for (const Export *E : P.exports()) {
+    Compares.add(*E);
+    for (const Export *Other : P.elsewhere(*E))
+      Compares.add(*Other);
+    if (E->ManagedName.empty())
+      Functions.insert(E->functionName());
+    else if (auto Name = managed::parseMethodName(E->ManagedName))
+      Methods.insert(Name->Type + "::" + Name->Method);
+    else // is reported when it is matched
+      llvm::consumeError(Name.takeError());
+  }
+  if (P.exports().empty())
+    return;
+  for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
+    for (const Method &Each : *List)
+      if (Methods.contains(Each.qualifiedName()) ||
+          (Each.TheKind == Method::PInvoke &&
+           llvm::any_of(entryPoints(Each), [&](const std::string &Name) {
+             return Functions.contains(Name);
+           })))
+        Compares.add(Each);
+  Compares.prepare();
+}
+
 //===----------------------------------------------------------------------===//
 // By entry point
 //===----------------------------------------------------------------------===//
@@ -108,14 +150,7 @@ void Matcher::pairByEntryPoint() {
   for (const Method &Import : M.Imports) {
     if (Import.TheKind != Method::PInvoke || !isOurs(Import))
       continue;
-    // Without ExactSpelling, runtimes also look for the variants that Windows
-    // has of functions with text.
-    llvm::SmallVector<std::string, 2> Names = {Import.Import.EntryPoint};
-    if (!Import.Import.ExactSpelling)
-      Names.push_back(
-          Import.Import.EntryPoint +
-          (Import.Import.Chars == managed::CharSet::Unicode ? "W" : "A"));
-    for (const std::string &Name : Names)
+    for (const std::string &Name : entryPoints(Import))
       if (auto Found = ByName.find(Name); Found != ByName.end()) {
         for (const Export *E : Found->second) {
           Pairs[{&Import, ExportKind::PInvoke}].push_back(E);
@@ -208,6 +243,17 @@ void Matcher::reportShadowing(const Export &E, const MethodName &Name) {
   reportMissingName(E, Name);
 }
 
+/// The annotation of what managed code asks for no more.
+static void offerRemoval(Diagnostic &D, const Export &E) {
+  if (!E.AnnotationBegin.Line)
+    return;
+  const std::string &File = E.Decl.Where.File;
+  D.note({File, E.AnnotationBegin, {}},
+         "if managed code calls it no more, remove the annotation");
+  D.Notes.back().Fixes.push_back(
+      {File, E.AnnotationBegin, E.AnnotationEnd, ""});
+}
+
 void Matcher::reportMissingName(const Export &E, const MethodName &Name) {
   static constexpr llvm::StringLiteral Words[] = {"P/Invoke", "internal call",
                                                   "constructor", "method"};
@@ -230,6 +276,7 @@ void Matcher::reportMissingName(const Export &E, const MethodName &Name) {
     }
   if (Best)
     D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
+  offerRemoval(D, E);
   Out.Findings.add(std::move(D));
 }
 
@@ -298,7 +345,7 @@ static bool isCoreLibrary(llvm::StringRef Assembly) {
   return Assembly == "mscorlib" || Assembly == "System.Private.CoreLib";
 }
 
-void Matcher::reportMissingExports() {
+void Matcher::findMissingExports() {
   for (const Method &Import : M.Imports) {
     bool IsPInvoke = Import.TheKind == Method::PInvoke;
     if (IsPInvoke ? !isOurs(Import) : isCoreLibrary(Import.Assembly))
@@ -309,19 +356,24 @@ void Matcher::reportMissingExports() {
         Pairs.count({&Import, ExportKind::Intrinsic}) ||
         Explained.contains(&Import))
       continue;
-    std::string Wanted =
-        IsPInvoke ? "no function '" + Import.Import.EntryPoint +
-                        "' is annotated ILBRIDGE_EXPORT (library '" +
-                        Import.Import.Library + "')"
-                  : "none is annotated ILBRIDGE_INTERNAL_CALL with its name";
-    Diagnostic D = diagnose(DiagnosticID::MissingExport, Import.Where,
-                            IsPInvoke ? "P/Invoke" : "internal call",
-                            text(Import), Wanted);
-    llvm::StringRef Name = IsPInvoke ? Import.Import.EntryPoint : Import.Name;
-    if (const Export *Near = nearestExport(Name))
-      D.note(Near->Decl.Where, "did you mean '" + text(*Near) + "'?");
-    Out.Findings.add(std::move(D));
+    Out.Missing.push_back(&Import);
   }
+}
+
+void Matcher::reportMissingExport(const Method &Import) {
+  bool IsPInvoke = Import.TheKind == Method::PInvoke;
+  std::string Wanted =
+      IsPInvoke ? "no function '" + Import.Import.EntryPoint +
+                      "' is annotated ILBRIDGE_EXPORT (library '" +
+                      Import.Import.Library + "')"
+                : "none is annotated ILBRIDGE_INTERNAL_CALL with its name";
+  Diagnostic D =
+      diagnose(DiagnosticID::MissingExport, Import.Where,
+               IsPInvoke ? "P/Invoke" : "internal call", text(Import), Wanted);
+  llvm::StringRef Name = IsPInvoke ? Import.Import.EntryPoint : Import.Name;
+  if (const Export *Near = nearestExport(Name))
+    D.note(Near->Decl.Where, "did you mean '" + text(*Near) + "'?");
+  Out.Findings.add(std::move(D));
 }
 
 void Matcher::reportMissingImport(const Export &E) {
@@ -351,21 +403,12 @@ void Matcher::reportMissingImport(const Export &E) {
   }
   if (Best)
     D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
+  offerRemoval(D, E);
   Out.Findings.add(std::move(D));
 }
 
 void Matcher::run() {
-  for (const Export *E : P.exports()) {
-    Compares.add(*E);
-    for (const Export *Other : P.elsewhere(*E))
-      Compares.add(*Other);
-  }
-  if (!P.exports().empty()) {
-    for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
-      for (const Method &Each : *List)
-        Compares.add(Each);
-    Compares.prepare();
-  }
+  prepare();
   pairByEntryPoint();
   for (const Export *E : P.exports())
     if (!E->ManagedName.empty())
@@ -379,7 +422,10 @@ void Matcher::run() {
         if (auto Found = Pairs.find({&Each, K}); Found != Pairs.end())
           chooseExport(Each, Found->second);
 
-  reportMissingExports();
+  findMissingExports();
+  if (Options.IsWholeProgram)
+    for (const Method *Import : Out.Missing)
+      reportMissingExport(*Import);
   for (const Export *E : P.exports())
     if (E->ManagedName.empty() && !Paired.contains(E))
       reportMissingImport(*E);

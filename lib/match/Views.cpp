@@ -76,13 +76,13 @@ void Views::add(const Type &T) {
   llvm_unreachable("not a type");
 }
 
-void Views::ask() {
+void Views::ask(abi::Memory *Answered) {
   llvm::DefaultThreadPool Pool;
   for (View &V : List)
     Pool.async([&] {
       // A file of facts can name a target that this Clang does not have; about
       // such a target its facts are all there is.
-      if (llvm::Expected<abi::Answers> A = Questions.ask(V.Target))
+      if (llvm::Expected<abi::Answers> A = Questions.ask(V.Target, Answered))
         V.Answers = std::move(*A);
       else
         llvm::consumeError(A.takeError());

@@ -30,7 +30,7 @@ public:
   void add(const Type &T);
   void addSignature(const FunctionType &F) { Questions.add(F); }
   /// Asks Clang about every target, several at a time.
-  void ask();
+  void ask(abi::Memory *Answered);
 
   llvm::ArrayRef<View> all() const { return List; }
   bool isC(const native::Export &E) const { return P.factsOf(E).IsC; }

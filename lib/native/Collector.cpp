@@ -21,7 +21,7 @@
 #include "clang/AST/Mangle.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Basic/TargetInfo.h"
-#include "clang/Sema/Sema.h"
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -43,27 +43,32 @@ struct Annotations {
 
 class Collector {
 public:
-  Collector(Sema &S, llvm::StringRef Root, Facts &F, DiagnosticList &Findings)
-      : Ctx(S.Context), Lowering(S, Root, F.Types), Mangler(S.Context), F(F),
-        Findings(Findings) {}
+  Collector(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
+            FilesByPath &Files, const llvm::StringSet<> *Names = nullptr)
+      : Ctx(U.Context), Lowering(U, F.Types, Files), Mangler(U.Context), F(F),
+        Findings(Findings), Names(Names) {}
 
-  void visitMembers(const DeclContext &Context);
+  void visit(const Decl &D);
 
 private:
-  void visit(const Decl &D);
+  void visitMembers(const DeclContext &Context);
   void visitAnnotated(const FunctionDecl &D);
+  void visitUnannotated(const FunctionDecl &D);
   std::optional<Annotations> annotations(const Decl &D, Location Where);
   bool isExportable(const FunctionDecl &D, const Location &Where);
   bool checkTypes(const Export &E);
   void describe(const FunctionDecl &D, Export &E);
   void describeResult(const FunctionDecl &D, Export &E);
   const FunctionDecl &shown(const FunctionDecl &D);
+  void setAnnotationRange(Export &E, const FunctionDecl &Shown);
 
   ASTContext &Ctx;
   TypeLowering Lowering;
   ASTNameGenerator Mangler;
   Facts &F;
   DiagnosticList &Findings;
+  /// Of what is collected without an annotation; null: annotated functions.
+  const llvm::StringSet<> *Names;
   llvm::SmallPtrSet<const Decl *, 16> Seen;
 };
 
@@ -97,7 +102,10 @@ void Collector::visit(const Decl &D) {
   if (const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&D);
       Instance && isTemplateInstantiation(Instance->getSpecializationKind()))
     return;
-  if (isAnnotated(D)) {
+  if (Names) {
+    if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+      visitUnannotated(*Function);
+  } else if (isAnnotated(D)) {
     if (const auto *Function = dyn_cast<FunctionDecl>(&D))
       visitAnnotated(*Function);
     else if (const auto *Named = dyn_cast<clang::NamedDecl>(&D))
@@ -106,7 +114,8 @@ void Collector::visit(const Decl &D) {
                             Named->getQualifiedNameAsString(),
                             isa<TypeDecl>(D) ? "a type" : "a variable"));
   }
-  if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl, CXXRecordDecl>(D))
+  if (isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl, ExportDecl,
+          CXXRecordDecl>(D))
     visitMembers(*cast<DeclContext>(&D));
 }
 
@@ -156,8 +165,58 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   for (const Annotations::Named &Named : A->Exports) {
     E.Kind = Named.Kind;
     E.ManagedName = Named.ManagedName;
+    setAnnotationRange(E, Shown);
     F.Exports.push_back(E);
   }
+}
+
+void Collector::visitUnannotated(const FunctionDecl &D) {
+  const SourceManager &SM = Ctx.getSourceManager();
+  SourceLocation Begin = D.getBeginLoc();
+  if (!D.isThisDeclarationADefinition() || !D.getIdentifier() ||
+      !Names->contains(D.getName()) || Begin.isMacroID() ||
+      !SM.isInMainFile(Begin) || isAnnotated(*D.getMostRecentDecl()) ||
+      D.isMain())
+    return;
+  Location Where = Lowering.location(D.getLocation());
+  Export E;
+  if (!isExportable(D, Where))
+    return;
+  describe(D, E);
+  if (!checkTypes(E))
+    return;
+  E.AnnotationBegin = E.AnnotationEnd = Lowering.location(Begin).Start;
+  F.Exports.push_back(std::move(E));
+}
+
+/// The annotation of \p E where one of the macros of ilbridge/export.h stands
+/// on \p Shown: what else may stand there is not ours to take away.
+void Collector::setAnnotationRange(Export &E, const FunctionDecl &Shown) {
+  std::string Text = (Prefix + name(E.Kind)).str();
+  if (!E.ManagedName.empty())
+    Text += ":" + E.ManagedName;
+  const AnnotateAttr *Only = nullptr;
+  for (const FunctionDecl *Redecl : Shown.redecls())
+    for (const auto *A : Redecl->specific_attrs<AnnotateAttr>())
+      if (A->getAnnotation() == Text && !A->isInherited()) {
+        if (Only || Redecl != &Shown)
+          return;
+        Only = A;
+      }
+  if (!Only || !Only->getLocation().isMacroID())
+    return;
+  const SourceManager &SM = Ctx.getSourceManager();
+  CharSourceRange Range = SM.getExpansionRange(Only->getLocation());
+  llvm::StringRef Macro = Lexer::getSourceText(Range, SM, Ctx.getLangOpts());
+  bool IsInvalid = false;
+  SourceLocation End =
+      Lexer::getLocForEndOfToken(Range.getEnd(), 0, SM, Ctx.getLangOpts());
+  const char *Behind = SM.getCharacterData(End, &IsInvalid);
+  if (!Macro.starts_with("ILBRIDGE_") || End.isInvalid() || IsInvalid)
+    return;
+  unsigned Space = llvm::StringRef(Behind).find_first_not_of(" \t");
+  E.AnnotationBegin = Lowering.location(Range.getBegin()).Start;
+  E.AnnotationEnd = Lowering.location(End.getLocWithOffset(Space)).Start;
 }
 
 std::optional<Annotations> Collector::annotations(const Decl &D,
@@ -338,13 +397,39 @@ void Collector::describeResult(const FunctionDecl &D, Export &E) {
 // The unit
 //===----------------------------------------------------------------------===//
 
-void collectExports(Sema &S, llvm::StringRef Root, Facts &F,
-                    DiagnosticList &Findings) {
-  const ASTContext &Ctx = S.Context;
+static void describeTarget(const ASTContext &Ctx, Facts &F) {
   F.Triple = Ctx.getTargetInfo().getTriple().str();
   F.Model = abi::dataModel(Ctx);
   F.IsC = !Ctx.getLangOpts().CPlusPlus;
-  Collector(S, Root, F, Findings).visitMembers(*Ctx.getTranslationUnitDecl());
+}
+
+void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
+                    FilesByPath &Files) {
+  describeTarget(U.Context, F);
+  Collector C(U, F, Findings, Files);
+  for (const Decl *D : U.Declarations)
+    C.visit(*D);
+}
+
+void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
+                        Facts &F, FilesByPath &Files) {
+  describeTarget(U.Context, F);
+  DiagnosticList Unsaid; // nobody asked for these functions to be exported
+  Collector C(U, F, Unsaid, Files, &Names);
+  for (const Decl *D : U.Declarations)
+    C.visit(*D);
+}
+
+std::vector<std::string> filesRead(const ParsedUnit &U) {
+  SourceManager &SM = U.Context.getSourceManager();
+  auto Cwd =
+      SM.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory();
+  std::vector<std::string> Reads;
+  for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It)
+    Reads.push_back(shownPath(It->first.getName(), Cwd ? *Cwd : "", U.Root));
+  llvm::sort(Reads);
+  Reads.erase(std::unique(Reads.begin(), Reads.end()), Reads.end());
+  return Reads;
 }
 
 } // namespace ilbridge::native

@@ -78,7 +78,8 @@ private:
   bool decl(const J &V, Declaration &Out, Path P);
   bool location(const J &V, Location &Out, Path P);
   bool value(const J &V, ilbridge::Value &Out, Path P);
-  bool written(const json::Object &O, WrittenType &Out, Path Parent);
+  bool range(const json::Object &O, llvm::StringRef Key, Position &Begin,
+             Position &End, Path P);
   bool record(const J &V, RecordType &R, Path P);
   bool field(const J &V, Field &Out, Path P);
   bool enumeration(const J &V, EnumType &E, Path P);
@@ -271,7 +272,7 @@ bool Reader::enumeration(const J &V, EnumType &E, Path P) {
     P.field("underlying").report("expected an integer type");
     return false;
   }
-  if (!written(O, E.Written, P))
+  if (!range(O, "edit", E.Written.Begin, E.Written.End, P))
     return false;
   E.IsFixed = O.getBoolean("fixed").value_or(false);
   E.IsScoped = O.getBoolean("scoped").value_or(false);
@@ -382,20 +383,21 @@ bool Reader::location(const J &V, Location &Out, Path P) {
          number((*A)[2], Out.Start.Column, P.index(2));
 }
 
-bool Reader::written(const json::Object &O, WrittenType &Out, Path Parent) {
-  const J *V = O.get("edit");
+bool Reader::range(const json::Object &O, llvm::StringRef Key, Position &Begin,
+                   Position &End, Path P) {
+  const J *V = O.get(Key);
   if (!V)
     return true;
-  Path P = Parent.field("edit");
+  Path At = P.field(Key);
   const json::Array *A = V->getAsArray();
   if (!A || A->size() != 4) {
-    P.report("expected [line, column, line, column]");
+    At.report("expected [line, column, line, column]");
     return false;
   }
-  return number((*A)[0], Out.Begin.Line, P.index(0)) &&
-         number((*A)[1], Out.Begin.Column, P.index(1)) &&
-         number((*A)[2], Out.End.Line, P.index(2)) &&
-         number((*A)[3], Out.End.Column, P.index(3));
+  return number((*A)[0], Begin.Line, At.index(0)) &&
+         number((*A)[1], Begin.Column, At.index(1)) &&
+         number((*A)[2], End.Line, At.index(2)) &&
+         number((*A)[3], End.Column, At.index(3));
 }
 
 bool Reader::decl(const J &V, Declaration &Out, Path P) {
@@ -437,7 +439,7 @@ bool Reader::value(const J &V, ilbridge::Value &Out, Path P) {
   const J *At = O.get("at");
   return type(*T, Out.Ty, P.field("type")) &&
          (!At || location(*At, Out.Where, P.field("at"))) &&
-         written(O, Out.Written, P);
+         range(O, "edit", Out.Written.Begin, Out.Written.End, P);
 }
 
 bool Reader::exported(const J &V, Path P) {
@@ -462,7 +464,8 @@ bool Reader::exported(const J &V, Path P) {
   E.StatedConvention = E.Convention;
   if (!convention(O, E.StatedConvention, P, "stated_convention") ||
       !word(FormWords, O, "result_form", E.Form, P) ||
-      !word(OwnershipWords, O, "ownership", E.ResultOwnership, P))
+      !word(OwnershipWords, O, "ownership", E.ResultOwnership, P) ||
+      !range(O, "annotation", E.AnnotationBegin, E.AnnotationEnd, P))
     return false;
   if (const json::Array *A = O.getArray("params"))
     for (size_t I = 0; I != A->size(); ++I)

@@ -107,10 +107,13 @@ json::Value Writer::type(const Type &T) {
   llvm_unreachable("not a type");
 }
 
+static json::Array range(Position Begin, Position End) {
+  return json::Array{Begin.Line, Begin.Column, End.Line, End.Column};
+}
+
 static void written(const WrittenType &W, json::Object &O) {
   if (W.isValid())
-    O["edit"] =
-        json::Array{W.Begin.Line, W.Begin.Column, W.End.Line, W.End.Column};
+    O["edit"] = range(W.Begin, W.End);
 }
 
 json::Object Writer::value(const Value &V) {
@@ -232,6 +235,8 @@ json::Object Writer::exported(const Export &E) {
     O["result_form"] = word(E.Form);
   if (E.ResultOwnership != Ownership::Unstated)
     O["ownership"] = word(E.ResultOwnership);
+  if (E.AnnotationBegin.Line)
+    O["annotation"] = range(E.AnnotationBegin, E.AnnotationEnd);
   return O;
 }
 

@@ -76,21 +76,15 @@ public:
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
     Result.Compiled = !CI.getDiagnostics().hasErrorOccurred();
-    collectExports(CI.getSema(), Root, Result.TheFacts, Result.Findings);
-    collectReads(CI);
+    ASTContext &Ctx = CI.getASTContext();
+    Decl *Whole = Ctx.getTranslationUnitDecl();
+    ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(), Whole, Root};
+    FilesByPath Files;
+    collectExports(U, Result.TheFacts, Result.Findings, Files);
+    Result.TheFacts.Reads = filesRead(U);
   }
 
 private:
-  void collectReads(CompilerInstance &CI) {
-    SourceManager &SM = CI.getSourceManager();
-    auto Cwd = CI.getVirtualFileSystem().getCurrentWorkingDirectory();
-    std::vector<std::string> &Reads = Result.TheFacts.Reads;
-    for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It)
-      Reads.push_back(shownPath(It->first.getName(), Cwd ? *Cwd : "", Root));
-    llvm::sort(Reads);
-    Reads.erase(std::unique(Reads.begin(), Reads.end()), Reads.end());
-  }
-
   llvm::StringRef Root;
   ScanResult &Result;
 };

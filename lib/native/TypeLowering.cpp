@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "TypeLowering.h"
-#include "ilbridge/native/Scanner.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
@@ -24,8 +23,10 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-TypeLowering::TypeLowering(Sema &S, llvm::StringRef Root, TypeContext &Types)
-    : S(S), Root(Root), Types(Types) {}
+TypeLowering::TypeLowering(const ParsedUnit &U, TypeContext &Types,
+                           FilesByPath &Files)
+    : U(U), Ctx(U.Context), SM(Ctx.getSourceManager()), Types(Types),
+      Files(Files) {}
 
 CallingConvention convention(CallingConv CC) {
   switch (CC) {
@@ -66,17 +67,18 @@ std::optional<CallingConvention> statedConvention(const AttributedType &T) {
 //===----------------------------------------------------------------------===//
 
 std::string TypeLowering::pathOf(FileID File) {
-  SourceManager &SM = S.getSourceManager();
   OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
   if (!Entry)
     return SM.getBufferOrFake(File).getBufferIdentifier().str();
   auto Cwd =
       SM.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory();
-  return shownPath(Entry->getName(), Cwd ? *Cwd : Root, Root);
+  std::string Path =
+      shownPath(Entry->getName(), Cwd ? *Cwd : U.Root.str(), U.Root);
+  Files.try_emplace(Path, File);
+  return Path;
 }
 
 Location TypeLowering::location(SourceLocation Loc) {
-  SourceManager &SM = S.getSourceManager();
   auto [File, Offset] = SM.getDecomposedExpansionLoc(Loc);
   if (File.isInvalid())
     return {};
@@ -95,7 +97,6 @@ static bool isSource(llvm::StringRef File) {
 }
 
 Header TypeLowering::headerOf(SourceLocation Loc) {
-  SourceManager &SM = S.getSourceManager();
   FileID File = SM.getFileID(SM.getExpansionLoc(Loc));
   OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
   if (!Entry || File == SM.getMainFileID() || isSource(Entry->getName()))
@@ -110,7 +111,7 @@ Header TypeLowering::headerOf(SourceLocation Loc) {
   // use to a generated file that lies elsewhere.
   bool Angled = false;
   std::string Include =
-      S.getPreprocessor().getHeaderSearchInfo().suggestPathToFileForDiagnostics(
+      U.PP.getHeaderSearchInfo().suggestPathToFileForDiagnostics(
           *Entry, /*MainFile=*/"", &Angled);
   if (!llvm::sys::path::is_absolute(Include) && Include != Entry->getName()) {
     H.Include = llvm::sys::path::convert_to_slash(Include);
@@ -133,7 +134,7 @@ Declaration TypeLowering::named(const clang::NamedDecl &D) {
       break;
     }
 
-  PrintingPolicy Policy = S.getPrintingPolicy();
+  PrintingPolicy Policy = Sema::getPrintingPolicy(Ctx, U.PP);
   Policy.SuppressScope = true;
   Policy.AnonymousTagLocations = false;
   auto NameOf = [&](const clang::NamedDecl &N) -> std::string {
@@ -146,7 +147,7 @@ Declaration TypeLowering::named(const clang::NamedDecl &D) {
     std::string Text;
     llvm::raw_string_ostream OS(Text);
     if (isa<ClassTemplateSpecializationDecl>(N)) {
-      PrintingPolicy Full = S.getPrintingPolicy();
+      PrintingPolicy Full = Sema::getPrintingPolicy(Ctx, U.PP);
       Full.PrintCanonicalTypes = true;
       N.getNameForDiagnostic(OS, Full, /*Qualified=*/false);
     } else {
@@ -168,8 +169,8 @@ Declaration TypeLowering::named(const clang::NamedDecl &D) {
 }
 
 std::string TypeLowering::spelling(QualType T) {
-  PrintingPolicy Policy = S.getPrintingPolicy();
-  Policy.SuppressTagKeyword = S.getLangOpts().CPlusPlus;
+  PrintingPolicy Policy = Sema::getPrintingPolicy(Ctx, U.PP);
+  Policy.SuppressTagKeyword = Ctx.getLangOpts().CPlusPlus;
   Policy.AnonymousTagLocations = false; // paths of this machine
   return T.getAsString(Policy);
 }
@@ -181,8 +182,8 @@ Value TypeLowering::value(llvm::StringRef Name, QualType T,
 
 WrittenType TypeLowering::range(SourceLocation Begin, SourceLocation LastToken,
                                 llvm::StringRef File) {
-  SourceLocation End = Lexer::getLocForEndOfToken(
-      LastToken, 0, S.getSourceManager(), S.getLangOpts());
+  SourceLocation End =
+      Lexer::getLocForEndOfToken(LastToken, 0, SM, Ctx.getLangOpts());
   if (Begin.isInvalid() || Begin.isMacroID() || End.isInvalid() ||
       LastToken.isMacroID())
     return {};
@@ -342,9 +343,9 @@ const Type *TypeLowering::lowerWellKnown(const TypedefNameDecl &D) {
   // bits where its long has 32. Only what is known is stated.
   bool IsLong = T->isSpecificBuiltinType(BuiltinType::Long) ||
                 T->isSpecificBuiltinType(BuiltinType::ULong);
-  if (IsLong && S.getSourceManager().isInSystemHeader(D.getLocation()))
+  if (IsLong && SM.isInSystemHeader(D.getLocation()))
     return scalar(ScalarType::Integer,
-                  S.Context.getTypeSize(T) == 64 ? Width::W64 : Width::W32,
+                  Ctx.getTypeSize(T) == 64 ? Width::W64 : Width::W32,
                   T->isSignedIntegerType() ? Signed : Unsigned);
   return nullptr;
 }
@@ -408,7 +409,7 @@ const Type *TypeLowering::lower(QualType T) {
   default:
     break;
   }
-  QualType Desugared = T.getSingleStepDesugaredType(S.Context);
+  QualType Desugared = T.getSingleStepDesugaredType(Ctx);
   return Desugared == T ? opaque(T) : lower(Desugared);
 }
 
@@ -431,7 +432,7 @@ TypeLowering::lowerFunction(const clang::FunctionType &T,
 const Type *TypeLowering::lowerEnum(const EnumDecl &D) {
   const EnumDecl *Definition = D.getDefinition();
   if (!Definition && !D.isFixed())
-    return opaque(S.Context.getEnumType(&D));
+    return opaque(Ctx.getEnumType(&D));
   const EnumDecl &E = Definition ? *Definition : D;
   auto [It, IsNew] = Declared.try_emplace(E.getCanonicalDecl(), nullptr);
   if (!IsNew)
@@ -448,15 +449,22 @@ const Type *TypeLowering::lowerEnum(const EnumDecl &D) {
   return Result;
 }
 
+bool TypeLowering::isComplete(const RecordDecl &D, QualType T) {
+  if (D.isInvalidDecl())
+    return false;
+  // Instantiates a template that the declaration names but does not need.
+  if (U.S)
+    return U.S->isCompleteType(D.getLocation(), T);
+  return D.getDefinition() && !T->isDependentType();
+}
+
 const Type *TypeLowering::lowerRecord(const RecordDecl &D) {
   const Decl *Key = D.getCanonicalDecl();
   if (const Type *Known = Declared.lookup(Key))
     return Known;
-  QualType T = S.Context.getRecordType(&D);
-  // Instantiates a template that the declaration names but does not need.
-  const Type *Result;
-  if (D.isInvalidDecl() || !S.isCompleteType(D.getLocation(), T)) {
-    Result = opaque(T);
+  QualType T = Ctx.getRecordType(&D);
+  if (!isComplete(D, T)) {
+    const Type *Result = opaque(T);
     Declared[Key] = Result;
     return Result;
   }
@@ -481,7 +489,6 @@ static bool hasConstructors(const CXXRecordDecl &D) {
 }
 
 void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
-  ASTContext &Ctx = S.Context;
   const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(&D);
   R.Layout = {static_cast<uint64_t>(Layout.getSize().getQuantity()),
               static_cast<uint64_t>(Layout.getAlignment().getQuantity())};

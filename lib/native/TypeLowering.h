@@ -8,19 +8,17 @@
 #ifndef ILBRIDGE_LIB_NATIVE_TYPELOWERING_H
 #define ILBRIDGE_LIB_NATIVE_TYPELOWERING_H
 
-#include "ilbridge/type/Type.h"
+#include "ilbridge/native/Scanner.h"
 #include "clang/AST/Type.h"
-#include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace clang {
 class EnumDecl;
 class FieldDecl;
 class FunctionDecl;
-class HeaderSearch;
 class NamedDecl;
 class RecordDecl;
-class Sema;
+class SourceManager;
 } // namespace clang
 
 namespace ilbridge::native {
@@ -32,7 +30,7 @@ namespace ilbridge::native {
 /// fundamental type stands there.
 class TypeLowering {
 public:
-  TypeLowering(clang::Sema &S, llvm::StringRef Root, TypeContext &Types);
+  TypeLowering(const ParsedUnit &U, TypeContext &Types, FilesByPath &Files);
 
   const Type *lower(clang::QualType T);
   /// A parameter or result declared at \p Loc.
@@ -64,9 +62,13 @@ private:
   Header headerOf(clang::SourceLocation Loc);
   std::string pathOf(clang::FileID File);
 
-  clang::Sema &S;
-  std::string Root;
+  bool isComplete(const clang::RecordDecl &D, clang::QualType T);
+
+  const ParsedUnit &U;
+  clang::ASTContext &Ctx;
+  clang::SourceManager &SM;
   TypeContext &Types;
+  FilesByPath &Files;
   llvm::DenseMap<const clang::Decl *, const Type *> Declared;
   llvm::DenseMap<clang::FileID, Header> Headers;
 };

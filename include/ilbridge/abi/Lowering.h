@@ -19,7 +19,9 @@
 #include "ilbridge/abi/Target.h"
 #include "ilbridge/type/Type.h"
 #include "llvm/ADT/DenseMap.h"
+#include <map>
 #include <memory>
+#include <mutex>
 
 namespace ilbridge::abi {
 
@@ -81,6 +83,7 @@ public:
   unsigned enumBits(const EnumType &E) const;
 
 private:
+  friend class Memory;
   friend class Unit;
   friend class Asker;
   DataModel Model;
@@ -89,6 +92,24 @@ private:
   std::vector<std::optional<Placement>> Placements;
   std::vector<std::optional<SignatureLowering>> Signatures;
   std::vector<unsigned> EnumBits;
+};
+
+/// What was answered before. A host that checks a source after every edit asks
+/// about the same types and signatures again and again. Several threads may use
+/// one at a time.
+class Memory {
+public:
+  /// Answers without types of a unit, which has the text that was asked about.
+  using Entry = std::shared_ptr<const Answers>;
+  Entry find(llvm::StringRef Source, llvm::StringRef Triple);
+  void add(llvm::StringRef Source, llvm::StringRef Triple, Entry E);
+
+private:
+  using Key = std::pair<std::string, std::string>;
+  /// Forgets everything now and then: an old text is rarely asked about again.
+  static constexpr size_t Capacity = 512;
+  std::mutex Lock;
+  std::map<Key, Entry> Entries;
 };
 
 /// Types and signatures to ask about. They have to outlive it.
@@ -104,13 +125,16 @@ public:
   /// Adds a signature with its types.
   void add(const FunctionType &Signature);
 
-  /// Asks Clang. The Error says that it does not know \p T.
-  llvm::Expected<Answers> ask(const Target &T) const;
+  /// Asks \p Known, unless null, or else Clang. The Error says that it does not
+  /// know \p T.
+  llvm::Expected<Answers> ask(const Target &T, Memory *Known = nullptr) const;
 
   /// The C++ text, for tests.
   llvm::StringRef source() const;
 
 private:
+  llvm::Expected<Answers> askClang(const Target &T) const;
+
   std::unique_ptr<class SourcePrinter> Source;
 };
 

@@ -31,8 +31,14 @@ namespace ilbridge {
 enum class Severity : uint8_t { Ignored, Warning, Error };
 
 enum class DiagnosticID : uint16_t {
-#define DIAGNOSTIC(NAME, ID, SEVERITY, FORMAT) NAME,
+#define DIAGNOSTIC(NAME, ID, SEVERITY, SCOPE, FORMAT) NAME,
 #include "ilbridge/diagnostic/Diagnostics.def"
+};
+
+/// How much has to be known for a finding to be made.
+enum class Scope : uint8_t {
+  Source,  ///< one C++ source and the managed side: the compiler can say it
+  Program, ///< all sources, or the managed side alone
 };
 
 /// One row of the catalogue.
@@ -40,6 +46,7 @@ struct DiagnosticInfo {
   DiagnosticID ID;
   llvm::StringRef Name; ///< "ilbridge-missing-export"
   Severity DefaultSeverity;
+  Scope TheScope;
   llvm::StringRef Format; ///< for llvm::formatv
 };
 

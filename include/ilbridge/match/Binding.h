@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_MATCH_BINDING_H
 #define ILBRIDGE_MATCH_BINDING_H
 
-#include "ilbridge/abi/Target.h"
+#include "ilbridge/abi/Lowering.h"
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/native/Program.h"
 
@@ -66,12 +66,18 @@ struct MatchOptions {
   /// targets that its sources were scanned for. On the other presets, what
   /// disagrees is a warning.
   std::vector<abi::Target> Targets;
+  /// Where not all sources are at hand, what has no partner may have one
+  /// elsewhere: an import without an export is then no finding.
+  bool IsWholeProgram = true;
+  abi::Memory *Answered = nullptr; ///< kept from one matching to the next
 };
 
 struct Matching {
   /// In the order of the managed methods' names. A pair about which there is
   /// an error is not among them.
   std::vector<Binding> Bindings;
+  /// Imports for which nothing is exported, in the order of their names.
+  std::vector<const managed::Method *> Missing;
   DiagnosticList Findings;
   /// Owns the lowered managed types.
   TypeContext Types;

@@ -52,6 +52,10 @@ struct Export {
   Value Result;
   ResultForm Form = ResultForm::Plain;
   Ownership ResultOwnership = Ownership::Unstated;
+  /// In the file of Decl.Where, the annotation with the space behind it:
+  /// [begin, end). Only where to take it away leaves a function that is no
+  /// export; of a function without one, the place where one would stand.
+  Position AnnotationBegin = {}, AnnotationEnd = {};
 
   llvm::StringRef functionName() const { return Decl.Path.back(); }
 };

@@ -9,9 +9,15 @@
 #define ILBRIDGE_NATIVE_SCANNER_H
 
 #include "ilbridge/native/Facts.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include <functional>
 
 namespace clang {
+class ASTContext;
+class Decl;
+class Preprocessor;
 class Sema;
 namespace tooling {
 struct CompileCommand;
@@ -51,10 +57,36 @@ std::vector<ScanResult>
 scan(llvm::ArrayRef<clang::tooling::CompileCommand> Commands,
      const ScanOptions &Options);
 
-/// Collects the exports of a unit that was just parsed: the part of a scan
-/// that compiler plugins share. Fills everything of \p F but Reads.
-void collectExports(clang::Sema &S, llvm::StringRef Root, Facts &F,
-                    DiagnosticList &Findings);
+/// A unit that was just parsed, by a scan or by a host inside Clang.
+struct ParsedUnit {
+  clang::ASTContext &Context;
+  clang::Preprocessor &PP;
+  /// Instantiates templates that declarations name but do not need. Null where
+  /// a host has none left: such types are then known by their names only.
+  clang::Sema *S = nullptr;
+  /// What is looked at, declarations of the outermost level. Editors keep what
+  /// headers declare in a file that is slow to walk.
+  llvm::ArrayRef<clang::Decl *> Declarations;
+  /// Folder that paths in facts and findings are relative to; absolute.
+  llvm::StringRef Root;
+};
+
+/// The files behind the paths in facts and findings.
+using FilesByPath = llvm::StringMap<clang::FileID>;
+
+/// Collects the exports of a unit. Fills everything of \p F but Source and
+/// Reads. \p Files gets what findings have to be shown in.
+void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
+                    FilesByPath &Files);
+
+/// Collects functions of a unit's main file that carry no annotation, are
+/// called one of \p Names and could be exported: as if each were annotated
+/// ILBRIDGE_EXPORT, which would stand at the place AnnotationBegin.
+void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
+                        Facts &F, FilesByPath &Files);
+
+/// Every file that was read for a unit, as facts name them; sorted.
+std::vector<std::string> filesRead(const ParsedUnit &U);
 
 /// \p Path, absolute or relative to \p Directory, as facts and findings show
 /// it: relative to \p Root when it lies below, with forward slashes.

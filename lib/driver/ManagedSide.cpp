@@ -1,0 +1,99 @@
+//===- ManagedSide.cpp - The assemblies and manifests of a run ------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ManagedSide.h"
+#include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/managed/Manifest.h"
+#include "ilbridge/native/Scanner.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+using llvm::Error;
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+Error ManagedSide::remember(StringRef Assembly, StringRef Path) {
+  auto [It, IsNew] = Paths.try_emplace(Assembly.str(), Path.str());
+  if (IsNew)
+    return Error::success();
+  return inputError({Path.str(), {}, {}}, "assembly '" + Assembly +
+                                              "' is given twice; '" +
+                                              It->second + "' has it too");
+}
+
+Error ManagedSide::loadManifest(StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true);
+  if (!Buffer)
+    return inputError({Path.str(), {}, {}}, Buffer.getError().message());
+  std::string Shown = native::shownPath(Path, P.WorkingDirectory, P.Root);
+  if (Error E = managed::readManifest(
+          llvm::MemoryBufferRef((*Buffer)->getBuffer(), Shown), M))
+    return E;
+  Manifests.push_back(Path.str());
+  return remember(M.Assemblies.back(), Path);
+}
+
+Error ManagedSide::loadAssembly(StringRef Path) {
+  llvm::Expected<managed::Assembly *> A = Set.load(Path);
+  if (!A)
+    return A.takeError();
+  if (Error E = remember((*A)->name(), Path))
+    return E;
+  Given.push_back(*A);
+  importAssembly(Set, **A, M, Findings);
+  return Error::success();
+}
+
+/// A PE file begins with these letters; a manifest is text.
+static llvm::Expected<bool> isAssembly(StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFileSlice(Path, 2, 0);
+  if (!Buffer)
+    return inputError({Path.str(), {}, {}}, Buffer.getError().message());
+  return (*Buffer)->getBuffer() == "MZ";
+}
+
+Error ManagedSide::load() {
+  // Manifests first: they say what types are whose assembly is not at hand.
+  Error Problems = Error::success();
+  auto Add = [&](Error E) {
+    Problems = llvm::joinErrors(std::move(Problems), std::move(E));
+  };
+  std::vector<StringRef> Assemblies;
+  for (const std::string &Path : P.Assemblies) {
+    llvm::Expected<bool> IsAssembly = isAssembly(Path);
+    if (!IsAssembly)
+      Add(IsAssembly.takeError());
+    else if (*IsAssembly)
+      Assemblies.push_back(Path);
+    else
+      Add(loadManifest(Path));
+  }
+  for (StringRef Path : Assemblies)
+    Add(loadAssembly(Path));
+  M.sort();
+  return Problems;
+}
+
+void ManagedSide::loadMethod(const managed::MethodName &Name) {
+  importMethods(Set, Name, M, Findings);
+}
+
+void ManagedSide::loadMethodsOf(
+    llvm::ArrayRef<const native::Export *> Exports) {
+  for (const native::Export *E : Exports) {
+    if (E->ManagedName.empty())
+      continue;
+    // What is malformed is reported when it is matched.
+    if (auto Name = managed::parseMethodName(E->ManagedName))
+      loadMethod(*Name);
+    else
+      llvm::consumeError(Name.takeError());
+  }
+  M.sort();
+}
+
+} // namespace ilbridge::driver
