@@ -64,6 +64,8 @@ public:
 
   void HandleTranslationUnit(ASTContext &C) override {
     Out.Model = dataModel(C);
+    const llvm::Triple &Triple = C.getTargetInfo().getTriple();
+    Out.PacksStack = Triple.isOSDarwin() && Triple.isAArch64();
     for (const Decl *D : C.getTranslationUnitDecl()->decls())
       if (const auto *Named = dyn_cast<NamedDecl>(D);
           Named && !Named->isInvalidDecl() && Named->getIdentifier())

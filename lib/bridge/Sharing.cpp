@@ -7,6 +7,7 @@
 
 #include "ilbridge/bridge/Sharing.h"
 #include "ilbridge/abi/Lowering.h"
+#include "llvm/TargetParser/Triple.h"
 #include <map>
 
 using ilbridge::managed::TypeDef;
@@ -14,10 +15,13 @@ using ilbridge::managed::TypeDef;
 namespace ilbridge::bridge {
 namespace {
 
-/// What a function does with a value beside receiving or passing it on.
-enum class Use : uint8_t {
-  Loaded, ///< from a slot: so many bytes of it
-  Stored, ///< into slots: small integers fill theirs
+/// Who calls whom, and so what a function does with its values.
+enum class Way : uint8_t {
+  /// Loads parameters from slots, so many bytes, and stores the result.
+  ToNative,
+  /// Stores parameters into slots, of which small integers fill theirs; has the
+  /// interpreter write the result, and returns it.
+  ToManaged,
 };
 
 /// All that decides what a row's function does on the targets.
@@ -25,17 +29,20 @@ struct MachineCode {
   /// Where values arrive, and how many bytes they have: equal for functions
   /// that can stand for each other, if their copies are complete.
   std::string Text;
-  /// '1' for each byte of a value that is data, '0' for padding.
-  std::string Bytes;
+  /// Of each value, on each target: '1' for a byte that is data, '0' for one
+  /// of padding.
+  std::vector<std::string> Bytes;
+  std::vector<size_t> ResultSizes; ///< on each target
+  bool HasResultInPlace = false;
 };
 
 class Sharer {
 public:
-  Sharer(SharedTypes &Values) : Values(Values) {}
+  Sharer(SharedTypes &Values);
 
-  void add(const std::vector<FunctionRow> &Rows);
+  void add(const std::vector<FunctionRow> &Rows, Way Direction);
   llvm::Error ask(llvm::ArrayRef<abi::Target> Targets);
-  void share(std::vector<FunctionRow> &Rows, Use HowParams) const;
+  void share(std::vector<FunctionRow> &Rows, Way Direction) const;
 
 private:
   const Type *type(Value V);
@@ -45,21 +52,38 @@ private:
   RecordType *record(RecordType::Tag Tag, unsigned Pack);
   void addField(RecordType &R, const Type *T);
   void addBytes(RecordType &R, uint64_t Count);
-  const FunctionType *function(const FunctionRow &R);
+  const FunctionType *function(const FunctionRow &R, const Type *Result);
+  bool hasResultInPlace(const FunctionRow &R) const;
   std::optional<MachineCode> machineCode(const FunctionRow &R,
-                                         Use HowParams) const;
-  bool addMachineCode(const FunctionRow &R, Use HowParams,
-                      const abi::Answers &Answers, MachineCode &Code) const;
+                                         Way Direction) const;
+
+  struct TargetAnswers {
+    abi::Answers Answers;
+    bool IsLittleEndian;
+  };
+  bool addMachineCode(const FunctionRow &R, Way Direction,
+                      const TargetAnswers &Target, MachineCode &Code) const;
 
   SharedTypes &Values;
   TypeContext Types;
   llvm::DenseMap<Value, const Type *> Known;
   std::map<ValueList, const FunctionType *> Functions;
+  /// The same with a __ResultInPlace, of those that return structs.
+  std::map<ValueList, const FunctionType *> InPlace;
+  const Type *ResultInPlace;
   abi::Unit Unit;
-  std::vector<abi::Answers> OfTargets;
+  std::vector<TargetAnswers> OfTargets;
 };
 
 } // namespace
+
+Sharer::Sharer(SharedTypes &Values) : Values(Values) {
+  // As in the generated text: see HybridCLRStructural.cpp.
+  RecordType *R = record(RecordType::Struct, 0);
+  R->IsTriviallyCopyable = false;
+  R->HasConstructors = true;
+  ResultInPlace = R;
+}
 
 //===----------------------------------------------------------------------===//
 // Types as il2cpp writes them
@@ -161,29 +185,31 @@ const Type *Sharer::type(Value V) {
   return Known[V] = T;
 }
 
-const FunctionType *Sharer::function(const FunctionRow &R) {
-  const FunctionType *&F = Functions[R.Values];
-  if (F)
-    return F;
-  llvm::ArrayRef<Value> All = Values.values(R.Values);
+const FunctionType *Sharer::function(const FunctionRow &R, const Type *Result) {
   std::vector<const Type *> Params;
-  for (Value V : All.drop_front())
+  for (Value V : Values.values(R.Values).drop_front())
     Params.push_back(type(V));
   Params.push_back(type(Basic::UIntPtr)); // the MethodInfo
-  return F = Types.make<FunctionType>(type(All.front()), std::move(Params),
-                                      CallingConvention::C, false);
+  return Types.make<FunctionType>(Result, std::move(Params),
+                                  CallingConvention::C, false);
 }
 
 //===----------------------------------------------------------------------===//
 // Asking
 //===----------------------------------------------------------------------===//
 
-void Sharer::add(const std::vector<FunctionRow> &Rows) {
+void Sharer::add(const std::vector<FunctionRow> &Rows, Way Direction) {
   for (const FunctionRow &R : Rows) {
     for (Value V : Values.values(R.Values))
       if (!V.is(Basic::Void))
         Unit.add(*type(V));
-    Unit.add(*function(R));
+    const Type *Result = type(Values.values(R.Values).front());
+    if (const FunctionType *&F = Functions[R.Values]; !F)
+      Unit.add(*(F = function(R, Result)));
+    if (Direction != Way::ToManaged || !llvm::isa<RecordType>(Result))
+      continue;
+    if (const FunctionType *&F = InPlace[R.Values]; !F)
+      Unit.add(*(F = function(R, ResultInPlace)));
   }
 }
 
@@ -192,7 +218,8 @@ llvm::Error Sharer::ask(llvm::ArrayRef<abi::Target> Targets) {
     llvm::Expected<abi::Answers> Given = Unit.ask(T);
     if (!Given)
       return Given.takeError();
-    OfTargets.push_back(std::move(*Given));
+    OfTargets.push_back(
+        {std::move(*Given), llvm::Triple(T.Triple).isLittleEndian()});
   }
   return llvm::Error::success();
 }
@@ -223,31 +250,59 @@ static std::string bytesOf(const Type &T, const abi::Answers &Answers) {
   return Bytes;
 }
 
+/// Whether the caller of a row's function cannot tell if that returns the
+/// result's own type or a __ResultInPlace.
+bool Sharer::hasResultInPlace(const FunctionRow &R) const {
+  auto Found = InPlace.find(R.Values);
+  if (Found == InPlace.end())
+    return false;
+  return llvm::all_of(OfTargets, [&](const TargetAnswers &Target) {
+    const auto *Own = Target.Answers.signature(*Functions.at(R.Values));
+    const auto *Other = Target.Answers.signature(*Found->second);
+    return Own && Other && Own->Result.How == abi::ValueLowering::Indirect &&
+           *Own == *Other;
+  });
+}
+
 /// \returns whether Clang was able to say.
-bool Sharer::addMachineCode(const FunctionRow &R, Use HowParams,
-                            const abi::Answers &Answers,
+bool Sharer::addMachineCode(const FunctionRow &R, Way Direction,
+                            const TargetAnswers &Target,
                             MachineCode &Code) const {
+  const abi::Answers &Answers = Target.Answers;
   const abi::SignatureLowering *L = Answers.signature(*Functions.at(R.Values));
   if (!L)
     return false;
-  auto AddBytes = [&](Value V) {
-    std::string OfValue = bytesOf(*Known.at(V), Answers);
-    Code.Text += ':' + std::to_string(OfValue.size());
-    Code.Bytes += OfValue;
-  };
   auto Add = [&](const abi::ValueLowering &How) {
     Code.Text += '|' + std::to_string(How.How) + ':' + How.Places;
     if (How.How == abi::ValueLowering::Extended)
       Code.Text += How.IsSigned ? 's' : 'z';
   };
+  auto AddBytes = [&](std::string OfValue, bool IsSizeFree = false) {
+    if (!IsSizeFree)
+      Code.Text += ':' + std::to_string(OfValue.size());
+    Code.Bytes.push_back(std::move(OfValue));
+  };
   llvm::ArrayRef<Value> All = Values.values(R.Values);
   Code.Text += std::to_string(L->Convention);
   Add(L->Result);
-  AddBytes(All.front());
+  std::string Result = bytesOf(*Known.at(All.front()), Answers);
+  Code.ResultSizes.push_back(Result.size());
+  if (Code.HasResultInPlace)
+    Code.Text += "in place";
+  else
+    // The interpreter writes no more than the method's result has, and of a
+    // register the caller takes no more: the low bytes, which are the first.
+    AddBytes(std::move(Result),
+             Direction == Way::ToManaged &&
+                 L->Result.How == abi::ValueLowering::Direct &&
+                 Target.IsLittleEndian);
   for (size_t I = 1; I != All.size(); ++I) {
-    Add(L->Params[I - 1]);
-    AddBytes(All[I]);
-    if (HowParams == Use::Loaded)
+    const abi::ValueLowering &Param = L->Params[I - 1];
+    Add(Param);
+    if (Answers.packsStack())
+      Code.Text += Param.Registers;
+    AddBytes(bytesOf(*Known.at(All[I]), Answers));
+    if (Direction == Way::ToNative)
       continue;
     if (All[I].is(Basic::I1) || All[I].is(Basic::I2))
       Code.Text += "fs";
@@ -258,44 +313,64 @@ bool Sharer::addMachineCode(const FunctionRow &R, Use HowParams,
 }
 
 std::optional<MachineCode> Sharer::machineCode(const FunctionRow &R,
-                                               Use HowParams) const {
+                                               Way Direction) const {
   MachineCode Code;
-  for (const abi::Answers &Answers : OfTargets)
-    if (!addMachineCode(R, HowParams, Answers, Code))
+  Code.HasResultInPlace = Direction == Way::ToManaged && hasResultInPlace(R);
+  for (const TargetAnswers &Target : OfTargets)
+    if (!addMachineCode(R, Direction, Target, Code))
       return std::nullopt;
   return Code;
 }
 
-/// Whether what copies the bytes of \p A copies those of \p B, too.
-static bool covers(llvm::StringRef A, llvm::StringRef B) {
-  return llvm::all_of(llvm::zip_equal(A, B), [](auto Pair) {
-    return std::get<0>(Pair) >= std::get<1>(Pair);
+/// Whether what copies the data of \p A copies that of \p B, too.
+static bool covers(llvm::ArrayRef<std::string> A,
+                   llvm::ArrayRef<std::string> B) {
+  return llvm::all_of(llvm::zip_equal(A, B), [](const auto &Pair) {
+    const auto &[OfA, OfB] = Pair;
+    for (size_t I = 0; I != OfB.size(); ++I)
+      if (OfB[I] == '1' && (I >= OfA.size() || OfA[I] == '0'))
+        return false;
+    return true;
   });
 }
 
-void Sharer::share(std::vector<FunctionRow> &Rows, Use HowParams) const {
+static size_t dataSize(const MachineCode &Code) {
+  size_t Size = 0;
+  for (const std::string &OfValue : Code.Bytes)
+    Size += llvm::count(OfValue, '1');
+  return Size;
+}
+
+void Sharer::share(std::vector<FunctionRow> &Rows, Way Direction) const {
   struct Candidate {
     FunctionRow *Row;
-    std::string Bytes;
+    MachineCode Code;
   };
   std::map<std::string, std::vector<Candidate>> Groups;
   for (FunctionRow &R : Rows)
-    if (std::optional<MachineCode> Code = machineCode(R, HowParams))
-      Groups[Code->Text].push_back({&R, std::move(Code->Bytes)});
+    if (std::optional<MachineCode> Code = machineCode(R, Direction))
+      Groups[Code->Text].push_back({&R, std::move(*Code)});
   for (auto &[Text, Group] : Groups) {
     // Those that copy most stand for the others.
     llvm::stable_sort(Group, [](const Candidate &A, const Candidate &B) {
-      return llvm::count(A.Bytes, '1') > llvm::count(B.Bytes, '1');
+      return dataSize(A.Code) > dataSize(B.Code);
     });
     std::vector<const Candidate *> Chosen;
     for (const Candidate &C : Group) {
-      auto Stands = llvm::find_if(Chosen, [&](const Candidate *Other) {
-        return covers(Other->Bytes, C.Bytes);
+      auto Found = llvm::find_if(Chosen, [&](const Candidate *Other) {
+        return covers(Other->Code.Bytes, C.Code.Bytes);
       });
-      if (Stands == Chosen.end())
+      if (Found == Chosen.end()) {
+        if (C.Code.HasResultInPlace)
+          C.Row->Result = FunctionRow::InPlace;
         Chosen.push_back(&C);
-      else
-        C.Row->SharedWith = (*Stands)->Row->Key;
+        continue;
+      }
+      const Candidate &Stands = **Found;
+      C.Row->SharedWith = Stands.Row->Key;
+      if (!C.Code.HasResultInPlace &&
+          C.Code.ResultSizes != Stands.Code.ResultSizes)
+        Stands.Row->Result = FunctionRow::Cleared;
     }
   }
 }
@@ -303,13 +378,16 @@ void Sharer::share(std::vector<FunctionRow> &Rows, Use HowParams) const {
 llvm::Error shareFunctions(StructuralTables &Tables, SharedTypes &Types,
                            llvm::ArrayRef<abi::Target> Targets) {
   Sharer S(Types);
-  for (const auto *Rows : {&Tables.M2N, &Tables.N2M, &Tables.AdjustThunk})
-    S.add(*Rows);
+  const std::pair<std::vector<FunctionRow> *, Way> All[] = {
+      {&Tables.M2N, Way::ToNative},
+      {&Tables.N2M, Way::ToManaged},
+      {&Tables.AdjustThunk, Way::ToManaged}};
+  for (auto [Rows, Direction] : All)
+    S.add(*Rows, Direction);
   if (llvm::Error E = S.ask(Targets))
     return E;
-  S.share(Tables.M2N, Use::Loaded);
-  S.share(Tables.N2M, Use::Stored);
-  S.share(Tables.AdjustThunk, Use::Stored);
+  for (auto [Rows, Direction] : All)
+    S.share(*Rows, Direction);
   return llvm::Error::success();
 }
 

@@ -56,6 +56,23 @@ using namespace hybridclr::metadata;
 
 )";
 
+/// The result of functions that are shared by rows whose results differ in size
+/// but all go through memory. Returned in braces it is constructed where the
+/// caller wants the result (C++11, [stmt.return]), and never copied; with a
+/// destructor of its own no C++ ABI passes it in registers. So the compiler
+/// knows no size of the result, nor has it an object to copy or to initialise.
+/// Sharing.cpp asks whether a target passes it as it does the results.
+constexpr llvm::StringLiteral ResultInPlace = R"(
+/// A result of any size that goes through memory: the interpreter writes it
+/// where the caller wants it. It has a destructor, so that it never is in
+/// registers, and is not copied.
+struct __ResultInPlace {
+    __ResultInPlace(const MethodInfo *method, StackObject *args) { Interpreter::Execute(method, args, this); }
+    __ResultInPlace(const __ResultInPlace &) = delete;
+    ~__ResultInPlace() {}
+};
+)";
+
 bool isStruct(StringRef Token) { return Token.front() == 's'; }
 
 std::string cxxType(StringRef Token) {
@@ -89,7 +106,7 @@ private:
   void nativeToManaged(const FunctionRow &R, bool IsThunk);
   void reverse(const ReverseRow &R, uint64_t Index);
   void call(const CallRow &R);
-  void slotsHelper();
+  void helpers();
 
   const StructuralTables &T;
   SharedTypes &Types;
@@ -211,21 +228,45 @@ void Emitter::managedToNative(const FunctionRow &R) {
           arguments(Args) + ");\n}\n";
 }
 
-void Emitter::slotsHelper() {
-  auto Needs = [](const std::vector<FunctionRow> &Rows) {
-    return llvm::any_of(Rows, [](const FunctionRow &R) {
-      return llvm::any_of(R.Signature.Params, hasOwnSlots);
-    });
+void Emitter::helpers() {
+  auto Needs = [&](auto Condition) {
+    return llvm::any_of(T.N2M, Condition) ||
+           llvm::any_of(T.AdjustThunk, Condition);
   };
-  if (Needs(T.N2M) || Needs(T.AdjustThunk))
+  if (Needs([](const FunctionRow &R) {
+        return llvm::any_of(R.Signature.Params, hasOwnSlots);
+      }))
     Text += "\n/// How many slots of the interpreter's stack a T takes.\n"
             "template <typename T> constexpr size_t __slots() "
             "{ return (sizeof(T) + 7) / 8; }\n";
+  if (Needs([](const FunctionRow &R) {
+        return R.Result == FunctionRow::InPlace;
+      }))
+    Text += ResultInPlace;
+}
+
+/// What stores a parameter into slots of which the first is args + \p Offset.
+static std::string storeParam(StringRef Token, StringRef Offset,
+                              StringRef Arg) {
+  if (hasOwnSlots(Token))
+    return ("    std::memcpy(args + " + Offset + ", &" + Arg + ", sizeof(" +
+            Arg + "));\n")
+        .str();
+  auto Store = [&](const llvm::Twine &Member, StringRef Cast) {
+    return ("    args[" + Offset + "]." + Member + " = " + Cast + Arg + ";\n")
+        .str();
+  };
+  if (Token == "i" || Token == "u")
+    return Store("ptr", "(void *)");
+  if (Token == "i4" || Token == "u4")
+    return Store(llvm::Twine(Token.take_front()) + "32", "");
+  return Store(slotMember(Token), "");
 }
 
 void Emitter::nativeToManaged(const FunctionRow &R, bool IsThunk) {
   const TokenSignature &S = R.Signature;
-  std::string Result = cxxType(S.Result);
+  bool IsInPlace = R.Result == FunctionRow::InPlace;
+  std::string Result = IsInPlace ? "__ResultInPlace" : cxxType(S.Result);
   Text += "\nstatic " + Result +
           (IsThunk ? " __N2M_AdjustorThunk_" : " __N2M_") + R.Key + "(" +
           declared(types(S), "const MethodInfo *method") + ")\n{\n";
@@ -236,25 +277,23 @@ void Emitter::nativeToManaged(const FunctionRow &R, bool IsThunk) {
   std::string Others, Stores;
   auto Offset = [&] { return std::to_string(Known) + Others; };
   for (size_t I = 0; I != S.Params.size(); ++I) {
-    std::string Arg = "__arg" + std::to_string(I);
-    if (hasOwnSlots(S.Params[I])) {
-      Stores += "    std::memcpy(args + " + Offset() + ", &" + Arg +
-                ", sizeof(" + Arg + "));\n";
+    Stores += storeParam(S.Params[I], Offset(), "__arg" + std::to_string(I));
+    if (hasOwnSlots(S.Params[I]))
       Others += " + __slots<" + cxxType(S.Params[I]) + ">()";
-    } else {
-      Stores += "    args[" + Offset() + "]." + slotMember(S.Params[I]).str() +
-                " = " + Arg + ";\n";
+    else
       ++Known;
-    }
   }
   if (S.Params.empty())
     Known = 1;
   Text += "    StackObject args[" + Offset() + "];\n" + Stores;
   if (S.Result == "v")
     Text += "    Interpreter::Execute(method, args, nullptr);\n}\n";
+  else if (IsInPlace)
+    Text += "    return {method, args};\n}\n";
   else
-    Text += "    " + Result +
-            " ret;\n    Interpreter::Execute(method, args, &ret);\n"
+    Text += "    " + Result + " ret" +
+            (R.Result == FunctionRow::Cleared ? " = {}" : "") +
+            ";\n    Interpreter::Execute(method, args, &ret);\n"
             "    return ret;\n}\n";
 }
 
@@ -318,7 +357,7 @@ std::string Emitter::emit(bool Development) {
       managedToNative(R);
   table(Text, "const Managed2NativeMethodInfo", Interpreter,
         "g_managed2nativeStub", T.M2N, "__M2N_");
-  slotsHelper();
+  helpers();
   for (const FunctionRow &R : T.N2M)
     if (R.SharedWith.empty())
       nativeToManaged(R, false);

@@ -54,6 +54,7 @@ struct ValueLowering {
   /// arrive in the same places. A small integer and a large one that both
   /// take one general register are equal here, as are a double and a vector of
   /// two floats; on WebAssembly, where calls are typed, i32 and i64 are not.
+  /// Of arguments on the stack it says less: see Answers::packsStack.
   std::string Places;
 
   bool operator==(const ValueLowering &) const = default;
@@ -67,6 +68,8 @@ struct SignatureLowering {
   unsigned Convention = 0;
   ValueLowering Result;
   std::vector<ValueLowering> Params;
+
+  bool operator==(const SignatureLowering &) const = default;
 };
 
 /// What one target makes of a Unit.
@@ -81,6 +84,11 @@ public:
   /// Of an enum whose declaration leaves its type to the target, in bits; 0:
   /// it was not asked for.
   unsigned enumBits(const EnumType &E) const;
+  /// Whether arguments on the stack take no more bytes than they have, as in
+  /// Apple's variant of AAPCS64: an int takes 4, but a struct of an int, which
+  /// travels as an i64, takes 8. Only with equal Registers are they in the same
+  /// places there.
+  bool packsStack() const { return PacksStack; }
 
 private:
   friend class Memory;
@@ -92,6 +100,7 @@ private:
   std::vector<std::optional<Placement>> Placements;
   std::vector<std::optional<SignatureLowering>> Signatures;
   std::vector<unsigned> EnumBits;
+  bool PacksStack = false;
 };
 
 /// What was answered before. A host that checks a source after every edit asks

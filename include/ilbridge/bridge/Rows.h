@@ -25,6 +25,13 @@ struct FunctionRow {
   ValueList Values{}; ///< of one of the methods
   /// The key of the row whose function this one shares; empty: it has its own.
   std::string SharedWith;
+  /// Where a function that calls the interpreter has its result.
+  enum ResultPlace : uint8_t {
+    Own,     ///< in a variable of its type
+    Cleared, ///< the same, of which other rows' results fill a part only
+    InPlace, ///< in the caller's memory, whatever its size
+  };
+  ResultPlace Result = Own;
   TokenSignature Signature;
   std::vector<uint32_t> Methods;   ///< who needs it: of Needs::OfMethods
   std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks
