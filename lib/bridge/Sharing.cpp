@@ -287,15 +287,15 @@ bool Sharer::addMachineCode(const FunctionRow &R, Way Direction,
   Add(L->Result);
   std::string Result = bytesOf(*Known.at(All.front()), Answers);
   Code.ResultSizes.push_back(Result.size());
+  // The interpreter writes no more than the method's result has, and the caller
+  // takes no more of a register: the low bytes, which then are the first.
+  bool IsOneRegister = L->Result.How == abi::ValueLowering::Direct &&
+                       !llvm::StringRef(L->Result.Places).contains(',') &&
+                       Target.IsLittleEndian;
   if (Code.HasResultInPlace)
     Code.Text += "in place";
   else
-    // The interpreter writes no more than the method's result has, and of a
-    // register the caller takes no more: the low bytes, which are the first.
-    AddBytes(std::move(Result),
-             Direction == Way::ToManaged &&
-                 L->Result.How == abi::ValueLowering::Direct &&
-                 Target.IsLittleEndian);
+    AddBytes(std::move(Result), Direction == Way::ToManaged && IsOneRegister);
   for (size_t I = 1; I != All.size(); ++I) {
     const abi::ValueLowering &Param = L->Params[I - 1];
     Add(Param);

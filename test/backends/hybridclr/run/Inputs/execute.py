@@ -2,11 +2,13 @@
 """Calls the functions of generated bridge tables, in a stand-in of the runtime.
 
 usage: execute.py --clang CLANG --gcc GCC --standin FOLDER --folder FOLDER
-                  [--abi MACRO] [--type CODE=TYPE]... [--limit N] [--shared] FILE...
+                  [--abi MACRO] [--type CODE=TYPE]... [--limit N] [--shared]
+                  [--on MACHINE] FILE...
 
 The files are those of one run of `ilbridge generate`. The calls, one or more
 for each row, are written by calls.py, which reads the rows' keys and knows by
-itself what C++ types their codes stand for.
+itself what C++ types their codes stand for. They run on this machine, or where
+--on says.
 """
 
 import argparse
@@ -20,6 +22,22 @@ WARNINGS = "-Wall -Wextra -Wpedantic -Werror"
 PATTERN = "-ftrivial-auto-var-init=pattern"
 CHECKS = PATTERN + " -g1 -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 OPTIMISED = PATTERN + " -O2"
+# Rows share functions that are compiled for another type.
+SHARED = " -fno-sanitize=function -fno-elide-constructors"
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def machines(clang, gcc, shared):
+    """Of each machine the compilers, with their flags, and what runs a program."""
+    return {
+        # One compiler looks for undefined behaviour, the other one makes use of it.
+        "host": ([f"{clang} -std=c++11 {CHECKS}" + SHARED * shared, f"{gcc} -std=c++17 {OPTIMISED}"], ""),
+        "aarch64": ([f"aarch64-linux-gnu-g++ -std=c++11 {OPTIMISED} -static"], "qemu-aarch64-static"),
+        "wasm32": (
+            [f"{clang} --target=wasm32-wasi -std=c++17 {OPTIMISED} -fno-exceptions -Wl,--fatal-warnings"],
+            f"node --no-warnings {shlex.quote(os.path.join(HERE, 'run-wasm.mjs'))}",
+        ),
+    }
 
 
 def run(command, folder):
@@ -71,6 +89,7 @@ def main():
     parser.add_argument("--type", action="append", default=[])
     parser.add_argument("--limit", type=int)
     parser.add_argument("--shared", action="store_true", help="rows share functions, by design of another type")
+    parser.add_argument("--on", metavar="MACHINE", default="host", help="host, aarch64 or wasm32")
     parser.add_argument("files", nargs="+")
     options = parser.parse_args()
     generation = os.path.join(options.standin, "classic" if options.abi else "structural")
@@ -86,15 +105,12 @@ def main():
     if options.abi:
         flags.append(f"-D{options.abi}=1")
     sources = driver(options)
-    # One compiler looks for undefined behaviour, the other one makes use of it.
-    for command in (
-        [options.clang, "-std=c++11", *flags, *CHECKS.split()]
-        + ["-fno-sanitize=function"] * options.shared,
-        [options.gcc, "-std=c++17", *flags, *OPTIMISED.split()],
-    ):
+    compilers, runner = machines(options.clang, options.gcc, options.shared)[options.on]
+    for compiler in compilers:
+        command = shlex.split(compiler)
         program = os.path.join(options.folder, os.path.basename(command[0]))
-        run([*command, *sources, "-o", program], options.folder)
-        run([program], options.folder)
+        run([*command, *flags, *sources, "-o", program], options.folder)
+        run([*shlex.split(runner), program], options.folder)
 
 
 main()
