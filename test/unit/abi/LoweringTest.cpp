@@ -108,6 +108,40 @@ TEST_F(Lowering, AStructAroundAHandleGoesAsTheHandle) {
     EXPECT_EQ(place(P.Name, Plain), place(P.Name, Wrapped)) << P.Name.str();
 }
 
+/// In a register an int is a struct of an int; Apple's stack is packed.
+TEST_F(Lowering, ApplePacksTheStack) {
+  const FunctionType *Plain = identity(Int);
+  const FunctionType *Wrapped = identity(record({Int}));
+  EXPECT_EQ(place("ios", Plain), place("ios", Wrapped));
+  EXPECT_EQ(param("ios", Plain), "as i32");
+  EXPECT_EQ(param("ios", Wrapped), "as i64");
+  for (const Preset &P : presets())
+    EXPECT_EQ(ask(P.Name).packsStack(), P.Name == "ios") << P.Name.str();
+  EXPECT_TRUE(ask("arm64-apple-macos11").packsStack());
+}
+
+/// What has a constructor and a destructor is in memory, as a large struct is,
+/// except for where Windows wants its address on AArch64.
+TEST_F(Lowering, ResultsWithConstructors) {
+  RecordType *Constructed = record({});
+  Constructed->HasConstructors = true;
+  Constructed->IsTriviallyCopyable = false;
+  const auto *F = Types.make<FunctionType>(
+      Constructed, std::vector<const Type *>{}, CallingConvention::C, false);
+  const auto *Plain = Types.make<FunctionType>(
+      record({Long, Long, Long, Long, Long}), std::vector<const Type *>{},
+      CallingConvention::C, false);
+  U.add(*F);
+  U.add(*Plain);
+  for (const Preset &P : presets()) {
+    Answers A = ask(P.Name);
+    EXPECT_EQ(text(A.signature(*F)->Result), "through memory") << P.Name.str();
+    EXPECT_EQ(*A.signature(*F), *A.signature(*Plain)) << P.Name.str();
+  }
+  Answers Windows = ask("aarch64-pc-windows-msvc");
+  EXPECT_FALSE(*Windows.signature(*F) == *Windows.signature(*Plain));
+}
+
 TEST_F(Lowering, SmallIntegersAreExtended) {
   const FunctionType *Signed = identity(integer(Width::W8));
   const FunctionType *Unsigned =
