@@ -78,6 +78,10 @@ void DiagnosticList::finish(llvm::ArrayRef<SeverityOverride> Severities) {
              List.end());
 }
 
+void DiagnosticList::visit(llvm::function_ref<void(Diagnostic &)> Visit) {
+  llvm::for_each(List, Visit);
+}
+
 void DiagnosticList::visitLocations(
     llvm::function_ref<void(Location &)> Visit) {
   for (Diagnostic &D : List) {
@@ -88,8 +92,9 @@ void DiagnosticList::visitLocations(
 }
 
 bool DiagnosticList::hasErrors() const {
-  return llvm::any_of(
-      List, [](const Diagnostic &D) { return D.Level == Severity::Error; });
+  return llvm::any_of(List, [](const Diagnostic &D) {
+    return D.Level == Severity::Error && !D.isKnown();
+  });
 }
 
 } // namespace ilbridge

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RenderFormats.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
@@ -20,15 +21,21 @@ namespace json = llvm::json;
 
 namespace ilbridge {
 
-void render(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format,
+void render(llvm::ArrayRef<Diagnostic> All, OutputFormat Format,
             const RenderOptions &Options, llvm::raw_ostream &OS) {
+  // SARIF keeps records of what is known, and whom it concerns filters it.
+  if (Format == OutputFormat::SARIF)
+    return renderSARIF(All, Options, OS);
+  std::vector<Diagnostic> Findings;
+  llvm::copy_if(All, std::back_inserter(Findings),
+                [](const Diagnostic &D) { return !D.isKnown(); });
   switch (Format) {
   case OutputFormat::Text:
     return renderText(Findings, Options, OS);
   case OutputFormat::JSON:
     return renderJSON(Findings, OS);
   case OutputFormat::SARIF:
-    return renderSARIF(Findings, Options, OS);
+    break;
   case OutputFormat::GitHub:
     return renderGitHub(Findings, OS);
   }
@@ -136,7 +143,9 @@ static json::Object sarifFix(const FixIt &F, llvm::StringRef Message) {
            {"replacements", json::Array{std::move(Replacement)}}}}}};
 }
 
-static json::Object sarifResult(const Diagnostic &D) {
+/// \p ShowsKnown: some result of the run is known, so each has to say whether
+/// it is (3.27.23).
+static json::Object sarifResult(const Diagnostic &D, bool ShowsKnown) {
   json::Object Result{
       {"ruleId", diagnosticInfo(D.ID).Name},
       {"ruleIndex", static_cast<unsigned>(D.ID)},
@@ -144,6 +153,13 @@ static json::Object sarifResult(const Diagnostic &D) {
       {"message", json::Object{{"text", D.Message}}},
       {"locations", json::Array{sarifLocation(D.Where)}},
   };
+  if (ShowsKnown) {
+    json::Array Suppressions;
+    if (D.isKnown())
+      Suppressions.push_back(
+          json::Object{{"kind", "external"}, {"justification", D.KnownReason}});
+    Result["suppressions"] = std::move(Suppressions);
+  }
   json::Array Related, Fixes;
   auto AddFixes = [&](llvm::ArrayRef<FixIt> More, llvm::StringRef Message) {
     for (const FixIt &F : More)
@@ -171,9 +187,11 @@ void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
         json::Object{{"id", Info.Name},
                      {"defaultConfiguration",
                       json::Object{{"level", word(Info.DefaultSeverity)}}}});
+  bool ShowsKnown =
+      llvm::any_of(Findings, [](const Diagnostic &D) { return D.isKnown(); });
   json::Array Results;
   for (const Diagnostic &D : Findings)
-    Results.push_back(sarifResult(D));
+    Results.push_back(sarifResult(D, ShowsKnown));
 
   json::Object Driver{{"name", "ilbridge"},
                       {"version", ILBRIDGE_VERSION},

@@ -183,9 +183,13 @@ void renderError(const Location &Where, llvm::StringRef Message,
 }
 
 std::string summary(llvm::ArrayRef<Diagnostic> Findings) {
-  unsigned Errors = llvm::count_if(
-      Findings, [](const Diagnostic &D) { return D.Level == Severity::Error; });
-  unsigned Warnings = Findings.size() - Errors;
+  auto CountOf = [&](Severity Level) {
+    return llvm::count_if(Findings, [&](const Diagnostic &D) {
+      return D.Level == Level && !D.isKnown();
+    });
+  };
+  unsigned Errors = CountOf(Severity::Error);
+  unsigned Warnings = CountOf(Severity::Warning);
   auto Count = [](unsigned N, llvm::StringRef What) {
     return (llvm::Twine(N) + " " + What + (N == 1 ? "" : "s")).str();
   };

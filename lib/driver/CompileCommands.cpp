@@ -36,7 +36,7 @@ static std::string absolutePath(const CompileCommand &Command) {
 }
 
 /// The commands of a database for the sources that were asked for.
-static llvm::Expected<std::vector<CompileCommand>>
+static llvm::Expected<std::vector<native::ScanInput>>
 fromDatabase(const Project &P) {
   std::string Why;
   auto Database =
@@ -59,11 +59,14 @@ fromDatabase(const Project &P) {
   for (const OutputSpec &Output : P.Outputs)
     if (Output.Region.empty())
       Outputs.insert(Output.File);
+  // Nor is what it reads as a library's.
+  for (const ExportsEntry &Entry : P.Exports)
+    Outputs.insert(Entry.Sources.begin(), Entry.Sources.end());
   std::map<std::string, bool> Wanted;
   for (const std::string &Source : P.Sources)
     Wanted[Source] = false;
 
-  std::vector<CompileCommand> Chosen;
+  std::vector<native::ScanInput> Chosen;
   llvm::StringSet<> Known;
   for (CompileCommand &Command : All) {
     std::string Path = absolutePath(Command);
@@ -80,7 +83,7 @@ fromDatabase(const Project &P) {
             .insert(llvm::join(Command.CommandLine, "\n") + "\n" +
                     Command.Directory)
             .second)
-      Chosen.push_back(std::move(Command));
+      Chosen.push_back({std::move(Command), std::nullopt, std::nullopt});
   }
   for (const auto &[Source, WasFound] : Wanted)
     if (!WasFound)
@@ -90,10 +93,12 @@ fromDatabase(const Project &P) {
   return Chosen;
 }
 
-llvm::Expected<std::vector<CompileCommand>> compileCommands(const Project &P) {
+llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P) {
+  std::vector<native::ScanInput> Result;
+  if (!P.Command && P.BuildDir.empty() && !P.Exports.empty())
+    return Result;
   if (!P.Command)
     return fromDatabase(P);
-  std::vector<CompileCommand> Result;
   for (const std::string &Source : P.Sources) {
     // Clang would call it C++ that does not compile.
     if (!llvm::sys::fs::exists(Source))
@@ -103,7 +108,9 @@ llvm::Expected<std::vector<CompileCommand>> compileCommands(const Project &P) {
     // To clang-cl, an absolute path looks like an option.
     Line.push_back("--");
     Line.push_back(Source);
-    Result.emplace_back(P.WorkingDirectory, Source, std::move(Line), "");
+    Result.push_back(
+        {CompileCommand(P.WorkingDirectory, Source, std::move(Line), ""),
+         std::nullopt, std::nullopt});
   }
   return Result;
 }

@@ -13,6 +13,7 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Emit.h"
+#include "ilbridge/native/Library.h"
 #include "ilbridge/yaml/Reader.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
@@ -64,6 +65,8 @@ private:
   Error paths(Mapping &Map, StringRef Key, std::vector<std::string> &Out);
   std::string absolute(StringRef Path) const;
   Error targets(Mapping &Map);
+  Error exports(Mapping &Map);
+  Error exportsEntry(const Node &N);
   Error outputs(Mapping &Map);
   Error output(const Node &N);
   Error classic(Mapping &Map, OutputSpec &Spec);
@@ -115,6 +118,49 @@ Error Reader::targets(Mapping &Map) {
       return N->error(llvm::toString(T.takeError()));
     P.Targets.push_back(std::move(*T));
   }
+  return Error::success();
+}
+
+Error Reader::exportsEntry(const Node &N) {
+  Expected<Mapping> Map = Mapping::of(N);
+  if (!Map)
+    return Map.takeError();
+  ExportsEntry &Entry = P.Exports.emplace_back();
+  Entry.Folder = Folder;
+  Entry.Where = N.where();
+  if (Error E = Map->strings("headers", Entry.Headers))
+    return E;
+  if (Error E = paths(*Map, "sources", Entry.Sources))
+    return E;
+  if (Entry.Headers.empty() && Entry.Sources.empty())
+    return N.error("expected 'headers' or 'sources', which say where the "
+                   "functions are declared");
+  if (std::optional<Node> Functions = Map->take("functions")) {
+    if (Error E = Functions->strings().moveInto(Entry.Functions))
+      return E;
+    if (auto Patterns = native::FunctionPatterns::create(Entry.Functions);
+        !Patterns)
+      return Functions->error(llvm::toString(Patterns.takeError()));
+  }
+  if (Error E = Map->strings("library", Entry.Libraries))
+    return E;
+  if (Error E = Map->strings("args", Entry.Args))
+    return E;
+  if (Error E = Map->strings("pkg-config", Entry.Packages))
+    return E;
+  return Map->finish();
+}
+
+Error Reader::exports(Mapping &Map) {
+  std::optional<Node> N = Map.take("exports");
+  if (!N)
+    return Error::success();
+  Expected<std::vector<Node>> All = N->sequence();
+  if (!All)
+    return All.takeError();
+  for (const Node &Each : *All)
+    if (Error E = exportsEntry(Each))
+      return E;
   return Error::success();
 }
 
@@ -264,6 +310,8 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E = Root->strings("libraries", P.Libraries))
     return E;
+  if (Error E = exports(*Root))
+    return E;
   if (Error E = targets(*Root))
     return E;
   if (Error E = paths(*Root, "aot", P.Bridges.AOT))
@@ -281,6 +329,8 @@ Error Reader::read(const Node &N) {
   if (Error E = outputs(*Root))
     return E;
   if (Error E = severities(*Root))
+    return E;
+  if (Error E = path(*Root, "baseline", P.BaselineFile))
     return E;
   if (Error E = Root->integer("jobs", P.Jobs))
     return E;

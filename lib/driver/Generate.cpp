@@ -15,6 +15,7 @@
 #include "ilbridge/emit/Emit.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -289,6 +290,8 @@ ExitStatus generate(const Project &P, const GenerateOptions &Options,
         llvm::Twine(ConfigName)));
     return R.status();
   }
+  if (!R.loadBaseline())
+    return R.status();
   if (needsBindings(P)) {
     if (!hasInputs(R))
       return R.status();
@@ -297,7 +300,9 @@ ExitStatus generate(const Project &P, const GenerateOptions &Options,
   }
 
   Generator G(R);
-  if (!G.make())
+  bool HasMade = G.make();
+  bool IsStale = R.reportStale();
+  if (!HasMade || (IsStale && !P.KeepGoing))
     return R.finish();
   apply(R, G.Files, Options.Mode);
   if (Options.Mode == GenerateMode::Write &&
@@ -313,8 +318,12 @@ ExitStatus generate(const Project &P, const GenerateOptions &Options,
   return R.finish();
 }
 
-ExitStatus check(const Project &P, Console &C) {
+ExitStatus check(const Project &P, StringRef NewBaseline, Console &C) {
   Run R(P, C);
+  // The file that is to be written need not be there yet.
+  bool IsFirst = !NewBaseline.empty() && !llvm::sys::fs::exists(P.BaselineFile);
+  if (!IsFirst && !R.loadBaseline())
+    return R.status();
   if (P.Outputs.empty() || needsBindings(P)) {
     if (!hasInputs(R))
       return R.status();
@@ -325,6 +334,9 @@ ExitStatus check(const Project &P, Console &C) {
     R.matching(match::Marshaller::Runtime);
   // Some findings are made only when text is.
   Generator(R).make();
+  if (!NewBaseline.empty())
+    return R.writeBaseline(NewBaseline);
+  R.reportStale();
   return R.finish();
 }
 

@@ -44,7 +44,6 @@ Error ManagedSide::loadAssembly(StringRef Path) {
   if (Error E = remember((*A)->name(), Path))
     return E;
   Given.push_back(*A);
-  importAssembly(Set, **A, M, Findings);
   return Error::success();
 }
 
@@ -72,8 +71,11 @@ Error ManagedSide::load() {
     else
       Add(loadManifest(Path));
   }
+  // All before one is read: they may refer to each other, in any order.
   for (StringRef Path : Assemblies)
     Add(loadAssembly(Path));
+  for (managed::Assembly *A : Given)
+    importAssembly(Set, *A, M, Findings);
   M.sort();
   return Problems;
 }

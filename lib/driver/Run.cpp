@@ -8,7 +8,6 @@
 #include "Run.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/rewrite/Rewrite.h"
-#include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -47,18 +46,72 @@ void Run::fail(llvm::Error E) {
       });
 }
 
-bool Run::hasErrors() {
-  Findings.finish(P.Severities);
-  return Findings.hasErrors();
-}
-
-ExitStatus Run::finish(OutputFormat Format) {
+/// Brings the findings so far into the form in which they are reported.
+void Run::settle() {
   Findings.visitLocations([&](Location &L) {
     // Paths below the root are shown relative to it, on every machine alike.
     if (llvm::sys::path::is_absolute(L.File))
       L.File = shown(L.File);
   });
+  if (Known)
+    Known->apply(Findings);
   Findings.finish(P.Severities);
+}
+
+bool Run::hasErrors() {
+  settle();
+  return Findings.hasErrors();
+}
+
+bool Run::loadBaseline() {
+  if (P.BaselineFile.empty())
+    return true;
+  Inputs.push_back(P.BaselineFile);
+  auto Buffer = llvm::MemoryBuffer::getFile(P.BaselineFile, /*IsText=*/true);
+  if (!Buffer) {
+    fail(inputError({P.BaselineFile, {}, {}},
+                    Buffer.getError().message() +
+                        "; 'ilbridge check --write-baseline' writes it"));
+    return false;
+  }
+  std::string Shown = shown(P.BaselineFile);
+  llvm::Expected<Baseline> Read =
+      Baseline::read(llvm::MemoryBufferRef((*Buffer)->getBuffer(), Shown));
+  if (!Read) {
+    fail(Read.takeError());
+    return false;
+  }
+  Known = std::move(*Read);
+  return true;
+}
+
+bool Run::reportStale() {
+  settle();
+  // Where something could not be read, not all findings are there.
+  if (!Known || Status >= ExitStatus::BadInput)
+    return false;
+  DiagnosticList Stale = Known->stale();
+  bool IsStale = !Stale.empty();
+  add(std::move(Stale));
+  return IsStale;
+}
+
+ExitStatus Run::writeBaseline(StringRef File) {
+  settle();
+  unsigned Count;
+  std::string Text = Baseline::text(Findings.all(), Count);
+  if (Status >= ExitStatus::BadInput) // not all findings are there
+    return finish(OutputFormat::Text);
+  writeData(*this, File, Text);
+  if (Count)
+    C.Err << shown(File) << ": " << Count
+          << (Count == 1 ? " finding needs" : " findings need")
+          << " a reason.\n";
+  return Status;
+}
+
+ExitStatus Run::finish(OutputFormat Format) {
+  settle();
   bool IsText = Format == OutputFormat::Text;
   // A document is there even when it is empty.
   if (!IsText || !Findings.empty())
@@ -121,10 +174,14 @@ private:
 } // namespace
 
 std::vector<native::ScanResult> Run::scanAll() {
-  auto Commands = compileCommands(P);
-  if (!Commands) {
-    fail(Commands.takeError());
-    return {};
+  std::vector<native::ScanInput> All;
+  for (auto *Inputs : {sourceInputs, exportInputs}) {
+    auto Some = Inputs(P);
+    if (!Some) {
+      fail(Some.takeError());
+      return {};
+    }
+    llvm::move(*Some, std::back_inserter(All));
   }
   native::ScanOptions Options;
   Options.Root = P.Root;
@@ -136,7 +193,7 @@ std::vector<native::ScanResult> Run::scanAll() {
   {
     Progress Shows(C);
     Options.Progress = std::ref(Shows);
-    Results = native::scan(*Commands, Options);
+    Results = native::scan(All, Options);
   }
   for (native::ScanResult &R : Results) {
     C.Err << R.ClangOutput;

@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_LIB_DRIVER_RUN_H
 #define ILBRIDGE_LIB_DRIVER_RUN_H
 
+#include "Baseline.h"
 #include "Bridges.h"
 #include "ManagedSide.h"
 #include "ilbridge/driver/Driver.h"
@@ -15,10 +16,6 @@
 #include "ilbridge/native/Scanner.h"
 #include <map>
 #include <set>
-
-namespace clang::tooling {
-struct CompileCommand;
-}
 
 namespace ilbridge::driver {
 
@@ -32,6 +29,8 @@ public:
   bool loadNative();
   /// Reads assemblies and manifests.
   bool loadManaged();
+  /// Reads the findings that are known, if the project has such a file.
+  bool loadBaseline();
   /// Reads the methods that annotations name and that are no imports.
   void loadNamedMethods();
   void loadMethod(const managed::MethodName &Name);
@@ -44,6 +43,11 @@ public:
   void add(DiagnosticList More) { Findings.append(std::move(More)); }
   /// Whether nothing is to be written.
   bool hasErrors();
+  /// Once everything was compared: says which known findings are gone.
+  /// \returns whether any are.
+  bool reportStale();
+  /// Puts the findings into a file of known ones. \returns the exit status.
+  ExitStatus writeBaseline(llvm::StringRef File);
   /// Prints the findings, in the format that is asked for. \returns the exit
   /// status of the run.
   ExitStatus finish() { return finish(C.Format); }
@@ -71,6 +75,7 @@ public:
 
 private:
   ExitStatus finish(OutputFormat Format);
+  void settle();
   std::vector<native::ScanResult> scanAll();
   bool readFacts(std::vector<native::Facts> &Out);
 
@@ -81,15 +86,18 @@ private:
   bool HasAskedForBridges = false;
   std::vector<std::string> Inputs; ///< beside sources
   DiagnosticList Findings;
+  std::optional<Baseline> Known;
   ExitStatus Status = ExitStatus::Clean;
 
   friend ExitStatus scan(const Project &, const ScanVerbOptions &, Console &);
 };
 
-/// The compile commands of the project's sources. The Error says what is
-/// missing and which flag gives it.
-llvm::Expected<std::vector<clang::tooling::CompileCommand>>
-compileCommands(const Project &P);
+/// The project's own sources, if it has any. The Error says what is missing and
+/// which flag gives it.
+llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P);
+
+/// What is to be read of libraries that nobody annotates.
+llvm::Expected<std::vector<native::ScanInput>> exportInputs(const Project &P);
 
 /// Puts \p Text into \p File, or where that is empty on the console.
 void writeData(Run &R, llvm::StringRef File, llvm::StringRef Text);

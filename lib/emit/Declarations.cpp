@@ -326,6 +326,8 @@ void Declarations::printFunction(Printer &P, const native::Export &E) const {
     Params += (llvm::StringRef(Comma) +
                declare(*Param.Ty, isIdentifier(Param.Name) ? Param.Name : ""))
                   .str();
+  if (E.IsVariadic)
+    Params += (llvm::StringRef(Comma) + "...").str();
   std::string Declarator = Name + "(" + Params + ")";
   std::string Text = E.Form == native::ResultForm::Plain
                          ? declare(*E.Result.Ty, Declarator)

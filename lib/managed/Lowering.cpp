@@ -273,6 +273,10 @@ Lowered Lowering::definition(const TypeSig &T, const MarshalAs *As,
       Writable.Where = Context::Element;
       return string(As, Writable);
     }
+    // A delegate of any type.
+    if (D.fullName() == "System.Delegate" ||
+        D.fullName() == "System.MulticastDelegate")
+      return pointerTo({Types.make<VoidType>(), {}});
     // A class with a layout is passed by address, and embedded as a field.
     if (D.TheLayout != TypeDef::Auto) {
       Lowered R = record(T, C);

@@ -103,6 +103,8 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
                            Direction D) {
   const Type &Managed = withoutEnum(ManagedType);
   const Type &Native = withoutEnum(NativeType);
+  if (!Target.knows(NativeType))
+    return Verdict::same();
 
   if (llvm::isa<VoidType>(Managed) || llvm::isa<VoidType>(Native))
     return Managed.kind() == Native.kind() ? Verdict::same()

@@ -14,6 +14,8 @@
 
 #include "Comparison.h"
 #include "TypeEdit.h"
+#include "ilbridge/abi/Variadic.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace ilbridge::match {
@@ -135,7 +137,7 @@ void Comparison::add(const native::Export &E) {
   if (Conversion != Marshaller::Runtime)
     return;
   const auto *F = Types.make<FunctionType>(E.Result.Ty, std::move(Params),
-                                           E.StatedConvention, false);
+                                           E.StatedConvention, E.IsVariadic);
   Targets.addSignature(*F);
   Signatures[&E] = F;
 }
@@ -240,6 +242,10 @@ Comparison::Findings Comparison::compareOn(const View &V,
   B.Result.Native = &E.Result;
   std::vector<Argument> &Params = B.Params;
   Site S{E, M, Target, Agrees, Out};
+  S.IsAnnotated = Targets.isAnnotated(E);
+  S.IsTyped = V.IsWasm;
+  if (E.IsVariadic)
+    compareVariable(V, S, Params);
   if (Params.size() != E.Params.size()) {
     std::string Managed = count(Params.size());
     if (!Params.empty() && !Params.front().Managed)
@@ -270,6 +276,44 @@ Comparison::Findings Comparison::compareOn(const View &V,
   return Out;
 }
 
+/// What C# passes for the dots, of which the function's type says nothing.
+/// Leaves in \p Params those that have a parameter of their own.
+void Comparison::compareVariable(const View &V, const Site &S,
+                                 std::vector<Argument> &Params) {
+  if (Params.size() < S.E.Params.size())
+    return;
+  std::vector<const Type *> Variable;
+  for (const Argument &A : llvm::drop_begin(Params, S.E.Params.size()))
+    if (const Type *T = A.Marshalled ? A.Marshalled : A.Raw)
+      Variable.push_back(T);
+  bool IsCalledAsFixed = Conversion == Marshaller::Runtime;
+  std::string Why = IsCalledAsFixed
+                        ? abi::variadicProblem(V.Target.Triple, Variable)
+                    : Params.size() > S.E.Params.size()
+                        ? "an invoker has no types for what stands for the dots"
+                        : "";
+  Params.resize(S.E.Params.size());
+  if (Why.empty())
+    return;
+  Diagnostic D = diagnose(DiagnosticID::VariadicImport, S.E.Decl.Where,
+                          S.E.Decl.qualifiedName(), Why);
+  noteManaged(D, S.M);
+  S.add(std::move(D), std::move(Why));
+}
+
+/// Whether C# just does not look at a result, as a caller may: it is left in a
+/// register of no further meaning. Where calls have types they have to be the
+/// same; a float is left on the stack of 32-bit x86's floating-point unit. An
+/// author of both sides is told all the same.
+bool Comparison::isLeftAlone(const Argument &A, const Site &S) const {
+  const Type *Native = A.Native->Ty;
+  const auto *Scalar = llvm::dyn_cast<ScalarType>(Native);
+  bool IsFloat = Scalar && Scalar->scalarClass() == ScalarType::Float;
+  return S.D == Direction::ToManaged && !S.IsAnnotated && !S.IsTyped &&
+         llvm::isa_and_nonnull<VoidType>(A.Marshalled) &&
+         llvm::isa<ScalarType, PointerType, EnumType>(Native) && !IsFloat;
+}
+
 void Comparison::compare(Argument &A, const Site &S) {
   if (Conversion == Marshaller::Invoker)
     return compareInvoked(A, S);
@@ -281,6 +325,8 @@ void Comparison::compare(Argument &A, const Site &S) {
     return unmarshallable(A, S,
                           "PreserveSig = false, which turns results into "
                           "HRESULTs, is not supported");
+  if (isLeftAlone(A, S))
+    return;
   Verdict V = S.Agrees.byValue(*Passed, *A.Native->Ty, S.D);
   bool IsText = S.D == Direction::ToManaged && Marshals &&
                 A.Managed->Type->is(Primitive::String);
@@ -291,6 +337,15 @@ void Comparison::compare(Argument &A, const Site &S) {
 
 /// Every runtime frees what it made a string of.
 void Comparison::compareOwnership(const Argument &A, const Site &S) {
+  if (!S.IsAnnotated) {
+    // Nobody could say it, but nobody may free what is const either.
+    const auto *P = llvm::dyn_cast<PointerType>(A.Native->Ty);
+    if (P && P->pointeeIsConst())
+      unmarshallable(A, S,
+                     "the runtime frees the characters of a string result, "
+                     "which const ones are not meant for; return IntPtr in C#");
+    return;
+  }
   switch (S.E.ResultOwnership) {
   case native::Ownership::Owned:
     return;

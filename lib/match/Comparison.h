@@ -82,6 +82,9 @@ private:
   void compareString(Argument &A, const Site &S);
   void compareArray(Argument &A, const Site &S);
   void compareOwnership(const Argument &A, const Site &S);
+  bool isLeftAlone(const Argument &A, const Site &S) const;
+  void compareVariable(const View &V, const Site &S,
+                       std::vector<Argument> &Params);
   void comparePassing(const View &V, const Lowered &L, Binding &B,
                       const Site &S);
   void compareConvention(const View &V, const Site &S);
@@ -117,6 +120,8 @@ struct Comparison::Site {
   int Index = Finding::Pair;
   std::string Name =
       {}; ///< "a", or "2" where it has no name; of the result: ""
+  bool IsAnnotated = true;
+  bool IsTyped = false; ///< the target compares types when it calls
 
   std::string words() const {
     return D == Direction::ToManaged ? "the result"

@@ -18,6 +18,8 @@ namespace ilbridge::match {
 std::optional<RecordLayout> NativeTarget::layout(const RecordType &R) const {
   if (!Answers)
     return R.Layout;
+  if (R.IsSystemDefined)
+    return std::nullopt;
   const abi::Placement *P = Answers->placement(R);
   return P ? std::optional(P->Whole) : std::nullopt;
 }

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Comparison.h"
+#include "Libraries.h"
 #include "ilbridge/match/Binding.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -33,7 +34,7 @@ class Matcher {
 public:
   Matcher(const native::Program &P, const managed::Model &M,
           const MatchOptions &Options, Matching &Out)
-      : P(P), M(M), Options(Options), Out(Out),
+      : P(P), M(M), Options(Options), Out(Out), Owners(P, Options.Libraries),
         Compares(P, Options, Out.Types) {}
 
   void run();
@@ -44,7 +45,6 @@ private:
   using Key = std::pair<const Method *, ExportKind>;
   using Candidates = std::vector<const Export *>;
 
-  void prepare();
   void pairByEntryPoint();
   void pairByName(const Export &E);
   std::vector<const Method *> methodsNamed(const MethodName &Name,
@@ -56,13 +56,15 @@ private:
   void reportMissingImport(const Export &E);
   void reportMissingName(const Export &E, const MethodName &Name);
   void reportShadowing(const Export &E, const MethodName &Name);
-  bool isOurs(const Method &Import) const;
+  void prepare();
+  Diagnostic atImport(Diagnostic D, const Export &E, const Method &Import);
   const Export *nearestExport(llvm::StringRef Name) const;
 
   const native::Program &P;
   const managed::Model &M;
   const MatchOptions &Options;
   Matching &Out;
+  Libraries Owners;
   Comparison Compares;
   std::map<Key, Candidates> Pairs;
   llvm::DenseSet<const Export *> Paired;
@@ -103,16 +105,18 @@ static llvm::SmallVector<std::string, 2> entryPoints(const Method &Import) {
 }
 
 /// Asks for what comparing will need to know: of methods that no export can
-/// mean, nothing.
+/// mean, and of a library's functions that nobody imports, nothing.
 void Matcher::prepare() {
-  llvm::StringSet<> Functions, Methods;
+  llvm::StringSet<> Methods;
   for (const Export *E : P.exports()) {
+    if (P.library(*E) && !Paired.contains(E))
+      continue;
     Compares.add(*E);
     for (const Export *Other : P.elsewhere(*E))
       Compares.add(*Other);
     if (E->ManagedName.empty())
-      Functions.insert(E->functionName());
-    else if (auto Name = managed::parseMethodName(E->ManagedName))
+      continue;
+    if (auto Name = managed::parseMethodName(E->ManagedName))
       Methods.insert(Name->Type + "::" + Name->Method);
     else // is reported when it is matched
       llvm::consumeError(Name.takeError());
@@ -122,10 +126,7 @@ void Matcher::prepare() {
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
     for (const Method &Each : *List)
       if (Methods.contains(Each.qualifiedName()) ||
-          (Each.TheKind == Method::PInvoke &&
-           llvm::any_of(entryPoints(Each), [&](const std::string &Name) {
-             return Functions.contains(Name);
-           })))
+          Pairs.count({&Each, ExportKind::PInvoke}))
         Compares.add(Each);
   Compares.prepare();
 }
@@ -134,30 +135,31 @@ void Matcher::prepare() {
 // By entry point
 //===----------------------------------------------------------------------===//
 
-bool Matcher::isOurs(const Method &Import) const {
-  return Options.Libraries.empty() ||
-         llvm::any_of(Options.Libraries, [&](const std::string &Library) {
-           return isSameLibrary(Library, Import.Import.Library);
-         });
-}
-
 void Matcher::pairByEntryPoint() {
   llvm::StringMap<Candidates> ByName;
   for (const Export *E : P.exports())
     if (E->Kind == ExportKind::PInvoke && E->ManagedName.empty())
-      ByName[E->functionName()].push_back(E);
+      ByName[E->EntryPoint.empty() ? E->functionName()
+                                   : llvm::StringRef(E->EntryPoint)]
+          .push_back(E);
 
   for (const Method &Import : M.Imports) {
-    if (Import.TheKind != Method::PInvoke || !isOurs(Import))
+    if (Import.TheKind != Method::PInvoke)
       continue;
-    for (const std::string &Name : entryPoints(Import))
-      if (auto Found = ByName.find(Name); Found != ByName.end()) {
-        for (const Export *E : Found->second) {
-          Pairs[{&Import, ExportKind::PInvoke}].push_back(E);
-          Paired.insert(E);
-        }
+    for (const std::string &Name : entryPoints(Import)) {
+      Candidates Found;
+      for (const Export *E : ByName.lookup(Name))
+        if (Owners.mayStandBehind(*E, Import))
+          Found.push_back(E);
+      // What is annotated is meant, whatever else has the name.
+      if (llvm::any_of(Found, [&](const Export *E) { return !P.library(*E); }))
+        llvm::erase_if(Found, [&](const Export *E) { return P.library(*E); });
+      Paired.insert(Found.begin(), Found.end());
+      if (!Found.empty()) {
+        Pairs[{&Import, ExportKind::PInvoke}] = std::move(Found);
         break;
       }
+    }
   }
 }
 
@@ -288,9 +290,23 @@ void Matcher::bind(const Export &E, const Method &Managed) {
   Comparison::Outcome O = Compares.compare(E, Managed);
   bool Agrees = O.agrees();
   for (Diagnostic &D : O.Findings)
-    Out.Findings.add(std::move(D));
+    Out.Findings.add(P.library(E) ? atImport(std::move(D), E, Managed)
+                                  : std::move(D));
   if (Agrees)
     Out.Bindings.push_back(std::move(O.Pair));
+}
+
+/// Nobody edits a library's headers: what is wrong is wrong with the import.
+Diagnostic Matcher::atImport(Diagnostic D, const Export &E,
+                             const Method &Import) {
+  llvm::erase_if(D.Notes, [&](const Note &N) {
+    return N.Where == Import.Where && N.Fixes.empty();
+  });
+  Note Declared{"'" + text(E) + "' is declared here", E.Decl.Where, {}};
+  D.Notes.insert(D.Notes.begin(), std::move(Declared));
+  D.Fixes.clear();
+  D.Where = Import.Where;
+  return D;
 }
 
 void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
@@ -300,8 +316,13 @@ void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
   for (const Export *E : All)
     if (Compares.compare(*E, Managed).agrees())
       Agreeing.push_back(E);
-  if (Agreeing.size() == 1)
+  // Headers of one library agree with each other, or a program says which of
+  // them it means by what it includes.
+  bool IsUnannotated = P.library(*All.front());
+  if (Agreeing.size() == 1 || (IsUnannotated && !Agreeing.empty()))
     return bind(*Agreeing.front(), Managed);
+  if (IsUnannotated)
+    return bind(*All.front(), Managed);
   if (Agreeing.empty()) {
     Diagnostic &D =
         Out.Findings.add(diagnose(DiagnosticID::NoMatchingOverload,
@@ -331,8 +352,8 @@ const Export *Matcher::nearestExport(llvm::StringRef Name) const {
   unsigned BestDistance = ~0u;
   for (const Export *E : P.exports()) {
     unsigned Distance;
-    if (!Paired.contains(E) && isNear(Name, E->functionName(), Distance) &&
-        Distance < BestDistance) {
+    if (!Paired.contains(E) && !P.library(*E) &&
+        isNear(Name, E->functionName(), Distance) && Distance < BestDistance) {
       Best = E;
       BestDistance = Distance;
     }
@@ -348,7 +369,7 @@ static bool isCoreLibrary(llvm::StringRef Assembly) {
 void Matcher::findMissingExports() {
   for (const Method &Import : M.Imports) {
     bool IsPInvoke = Import.TheKind == Method::PInvoke;
-    if (IsPInvoke ? !isOurs(Import) : isCoreLibrary(Import.Assembly))
+    if (!IsPInvoke && isCoreLibrary(Import.Assembly))
       continue;
     if (Pairs.count({&Import, ExportKind::PInvoke}) ||
         Pairs.count({&Import, ExportKind::InternalCall}) ||
@@ -356,7 +377,10 @@ void Matcher::findMissingExports() {
         Pairs.count({&Import, ExportKind::Intrinsic}) ||
         Explained.contains(&Import))
       continue;
-    Out.Missing.push_back(&Import);
+    if (IsPInvoke ? Owners.isAnnotated(Import) : Owners.hasAnnotations())
+      Out.Missing.push_back(&Import);
+    else if (IsPInvoke)
+      Owners.reportMissing(Import, Out.Findings);
   }
 }
 
@@ -386,7 +410,7 @@ void Matcher::reportMissingImport(const Export &E) {
     unsigned Distance;
     if (Import.TheKind != Method::PInvoke)
       continue;
-    if (!isOurs(Import)) {
+    if (!Owners.isAnnotated(Import)) {
       if (Import.Import.EntryPoint == E.functionName())
         D.note(Import.Where, "'" + text(Import) +
                                  "' has it, but its library '" +
@@ -408,8 +432,8 @@ void Matcher::reportMissingImport(const Export &E) {
 }
 
 void Matcher::run() {
-  prepare();
   pairByEntryPoint();
+  prepare();
   for (const Export *E : P.exports())
     if (!E->ManagedName.empty())
       pairByName(*E);
@@ -427,8 +451,9 @@ void Matcher::run() {
     for (const Method *Import : Out.Missing)
       reportMissingExport(*Import);
   for (const Export *E : P.exports())
-    if (E->ManagedName.empty() && !Paired.contains(E))
+    if (E->ManagedName.empty() && !Paired.contains(E) && !P.library(*E))
       reportMissingImport(*E);
+  Owners.reportUnused(M, Out.Findings);
 }
 
 Matching match(const native::Program &P, const managed::Model &M,

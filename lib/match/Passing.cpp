@@ -66,7 +66,7 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
                                    const FunctionType &Native) const {
   const abi::SignatureLowering *M = On.Answers.signature(Managed);
   const abi::SignatureLowering *N = On.Answers.signature(Native);
-  if (!M || !N)
+  if (!M || !N || !Target.knows(Native))
     return Verdict::same();
   std::optional<CallingConvention> Stated = Managed.statedConvention();
   if (M->Convention != N->Convention && isComparable(Stated, On))
@@ -119,6 +119,11 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
                                  ", C# expects it " + text(Managed)
                            : "C# passes it " + text(Managed) +
                                  ", C++ expects it " + text(Native));
+  // Whoever writes `char` in a library's header says nothing of a sign, which
+  // not even C does.
+  const auto *Scalar = llvm::dyn_cast<ScalarType>(A.Native->Ty);
+  if (!S.IsAnnotated && Scalar && Scalar->signedness() == Signedness::Target)
+    return;
   if (isWidenedOtherwise(Native, Managed) && !isTruth(A.Native->Ty) &&
       !isTruth(A.Raw))
     Report(DiagnosticID::SignExtension, std::string(widening(Native)) +
@@ -153,6 +158,8 @@ void Comparison::comparePassing(const View &V, const Lowered &L, Binding &B,
   bool SameConvention = Managed->Convention == Native->Convention;
   if (!SameConvention)
     compareConvention(V, S);
+  if (!S.Target.knows(*Found->second))
+    return;
   // Of a value that is of another type, that is enough to say.
   auto IsReported = [&](int Site) {
     return llvm::any_of(S.Out, [&](const Finding &Each) {
@@ -161,7 +168,7 @@ void Comparison::comparePassing(const View &V, const Lowered &L, Binding &B,
   };
   S.Index = Finding::Result;
   S.D = Direction::ToManaged;
-  if (!IsReported(S.Index))
+  if (!IsReported(S.Index) && !isLeftAlone(B.Result, S))
     compareLowering(Native->Result, Managed->Result, B.Result, S);
   S.D = Direction::ToNative;
   for (size_t I = 0; I != B.Params.size(); ++I) {

@@ -90,12 +90,18 @@ static std::string bareName(llvm::StringRef Name) {
 // Leaf by leaf
 //===----------------------------------------------------------------------===//
 
+static bool isFunctionPointer(const Type &T) {
+  const auto *P = llvm::dyn_cast<PointerType>(&T);
+  return P && llvm::isa<FunctionType>(P->pointee());
+}
+
 /// What is wrong with the first leaf that is elsewhere or something else.
 Verdict Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
                           llvm::ArrayRef<Leaf> Native, bool MayHaveGaps) {
   for (const Leaf &Mine : Managed) {
     const Leaf *There = nullptr;
     bool Agrees = false;
+    std::string Why;
     for (const Leaf &Theirs : Native) {
       if (Theirs.Offset > Mine.Offset)
         break;
@@ -104,21 +110,26 @@ Verdict Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
       if (Theirs.Offset != Mine.Offset)
         continue;
       There = &Theirs;
-      if (inMemory(*Mine.Ty, *Theirs.Ty).agrees())
-        Agrees = true;
+      Verdict Pair = inMemory(*Mine.Ty, *Theirs.Ty);
+      Agrees |= Pair.agrees();
+      if (isFunctionPointer(*Mine.Ty) && isFunctionPointer(*Theirs.Ty))
+        Why = std::move(Pair.Reason);
     }
     if (Agrees)
       continue;
     Verdict V = Verdict::different(
-        There ? llvm::formatv("at offset {0}, field '{1}' is {2} in C#, but "
-                              "'{3}' is {4} in C++",
-                              Mine.Offset, Mine.Name, describe(*Mine.Ty),
-                              There->Name, describe(*There->Ty))
-                    .str()
-              : llvm::formatv("field '{0}' is at offset {1} in C#, where C++ "
-                              "has no field",
-                              Mine.Name, Mine.Offset)
-                    .str());
+        !Why.empty() ? llvm::formatv("at offset {0}, field '{1}': {2}",
+                                     Mine.Offset, Mine.Name, Why)
+                           .str()
+        : There ? llvm::formatv("at offset {0}, field '{1}' is {2} in C#, but "
+                                "'{3}' is {4} in C++",
+                                Mine.Offset, Mine.Name, describe(*Mine.Ty),
+                                There->Name, describe(*There->Ty))
+                      .str()
+                : llvm::formatv("field '{0}' is at offset {1} in C#, where C++ "
+                                "has no field",
+                                Mine.Name, Mine.Offset)
+                      .str());
     suggestType(Native, Mine, V);
     return V;
   }

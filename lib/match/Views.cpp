@@ -38,6 +38,7 @@ void Views::addTarget(abi::Target T, bool IsConfigured) {
   View &V = List.emplace_back();
   V.Target = std::move(T);
   V.IsConfigured = IsConfigured;
+  V.IsWasm = llvm::Triple(llvm::Triple::normalize(V.Target.Triple)).isWasm();
 }
 
 void Views::add(const Type &T) {

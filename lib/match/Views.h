@@ -18,6 +18,7 @@ namespace ilbridge::match {
 struct View {
   abi::Target Target;
   bool IsConfigured = false;
+  bool IsWasm = false;
   abi::Answers Answers;
 };
 
@@ -33,6 +34,7 @@ public:
   void ask(abi::Memory *Answered);
 
   llvm::ArrayRef<View> all() const { return List; }
+  bool isAnnotated(const native::Export &E) const { return !P.library(E); }
   bool isC(const native::Export &E) const { return P.factsOf(E).IsC; }
   /// \p E as the sources have it that were scanned for that target; itself
   /// where none were.

@@ -45,13 +45,25 @@ class Collector {
 public:
   Collector(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
             FilesByPath &Files, const llvm::StringSet<> *Names = nullptr)
-      : Ctx(U.Context), Lowering(U, F.Types, Files), Mangler(U.Context), F(F),
-        Findings(Findings), Names(Names) {}
+      : Ctx(U.Context),
+        Lowering(U, F.Types, Files, /*IsForOneSystem=*/!!F.Unannotated),
+        Mangler(U.Context), F(F), Findings(Findings), Names(Names) {
+    if (F.Unannotated)
+      // Whoever made the library has seen that they are patterns.
+      Wanted =
+          llvm::cantFail(FunctionPatterns::create(F.Unannotated->Functions));
+  }
 
   void visit(const Decl &D);
+  /// Of a library: the patterns that fitted nothing.
+  void finish() {
+    if (Wanted)
+      F.Unannotated->Unused = Wanted->unused();
+  }
 
 private:
   void visitMembers(const DeclContext &Context);
+  void visitOfLibrary(const FunctionDecl &D);
   void visitAnnotated(const FunctionDecl &D);
   void visitUnannotated(const FunctionDecl &D);
   std::optional<Annotations> annotations(const Decl &D, Location Where);
@@ -70,6 +82,8 @@ private:
   /// Of what is collected without an annotation; null: annotated functions.
   const llvm::StringSet<> *Names;
   llvm::SmallPtrSet<const Decl *, 16> Seen;
+  /// Of a library that nobody annotates.
+  std::optional<FunctionPatterns> Wanted;
 };
 
 constexpr llvm::StringLiteral Prefix = "ilbridge.";
@@ -113,6 +127,9 @@ void Collector::visit(const Decl &D) {
                             Lowering.location(D.getLocation()),
                             Named->getQualifiedNameAsString(),
                             isa<TypeDecl>(D) ? "a type" : "a variable"));
+  } else if (const auto *Function = dyn_cast<FunctionDecl>(&D);
+             Function && Wanted) {
+    visitOfLibrary(*Function);
   }
   if (isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl, ExportDecl,
           CXXRecordDecl>(D))
@@ -217,6 +234,31 @@ void Collector::setAnnotationRange(Export &E, const FunctionDecl &Shown) {
   unsigned Space = llvm::StringRef(Behind).find_first_not_of(" \t");
   E.AnnotationBegin = Lowering.location(Range.getBegin()).Start;
   E.AnnotationEnd = Lowering.location(End.getLocWithOffset(Space)).Start;
+}
+
+/// A function of a library, of which only those matter that loaders find.
+void Collector::visitOfLibrary(const FunctionDecl &D) {
+  if (!D.getIdentifier() || isa<CXXMethodDecl>(D) ||
+      D.getTemplatedKind() != FunctionDecl::TK_NonTemplate || D.isDeleted() ||
+      !Wanted->fits(D.getQualifiedNameAsString()) ||
+      !Seen.insert(D.getCanonicalDecl()).second)
+    return;
+  const FunctionDecl &Last = *D.getMostRecentDecl();
+  if (isAnnotated(Last))
+    return;
+  if (!Last.isExternallyVisible()) {
+    F.Unannotated->Inlines.push_back(
+        {Last.getNameAsString(), Lowering.location(D.getLocation())});
+    return;
+  }
+  Export E;
+  describe(D, E);
+  E.IsVariadic = Last.isVariadic();
+  if (const auto *Label = Last.getAttr<AsmLabelAttr>())
+    E.EntryPoint = Label->getLabel().str();
+  else if (!E.HasCLinkage)
+    E.EntryPoint = E.Symbol;
+  F.Exports.push_back(std::move(E));
 }
 
 std::optional<Annotations> Collector::annotations(const Decl &D,
@@ -409,6 +451,7 @@ void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
   Collector C(U, F, Findings, Files);
   for (const Decl *D : U.Declarations)
     C.visit(*D);
+  C.finish();
 }
 
 void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,

@@ -73,6 +73,8 @@ private:
   bool fill(const J &V, Path P);
   bool exported(const J &V, Path P);
   bool type(const J &V, const Type *&Out, Path P);
+  bool scalar(llvm::StringRef Word, bool IsSystemDefined, const Type *&Out,
+              Path P);
   bool pointer(const json::Object &O, unsigned Form, const Type *&Out, Path P);
   bool function(const json::Object &O, const Type *&Out, Path P);
   bool decl(const J &V, Declaration &Out, Path P);
@@ -85,6 +87,7 @@ private:
   bool enumeration(const J &V, EnumType &E, Path P);
   bool convention(const json::Object &O, CallingConvention &Out, Path P,
                   llvm::StringLiteral Key = "convention");
+  bool library(const J &V, Library &Out, Path P);
   bool isFinite(const RecordType &R, unsigned Depth);
 
   template <typename T> bool number(const J &V, T &Out, Path P) {
@@ -130,19 +133,25 @@ private:
 // Types
 //===----------------------------------------------------------------------===//
 
+bool Reader::scalar(llvm::StringRef Word, bool IsSystemDefined,
+                    const Type *&Out, Path P) {
+  for (const ScalarWord &Each : ScalarWords)
+    if (Each.Word == Word) {
+      Out =
+          F.Types.make<ScalarType>(Each.Class, Each.W, Each.S, IsSystemDefined);
+      return true;
+    }
+  P.report("unknown type");
+  return false;
+}
+
 bool Reader::type(const J &V, const Type *&Out, Path P) {
   if (std::optional<llvm::StringRef> Word = V.getAsString()) {
     if (*Word == "void") {
       Out = F.Types.make<VoidType>();
       return true;
     }
-    for (const ScalarWord &Each : ScalarWords)
-      if (Each.Word == *Word) {
-        Out = F.Types.make<ScalarType>(Each.Class, Each.W, Each.S);
-        return true;
-      }
-    P.report("unknown type");
-    return false;
+    return scalar(*Word, /*IsSystemDefined=*/false, Out, P);
   }
   if (std::optional<uint64_t> Id = V.getAsUINT64()) {
     auto Found = ById.find(*Id);
@@ -163,6 +172,9 @@ bool Reader::type(const J &V, const Type *&Out, Path P) {
       return pointer(*O, Form, Out, P);
   if (O->get("function"))
     return function(*O, Out, P);
+  if (const J *Word = O->get("system"))
+    return scalar(Word->getAsString().value_or(""), /*IsSystemDefined=*/true,
+                  Out, P.field("system"));
   if (const J *Element = O->get("array")) {
     const Type *T;
     uint64_t Count = 0;
@@ -338,6 +350,7 @@ bool Reader::record(const J &V, RecordType &R, Path P) {
   R.IsTriviallyCopyable = O.getBoolean("trivially_copyable").value_or(true);
   R.IsStandardLayout = O.getBoolean("standard_layout").value_or(true);
   R.HasConstructors = O.getBoolean("constructors").value_or(false);
+  R.IsSystemDefined = O.getBoolean("system").value_or(false);
   if (const json::Object *Layout = O.getObject("layout")) {
     R.Layout.emplace();
     if (!optionalNumber(*Layout, "size", R.Layout->Size, P.field("layout")) ||
@@ -446,7 +459,8 @@ bool Reader::exported(const J &V, Path P) {
   Export &E = F.Exports.emplace_back();
   json::ObjectMapper Map(V, P);
   if (!Map || !decl(V, E.Decl, P) || !Map.map("symbol", E.Symbol) ||
-      !Map.mapOptional("for", E.ManagedName))
+      !Map.mapOptional("for", E.ManagedName) ||
+      !Map.mapOptional("entry_point", E.EntryPoint))
     return false;
   const json::Object &O = *V.getAsObject();
   auto Kind = exportKind(O.getString("export").value_or(""));
@@ -459,6 +473,7 @@ bool Reader::exported(const J &V, Path P) {
   E.IsNoexcept = O.getBoolean("noexcept").value_or(false);
   E.IsDefinition = O.getBoolean("definition").value_or(false);
   E.IsOverloaded = O.getBoolean("overloaded").value_or(false);
+  E.IsVariadic = O.getBoolean("variadic").value_or(false);
   if (!convention(O, E.Convention, P))
     return false;
   E.StatedConvention = E.Convention;
@@ -479,6 +494,34 @@ bool Reader::exported(const J &V, Path P) {
   return value(*Result, E.Result, P.field("result"));
 }
 
+bool Reader::library(const J &V, Library &Out, Path P) {
+  json::ObjectMapper Map(V, P);
+  if (!Map || !Map.map("names", Out.Names) ||
+      !Map.map("functions", Out.Functions) ||
+      !Map.mapOptional("unused", Out.Unused))
+    return false;
+  if (auto Patterns = FunctionPatterns::create(Out.Functions); !Patterns) {
+    llvm::consumeError(Patterns.takeError());
+    P.field("functions").report("expected patterns of names");
+    return false;
+  }
+  if (const json::Array *A = V.getAsObject()->getArray("inline"))
+    for (size_t I = 0; I != A->size(); ++I) {
+      Path List = P.field("inline"), Each = List.index(I);
+      const json::Array *Pair = (*A)[I].getAsArray();
+      Library::Inline &In = Out.Inlines.emplace_back();
+      if (!Pair || Pair->size() != 2) {
+        Each.report("expected a name and a place");
+        return false;
+      }
+      if (!json::fromJSON((*Pair)[0], In.Name, Each.index(0)) ||
+          !location((*Pair)[1], In.Where, Each.index(1)))
+        return false;
+    }
+  const J *At = V.getAsObject()->get("at");
+  return !At || location(*At, Out.Where, P.field("at"));
+}
+
 bool Reader::header(const J &V, Path P) {
   json::ObjectMapper Map(V, P);
   std::string Language;
@@ -491,6 +534,9 @@ bool Reader::header(const J &V, Path P) {
   F.IsC = Language == "c";
   M.AutoChar = llvm::Triple(F.Triple).isOSWindows() ? 16 : 8;
   const json::Object &O = *V.getAsObject();
+  if (const J *L = O.get("library"))
+    if (!library(*L, F.Unannotated.emplace(), P.field("library")))
+      return false;
   return optionalNumber(O, "pointer", M.Pointer, P) &&
          optionalNumber(O, "size_t", M.Size, P) &&
          optionalNumber(O, "long", M.Long, P) &&

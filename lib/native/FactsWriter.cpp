@@ -33,6 +33,7 @@ private:
   void identity(const Type &T, unsigned Id);
   void record(const RecordType &R, json::Object O);
   json::Object exported(const Export &E);
+  json::Object library(const Library &L);
 
   llvm::raw_ostream &OS;
   llvm::MapVector<const Type *, unsigned> Ids;
@@ -69,8 +70,12 @@ json::Value Writer::type(const Type &T) {
   switch (T.kind()) {
   case Type::Void:
     return "void";
-  case Type::Scalar:
-    return scalarWord(llvm::cast<ScalarType>(T));
+  case Type::Scalar: {
+    const auto &S = llvm::cast<ScalarType>(T);
+    if (S.isSystemDefined())
+      return json::Object{{"system", scalarWord(S)}};
+    return scalarWord(S);
+  }
   case Type::Pointer: {
     const auto &P = llvm::cast<PointerType>(T);
     json::Object O{{pointerWord(P.form()), type(*P.pointee())}};
@@ -173,6 +178,8 @@ void Writer::record(const RecordType &R, json::Object O) {
     O["standard_layout"] = false;
   if (R.HasConstructors)
     O["constructors"] = true;
+  if (R.IsSystemDefined)
+    O["system"] = true;
   if (R.Layout)
     O["layout"] =
         json::Object{{"size", R.Layout->Size}, {"align", R.Layout->Align}};
@@ -214,6 +221,8 @@ json::Object Writer::exported(const Export &E) {
   if (!E.ManagedName.empty())
     O["for"] = E.ManagedName;
   O["symbol"] = E.Symbol;
+  if (!E.EntryPoint.empty())
+    O["entry_point"] = E.EntryPoint;
   if (E.HasCLinkage)
     O["c_linkage"] = true;
   if (E.IsNoexcept)
@@ -222,6 +231,8 @@ json::Object Writer::exported(const Export &E) {
     O["definition"] = true;
   if (E.IsOverloaded)
     O["overloaded"] = true;
+  if (E.IsVariadic)
+    O["variadic"] = true;
   if (E.Convention != CallingConvention::C)
     O["convention"] = name(E.Convention);
   if (E.StatedConvention != E.Convention)
@@ -240,18 +251,36 @@ json::Object Writer::exported(const Export &E) {
   return O;
 }
 
+json::Object Writer::library(const Library &L) {
+  json::Object O{{"names", strings(L.Names)},
+                 {"functions", strings(L.Functions)}};
+  if (L.Where.isValid())
+    O["at"] = location(L.Where);
+  if (!L.Unused.empty())
+    O["unused"] = strings(L.Unused);
+  json::Array Inlines;
+  for (const Library::Inline &Each : L.Inlines)
+    Inlines.push_back(json::Array{Each.Name, location(Each.Where)});
+  if (!Inlines.empty())
+    O["inline"] = std::move(Inlines);
+  return O;
+}
+
 void Writer::header(const Facts &F) {
-  line(json::Object{{"facts", FactsVersion},
-                    {"source", F.Source},
-                    {"triple", F.Triple},
-                    {"language", F.IsC ? "c" : "c++"},
-                    {"pointer", F.Model.Pointer},
-                    {"size_t", F.Model.Size},
-                    {"long", F.Model.Long},
-                    {"wchar_t", F.Model.WChar},
-                    {"long_double", F.Model.LongDouble},
-                    {"char_signed", F.Model.CharIsSigned},
-                    {"wchar_t_signed", F.Model.WCharIsSigned}});
+  json::Object O{{"facts", FactsVersion},
+                 {"source", F.Source},
+                 {"triple", F.Triple},
+                 {"language", F.IsC ? "c" : "c++"},
+                 {"pointer", F.Model.Pointer},
+                 {"size_t", F.Model.Size},
+                 {"long", F.Model.Long},
+                 {"wchar_t", F.Model.WChar},
+                 {"long_double", F.Model.LongDouble},
+                 {"char_signed", F.Model.CharIsSigned},
+                 {"wchar_t_signed", F.Model.WCharIsSigned}};
+  if (F.Unannotated)
+    O["library"] = library(*F.Unannotated);
+  line(std::move(O));
 }
 
 void Writer::write(const Facts &F) {

@@ -19,6 +19,14 @@ static bool isSame(const Export &A, const Export &B) {
           A.Decl.DeclaredIn.File == B.Decl.DeclaredIn.File);
 }
 
+/// Libraries can have functions of the same name.
+std::tuple<bool, const std::vector<std::string> &>
+Program::libraryOf(const Export &E) const {
+  static const std::vector<std::string> None;
+  const std::optional<Library> &L = factsOf(E).Unannotated;
+  return {L.has_value(), L ? L->Names : None};
+}
+
 /// Each function of the sources that were scanned for \p Triple once.
 void Program::collect(llvm::StringRef Triple,
                       std::vector<const Export *> &Out) const {
@@ -29,16 +37,18 @@ void Program::collect(llvm::StringRef Triple,
         Found.push_back(&E);
 
   // A declaration in a header first, which is what others should include.
-  auto Key = [](const Export *E) {
-    return std::tuple(E->Symbol, E->Kind, E->ManagedName, !E->Decl.DeclaredIn,
-                      E->Decl.Where);
+  auto Key = [&](const Export *E) {
+    return std::tuple_cat(std::tie(E->Symbol), libraryOf(*E),
+                          std::tuple(E->Kind, llvm::StringRef(E->ManagedName),
+                                     !E->Decl.DeclaredIn, E->Decl.Where));
   };
   llvm::stable_sort(
       Found, [&](const Export *A, const Export *B) { return Key(A) < Key(B); });
   for (const Export *E : Found) {
     const Export *Last = Out.empty() ? nullptr : Out.back();
     if (!Last || Last->Symbol != E->Symbol || Last->Kind != E->Kind ||
-        Last->ManagedName != E->ManagedName || !isSame(*Last, *E))
+        Last->ManagedName != E->ManagedName ||
+        libraryOf(*Last) != libraryOf(*E) || !isSame(*Last, *E))
       Out.push_back(E);
   }
 }
@@ -68,8 +78,9 @@ Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
     size_t Known = Exports.size();
     for (const Export *E : Found) {
       auto First = llvm::ArrayRef(Exports).take_front(Known);
-      auto Same = llvm::find_if(
-          First, [&](const Export *F) { return isElsewhere(*F, *E); });
+      auto Same = llvm::find_if(First, [&](const Export *F) {
+        return isElsewhere(*F, *E) && libraryOf(*F) == libraryOf(*E);
+      });
       if (Same == First.end())
         Exports.push_back(E);
       else

@@ -64,8 +64,8 @@ namespace {
 /// Parses without looking into function bodies, then collects.
 class CollectAction : public ASTFrontendAction {
 public:
-  CollectAction(llvm::StringRef Root, ScanResult &Result)
-      : Root(Root), Result(Result) {}
+  CollectAction(llvm::StringRef Root, bool IsOnDisk, ScanResult &Result)
+      : Root(Root), IsOnDisk(IsOnDisk), Result(Result) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
                                                  llvm::StringRef) override {
@@ -82,19 +82,22 @@ public:
     FilesByPath Files;
     collectExports(U, Result.TheFacts, Result.Findings, Files);
     Result.TheFacts.Reads = filesRead(U);
+    if (!IsOnDisk)
+      llvm::erase(Result.TheFacts.Reads, Result.TheFacts.Source);
   }
 
 private:
   llvm::StringRef Root;
+  bool IsOnDisk; ///< the source itself
   ScanResult &Result;
 };
 
 /// Runs CollectAction over one invocation.
 class CollectTool : public tooling::ToolAction {
 public:
-  CollectTool(const ScanOptions &Options, ScanResult &Result,
+  CollectTool(const ScanOptions &Options, bool IsOnDisk, ScanResult &Result,
               llvm::raw_ostream &Out)
-      : Options(Options), Result(Result), Out(Out) {}
+      : Options(Options), IsOnDisk(IsOnDisk), Result(Result), Out(Out) {}
 
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
                      FileManager *Files,
@@ -108,13 +111,14 @@ public:
     Compiler.createDiagnostics(Consumer, /*ShouldOwnClient=*/false);
     Compiler.createSourceManager(*Files);
     Compiler.setVerboseOutputStream(Out); // "1 warning generated."
-    CollectAction Action(Options.Root, Result);
+    CollectAction Action(Options.Root, IsOnDisk, Result);
     Compiler.ExecuteAction(Action);
     return Result.Compiled;
   }
 
 private:
   const ScanOptions &Options;
+  bool IsOnDisk;
   ScanResult &Result;
   llvm::raw_ostream &Out;
 };
@@ -167,9 +171,10 @@ static std::vector<std::string> adjusted(const tooling::CompileCommand &Command,
   return Args;
 }
 
-static ScanResult scanOne(const tooling::CompileCommand &Command,
-                          const ScanOptions &Options) {
+static ScanResult scanOne(const ScanInput &Input, const ScanOptions &Options) {
+  const tooling::CompileCommand &Command = Input.Command;
   ScanResult Result;
+  Result.TheFacts.Unannotated = Input.Unannotated;
   Result.TheFacts.Source =
       shownPath(Command.Filename, Command.Directory, Options.Root);
 
@@ -183,12 +188,21 @@ static ScanResult scanOne(const tooling::CompileCommand &Command,
     return Result;
   }
   // Clang would say it in three lines, of which none tells what to do.
-  if (!FS->exists(Command.Filename)) {
+  if (!Input.Text && !FS->exists(Command.Filename)) {
     Result.ClangOutput =
         "error: there is no file '" + Result.TheFacts.Source +
         "', for which there is a compile command: configure again if it is "
         "gone, or build what generates it\n";
     return Result;
+  }
+  if (Input.Text) {
+    auto InMemory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+    InMemory->setCurrentWorkingDirectory(Command.Directory);
+    InMemory->addFile(Command.Filename, 0,
+                      llvm::MemoryBuffer::getMemBuffer(*Input.Text));
+    auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(FS);
+    Overlay->pushOverlay(std::move(InMemory));
+    FS = std::move(Overlay);
   }
   auto Files = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
 
@@ -198,7 +212,7 @@ static ScanResult scanOne(const tooling::CompileCommand &Command,
   DiagOpts->ShowColors = Options.Color;
   TextDiagnosticPrinter Printer(Out, DiagOpts.get());
 
-  CollectTool Tool(Options, Result, Out);
+  CollectTool Tool(Options, /*IsOnDisk=*/!Input.Text, Result, Out);
   tooling::ToolInvocation Invocation(
       adjusted(Command, Options), &Tool, Files.get(),
       std::make_shared<PCHContainerOperations>());
@@ -210,19 +224,19 @@ static ScanResult scanOne(const tooling::CompileCommand &Command,
   return Result;
 }
 
-std::vector<ScanResult> scan(llvm::ArrayRef<tooling::CompileCommand> Commands,
+std::vector<ScanResult> scan(llvm::ArrayRef<ScanInput> Inputs,
                              const ScanOptions &Options) {
-  std::vector<ScanResult> Results(Commands.size());
+  std::vector<ScanResult> Results(Inputs.size());
   std::mutex ProgressLock;
   unsigned Done = 0;
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Options.Jobs));
-  for (size_t I = 0; I != Commands.size(); ++I)
+  for (size_t I = 0; I != Inputs.size(); ++I)
     Pool.async([&, I] {
-      Results[I] = scanOne(Commands[I], Options);
+      Results[I] = scanOne(Inputs[I], Options);
       std::lock_guard<std::mutex> Guard(ProgressLock);
       ++Done;
       if (Options.Progress)
-        Options.Progress(Done, Commands.size());
+        Options.Progress(Done, Inputs.size());
     });
   Pool.wait();
   return Results;

@@ -24,9 +24,9 @@ using namespace clang;
 namespace ilbridge::native {
 
 TypeLowering::TypeLowering(const ParsedUnit &U, TypeContext &Types,
-                           FilesByPath &Files)
+                           FilesByPath &Files, bool IsForOneSystem)
     : U(U), Ctx(U.Context), SM(Ctx.getSourceManager()), Types(Types),
-      Files(Files) {}
+      Files(Files), IsForOneSystem(IsForOneSystem) {}
 
 CallingConvention convention(CallingConv CC) {
   switch (CC) {
@@ -305,6 +305,11 @@ const Type *TypeLowering::lowerBuiltin(const BuiltinType &T) {
   }
 }
 
+/// Whether another system may have another declaration there.
+bool TypeLowering::isForOneSystem(SourceLocation Loc) const {
+  return IsForOneSystem || SM.isInSystemHeader(Loc);
+}
+
 /// The typedefs that C and C++ themselves define and whose width is either
 /// fixed, whatever type a target makes it of, or a width of its own.
 const Type *TypeLowering::lowerWellKnown(const TypedefNameDecl &D) {
@@ -343,10 +348,10 @@ const Type *TypeLowering::lowerWellKnown(const TypedefNameDecl &D) {
   // bits where its long has 32. Only what is known is stated.
   bool IsLong = T->isSpecificBuiltinType(BuiltinType::Long) ||
                 T->isSpecificBuiltinType(BuiltinType::ULong);
-  if (IsLong && SM.isInSystemHeader(D.getLocation()))
-    return scalar(ScalarType::Integer,
-                  Ctx.getTypeSize(T) == 64 ? Width::W64 : Width::W32,
-                  T->isSignedIntegerType() ? Signed : Unsigned);
+  if (IsLong && isForOneSystem(D.getLocation()))
+    return Types.make<ScalarType>(
+        ScalarType::Integer, Ctx.getTypeSize(T) == 64 ? Width::W64 : Width::W32,
+        T->isSignedIntegerType() ? Signed : Unsigned, /*IsSystemDefined=*/true);
   return nullptr;
 }
 
@@ -496,6 +501,11 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
     R.Pack = Ctx.toCharUnitsFromBits(A->getAlignment()).getQuantity();
   if (D.hasAttr<AlignedAttr>())
     R.Align = Ctx.toCharUnitsFromBits(D.getMaxAlignment()).getQuantity();
+  // What the C library declares differs by system, and by processor on one;
+  // C++'s own types do not.
+  R.IsSystemDefined =
+      SM.isInSystemHeader(D.getLocation()) &&
+      D.getDeclContext()->getRedeclContext()->isTranslationUnit();
   R.IsPacked = D.hasAttr<PackedAttr>();
   R.IsMsStruct = D.isMsStruct(Ctx);
 
@@ -512,6 +522,7 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
           dyn_cast_or_null<ilbridge::RecordType>(lower(B.getType()));
       if (!Lowered)
         continue;
+      R.IsSystemDefined |= Lowered->IsSystemDefined;
       CharUnits Offset = B.isVirtual() ? Layout.getVBaseClassOffset(BaseDecl)
                                        : Layout.getBaseClassOffset(BaseDecl);
       R.Bases.push_back({Lowered, B.isVirtual(),
@@ -542,6 +553,7 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
     Lowered.IsNoUniqueAddress = F->hasAttr<NoUniqueAddressAttr>();
     Lowered.IsPublic = F->getAccess() == AS_public || F->getAccess() == AS_none;
     Lowered.Offset = Layout.getFieldOffset(F->getFieldIndex());
+    R.IsSystemDefined |= isSystemDefined(*Lowered.Ty);
     R.Fields.push_back(std::move(Lowered));
   }
 }

@@ -30,7 +30,10 @@ namespace ilbridge::native {
 /// fundamental type stands there.
 class TypeLowering {
 public:
-  TypeLowering(const ParsedUnit &U, TypeContext &Types, FilesByPath &Files);
+  /// \p IsForOneSystem: whatever the unit includes was made for the system
+  /// that it is compiled for, as installed headers are.
+  TypeLowering(const ParsedUnit &U, TypeContext &Types, FilesByPath &Files,
+               bool IsForOneSystem);
 
   const Type *lower(clang::QualType T);
   /// A parameter or result declared at \p Loc.
@@ -60,6 +63,7 @@ private:
   WrittenType writtenType(const clang::FieldDecl &F, llvm::StringRef File);
   WrittenType underlyingType(const clang::EnumDecl &E, llvm::StringRef File);
   Header headerOf(clang::SourceLocation Loc);
+  bool isForOneSystem(clang::SourceLocation Loc) const;
   std::string pathOf(clang::FileID File);
 
   bool isComplete(const clang::RecordDecl &D, clang::QualType T);
@@ -69,6 +73,7 @@ private:
   clang::SourceManager &SM;
   TypeContext &Types;
   FilesByPath &Files;
+  bool IsForOneSystem;
   llvm::DenseMap<const clang::Decl *, const Type *> Declared;
   llvm::DenseMap<clang::FileID, Header> Headers;
 };

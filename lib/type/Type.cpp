@@ -151,6 +151,19 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Type &T) {
   llvm_unreachable("not a type");
 }
 
+bool isSystemDefined(const Type &T) {
+  if (const auto *A = llvm::dyn_cast<ArrayType>(&T))
+    return isSystemDefined(*A->element());
+  if (const auto *R = llvm::dyn_cast<RecordType>(&T))
+    return R->IsSystemDefined;
+  if (const auto *F = llvm::dyn_cast<FunctionType>(&T))
+    return isSystemDefined(*F->result()) ||
+           llvm::any_of(F->params(),
+                        [](const Type *P) { return isSystemDefined(*P); });
+  const auto *S = llvm::dyn_cast<ScalarType>(&T);
+  return S && S->isSystemDefined();
+}
+
 std::string toString(const Type &T) {
   std::string Text;
   llvm::raw_string_ostream(Text) << T;

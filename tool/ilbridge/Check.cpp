@@ -15,7 +15,7 @@ driver::ExitStatus runCheck(const CommandLine &Line) {
   if (!Console || !Project)
     return driver::ExitStatus::BadInput;
   Line.addSources(*Project);
-  return driver::check(*Project, *Console);
+  return driver::check(*Project, Line.path(OPT_write_baseline), *Console);
 }
 
 } // namespace ilbridge::tool

@@ -9,6 +9,7 @@
 #include "ilbridge/bridge/Classic.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/emit/Emit.h"
+#include "ilbridge/native/Library.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
@@ -278,6 +279,34 @@ bool CommandLine::applyBridges(driver::Project &P) const {
   return true;
 }
 
+/// These flags together are one entry.
+bool CommandLine::applyExports(driver::Project &P) const {
+  bool HasFiles = has(OPT_export_header) || has(OPT_export_source);
+  if (!HasFiles && (has(OPT_export_function) || has(OPT_export_library) ||
+                    has(OPT_export_arg) || has(OPT_export_package))) {
+    misused("--export-header says which header declares the functions");
+    return false;
+  }
+  if (!HasFiles)
+    return true;
+  P.Exports.clear();
+  driver::ExportsEntry &Entry = P.Exports.emplace_back();
+  Entry.Folder = WorkingDirectory;
+  Entry.Headers = values(OPT_export_header);
+  for (const std::string &Source : values(OPT_export_source))
+    Entry.Sources.push_back(absolute(Source));
+  Entry.Functions = values(OPT_export_function);
+  Entry.Libraries = values(OPT_export_library);
+  Entry.Args = values(OPT_export_arg);
+  Entry.Packages = values(OPT_export_package);
+  if (auto Patterns = native::FunctionPatterns::create(Entry.Functions);
+      !Patterns) {
+    misused("--export-function: " + llvm::toString(Patterns.takeError()));
+    return false;
+  }
+  return true;
+}
+
 bool CommandLine::applyTargets(driver::Project &P) const {
   if (has(OPT_target))
     P.Targets.clear();
@@ -331,6 +360,8 @@ bool CommandLine::applyOptions(driver::Project &P) const {
     P.BuildDir = path(OPT_build);
   if (has(OPT_resource_dir))
     P.ResourceDir = path(OPT_resource_dir);
+  if (has(OPT_baseline))
+    P.BaselineFile = path(OPT_baseline);
   P.KeepGoing |= has(OPT_keep_going);
   // What a flag names replaces what the configuration would have been read
   // from.
@@ -344,8 +375,8 @@ bool CommandLine::applyOptions(driver::Project &P) const {
   }
   if (P.ResourceDir.empty())
     P.ResourceDir = ILBRIDGE_CLANG_RESOURCE_DIR;
-  return applyOutput(P) && applyBridges(P) && applyTargets(P) &&
-         applySeverities(P);
+  return applyOutput(P) && applyBridges(P) && applyExports(P) &&
+         applyTargets(P) && applySeverities(P);
 }
 
 void CommandLine::addSources(driver::Project &P) const {

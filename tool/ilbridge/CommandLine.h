@@ -97,6 +97,7 @@ public:
 private:
   bool applyOptions(driver::Project &P) const;
   bool applyOutput(driver::Project &P) const;
+  bool applyExports(driver::Project &P) const;
   bool applyTargets(driver::Project &P) const;
   bool applyBridges(driver::Project &P) const;
   bool applyClassic(driver::Project &P, driver::OutputSpec Spec) const;

@@ -66,6 +66,20 @@ defm library : Value<"library", Reporters, "<name>",
 defm target : Value<"target", Reporters, "<target>",
                     "Where the program runs: a preset or a triple; may be repeated">;
 
+// One entry of `exports`. Without texts of their own: help is to fit on a
+// screen.
+multiclass Untold<string name, list<OptionVisibility> verbs> {
+  def NAME : Separate<["--"], name>, Visibility<verbs>;
+  def NAME # _eq : Joined<["--"], name # "=">, Visibility<verbs>,
+                   Alias<!cast<Option>(NAME)>;
+}
+defm export_header : Untold<"export-header", Native>;
+defm export_source : Untold<"export-source", Native>;
+defm export_function : Untold<"export-function", Native>;
+defm export_library : Untold<"export-library", Native>;
+defm export_arg : Untold<"export-arg", Native>;
+defm export_package : Untold<"export-package", Native>;
+
 // How C++ is read.
 defm extra_arg : Value<"extra-arg", Native, "<arg>",
                        "Append to every compile command; may be repeated">;
@@ -120,6 +134,9 @@ defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
                     "text, json, sarif or github">;
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
+defm baseline : Untold<"baseline", Reporters>;
+defm write_baseline : Value<"write-baseline", [Check], "<file>",
+                            "Write findings as known ones, to be given reasons">;
 def color : Flag<["--"], "color">, Visibility<Readers>,
             HelpText<"Color messages everywhere (--no-color: nowhere)">;
 // Without a text of its own: help is to fit on a screen.

@@ -100,7 +100,11 @@ struct Diagnostic {
   Location Where;
   std::vector<Note> Notes;
   std::vector<FixIt> Fixes;
+  /// Why it is left as it is; empty: it is not known. What is known is not
+  /// reported, but to those who keep records.
+  std::string KnownReason = {};
 
+  bool isKnown() const { return !KnownReason.empty(); }
   Diagnostic &note(Location Place, std::string Text) {
     Notes.push_back({std::move(Text), std::move(Place), {}});
     return *this;
@@ -138,10 +142,12 @@ public:
   };
   void finish(llvm::ArrayRef<SeverityOverride> Severities = {});
 
+  void visit(llvm::function_ref<void(Diagnostic &)> Visit);
   /// Gives every place in the findings and their notes to \p Visit.
   void visitLocations(llvm::function_ref<void(Location &)> Visit);
 
   llvm::ArrayRef<Diagnostic> all() const { return List; }
+  /// Beside known ones.
   bool hasErrors() const;
   bool empty() const { return List.empty(); }
 

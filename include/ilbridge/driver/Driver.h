@@ -47,8 +47,9 @@ struct GenerateOptions {
 ExitStatus generate(const Project &P, const GenerateOptions &Options,
                     Console &C);
 
-/// Findings only.
-ExitStatus check(const Project &P, Console &C);
+/// Findings only. With \p NewBaseline, an absolute path, they go into that file
+/// instead, where reasons for leaving them can be filled in.
+ExitStatus check(const Project &P, llvm::StringRef NewBaseline, Console &C);
 
 struct ManifestOptions {
   std::string Output;               ///< absolute; empty: C.Out

@@ -51,6 +51,18 @@ struct BridgeInputs {
   std::vector<Reservation> Reservations;
 };
 
+/// Headers or sources of a library that nobody annotates.
+struct ExportsEntry {
+  std::vector<std::string> Headers; ///< in Folder or on the include path
+  std::vector<std::string> Sources; ///< absolute
+  /// As native::Library has them.
+  std::vector<std::string> Functions, Libraries;
+  std::vector<std::string> Args;     ///< compile flags
+  std::vector<std::string> Packages; ///< whose flags pkg-config knows
+  std::string Folder; ///< that Headers and Args are relative to; absolute
+  Location Where;     ///< in the configuration; invalid: given by flags
+};
+
 /// Everything that ilbridge.yaml and the command line say. Paths are absolute.
 struct Project {
   /// The folder that shown paths are relative to: the configuration's, or the
@@ -68,6 +80,7 @@ struct Project {
   std::vector<std::string> ExtraArgs; ///< for every compile command
   std::string ResourceDir;
   std::vector<std::string> Facts; ///< read instead of scanning
+  std::vector<ExportsEntry> Exports;
 
   std::vector<std::string> Assemblies; ///< or manifests
   std::vector<std::string> References; ///< folders
@@ -80,12 +93,13 @@ struct Project {
 
   std::vector<OutputSpec> Outputs;
   std::vector<DiagnosticList::SeverityOverride> Severities;
-  unsigned Jobs = 0; ///< 0: one per core
+  std::string BaselineFile; ///< absolute; empty: none
+  unsigned Jobs = 0;        ///< 0: one per core
   bool KeepGoing = false;
 
   /// Whether anything says where the native side is.
   bool hasNativeSide() const {
-    return !BuildDir.empty() || Command || !Facts.empty();
+    return !BuildDir.empty() || Command || !Facts.empty() || !Exports.empty();
   }
 };
 

@@ -27,6 +27,8 @@ public:
       : Model(Answers.model()), Answers(&Answers) {}
 
   const DataModel &model() const { return Model; }
+  /// Whether a value of that type is there what it is where it was read.
+  bool knows(const Type &T) const { return !Answers || !isSystemDefined(T); }
   /// Nothing where it is not known.
   std::optional<RecordLayout> layout(const RecordType &R) const;
   /// In bits, of R.Fields[Index].

@@ -39,10 +39,14 @@ struct Export {
   Declaration Decl;
   /// The name that linkers know the function by, on the scanned target.
   std::string Symbol;
+  /// What loaders know it by: the symbol without what its target puts around
+  /// names of C. Empty where that is the function's own name.
+  std::string EntryPoint;
   bool HasCLinkage = false; ///< extern "C", or compiled as C
   bool IsNoexcept = false;
   bool IsDefinition = false; ///< the source that was scanned defines it
   bool IsOverloaded = false; ///< other functions there have its name
+  bool IsVariadic = false;   ///< takes more after Params; never if annotated
   /// On the scanned target.
   CallingConvention Convention = CallingConvention::C;
   /// As declared: the scanned target may know only one.

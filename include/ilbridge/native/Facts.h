@@ -18,6 +18,7 @@
 #define ILBRIDGE_NATIVE_FACTS_H
 
 #include "ilbridge/native/Export.h"
+#include "ilbridge/native/Library.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 
@@ -29,6 +30,8 @@ struct Facts {
   std::string Triple; ///< that the source was compiled for
   DataModel Model;
   bool IsC = false; ///< the source is C, not C++
+  /// Of headers that nobody annotated: the library that they declare.
+  std::optional<Library> Unannotated;
   std::vector<Export> Exports;
   /// Every file that was read, the main file included; sorted.
   std::vector<std::string> Reads;

@@ -27,6 +27,11 @@ public:
   llvm::ArrayRef<const Export *> elsewhere(const Export &E) const;
   /// The facts that an export came from.
   const Facts &factsOf(const Export &E) const;
+  /// What \p E is an unannotated function of; null: it is annotated.
+  const Library *library(const Export &E) const {
+    const std::optional<Library> &L = factsOf(E).Unannotated;
+    return L ? &*L : nullptr;
+  }
   llvm::ArrayRef<Facts> facts() const { return All; }
 
   /// The data model of the target that the sources were scanned for; that of
@@ -34,6 +39,8 @@ public:
   DataModel model() const { return All.empty() ? DataModel() : All[0].Model; }
 
 private:
+  std::tuple<bool, const std::vector<std::string> &>
+  libraryOf(const Export &E) const;
   void collect(llvm::StringRef Triple, std::vector<const Export *> &Out) const;
 
   std::vector<Facts> All;

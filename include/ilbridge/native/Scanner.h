@@ -10,6 +10,7 @@
 
 #include "ilbridge/native/Facts.h"
 #include "clang/Basic/SourceLocation.h"
+#include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include <functional>
@@ -19,9 +20,6 @@ class ASTContext;
 class Decl;
 class Preprocessor;
 class Sema;
-namespace tooling {
-struct CompileCommand;
-}
 } // namespace clang
 
 namespace ilbridge::native {
@@ -41,6 +39,15 @@ struct ScanOptions {
   std::function<void(unsigned Done, unsigned All)> Progress;
 };
 
+/// One source to read.
+struct ScanInput {
+  clang::tooling::CompileCommand Command;
+  /// What stands in the file that the command names; nullopt: it is on disk.
+  std::optional<std::string> Text;
+  /// Its functions are not annotated, but those of this library.
+  std::optional<Library> Unannotated;
+};
+
 /// What came of one compile command.
 struct ScanResult {
   Facts TheFacts;
@@ -51,11 +58,10 @@ struct ScanResult {
   std::string ClangOutput;
 };
 
-/// Scans every command, in parallel. Results are in the order of \p Commands
+/// Scans every source, in parallel. Results are in the order of \p Inputs
 /// whatever the number of jobs. Function bodies are not looked at.
-std::vector<ScanResult>
-scan(llvm::ArrayRef<clang::tooling::CompileCommand> Commands,
-     const ScanOptions &Options);
+std::vector<ScanResult> scan(llvm::ArrayRef<ScanInput> Inputs,
+                             const ScanOptions &Options);
 
 /// A unit that was just parsed, by a scan or by a host inside Clang.
 struct ParsedUnit {
@@ -75,7 +81,8 @@ struct ParsedUnit {
 using FilesByPath = llvm::StringMap<clang::FileID>;
 
 /// Collects the exports of a unit. Fills everything of \p F but Source and
-/// Reads. \p Files gets what findings have to be shown in.
+/// Reads; where it has a library, with that one's functions, which carry no
+/// annotation. \p Files gets what findings have to be shown in.
 void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
                     FilesByPath &Files);
 

@@ -67,14 +67,18 @@ public:
 class ScalarType : public Type {
 public:
   enum Class : uint8_t { Bool, Character, Integer, Float };
-  ScalarType(Class C, Width W, Signedness S)
-      : Type(Scalar), TheClass(C), TheWidth(W), Sign(S) {}
+  ScalarType(Class C, Width W, Signedness S, bool IsSystemDefined = false)
+      : Type(Scalar), TheClass(C), TheWidth(W), Sign(S),
+        SystemDefined(IsSystemDefined) {}
 
   Class scalarClass() const { return TheClass; }
   Width width() const { return TheWidth; }
   /// Signed for Float; Unsigned for Bool.
   Signedness signedness() const { return Sign; }
   bool isSigned(const DataModel &Model) const;
+  /// A header that is written for one system chose the width; on another
+  /// target it may be another.
+  bool isSystemDefined() const { return SystemDefined; }
 
   static bool classof(const Type *T) { return T->kind() == Scalar; }
 
@@ -82,6 +86,7 @@ private:
   Class TheClass;
   Width TheWidth;
   Signedness Sign;
+  bool SystemDefined;
 };
 
 /// A pointer or a reference. Both pass an address; they differ in how
@@ -284,6 +289,9 @@ public:
   bool HasConstructors = false;
   /// StructLayout.Size: the least size in bytes; 0: none.
   uint64_t MinSize = 0;
+  /// A header that is written for one system declares it, or a field of it has
+  /// such a type: another system may have other fields.
+  bool IsSystemDefined = false;
   /// On the target that the declaration was read for.
   std::optional<RecordLayout> Layout;
 
@@ -298,6 +306,10 @@ public:
   Declaration Decl;
   static bool classof(const Type *T) { return T->kind() == Opaque; }
 };
+
+/// Whether a value of that type, or a call of that function, is known only on
+/// the target that its headers were read for. Pointers are not followed.
+bool isSystemDefined(const Type &T);
 
 /// Owns types. Whoever keeps a type pointer keeps its context alive.
 class TypeContext {

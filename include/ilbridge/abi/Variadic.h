@@ -1,0 +1,31 @@
+//===- Variadic.h - Calls that know nothing of "..." ------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_ABI_VARIADIC_H
+#define ILBRIDGE_ABI_VARIADIC_H
+
+#include "ilbridge/type/Type.h"
+#include "llvm/ADT/ArrayRef.h"
+
+namespace ilbridge::abi {
+
+/// Why a variadic function does not get what a caller passes who takes it for
+/// one with fixed parameters; empty where it does. \p Variable are the types of
+/// the arguments that stand for the dots.
+///
+/// Clang's code generation does not answer this: for most targets, variable
+/// arguments take other places only in LLVM's back ends. So these are the
+/// targets' own documents: "Writing ARM64 code for Apple platforms", the
+/// WebAssembly tool conventions (BasicCABI.md), the psABI of x86-64 (3.5.7),
+/// "x64 calling convention" and "Overview of ARM64 ABI conventions" of
+/// Microsoft, AAPCS32 (6.4.1), the RISC-V and LoongArch calling conventions.
+std::string variadicProblem(llvm::StringRef Triple,
+                            llvm::ArrayRef<const Type *> Variable);
+
+} // namespace ilbridge::abi
+
+#endif // ILBRIDGE_ABI_VARIADIC_H

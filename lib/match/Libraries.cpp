@@ -1,0 +1,142 @@
+//===- Libraries.cpp - Which library an import is of ----------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Libraries.h"
+#include "ilbridge/match/Binding.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::match {
+
+using managed::Method;
+using native::Library;
+
+static bool isAmong(llvm::StringRef Name, llvm::ArrayRef<std::string> Names) {
+  return llvm::any_of(Names, [&](const std::string &Each) {
+    return isSameLibrary(Each, Name);
+  });
+}
+
+Libraries::Libraries(const native::Program &P, llvm::ArrayRef<std::string> Own)
+    : P(P), Own(Own), HasAnnotations(P.facts().empty()) {
+  for (const native::Facts &F : P.facts()) {
+    if (!F.Unannotated) {
+      HasAnnotations = true;
+      continue;
+    }
+    auto Known = llvm::find_if(Entries, [&](const Entry &E) {
+      return E.library().isSameEntry(*F.Unannotated);
+    });
+    if (Known == Entries.end()) {
+      Entry &New = Entries.emplace_back();
+      New.Sources.push_back(&*F.Unannotated);
+      // Whoever made the facts has seen that they are patterns.
+      New.Patterns = llvm::cantFail(
+          native::FunctionPatterns::create(F.Unannotated->Functions));
+    } else {
+      Known->Sources.push_back(&*F.Unannotated);
+    }
+  }
+}
+
+bool Libraries::Entry::isNamed(llvm::StringRef Name) const {
+  return isAmong(Name, library().Names);
+}
+
+/// Flags have no place.
+Location Libraries::Entry::where() const {
+  Location L = library().Where;
+  if (!L.isValid())
+    L.File = "--export-header";
+  return L;
+}
+
+bool Libraries::isOwn(const Method &Import) const {
+  const std::string &Library = Import.Import.Library;
+  return (Own.empty() || isAmong(Library, Own)) &&
+         llvm::none_of(Entries,
+                       [&](const Entry &E) { return E.isNamed(Library); });
+}
+
+bool Libraries::isAnnotated(const Method &Import) const {
+  return HasAnnotations && isOwn(Import);
+}
+
+bool Libraries::mayStandBehind(const native::Export &E,
+                               const Method &Import) const {
+  const Library *L = P.library(E);
+  return L && !L->Names.empty() ? isAmong(Import.Import.Library, L->Names)
+                                : isOwn(Import);
+}
+
+std::vector<const Libraries::Entry *>
+Libraries::entriesOf(const Method &Import) const {
+  bool IsOwn = isOwn(Import);
+  std::vector<const Entry *> Result;
+  for (const Entry &E : Entries)
+    if (E.library().Names.empty() ? IsOwn : E.isNamed(Import.Import.Library))
+      Result.push_back(&E);
+  return Result;
+}
+
+void Libraries::reportMissing(const Method &Import, DiagnosticList &Out) const {
+  const std::string &Name = Import.Import.EntryPoint;
+  // A header that redirects its function to another symbol says nothing of the
+  // one that has the function's own name.
+  if (llvm::any_of(P.exports(), [&](const native::Export *E) {
+        return E->functionName() == Name && E->HasCLinkage &&
+               mayStandBehind(*E, Import);
+      }))
+    return;
+  const Entry *Covers = nullptr;
+  for (const Entry *E : entriesOf(Import)) {
+    if (!E->Patterns.fits(Name))
+      continue;
+    Covers = E;
+    for (const Library *L : E->Sources)
+      for (const Library::Inline &Each : L->Inlines)
+        if (Each.Name == Name) {
+          Out.add(diagnose(DiagnosticID::UndeclaredEntryPoint, Import.Where,
+                           Import.qualifiedName(), Name, Import.Import.Library,
+                           "it is an inline function there, which no library "
+                           "has"))
+              .note(Each.Where, "defined here");
+          return;
+        }
+  }
+  if (Covers)
+    Out.add(diagnose(DiagnosticID::UndeclaredEntryPoint, Import.Where,
+                     Import.qualifiedName(), Name, Import.Import.Library,
+                     "no header that is given for it declares such a function"))
+        .note(Covers->where(), "the headers are given here");
+}
+
+void Libraries::reportUnused(const managed::Model &M,
+                             DiagnosticList &Out) const {
+  for (const Entry &E : Entries) {
+    auto Report = [&](const llvm::Twine &Why) {
+      Out.add(diagnose(DiagnosticID::UnusedExports, E.where(), Why.str()));
+    };
+    // A pattern may be for one of several sources, and one that excludes for
+    // imports of what another system has.
+    for (const std::string &Pattern : E.library().Functions)
+      if (Pattern.front() != '!' &&
+          llvm::all_of(E.Sources, [&](const Library *L) {
+            return llvm::is_contained(L->Unused, Pattern);
+          }))
+        Report("the pattern '" + Pattern +
+               "' fits no function that its headers declare");
+    for (const std::string &Name : E.library().Names)
+      if (llvm::none_of(M.Imports, [&](const Method &Import) {
+            return Import.TheKind == Method::PInvoke &&
+                   isSameLibrary(Import.Import.Library, Name);
+          }))
+        Report("no P/Invoke is of the library '" + Name + "'");
+  }
+}
+
+} // namespace ilbridge::match

@@ -1,0 +1,60 @@
+//===- Libraries.h - Which library an import is of --------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_MATCH_LIBRARIES_H
+#define ILBRIDGE_LIB_MATCH_LIBRARIES_H
+
+#include "ilbridge/managed/Model.h"
+#include "ilbridge/native/Program.h"
+
+namespace ilbridge::match {
+
+/// An import's DllImport name says whose it is: a library's that an entry of
+/// `exports` names, or else the project's, whose functions are annotated or
+/// those of an entry without names.
+class Libraries {
+public:
+  /// \p Own are the DllImport names of the project; empty: all that are left.
+  Libraries(const native::Program &P, llvm::ArrayRef<std::string> Own);
+
+  /// Whether there are annotated functions, or should be.
+  bool hasAnnotations() const { return HasAnnotations; }
+  /// Whether annotated functions stand behind \p Import.
+  bool isAnnotated(const managed::Method &Import) const;
+  /// Whether \p E may stand behind \p Import, by its library.
+  bool mayStandBehind(const native::Export &E,
+                      const managed::Method &Import) const;
+
+  /// \p Import has no function: says so if the headers of its library should
+  /// have one.
+  void reportMissing(const managed::Method &Import, DiagnosticList &Out) const;
+  /// Says which entries and patterns are of no use.
+  void reportUnused(const managed::Model &M, DiagnosticList &Out) const;
+
+private:
+  /// An entry of `exports`, with what each of its sources has.
+  struct Entry {
+    std::vector<const native::Library *> Sources;
+    native::FunctionPatterns Patterns;
+
+    const native::Library &library() const { return *Sources.front(); }
+    bool isNamed(llvm::StringRef Library) const;
+    Location where() const;
+  };
+  /// The entries that \p Import may be of.
+  std::vector<const Entry *> entriesOf(const managed::Method &Import) const;
+  bool isOwn(const managed::Method &Import) const;
+
+  const native::Program &P;
+  llvm::ArrayRef<std::string> Own;
+  std::vector<Entry> Entries;
+  bool HasAnnotations; ///< or no sources at all, where they are missed
+};
+
+} // namespace ilbridge::match
+
+#endif // ILBRIDGE_LIB_MATCH_LIBRARIES_H
