@@ -23,7 +23,7 @@ def read(*path):
 def main():
     root, ilbridge = sys.argv[1:]
     catalogue = read(root, "include/ilbridge/diagnostic/Diagnostics.def")
-    ids = re.findall(r'^DIAGNOSTIC\(\w+,\s*"([^"]*)"', catalogue, flags=re.M)
+    ids = re.findall(r'^DIAGNOSTIC\(\s*\w+,\s*"([^"]*)"', catalogue, flags=re.M)
     problems = []
     if len(ids) != len(re.findall(r"^DIAGNOSTIC\(", catalogue, flags=re.M)):
         problems.append("Diagnostics.def has a row that this script cannot read")

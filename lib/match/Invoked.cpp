@@ -126,7 +126,9 @@ void Comparison::compareString(Argument &A, const Site &S) {
     return unmarshallable(A, S,
                           "the string itself is passed, and strings do not "
                           "change; take 'const char16_t *'");
-  if (S.D == Direction::ToManaged &&
+  // Where nobody can say who frees them, nobody may free const ones.
+  bool IsBorrowed = IsConst && !S.IsAnnotated;
+  if (S.D == Direction::ToManaged && !IsBorrowed &&
       S.E.ResultOwnership == native::Ownership::Unstated)
     reportUnstatedOwnership(S);
 }
