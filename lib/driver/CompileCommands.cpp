@@ -13,12 +13,19 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 
 using clang::tooling::CompileCommand;
 using llvm::StringRef;
 
 namespace ilbridge::driver {
+
+std::string databaseFile(const Project &P) {
+  llvm::SmallString<256> File = StringRef(P.BuildDir);
+  llvm::sys::path::append(File, "compile_commands.json");
+  return File.str().str();
+}
 
 /// Databases also have assembler and other languages.
 static bool isCOrCxx(StringRef File) {
@@ -28,31 +35,50 @@ static bool isCOrCxx(StringRef File) {
       .Default(false);
 }
 
-static std::string absolutePath(const CompileCommand &Command) {
-  llvm::SmallString<256> Path = StringRef(Command.Filename);
+static std::string absolutePath(const CompileCommand &Command, StringRef File) {
+  llvm::SmallString<256> Path = File;
   llvm::sys::fs::make_absolute(Command.Directory, Path);
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
   return Path.str().str();
 }
 
-/// The commands of a database for the sources that were asked for.
-static llvm::Expected<std::vector<native::ScanInput>>
-fromDatabase(const Project &P) {
+/// Whether a precompiled header is made: a source that includes it names it
+/// beside its text, which is read there.
+static bool precompilesHeader(const CompileCommand &Command) {
+  StringRef Previous;
+  for (StringRef Arg : Command.CommandLine) {
+    if (Arg == "-emit-pch" || (Previous == "-x" && Arg.ends_with("-header")) ||
+        (Arg.starts_with("-x") && Arg.ends_with("-header")))
+      return true;
+    Previous = Arg;
+  }
+  return false;
+}
+
+static llvm::Expected<std::vector<CompileCommand>>
+loadDatabase(const Project &P) {
   std::string Why;
   auto Database =
       clang::tooling::CompilationDatabase::loadFromDirectory(P.BuildDir, Why);
   if (!Database) {
-    llvm::SmallString<256> File = StringRef(P.BuildDir);
-    llvm::sys::path::append(File, "compile_commands.json");
+    std::string File = databaseFile(P);
     if (!llvm::sys::fs::exists(File))
       Why = "there is no such file; with CMake, configure with "
             "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, and name its build folder "
             "with -p";
     else
       Why = StringRef(Why).trim().str();
-    return inputError({File.str().str(), {}, {}}, Why);
+    return inputError({File, {}, {}}, Why);
   }
-  std::vector<CompileCommand> All = Database->getAllCompileCommands();
+  return Database->getAllCompileCommands();
+}
+
+/// The commands of a database for the sources that were asked for.
+static llvm::Expected<std::vector<CompileCommand>>
+fromDatabase(const Project &P) {
+  llvm::Expected<std::vector<CompileCommand>> All = loadDatabase(P);
+  if (!All)
+    return All.takeError();
 
   // What a run writes is no input of it.
   llvm::StringSet<> Outputs;
@@ -68,9 +94,9 @@ fromDatabase(const Project &P) {
 
   std::vector<native::ScanInput> Chosen;
   llvm::StringSet<> Known;
-  for (CompileCommand &Command : All) {
-    std::string Path = absolutePath(Command);
-    if (!isCOrCxx(Path) || Outputs.contains(Path))
+  for (CompileCommand &Command : *All) {
+    std::string Path = absolutePath(Command, Command.Filename);
+    if (!isCOrCxx(Path) || Outputs.contains(Path) || precompilesHeader(Command))
       continue;
     if (!Wanted.empty()) {
       auto Found = Wanted.find(Path);
@@ -113,6 +139,73 @@ llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P) {
          std::nullopt, std::nullopt});
   }
   return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// `ilbridge database`
+//===----------------------------------------------------------------------===//
+
+/// The file that a command writes; empty where it does not say.
+static std::string objectOf(const CompileCommand &Command) {
+  std::string Object = Command.Output;
+  StringRef Previous;
+  for (StringRef Arg : Command.CommandLine) {
+    if (!Object.empty())
+      break;
+    if (Previous == "-o")
+      Object = Arg.str();
+    else if (Arg.consume_front("/Fo"))
+      Object = Arg.str();
+    Previous = Arg;
+  }
+  return Object.empty() ? "" : absolutePath(Command, Object);
+}
+
+static bool isIn(StringRef File, StringRef Folder) {
+  return File.consume_front(Folder) && !File.empty() &&
+         llvm::sys::path::is_separator(File.front());
+}
+
+ExitStatus database(const Project &P, const DatabaseOptions &Options,
+                    Console &C) {
+  Run R(P, C);
+  if (P.BuildDir.empty()) {
+    R.fail(llvm::createStringError(
+        "no compilation database; name its build folder with -p"));
+    return R.finishData();
+  }
+  llvm::Expected<std::vector<CompileCommand>> All = loadDatabase(P);
+  if (!All) {
+    R.fail(All.takeError());
+    return R.finishData();
+  }
+  llvm::json::Array Entries;
+  for (const CompileCommand &Command : *All) {
+    std::string Source = absolutePath(Command, Command.Filename);
+    std::string Object = objectOf(Command);
+    bool IsWanted = Options.Objects.empty() ||
+                    llvm::any_of(Options.Objects, [&](StringRef Folder) {
+                      return isIn(Object, Folder);
+                    });
+    if (!IsWanted || llvm::is_contained(Options.Except, Source) ||
+        precompilesHeader(Command))
+      continue;
+    llvm::json::Object Entry{
+        {"directory", Command.Directory},
+        {"file", Source},
+        {"arguments", llvm::json::Array(Command.CommandLine)}};
+    if (!Object.empty())
+      Entry["output"] = Object;
+    Entries.push_back(std::move(Entry));
+  }
+  if (Entries.empty())
+    R.fail(inputError({databaseFile(P), {}, {}},
+                      "has no compile command that was asked for"));
+  else
+    writeData(
+        R, Options.Output,
+        llvm::formatv("{0:2}\n", llvm::json::Value(std::move(Entries))).str());
+  return R.finishData();
 }
 
 } // namespace ilbridge::driver

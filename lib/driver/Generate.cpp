@@ -256,6 +256,24 @@ static void apply(Run &R, const std::vector<NewFile> &Files,
   }
 }
 
+/// Writes what a build asks for. A step that failed leaves no stamp, so that
+/// the next build runs it again.
+static void endStep(Run &R, const StepFiles &Step,
+                    std::vector<std::string> Written) {
+  if (!Step.Depfile.empty() && R.status() != ExitStatus::BadInput) {
+    std::vector<std::string> Reads = R.reads();
+    // A source with a region for invokers is read, too.
+    llvm::erase_if(Written, [&](const std::string &File) {
+      return llvm::binary_search(Reads, File);
+    });
+    if (!Step.Target.empty())
+      Written = {Step.Target};
+    writeData(R, Step.Depfile, rewrite::depfile(Written, Reads));
+  }
+  if (!Step.Stamp.empty() && !R.hasErrors() && R.status() == ExitStatus::Clean)
+    touch(R, Step.Stamp);
+}
+
 /// Whether something else than bridges, which need no C++, is asked for.
 static bool needsBindings(const Project &P) {
   return !llvm::all_of(P.Outputs,
@@ -305,20 +323,17 @@ ExitStatus generate(const Project &P, const GenerateOptions &Options,
   if (!HasMade || (IsStale && !P.KeepGoing))
     return R.finish();
   apply(R, G.Files, Options.Mode);
-  if (Options.Mode == GenerateMode::Write &&
-      R.status() != ExitStatus::BadInput) {
-    if (!Options.Depfile.empty())
-      writeData(R, Options.Depfile,
-                rewrite::depfile(Options.Stamp.empty() ? P.Outputs.front().File
-                                                       : Options.Stamp,
-                                 R.reads()));
-    if (!Options.Stamp.empty())
-      touch(R, Options.Stamp);
+  if (Options.Mode == GenerateMode::Write) {
+    std::vector<std::string> Written;
+    for (const NewFile &F : G.Files)
+      Written.push_back(F.Path);
+    endStep(R, Options.Step, std::move(Written));
   }
   return R.finish();
 }
 
-ExitStatus check(const Project &P, StringRef NewBaseline, Console &C) {
+ExitStatus check(const Project &P, StringRef NewBaseline,
+                 const StepFiles &Step, Console &C) {
   Run R(P, C);
   // The file that is to be written need not be there yet.
   bool IsFirst = !NewBaseline.empty() && !llvm::sys::fs::exists(P.BaselineFile);
@@ -337,6 +352,7 @@ ExitStatus check(const Project &P, StringRef NewBaseline, Console &C) {
   if (!NewBaseline.empty())
     return R.writeBaseline(NewBaseline);
   R.reportStale();
+  endStep(R, Step, {});
   return R.finish();
 }
 

@@ -183,6 +183,8 @@ std::vector<native::ScanResult> Run::scanAll() {
     }
     llvm::move(*Some, std::back_inserter(All));
   }
+  if (!P.Command)
+    Inputs.push_back(databaseFile(P));
   native::ScanOptions Options;
   Options.Root = P.Root;
   Options.ResourceDir = P.ResourceDir;

@@ -99,6 +99,9 @@ llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P);
 /// What is to be read of libraries that nobody annotates.
 llvm::Expected<std::vector<native::ScanInput>> exportInputs(const Project &P);
 
+/// compile_commands.json of the project's build folder.
+std::string databaseFile(const Project &P);
+
 /// Puts \p Text into \p File, or where that is empty on the console.
 void writeData(Run &R, llvm::StringRef File, llvm::StringRef Text);
 

@@ -75,8 +75,9 @@ ExitStatus scan(const Project &P, const ScanVerbOptions &Options, Console &C) {
     }
   writeData(R, Options.Output, Text);
   R.Program.emplace(std::move(All));
-  if (!Options.Depfile.empty())
-    writeData(R, Options.Depfile, rewrite::depfile(Options.Output, R.reads()));
+  if (!Options.Step.Depfile.empty())
+    writeData(R, Options.Step.Depfile,
+              rewrite::depfile({Options.Step.Target}, R.reads()));
   return R.finishData();
 }
 

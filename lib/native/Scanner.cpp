@@ -148,14 +148,33 @@ withoutUnknown(tooling::CommandLineArguments Args) {
   return Result;
 }
 
+/// Drops a precompiled header, which another Clang made, or which does not
+/// exist yet. Whoever names one includes the header's text, too, as CMake does.
+static tooling::ArgumentsAdjuster withoutPrecompiledHeader() {
+  return [](const tooling::CommandLineArguments &Args, llvm::StringRef) {
+    tooling::CommandLineArguments Result;
+    for (size_t I = 0; I != Args.size(); ++I) {
+      bool IsCC1 = Args[I] == "-Xclang" && I + 3 < Args.size();
+      if (IsCC1 && Args[I + 1] == "-include-pch" && Args[I + 2] == "-Xclang")
+        I += 3;
+      else if (Args[I] == "-include-pch" && I + 1 < Args.size())
+        I += 1;
+      else
+        Result.push_back(Args[I]);
+    }
+    return Result;
+  };
+}
+
 static std::vector<std::string> adjusted(const tooling::CompileCommand &Command,
                                          const ScanOptions &Options) {
   using namespace tooling;
-  ArgumentsAdjuster Adjust =
-      combineAdjusters(combineAdjusters(getClangStripOutputAdjuster(),
-                                        getClangStripDependencyFileAdjuster()),
-                       combineAdjusters(getClangSyntaxOnlyAdjuster(),
-                                        getStripPluginsAdjuster()));
+  ArgumentsAdjuster Adjust = combineAdjusters(
+      combineAdjusters(getClangStripOutputAdjuster(),
+                       getClangStripDependencyFileAdjuster()),
+      combineAdjusters(combineAdjusters(getClangSyntaxOnlyAdjuster(),
+                                        getStripPluginsAdjuster()),
+                       withoutPrecompiledHeader()));
   CommandLineArguments Args =
       withoutUnknown(Adjust(Command.CommandLine, Command.Filename));
   // Before a "--", behind which only files may stand.

@@ -65,9 +65,12 @@ static std::string escaped(llvm::StringRef Path) {
   return Result;
 }
 
-std::string depfile(llvm::StringRef Target,
+std::string depfile(llvm::ArrayRef<std::string> Targets,
                     llvm::ArrayRef<std::string> Inputs) {
-  std::string Text = escaped(Target) + ":";
+  std::string Text;
+  for (const std::string &Target : Targets)
+    Text += (Text.empty() ? "" : " ") + escaped(Target);
+  Text += ':';
   for (const std::string &Input : Inputs)
     Text += " \\\n  " + escaped(Input);
   return Text + "\n";

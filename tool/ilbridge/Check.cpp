@@ -15,7 +15,11 @@ driver::ExitStatus runCheck(const CommandLine &Line) {
   if (!Console || !Project)
     return driver::ExitStatus::BadInput;
   Line.addSources(*Project);
-  return driver::check(*Project, Line.path(OPT_write_baseline), *Console);
+  driver::StepFiles Step = Line.stepFiles();
+  if (!Step.Depfile.empty() && Step.Stamp.empty())
+    return Line.misused("--depfile needs --stamp, which it is about");
+  return driver::check(*Project, Line.path(OPT_write_baseline), Step,
+                       *Console);
 }
 
 } // namespace ilbridge::tool

@@ -133,6 +133,19 @@ std::string CommandLine::path(OptionID ID) const {
   return Value.empty() ? "" : absolute(Value);
 }
 
+std::vector<std::string> CommandLine::paths(OptionID ID) const {
+  std::vector<std::string> Result;
+  for (const std::string &Each : values(ID))
+    Result.push_back(absolute(Each));
+  return Result;
+}
+
+driver::StepFiles CommandLine::stepFiles() const {
+  // With --abi, -o is a folder.
+  OptionID Target = has(OPT_stamp) || has(OPT_abi) ? OPT_stamp : OPT_output;
+  return {path(OPT_depfile), path(OPT_stamp), value(Target)};
+}
+
 //===----------------------------------------------------------------------===//
 // What the verbs are given
 //===----------------------------------------------------------------------===//
@@ -339,11 +352,8 @@ bool CommandLine::applySeverities(driver::Project &P) const {
 
 bool CommandLine::applyOptions(driver::Project &P) const {
   auto Paths = [&](OptionID ID, std::vector<std::string> &Out) {
-    if (!has(ID))
-      return;
-    Out.clear();
-    for (const std::string &Each : values(ID))
-      Out.push_back(absolute(Each));
+    if (has(ID))
+      Out = paths(ID);
   };
   auto Texts = [&](OptionID ID, std::vector<std::string> &Out) {
     if (has(ID))

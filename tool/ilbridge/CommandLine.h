@@ -29,6 +29,7 @@ enum OptionVisibility : unsigned {
   Scan = 1 << 6,
   List = 1 << 7,
   Explain = 1 << 8,
+  Database = 1 << 9,
 };
 
 /// One verb of the command line.
@@ -49,6 +50,7 @@ driver::ExitStatus runManifest(const CommandLine &Line);
 driver::ExitStatus runScan(const CommandLine &Line);
 driver::ExitStatus runList(const CommandLine &Line);
 driver::ExitStatus runExplain(const CommandLine &Line);
+driver::ExitStatus runDatabase(const CommandLine &Line);
 
 llvm::ArrayRef<Verb> verbs();
 
@@ -82,12 +84,16 @@ public:
   /// An option's value as an absolute path; empty where it is not given.
   std::string path(OptionID ID) const;
   std::string absolute(llvm::StringRef Path) const;
+  /// The values of an option that may be repeated, as absolute paths.
+  std::vector<std::string> paths(OptionID ID) const;
 
   /// Configuration and options together; an option wins. Nothing where one of
   /// them is wrong, which has been said.
   std::optional<driver::Project> project() const;
   /// Puts the positional arguments into \p P as sources.
   void addSources(driver::Project &P) const;
+  /// --depfile and --stamp.
+  driver::StepFiles stepFiles() const;
   /// Nothing where --format names none, which has been said.
   std::optional<driver::Console> console() const;
 

@@ -18,8 +18,7 @@ driver::ExitStatus runGenerate(const CommandLine &Line) {
   driver::GenerateOptions Options;
   if (Line.has(OPT_check))
     Options.Mode = driver::GenerateMode::Check;
-  Options.Depfile = Line.path(OPT_depfile);
-  Options.Stamp = Line.path(OPT_stamp);
+  Options.Step = Line.stepFiles();
   return driver::generate(*Project, Options, *Console);
 }
 

@@ -19,9 +19,11 @@ def Manifest : OptionVisibility;
 def Scan     : OptionVisibility;
 def List     : OptionVisibility;
 def Explain  : OptionVisibility;
+def Database : OptionVisibility;
 
-defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain];
-defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List];
+defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain,
+                    Database];
+defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database];
 defvar Managed   = [Generate, Check, Diff, Manifest, List];
 defvar Native    = [Generate, Check, Diff, Scan, List];
 defvar Matchers  = [Generate, Check, Diff, List];
@@ -51,7 +53,8 @@ def no_config : Flag<["--"], "no-config">, Visibility<Readers>,
                 HelpText<"Read no configuration">;
 defm root : Value<"root", Readers, "<folder>",
                   "What shown paths are relative to (default: the configuration's folder, or this one)">;
-def build : JoinedOrSeparate<["-"], "p">, Visibility<Native>,
+def build : JoinedOrSeparate<["-"], "p">,
+            Visibility<!listconcat(Native, [Database])>,
             MetaVarName<"<folder>">,
             HelpText<"Build folder, with compile_commands.json">;
 defm assembly : Value<"assembly", Managed, "<file>",
@@ -80,6 +83,12 @@ defm export_library : Untold<"export-library", Native>;
 defm export_arg : Untold<"export-arg", Native>;
 defm export_package : Untold<"export-package", Native>;
 
+// Which compile commands.
+defm objects : Value<"objects", [Database], "<folder>",
+                     "Only sources that are compiled into this folder; may be repeated">;
+defm except : Value<"except", [Database], "<source>",
+                    "Leave this source out; may be repeated">;
+
 // How C++ is read.
 defm extra_arg : Value<"extra-arg", Native, "<arg>",
                        "Append to every compile command; may be repeated">;
@@ -94,7 +103,7 @@ def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
 defm backend : Value<"backend", Emitters, "<name>",
                      "leanclr, table or hybridclr">;
 def output : JoinedOrSeparate<["-"], "o">,
-             Visibility<[Generate, Check, Diff, Manifest, Scan]>,
+             Visibility<[Generate, Check, Diff, Manifest, Scan, Database]>,
              MetaVarName<"<file>">, HelpText<"File to write">;
 defm name : Value<"name", Emitters, "<name>",
                   "Name of the generated function or table">;
@@ -120,10 +129,10 @@ def development : Flag<["--"], "development">, Visibility<Emitters>,
                   HelpText<"hybridclr: for a development build">;
 def check : Flag<["--"], "check">, Visibility<[Generate]>,
             HelpText<"Write nothing; fail if something would change">;
-defm depfile : Value<"depfile", [Generate, Scan], "<file>",
+defm depfile : Value<"depfile", [Generate, Check, Scan], "<file>",
                      "Write what was read, for make and ninja">;
-defm stamp : Value<"stamp", [Generate], "<file>",
-                   "Touch this file at the end, whether or not output changed">;
+defm stamp : Value<"stamp", [Generate, Check], "<file>",
+                   "Touch this file at the end, unless there was an error">;
 defm method : Value<"method", [Manifest], "<name>",
                     "Also describe this method, for an intrinsic; may be repeated">;
 

@@ -17,8 +17,8 @@ driver::ExitStatus runScan(const CommandLine &Line) {
   Line.addSources(*Project);
   driver::ScanVerbOptions Options;
   Options.Output = Line.path(OPT_output);
-  Options.Depfile = Line.path(OPT_depfile);
-  if (!Options.Depfile.empty() && Options.Output.empty())
+  Options.Step = Line.stepFiles();
+  if (!Options.Step.Depfile.empty() && Options.Output.empty())
     return Line.misused("--depfile needs -o, which it is about");
   return driver::scan(*Project, Options, *Console);
 }

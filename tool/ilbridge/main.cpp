@@ -41,6 +41,10 @@ static constexpr Verb Verbs[] = {
      "imports -p build --assembly Game.dll", runList},
     {"explain", Explain, "Say what a diagnostic means and how to mend it",
      "<diagnostic>", "ilbridge-parameter-type", runExplain},
+    {"database", Database, "Write the compile commands of one target",
+     "[options]",
+     "-p build --objects build/CMakeFiles/app.dir -o app/compile_commands.json",
+     runDatabase},
 };
 
 llvm::ArrayRef<Verb> verbs() { return Verbs; }

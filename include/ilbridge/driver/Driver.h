@@ -39,17 +39,25 @@ enum class GenerateMode : uint8_t {
   Check, ///< write nothing; stale output is exit status 1
   Diff,  ///< write nothing; print what would change
 };
+/// What a build asks of a step. Paths are absolute; empty: none.
+struct StepFiles {
+  std::string Depfile; ///< what was read
+  std::string Stamp;   ///< touched where the run ends without an error
+  /// What the rule in the depfile is about, as the build spells it, because
+  /// ninja compares the text; empty: the files that are written.
+  std::string Target;
+};
 struct GenerateOptions {
   GenerateMode Mode = GenerateMode::Write;
-  std::string Depfile; ///< absolute; empty: none
-  std::string Stamp;   ///< absolute; touched at the end; empty: none
+  StepFiles Step;
 };
 ExitStatus generate(const Project &P, const GenerateOptions &Options,
                     Console &C);
 
 /// Findings only. With \p NewBaseline, an absolute path, they go into that file
 /// instead, where reasons for leaving them can be filled in.
-ExitStatus check(const Project &P, llvm::StringRef NewBaseline, Console &C);
+ExitStatus check(const Project &P, llvm::StringRef NewBaseline,
+                 const StepFiles &Step, Console &C);
 
 struct ManifestOptions {
   std::string Output;               ///< absolute; empty: C.Out
@@ -60,11 +68,22 @@ ExitStatus manifest(const Project &P, const ManifestOptions &Options,
                     Console &C);
 
 struct ScanVerbOptions {
-  std::string Output;  ///< absolute; empty: C.Out
-  std::string Depfile; ///< absolute; empty: none
+  std::string Output; ///< absolute; empty: C.Out
+  StepFiles Step;     ///< without a stamp
 };
 /// The project's sources as facts.
 ExitStatus scan(const Project &P, const ScanVerbOptions &Options, Console &C);
+
+/// Absolute paths.
+struct DatabaseOptions {
+  std::vector<std::string> Objects; ///< folders; empty: every command
+  std::vector<std::string> Except;  ///< sources that are left out
+  std::string Output;               ///< empty: C.Out
+};
+/// The commands of the project's compilation database that compile into one of
+/// the folders, as a database of their own.
+ExitStatus database(const Project &P, const DatabaseOptions &Options,
+                    Console &C);
 
 /// What `list` can list.
 enum class Listed : uint8_t {

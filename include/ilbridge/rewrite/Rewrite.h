@@ -44,8 +44,9 @@ llvm::Expected<bool> writeIfChanged(llvm::StringRef Path, llvm::StringRef Text);
 std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
                         llvm::StringRef OldName, llvm::StringRef NewName);
 
-/// A rule for make and ninja: \p Target was made from \p Inputs.
-std::string depfile(llvm::StringRef Target, llvm::ArrayRef<std::string> Inputs);
+/// A rule for make and ninja: \p Targets were made from \p Inputs.
+std::string depfile(llvm::ArrayRef<std::string> Targets,
+                    llvm::ArrayRef<std::string> Inputs);
 
 } // namespace ilbridge::rewrite
 
