@@ -21,7 +21,28 @@ install(TARGETS ilbridge ilbridge_export EXPORT ilbridgeTargets
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES include/ilbridge/export.h include/ilbridge/import_table.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ilbridge)
-install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE GENERATED-CODE.md README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+install(FILES ${PROJECT_BINARY_DIR}/tool/ilbridge/ilbridge.1
+  DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+
+# Each shell looks into a folder of its own; zsh of Debian, for packages, into
+# another one than for what an administrator installs.
+set(completions ${PROJECT_SOURCE_DIR}/tool/ilbridge/completions)
+install(FILES ${completions}/ilbridge.bash RENAME ilbridge
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES ${completions}/ilbridge.fish
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+set(zsh_completion ${completions}/_ilbridge)
+string(CONFIGURE [[
+  set(folder site-functions)
+  if(CMAKE_INSTALL_PREFIX MATCHES "/usr$")
+    set(folder vendor-completions)
+  endif()
+  file(INSTALL "@zsh_completion@" TYPE FILE
+    DESTINATION "${CMAKE_INSTALL_PREFIX}/@CMAKE_INSTALL_DATADIR@/zsh/${folder}")
+]] install_zsh_completion @ONLY)
+install(CODE "${install_zsh_completion}")
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/ilbridge)
 configure_package_config_file(cmake/ilbridgeConfig.cmake.in
@@ -42,3 +63,23 @@ file(RELATIVE_PATH ILBRIDGE_PC_PREFIX /prefix/${pc_dir} /prefix)
 string(REGEX REPLACE "/$" "" ILBRIDGE_PC_PREFIX "${ILBRIDGE_PC_PREFIX}")
 configure_file(cmake/ilbridge.pc.in ${PROJECT_BINARY_DIR}/cmake/ilbridge.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/cmake/ilbridge.pc DESTINATION ${pc_dir})
+
+# cpack -G DEB, cpack -G TGZ
+set(CPACK_PACKAGE_NAME ilbridge)
+set(CPACK_PACKAGE_VENDOR ilbridge)
+set(CPACK_PACKAGE_CONTACT "The ilbridge authors <ilbridge@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "bind C# declarations to C++ functions, and check that both sides agree")
+set(CPACK_PACKAGE_DESCRIPTION "ilbridge reads annotated C++ through Clang and C# through its assemblies,
+reports where both sides of a .NET interop boundary disagree, and writes the
+code between them: invokers, registration, import tables and bridge functions.")
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_GENERATOR TGZ DEB)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# Clang's own headers, stddef.h and its like.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libclang-common-${LLVM_VERSION_MAJOR}-dev")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "bash-completion")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "cmake (>= 3.25), pkg-config")
+include(CPack)

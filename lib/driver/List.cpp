@@ -22,6 +22,8 @@ namespace ilbridge::driver {
 static constexpr llvm::StringLiteral ListedWords[] = {
     "imports", "exports", "callbacks", "types", "methods", "bridges"};
 
+llvm::ArrayRef<llvm::StringLiteral> listedWords() { return ListedWords; }
+
 std::optional<Listed> listed(StringRef Word) {
   for (unsigned I = 0; I != std::size(ListedWords); ++I)
     if (ListedWords[I] == Word)

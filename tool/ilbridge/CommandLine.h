@@ -53,6 +53,14 @@ driver::ExitStatus runExplain(const CommandLine &Line);
 driver::ExitStatus runDatabase(const CommandLine &Line);
 
 llvm::ArrayRef<Verb> verbs();
+/// The options that a verb's help shows, in its order.
+std::vector<OptionID> optionsOf(const Verb &V);
+
+/// Prints what the last of \p Words can be, behind the others: a word a line,
+/// a tab, what it means; or ":files" or ":folders", which the shell knows.
+void complete(llvm::ArrayRef<const char *> Words, llvm::raw_ostream &OS);
+/// Prints the manual page.
+void printManual(llvm::raw_ostream &OS);
 
 /// Says why \p Command cannot be carried out, and where its help is.
 /// \returns the status for that.

@@ -32,10 +32,11 @@ defvar Emitters  = [Generate, Check, Diff];
 defvar Bridgers  = [Generate, Check, Diff, List];
 
 // One option with one value, behind the name or behind "=".
+// The words that it can be are for completion, where there are few.
 multiclass Value<string name, list<OptionVisibility> verbs, string meta,
-                 string help> {
+                 string help, string words = ""> {
   def NAME : Separate<["--"], name>, Visibility<verbs>, MetaVarName<meta>,
-             HelpText<help>;
+             HelpText<help>, Values<words>;
   def NAME # _eq : Joined<["--"], name # "=">, Visibility<verbs>,
                    Alias<!cast<Option>(NAME)>;
 }
@@ -122,9 +123,11 @@ defm iterations : Value<"iterations", Bridgers, "<n>",
 defm reserve : Value<"reserve", Bridgers, "<type=n>",
                      "hybridclr: reverse wrappers beyond those C# asks for; may be repeated">;
 defm abi : Value<"abi", Bridgers, "<family>",
-                 "hybridclr up to 3.4: arm64, universal32, universal64 or webgl32; may be repeated">;
+                 "hybridclr up to 3.4: arm64, universal32, universal64 or webgl32; may be repeated",
+                 "arm64,universal32,universal64,webgl32">;
 defm dialect : Value<"dialect", Bridgers, "<name>",
-                     "hybridclr up to 3.4: 3.4 (default) or documented">;
+                     "hybridclr up to 3.4: 3.4 (default) or documented",
+                     "3.4,documented">;
 def development : Flag<["--"], "development">, Visibility<Emitters>,
                   HelpText<"hybridclr: for a development build">;
 def check : Flag<["--"], "check">, Visibility<[Generate]>,
@@ -140,7 +143,8 @@ defm method : Value<"method", [Manifest], "<name>",
 defm explain_method : Value<"explain", [List], "<method>",
                             "bridges: why a method has a bridge, or why not">;
 defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
-                    "text, json, sarif or github">;
+                    "text, json, sarif or github",
+                    "text,json,sarif,github">;
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 defm baseline : Untold<"baseline", Reporters>;

@@ -76,6 +76,14 @@ static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv) {
     llvm::outs() << "ilbridge " ILBRIDGE_VERSION " (Clang " CLANG_VERSION ")\n";
     return driver::ExitStatus::Clean;
   }
+  if (First == "--complete") {
+    complete(Argv.drop_front(), llvm::outs());
+    return driver::ExitStatus::Clean;
+  }
+  if (First == "--manual") {
+    printManual(llvm::outs());
+    return driver::ExitStatus::Clean;
+  }
   StringRef Nearest;
   unsigned BestDistance = 3;
   for (const Verb &V : Verbs) {

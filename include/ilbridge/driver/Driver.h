@@ -95,6 +95,8 @@ enum class Listed : uint8_t {
   Bridges,
 };
 std::optional<Listed> listed(llvm::StringRef Word);
+/// The words for all that can be listed.
+llvm::ArrayRef<llvm::StringLiteral> listedWords();
 ExitStatus list(const Project &P, llvm::ArrayRef<Listed> What, Console &C);
 
 /// Why a method has the bridges that it has, or none. \p Method as the runtime

@@ -1,0 +1,146 @@
+//===- Completion.cpp - What can stand on the command line ----------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Shells ask the program, so that what they offer is what this program takes;
+// completions/ has what each of them needs for that.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "ilbridge/abi/Target.h"
+#include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/emit/Emit.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm::opt;
+using llvm::StringRef;
+
+namespace ilbridge::tool {
+namespace {
+
+class Completion {
+public:
+  Completion(StringRef Current, llvm::raw_ostream &OS)
+      : Current(Current), OS(OS) {}
+
+  void verb();
+  void word(const Verb &V, llvm::ArrayRef<const char *> Before);
+
+private:
+  void offer(const llvm::Twine &Word, StringRef Meaning = "");
+  void option(const Verb &V);
+  void value(OptionID Of, StringRef Prefix);
+  void positional(const Verb &V);
+
+  StringRef Current;
+  llvm::raw_ostream &OS;
+};
+
+} // namespace
+
+/// One word of the line, with what it means behind a tab.
+void Completion::offer(const llvm::Twine &Word, StringRef Meaning) {
+  std::string Text = Word.str();
+  if (StringRef(Text).starts_with(Current))
+    OS << Text << '\t' << Meaning << '\n';
+}
+
+void Completion::verb() {
+  for (const Verb &V : verbs())
+    offer(V.Name, V.Summary);
+  if (Current.starts_with("-")) {
+    offer("--help", "Show the verbs");
+    offer("--version", "Show the version");
+  }
+}
+
+void Completion::option(const Verb &V) {
+  for (OptionID ID : optionsOf(V))
+    offer(optionTable().getOption(ID).getPrefixedName(),
+          optionTable().getOptionHelpText(ID));
+}
+
+/// Words that stand for a value; where those are names of files, the shell
+/// knows them better.
+void Completion::value(OptionID Of, StringRef Prefix) {
+  const OptTable &Table = optionTable();
+  for (const std::string &Word :
+       Table.suggestValueCompletions(Table.getOption(Of).getPrefixedName(), ""))
+    offer(Prefix + Word);
+  if (Of == OPT_backend)
+    for (const emit::BackendInfo &B : emit::backends())
+      offer(Prefix + B.Name, B.Summary);
+  if (Of == OPT_target)
+    for (const abi::Preset &P : abi::presets())
+      offer(Prefix + P.Name, P.Triple);
+  if (Of == OPT_severity)
+    for (const DiagnosticInfo &D : diagnosticCatalogue())
+      offer(Prefix + D.Name + "=");
+  const char *MetaVar = Table.getOptionMetaVar(Of);
+  StringRef Meta = MetaVar ? MetaVar : "";
+  if (Meta == "<folder>")
+    OS << ":folders\n";
+  else if (Meta == "<file>" || Meta == "<path>" || Meta == "<source>")
+    OS << ":files\n";
+}
+
+void Completion::positional(const Verb &V) {
+  if (V.Visibility == Explain) {
+    for (const DiagnosticInfo &D : diagnosticCatalogue())
+      offer(D.Name);
+    return;
+  }
+  if (V.Visibility == List)
+    for (StringRef Word : driver::listedWords())
+      offer(Word);
+  OS << ":files\n";
+}
+
+void Completion::word(const Verb &V, llvm::ArrayRef<const char *> Before) {
+  if (llvm::any_of(Before, [](StringRef Word) { return Word == "--"; })) {
+    OS << ":files\n";
+    return;
+  }
+  for (OptionID ID : optionsOf(V)) {
+    Option O = optionTable().getOption(ID);
+    std::string Name = O.getPrefixedName().str();
+    if (O.getKind() == Option::FlagClass)
+      continue;
+    if (!Before.empty() && Name == Before.back())
+      return value(ID, "");
+    if (StringRef(Name).starts_with("--") && Current.starts_with(Name + "="))
+      return value(ID, Name + "=");
+  }
+  if (Current.starts_with("-"))
+    return option(V);
+  positional(V);
+}
+
+std::vector<OptionID> optionsOf(const Verb &V) {
+  std::vector<OptionID> Result;
+  for (unsigned ID = 1; ID <= optionTable().getNumOptions(); ++ID) {
+    Option O = optionTable().getOption(ID);
+    bool IsOption = O.getKind() != Option::InputClass &&
+                    O.getKind() != Option::UnknownClass;
+    if (IsOption && !O.getAlias().isValid() &&
+        O.hasVisibilityFlag(V.Visibility) &&
+        optionTable().getOptionHelpText(ID))
+      Result.push_back(static_cast<OptionID>(ID));
+  }
+  return Result;
+}
+
+void complete(llvm::ArrayRef<const char *> Words, llvm::raw_ostream &OS) {
+  Completion C(Words.empty() ? "" : Words.back(), OS);
+  if (Words.size() < 2)
+    return C.verb();
+  for (const Verb &V : verbs())
+    if (V.Name == Words.front())
+      C.word(V, Words.drop_front().drop_back());
+}
+
+} // namespace ilbridge::tool
