@@ -16,6 +16,7 @@
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include <map>
 
 namespace json = llvm::json;
 
@@ -128,19 +129,28 @@ static json::Object sarifLocation(const Location &L) {
   return O;
 }
 
-static json::Object sarifFix(const FixIt &F, llvm::StringRef Message) {
-  json::Object Replacement{
+static json::Object sarifReplacement(const FixIt &F) {
+  return json::Object{
       {"deletedRegion", json::Object{{"startLine", F.Begin.Line},
                                      {"startColumn", F.Begin.Column},
                                      {"endLine", F.End.Line},
                                      {"endColumn", F.End.Column}}},
       {"insertedContent", json::Object{{"text", F.Text}}}};
-  return json::Object{
-      {"description", json::Object{{"text", Message}}},
-      {"artifactChanges",
-       json::Array{json::Object{
-           {"artifactLocation", artifact(F.File)},
-           {"replacements", json::Array{std::move(Replacement)}}}}}};
+}
+
+/// Edits that mend a finding together: to SARIF, several fixes would be a
+/// choice (3.27.30), and a file has one change in each (3.55.3).
+static json::Object sarifFix(llvm::ArrayRef<FixIt> Edits,
+                             llvm::StringRef Message) {
+  std::map<std::string, json::Array> Replacements;
+  for (const FixIt &F : Edits)
+    Replacements[F.File].push_back(sarifReplacement(F));
+  json::Array Changes;
+  for (auto &[File, Each] : Replacements)
+    Changes.push_back(json::Object{{"artifactLocation", artifact(File)},
+                                   {"replacements", std::move(Each)}});
+  return json::Object{{"description", json::Object{{"text", Message}}},
+                      {"artifactChanges", std::move(Changes)}};
 }
 
 /// \p ShowsKnown: some result of the run is known, so each has to say whether
@@ -162,8 +172,8 @@ static json::Object sarifResult(const Diagnostic &D, bool ShowsKnown) {
   }
   json::Array Related, Fixes;
   auto AddFixes = [&](llvm::ArrayRef<FixIt> More, llvm::StringRef Message) {
-    for (const FixIt &F : More)
-      Fixes.push_back(sarifFix(F, Message));
+    if (!More.empty())
+      Fixes.push_back(sarifFix(More, Message));
   };
   AddFixes(D.Fixes, D.Message);
   for (const Note &N : D.Notes) {
