@@ -127,7 +127,8 @@ function(_ilbridge_step)
   set(select "")
   foreach(scanned IN LISTS ARG_SCAN)
     get_target_property(binary_dir ${scanned} BINARY_DIR)
-    list(APPEND select --objects "${binary_dir}/CMakeFiles/${scanned}.dir${config}")
+    list(APPEND select --objects "${binary_dir}/CMakeFiles/${scanned}.dir${config}"
+      "$<TARGET_GENEX_EVAL:${scanned},$<TARGET_PROPERTY:${scanned},ILBRIDGE_EXCEPT>>")
     set_target_properties(${scanned} PROPERTIES EXPORT_COMPILE_COMMANDS ON)
     if(NOT scanned STREQUAL target)
       add_dependencies(${target} ${scanned})
@@ -135,7 +136,6 @@ function(_ilbridge_step)
   endforeach()
   set(write_database
     ilbridge::ilbridge database --no-config -p "${CMAKE_BINARY_DIR}" ${select}
-      "$<TARGET_GENEX_EVAL:${target},$<TARGET_PROPERTY:${target},ILBRIDGE_EXCEPT>>"
       -o "${database}")
 
   set(depends ilbridge::ilbridge ${assemblies} ${ARG_DEPENDS})

@@ -13,7 +13,11 @@
 #include "RenderFormats.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/ConvertUTF.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include <map>
@@ -117,11 +121,52 @@ static json::Object artifact(llvm::StringRef File) {
   return json::Object{{"uri", "file://" + uri(File)}};
 }
 
-static json::Object sarifLocation(const Location &L) {
+namespace {
+
+class SarifWriter {
+public:
+  explicit SarifWriter(llvm::StringRef Root) : Root(Root) {}
+  json::Object result(const Diagnostic &D, bool ShowsKnown);
+
+private:
+  json::Object location(const Location &L);
+  json::Object replacement(const FixIt &F);
+  json::Object fix(llvm::ArrayRef<FixIt> Edits, llvm::StringRef Message);
+  unsigned column(llvm::StringRef File, Position P);
+
+  llvm::StringRef Root;
+  /// Sources; null where one cannot be read.
+  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files;
+};
+
+} // namespace
+
+/// Columns count UTF-16 code units here (columnKind, 3.14.27), which a position
+/// counts in bytes.
+unsigned SarifWriter::column(llvm::StringRef File, Position P) {
+  auto [It, IsNew] = Files.try_emplace(File);
+  if (IsNew) {
+    llvm::SmallString<256> Path = File;
+    llvm::sys::fs::make_absolute(Root, Path);
+    if (auto Buffer = llvm::MemoryBuffer::getFile(Path))
+      It->second = std::move(*Buffer);
+  }
+  if (!It->second)
+    return P.Column;
+  llvm::StringRef Rest = It->second->getBuffer();
+  for (unsigned Line = 1; Line < P.Line; ++Line)
+    Rest = Rest.split('\n').second;
+  llvm::SmallVector<llvm::UTF16, 128> Units;
+  if (!llvm::convertUTF8ToUTF16String(Rest.take_front(P.Column - 1), Units))
+    return P.Column;
+  return Units.size() + 1;
+}
+
+json::Object SarifWriter::location(const Location &L) {
   json::Object Physical{{"artifactLocation", artifact(L.File)}};
   if (L.Start.Line)
     Physical["region"] = json::Object{{"startLine", L.Start.Line},
-                                      {"startColumn", L.Start.Column}};
+                                      {"startColumn", column(L.File, L.Start)}};
   json::Object O{{"physicalLocation", std::move(Physical)}};
   if (!L.Member.empty())
     O["logicalLocations"] = json::Array{
@@ -129,22 +174,22 @@ static json::Object sarifLocation(const Location &L) {
   return O;
 }
 
-static json::Object sarifReplacement(const FixIt &F) {
+json::Object SarifWriter::replacement(const FixIt &F) {
   return json::Object{
       {"deletedRegion", json::Object{{"startLine", F.Begin.Line},
-                                     {"startColumn", F.Begin.Column},
+                                     {"startColumn", column(F.File, F.Begin)},
                                      {"endLine", F.End.Line},
-                                     {"endColumn", F.End.Column}}},
+                                     {"endColumn", column(F.File, F.End)}}},
       {"insertedContent", json::Object{{"text", F.Text}}}};
 }
 
 /// Edits that mend a finding together: to SARIF, several fixes would be a
 /// choice (3.27.30), and a file has one change in each (3.55.3).
-static json::Object sarifFix(llvm::ArrayRef<FixIt> Edits,
-                             llvm::StringRef Message) {
+json::Object SarifWriter::fix(llvm::ArrayRef<FixIt> Edits,
+                              llvm::StringRef Message) {
   std::map<std::string, json::Array> Replacements;
   for (const FixIt &F : Edits)
-    Replacements[F.File].push_back(sarifReplacement(F));
+    Replacements[F.File].push_back(replacement(F));
   json::Array Changes;
   for (auto &[File, Each] : Replacements)
     Changes.push_back(json::Object{{"artifactLocation", artifact(File)},
@@ -155,13 +200,13 @@ static json::Object sarifFix(llvm::ArrayRef<FixIt> Edits,
 
 /// \p ShowsKnown: some result of the run is known, so each has to say whether
 /// it is (3.27.23).
-static json::Object sarifResult(const Diagnostic &D, bool ShowsKnown) {
+json::Object SarifWriter::result(const Diagnostic &D, bool ShowsKnown) {
   json::Object Result{
       {"ruleId", diagnosticInfo(D.ID).Name},
       {"ruleIndex", static_cast<unsigned>(D.ID)},
       {"level", word(D.Level)},
       {"message", json::Object{{"text", D.Message}}},
-      {"locations", json::Array{sarifLocation(D.Where)}},
+      {"locations", json::Array{location(D.Where)}},
   };
   if (ShowsKnown) {
     json::Array Suppressions;
@@ -173,11 +218,11 @@ static json::Object sarifResult(const Diagnostic &D, bool ShowsKnown) {
   json::Array Related, Fixes;
   auto AddFixes = [&](llvm::ArrayRef<FixIt> More, llvm::StringRef Message) {
     if (!More.empty())
-      Fixes.push_back(sarifFix(More, Message));
+      Fixes.push_back(fix(More, Message));
   };
   AddFixes(D.Fixes, D.Message);
   for (const Note &N : D.Notes) {
-    json::Object Place = sarifLocation(N.Where);
+    json::Object Place = location(N.Where);
     Place["message"] = json::Object{{"text", N.Message}};
     Related.push_back(std::move(Place));
     AddFixes(N.Fixes, N.Message);
@@ -199,9 +244,10 @@ void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
                       json::Object{{"level", word(Info.DefaultSeverity)}}}});
   bool ShowsKnown =
       llvm::any_of(Findings, [](const Diagnostic &D) { return D.isKnown(); });
+  SarifWriter Writer(Options.Root);
   json::Array Results;
   for (const Diagnostic &D : Findings)
-    Results.push_back(sarifResult(D, ShowsKnown));
+    Results.push_back(Writer.result(D, ShowsKnown));
 
   json::Object Driver{{"name", "ilbridge"},
                       {"version", ILBRIDGE_VERSION},

@@ -332,8 +332,8 @@ ExitStatus generate(const Project &P, const GenerateOptions &Options,
   return R.finish();
 }
 
-ExitStatus check(const Project &P, StringRef NewBaseline,
-                 const StepFiles &Step, Console &C) {
+ExitStatus check(const Project &P, StringRef NewBaseline, const StepFiles &Step,
+                 Console &C) {
   Run R(P, C);
   // The file that is to be written need not be there yet.
   bool IsFirst = !NewBaseline.empty() && !llvm::sys::fs::exists(P.BaselineFile);

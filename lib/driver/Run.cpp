@@ -183,7 +183,7 @@ std::vector<native::ScanResult> Run::scanAll() {
     }
     llvm::move(*Some, std::back_inserter(All));
   }
-  if (!P.Command)
+  if (!P.Command && !P.BuildDir.empty())
     Inputs.push_back(databaseFile(P));
   native::ScanOptions Options;
   Options.Root = P.Root;
