@@ -74,7 +74,7 @@ loadDatabase(const Project &P) {
 }
 
 /// The commands of a database for the sources that were asked for.
-static llvm::Expected<std::vector<CompileCommand>>
+static llvm::Expected<std::vector<native::ScanInput>>
 fromDatabase(const Project &P) {
   llvm::Expected<std::vector<CompileCommand>> All = loadDatabase(P);
   if (!All)
