@@ -12,14 +12,14 @@ def spelled(type_):
     if type_ is None:
         return "void"
     if isinstance(type_, Ref):
-        return f"ref {type_.to.name}"
+        return f"ref {spelled(type_.to)}"
     return type_.csharp if isinstance(type_, Scalar) else type_.name
 
 
 def full_name(type_):
     """As the runtime looks methods up."""
     if isinstance(type_, Ref):
-        return f"Shapes.{type_.to.name}&"
+        return f"{full_name(type_.to)}&"
     return type_.full if isinstance(type_, Scalar) else f"Shapes.{type_.name}"
 
 
@@ -63,6 +63,18 @@ def shapes_assembly(signatures):
     return text + "}\n"
 
 
+def imports(bindings):
+    """P/Invokes: signatures, each with its convention and character set."""
+    text = "public static class Native {\n"
+    for each, convention, charset in bindings:
+        result = attribute(each.result, "return: ") if each.result else ""
+        text += (
+            f'  [DllImport("native", CallingConvention = CallingConvention.{convention}, CharSet = CharSet.{charset})]'
+            f"{result} public static extern {spelled(each.result)} {each.name}({params(each)});\n"
+        )
+    return text + "}\n"
+
+
 def update_assembly(signatures):
     """P/Invokes and callbacks."""
     text = USING + "[AttributeUsage(AttributeTargets.Method)]\n"
@@ -74,14 +86,8 @@ def update_assembly(signatures):
             f"{result}[UnmanagedFunctionPointer(CallingConvention.Cdecl, CharSet = CharSet.Unicode)]"
             f" public delegate {spelled(each.result)} D{each.name}({params(each)});\n"
         )
-    text += "public static class Native {\n"
-    for each in signatures:
-        result = attribute(each.result, "return: ") if each.result else ""
-        text += (
-            '  [DllImport("native", CallingConvention = CallingConvention.Cdecl, CharSet = CharSet.Unicode)]'
-            f"{result} public static extern {spelled(each.result)} {each.name}({params(each)});\n"
-        )
-    text += "}\npublic static class Callbacks {\n"
+    text += imports((each, "Cdecl", "Unicode") for each in signatures)
+    text += "public static class Callbacks {\n"
     for each in signatures:
         text += (
             f"  [MonoPInvokeCallback(typeof(D{each.name}))]"

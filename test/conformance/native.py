@@ -11,7 +11,7 @@ def spelled(type_):
     if type_ is None:
         return "void"
     if isinstance(type_, Ref):
-        return f"{type_.to.name} *"
+        return f"{spelled(type_.to)} *"
     return type_.cxx if isinstance(type_, Scalar) else type_.name
 
 
@@ -20,11 +20,19 @@ def declared(type_, name, count=0):
     return text + ("" if text.endswith("*") else " ") + name + (f"[{count}]" if count else "")
 
 
-def struct(shape):
-    lines = [declared(each.type, each.name, each.count) + ";" for each in shape.fields]
+def struct(shape, as_managed=False):
+    lines = []
+    for each in shape.fields:
+        # Everywhere but on i386 it is C++ that does the same.
+        is_long = as_managed and isinstance(each.type, Scalar) and each.type.size == 8 and not shape.pack
+        lines.append(("alignas(8) " if is_long else "") + declared(each.type, each.name, each.count) + ";")
     if shape.layout == "tagged":
         lines = [*lines[:2], "union {", *lines[2:], "};"]
+    if shape.constructor:
+        lines.append(f"{shape.name}() {{}}")
     keyword = "union" if shape.layout == "union" else "struct"
+    if shape.align:
+        keyword += f" alignas({shape.align})"
     text = f"{keyword} {shape.name} {{\n" + "".join(f"  {line}\n" for line in lines) + "};\n"
     if shape.pack:
         text = f"#pragma pack(push, {shape.pack})\n{text}#pragma pack(pop)\n"
@@ -64,10 +72,15 @@ def params(signature, more=(), spell=spelled):
     return ", ".join([*own, *more])
 
 
+HEADER = "#pragma once\n#include <ilbridge/export.h>\n#include <stddef.h>\n#include <stdint.h>\n"
+
+
+def enums():
+    return "".join(f"enum class E{i} : {each.cxx} {{ Zero }};\n" for i, each in enumerate(INTEGERS))
+
+
 def header(signatures):
-    text = "#pragma once\n#include <ilbridge/export.h>\n#include <stddef.h>\n#include <stdint.h>\n"
-    text += "".join(f"enum class E{i} : {each.cxx} {{ Zero }};\n" for i, each in enumerate(INTEGERS))
-    text += "".join(struct(each) for each in used_structs(signatures))
+    text = HEADER + enums() + "".join(struct(each) for each in used_structs(signatures))
     for each in signatures:
         text += f"ILBRIDGE_EXPORT {spelled(each.result)} {each.name}({params(each)});\n"
     return text

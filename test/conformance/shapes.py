@@ -35,13 +35,16 @@ class Struct:
     layout: str
     pack: int  # 0: natural
     fields: tuple
+    # Only in C++, of broken bindings.
+    align: int = 0
+    constructor: bool = False
 
 
 @dataclass(frozen=True)
 class Ref:
-    """A struct by address: `ref T` and `T *`."""
+    """By address: `ref T` and `T *`."""
 
-    to: Struct
+    to: Union[Scalar, Struct]
 
 
 @dataclass(frozen=True)
@@ -149,8 +152,11 @@ def holds(type_, layouts):
 class Generator:
     """Makes shapes from a seed: the same seed, the same shapes."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, same_everywhere=True):
+        """Unless they are the same everywhere, C# and C++ may align the structs
+        differently on i386."""
         self.rng = random.Random(seed)
+        self.same_everywhere = same_everywhere
         self.structs = []
 
     def scalar(self):
@@ -207,10 +213,11 @@ class Generator:
             sizes = {layout(struct, model)[1] for model in MODELS}
             if max(sizes) > 64:
                 continue
-            if struct.layout == "sequential":
-                struct = padded(struct)
-            if layout(struct, MODELS[1])[:2] != layout(struct, MODELS[2])[:2]:
-                continue
+            if self.same_everywhere:
+                if struct.layout == "sequential":
+                    struct = padded(struct)
+                if layout(struct, MODELS[1])[:2] != layout(struct, MODELS[2])[:2]:
+                    continue
             if layout(struct, MODELS[0])[1] > 64:
                 continue
             self.structs.append(struct)
