@@ -11,8 +11,9 @@ from shapes import BOOL, CHAR, DOUBLE, ENUMS, FLOAT, INTEGERS, POINTER, SIZE, Fi
 # What only C++ has, or only C#.
 LONG = Scalar("", "", "long", "Signed", 0, "")
 ULONG = Scalar("", "", "unsigned long", "Unsigned", 0, "")
-WCHAR = Scalar("", "", "wchar_t", "Unsigned", 0, "")
-NARROW = Scalar("", "", "char", "Unsigned", 1, "")
+# The target decides whether these have a sign.
+WCHAR = Scalar("", "", "wchar_t", "kindOf<wchar_t>()", 0, "")
+NARROW = Scalar("", "", "char", "kindOf<char>()", 1, "")
 INT = Scalar("", "", "int", "Signed", 4, "")
 LONG_LONG = Scalar("", "", "long long", "Signed", 8, "")
 # Without [MarshalAs]: a BOOL, and by the CharSet.
@@ -161,7 +162,12 @@ class Breaker:
 
     def broken_struct(self, struct):
         rng, fields = self.rng, list(struct.fields)
-        how = rng.choice(("type", "type", "type", "drop", "add", "swap", "pack", "align", "layout", "wrap", "constructor", "inner", "count"))
+        # Among fields that overlap, what is the counterpart of which?
+        if struct.layout in ("union", "tagged"):
+            ways = ("align", "layout", "wrap")
+        else:
+            ways = ("type", "type", "type", "drop", "add", "swap", "pack", "align", "layout", "wrap", "constructor", "inner", "count")
+        how = rng.choice(ways)
         i = rng.randrange(len(fields))
         field = fields[i]
 
@@ -214,7 +220,7 @@ class Breaker:
             return at_field(wrapped(field.type, layout), f"in a {layout} struct")
         if how == "constructor" and struct.layout == "sequential":
             return struct, made(constructor=True), f"{struct.name} with a constructor"
-        if how == "count":
+        if how == "count" and struct.layout == "sequential":
             fields[i] = dataclasses.replace(field, count=field.count + 1 if field.count else rng.randint(1, 2))
             return struct, made(fields=tuple(fields)), f"{struct.name}.{field.name} is of another count"
         return None

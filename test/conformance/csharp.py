@@ -1,7 +1,7 @@
 """Prints shapes as C#: two assemblies, one compiled ahead of time and one that
 is updated while the program runs."""
 
-from shapes import BOOL, INTEGERS, MODELS, Ref, Scalar, layout, used_structs
+from shapes import BOOL, INTEGERS, MODELS, Ref, Scalar, Text, layout, used_structs
 
 USING = "using System;\nusing System.Runtime.InteropServices;\nusing Shapes;\n"
 # One byte, as C++ has it; without this a bool is passed as four.
@@ -11,6 +11,8 @@ ONE_BYTE = "MarshalAs(UnmanagedType.I1)"
 def spelled(type_):
     if type_ is None:
         return "void"
+    if isinstance(type_, Text):
+        return "string"
     if isinstance(type_, Ref):
         return f"ref {spelled(type_.to)}"
     return type_.csharp if isinstance(type_, Scalar) else type_.name
@@ -28,7 +30,8 @@ def method_name(signature):
 
 
 def attribute(type_, target=""):
-    return f"[{target}{ONE_BYTE}] " if type_ is BOOL else ""
+    value = type_.to if isinstance(type_, Ref) else type_
+    return f"[{target}{ONE_BYTE}] " if value is BOOL else ""
 
 
 def enums():

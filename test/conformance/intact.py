@@ -60,13 +60,21 @@ class Batch:
         )
 
     def check(self, target):
-        """What `ilbridge check` says of the P/Invokes; nothing, as it should be."""
+        """What `ilbridge check` says of the P/Invokes, and of which; nothing, as it
+        should be."""
         command = [self.ilbridge, "check", "--no-config", "--severity", "other-target=ignore"]
         command += ["--facts", "native.facts", "--assembly", "Update.dll", "--reference", "aot"]
         try:
-            return run([*command, "--target", target.triple], self.folder).splitlines()
+            lines = run([*command, "--target", target.triple], self.folder).splitlines()
         except Failure as e:
-            return str(e).splitlines()
+            lines = str(e).splitlines()[1:-1]
+        names = [re.search(r"Update\.Native::(\w+)", each) for each in lines]
+        # A note behind a finding says which import it is about.
+        return [
+            (next((name.group(1) for name in names[i:] if name), ""), each)
+            for i, each in enumerate(lines)
+            if re.search(r": (error|warning): ", each)
+        ]
 
     def generate(self, target, folder, shared):
         common = [self.ilbridge, "generate", "--no-config", "--target", target.triple]
@@ -92,7 +100,8 @@ class Batch:
         write(folder, "driver.cpp", native.driver(self.signatures, lambda each: keys(each, tokens)))
         flags = [*includes(), f"-I{self.folder}", "-std=c++17", "-O1"]
         support = os.path.join(HERE, "runtime", "support.cpp")
-        run([*target.compiler, *target.flags, *flags, *STRICT, "-c", support, "-o", "support.o"], folder)
+        if not os.path.exists(os.path.join(folder, "support.o")):
+            run([*target.compiler, *target.flags, *flags, *STRICT, "-c", support, "-o", "support.o"], folder)
         objects = ["support.o"]
         objects.append(target.compile("invokers.cpp", [*flags, *STRICT], folder))
         objects.append(target.compile("bridges.cpp", [*flags, *STRICT], folder))

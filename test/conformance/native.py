@@ -86,24 +86,29 @@ def header(signatures):
     return text
 
 
-def leaves(type_, path=""):
-    """The scalars in a type: how C++ reaches each, and its kind."""
+def leaves(type_, path="", whole=True):
+    """The scalars in a type: how C++ reaches each, and its kind. Where fields
+    overlap, of the first one unless whole."""
     if isinstance(type_, Ref):
         return [(path, "Unsigned")]
     if isinstance(type_, Scalar):
         return [(path, type_.kind)]
     found = []
-    for field in type_.fields:
+    fields = type_.fields
+    if not whole and type_.layout in ("union", "tagged"):
+        fields = fields[: 3 if type_.layout == "tagged" else 1]
+    for field in fields:
         names = [f"{field.name}[{i}]" for i in range(field.count)] or [field.name]
         for name in names:
-            found += leaves(field.type, f"{path}.{name}" if path else name)
+            found += leaves(field.type, f"{path}.{name}" if path else name, whole)
     return found
 
 
 class Descriptions:
     """The types of a set of signatures, as arrays of support.h's Leaf."""
 
-    def __init__(self):
+    def __init__(self, whole=True):
+        self.whole = whole
         self.text = ""
         self.names = {}
 
@@ -114,7 +119,7 @@ class Descriptions:
             name = self.names[type_] = f"T{len(self.names)}"
             spelling = spelled(type_)
             rows = []
-            for path, kind in leaves(type_):
+            for path, kind in leaves(type_, whole=self.whole):
                 if path:
                     rows.append(f"LEAF({spelling}, {path}, {kind})")
                 else:

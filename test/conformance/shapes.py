@@ -48,6 +48,11 @@ class Ref:
 
 
 @dataclass(frozen=True)
+class Text(Ref):
+    """A `string` in C#."""
+
+
+@dataclass(frozen=True)
 class Signature:
     name: str
     result: Optional[Union[Scalar, Struct]]

@@ -1,5 +1,6 @@
 """The targets, each with its own compiler and a way to run what it makes."""
 
+import dataclasses
 import os
 import shlex
 import subprocess
@@ -30,6 +31,10 @@ class Target:
     link: tuple = ()
     suffix: str = ""
     environment: dict = field(default_factory=dict, hash=False)
+
+    def assuming(self, triple):
+        """The same compiler, while ilbridge is asked about another target."""
+        return dataclasses.replace(self, triple=triple)
 
     def compile(self, source, flags, folder):
         made = os.path.splitext(source)[0] + ".o"

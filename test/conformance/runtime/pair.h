@@ -47,7 +47,8 @@ inline uintptr_t stackPointer() {
 
 // What a compiler may leave above a value of at most 32 bits, where a register
 // has 64: anything.
-template <typename T, bool Is64 = sizeof(void *) == 8> struct Garbage {
+template <typename T, bool Fits = sizeof(void *) == 8 && sizeof(T) <= 4>
+struct Garbage {
   using Passed = T;
   static T of(T V) { return V; }
 };

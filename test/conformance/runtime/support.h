@@ -20,6 +20,9 @@
 namespace conformance {
 
 enum Kind { Signed, Unsigned, Float, Truth };
+template <typename T> constexpr Kind kindOf() {
+  return static_cast<T>(-1) < static_cast<T>(0) ? Signed : Unsigned;
+}
 
 /// A scalar in a value.
 struct Leaf {
