@@ -275,11 +275,34 @@ class Generator:
         result = None if dice < 0.15 else rng.choice(self.structs) if dice < 0.6 else self.scalar()
         return Signature(name, result, tuple(self.parameter() for _ in range(count)))
 
+    def sibling(self, signature):
+        """With other types of the same sizes, which some target passes alike:
+        there, bridges are shared."""
+        few = self.rng.choice((0.2, 0.5, 0.9))
+
+        def other(type_):
+            if type_ is None or isinstance(type_, Ref) or self.rng.random() > few:
+                return type_
+            size = size_and_align(type_, MODELS[0])[0]
+            alike = [each for each in (*self.structs, *SCALARS) if size_and_align(each, MODELS[0])[0] == size]
+            return self.rng.choice(alike + [type_])
+
+        return dataclasses.replace(
+            signature, result=other(signature.result), params=tuple(other(each) for each in signature.params)
+        )
+
     def signatures(self, count):
         """So many, over a pool of structs of which each is used several times."""
-        for _ in range(max(count // 3, 4)):
+        for _ in range(max(count // 4, 4)):
             self.struct()
-        return [self.signature(f"F{i}") for i in range(count)]
+        found = []
+        while len(found) < count:
+            if found and self.rng.random() < 0.7:
+                next_ = self.sibling(self.rng.choice(found[-6:]))
+            else:
+                next_ = self.signature("")
+            found.append(dataclasses.replace(next_, name=f"F{len(found)}"))
+        return found
 
 
 def padded(struct):

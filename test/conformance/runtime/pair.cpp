@@ -32,6 +32,7 @@ struct Sent {
 };
 
 Sent Values[Places];
+const Leaf AddressLeaf[] = {{0, sizeof(void *), Unsigned, ""}};
 alignas(64) unsigned char Memory[Places][Room];
 void *Addresses[Places];
 unsigned Entered, Round;
@@ -155,7 +156,12 @@ void *conformance::sendsAddress(unsigned Place, const Type *T, unsigned Align) {
 }
 void conformance::getsAddress(unsigned Place, void *Address, const Type *T,
                               unsigned Align) {
-  if (!Address || Address != Addresses[Place])
+  if (!Addresses[Place]) {
+    // A number as wide as an address can be one: it is not followed here.
+    const Type Number = {"", sizeof Address, 1, AddressLeaf};
+    return compare(Place, &Address, Number);
+  }
+  if (Address != Addresses[Place])
     return differ("another address", Place, 0);
   if (reinterpret_cast<uintptr_t>(Address) % Align != 0)
     differ("misaligned", Place, 0);
