@@ -50,6 +50,12 @@ class Case:
             for smaller in smaller_types(mine, theirs):
                 yield self.with_sides(put(self.managed, place, smaller[0]), put(self.native, place, smaller[1]))
 
+    def without(self, i):
+        """Without a parameter, if it has so many."""
+        if i >= min(len(self.managed.params), len(self.native.params)):
+            return self
+        return self.with_sides(without_param(self.managed, i), without_param(self.native, i))
+
     def with_sides(self, managed, native):
         return dataclasses.replace(self, managed=managed, native=native)
 

@@ -10,7 +10,6 @@ quarter as many bindings with something broken at random. README.md says more.
 
 import argparse
 import os
-import random
 import shutil
 import sys
 import time
@@ -25,6 +24,19 @@ from shapes import Generator, used_structs
 from targets import Failure, targets
 
 
+def candidates(cases):
+    """Lists of cases with less in them."""
+    if len(cases) > 1:
+        for each in cases:
+            yield [other for other in cases if other is not each]
+        # What shares a bridge does so as long as it stays alike.
+        for i in range(max(len(each.native.params) for each in cases)):
+            yield [each.without(i) for each in cases]
+    for at, case in enumerate(cases):
+        for smaller in case.smaller():
+            yield [*cases[:at], smaller, *cases[at + 1 :]]
+
+
 class Run:
     def __init__(self, options):
         self.options = options
@@ -35,8 +47,9 @@ class Run:
 
     def fresh(self, name):
         folder = os.path.join(self.folder, name)
-        shutil.rmtree(folder, ignore_errors=True)
-        os.makedirs(folder)
+        if name != "minimal":
+            shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder, exist_ok=True)
         return folder
 
     # What fails among cases: a list of (case, why).
@@ -47,6 +60,8 @@ class Run:
         by_name = {each.name: each for each in cases}
         try:
             batch = Batch(signatures, folder, self.options.ilbridge)
+            if name != "minimal":
+                self.batch = batch
             found = [(each, "ilbridge check: " + why) for each, why in batch.check(self.assumed)]
             found += batch.execute(self.assumed, os.path.join(folder, "run"), shared)
         except Failure as e:
@@ -71,32 +86,38 @@ class Run:
 
     def minimise(self, cases, case, why, wrong):
         """The smallest list of cases that still goes wrong, and how."""
-        alone = wrong([case])
-        if alone:
-            kept, why = [case], alone[0][1]
-        else:
-            # A bridge that it shares with another signature.
-            kept = list(cases)
-            step = len(kept) // 2
-            while step:
-                for at in range(0, len(kept), step):
-                    rest = kept[:at] + kept[at + step :]
-                    found = rest and wrong(rest)
-                    if found:
-                        kept, why = rest, found[0][1]
-                        break
-                else:
-                    step //= 2
-        at = 0
-        while at != len(kept):
-            for smaller in kept[at].smaller():
-                found = wrong([*kept[:at], smaller, *kept[at + 1 :]])
-                if found:
-                    kept[at], why = smaller, found[0][1]
-                    break
-            else:
-                at += 1
+        lists = [[case], list(cases)]
+        if case.managed == case.native and self.batch and case.name in self.batch.functions:
+            lists.insert(1, self.companions(cases, case))
+        for kept in lists:
+            found = wrong(kept)
+            if found:
+                why = found[0][1]
+                break
+        for kept, found in self.steps(kept, wrong, self.options.tries):
+            why = found[0][1]
         return kept, why
+
+    def steps(self, kept, wrong, tries):
+        """Smaller and smaller lists that go wrong, each with how."""
+        smaller = True
+        while smaller:
+            for smaller in candidates(kept):
+                tries -= 1
+                found = wrong(smaller)
+                if found:
+                    kept = smaller
+                    yield kept, found
+                    break
+                if tries <= 0:
+                    return
+            else:
+                smaller = None
+
+    def companions(self, cases, case):
+        """With what shares a bridge with it."""
+        names = self.batch.companions(case.name)
+        return [each for each in cases if each.name in names]
 
     def report(self, cases, found, wrong, seed):
         for case, why in found[: self.options.show]:
@@ -164,6 +185,7 @@ def main():
     parser.add_argument("--count", type=int, default=2000, help="signatures")
     parser.add_argument("--batch", type=int, default=500, help="signatures compiled together")
     parser.add_argument("--show", type=int, default=3, help="failures that are minimised in a batch")
+    parser.add_argument("--tries", type=int, default=60, help="to make a failure smaller")
     parser.add_argument("--portable", action="store_true", help="bridges that rows do not share")
     parser.add_argument("--assume", metavar="TRIPLE", help="ask ilbridge about this target, to see it fail")
     options = parser.parse_args()

@@ -96,7 +96,9 @@ class Batch:
         os.makedirs(folder, exist_ok=True)
         self.generate(target, folder, shared)
         with open(os.path.join(folder, "bridges.cpp"), encoding="utf-8") as file:
-            tokens = dict(re.findall(r'\{"Shapes:Shapes\.(S\d+)", "(s\d+)"\}', file.read()))
+            bridges = file.read()
+        tokens = dict(re.findall(r'\{"Shapes:Shapes\.(\w+)", "(s\d+)"\}', bridges))
+        self.note_sharing(bridges, tokens)
         write(folder, "driver.cpp", native.driver(self.signatures, lambda each: keys(each, tokens)))
         flags = [*includes(), f"-I{self.folder}", "-std=c++17", "-O1"]
         support = os.path.join(HERE, "runtime", "support.cpp")
@@ -109,6 +111,24 @@ class Batch:
         objects.append(target.compile("driver.cpp", [*flags, "-w"], folder))
         program = target.link_program(objects, "program", folder)
         return outcome(*target.execute(program, [], folder))
+
+
+    def note_sharing(self, bridges, tokens):
+        """Which functions each signature's rows name."""
+        rows = re.findall(r'\{"([^"]+)",\s*(?:\(Il2CppMethodPointer\)\s*)?(__\w+)\}', bridges)
+        functions = {}
+        for key, function in rows:
+            functions.setdefault(key, set()).add(function)
+        self.functions = {}
+        for each in self.signatures:
+            _, codes, prefix = keys(each, tokens)
+            used = (codes, codes[:prefix] + "u" + codes[prefix:], "B" + codes)
+            self.functions[each.name] = set().union(*(functions.get(key, ()) for key in used))
+
+    def companions(self, name):
+        """The signatures that share a bridge with it, with itself."""
+        mine = self.functions[name]
+        return {each for each, functions in self.functions.items() if functions & mine}
 
 
 def outcome(output, errors, status):

@@ -95,11 +95,11 @@ void compare(unsigned Place, const void *Value, const Type &T) {
     const auto *Bytes = static_cast<const unsigned char *>(Value) + Mine.Offset;
     if ((Mine.K == Float) != (Theirs.K == Float))
       return differ("a float and an integer", Place, L);
-    bool IsSame =
-        Mine.Size == Theirs.Size
-            ? std::memcmp(Bytes, Theirs.Bytes, Mine.Size) == 0
-            : Mine.K != Float && number(Bytes, Mine.Size, Mine.K) ==
-                                     number(Theirs.Bytes, Theirs.Size, Theirs.K);
+    bool IsSame = Mine.Size == Theirs.Size
+                      ? std::memcmp(Bytes, Theirs.Bytes, Mine.Size) == 0
+                      : Mine.K != Float &&
+                            number(Bytes, Mine.Size, Mine.K) ==
+                                number(Theirs.Bytes, Theirs.Size, Theirs.K);
     if (!IsSame)
       return differ(Mine.Size == Theirs.Size ? "other bytes"
                                              : "another number of bytes",
@@ -119,7 +119,8 @@ void run(unsigned I) {
       std::memset(Addresses, 0, sizeof Addresses);
       Entered = 0;
       poisonStack();
-      (WithGarbage ? C.CallWithGarbage : C.Call)(Callees[C.Callee][WithGarbage]);
+      (WithGarbage ? C.CallWithGarbage
+                   : C.Call)(Callees[C.Callee][WithGarbage]);
       if (Entered != 1)
         differ("not called once", ResultPlace, 0);
     }
@@ -159,6 +160,8 @@ void conformance::getsAddress(unsigned Place, void *Address, const Type *T,
   if (!Addresses[Place]) {
     // A number as wide as an address can be one: it is not followed here.
     const Type Number = {"", sizeof Address, 1, AddressLeaf};
+    if (Values[Place].Scalars->Size != sizeof Address)
+      differ("no address", Place, 0);
     return compare(Place, &Address, Number);
   }
   if (Address != Addresses[Place])

@@ -55,8 +55,7 @@ struct Garbage {
 template <typename T> struct Garbage<T, true> {
   using Passed = uint64_t;
   static uint64_t of(T V) {
-    return 0xcdcdcdcd00000000u |
-           static_cast<uint32_t>(static_cast<int32_t>(V));
+    return 0xcdcdcdcd00000000u | static_cast<uint32_t>(static_cast<int32_t>(V));
   }
 };
 

@@ -125,8 +125,10 @@ void expectWide(const void *Slot, unsigned Bytes, const Type &T,
   int64_t Wide = wide(T, Place);
   if (std::memcmp(Slot, &Wide, Bytes) != 0) {
     char Text[100];
-    std::snprintf(Text, sizeof Text, "value %u, a %s, is not widened to %u "
-                  "bytes", Place, T.Name, Bytes);
+    std::snprintf(Text, sizeof Text,
+                  "value %u, a %s, is not widened to %u "
+                  "bytes",
+                  Place, T.Name, Bytes);
     report(Text);
   }
 }
