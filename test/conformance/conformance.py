@@ -120,6 +120,8 @@ class Run:
         return [each for each in cases if each.name in names]
 
     def report(self, cases, found, wrong, seed):
+        # Of each case the first thing that goes wrong.
+        found = list({case.name: (case, why) for case, why in reversed(found)}.values())[::-1]
         for case, why in found[: self.options.show]:
             print(f"\n{self.target.name}, seed {seed}, {case.name}, {case.broken or 'intact'}: {why}")
             kept, why = self.minimise(cases, case, why, wrong)
