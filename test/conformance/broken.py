@@ -10,7 +10,7 @@ import csharp
 import native
 from intact import PROJECT, write
 from native import Descriptions, spelled
-from shapes import Ref, Scalar, Struct, used_structs
+from shapes import Ref, Scalar, used_structs
 from targets import HERE, run
 
 PRELUDE = '#include "pair.h"\n'
@@ -34,9 +34,8 @@ def caller(case, describe):
             spelling, value = spelled(each), f"a{i}"
             if isinstance(each, Ref):
                 inner = spelled(each.to)
-                lines.append(
-                    f"auto {value} = static_cast<{spelling}>(sendsAddress({i}, {describe.of(each.to)}, alignof({inner})));"
-                )
+                address = f"sendsAddress({i}, {describe.of(each.to)}, alignof({inner}))"
+                lines.append(f"auto {value} = static_cast<{spelling}>({address});")
                 after.append(f"getsBack({i}, {describe.of(each.to)});")
             else:
                 lines.append(f"{spelling} {value}; sends({i}, &{value}, {describe.of(each)});")

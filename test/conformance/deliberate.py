@@ -1,7 +1,7 @@
 """One broken binding for each thing on which two sides can disagree, and the
 targets on which it breaks."""
 
-from breaking import INT, LONG, NARROW, WCHAR, WIDE_BOOL, Case
+from breaking import LONG, NARROW, WCHAR, WIDE_BOOL, Case
 from shapes import BOOL, BYTE, CHAR, DOUBLE, ENUMS, FLOAT, INT32, INTEGERS, SIZE, Field, Ref, Signature, Struct, Text
 
 ALL = frozenset(("x86_64-gcc", "x86_64-clang", "i386", "aarch64", "armhf", "wasm32", "win64"))

@@ -6,7 +6,7 @@ import re
 
 import csharp
 import native
-from shapes import Generator, Ref, Scalar, holds
+from shapes import Ref, Scalar
 from targets import HERE, Failure, run
 
 STANDIN = os.path.join(os.path.dirname(HERE), "standin")
