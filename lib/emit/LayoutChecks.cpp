@@ -129,6 +129,22 @@ private:
   std::map<std::pair<unsigned, unsigned>, llvm::StringMap<uint64_t>> Known;
 };
 
+/// Where C# reaches what is \p Native in C++. Of fields that overlap, the one
+/// of the same type, if there is one. Null: it does not.
+const match::Leaf *counterpart(llvm::ArrayRef<match::Leaf> Managed,
+                               const match::Leaf &Native) {
+  auto Likeness = [&](const match::Leaf &L) {
+    return L.Size != Native.Size                 ? 0
+           : differsElsewhere(*L.Ty, *Native.Ty) ? 1
+                                                 : 2;
+  };
+  const match::Leaf *Best = nullptr;
+  for (const match::Leaf &L : Managed)
+    if (L.Offset == Native.Offset && (!Best || Likeness(L) > Likeness(*Best)))
+      Best = &L;
+  return Best;
+}
+
 } // namespace
 
 void LayoutChecks::print(Printer &P, const RecordType &Managed,
@@ -171,16 +187,14 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
     llvm::StringRef Name = L.Name;
     if (Name.count('[') != Name.count("[0]"))
       continue;
-    auto Mine = llvm::find_if(*Here, [&](const match::Leaf &Each) {
-      return Each.Offset == L.Offset;
-    });
-    if (Mine == Here->end())
+    const match::Leaf *Mine = counterpart(*Here, L);
+    if (!Mine)
       continue;
     printStaticAssert(P,
                       "offsetof(" + NativeName + ", " + L.Name +
                           ") == " + Offsets.of(Mine->Name),
                       "the offset of " + ManagedName + "." + Mine->Name);
-    if (differsElsewhere(*Mine->Ty, *L.Ty))
+    if (Mine->Size == L.Size && differsElsewhere(*Mine->Ty, *L.Ty))
       printStaticAssert(P,
                         "sizeof(static_cast<" + NativeName + " *>(nullptr)->" +
                             L.Name + ") == " + size(*Mine->Ty),

@@ -71,7 +71,7 @@ private:
                           const FunctionType &Native) const;
   Verdict records(const RecordType &Managed, const RecordType &Native);
   Verdict leaves(llvm::ArrayRef<Leaf> Managed, llvm::ArrayRef<Leaf> Native,
-                 bool MayHaveGaps);
+                 const RecordType &InCSharp);
   Verdict names(const RecordType &Managed, const RecordType &Native,
                 llvm::ArrayRef<Leaf> ManagedLeaves,
                 llvm::ArrayRef<Leaf> NativeLeaves) const;

@@ -20,13 +20,22 @@ static bool overlap(const Leaf &A, const Leaf &B) {
   return A.Offset < B.Offset + B.Size && B.Offset < A.Offset + A.Size;
 }
 
-/// Whether its author placed fields, or set the size, by number: then bytes
-/// that no field covers are left out on purpose, and C++ has fields there.
-static bool hasStatedGaps(const RecordType &R) {
-  return R.MinSize || llvm::any_of(R.Fields, [](const Field &F) {
-           const auto *Inner = llvm::dyn_cast<RecordType>(F.Ty);
-           return F.ExplicitOffset || (Inner && hasStatedGaps(*Inner));
-         });
+/// Where in a record, in bytes, its author or a field's placed fields, or set
+/// the size, by number: bytes there that no field covers are left out on
+/// purpose, and C++ has fields there. Begins and ends.
+static void addStatedGaps(const RecordType &R, uint64_t At,
+                          const managed::ManagedLayout &Layout,
+                          std::vector<std::pair<uint64_t, uint64_t>> &Gaps) {
+  if (R.MinSize || llvm::any_of(R.Fields, [](const Field &F) {
+        return F.ExplicitOffset.has_value();
+      })) {
+    Gaps.push_back({At, At + Layout.of(R).Size});
+    return;
+  }
+  std::vector<uint64_t> Offsets = Layout.offsets(R);
+  for (const auto &[I, F] : llvm::enumerate(R.Fields))
+    if (const auto *Inner = llvm::dyn_cast<RecordType>(F.Ty))
+      addStatedGaps(*Inner, At + Offsets[I], Layout, Gaps);
 }
 
 //===----------------------------------------------------------------------===//
@@ -97,7 +106,8 @@ static bool isFunctionPointer(const Type &T) {
 
 /// What is wrong with the first leaf that is elsewhere or something else.
 Verdict Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
-                          llvm::ArrayRef<Leaf> Native, bool MayHaveGaps) {
+                          llvm::ArrayRef<Leaf> Native,
+                          const RecordType &InCSharp) {
   for (const Leaf &Mine : Managed) {
     const Leaf *There = nullptr;
     bool Agrees = false;
@@ -133,14 +143,18 @@ Verdict Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
     suggestType(Native, Mine, V);
     return V;
   }
-  if (!MayHaveGaps)
-    for (const Leaf &Theirs : Native)
-      if (llvm::none_of(
-              Managed, [&](const Leaf &Mine) { return overlap(Mine, Theirs); }))
-        return Verdict::different(
-            llvm::formatv("field '{0}' at offset {1} in C++ has no counterpart "
-                          "in C#",
-                          Theirs.Name, Theirs.Offset));
+  std::vector<std::pair<uint64_t, uint64_t>> Gaps;
+  addStatedGaps(InCSharp, 0, managed::ManagedLayout(Model), Gaps);
+  for (const Leaf &Theirs : Native)
+    if (llvm::none_of(
+            Managed, [&](const Leaf &Mine) { return overlap(Mine, Theirs); }) &&
+        llvm::none_of(Gaps, [&](const auto &Gap) {
+          return Gap.first <= Theirs.Offset && Theirs.Offset < Gap.second;
+        }))
+      return Verdict::different(
+          llvm::formatv("field '{0}' at offset {1} in C++ has no counterpart "
+                        "in C#",
+                        Theirs.Name, Theirs.Offset));
   return Verdict::same();
 }
 
@@ -189,7 +203,7 @@ Verdict Agreement::records(const RecordType &Managed,
   // A managed struct with a size and no fields stands for bytes that only
   // native code looks into.
   if (M && N && !M->empty())
-    Detail = leaves(*M, *N, hasStatedGaps(Managed));
+    Detail = leaves(*M, *N, Managed);
   if (Sizes.empty() && Detail == Verdict::Same)
     return M && N ? names(Managed, Native, *M, *N) : Verdict::same();
   Verdict V = Verdict::different(
