@@ -1,0 +1,173 @@
+//===- Module.cpp - ilbridge's checks for clang-tidy ----------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Module.h"
+#include "clang-tidy/ClangTidyCheck.h"
+#include "ilbridge/host/Checkers.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+
+using clang::tidy::ClangTidyCheck;
+using clang::tidy::ClangTidyContext;
+
+namespace ilbridge::tidy {
+namespace {
+
+class Check;
+
+/// One unit, as its checks see it. The first of them is asked to look at it.
+struct Unit {
+  std::vector<Check *> Checks;
+  clang::Preprocessor *PP = nullptr;
+  clang::ASTContext *Context = nullptr;
+};
+
+/// What the checks of a process share. Units are parsed in several threads.
+class Session {
+public:
+  explicit Session(bool OffersByDefault) : OffersByDefault(OffersByDefault) {}
+
+  std::shared_ptr<Unit> unitOf(const ClangTidyContext *Context) {
+    std::lock_guard<std::mutex> Guard(Lock);
+    llvm::erase_if(Units, [](auto &Each) { return Each.second.expired(); });
+    std::shared_ptr<Unit> U;
+    for (auto &[Key, Known] : Units)
+      if (Key == Context)
+        U = Known.lock();
+    if (!U) {
+      U = std::make_shared<Unit>();
+      Units.push_back({Context, U});
+    }
+    return U;
+  }
+
+  host::Checkers Checkers;
+  const bool OffersByDefault;
+
+private:
+  std::mutex Lock;
+  std::vector<std::pair<const ClangTidyContext *, std::weak_ptr<Unit>>> Units;
+};
+
+/// The first declaration that is looked at: it leads to the unit, which has no
+/// node of its own where an editor looks at one file's declarations only.
+AST_MATCHER_P(clang::Decl, isFirstOf, Unit *, U) {
+  (void)Node;
+  (void)Finder;
+  (void)Builder;
+  return !U->Context;
+}
+
+class Check : public ClangTidyCheck {
+public:
+  Check(llvm::StringRef Name, ClangTidyContext *Context,
+        std::shared_ptr<Session> Shared)
+      : ClangTidyCheck(Name, Context), Name(Name), Shared(std::move(Shared)),
+        TheUnit(this->Shared->unitOf(Context)),
+        Common("ilbridge", Context->getOptions().CheckOptions, Context) {
+    TheUnit->Checks.push_back(this);
+  }
+  ~Check() override { llvm::erase(TheUnit->Checks, this); }
+
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Out) override {
+    Common.store(Out, "Config", Common.get("Config", ""));
+    Common.store(Out, "Offers", Common.get("Offers", Shared->OffersByDefault));
+  }
+
+  void registerPPCallbacks(const clang::SourceManager &,
+                           clang::Preprocessor *PP,
+                           clang::Preprocessor *) override {
+    TheUnit->PP = PP;
+  }
+
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override {
+    if (isLeader())
+      Finder->addMatcher(
+          clang::ast_matchers::decl(isFirstOf(TheUnit.get())).bind("first"),
+          this);
+  }
+
+  void
+  check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override {
+    TheUnit->Context = Result.Context;
+  }
+
+  void onEndOfTranslationUnit() override {
+    if (!isLeader() || !TheUnit->Context || !TheUnit->PP)
+      return;
+    std::vector<clang::Decl *> Declarations =
+        TheUnit->Context->getTraversalScope();
+    native::ParsedUnit U{*TheUnit->Context, *TheUnit->PP, /*S=*/nullptr,
+                         Declarations, ""};
+    host::CheckOptions Options;
+    if (llvm::StringRef Config = Common.get("Config", ""); !Config.empty()) {
+      llvm::SmallString<256> Path = Config;
+      llvm::sys::fs::make_absolute(Path);
+      Options.ConfigFile = Path.str();
+    }
+    Options.MakesOffers =
+        Common.get("Offers", Shared->OffersByDefault) &&
+        llvm::any_of(TheUnit->Checks, [](const Check *Each) {
+          return Each->Name == diagnosticInfo(DiagnosticID::MissingExport).Name;
+        });
+    for (const host::Report &R : Shared->Checkers.check(U, Options)) {
+      if (R.ID.empty())
+        configurationDiag("%0") << R.Message;
+      for (Check *Each : TheUnit->Checks)
+        if (Each->Name == R.ID)
+          Each->print(R);
+    }
+  }
+
+private:
+  bool isLeader() const { return TheUnit->Checks.front() == this; }
+
+  void print(const host::Report &R) {
+    add(diag(R.Where, "%0", R.Level), R.Message, R.Fixes);
+    for (const host::ReportNote &N : R.Notes)
+      add(N.Where.isValid() ? diag(N.Where, "%0", clang::DiagnosticIDs::Note)
+                            : diag("%0", clang::DiagnosticIDs::Note),
+          N.Message, N.Fixes);
+  }
+
+  static void add(const clang::DiagnosticBuilder &Builder,
+                  const std::string &Text,
+                  llvm::ArrayRef<clang::FixItHint> Fixes) {
+    Builder << Text;
+    for (const clang::FixItHint &Fix : Fixes)
+      Builder << Fix;
+  }
+
+  std::string Name;
+  std::shared_ptr<Session> Shared;
+  std::shared_ptr<Unit> TheUnit;
+  OptionsView Common;
+};
+
+} // namespace
+
+template <bool OffersByDefault>
+void Module<OffersByDefault>::addCheckFactories(
+    clang::tidy::ClangTidyCheckFactories &Factories) {
+  auto Shared = std::make_shared<Session>(OffersByDefault);
+  for (const DiagnosticInfo &Info : diagnosticCatalogue())
+    if (Info.TheScope == Scope::Source ||
+        Info.ID == DiagnosticID::MissingExport)
+      Factories.registerCheckFactory(
+          Info.Name, [Shared](llvm::StringRef Name, ClangTidyContext *Context) {
+            return std::make_unique<Check>(Name, Context, Shared);
+          });
+}
+
+template class Module<false>;
+template class Module<true>;
+
+} // namespace ilbridge::tidy
