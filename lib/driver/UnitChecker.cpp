@@ -10,6 +10,7 @@
 #include "Stub.h"
 #include "ilbridge/emit/Emit.h"
 #include "ilbridge/match/Binding.h"
+#include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -292,6 +293,10 @@ CheckedUnit UnitChecker::Managed::check(native::Facts F, DiagnosticList Found,
     offerStubs(Out);
   }
   Out.Findings.dropAllOf(Scope::Program);
+  Out.Findings.visitLocations([&](Location &L) {
+    if (llvm::sys::path::is_absolute(L.File))
+      L.File = native::shownPath(L.File, P.Root, P.Root);
+  });
   Out.Findings.finish(P.Severities);
   Matchings.clear();
   return Out;

@@ -83,7 +83,8 @@ std::optional<Report> Placing::report(const Diagnostic &D) const {
            D.Message,
            place(D.Where.File, D.Where.Start),
            {},
-           hints(D.Fixes)};
+           hints(D.Fixes),
+           /*IsOffer=*/false};
   for (const Note &N : D.Notes) {
     R.Notes.push_back(note(N));
     // What is wrong with a method is said where it is exported.
@@ -115,7 +116,7 @@ std::optional<Report> Placing::offer(const Diagnostic &D) const {
   std::optional<Report> R = report(D);
   if (!R)
     return R;
-  R->Level = DiagnosticIDs::Remark;
+  R->IsOffer = true;
   if (std::optional<FixItHint> Include = includeOfAnnotations())
     for (ReportNote &N : R->Notes)
       N.Fixes.push_back(*Include);
@@ -128,7 +129,8 @@ Report Placing::problem(llvm::StringRef Message, const Location &Where) const {
           ("ilbridge cannot compare this source: " + Message).str(),
           place(Where.File, Where.Start),
           {},
-          {}};
+          {},
+          /*IsOffer=*/false};
 }
 
 //===----------------------------------------------------------------------===//
@@ -199,6 +201,11 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   for (const Diagnostic &D : Result.Offers)
     if (std::optional<Report> R = Places.offer(D))
       Reports.push_back(std::move(*R));
+  if (Options.PlacesNotes)
+    for (Report &R : Reports)
+      for (ReportNote &N : R.Notes)
+        if (N.Where.isInvalid())
+          N.Where = R.Where;
   return Reports;
 }
 

@@ -19,8 +19,8 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
 #include "clang/Sema/SemaConsumer.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm-c/Core.h"
+#include "llvm/Support/FileSystem.h"
 #include <cstdio>
 
 using namespace clang;
@@ -45,7 +45,7 @@ struct PluginOptions {
 void print(const host::Report &R, DiagnosticsEngine &Diags) {
   DiagnosticIDs::Level Level = R.Level;
   // Clang asks this of its own diagnostics only.
-  if (Level == DiagnosticIDs::Warning) {
+  if (Level == DiagnosticIDs::Warning && !R.IsOffer) {
     if (Diags.getIgnoreAllWarnings())
       return;
     if (Diags.getWarningsAsErrors())
@@ -110,7 +110,8 @@ protected:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  llvm::StringRef) override {
     if (const Preload *P = preload()) {
-      Options.IsEditor = Options.Check.MakesOffers = true;
+      Options.IsEditor = true;
+      Options.Check.MakesOffers = Options.Check.PlacesNotes = true;
       Options.Check.ConfigFile = P->ConfigFile;
     }
     return std::make_unique<Consumer>(CI, Options);
@@ -147,11 +148,13 @@ private:
 } // namespace
 } // namespace ilbridge
 
+#pragma weak LLVMGetVersion // not there before LLVM 16
+
 /// In another Clang than it was made for, a plugin's first call of a function
 /// that has changed would be the end of the compile.
 static bool fitsThisClang() {
   unsigned Major = 0, Minor = 0, Patch = 0;
-  if (&LLVMGetVersion) // not there before LLVM 16
+  if (&LLVMGetVersion)
     LLVMGetVersion(&Major, &Minor, &Patch);
   if (Major == LLVM_VERSION_MAJOR && Minor == LLVM_VERSION_MINOR)
     return true;

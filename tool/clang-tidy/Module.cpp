@@ -33,7 +33,7 @@ struct Unit {
 /// What the checks of a process share. Units are parsed in several threads.
 class Session {
 public:
-  explicit Session(bool OffersByDefault) : OffersByDefault(OffersByDefault) {}
+  explicit Session(bool IsEditor) : IsEditor(IsEditor) {}
 
   std::shared_ptr<Unit> unitOf(const ClangTidyContext *Context) {
     std::lock_guard<std::mutex> Guard(Lock);
@@ -50,7 +50,7 @@ public:
   }
 
   host::Checkers Checkers;
-  const bool OffersByDefault;
+  const bool IsEditor;
 
 private:
   std::mutex Lock;
@@ -79,7 +79,7 @@ public:
 
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Out) override {
     Common.store(Out, "Config", Common.get("Config", ""));
-    Common.store(Out, "Offers", Common.get("Offers", Shared->OffersByDefault));
+    Common.store(Out, "Offers", Common.get("Offers", Shared->IsEditor));
   }
 
   void registerPPCallbacks(const clang::SourceManager &,
@@ -113,8 +113,9 @@ public:
       llvm::sys::fs::make_absolute(Path);
       Options.ConfigFile = Path.str();
     }
+    Options.PlacesNotes = Shared->IsEditor;
     Options.MakesOffers =
-        Common.get("Offers", Shared->OffersByDefault) &&
+        Common.get("Offers", Shared->IsEditor) &&
         llvm::any_of(TheUnit->Checks, [](const Check *Each) {
           return Each->Name == diagnosticInfo(DiagnosticID::MissingExport).Name;
         });
@@ -154,10 +155,10 @@ private:
 
 } // namespace
 
-template <bool OffersByDefault>
-void Module<OffersByDefault>::addCheckFactories(
+template <bool IsEditor>
+void Module<IsEditor>::addCheckFactories(
     clang::tidy::ClangTidyCheckFactories &Factories) {
-  auto Shared = std::make_shared<Session>(OffersByDefault);
+  auto Shared = std::make_shared<Session>(IsEditor);
   for (const DiagnosticInfo &Info : diagnosticCatalogue())
     if (Info.TheScope == Scope::Source ||
         Info.ID == DiagnosticID::MissingExport)

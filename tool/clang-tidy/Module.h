@@ -22,9 +22,8 @@
 
 namespace ilbridge::tidy {
 
-/// \p OffersByDefault: in an editor.
-template <bool OffersByDefault>
-class Module : public clang::tidy::ClangTidyModule {
+/// With \p IsEditor there is an author to take offers.
+template <bool IsEditor> class Module : public clang::tidy::ClangTidyModule {
 public:
   void
   addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override;

@@ -13,6 +13,6 @@
 #include "clang-tidy/ClangTidyModuleRegistry.h"
 
 static clang::tidy::ClangTidyModuleRegistry::Add<
-    ilbridge::tidy::Module</*OffersByDefault=*/false>>
+    ilbridge::tidy::Module</*IsEditor=*/false>>
     Registered("ilbridge-module",
                "Compares exports with what managed code asks for.");

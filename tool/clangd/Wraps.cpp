@@ -122,6 +122,9 @@ private:
       (*D)["codeDescription"] =
           llvm::json::Object{{"href", (ILBRIDGE_PAGES + *Code + ".md").str()}};
       (*D)["source"] = "ilbridge";
+      // Offers: nothing is wrong. clangd has no way to say so.
+      if (*Code == "ilbridge-missing-export")
+        (*D)["severity"] = 4;
     }
   }
 

@@ -19,7 +19,7 @@ int clangdMain(int Argc, char *Argv[]);
 } // namespace clang::clangd
 
 static clang::tidy::ClangTidyModuleRegistry::Add<
-    ilbridge::tidy::Module</*OffersByDefault=*/true>>
+    ilbridge::tidy::Module</*IsEditor=*/true>>
     Registered("ilbridge-module",
                "Compares exports with what managed code asks for.");
 

@@ -36,12 +36,12 @@ struct ReportNote {
 struct Report {
   /// "ilbridge-parameter-type"; empty of an input that cannot be read.
   llvm::StringRef ID;
-  /// Error, Warning, or for an offer Remark.
-  clang::DiagnosticIDs::Level Level;
+  clang::DiagnosticIDs::Level Level; ///< Error or Warning
   std::string Message;
   clang::SourceLocation Where;
   std::vector<ReportNote> Notes;
   std::vector<clang::FixItHint> Fixes;
+  bool IsOffer = false; ///< nothing is wrong
 };
 
 struct CheckOptions {
@@ -49,6 +49,8 @@ struct CheckOptions {
   std::string ConfigFile;
   /// Whether the author is there to take offers (driver::CheckedUnit).
   bool MakesOffers = false;
+  /// Editors show no note that has no place: it stands where its report does.
+  bool PlacesNotes = false;
 };
 
 /// The checkers of all configurations that a process has met. Threads may share
