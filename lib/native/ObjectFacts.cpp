@@ -21,8 +21,19 @@ namespace ilbridge::native {
 namespace {
 
 bool isObject(MemoryBufferRef File) {
-  llvm::file_magic Magic = llvm::identify_magic(File.getBuffer());
-  return Magic.is_object() || Magic == llvm::file_magic::bitcode;
+  switch (llvm::identify_magic(File.getBuffer())) {
+  case llvm::file_magic::bitcode:
+  case llvm::file_magic::coff_object:
+  case llvm::file_magic::elf:
+  case llvm::file_magic::elf_relocatable:
+  case llvm::file_magic::elf_executable:
+  case llvm::file_magic::elf_shared_object:
+  case llvm::file_magic::macho_object:
+  case llvm::file_magic::wasm_object:
+    return true;
+  default:
+    return false;
+  }
 }
 
 class Reader {
