@@ -85,6 +85,10 @@ std::optional<Report> Placing::report(const Diagnostic &D) const {
            {},
            hints(D.Fixes),
            /*IsOffer=*/false};
+  // In an assembly, which has no lines: as the command line shows it.
+  llvm::StringRef Member = D.Where.Member;
+  if (!D.Where.Start.Line && !llvm::StringRef(D.Message).contains(Member))
+    R.Message = (Member + ": " + D.Message).str();
   for (const Note &N : D.Notes) {
     R.Notes.push_back(note(N));
     // What is wrong with a method is said where it is exported.

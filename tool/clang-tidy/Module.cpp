@@ -7,11 +7,13 @@
 
 #include "Module.h"
 #include "clang-tidy/ClangTidyCheck.h"
+#include "clang-tidy/NoLintDirectiveHandler.h"
 #include "ilbridge/host/Checkers.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Tooling/Core/Diagnostic.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 
@@ -55,6 +57,39 @@ public:
 private:
   std::mutex Lock;
   std::vector<std::pair<const ClangTidyContext *, std::weak_ptr<Unit>>> Units;
+};
+
+/// Whether a NOLINT comment is for that check at that place. clang-tidy asks
+/// this of warnings only, and some of what ilbridge says is an error.
+class NoLint : private clang::DiagnosticConsumer {
+public:
+  explicit NoLint(clang::SourceManager &SM)
+      : Asking(new clang::DiagnosticIDs(), new clang::DiagnosticOptions(), this,
+               /*ShouldOwnClient=*/false) {
+    Asking.setSourceManager(&SM);
+  }
+
+  bool covers(clang::SourceLocation Where, llvm::StringRef Check) {
+    Name = Check;
+    IsCovered = false;
+    Asking.Report(Where, Asking.getCustomDiagID(
+                             clang::DiagnosticsEngine::Warning, "asking"));
+    return IsCovered;
+  }
+
+private:
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
+                        const clang::Diagnostic &Info) override {
+    llvm::SmallVector<clang::tooling::Diagnostic, 1> Malformed;
+    IsCovered = Handler.shouldSuppress(Level, Info, Name, Malformed,
+                                       /*AllowIO=*/true,
+                                       /*EnableNoLintBlocks=*/true);
+  }
+
+  clang::DiagnosticsEngine Asking;
+  clang::tidy::NoLintDirectiveHandler Handler;
+  llvm::StringRef Name;
+  bool IsCovered = false;
 };
 
 /// The first declaration that is looked at: it leads to the unit, which has no
@@ -119,7 +154,10 @@ public:
         llvm::any_of(TheUnit->Checks, [](const Check *Each) {
           return Each->Name == diagnosticInfo(DiagnosticID::MissingExport).Name;
         });
+    NoLint Comments(TheUnit->Context->getSourceManager());
     for (const host::Report &R : Shared->Checkers.check(U, Options)) {
+      if (Comments.covers(R.Where, R.ID))
+        continue;
       if (R.ID.empty())
         configurationDiag("%0") << R.Message;
       for (Check *Each : TheUnit->Checks)
