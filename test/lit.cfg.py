@@ -31,7 +31,8 @@ config.substitutions += [
     # The hosts inside Clang; each before the substitution that it begins with.
     ("%plugin", tool("clang-plugin", "libilbridge-clang.so")),
     ("%tidy-module", tool("clang-tidy", "libilbridge-tidy.so")),
-    ("%clangd-full", tool("clangd", "ilbridge-clangd-full")),
+    # Without what other files of a project would add.
+    ("%clangd-full", tool("clangd", "ilbridge-clangd-full") + " --background-index=0"),
     ("%clangd-preloaded", tool("clangd", "ilbridge-clangd")),
     ("%lsp", config.python + " " + os.path.join(project, "test", "clangd", "lsp.py")),
     ("%clang-tidy", "clang-tidy-19"),

@@ -13,6 +13,7 @@ import importlib.util
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 
@@ -106,6 +107,7 @@ def run(command, folder):
 
 
 def main():
+    signal.alarm(300)  # a clangd that hangs is a failure
     catalogue, page, include, folder, tools, clang, clang_tidy = sys.argv[1:]
     with open(catalogue, encoding="utf-8") as file:
         rows = re.findall(

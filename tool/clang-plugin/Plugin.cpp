@@ -14,6 +14,7 @@
 
 #include "FactsSection.h"
 #include "Preload.h"
+#include "ilbridge/abi/Lowering.h"
 #include "ilbridge/host/Checkers.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -107,8 +108,11 @@ private:
 
 class Action : public PluginASTAction {
 protected:
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 llvm::StringRef) override {
+  std::unique_ptr<ASTConsumer>
+  CreateASTConsumer(CompilerInstance &CI, llvm::StringRef File) override {
+    // What comparing asks Clang, and an editor's index of the standard library.
+    if (File == abi::UnitFile || CI.getFrontendOpts().SkipFunctionBodies)
+      return std::make_unique<ASTConsumer>();
     if (const Preload *P = preload()) {
       Options.IsEditor = true;
       Options.Check.MakesOffers = Options.Check.PlacesNotes = true;
