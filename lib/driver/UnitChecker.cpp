@@ -65,7 +65,7 @@ private:
                            const OutputSpec &Spec, CheckedUnit &Out);
   void offerAnnotations(native::Facts Candidates, match::MatchOptions Options,
                         CheckedUnit &Out);
-  void offerStubs(CheckedUnit &Out);
+  void offerStubs(const llvm::StringSet<> &Taken, CheckedUnit &Out);
   match::MatchOptions options(match::Marshaller Conversion,
                               abi::Memory &Answered) const;
   bool isIgnored(DiagnosticID ID) const;
@@ -213,8 +213,10 @@ void UnitChecker::Managed::offerAnnotations(native::Facts Candidates,
 }
 
 /// The source that has at least half of a class's imports is where the next
-/// one belongs: before the last of them.
-void UnitChecker::Managed::offerStubs(CheckedUnit &Out) {
+/// one belongs: before the last of them. A name that is \p Taken has a
+/// function.
+void UnitChecker::Managed::offerStubs(const llvm::StringSet<> &Taken,
+                                      CheckedUnit &Out) {
   struct Home {
     unsigned Imports = 0, Bound = 0;
     const native::Export *Last = nullptr;
@@ -238,7 +240,8 @@ void UnitChecker::Managed::offerStubs(CheckedUnit &Out) {
       H.Last = &E;
   }
   for (const managed::Method *Import : Matched.Missing) {
-    if (Import->TheKind != managed::Method::PInvoke)
+    if (Import->TheKind != managed::Method::PInvoke ||
+        Taken.contains(Import->Import.EntryPoint))
       continue;
     const Home &H = Homes[Import->Declaring];
     if (!H.Last || 2 * H.Bound < H.Imports)
@@ -287,10 +290,13 @@ CheckedUnit UnitChecker::Managed::check(native::Facts F, DiagnosticList Found,
     native::Facts Candidates;
     if (!Names.empty())
       Collect(Names, Candidates);
+    llvm::StringSet<> Taken;
+    for (const native::Export &E : Candidates.Exports)
+      Taken.insert(E.functionName());
     if (!Candidates.Exports.empty())
       offerAnnotations(std::move(Candidates),
                        options(match::Marshaller::Runtime, Answered), Out);
-    offerStubs(Out);
+    offerStubs(Taken, Out);
   }
   Out.Findings.dropAllOf(Scope::Program);
   Out.Findings.visitLocations([&](Location &L) {

@@ -105,8 +105,8 @@ class Check : public ClangTidyCheck {
 public:
   Check(llvm::StringRef Name, ClangTidyContext *Context,
         std::shared_ptr<Session> Shared)
-      : ClangTidyCheck(Name, Context), Name(Name), Shared(std::move(Shared)),
-        TheUnit(this->Shared->unitOf(Context)),
+      : ClangTidyCheck(Name, Context), Name(Name), Context(Context),
+        Shared(std::move(Shared)), TheUnit(this->Shared->unitOf(Context)),
         Common("ilbridge", Context->getOptions().CheckOptions, Context) {
     TheUnit->Checks.push_back(this);
   }
@@ -159,7 +159,7 @@ public:
       if (Comments.covers(R.Where, R.ID))
         continue;
       if (R.ID.empty())
-        configurationDiag("%0") << R.Message;
+        Context->diag("clang-tidy-config", R.Where, "%0", R.Level) << R.Message;
       for (Check *Each : TheUnit->Checks)
         if (Each->Name == R.ID)
           Each->print(R);
@@ -186,6 +186,7 @@ private:
   }
 
   std::string Name;
+  ClangTidyContext *Context;
   std::shared_ptr<Session> Shared;
   std::shared_ptr<Unit> TheUnit;
   OptionsView Common;
