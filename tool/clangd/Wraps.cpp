@@ -15,7 +15,9 @@
 #include "llvm/ADT/FunctionExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/Path.h"
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -83,6 +85,18 @@ TidyProvider wrapDisableUnusable(llvm::ArrayRef<std::string> Checks) {
 // What diagnostics say of themselves
 //===----------------------------------------------------------------------===//
 
+/// The URL of the folder with the pages, with a slash at its end.
+static std::string pages() {
+  std::string URL = ILBRIDGE_PAGES;
+  if (!URL.empty())
+    return URL.back() == '/' ? URL : URL + "/";
+  llvm::SmallString<256> Folder = llvm::sys::path::parent_path(
+      llvm::sys::fs::getMainExecutable(nullptr, nullptr));
+  llvm::sys::path::append(Folder, ILBRIDGE_PAGES_FROM_BIN);
+  llvm::sys::path::remove_dots(Folder, /*remove_dot_dot=*/true);
+  return ("file://" + Folder + "/").str();
+}
+
 namespace {
 
 /// Passes everything on; diagnostics of ours as ilbridge's, with their pages.
@@ -110,7 +124,7 @@ public:
   }
 
 private:
-  static void name(llvm::json::Array *Diagnostics) {
+  void name(llvm::json::Array *Diagnostics) const {
     if (!Diagnostics)
       return;
     for (llvm::json::Value &V : *Diagnostics) {
@@ -120,7 +134,7 @@ private:
       if (!Code || !Code->starts_with("ilbridge-"))
         continue;
       (*D)["codeDescription"] =
-          llvm::json::Object{{"href", (ILBRIDGE_PAGES + *Code + ".md").str()}};
+          llvm::json::Object{{"href", (Pages + *Code + ".md").str()}};
       (*D)["source"] = "ilbridge";
       // Offers: nothing is wrong. clangd has no way to say so.
       if (*Code == "ilbridge-missing-export")
@@ -129,6 +143,7 @@ private:
   }
 
   std::unique_ptr<Transport> Under;
+  std::string Pages = pages();
 };
 
 } // namespace
