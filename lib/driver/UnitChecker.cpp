@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/driver/UnitChecker.h"
+#include "Baseline.h"
 #include "ManagedSide.h"
 #include "Stub.h"
 #include "ilbridge/emit/Emit.h"
@@ -13,6 +14,7 @@
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -58,6 +60,7 @@ public:
 
 private:
   void load(StringRef ConfigFile);
+  Error loadBaseline();
   void compare(const native::Program &Program, abi::Memory &Answered,
                CheckedUnit &Out);
   void findWhatOutputsNeed(const native::Program &Program,
@@ -74,6 +77,7 @@ private:
   std::optional<ManagedSide> Side;
   /// Without what annotations of one source or another name.
   std::vector<managed::Method> Methods;
+  std::optional<Baseline> Known;
   std::string Problem;
   std::vector<Stamp> Stamps;
   /// Of the source that is checked.
@@ -89,6 +93,10 @@ void UnitChecker::Managed::load(StringRef ConfigFile) {
   }
   for (const std::string &Path : P.Assemblies)
     Stamps.emplace_back(Path);
+  if (Error E = loadBaseline()) {
+    Problem = llvm::toString(std::move(E));
+    return;
+  }
   P.WorkingDirectory = P.Root;
   Side.emplace(P, /*FilesMayChange=*/true);
   if (Error E = Side->load())
@@ -101,6 +109,16 @@ void UnitChecker::Managed::load(StringRef ConfigFile) {
   if (!Side->takeFindings().empty())
     for (const std::string &Folder : P.References)
       Stamps.emplace_back(Folder);
+}
+
+Error UnitChecker::Managed::loadBaseline() {
+  if (P.BaselineFile.empty())
+    return Error::success();
+  Stamps.emplace_back(P.BaselineFile);
+  auto Buffer = llvm::MemoryBuffer::getFile(P.BaselineFile, /*IsText=*/true);
+  if (!Buffer)
+    return llvm::createFileError(P.BaselineFile, Buffer.getError());
+  return Baseline::read((*Buffer)->getMemBufferRef()).moveInto(Known);
 }
 
 match::MatchOptions UnitChecker::Managed::options(match::Marshaller Conversion,
@@ -303,6 +321,8 @@ CheckedUnit UnitChecker::Managed::check(native::Facts F, DiagnosticList Found,
     if (llvm::sys::path::is_absolute(L.File))
       L.File = native::shownPath(L.File, P.Root, P.Root);
   });
+  if (Known)
+    Known->apply(Out.Findings);
   Out.Findings.finish(P.Severities);
   Matchings.clear();
   return Out;

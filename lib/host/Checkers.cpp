@@ -200,7 +200,8 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   if (!Result.Problem.empty() && First.isValid())
     Reports.push_back(Places.problem(Result.Problem, First));
   for (const Diagnostic &D : Result.Findings.all())
-    if (std::optional<Report> R = Places.report(D))
+    // What is known was looked at, and left as it is.
+    if (std::optional<Report> R = Places.report(D); R && !D.isKnown())
       Reports.push_back(std::move(*R));
   for (const Diagnostic &D : Result.Offers)
     if (std::optional<Report> R = Places.offer(D))
