@@ -148,14 +148,13 @@ def main():
         return 1
 
     config, sources, flags = configuration(last)
+    if not sources:
+        print("no source")
+        return 0 if not expected else 1
     with open(os.path.join(folder, "ilbridge.yaml"), "w", encoding="utf-8") as file:
         file.write(config)
     with open(os.path.join(folder, "compile_flags.txt"), "w", encoding="utf-8") as file:
         file.write("\n".join(flags) + "\n")
-    if not sources:
-        print("no source")
-        return 0 if not expected else 1
-
     plugin = "-fplugin=" + os.path.join(tools, "clang-plugin", "libilbridge-clang.so")
     module = "-load=" + os.path.join(tools, "clang-tidy", "libilbridge-tidy.so")
     hosts = {
