@@ -16,7 +16,9 @@ target_link_options(ilbridge_flags INTERFACE
   -Wl,--gc-sections -Wl,--as-needed)
 find_program(LLD_LINKER NAMES ld.lld-19 ld.lld)
 if(LLD_LINKER AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  target_link_options(ilbridge_flags INTERFACE -fuse-ld=${LLD_LINKER})
+  # What needs another linker says so with ILBRIDGE_LINKER.
+  target_link_options(ilbridge_flags INTERFACE
+    $<IF:$<BOOL:$<TARGET_PROPERTY:ILBRIDGE_LINKER>>,-fuse-ld=$<TARGET_PROPERTY:ILBRIDGE_LINKER>,-fuse-ld=${LLD_LINKER}>)
 endif()
 if(ILBRIDGE_SANITIZE)
   target_compile_options(ilbridge_flags INTERFACE

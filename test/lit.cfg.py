@@ -19,9 +19,24 @@ config.environment["PATH"] = os.pathsep.join(
 config.environment["LC_ALL"] = "C.UTF-8"
 
 project = config.source_root
+
+
+def tool(*path):
+    return os.path.join(config.build_root, "tool", *path)
+
+
 # ilbridge never looks for a configuration that lies around the test folder.
 config.substitutions += [
     ("%ilbridge", "ilbridge"),
+    # The hosts inside Clang; each before the substitution that it begins with.
+    ("%plugin", tool("clang-plugin", "libilbridge-clang.so")),
+    ("%tidy-module", tool("clang-tidy", "libilbridge-tidy.so")),
+    # Without what other files of a project would add.
+    ("%clangd-full", tool("clangd", "ilbridge-clangd-full") + " --background-index=0"),
+    ("%clangd-preloaded", tool("clangd", "ilbridge-clangd")),
+    ("%lsp", config.python + " " + os.path.join(project, "test", "clangd", "lsp.py")),
+    ("%clang-tidy", "clang-tidy-19"),
+    ("%clang14", "clang-14"),
     # "%expect-status 3 command" passes where the command exits with 3.
     ("%expect-status", os.path.join(project, "test", "expect-status")),
     ("%include", os.path.join(project, "include")),

@@ -230,9 +230,8 @@ llvm::Expected<Answers> Unit::ask(const Target &T, Memory *Known) const {
 }
 
 llvm::Expected<Answers> Unit::askClang(const Target &T) const {
-  constexpr llvm::StringLiteral File = "/ilbridge-abi.cpp";
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  FS->addFile(File, 0, llvm::MemoryBuffer::getMemBuffer(Source->text()));
+  FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Source->text()));
 
   // What the unit cannot say on this target (it knows no __stdcall, say) is
   // simply not there; the declarations that remain are good.
@@ -247,7 +246,7 @@ llvm::Expected<Answers> Unit::askClang(const Target &T) const {
   Options.RecoverOnError = true;
   std::shared_ptr<CompilerInvocation> Invocation = createInvocation(
       {"clang", Triple.c_str(), "-std=c++20", "-fsyntax-only", "-nostdinc",
-       "-nostdlib", "-w", "-ffreestanding", File.data()},
+       "-nostdlib", "-w", "-ffreestanding", UnitFile.data()},
       Options);
   if (!Invocation)
     return llvm::createStringError("Clang knows no target '" + T.Triple + "'");

@@ -82,6 +82,12 @@ void DiagnosticList::visit(llvm::function_ref<void(Diagnostic &)> Visit) {
   llvm::for_each(List, Visit);
 }
 
+void DiagnosticList::dropAllOf(Scope S) {
+  llvm::erase_if(List, [&](const Diagnostic &D) {
+    return diagnosticInfo(D.ID).TheScope == S;
+  });
+}
+
 void DiagnosticList::visitLocations(
     llvm::function_ref<void(Location &)> Visit) {
   for (Diagnostic &D : List) {

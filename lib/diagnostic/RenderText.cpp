@@ -141,12 +141,17 @@ void TextRenderer::print(const Location &Where, llvm::SourceMgr::DiagKind Kind,
   const char *Begin = nullptr;
   llvm::StringRef Line = sourceLine(Where.File, Where.Start.Line, Begin);
   llvm::SmallVector<llvm::SMFixIt, 2> Shown;
+  llvm::SmallVector<std::pair<unsigned, unsigned>, 1> Removed;
   for (const FixIt &Fix : Fixes) {
     // Only edits within the line that is shown can be drawn below it.
     if (!Begin || Fix.File != Where.File ||
         Fix.Begin.Line != Where.Start.Line || Fix.End.Line != Fix.Begin.Line ||
         Fix.End.Column > Line.size() + 1)
       continue;
+    if (Fix.Text.empty()) {
+      Removed.push_back({Fix.Begin.Column - 1, Fix.End.Column - 1});
+      continue;
+    }
     auto At = [&](unsigned Column) {
       return llvm::SMLoc::getFromPointer(Begin + Column - 1);
     };
@@ -166,7 +171,7 @@ void TextRenderer::print(const Location &Where, llvm::SourceMgr::DiagKind Kind,
         llvm::SMDiagnostic(Manager, Loc, File, -1, -1, Kind, Message, "", {}));
   }
   print(llvm::SMDiagnostic(Manager, Loc, File, Where.Start.Line, Column, Kind,
-                           Message, Line, {}, Shown));
+                           Message, Line, Removed, Shown));
 }
 
 void renderText(llvm::ArrayRef<Diagnostic> Findings,

@@ -18,7 +18,9 @@ namespace ilbridge::driver {
 /// What the managed side of a project asks for.
 class ManagedSide {
 public:
-  explicit ManagedSide(const Project &P) : P(P), Set(M.Types, P.References) {}
+  /// With \p FilesMayChange, while this lives.
+  explicit ManagedSide(const Project &P, bool FilesMayChange = false)
+      : P(P), Set(M.Types, P.References, FilesMayChange) {}
 
   /// Reads the project's assemblies and manifests. The Error joins all that
   /// cannot be read.

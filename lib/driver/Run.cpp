@@ -7,6 +7,7 @@
 
 #include "Run.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/native/ObjectFacts.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -216,7 +217,7 @@ bool Run::readFacts(std::vector<native::Facts> &Out) {
       ReadAll = false;
       continue;
     }
-    auto Facts = native::readFacts((*Buffer)->getMemBufferRef());
+    auto Facts = native::readAnyFacts((*Buffer)->getMemBufferRef());
     if (!Facts) {
       fail(Facts.takeError());
       ReadAll = false;

@@ -347,9 +347,10 @@ Expected<std::unique_ptr<Module>> Module::create(llvm::MemoryBufferRef Buffer) {
   return M;
 }
 
-Expected<std::unique_ptr<Module>> Module::open(StringRef Path) {
+Expected<std::unique_ptr<Module>> Module::open(StringRef Path, bool MayChange) {
   auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/false);
+                                            /*RequiresNullTerminator=*/false,
+                                            /*IsVolatile=*/MayChange);
   if (!Buffer)
     return llvm::createFileError(Path, Buffer.getError());
   auto M = create(**Buffer);

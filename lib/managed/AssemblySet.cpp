@@ -48,7 +48,7 @@ static std::optional<Row> rowIfAny(const Assembly &A, Rid<Row> R) {
 
 llvm::Expected<Assembly *> AssemblySet::read(StringRef Path) {
   llvm::Expected<std::unique_ptr<ecma335::Module>> Metadata =
-      ecma335::Module::open(Path);
+      ecma335::Module::open(Path, FilesMayChange);
   if (!Metadata)
     return Metadata.takeError();
   auto New = std::make_unique<Assembly>();

@@ -278,7 +278,8 @@ void Matcher::reportMissingName(const Export &E, const MethodName &Name) {
     }
   if (Best)
     D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
-  offerRemoval(D, E);
+  else
+    offerRemoval(D, E);
   Out.Findings.add(std::move(D));
 }
 
@@ -427,7 +428,8 @@ void Matcher::reportMissingImport(const Export &E) {
   }
   if (Best)
     D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
-  offerRemoval(D, E);
+  else
+    offerRemoval(D, E);
   Out.Findings.add(std::move(D));
 }
 

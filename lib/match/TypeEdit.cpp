@@ -6,14 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "TypeEdit.h"
+#include "ilbridge/match/Binding.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace ilbridge::match {
 
-/// C++'s own word for a C# number, of the same width on every target: it needs
-/// no header. Empty where there is none.
-static llvm::StringRef cxxWord(const Type *T) {
+llvm::StringRef cxxWord(const Type *T) {
   if (const auto *E = llvm::dyn_cast_or_null<EnumType>(T))
     T = E->Underlying;
   const auto *S = llvm::dyn_cast_or_null<ScalarType>(T);

@@ -161,7 +161,8 @@ const FunctionDecl &Collector::shown(const FunctionDecl &D) {
 }
 
 void Collector::visitAnnotated(const FunctionDecl &Found) {
-  if (!Seen.insert(Found.getCanonicalDecl()).second)
+  // What does not compile has been reported; an editor goes on.
+  if (Found.isInvalidDecl() || !Seen.insert(Found.getCanonicalDecl()).second)
     return;
   // Later declarations inherit the annotations of earlier ones.
   const FunctionDecl &Last = *Found.getMostRecentDecl();

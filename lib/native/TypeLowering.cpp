@@ -110,10 +110,16 @@ Header TypeLowering::headerOf(SourceLocation Loc) {
   // An empty main file: what only the includer's own folder leads to is of no
   // use to a generated file that lies elsewhere.
   bool Angled = false;
+  // As the file system knows both: hosts name files as they were asked to.
+  FileManager &Manager = SM.getFileManager();
+  llvm::SmallString<256> Path = Entry->getName();
+  Manager.makeAbsolutePath(Path);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/false);
+  auto Cwd = Manager.getVirtualFileSystem().getCurrentWorkingDirectory();
   std::string Include =
       U.PP.getHeaderSearchInfo().suggestPathToFileForDiagnostics(
-          *Entry, /*MainFile=*/"", &Angled);
-  if (!llvm::sys::path::is_absolute(Include) && Include != Entry->getName()) {
+          Path.str(), Cwd ? *Cwd : "", /*MainFile=*/"", &Angled);
+  if (!llvm::sys::path::is_absolute(Include)) {
     H.Include = llvm::sys::path::convert_to_slash(Include);
     H.Angled = Angled;
   }

@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text says: it is refused, or it makes a model that can be
+// Whatever the text, the object or the library says: it is refused, or it makes a model that can be
 // printed, written, and read again as the same text.
 //
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/match/Leaves.h"
-#include "ilbridge/native/Facts.h"
+#include "ilbridge/native/ObjectFacts.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 
@@ -27,7 +27,7 @@ static std::string write(const std::vector<native::Facts> &All) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   llvm::StringRef Text(reinterpret_cast<const char *>(Data), Size);
-  auto First = native::readFacts({Text, "fuzz"});
+  auto First = native::readAnyFacts({Text, "fuzz"});
   if (!First) {
     llvm::consumeError(First.takeError());
     return 0;

@@ -63,7 +63,7 @@ defm assembly : Value<"assembly", Managed, "<file>",
 defm reference : Value<"reference", Managed, "<folder>",
                        "Where assemblies that others refer to are; may be repeated">;
 defm facts : Value<"facts", Matchers, "<file>",
-                   "Read the result of 'scan' instead of C++; may be repeated">;
+                   "Read results of 'scan', or objects that have them, instead of C++; may be repeated">;
 defm library : Value<"library", Reporters, "<name>",
                      "Only imports of this DllImport library are ours; may be repeated">;
 

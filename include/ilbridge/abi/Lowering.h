@@ -121,6 +121,10 @@ private:
   std::map<Key, Entry> Entries;
 };
 
+/// The main file of what Clang compiles to answer. A plugin finds itself asked
+/// to look at it as well.
+inline constexpr llvm::StringLiteral UnitFile = "/ilbridge-abi.cpp";
+
 /// Types and signatures to ask about. They have to outlive it.
 class Unit {
 public:

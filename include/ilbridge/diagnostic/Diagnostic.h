@@ -143,6 +143,10 @@ public:
   void finish(llvm::ArrayRef<SeverityOverride> Severities = {});
 
   void visit(llvm::function_ref<void(Diagnostic &)> Visit);
+
+  /// Forgets the findings of that scope.
+  void dropAllOf(Scope S);
+
   /// Gives every place in the findings and their notes to \p Visit.
   void visitLocations(llvm::function_ref<void(Location &)> Visit);
 

@@ -123,10 +123,11 @@ struct CLIHeader {
 class Module {
 public:
   /// Maps the file at \p Path and reads its metadata. The file must not be cut
-  /// short as long as the Module lives.
+  /// short as long as the Module lives, unless \p MayChange: then it is copied.
   /// \returns an error where it cannot be read, is no PE file, has no CLI
   /// header or its metadata is not laid out as II.24 says.
-  static llvm::Expected<std::unique_ptr<Module>> open(llvm::StringRef Path);
+  static llvm::Expected<std::unique_ptr<Module>> open(llvm::StringRef Path,
+                                                      bool MayChange = false);
   /// As open(), for a file in memory, which has to outlive the Module.
   static llvm::Expected<std::unique_ptr<Module>>
   create(llvm::MemoryBufferRef Buffer);

@@ -52,8 +52,12 @@ private:
 class AssemblySet {
 public:
   /// \p References are searched in order, for Name.dll and Name.exe.
-  AssemblySet(TypeTable &Types, std::vector<std::string> References)
-      : Types(Types), References(std::move(References)) {}
+  /// With \p FilesMayChange they are copied: a file that is mapped must not be
+  /// rewritten while somebody reads it.
+  AssemblySet(TypeTable &Types, std::vector<std::string> References,
+              bool FilesMayChange = false)
+      : Types(Types), References(std::move(References)),
+        FilesMayChange(FilesMayChange) {}
 
   TypeTable &types() { return Types; }
 
@@ -129,6 +133,7 @@ private:
 
   TypeTable &Types;
   std::vector<std::string> References;
+  bool FilesMayChange;
   std::vector<std::string> OwnFolders;
   std::vector<std::unique_ptr<Assembly>> All;
   llvm::StringMap<Assembly *> ByName;

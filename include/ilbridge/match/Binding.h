@@ -88,6 +88,10 @@ struct Matching {
 Matching match(const native::Program &P, const managed::Model &M,
                const MatchOptions &Options);
 
+/// C++'s own word for a C# number, of the same width on every target: it needs
+/// no header. Empty where there is none.
+llvm::StringRef cxxWord(const Type *T);
+
 /// Whether "libgame.so", "game.dll" and "Game" mean the same DllImport library.
 bool isSameLibrary(llvm::StringRef A, llvm::StringRef B);
 

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// CHECK: {"at":["{{.*}}c.c",[[#@LINE+1]],21],"c_linkage":true,"export":"export","name":["Add"],"params":[{{.*}}"symbol":"Add"}
+// CHECK: {{[{].*}}"at":["{{.*}}c.c",[[#@LINE+1]],21],"c_linkage":true,"export":"export","name":["Add"],"params":[{{.*}}"symbol":"Add"}
 ILBRIDGE_EXPORT int Add(int a, int b);
 
 // CHECK: "name":["Truth"]{{.*}}"type":"bool"}{{.*}}"spelling":"wchar_t","type":"wchar_t"}{{.*}}"type":"size_t"}]

@@ -5,7 +5,7 @@
 #include <ilbridge/export.h>
 
 // One line each; what is false or empty is left out.
-// CHECK: {"at":["{{.*}}functions.cpp",[[#@LINE+1]],21],"export":"export","name":["Plain"],"params":[],"result":{"at":["{{.*}}",[[#@LINE+1]],17],"edit":[[[#@LINE+1]],17,[[#@LINE+1]],20],"spelling":"int","type":"int"},"symbol":"_Z5Plainv"}{{$}}
+// CHECK: {{[{].*}}"at":["{{.*}}functions.cpp",[[#@LINE+1]],21],"export":"export","name":["Plain"],"params":[],"result":{"at":["{{.*}}",[[#@LINE+1]],17],"edit":[[[#@LINE+1]],17,[[#@LINE+1]],20],"spelling":"int","type":"int"},"symbol":"_Z5Plainv"}{{$}}
 ILBRIDGE_EXPORT int Plain();
 
 // CHECK: "c_linkage":true,"export":"export","name":["InC"]{{.*}},"symbol":"InC"}

@@ -1,0 +1,71 @@
+//===- UnitChecker.h - One source after another -----------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   ilbridge.yaml ──▶ managed side, kept ─┐
+//                                         ├─▶ what this source alone can show
+//   exports of one source ────────────────┘
+//
+// What hosts share that see one source at a time: compiler, linter, editor.
+// They say what the command line says of the same source, except for what only
+// the whole program can show.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_DRIVER_UNITCHECKER_H
+#define ILBRIDGE_DRIVER_UNITCHECKER_H
+
+#include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/native/Facts.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include <memory>
+
+namespace ilbridge::abi {
+class Memory;
+}
+
+namespace ilbridge::driver {
+
+/// What came of one source.
+struct CheckedUnit {
+  DiagnosticList Findings;
+  /// What an author may want and what is nothing wrong: annotating a function
+  /// that an import could mean, a stub for one without a function. Each has
+  /// its edits in a note, whose message says what they do.
+  std::vector<Diagnostic> Offers;
+  /// Why the managed side is not at hand, a line each; empty where it is.
+  std::string Problem;
+};
+
+/// Compares sources with the managed side of one configuration, which is read
+/// once and then again when one of its files changed. For one thread at a time.
+class UnitChecker {
+public:
+  /// \p ConfigFile has to be absolute.
+  explicit UnitChecker(std::string ConfigFile);
+  ~UnitChecker();
+
+
+  /// Functions without an annotation that are called one of \p Names.
+  using Unannotated =
+      llvm::function_ref<void(const llvm::StringSet<> &Names, native::Facts &)>;
+  /// \p F is what a source exports, \p Found what collecting it found. Offers
+  /// are made where \p Collect is there.
+  CheckedUnit check(native::Facts F, DiagnosticList Found,
+                    Unannotated Collect = nullptr);
+
+private:
+  class Managed;
+
+  std::string ConfigFile;
+  std::unique_ptr<abi::Memory> Answered;
+  std::unique_ptr<Managed> Loaded;
+};
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_DRIVER_UNITCHECKER_H

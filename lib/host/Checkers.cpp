@@ -1,0 +1,217 @@
+//===- Checkers.cpp - What hosts inside Clang have in common --------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/host/Checkers.h"
+#include "ilbridge/driver/Project.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Tooling/Inclusions/HeaderIncludes.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace clang;
+
+namespace ilbridge::host {
+namespace {
+
+/// Puts findings into one unit.
+class Placing {
+public:
+  Placing(const native::ParsedUnit &U, const native::FilesByPath &Files)
+      : U(U), SM(U.Context.getSourceManager()), Files(Files) {}
+
+  /// Nothing where no part of the finding lies in the unit.
+  std::optional<Report> report(const Diagnostic &D) const;
+  std::optional<Report> offer(const Diagnostic &D) const;
+  Report problem(llvm::StringRef Message, const Location &Where) const;
+
+private:
+  SourceLocation place(llvm::StringRef File, Position P) const;
+  std::vector<FixItHint> hints(llvm::ArrayRef<FixIt> Fixes) const;
+  ReportNote note(const Note &N) const;
+  std::optional<FixItHint> includeOfAnnotations() const;
+
+  const native::ParsedUnit &U;
+  const SourceManager &SM;
+  const native::FilesByPath &Files;
+};
+
+} // namespace
+
+SourceLocation Placing::place(llvm::StringRef File, Position P) const {
+  auto Found = Files.find(File);
+  if (Found == Files.end() || !P.Line)
+    return {};
+  return SM.translateLineCol(Found->second, P.Line, P.Column);
+}
+
+std::vector<FixItHint> Placing::hints(llvm::ArrayRef<FixIt> Fixes) const {
+  std::vector<FixItHint> Hints;
+  for (const FixIt &F : Fixes) {
+    SourceLocation Begin = place(F.File, F.Begin), End = place(F.File, F.End);
+    if (Begin.isInvalid() || End.isInvalid())
+      return {}; // a part of an edit is none
+    auto Range = CharSourceRange::getCharRange(Begin, End);
+    Hints.push_back(Begin == End ? FixItHint::CreateInsertion(Begin, F.Text)
+                    : F.Text == ""
+                        ? FixItHint::CreateRemoval(Range)
+                        : FixItHint::CreateReplacement(Range, F.Text));
+  }
+  return Hints;
+}
+
+ReportNote Placing::note(const Note &N) const {
+  ReportNote Result{N.Message, place(N.Where.File, N.Where.Start),
+                    hints(N.Fixes)};
+  if (Result.Where.isInvalid() && N.Where.isValid()) {
+    Result.Message.clear();
+    llvm::raw_string_ostream(Result.Message) << N.Where << ": " << N.Message;
+  }
+  return Result;
+}
+
+std::optional<Report> Placing::report(const Diagnostic &D) const {
+  Report R{diagnosticInfo(D.ID).Name,
+           D.Level == Severity::Error ? DiagnosticIDs::Error
+                                      : DiagnosticIDs::Warning,
+           D.Message,
+           place(D.Where.File, D.Where.Start),
+           {},
+           hints(D.Fixes),
+           /*IsOffer=*/false};
+  // In an assembly, which has no lines: as the command line shows it.
+  llvm::StringRef Member = D.Where.Member;
+  if (!D.Where.Start.Line && !llvm::StringRef(D.Message).contains(Member))
+    R.Message = (Member + ": " + D.Message).str();
+  for (const Note &N : D.Notes) {
+    R.Notes.push_back(note(N));
+    // What is wrong with a method is said where it is exported.
+    if (R.Where.isInvalid())
+      R.Where = R.Notes.back().Where;
+  }
+  if (R.Where.isInvalid())
+    return std::nullopt;
+  return R;
+}
+
+/// Of ilbridge/export.h, where the unit does not have it.
+std::optional<FixItHint> Placing::includeOfAnnotations() const {
+  if (U.PP.isMacroDefined("ILBRIDGE_EXPORT"))
+    return std::nullopt;
+  FileID Main = SM.getMainFileID();
+  tooling::HeaderIncludes Includes(
+      SM.getFilename(SM.getLocForStartOfFile(Main)), SM.getBufferData(Main),
+      tooling::IncludeStyle());
+  auto Edit = Includes.insert("ilbridge/export.h", /*IsAngled=*/true,
+                              tooling::IncludeDirective::Include);
+  if (!Edit)
+    return std::nullopt;
+  return FixItHint::CreateInsertion(SM.getComposedLoc(Main, Edit->getOffset()),
+                                    Edit->getReplacementText());
+}
+
+std::optional<Report> Placing::offer(const Diagnostic &D) const {
+  std::optional<Report> R = report(D);
+  if (!R)
+    return R;
+  R->IsOffer = true;
+  if (std::optional<FixItHint> Include = includeOfAnnotations())
+    for (ReportNote &N : R->Notes)
+      N.Fixes.push_back(*Include);
+  return R;
+}
+
+Report Placing::problem(llvm::StringRef Message, const Location &Where) const {
+  return {"",
+          DiagnosticIDs::Warning,
+          ("ilbridge cannot compare this source: " + Message).str(),
+          place(Where.File, Where.Start),
+          {},
+          {},
+          /*IsOffer=*/false};
+}
+
+//===----------------------------------------------------------------------===//
+// Units
+//===----------------------------------------------------------------------===//
+
+static llvm::SmallString<256> mainFile(const native::ParsedUnit &U) {
+  const SourceManager &SM = U.Context.getSourceManager();
+  llvm::SmallString<256> Path;
+  if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(SM.getMainFileID()))
+    Path = Entry->getName();
+  // As the compile command names it, so relative to its folder.
+  SM.getFileManager().makeAbsolutePath(Path);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return Path;
+}
+
+std::vector<Report> Checkers::check(native::ParsedUnit U,
+                                    const CheckOptions &Options,
+                                    std::string *Facts) {
+  llvm::SmallString<256> Main = mainFile(U);
+  llvm::StringRef Folder = llvm::sys::path::parent_path(Main);
+  std::string Config = Options.ConfigFile.empty()
+                           ? driver::findConfiguration(Folder)
+                           : Options.ConfigFile;
+  if (Config.empty() && !Facts)
+    return {};
+  std::string Root = Config.empty()
+                         ? Folder.str()
+                         : llvm::sys::path::parent_path(Config).str();
+  U.Root = Root;
+
+  native::Facts F;
+  DiagnosticList Found;
+  native::FilesByPath Files;
+  native::collectExports(U, F, Found, Files);
+  if (Facts) {
+    F.Source = native::shownPath(Main, "", Root);
+    F.Reads = native::filesRead(U);
+    llvm::raw_string_ostream OS(*Facts);
+    native::writeFacts(F, OS);
+  }
+  if (Config.empty() ||
+      (F.Exports.empty() && Found.empty() && !Options.MakesOffers))
+    return {};
+
+  Location First =
+      F.Exports.empty() ? Location() : F.Exports.front().Decl.Where;
+  auto Collect = [&](const llvm::StringSet<> &Names,
+                     native::Facts &Candidates) {
+    native::collectUnannotated(U, Names, Candidates, Files);
+  };
+  std::lock_guard<std::mutex> Guard(Lock);
+  driver::UnitChecker &Checker =
+      ByConfig.try_emplace(Config, Config).first->second;
+  driver::CheckedUnit Result = Checker.check(
+      std::move(F), std::move(Found),
+      Options.MakesOffers ? driver::UnitChecker::Unannotated(Collect)
+                          : nullptr);
+
+  Placing Places(U, Files);
+  std::vector<Report> Reports;
+  if (!Result.Problem.empty() && First.isValid())
+    Reports.push_back(Places.problem(Result.Problem, First));
+  for (const Diagnostic &D : Result.Findings.all())
+    // What is known was looked at, and left as it is.
+    if (std::optional<Report> R = Places.report(D); R && !D.isKnown())
+      Reports.push_back(std::move(*R));
+  for (const Diagnostic &D : Result.Offers)
+    if (std::optional<Report> R = Places.offer(D))
+      Reports.push_back(std::move(*R));
+  if (Options.PlacesNotes)
+    for (Report &R : Reports)
+      for (ReportNote &N : R.Notes)
+        if (N.Where.isInvalid())
+          N.Where = R.Where;
+  return Reports;
+}
+
+} // namespace ilbridge::host

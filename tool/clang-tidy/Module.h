@@ -1,0 +1,36 @@
+//===- Module.h - ilbridge's checks for clang-tidy --------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Each diagnostic that one source can show is a check of its own, so that a
+// .clang-tidy file turns it on and off by its id. The checks of a unit share
+// one comparison, which the first of them makes.
+//
+// Options, in CheckOptions:
+//   ilbridge.Config   the configuration; without it, the nearest ilbridge.yaml
+//   ilbridge.Offers   whether ilbridge-missing-export makes offers
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_TOOL_CLANG_TIDY_MODULE_H
+#define ILBRIDGE_TOOL_CLANG_TIDY_MODULE_H
+
+#include "clang-tidy/ClangTidyModule.h"
+
+namespace ilbridge::tidy {
+
+/// With \p IsEditor there is an author to take offers.
+template <bool IsEditor> class Module : public clang::tidy::ClangTidyModule {
+public:
+  void
+  addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override;
+};
+extern template class Module<false>;
+extern template class Module<true>;
+
+} // namespace ilbridge::tidy
+
+#endif // ILBRIDGE_TOOL_CLANG_TIDY_MODULE_H

@@ -1,0 +1,18 @@
+//===- Plugin.cpp - ilbridge in clang-tidy --------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// clang-tidy -load=libilbridge-tidy.so --checks=-*,ilbridge-*
+//
+//===----------------------------------------------------------------------===//
+
+#include "Module.h"
+#include "clang-tidy/ClangTidyModuleRegistry.h"
+
+static clang::tidy::ClangTidyModuleRegistry::Add<
+    ilbridge::tidy::Module</*IsEditor=*/false>>
+    Registered("ilbridge-module",
+               "Compares exports with what managed code asks for.");
