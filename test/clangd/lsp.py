@@ -7,7 +7,7 @@ COMMAND starts clangd; SCRIPT is a file of steps, one a line:
 
   open FILE              as an editor does; waits for its diagnostics
   edit FILE OLD => NEW   replaces the first OLD, and waits again
-  touch FILE             an edit that changes nothing, and waits again
+  touch FILE             adds an empty line at the end, and waits again
   run COMMAND            in a shell, here
   diagnostics FILE       prints the last that came
   actions FILE LINE      prints the titles of the quick-fixes on that line
@@ -137,7 +137,6 @@ class Client:
                 "textDocument": {"uri": uri(file), "version": self.versions[file]},
                 "contentChanges": [{"text": text}],
                 "wantDiagnostics": True,
-                "forceRebuild": True,
             },
         )
         self._wait(file)
@@ -222,7 +221,7 @@ def main():
                 raise SystemExit(f"{file} has no '{old}'")
             client.set_text(file, client.texts[file].replace(old, new, 1))
         elif verb == "touch":
-            client.set_text(file, client.texts[file])
+            client.set_text(file, client.texts[file] + "\n")
         elif verb == "run":
             subprocess.run(rest, shell=True, check=True)
         elif verb == "diagnostics":
