@@ -78,16 +78,25 @@ void Views::add(const Type &T) {
 }
 
 void Views::ask(abi::Memory *Answered) {
-  llvm::DefaultThreadPool Pool;
+  auto Ask = [&](View &V) {
+    // A file of facts can name a target that this Clang does not have; about
+    // such a target its facts are all there is.
+    if (llvm::Expected<abi::Answers> A = Questions.ask(V.Target, Answered))
+      V.Answers = std::move(*A);
+    else
+      llvm::consumeError(A.takeError());
+  };
+  std::vector<View *> New;
   for (View &V : List)
-    Pool.async([&] {
-      // A file of facts can name a target that this Clang does not have; about
-      // such a target its facts are all there is.
-      if (llvm::Expected<abi::Answers> A = Questions.ask(V.Target, Answered))
-        V.Answers = std::move(*A);
-      else
-        llvm::consumeError(A.takeError());
-    });
+    if (Answered && Answered->find(Questions.source(), V.Target.Triple))
+      Ask(V);
+    else
+      New.push_back(&V);
+  if (New.empty())
+    return;
+  llvm::DefaultThreadPool Pool;
+  for (View *V : New)
+    Pool.async([&Ask, V] { Ask(*V); });
   Pool.wait();
 }
 
