@@ -107,8 +107,8 @@ Header TypeLowering::headerOf(SourceLocation Loc) {
 
   Header &H = It->second;
   H.File = pathOf(File);
-  // An empty main file: what only the includer's own folder leads to is of no
-  // use to a generated file that lies elsewhere.
+  // No main file that could be: what only the includer's own folder leads to is
+  // of no use to a generated file that lies elsewhere.
   bool Angled = false;
   // As the file system knows both: hosts name files as they were asked to.
   FileManager &Manager = SM.getFileManager();
@@ -118,7 +118,7 @@ Header TypeLowering::headerOf(SourceLocation Loc) {
   auto Cwd = Manager.getVirtualFileSystem().getCurrentWorkingDirectory();
   std::string Include =
       U.PP.getHeaderSearchInfo().suggestPathToFileForDiagnostics(
-          Path.str(), Cwd ? *Cwd : "", /*MainFile=*/"", &Angled);
+          Path.str(), Cwd ? *Cwd : "", /*MainFile=*/"/none/none", &Angled);
   if (!llvm::sys::path::is_absolute(Include)) {
     H.Include = llvm::sys::path::convert_to_slash(Include);
     H.Angled = Angled;
