@@ -21,6 +21,7 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.parse
 
 SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 
@@ -184,7 +185,7 @@ class Client:
 
 
 def uri(path):
-    return "file://" + os.path.realpath(path)
+    return "file://" + urllib.parse.quote(os.path.realpath(path))
 
 
 def shown(file, d):

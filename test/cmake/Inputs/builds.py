@@ -41,10 +41,10 @@ def installed(build_root):
 
 
 class Build:
-    def __init__(self, source, generator, prefix, *options):
+    def __init__(self, source, generator, prefix, *options, folder=None):
         self.source = source
         self.generator = generator
-        self.folder = os.path.join(source, "build " + generator)
+        self.folder = os.path.join(source, folder or "build " + generator)
         self.is_ninja = "Ninja" in generator
         shutil.rmtree(self.folder, ignore_errors=True)
         self.output = ""
