@@ -7,10 +7,10 @@
 
 #include "ilbridge/native/ObjectFacts.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Object/Archive.h"
-#include "llvm/Object/ELFObjectFile.h"
-#include "llvm/Object/ObjectFile.h"
+#include "llvm/Object/ELF.h"
 
 using llvm::Error;
 using llvm::Expected;
@@ -20,14 +20,24 @@ using llvm::StringRef;
 namespace ilbridge::native {
 namespace {
 
-bool isObject(MemoryBufferRef File) {
+/// Other formats have no section that linkers drop, and so no facts.
+bool isELF(MemoryBufferRef File) {
   switch (llvm::identify_magic(File.getBuffer())) {
-  case llvm::file_magic::bitcode:
-  case llvm::file_magic::coff_object:
   case llvm::file_magic::elf:
   case llvm::file_magic::elf_relocatable:
   case llvm::file_magic::elf_executable:
   case llvm::file_magic::elf_shared_object:
+  case llvm::file_magic::elf_core:
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool isOtherObject(MemoryBufferRef File) {
+  switch (llvm::identify_magic(File.getBuffer())) {
+  case llvm::file_magic::bitcode:
+  case llvm::file_magic::coff_object:
   case llvm::file_magic::macho_object:
   case llvm::file_magic::wasm_object:
     return true;
@@ -49,6 +59,7 @@ public:
   bool HasSection = false;
 
 private:
+  template <typename ELFT> Error sections(StringRef Buffer, StringRef Name);
   static Error error(StringRef Name, Error E) {
     return inputError({Name.str(), {}, {}}, llvm::toString(std::move(E)));
   }
@@ -63,21 +74,39 @@ Error Reader::object(MemoryBufferRef Buffer, StringRef Name) {
     return inputError({Name.str(), {}, {}},
                       "is LLVM bitcode, which has no sections; compile it "
                       "without -flto");
-  Expected<std::unique_ptr<llvm::object::ObjectFile>> Object =
-      llvm::object::ObjectFile::createObjectFile(Buffer);
+  if (!isELF(Buffer))
+    return Error::success();
+  StringRef Bytes = Buffer.getBuffer();
+  auto [Class, Encoding] = llvm::object::getElfArchType(Bytes);
+  bool Is64 = Class == llvm::ELF::ELFCLASS64;
+  if (Encoding == llvm::ELF::ELFDATA2MSB)
+    return Is64 ? sections<llvm::object::ELF64BE>(Bytes, Name)
+                : sections<llvm::object::ELF32BE>(Bytes, Name);
+  return Is64 ? sections<llvm::object::ELF64LE>(Bytes, Name)
+              : sections<llvm::object::ELF32LE>(Bytes, Name);
+}
+
+/// Not with ObjectFile, which takes a section's link to another one as read.
+template <typename ELFT>
+Error Reader::sections(StringRef Buffer, StringRef Name) {
+  auto Object = llvm::object::ELFFile<ELFT>::create(Buffer);
   if (!Object)
     return error(Name, Object.takeError());
-  for (const llvm::object::SectionRef &Section : (*Object)->sections()) {
-    Expected<StringRef> Title = Section.getName();
+  auto Sections = Object->sections();
+  if (!Sections)
+    return error(Name, Sections.takeError());
+  for (const auto &Section : *Sections) {
+    Expected<StringRef> Title = Object->getSectionName(Section);
     if (!Title)
       return error(Name, Title.takeError());
     if (*Title != FactsSectionName)
       continue;
     HasSection = true;
-    Expected<StringRef> Text = Section.getContents();
-    if (!Text)
-      return error(Name, Text.takeError());
-    Expected<std::vector<Facts>> Read = readFacts({*Text, Name});
+    auto Bytes = Object->getSectionContents(Section);
+    if (!Bytes)
+      return error(Name, Bytes.takeError());
+    Expected<std::vector<Facts>> Read =
+        readFacts({llvm::toStringRef(*Bytes), Name});
     if (!Read)
       return Read.takeError();
     std::move(Read->begin(), Read->end(), std::back_inserter(All));
@@ -93,8 +122,11 @@ Error Reader::member(const llvm::object::Archive::Child &C) {
   Expected<MemoryBufferRef> Member = C.getMemoryBufferRef();
   if (!Member)
     return error(Name, Member.takeError());
+  // LLVM believes the size that the member's header states.
+  if (Member->getBufferEnd() > C.getParent()->getData().end())
+    return inputError({Name, {}, {}}, "goes past the end of the archive");
   // Libraries may hold texts as well.
-  if (!isObject(*Member))
+  if (!isELF(*Member) && !isOtherObject(*Member))
     return Error::success();
   return object(*Member, Name);
 }
@@ -119,7 +151,7 @@ Expected<std::vector<Facts>> readAnyFacts(MemoryBufferRef File) {
   StringRef Name = File.getBufferIdentifier();
   bool IsArchive =
       llvm::identify_magic(File.getBuffer()) == llvm::file_magic::archive;
-  if (!IsArchive && !isObject(File))
+  if (!IsArchive && !isELF(File) && !isOtherObject(File))
     return readFacts(File);
   Reader R(Name);
   if (Error E = IsArchive ? R.archive(File) : R.object(File, Name))
