@@ -86,7 +86,7 @@ Error Reader::object(MemoryBufferRef Buffer, StringRef Name) {
               : sections<llvm::object::ELF32LE>(Bytes, Name);
 }
 
-/// Not with ObjectFile, which takes a section's link to another one as read.
+/// Section by section: ObjectFile would look at symbols and more first.
 template <typename ELFT>
 Error Reader::sections(StringRef Buffer, StringRef Name) {
   auto Object = llvm::object::ELFFile<ELFT>::create(Buffer);
