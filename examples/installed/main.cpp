@@ -1,5 +1,5 @@
-// Runs an assembly in Mono, which finds the functions of shapes.cpp in the table
-// that the build generated.
+// Runs an assembly in Mono, which finds the functions of shapes.cpp in the
+// table that the build generated.
 
 #include <cstdio>
 #include <ilbridge/import_table.h>

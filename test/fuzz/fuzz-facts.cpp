@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text, the object or the library says: it is refused, or it makes a model that can be
-// printed, written, and read again as the same text.
+// Whatever the text, the object or the library says: it is refused, or it makes
+// a model that can be printed, written, and read again as the same text.
 //
 //===----------------------------------------------------------------------===//
 

@@ -49,7 +49,6 @@ public:
   explicit UnitChecker(std::string ConfigFile);
   ~UnitChecker();
 
-
   /// Functions without an annotation that are called one of \p Names.
   using Unannotated =
       llvm::function_ref<void(const llvm::StringSet<> &Names, native::Facts &)>;
