@@ -65,12 +65,10 @@ private:
   Error paths(Mapping &Map, StringRef Key, std::vector<std::string> &Out);
   std::string absolute(StringRef Path) const;
   Error targets(Mapping &Map);
-  Error exports(Mapping &Map);
   Error exportsEntry(const Node &N);
-  Error outputs(Mapping &Map);
   Error output(const Node &N);
   Error classic(Mapping &Map, OutputSpec &Spec);
-  Error reservations(Mapping &Map);
+  Error reservation(const Node &N);
   Error severities(Mapping &Map);
 
   Project &P;
@@ -78,6 +76,21 @@ private:
 };
 
 } // namespace
+
+/// Gives \p Read each entry of a list that may be left out.
+static Error forEach(Mapping &Map, StringRef Key,
+                     llvm::function_ref<Error(const Node &)> Read) {
+  std::optional<Node> N = Map.take(Key);
+  if (!N)
+    return Error::success();
+  Expected<std::vector<Node>> All = N->sequence();
+  if (!All)
+    return All.takeError();
+  for (const Node &Entry : *All)
+    if (Error E = Read(Entry))
+      return E;
+  return Error::success();
+}
 
 std::string Reader::absolute(StringRef Path) const {
   llvm::SmallString<256> Full = Path;
@@ -151,19 +164,6 @@ Error Reader::exportsEntry(const Node &N) {
   return Map->finish();
 }
 
-Error Reader::exports(Mapping &Map) {
-  std::optional<Node> N = Map.take("exports");
-  if (!N)
-    return Error::success();
-  Expected<std::vector<Node>> All = N->sequence();
-  if (!All)
-    return All.takeError();
-  for (const Node &Each : *All)
-    if (Error E = exportsEntry(Each))
-      return E;
-  return Error::success();
-}
-
 Error Reader::classic(Mapping &Map, OutputSpec &Spec) {
   if (std::optional<Node> Abi = Map.take("abi")) {
     if (Error E = Abi->string().moveInto(Spec.Abi))
@@ -181,37 +181,27 @@ Error Reader::classic(Mapping &Map, OutputSpec &Spec) {
   return Map.boolean("development", Spec.Development);
 }
 
-Error Reader::reservations(Mapping &Map) {
-  std::optional<Node> N = Map.take("reserve");
-  if (!N)
-    return Error::success();
-  Expected<std::vector<Node>> All = N->sequence();
-  if (!All)
-    return All.takeError();
-  for (const Node &Each : *All) {
-    Expected<Mapping> Entry = Mapping::of(Each);
-    if (!Entry)
-      return Entry.takeError();
-    Reservation &R = P.Bridges.Reservations.emplace_back();
-    Expected<Node> Delegate = Entry->require("delegate");
-    if (!Delegate)
-      return Delegate.takeError();
-    R.Where = Delegate->where();
-    if (Error E = Delegate->string().moveInto(R.Delegate))
-      return E;
-    Expected<Node> Count = Entry->require("count");
-    if (!Count)
-      return Count.takeError();
-    Expected<uint64_t> Number = Count->integer(bridge::MaxWrappers);
-    if (!Number)
-      return Number.takeError();
-    if (*Number == 0)
-      return Count->error("expected a number of at least 1");
-    R.Count = *Number;
-    if (Error E = Entry->finish())
-      return E;
-  }
-  return Error::success();
+Error Reader::reservation(const Node &N) {
+  Expected<Mapping> Entry = Mapping::of(N);
+  if (!Entry)
+    return Entry.takeError();
+  Reservation &R = P.Bridges.Reservations.emplace_back();
+  Expected<Node> Delegate = Entry->require("delegate");
+  if (!Delegate)
+    return Delegate.takeError();
+  R.Where = Delegate->where();
+  if (Error E = Delegate->string().moveInto(R.Delegate))
+    return E;
+  Expected<Node> Count = Entry->require("count");
+  if (!Count)
+    return Count.takeError();
+  Expected<uint64_t> Number = Count->integer(bridge::MaxWrappers);
+  if (!Number)
+    return Number.takeError();
+  if (*Number == 0)
+    return Count->error("expected a number of at least 1");
+  R.Count = *Number;
+  return Entry->finish();
 }
 
 Error Reader::output(const Node &N) {
@@ -253,19 +243,6 @@ Error Reader::output(const Node &N) {
   if (Error E = classic(*Map, Spec))
     return E;
   return Map->finish();
-}
-
-Error Reader::outputs(Mapping &Map) {
-  std::optional<Node> N = Map.take("outputs");
-  if (!N)
-    return Error::success();
-  Expected<std::vector<Node>> All = N->sequence();
-  if (!All)
-    return All.takeError();
-  for (const Node &Each : *All)
-    if (Error E = output(Each))
-      return E;
-  return Error::success();
 }
 
 Error Reader::severities(Mapping &Map) {
@@ -310,7 +287,8 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E = Root->strings("libraries", P.Libraries))
     return E;
-  if (Error E = exports(*Root))
+  if (Error E = forEach(*Root, "exports",
+                        [&](const Node &N) { return exportsEntry(N); }))
     return E;
   if (Error E = targets(*Root))
     return E;
@@ -324,9 +302,11 @@ Error Reader::read(const Node &N) {
       return Number.takeError();
     P.Bridges.Rounds = *Number;
   }
-  if (Error E = reservations(*Root))
+  if (Error E = forEach(*Root, "reserve",
+                        [&](const Node &N) { return reservation(N); }))
     return E;
-  if (Error E = outputs(*Root))
+  if (Error E =
+          forEach(*Root, "outputs", [&](const Node &N) { return output(N); }))
     return E;
   if (Error E = severities(*Root))
     return E;
