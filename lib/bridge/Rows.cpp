@@ -79,7 +79,7 @@ namespace {
 /// that has its row already, so it is looked up by number and not by key.
 template <typename Row> class Table {
 public:
-  Table(const Needs &N, Naming &Names) : Names(Names), N(N) {}
+  explicit Table(Naming &Names) : Names(Names) {}
 
   /// \returns null where the signature has no bridge.
   Row *row(ValueList Signature,
@@ -124,7 +124,6 @@ public:
 
 private:
   Naming &Names;
-  const Needs &N;
   std::map<std::string, Row> ByKey;
   llvm::DenseMap<std::pair<uint32_t, char>, Row *> BySignature;
 };
@@ -133,7 +132,7 @@ private:
 
 void fillRows(Rows &Out, const Needs &N, Naming &Names,
               DiagnosticList &Findings) {
-  Table<FunctionRow> OfM2N(N, Names), OfN2M(N, Names), OfThunks(N, Names);
+  Table<FunctionRow> OfM2N(Names), OfN2M(Names), OfThunks(Names);
   for (uint32_t I = 0; I != N.OfMethods.size(); ++I) {
     const MethodNeed &M = N.OfMethods[I];
     if (!Names.covers(M))
@@ -149,7 +148,7 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
     if (M.Tables & bridge::AdjustThunk)
       Add(OfThunks);
   }
-  Table<ReverseRow> OfReverse(N, Names);
+  Table<ReverseRow> OfReverse(Names);
   for (uint32_t I = 0; I != N.OfCallbacks.size(); ++I) {
     const CallbackNeed &C = N.OfCallbacks[I];
     if (FunctionRow *R = OfN2M.row(C.Signature))
@@ -159,7 +158,7 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
       R->Count += C.Wrappers;
     }
   }
-  Table<CallRow> OfCalls(N, Names);
+  Table<CallRow> OfCalls(Names);
   for (uint32_t I = 0; I != N.OfCalls.size(); ++I)
     if (CallRow *R =
             OfCalls.row(N.OfCalls[I].Signature, N.OfCalls[I].Convention))
