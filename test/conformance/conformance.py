@@ -17,6 +17,7 @@ import time
 import csharp
 import deliberate
 import native
+import variadic
 from breaking import Breaker, Case
 from broken import Pairs, may_arrive
 from intact import Batch
@@ -173,7 +174,10 @@ class Run:
             self.failures += 1
             print(f"{self.target.name}: '{case.broken}' is {'broken' if breaks else 'intact'} there, but check reports")
             print(f"  {findings or 'nothing'}\n  and execution: {executed.get(case.name, 'it arrives')}")
-        return len(all_)
+        for each in variadic.disagreements(self.target, self.assumed, self.fresh("variadic"), self.options.ilbridge):
+            self.failures += 1
+            print(f"{self.target.name}: {each}")
+        return len(all_) + len(variadic.KINDS)
 
 
 def main():
