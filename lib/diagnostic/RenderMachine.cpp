@@ -116,6 +116,8 @@ static std::string uri(llvm::StringRef Path) {
 }
 
 static json::Object artifact(llvm::StringRef File) {
+  if (File.starts_with("<")) // a header outside, as #include names it
+    return json::Object{{"uri", uri(File)}};
   if (llvm::sys::path::is_relative(File))
     return json::Object{{"uri", uri(File)}, {"uriBaseId", "SRCROOT"}};
   return json::Object{{"uri", "file://" + uri(File)}};

@@ -75,6 +75,8 @@ private:
 } // namespace
 
 std::string TextRenderer::shown(llvm::StringRef File) {
+  if (File.starts_with("<")) // as #include names it
+    return File.str();
   llvm::SmallString<256> Path = File;
   llvm::sys::path::make_preferred(Path);
   if (Options.Root != Options.WorkingDirectory &&

@@ -135,10 +135,8 @@ std::vector<std::string> Run::reads() const {
   if (TheBridges)
     for (const auto &A : TheBridges->assemblies())
       Files.insert(A->path());
-  if (Program)
-    for (const native::Facts &F : Program->facts())
-      for (const std::string &Read : F.Reads)
-        Files.insert(native::shownPath(Read, P.Root, ""));
+  for (const auto &Each : Scanned)
+    Files.insert(native::shownPath(Each.getKey(), P.Root, ""));
   return {Files.begin(), Files.end()};
 }
 
@@ -192,6 +190,13 @@ std::vector<native::ScanResult> Run::scanAll() {
   Options.ExtraArgs = P.ExtraArgs;
   Options.Jobs = P.Jobs;
   Options.Color = C.Color;
+  Options.PathMap = P.PathMap;
+  // Most sources read the same headers.
+  Options.Arrived = [&](native::ScanResult &R) {
+    for (const std::string &Read : R.Reads)
+      Scanned.insert(Read);
+    R.Reads = {};
+  };
   std::vector<native::ScanResult> Results;
   {
     Progress Shows(C);

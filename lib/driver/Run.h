@@ -14,6 +14,7 @@
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/native/Scanner.h"
+#include "llvm/ADT/StringSet.h"
 #include <map>
 #include <set>
 
@@ -84,7 +85,8 @@ private:
   std::map<match::Marshaller, match::Matching> Matchings;
   std::unique_ptr<Bridges> TheBridges;
   bool HasAskedForBridges = false;
-  std::vector<std::string> Inputs; ///< beside sources
+  std::vector<std::string> Inputs; ///< beside what a scan read
+  llvm::StringSet<> Scanned;       ///< sources and headers
   DiagnosticList Findings;
   std::optional<Baseline> Known;
   ExitStatus Status = ExitStatus::Clean;

@@ -67,14 +67,10 @@ ExitStatus scan(const Project &P, const ScanVerbOptions &Options, Console &C) {
     return R.finishData();
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  std::vector<native::Facts> All;
-  for (native::ScanResult &Result : Results)
-    if (Result.Compiled) {
-      writeFacts(Result.TheFacts, OS);
-      All.push_back(std::move(Result.TheFacts));
-    }
+  for (const native::ScanResult &Result : Results)
+    if (Result.Compiled)
+      writeFacts(Result.TheFacts, native::OutsidePaths::Portable, OS);
   writeData(R, Options.Output, Text);
-  R.Program.emplace(std::move(All));
   if (!Options.Step.Depfile.empty())
     writeData(R, Options.Step.Depfile,
               rewrite::depfile({Options.Step.Target}, R.reads()));

@@ -164,8 +164,11 @@ bool isIdentifier(llvm::StringRef Text) {
 }
 
 llvm::StringRef shownFile(llvm::StringRef Path) {
-  return llvm::sys::path::is_absolute(Path) ? llvm::sys::path::filename(Path)
-                                            : Path;
+  // "<gtk/gtk.h>" stands in facts for what a scan knows by its path.
+  bool IsInclude = Path.consume_front("<") && Path.consume_back(">");
+  return IsInclude || llvm::sys::path::is_absolute(Path)
+             ? llvm::sys::path::filename(Path)
+             : Path;
 }
 
 std::string comment(llvm::StringRef Text) {

@@ -48,7 +48,22 @@ SourceLocation Placing::place(llvm::StringRef File, Position P) const {
   auto Found = Files.find(File);
   if (Found == Files.end() || !P.Line)
     return {};
-  return SM.translateLineCol(Found->second, P.Line, P.Column);
+  const auto &[ID, Name] = Found->second;
+  SourceLocation Loc = SM.translateLineCol(ID, P.Line, P.Column);
+  // Places are as line markers state them.
+  auto IsThere = [&](SourceLocation Loc) {
+    PresumedLoc Presumed = SM.getPresumedLoc(Loc);
+    return Presumed.isValid() && Presumed.getLine() == P.Line &&
+           Presumed.getColumn() == P.Column && Presumed.getFilename() == Name;
+  };
+  if (!SM.hasLineTable() || IsThere(Loc))
+    return Loc;
+  unsigned Last = SM.getLineNumber(ID, SM.getFileIDSize(ID));
+  for (unsigned Line = 1; Line <= Last; ++Line)
+    if (SourceLocation Other = SM.translateLineCol(ID, Line, P.Column);
+        IsThere(Other))
+      return Other;
+  return Loc;
 }
 
 std::vector<FixItHint> Placing::hints(llvm::ArrayRef<FixIt> Fixes) const {
@@ -173,9 +188,8 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   native::collectExports(U, F, Found, Files);
   if (Facts) {
     F.Source = native::shownPath(Main, "", Root);
-    F.Reads = native::filesRead(U);
     llvm::raw_string_ostream OS(*Facts);
-    native::writeFacts(F, OS);
+    native::writeFacts(F, native::OutsidePaths::Portable, OS);
   }
   if (Config.empty() ||
       (F.Exports.empty() && Found.empty() && !Options.MakesOffers))

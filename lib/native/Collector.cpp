@@ -45,8 +45,7 @@ class Collector {
 public:
   Collector(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
             FilesByPath &Files, const llvm::StringSet<> *Names = nullptr)
-      : Ctx(U.Context),
-        Lowering(U, F.Types, Files, /*IsForOneSystem=*/!!F.Unannotated),
+      : Ctx(U.Context), ThePlaces(U, F, Files), Lowering(U, F, ThePlaces),
         Mangler(U.Context), F(F), Findings(Findings), Names(Names) {
     if (F.Unannotated)
       // Whoever made the library has seen that they are patterns.
@@ -75,6 +74,7 @@ private:
   void setAnnotationRange(Export &E, const FunctionDecl &Shown);
 
   ASTContext &Ctx;
+  Places ThePlaces;
   TypeLowering Lowering;
   ASTNameGenerator Mangler;
   Facts &F;
@@ -139,10 +139,8 @@ void Collector::visit(const Decl &D) {
 /// The declaration that a user should be shown: in a header if one is, and
 /// there where the annotation is written; else the definition.
 const FunctionDecl &Collector::shown(const FunctionDecl &D) {
-  const SourceManager &SM = Ctx.getSourceManager();
   auto Rank = [&](const FunctionDecl &Redecl) {
-    bool InHeader = !SM.isInMainFile(SM.getExpansionLoc(Redecl.getLocation()));
-    if (!InHeader)
+    if (ThePlaces.isInMainFile(Redecl.getLocation()))
       return Redecl.isThisDeclarationADefinition() ? 1 : 0;
     return llvm::any_of(Redecl.specific_attrs<AnnotateAttr>(),
                         [](auto *A) {

@@ -534,6 +534,9 @@ bool Reader::header(const J &V, Path P) {
   F.IsC = Language == "c";
   M.AutoChar = llvm::Triple(F.Triple).isOSWindows() ? 16 : 8;
   const json::Object &O = *V.getAsObject();
+  if (const J *Names = O.get("portable"))
+    if (!json::fromJSON(*Names, F.PortableNames, P.field("portable")))
+      return false;
   if (const J *L = O.get("library"))
     if (!library(*L, F.Unannotated.emplace(), P.field("library")))
       return false;
@@ -559,10 +562,8 @@ llvm::Expected<Facts> Reader::read(llvm::ArrayRef<Line> Lines) {
         Understood = ThePass == Shells ? shell(L, P) : fill(L.Value, P);
       else if (O.get("export"))
         Understood = ThePass == Shells || exported(L.Value, P);
-      else if (const J *Reads = O.get("reads"))
-        Understood = ThePass == Shells || json::fromJSON(*Reads, F.Reads, P);
       else
-        return fail(L.Number, "expected a type, an export or a list of files");
+        return fail(L.Number, "expected a type or an export");
       if (!Understood)
         return fail(L.Number, llvm::toString(Root.getError()));
     }

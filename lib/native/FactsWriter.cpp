@@ -20,21 +20,25 @@ namespace {
 /// written where they are used.
 class Writer {
 public:
-  explicit Writer(llvm::raw_ostream &OS) : OS(OS) {}
-  void write(const Facts &F);
+  Writer(const Facts &F, OutsidePaths Outside, llvm::raw_ostream &OS)
+      : F(F), Outside(Outside), OS(OS) {}
+  void write();
 
 private:
-  void header(const Facts &F);
+  void header();
   void line(json::Object O) { OS << json::Value(std::move(O)) << '\n'; }
   json::Value type(const Type &T);
   json::Object value(const Value &V);
   json::Object decl(const Declaration &D);
+  llvm::StringRef path(const std::string &File) const;
   json::Array location(const Location &L);
   void identity(const Type &T, unsigned Id);
   void record(const RecordType &R, json::Object O);
   json::Object exported(const Export &E);
   json::Object library(const Library &L);
 
+  const Facts &F;
+  OutsidePaths Outside;
   llvm::raw_ostream &OS;
   llvm::MapVector<const Type *, unsigned> Ids;
 };
@@ -48,8 +52,15 @@ static json::Array strings(const std::vector<std::string> &Strings) {
   return A;
 }
 
+llvm::StringRef Writer::path(const std::string &File) const {
+  if (Outside == OutsidePaths::Absolute)
+    return File;
+  auto Known = F.PortableNames.find(File);
+  return Known == F.PortableNames.end() ? File : Known->second;
+}
+
 json::Array Writer::location(const Location &L) {
-  return json::Array{L.File, L.Start.Line, L.Start.Column};
+  return json::Array{path(L.File), L.Start.Line, L.Start.Column};
 }
 
 json::Object Writer::decl(const Declaration &D) {
@@ -59,7 +70,7 @@ json::Object Writer::decl(const Declaration &D) {
   if (D.Where.isValid())
     O["at"] = location(D.Where);
   if (const Header &H = D.DeclaredIn) {
-    O["header"] = H.File;
+    O["header"] = path(H.File);
     if (!H.Include.empty())
       O["include"] = H.Angled ? "<" + H.Include + ">" : H.Include;
   }
@@ -266,9 +277,9 @@ json::Object Writer::library(const Library &L) {
   return O;
 }
 
-void Writer::header(const Facts &F) {
+void Writer::header() {
   json::Object O{{"facts", FactsVersion},
-                 {"source", F.Source},
+                 {"source", path(F.Source)},
                  {"triple", F.Triple},
                  {"language", F.IsC ? "c" : "c++"},
                  {"pointer", F.Model.Pointer},
@@ -280,19 +291,26 @@ void Writer::header(const Facts &F) {
                  {"wchar_t_signed", F.Model.WCharIsSigned}};
   if (F.Unannotated)
     O["library"] = library(*F.Unannotated);
+  if (Outside == OutsidePaths::Absolute && !F.PortableNames.empty()) {
+    json::Object Names;
+    for (const auto &[Path, Name] : F.PortableNames)
+      Names[Path] = Name;
+    O["portable"] = std::move(Names);
+  }
   line(std::move(O));
 }
 
-void Writer::write(const Facts &F) {
-  header(F);
+void Writer::write() {
+  header();
   for (const Export &E : F.Exports)
     line(exported(E));
   // Writing a type may number further types; the list grows behind us.
   for (unsigned Id = 0; Id != Ids.size(); ++Id)
     identity(*Ids.begin()[Id].first, Id);
-  line(json::Object{{"reads", strings(F.Reads)}});
 }
 
-void writeFacts(const Facts &F, llvm::raw_ostream &OS) { Writer(OS).write(F); }
+void writeFacts(const Facts &F, OutsidePaths Outside, llvm::raw_ostream &OS) {
+  Writer(F, Outside, OS).write();
+}
 
 } // namespace ilbridge::native

@@ -64,8 +64,8 @@ namespace {
 /// Parses without looking into function bodies, then collects.
 class CollectAction : public ASTFrontendAction {
 public:
-  CollectAction(llvm::StringRef Root, bool IsOnDisk, ScanResult &Result)
-      : Root(Root), IsOnDisk(IsOnDisk), Result(Result) {}
+  CollectAction(const ScanOptions &Options, bool IsOnDisk, ScanResult &Result)
+      : Options(Options), IsOnDisk(IsOnDisk), Result(Result) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
                                                  llvm::StringRef) override {
@@ -78,16 +78,17 @@ public:
     Result.Compiled = !CI.getDiagnostics().hasErrorOccurred();
     ASTContext &Ctx = CI.getASTContext();
     Decl *Whole = Ctx.getTranslationUnitDecl();
-    ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(), Whole, Root};
+    ParsedUnit U{Ctx,   CI.getPreprocessor(), &CI.getSema(),
+                 Whole, Options.Root,         Options.PathMap};
     FilesByPath Files;
     collectExports(U, Result.TheFacts, Result.Findings, Files);
-    Result.TheFacts.Reads = filesRead(U);
+    Result.Reads = filesRead(U);
     if (!IsOnDisk)
-      llvm::erase(Result.TheFacts.Reads, Result.TheFacts.Source);
+      llvm::erase(Result.Reads, Result.TheFacts.Source);
   }
 
 private:
-  llvm::StringRef Root;
+  const ScanOptions &Options;
   bool IsOnDisk; ///< the source itself
   ScanResult &Result;
 };
@@ -111,7 +112,7 @@ public:
     Compiler.createDiagnostics(Consumer, /*ShouldOwnClient=*/false);
     Compiler.createSourceManager(*Files);
     Compiler.setVerboseOutputStream(Out); // "1 warning generated."
-    CollectAction Action(Options.Root, IsOnDisk, Result);
+    CollectAction Action(Options, IsOnDisk, Result);
     Compiler.ExecuteAction(Action);
     return Result.Compiled;
   }
@@ -246,13 +247,15 @@ static ScanResult scanOne(const ScanInput &Input, const ScanOptions &Options) {
 std::vector<ScanResult> scan(llvm::ArrayRef<ScanInput> Inputs,
                              const ScanOptions &Options) {
   std::vector<ScanResult> Results(Inputs.size());
-  std::mutex ProgressLock;
+  std::mutex Lock;
   unsigned Done = 0;
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Options.Jobs));
   for (size_t I = 0; I != Inputs.size(); ++I)
     Pool.async([&, I] {
       Results[I] = scanOne(Inputs[I], Options);
-      std::lock_guard<std::mutex> Guard(ProgressLock);
+      std::lock_guard<std::mutex> Guard(Lock);
+      if (Options.Arrived)
+        Options.Arrived(Results[I]);
       ++Done;
       if (Options.Progress)
         Options.Progress(Done, Inputs.size());

@@ -12,21 +12,18 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecordLayout.h"
-#include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/Path.h"
 
 using namespace clang;
 
 namespace ilbridge::native {
 
-TypeLowering::TypeLowering(const ParsedUnit &U, TypeContext &Types,
-                           FilesByPath &Files, bool IsForOneSystem)
-    : U(U), Ctx(U.Context), SM(Ctx.getSourceManager()), Types(Types),
-      Files(Files), IsForOneSystem(IsForOneSystem) {}
+TypeLowering::TypeLowering(const ParsedUnit &U, Facts &F, Places &ThePlaces)
+    : U(U), Ctx(U.Context), SM(Ctx.getSourceManager()), Types(F.Types),
+      ThePlaces(ThePlaces), IsForOneSystem(F.Unannotated.has_value()) {}
 
 CallingConvention convention(CallingConv CC) {
   switch (CC) {
@@ -63,68 +60,8 @@ std::optional<CallingConvention> statedConvention(const AttributedType &T) {
 }
 
 //===----------------------------------------------------------------------===//
-// Places and names
+// Names
 //===----------------------------------------------------------------------===//
-
-std::string TypeLowering::pathOf(FileID File) {
-  OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
-  if (!Entry)
-    return SM.getBufferOrFake(File).getBufferIdentifier().str();
-  auto Cwd =
-      SM.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory();
-  std::string Path =
-      shownPath(Entry->getName(), Cwd ? *Cwd : U.Root.str(), U.Root);
-  Files.try_emplace(Path, File);
-  return Path;
-}
-
-Location TypeLowering::location(SourceLocation Loc) {
-  auto [File, Offset] = SM.getDecomposedExpansionLoc(Loc);
-  if (File.isInvalid())
-    return {};
-  return {pathOf(File),
-          {SM.getLineNumber(File, Offset), SM.getColumnNumber(File, Offset)},
-          {}};
-}
-
-/// A unity build includes sources; including one again defines all it has a
-/// second time.
-static bool isSource(llvm::StringRef File) {
-  return llvm::StringSwitch<bool>(llvm::sys::path::extension(File))
-      .CasesLower(".c", ".cc", ".cpp", ".cxx", ".c++", true)
-      .CasesLower(".m", ".mm", ".cu", true)
-      .Default(false);
-}
-
-Header TypeLowering::headerOf(SourceLocation Loc) {
-  FileID File = SM.getFileID(SM.getExpansionLoc(Loc));
-  OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
-  if (!Entry || File == SM.getMainFileID() || isSource(Entry->getName()))
-    return {};
-  auto [It, IsNew] = Headers.try_emplace(File);
-  if (!IsNew)
-    return It->second;
-
-  Header &H = It->second;
-  H.File = pathOf(File);
-  // No main file that could be: what only the includer's own folder leads to is
-  // of no use to a generated file that lies elsewhere.
-  bool Angled = false;
-  // As the file system knows both: hosts name files as they were asked to.
-  FileManager &Manager = SM.getFileManager();
-  llvm::SmallString<256> Path = Entry->getName();
-  Manager.makeAbsolutePath(Path);
-  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/false);
-  auto Cwd = Manager.getVirtualFileSystem().getCurrentWorkingDirectory();
-  std::string Include =
-      U.PP.getHeaderSearchInfo().suggestPathToFileForDiagnostics(
-          Path.str(), Cwd ? *Cwd : "", /*MainFile=*/"/none/none", &Angled);
-  if (!llvm::sys::path::is_absolute(Include)) {
-    H.Include = llvm::sys::path::convert_to_slash(Include);
-    H.Angled = Angled;
-  }
-  return H;
-}
 
 Declaration TypeLowering::named(const clang::NamedDecl &D) {
   Declaration Result;
@@ -135,7 +72,7 @@ Declaration TypeLowering::named(const clang::NamedDecl &D) {
   for (const auto *Redecl : D.redecls())
     if (Definition && Redecl != Definition)
       continue;
-    else if (Header H = headerOf(Redecl->getLocation())) {
+    else if (Header H = ThePlaces.headerOf(Redecl->getLocation())) {
       Result.DeclaredIn = std::move(H);
       break;
     }

@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_NATIVE_TYPELOWERING_H
 #define ILBRIDGE_LIB_NATIVE_TYPELOWERING_H
 
-#include "ilbridge/native/Scanner.h"
+#include "Places.h"
 #include "clang/AST/Type.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -30,10 +30,8 @@ namespace ilbridge::native {
 /// fundamental type stands there.
 class TypeLowering {
 public:
-  /// \p IsForOneSystem: whatever the unit includes was made for the system
-  /// that it is compiled for, as installed headers are.
-  TypeLowering(const ParsedUnit &U, TypeContext &Types, FilesByPath &Files,
-               bool IsForOneSystem);
+  /// \p F owns the types.
+  TypeLowering(const ParsedUnit &U, Facts &F, Places &ThePlaces);
 
   const Type *lower(clang::QualType T);
   /// A parameter or result declared at \p Loc.
@@ -45,7 +43,9 @@ public:
                       llvm::StringRef File);
   /// Scopes, place and header of a declaration.
   Declaration named(const clang::NamedDecl &D);
-  Location location(clang::SourceLocation Loc);
+  Location location(clang::SourceLocation Loc) {
+    return ThePlaces.location(Loc);
+  }
   std::string spelling(clang::QualType T);
 
 private:
@@ -62,9 +62,7 @@ private:
                     llvm::StringRef File);
   WrittenType writtenType(const clang::FieldDecl &F, llvm::StringRef File);
   WrittenType underlyingType(const clang::EnumDecl &E, llvm::StringRef File);
-  Header headerOf(clang::SourceLocation Loc);
   bool isForOneSystem(clang::SourceLocation Loc) const;
-  std::string pathOf(clang::FileID File);
 
   bool isComplete(const clang::RecordDecl &D, clang::QualType T);
 
@@ -72,10 +70,11 @@ private:
   clang::ASTContext &Ctx;
   clang::SourceManager &SM;
   TypeContext &Types;
-  FilesByPath &Files;
+  Places &ThePlaces;
+  /// Whatever the unit includes was made for the system that it is compiled
+  /// for, as installed headers are.
   bool IsForOneSystem;
   llvm::DenseMap<const clang::Decl *, const Type *> Declared;
-  llvm::DenseMap<clang::FileID, Header> Headers;
 };
 
 CallingConvention convention(clang::CallingConv CC);

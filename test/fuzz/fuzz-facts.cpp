@@ -17,11 +17,12 @@
 
 using namespace ilbridge;
 
-static std::string write(const std::vector<native::Facts> &All) {
+static std::string write(const std::vector<native::Facts> &All,
+                         native::OutsidePaths Outside) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   for (const native::Facts &F : All)
-    native::writeFacts(F, OS);
+    native::writeFacts(F, Outside, OS);
   return Text;
 }
 
@@ -39,13 +40,16 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
         if (const auto *R = llvm::dyn_cast<RecordType>(Param.Ty))
           (void)match::nativeLeaves(*R, F.Model);
     }
-  std::string Written = write(*First);
-  auto Second = native::readFacts({Written, "written"});
-  if (!Second) {
-    llvm::errs() << Second.takeError() << '\n' << Written;
-    std::abort();
+  for (auto Outside :
+       {native::OutsidePaths::Absolute, native::OutsidePaths::Portable}) {
+    std::string Written = write(*First, Outside);
+    auto Second = native::readFacts({Written, "written"});
+    if (!Second) {
+      llvm::errs() << Second.takeError() << '\n' << Written;
+      std::abort();
+    }
+    if (write(*Second, Outside) != Written)
+      std::abort();
   }
-  if (write(*Second) != Written)
-    std::abort();
   return 0;
 }

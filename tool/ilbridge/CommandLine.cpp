@@ -373,6 +373,14 @@ bool CommandLine::applyOptions(driver::Project &P) const {
   if (has(OPT_baseline))
     P.BaselineFile = path(OPT_baseline);
   P.KeepGoing |= has(OPT_keep_going);
+  for (const std::string &Each : values(OPT_path_map)) {
+    auto [Old, New] = StringRef(Each).split('=');
+    if (Old.empty() || !StringRef(Each).contains('=')) {
+      misused("--path-map takes <old>=<new>, which '" + Each + "' is not");
+      return false;
+    }
+    P.PathMap.push_back({absolute(Old), New.str()});
+  }
   // What a flag names replaces what the configuration would have been read
   // from.
   if (has(OPT_build) || Command)

@@ -95,6 +95,8 @@ defm extra_arg : Value<"extra-arg", Native, "<arg>",
                        "Append to every compile command; may be repeated">;
 defm resource_dir : Value<"resource-dir", Native, "<folder>",
                           "Where Clang's own headers are">;
+defm path_map : Value<"path-map", [Scan], "<old>=<new>",
+                      "What facts call a folder outside of the root; may be repeated">;
 def jobs : JoinedOrSeparate<["-"], "j">, Visibility<Native>, MetaVarName<"<n>">,
            HelpText<"Sources to scan at a time (default: one per core)">;
 def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,

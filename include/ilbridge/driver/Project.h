@@ -10,6 +10,7 @@
 
 #include "ilbridge/abi/Target.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/native/Facts.h"
 #include "llvm/Support/Error.h"
 
 namespace ilbridge::driver {
@@ -79,6 +80,8 @@ struct Project {
   std::optional<std::vector<std::string>> Command;
   std::vector<std::string> ExtraArgs; ///< for every compile command
   std::string ResourceDir;
+  /// Of files outside of the root: what facts that travel call them.
+  std::vector<native::PathPrefix> PathMap;
   std::vector<std::string> Facts; ///< read instead of scanning
   std::vector<ExportsEntry> Exports;
 

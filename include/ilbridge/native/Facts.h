@@ -21,6 +21,7 @@
 #include "ilbridge/native/Library.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
+#include <map>
 
 namespace ilbridge::native {
 
@@ -33,16 +34,29 @@ struct Facts {
   /// Of headers that nobody annotated: the library that they declare.
   std::optional<Library> Unannotated;
   std::vector<Export> Exports;
-  /// Every file that was read, the main file included; sorted.
-  std::vector<std::string> Reads;
+  /// Of files outside of the root, which others have elsewhere: by their
+  /// absolute paths, what they are called everywhere. That is "<gtk/gtk.h>" of
+  /// a header that an include folder leads to, or what the user maps it to.
+  std::map<std::string, std::string> PortableNames;
   /// Owns the types of Exports.
   TypeContext Types;
 };
 
-/// The version of the text format, which its header line states.
-constexpr unsigned FactsVersion = 1;
+/// Files below one folder are below another one on every machine.
+struct PathPrefix {
+  std::string From; ///< absolute, without a slash at its end
+  std::string To;
+};
 
-void writeFacts(const Facts &F, llvm::raw_ostream &OS);
+/// The version of the text format, which its header line states.
+constexpr unsigned FactsVersion = 2;
+
+/// How a text names files outside of the root.
+enum class OutsidePaths : uint8_t {
+  Portable, ///< as Facts::PortableNames has them: no path of this machine
+  Absolute, ///< as they are, with their portable names: for this machine
+};
+void writeFacts(const Facts &F, OutsidePaths Outside, llvm::raw_ostream &OS);
 
 /// Reads what writeFacts wrote, one or several sources. \p Text is not
 /// trusted: the Error names its file, line and what was expected there.

@@ -24,6 +24,8 @@ class Sema;
 
 namespace ilbridge::native {
 
+struct ScanResult;
+
 struct ScanOptions {
   /// Folder that paths in facts and findings are relative to; absolute.
   std::string Root;
@@ -34,9 +36,14 @@ struct ScanOptions {
   /// Sources scanned at the same time; 0: one per core.
   unsigned Jobs = 0;
   bool Color = false; ///< in ClangOutput
+  /// Names for files outside of the root; the longest that fits.
+  std::vector<PathPrefix> PathMap;
   /// Called after each source with the number done so far. From any thread,
   /// but never from two at once.
   std::function<void(unsigned Done, unsigned All)> Progress;
+  /// Called with each result as soon as it is there, in the order in which they
+  /// come. From any thread, but never from two at once.
+  std::function<void(ScanResult &)> Arrived;
 };
 
 /// One source to read.
@@ -51,6 +58,9 @@ struct ScanInput {
 /// What came of one compile command.
 struct ScanResult {
   Facts TheFacts;
+  /// Every file that was read, the main file included, relative to the root or
+  /// absolute; sorted.
+  std::vector<std::string> Reads;
   DiagnosticList Findings;
   bool Compiled = false;
   /// Clang's own errors and warnings, as it would print them. Warnings are
@@ -75,14 +85,19 @@ struct ParsedUnit {
   llvm::ArrayRef<clang::Decl *> Declarations;
   /// Folder that paths in facts and findings are relative to; absolute.
   llvm::StringRef Root;
+  llvm::ArrayRef<PathPrefix> PathMap = {};
 };
 
-/// The files behind the paths in facts and findings.
-using FilesByPath = llvm::StringMap<clang::FileID>;
+/// The file behind a path in facts and findings.
+struct KnownFile {
+  clang::FileID ID; ///< whose text it is
+  std::string Name; ///< that Clang knows it by, or a line marker gives it
+};
+using FilesByPath = llvm::StringMap<KnownFile>;
 
-/// Collects the exports of a unit. Fills everything of \p F but Source and
-/// Reads; where it has a library, with that one's functions, which carry no
-/// annotation. \p Files gets what findings have to be shown in.
+/// Collects the exports of a unit. Fills everything of \p F but Source; where
+/// it has a library, with that one's functions, which carry no annotation.
+/// \p Files gets what findings have to be shown in.
 void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
                     FilesByPath &Files);
 

@@ -1,0 +1,144 @@
+//===- Places.cpp - Where declarations are --------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Places.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang;
+
+namespace ilbridge::native {
+
+/// A unity build includes sources; including one again defines all it has a
+/// second time.
+static bool isSource(llvm::StringRef File) {
+  return llvm::StringSwitch<bool>(llvm::sys::path::extension(File))
+      .CasesLower(".c", ".cc", ".cpp", ".cxx", ".c++", true)
+      .CasesLower(".m", ".mm", ".cu", true)
+      .Default(false);
+}
+
+static std::string workingDirectory(const ParsedUnit &U) {
+  auto Cwd = U.Context.getSourceManager()
+                 .getFileManager()
+                 .getVirtualFileSystem()
+                 .getCurrentWorkingDirectory();
+  return Cwd ? *Cwd : U.Root.str();
+}
+
+Places::Places(const ParsedUnit &U, Facts &F, FilesByPath &Files)
+    : U(U), SM(U.Context.getSourceManager()), F(F), Files(Files),
+      WorkingDirectory(workingDirectory(U)) {
+  FileID ID = SM.getMainFileID();
+  PresumedLoc P = SM.getPresumedLoc(SM.getLocForStartOfFile(ID),
+                                    /*UseLineDirectives=*/false);
+  Main = P.isValid() ? P.getFilename() : "";
+  file(Main, ID);
+  // An entry of another root's configuration.
+  if (F.Unannotated && llvm::sys::path::is_absolute(F.Unannotated->Where.File))
+    F.PortableNames.try_emplace(F.Unannotated->Where.File,
+                                mapped(F.Unannotated->Where.File));
+}
+
+/// As the file system knows it: hosts name files as they were asked to.
+std::string Places::absolute(llvm::StringRef Name) const {
+  llvm::SmallString<256> Path = Name;
+  llvm::sys::fs::make_absolute(WorkingDirectory, Path);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/false);
+  return Path.str().str();
+}
+
+/// Where the user, or the compile command by -ffile-prefix-map, says that a
+/// file is on every machine.
+std::string Places::mapped(llvm::StringRef Path) const {
+  const PathPrefix *Longest = nullptr;
+  for (const PathPrefix &Each : U.PathMap)
+    if ((Path == Each.From || Path.starts_with(Each.From + "/")) &&
+        (!Longest || Longest->From.size() < Each.From.size()))
+      Longest = &Each;
+  if (!Longest) {
+    llvm::SmallString<256> Result = Path;
+    U.Context.getLangOpts().remapPathPrefix(Result);
+    return Result.str().str();
+  }
+  llvm::StringRef Rest = Path.drop_front(Longest->From.size());
+  if (Longest->To.empty())
+    Rest.consume_front("/");
+  return (Longest->To + Rest).str();
+}
+
+Header Places::header(const File &TheFile, llvm::StringRef Name) const {
+  Header H;
+  H.File = TheFile.Path;
+  // No main file that could be: what only the includer's own folder leads to is
+  // of no use to a generated file that lies elsewhere.
+  bool Angled = false;
+  std::string Include =
+      U.PP.getHeaderSearchInfo().suggestPathToFileForDiagnostics(
+          absolute(Name), WorkingDirectory, /*MainFile=*/"/none/none", &Angled);
+  if (!llvm::sys::path::is_absolute(Include)) {
+    H.Include = llvm::sys::path::convert_to_slash(Include);
+    H.Angled = Angled;
+  }
+  return H;
+}
+
+Places::File &Places::file(llvm::StringRef Name, FileID ID) {
+  auto [It, IsNew] = Known.try_emplace(Name);
+  File &Result = It->second;
+  if (!IsNew)
+    return Result;
+  Result.IsMain = Name == Main;
+  // "<built-in>" and the like.
+  if (Name.starts_with("<")) {
+    Result.Path = Name.str();
+    return Result;
+  }
+  Result.Path = shownPath(Name, WorkingDirectory, U.Root);
+  Files.try_emplace(Result.Path, KnownFile{ID, Name.str()});
+  Header H;
+  if (!Result.IsMain) {
+    H = header(Result, Name);
+    if (!isSource(Name))
+      Result.AsHeader = H;
+  }
+  if (llvm::sys::path::is_absolute(Result.Path)) {
+    std::string Portable = mapped(Result.Path);
+    if (Portable == Result.Path && !H.Include.empty())
+      Portable = "<" + H.Include + ">";
+    if (Portable != Result.Path)
+      F.PortableNames.try_emplace(Result.Path, std::move(Portable));
+  }
+  return Result;
+}
+
+Location Places::location(SourceLocation Loc) {
+  PresumedLoc P = SM.getPresumedLoc(Loc);
+  if (P.isInvalid())
+    return {};
+  FileID ID = SM.getFileID(SM.getExpansionLoc(Loc));
+  return {file(P.getFilename(), ID).Path, {P.getLine(), P.getColumn()}, {}};
+}
+
+Header Places::headerOf(SourceLocation Loc) {
+  PresumedLoc P = SM.getPresumedLoc(Loc);
+  if (P.isInvalid())
+    return {};
+  FileID ID = SM.getFileID(SM.getExpansionLoc(Loc));
+  return file(P.getFilename(), ID).AsHeader;
+}
+
+bool Places::isInMainFile(SourceLocation Loc) {
+  PresumedLoc P = SM.getPresumedLoc(Loc);
+  return P.isValid() && P.getFilename() == Main;
+}
+
+} // namespace ilbridge::native
