@@ -16,6 +16,10 @@
 # Makefiles know neither that a missing byproduct has to be made again nor
 # outputs that stay older than their inputs. There, a target that is always run
 # does the first command, and removes the stamp if a generated file is gone.
+#
+# With PER_SOURCE, each source has a step of its own: IlbridgePerSource.cmake.
+
+include("${CMAKE_CURRENT_LIST_DIR}/IlbridgePerSource.cmake")
 
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.25)
@@ -99,10 +103,11 @@ function(_ilbridge_depend_on_generated target stamp)
 endfunction()
 
 # _ilbridge_step(NAME n TARGET t VERB v [SCAN target…] [CONFIG file]
-#   [ASSEMBLIES file…] [DEPENDS …] [OPTIONS …] [OUTPUT file] [READS_NOTHING])
+#   [ASSEMBLIES file…] [DEPENDS …] [OPTIONS …] [OUTPUT file] [READS_NOTHING]
+#   [PER_SOURCE])
 # One run of ilbridge before a target is compiled.
 function(_ilbridge_step)
-  cmake_parse_arguments(PARSE_ARGV 0 ARG "READS_NOTHING"
+  cmake_parse_arguments(PARSE_ARGV 0 ARG "READS_NOTHING;PER_SOURCE"
     "NAME;TARGET;VERB;CONFIG;OUTPUT" "SCAN;ASSEMBLIES;DEPENDS;OPTIONS")
   set(target ${ARG_TARGET})
   get_property(is_multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
@@ -113,14 +118,20 @@ function(_ilbridge_step)
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/ilbridge/${target}/${ARG_NAME}${config}")
   set(database "${folder}/compile_commands.json")
   set(stamp "${folder}/stamp")
+  set(reads_database TRUE)
+  if(ARG_READS_NOTHING OR ARG_PER_SOURCE)
+    set(reads_database FALSE)
+  endif()
 
   _ilbridge_configuration(options "${ARG_CONFIG}")
+  set(configuration "${options}")
   _ilbridge_absolute(assemblies "${CMAKE_CURRENT_SOURCE_DIR}" ${ARG_ASSEMBLIES})
   foreach(assembly IN LISTS assemblies)
     list(APPEND options --assembly "${assembly}")
   endforeach()
   if(CMAKE_COLOR_DIAGNOSTICS)
     list(APPEND options --color)
+    list(APPEND configuration --color)
   endif()
 
   # Which commands are read.
@@ -139,7 +150,7 @@ function(_ilbridge_step)
       -o "${database}")
 
   set(depends ilbridge::ilbridge ${assemblies} ${ARG_DEPENDS})
-  if(NOT ARG_READS_NOTHING)
+  if(reads_database)
     list(APPEND options -p "${folder}")
     list(APPEND depends "${database}")
     if(CMAKE_GENERATOR MATCHES "Ninja")
@@ -153,7 +164,7 @@ function(_ilbridge_step)
   endif()
   if(CMAKE_GENERATOR MATCHES "Makefiles")
     set(prepare "")
-    if(NOT ARG_READS_NOTHING)
+    if(reads_database)
       set(prepare COMMAND ${write_database})
     endif()
     if(ARG_OUTPUT)
@@ -174,6 +185,11 @@ function(_ilbridge_step)
     endif()
   endif()
 
+  set(facts "${folder}/facts.rsp")
+  if(ARG_PER_SOURCE AND NOT ARG_READS_NOTHING)
+    list(APPEND options "@${facts}")
+  endif()
+
   set(byproducts "")
   if(ARG_OUTPUT)
     set(byproducts BYPRODUCTS "${ARG_OUTPUT}")
@@ -192,12 +208,17 @@ function(_ilbridge_step)
   set(files "${stamp}" ${ARG_OUTPUT})
   set_property(TARGET ${target} APPEND PROPERTY ILBRIDGE_FILES "${files}")
   target_sources(${target} PRIVATE ${files})
-  cmake_language(EVAL CODE
-    "cmake_language(DEFER CALL _ilbridge_depend_on_generated [[${target}]] [[${stamp}]])")
+  if(ARG_PER_SOURCE AND NOT ARG_READS_NOTHING)
+    cmake_language(EVAL CODE
+      "cmake_language(DEFER CALL _ilbridge_scan_each [[${target}]] [[${stamp}]] [[${facts}]] [[${ARG_SCAN}]] [[${configuration}]] [[${ARG_OPTIONS}]])")
+  else()
+    cmake_language(EVAL CODE
+      "cmake_language(DEFER CALL _ilbridge_depend_on_generated [[${target}]] [[${stamp}]])")
+  endif()
 endfunction()
 
 function(ilbridge_generate)
-  cmake_parse_arguments(PARSE_ARGV 0 ARG ""
+  cmake_parse_arguments(PARSE_ARGV 0 ARG "PER_SOURCE"
     "TARGET;BACKEND;OUTPUT;FUNCTION;CONFIG"
     "ASSEMBLIES;SCAN;DEPENDS;OPTIONS")
   if(ARG_UNPARSED_ARGUMENTS)
@@ -228,8 +249,11 @@ function(ilbridge_generate)
     list(APPEND options --name ${ARG_FUNCTION})
   endif()
   set(reads "")
+  if(ARG_PER_SOURCE)
+    set(reads PER_SOURCE)
+  endif()
   if(ARG_BACKEND STREQUAL "hybridclr")
-    set(reads READS_NOTHING)
+    list(APPEND reads READS_NOTHING)
   elseif(NOT ARG_SCAN)
     set(ARG_SCAN ${ARG_TARGET})
   endif()
@@ -258,7 +282,7 @@ function(ilbridge_generate)
 endfunction()
 
 function(ilbridge_check)
-  cmake_parse_arguments(PARSE_ARGV 0 ARG "" "TARGET;CONFIG"
+  cmake_parse_arguments(PARSE_ARGV 0 ARG "PER_SOURCE" "TARGET;CONFIG"
     "ASSEMBLIES;SCAN;DEPENDS;OPTIONS")
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "ilbridge_check: there is no argument '${ARG_UNPARSED_ARGUMENTS}'")
@@ -276,9 +300,13 @@ function(ilbridge_check)
   if(NOT ARG_SCAN)
     set(ARG_SCAN ${ARG_TARGET})
   endif()
+  set(reads "")
+  if(ARG_PER_SOURCE)
+    set(reads PER_SOURCE)
+  endif()
   _ilbridge_step(NAME check TARGET ${ARG_TARGET} VERB check SCAN ${ARG_SCAN}
     CONFIG "${ARG_CONFIG}" ASSEMBLIES ${ARG_ASSEMBLIES}
-    DEPENDS ${ARG_DEPENDS} OPTIONS ${ARG_OPTIONS})
+    DEPENDS ${ARG_DEPENDS} OPTIONS ${ARG_OPTIONS} ${reads})
 endfunction()
 
 cmake_policy(POP)

@@ -56,6 +56,7 @@ install(FILES
   ${PROJECT_BINARY_DIR}/cmake/ilbridgeConfig.cmake
   ${PROJECT_BINARY_DIR}/cmake/ilbridgeConfigVersion.cmake
   cmake/IlbridgeGenerate.cmake cmake/IlbridgeHeal.cmake
+  cmake/IlbridgePerSource.cmake
   DESTINATION ${package_dir})
 
 set(pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -180,6 +180,10 @@ ExitStatus database(const Project &P, const DatabaseOptions &Options,
     return R.finishData();
   }
   llvm::json::Array Entries;
+  std::map<std::string, llvm::json::Array> Each;
+  if (!Options.Each.empty())
+    for (const std::string &Source : P.Sources)
+      Each[Source];
   for (const CompileCommand &Command : *All) {
     std::string Source = absolutePath(Command, Command.Filename);
     std::string Object = objectOf(Command);
@@ -196,15 +200,25 @@ ExitStatus database(const Project &P, const DatabaseOptions &Options,
         {"arguments", llvm::json::Array(Command.CommandLine)}};
     if (!Object.empty())
       Entry["output"] = Object;
-    Entries.push_back(std::move(Entry));
+    auto Own = Each.find(Source);
+    (Own == Each.end() ? Entries : Own->second).push_back(std::move(Entry));
   }
-  if (Entries.empty())
+  if (Entries.empty() && Options.Each.empty()) {
     R.fail(inputError({databaseFile(P), {}, {}},
                       "has no compile command that was asked for"));
-  else
+    return R.finishData();
+  }
+  auto Write = [&](StringRef File, llvm::json::Array Commands) {
     writeData(
-        R, Options.Output,
-        llvm::formatv("{0:2}\n", llvm::json::Value(std::move(Entries))).str());
+        R, File,
+        llvm::formatv("{0:2}\n", llvm::json::Value(std::move(Commands))).str());
+  };
+  Write(Options.Output, std::move(Entries));
+  for (auto &[Source, Commands] : Each) {
+    llvm::SmallString<256> File = StringRef(Options.Each);
+    llvm::sys::path::append(File, R.shown(Source), "compile_commands.json");
+    Write(File, std::move(Commands));
+  }
   return R.finishData();
 }
 

@@ -300,9 +300,10 @@ bool CommandLine::applyExports(driver::Project &P) const {
     misused("--export-header says which header declares the functions");
     return false;
   }
+  if (HasFiles || has(OPT_no_exports))
+    P.Exports.clear();
   if (!HasFiles)
     return true;
-  P.Exports.clear();
   driver::ExportsEntry &Entry = P.Exports.emplace_back();
   Entry.Folder = WorkingDirectory;
   Entry.Headers = values(OPT_export_header);

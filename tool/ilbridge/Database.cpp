@@ -17,6 +17,10 @@ driver::ExitStatus runDatabase(const CommandLine &Line) {
   driver::DatabaseOptions Options;
   Options.Objects = Line.paths(OPT_objects);
   Options.Except = Line.paths(OPT_except);
+  Line.addSources(*Project);
+  Options.Each = Line.path(OPT_each);
+  if (Options.Each.empty() != Project->Sources.empty())
+    return Line.misused("--each and sources need each other");
   Options.Output = Line.path(OPT_output);
   return driver::database(*Project, Options, *Console);
 }

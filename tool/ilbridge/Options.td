@@ -83,12 +83,16 @@ defm export_function : Untold<"export-function", Native>;
 defm export_library : Untold<"export-library", Native>;
 defm export_arg : Untold<"export-arg", Native>;
 defm export_package : Untold<"export-package", Native>;
+def no_exports : Flag<["--"], "no-exports">, Visibility<[Scan]>;
 
 // Which compile commands.
 defm objects : Value<"objects", [Database], "<folder>",
                      "Only sources that are compiled into this folder; may be repeated">;
 defm except : Value<"except", [Database], "<source>",
                     "Leave this source out; may be repeated">;
+
+defm each : Value<"each", [Database], "<folder>",
+                  "Give each named source a database of its own below this folder">;
 
 // How C++ is read.
 defm extra_arg : Value<"extra-arg", Native, "<arg>",

@@ -42,7 +42,7 @@ static constexpr Verb Verbs[] = {
     {"explain", Explain, "Say what a diagnostic means and how to mend it",
      "<diagnostic>", "ilbridge-parameter-type", runExplain},
     {"database", Database, "Write the compile commands of one target",
-     "[options]",
+     "[options] [source...]",
      "-p build --objects build/CMakeFiles/app.dir -o app/compile_commands.json",
      runDatabase},
 };

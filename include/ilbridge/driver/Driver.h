@@ -79,6 +79,10 @@ struct DatabaseOptions {
   std::vector<std::string> Objects; ///< folders; empty: every command
   std::vector<std::string> Except;  ///< sources that are left out
   std::string Output;               ///< empty: C.Out
+  /// The project's sources get a database each below this folder, in a folder
+  /// called as the source is relative to the project's root, or by its absolute
+  /// path; Output gets the others. Empty: Output gets all.
+  std::string Each;
 };
 /// The commands of the project's compilation database that compile into one of
 /// the folders, as a database of their own.

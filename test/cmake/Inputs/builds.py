@@ -66,7 +66,7 @@ class Build:
         )
         steps = []
         for line in self.output.splitlines():
-            verb = re.match(r"\[.*?\] ilbridge (\w+) (\S+) (\S+)$", line)
+            verb = re.match(r"\[.*?\] ilbridge (\w+) (\S+) (\S.*)$", line)
             compiled = re.match(r"\[.*?\] Building \w+ object .*?([^/]+)\.o$", line)
             if verb:
                 steps.append(" ".join(verb.groups()))
