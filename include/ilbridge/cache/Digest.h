@@ -1,0 +1,36 @@
+//===- Digest.h - Contents by a short name ----------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_CACHE_DIGEST_H
+#define ILBRIDGE_CACHE_DIGEST_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/BLAKE3.h"
+#include <string>
+
+namespace ilbridge::cache {
+
+/// 128 bits of BLAKE3 as 32 hexadecimal digits.
+using Digest = std::string;
+
+/// Makes a digest of a sequence of texts: where one ends and the next begins
+/// matters.
+class Hasher {
+public:
+  Hasher &add(llvm::StringRef Text);
+  Hasher &addAll(llvm::ArrayRef<std::string> Texts);
+  Digest finish();
+
+private:
+  llvm::BLAKE3 State;
+};
+
+Digest digest(llvm::StringRef Text);
+
+} // namespace ilbridge::cache
+
+#endif // ILBRIDGE_CACHE_DIGEST_H
