@@ -10,27 +10,19 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/Scanner.h"
+#include "Commands.h"
 #include "clang/AST/ASTConsumer.h"
-#include "clang/Driver/Driver.h"
-#include "clang/Driver/Options.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
-#include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Option/ArgList.h"
-#include "llvm/Option/OptTable.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/ThreadPool.h"
-#include <mutex>
-#include <set>
 
 using namespace clang;
 
@@ -126,72 +118,7 @@ private:
 
 } // namespace
 
-/// Commands may be another compiler's. What Clang does not know it would
-/// refuse; none of it changes what a declaration means.
-static tooling::CommandLineArguments
-withoutUnknown(tooling::CommandLineArguments Args) {
-  std::vector<const char *> Raw;
-  for (const std::string &Arg : llvm::drop_begin(Args))
-    Raw.push_back(Arg.c_str());
-  bool IsCL = driver::IsClangCL(driver::getDriverMode(Args.front(), Raw));
-  unsigned MissingIndex, MissingCount;
-  auto Parsed = driver::getDriverOptTable().ParseArgs(
-      Raw, MissingIndex, MissingCount,
-      llvm::opt::Visibility(IsCL ? driver::options::CLOption
-                                 : driver::options::ClangOption));
-  std::set<unsigned> Unknown;
-  for (const llvm::opt::Arg *A : Parsed.filtered(driver::options::OPT_UNKNOWN))
-    Unknown.insert(A->getIndex());
-  tooling::CommandLineArguments Result{Args.front()};
-  for (unsigned I = 0; I != Raw.size(); ++I)
-    if (!Unknown.count(I))
-      Result.push_back(Raw[I]);
-  return Result;
-}
-
-/// Drops a precompiled header, which another Clang made, or which does not
-/// exist yet. Whoever names one includes the header's text, too, as CMake does.
-static tooling::ArgumentsAdjuster withoutPrecompiledHeader() {
-  return [](const tooling::CommandLineArguments &Args, llvm::StringRef) {
-    tooling::CommandLineArguments Result;
-    for (size_t I = 0; I != Args.size(); ++I) {
-      bool IsCC1 = Args[I] == "-Xclang" && I + 3 < Args.size();
-      if (IsCC1 && Args[I + 1] == "-include-pch" && Args[I + 2] == "-Xclang")
-        I += 3;
-      else if (Args[I] == "-include-pch" && I + 1 < Args.size())
-        I += 1;
-      else
-        Result.push_back(Args[I]);
-    }
-    return Result;
-  };
-}
-
-static std::vector<std::string> adjusted(const tooling::CompileCommand &Command,
-                                         const ScanOptions &Options) {
-  using namespace tooling;
-  ArgumentsAdjuster Adjust = combineAdjusters(
-      combineAdjusters(getClangStripOutputAdjuster(),
-                       getClangStripDependencyFileAdjuster()),
-      combineAdjusters(combineAdjusters(getClangSyntaxOnlyAdjuster(),
-                                        getStripPluginsAdjuster()),
-                       withoutPrecompiledHeader()));
-  CommandLineArguments Args =
-      withoutUnknown(Adjust(Command.CommandLine, Command.Filename));
-  // Before a "--", behind which only files may stand.
-  auto End = llvm::find(Args, "--");
-  std::vector<std::string> More = {"-DILBRIDGE_SCAN=1"};
-  bool NamesResources = llvm::any_of(Args, [](llvm::StringRef Arg) {
-    return Arg.starts_with("-resource-dir");
-  });
-  if (!NamesResources && !Options.ResourceDir.empty())
-    More.push_back("-resource-dir=" + Options.ResourceDir);
-  llvm::append_range(More, Options.ExtraArgs);
-  Args.insert(End, More.begin(), More.end());
-  return Args;
-}
-
-static ScanResult scanOne(const ScanInput &Input, const ScanOptions &Options) {
+ScanResult scan(const ScanInput &Input, const ScanOptions &Options) {
   const tooling::CompileCommand &Command = Input.Command;
   ScanResult Result;
   Result.TheFacts.Unannotated = Input.Unannotated;
@@ -234,7 +161,7 @@ static ScanResult scanOne(const ScanInput &Input, const ScanOptions &Options) {
 
   CollectTool Tool(Options, /*IsOnDisk=*/!Input.Text, Result, Out);
   tooling::ToolInvocation Invocation(
-      adjusted(Command, Options), &Tool, Files.get(),
+      adjustedCommand(Command, Options), &Tool, Files.get(),
       std::make_shared<PCHContainerOperations>());
   Invocation.setDiagnosticConsumer(&Printer);
   Invocation.setDiagnosticOptions(DiagOpts.get());
@@ -242,26 +169,6 @@ static ScanResult scanOne(const ScanInput &Input, const ScanOptions &Options) {
   if (Result.Compiled)
     Result.ClangOutput.clear();
   return Result;
-}
-
-std::vector<ScanResult> scan(llvm::ArrayRef<ScanInput> Inputs,
-                             const ScanOptions &Options) {
-  std::vector<ScanResult> Results(Inputs.size());
-  std::mutex Lock;
-  unsigned Done = 0;
-  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Options.Jobs));
-  for (size_t I = 0; I != Inputs.size(); ++I)
-    Pool.async([&, I] {
-      Results[I] = scanOne(Inputs[I], Options);
-      std::lock_guard<std::mutex> Guard(Lock);
-      if (Options.Arrived)
-        Options.Arrived(Results[I]);
-      ++Done;
-      if (Options.Progress)
-        Options.Progress(Done, Inputs.size());
-    });
-  Pool.wait();
-  return Results;
 }
 
 } // namespace ilbridge::native

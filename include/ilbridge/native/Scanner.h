@@ -13,7 +13,6 @@
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
-#include <functional>
 
 namespace clang {
 class ASTContext;
@@ -24,8 +23,6 @@ class Sema;
 
 namespace ilbridge::native {
 
-struct ScanResult;
-
 struct ScanOptions {
   /// Folder that paths in facts and findings are relative to; absolute.
   std::string Root;
@@ -33,17 +30,9 @@ struct ScanOptions {
   std::string ResourceDir;
   /// Appended to every command.
   std::vector<std::string> ExtraArgs;
-  /// Sources scanned at the same time; 0: one per core.
-  unsigned Jobs = 0;
   bool Color = false; ///< in ClangOutput
   /// Names for files outside of the root; the longest that fits.
   std::vector<PathPrefix> PathMap;
-  /// Called after each source with the number done so far. From any thread,
-  /// but never from two at once.
-  std::function<void(unsigned Done, unsigned All)> Progress;
-  /// Called with each result as soon as it is there, in the order in which they
-  /// come. From any thread, but never from two at once.
-  std::function<void(ScanResult &)> Arrived;
 };
 
 /// One source to read.
@@ -68,10 +57,9 @@ struct ScanResult {
   std::string ClangOutput;
 };
 
-/// Scans every source, in parallel. Results are in the order of \p Inputs
-/// whatever the number of jobs. Function bodies are not looked at.
-std::vector<ScanResult> scan(llvm::ArrayRef<ScanInput> Inputs,
-                             const ScanOptions &Options);
+/// Scans one source; others may be scanned at the same time. Function bodies
+/// are not looked at.
+ScanResult scan(const ScanInput &Input, const ScanOptions &Options);
 
 /// A unit that was just parsed, by a scan or by a host inside Clang.
 struct ParsedUnit {

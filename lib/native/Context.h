@@ -1,0 +1,81 @@
+//===- Context.h - What a header means where it is included -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The state of the preprocessor that makes a difference to a header: what
+// stands before it in a source, less what cannot matter to it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_CONTEXT_H
+#define ILBRIDGE_LIB_NATIVE_CONTEXT_H
+
+#include "IncludeGraph.h"
+#include "llvm/ADT/BitVector.h"
+
+namespace ilbridge::native {
+
+using FileSet = llvm::BitVector;
+using NameSet = llvm::BitVector;
+
+/// What the files of a graph mention.
+struct Mentions {
+  std::vector<CodeNames> InCode; ///< by file
+  NameSet DefinedByUsers;        ///< macros of files that are no system's
+  NameSet Keywords;              ///< of the languages
+};
+
+/// Contexts of headers in the sources of one family.
+class Contexts {
+public:
+  Contexts(const IncludeGraph &Graph, const IncludeGraph::Family &In,
+           const Mentions &M)
+      : Graph(Graph), In(In), M(M) {}
+
+  /// Walks through \p Source as the preprocessor does. \returns what it comes
+  /// to, the source itself as well.
+  FileSet enter(IncludeGraph::File Source);
+
+  /// Of the source that was entered: equal for two sources of a family only
+  /// where \p Header shows the same in both. The source has to reach it.
+  cache::Digest of(IncludeGraph::File Header);
+
+private:
+  using File = IncludeGraph::File;
+  using StepKind = Outline::StepKind;
+
+  /// What has an influence on a header.
+  struct Reader {
+    FileSet Closure;   ///< it, and all that it includes
+    FileSet Ancestors; ///< what comes to it
+    /// Macros that matter where a file of the user defines them, and where one
+    /// of the system does.
+    NameSet ByUser, BySystem;
+  };
+  /// One directive on the way, or that a file is entered.
+  struct Event {
+    File In;
+    std::optional<Outline::Step> Directive;
+    File Target = IncludeGraph::NotFound; ///< of an #include
+  };
+
+  const Reader &reader(File Header);
+  void addNames(File F, NameSet &To) const;
+  bool matters(const Event &E, const Reader &R) const;
+  void addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const;
+
+  const IncludeGraph &Graph;
+  const IncludeGraph::Family &In;
+  const Mentions &M;
+  llvm::DenseMap<File, Reader> Readers;
+  File Source = IncludeGraph::NotFound;
+  std::vector<Event> Events;
+  llvm::DenseMap<File, size_t> EnteredAt;
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_CONTEXT_H
