@@ -316,6 +316,18 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E = Root->boolean("keep-going", P.KeepGoing))
     return E;
+  if (Error E = Root->boolean("every-source", P.EverySource))
+    return E;
+  if (Error E = Root->boolean("scan-all", P.ScanAll))
+    return E;
+  if (Error E = path(*Root, "cache", P.CacheFolder))
+    return E;
+  if (std::optional<Node> Size = Root->take("cache-size")) {
+    Expected<uint64_t> Number = Size->integer(MaxCacheMegabytes);
+    if (!Number)
+      return Number.takeError();
+    P.CacheBytes = *Number << 20;
+  }
   return Root->finish();
 }
 

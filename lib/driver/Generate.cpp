@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Run.h"
+#include "Step.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/emit/Emit.h"
 #include "ilbridge/rewrite/Rewrite.h"
@@ -220,13 +220,6 @@ bool Generator::make() {
 // The verbs
 //===----------------------------------------------------------------------===//
 
-static void touch(Run &R, StringRef Path) {
-  std::error_code EC;
-  llvm::raw_fd_ostream OS(Path, EC);
-  if (EC)
-    R.fail(inputError({Path.str(), {}, {}}, EC.message()));
-}
-
 static void apply(Run &R, const std::vector<NewFile> &Files,
                   GenerateMode Mode) {
   for (const NewFile &F : Files) {
@@ -256,24 +249,6 @@ static void apply(Run &R, const std::vector<NewFile> &Files,
   }
 }
 
-/// Writes what a build asks for. A step that failed leaves no stamp, so that
-/// the next build runs it again.
-static void endStep(Run &R, const StepFiles &Step,
-                    std::vector<std::string> Written) {
-  if (!Step.Depfile.empty() && R.status() != ExitStatus::BadInput) {
-    std::vector<std::string> Reads = R.reads();
-    // A source with a region for invokers is read, too.
-    llvm::erase_if(Written, [&](const std::string &File) {
-      return llvm::binary_search(Reads, File);
-    });
-    if (!Step.Target.empty())
-      Written = {Step.Target};
-    writeData(R, Step.Depfile, rewrite::depfile(Written, Reads));
-  }
-  if (!Step.Stamp.empty() && !R.hasErrors() && R.status() == ExitStatus::Clean)
-    touch(R, Step.Stamp);
-}
-
 /// Whether something else than bridges, which need no C++, is asked for.
 static bool needsBindings(const Project &P) {
   return !llvm::all_of(P.Outputs,
@@ -299,9 +274,8 @@ static bool loadBothSides(Run &R) {
   return true;
 }
 
-ExitStatus generate(const Project &P, const GenerateOptions &Options,
-                    Console &C) {
-  Run R(P, C);
+static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
+  const Project &P = R.P;
   if (P.Outputs.empty()) {
     R.fail(llvm::createStringError(
         "nothing to generate; give --backend and -o, or list outputs in " +
@@ -322,19 +296,27 @@ ExitStatus generate(const Project &P, const GenerateOptions &Options,
   bool IsStale = R.reportStale();
   if (!HasMade || (IsStale && !P.KeepGoing))
     return R.finish();
-  apply(R, G.Files, Options.Mode);
-  if (Options.Mode == GenerateMode::Write) {
-    std::vector<std::string> Written;
-    for (const NewFile &F : G.Files)
-      Written.push_back(F.Path);
-    endStep(R, Options.Step, std::move(Written));
-  }
+  apply(R, G.Files, Mode);
+  End.IsComplete = true;
+  for (const NewFile &F : G.Files)
+    End.Written.push_back(F.Path);
   return R.finish();
 }
 
-ExitStatus check(const Project &P, StringRef NewBaseline, const StepFiles &Step,
-                 Console &C) {
+ExitStatus generate(const Project &P, const GenerateOptions &Options,
+                    Console &C) {
+  auto Now = [&](Run &R, StepEnd &End) {
+    return generate(R, Options.Mode, End);
+  };
+  if (Options.Mode == GenerateMode::Write)
+    return runStep("generate", P, Options.Step, C, Now);
   Run R(P, C);
+  StepEnd End;
+  return Now(R, End);
+}
+
+static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
+  const Project &P = R.P;
   // The file that is to be written need not be there yet.
   bool IsFirst = !NewBaseline.empty() && !llvm::sys::fs::exists(P.BaselineFile);
   if (!IsFirst && !R.loadBaseline())
@@ -352,8 +334,18 @@ ExitStatus check(const Project &P, StringRef NewBaseline, const StepFiles &Step,
   if (!NewBaseline.empty())
     return R.writeBaseline(NewBaseline);
   R.reportStale();
-  endStep(R, Step, {});
+  End.IsComplete = true;
   return R.finish();
+}
+
+ExitStatus check(const Project &P, StringRef NewBaseline, const StepFiles &Step,
+                 Console &C) {
+  auto Now = [&](Run &R, StepEnd &End) { return check(R, NewBaseline, End); };
+  if (NewBaseline.empty())
+    return runStep("check", P, Step, C, Now);
+  Run R(P, C);
+  StepEnd End;
+  return Now(R, End);
 }
 
 } // namespace ilbridge::driver

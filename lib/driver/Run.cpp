@@ -13,7 +13,6 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
-#include <chrono>
 
 using llvm::Error;
 using llvm::StringRef;
@@ -140,77 +139,18 @@ std::vector<std::string> Run::reads() const {
   return {Files.begin(), Files.end()};
 }
 
+std::vector<std::string> Run::dependsOn() const {
+  std::vector<std::string> All = reads();
+  All.insert(All.end(), Missing.begin(), Missing.end());
+  for (const auto *Places :
+       {&P.References, &P.Bridges.AOT, &P.Bridges.HotUpdate})
+    All.insert(All.end(), Places->begin(), Places->end());
+  return All;
+}
+
 //===----------------------------------------------------------------------===//
 // Native
 //===----------------------------------------------------------------------===//
-
-namespace {
-
-/// "[12/40]" on a terminal, once the work has lasted a second.
-class Progress {
-public:
-  explicit Progress(Console &C) : C(C) {}
-  ~Progress() {
-    if (Shown)
-      C.Err << "\r\033[K";
-  }
-  void operator()(unsigned Done, unsigned All) {
-    using namespace std::chrono;
-    if (!C.ShowsProgress || steady_clock::now() - Start < seconds(1))
-      return;
-    Shown = true;
-    C.Err << "\r\033[K[" << Done << '/' << All << "] scanning";
-    C.Err.flush();
-  }
-
-private:
-  Console &C;
-  std::chrono::steady_clock::time_point Start =
-      std::chrono::steady_clock::now();
-  bool Shown = false;
-};
-
-} // namespace
-
-std::vector<native::ScanResult> Run::scanAll() {
-  std::vector<native::ScanInput> All;
-  for (auto *Inputs : {sourceInputs, exportInputs}) {
-    auto Some = Inputs(P);
-    if (!Some) {
-      fail(Some.takeError());
-      return {};
-    }
-    llvm::move(*Some, std::back_inserter(All));
-  }
-  if (!P.Command && !P.BuildDir.empty())
-    Inputs.push_back(databaseFile(P));
-  native::ScanOptions Options;
-  Options.Root = P.Root;
-  Options.ResourceDir = P.ResourceDir;
-  Options.ExtraArgs = P.ExtraArgs;
-  Options.Jobs = P.Jobs;
-  Options.Color = C.Color;
-  Options.PathMap = P.PathMap;
-  // Most sources read the same headers.
-  Options.Arrived = [&](native::ScanResult &R) {
-    for (const std::string &Read : R.Reads)
-      Scanned.insert(Read);
-    R.Reads = {};
-  };
-  std::vector<native::ScanResult> Results;
-  {
-    Progress Shows(C);
-    Options.Progress = std::ref(Shows);
-    Results = native::scan(All, Options);
-  }
-  for (native::ScanResult &R : Results) {
-    C.Err << R.ClangOutput;
-    if (!R.Compiled)
-      raise(ExitStatus::BrokenSource);
-    add(std::move(R.Findings));
-  }
-  return Results;
-}
 
 bool Run::readFacts(std::vector<native::Facts> &Out) {
   bool ReadAll = true;

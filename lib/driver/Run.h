@@ -11,6 +11,7 @@
 #include "Baseline.h"
 #include "Bridges.h"
 #include "ManagedSide.h"
+#include "Memory.h"
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/native/Scanner.h"
@@ -23,7 +24,7 @@ namespace ilbridge::driver {
 /// Both sides of one run, its findings, and what to say at the end.
 class Run {
 public:
-  Run(const Project &P, Console &C) : P(P), C(C), Managed(P) {}
+  Run(const Project &P, Console &C) : P(P), C(C), Mem(P), Managed(P) {}
 
   /// Scans the sources, or reads facts. \returns whether the rest of the run
   /// has something to work on.
@@ -70,6 +71,10 @@ public:
   RenderOptions renderOptions() const;
   /// Every file that was read, absolute.
   std::vector<std::string> reads() const;
+  /// The same, folders where files are looked for, and files that must not
+  /// appear.
+  std::vector<std::string> dependsOn() const;
+  Memory &memory() { return Mem; }
 
   const Project &P;
   Console &C;
@@ -78,8 +83,11 @@ private:
   ExitStatus finish(OutputFormat Format);
   void settle();
   std::vector<native::ScanResult> scanAll();
+  llvm::Expected<std::vector<native::ScanInput>>
+  chosenInputs(const native::ScanOptions &Options);
   bool readFacts(std::vector<native::Facts> &Out);
 
+  Memory Mem;
   ManagedSide Managed;
   std::optional<native::Program> Program;
   std::map<match::Marshaller, match::Matching> Matchings;
@@ -87,6 +95,7 @@ private:
   bool HasAskedForBridges = false;
   std::vector<std::string> Inputs; ///< beside what a scan read
   llvm::StringSet<> Scanned;       ///< sources and headers
+  std::vector<std::string> Missing; ///< where others would have been found
   DiagnosticList Findings;
   std::optional<Baseline> Known;
   ExitStatus Status = ExitStatus::Clean;

@@ -80,7 +80,7 @@ static void printHelp(const Verb &V) {
 }
 
 CommandLine::CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv)
-    : V(V) {
+    : V(V), Arguments(Argv.begin(), Argv.end()) {
   llvm::SmallString<256> Here;
   if (std::error_code EC = llvm::sys::fs::current_path(Here)) {
     Status = misused("the working directory is gone: " + EC.message());
@@ -163,7 +163,8 @@ std::optional<driver::Console> CommandLine::console() const {
   }
   bool IsTerminal = llvm::sys::Process::StandardErrHasColors();
   C.Color = has(OPT_color) || (IsTerminal && !has(OPT_no_color));
-  C.ShowsProgress = llvm::sys::Process::StandardErrIsDisplayed();
+  if (llvm::sys::Process::StandardErrIsDisplayed())
+    C.Progress = &llvm::errs();
   return C;
 }
 
@@ -351,6 +352,36 @@ bool CommandLine::applySeverities(driver::Project &P) const {
   return true;
 }
 
+/// Beside compile_commands.json unless it is said where: a folder that is made
+/// and thrown away with what was built.
+bool CommandLine::applyCache(driver::Project &P) const {
+  if (has(OPT_cache))
+    P.CacheFolder = path(OPT_cache);
+  if (has(OPT_cache_size)) {
+    uint64_t Megabytes;
+    if (StringRef(value(OPT_cache_size)).getAsInteger(10, Megabytes) ||
+        Megabytes > driver::MaxCacheMegabytes) {
+      misused("--cache-size takes a number of megabytes");
+      return false;
+    }
+    P.CacheBytes = Megabytes << 20;
+  }
+  if (!P.BuildDir.empty()) {
+    llvm::SmallString<256> Folder = StringRef(P.BuildDir);
+    llvm::sys::path::append(Folder, "ilbridge-cache");
+    P.LocalCacheFolder = Folder.str();
+  }
+  if (P.CacheFolder.empty())
+    P.CacheFolder = P.LocalCacheFolder;
+  if (P.LocalCacheFolder.empty())
+    P.LocalCacheFolder = P.CacheFolder;
+  if (has(OPT_no_cache))
+    P.CacheFolder.clear();
+  P.ToolIdentity = toolIdentity();
+  P.Arguments = Arguments;
+  return true;
+}
+
 bool CommandLine::applyOptions(driver::Project &P) const {
   auto Paths = [&](OptionID ID, std::vector<std::string> &Out) {
     if (has(ID))
@@ -374,6 +405,8 @@ bool CommandLine::applyOptions(driver::Project &P) const {
   if (has(OPT_baseline))
     P.BaselineFile = path(OPT_baseline);
   P.KeepGoing |= has(OPT_keep_going);
+  P.EverySource |= has(OPT_every_source);
+  P.ScanAll |= has(OPT_scan_all);
   for (const std::string &Each : values(OPT_path_map)) {
     auto [Old, New] = StringRef(Each).split('=');
     if (Old.empty() || !StringRef(Each).contains('=')) {
@@ -394,8 +427,8 @@ bool CommandLine::applyOptions(driver::Project &P) const {
   }
   if (P.ResourceDir.empty())
     P.ResourceDir = ILBRIDGE_CLANG_RESOURCE_DIR;
-  return applyOutput(P) && applyBridges(P) && applyExports(P) &&
-         applyTargets(P) && applySeverities(P);
+  return applyCache(P) && applyOutput(P) && applyBridges(P) &&
+         applyExports(P) && applyTargets(P) && applySeverities(P);
 }
 
 void CommandLine::addSources(driver::Project &P) const {

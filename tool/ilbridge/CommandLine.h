@@ -66,6 +66,8 @@ void printManual(llvm::raw_ostream &OS);
 /// \returns the status for that.
 driver::ExitStatus badUsage(const llvm::Twine &Command, const llvm::Twine &Why);
 const llvm::opt::OptTable &optionTable();
+/// Of this program, so that no other one's results are taken for its own.
+std::string toolIdentity();
 /// Whether a word of the line is a .dll or .exe, which --aot and --hot-update
 /// take several of.
 bool isAssemblyName(llvm::StringRef Word);
@@ -115,9 +117,11 @@ private:
   bool applyTargets(driver::Project &P) const;
   bool applyBridges(driver::Project &P) const;
   bool applyClassic(driver::Project &P, driver::OutputSpec Spec) const;
+  bool applyCache(driver::Project &P) const;
   bool applySeverities(driver::Project &P) const;
 
   const Verb &V;
+  std::vector<std::string> Arguments; ///< all that follows the verb
   std::string WorkingDirectory;
   llvm::opt::InputArgList Args;
   std::optional<std::vector<std::string>> Command; ///< behind "--"

@@ -95,6 +95,8 @@ defm each : Value<"each", [Database], "<folder>",
                   "Give each named source a database of its own below this folder">;
 
 // How C++ is read.
+def every_source : Flag<["--"], "every-source">, Visibility<Native>;
+def scan_all : Flag<["--"], "scan-all">, Visibility<Native>;
 defm extra_arg : Value<"extra-arg", Native, "<arg>",
                        "Append to every compile command; may be repeated">;
 defm resource_dir : Value<"resource-dir", Native, "<folder>",
@@ -103,6 +105,9 @@ defm path_map : Value<"path-map", [Scan], "<old>=<new>",
                       "What facts call a folder outside of the root; may be repeated">;
 def jobs : JoinedOrSeparate<["-"], "j">, Visibility<Native>, MetaVarName<"<n>">,
            HelpText<"Sources to scan at a time (default: one per core)">;
+defm cache : Untold<"cache", Native>;
+defm cache_size : Untold<"cache-size", Native>;
+def no_cache : Flag<["--"], "no-cache">, Visibility<Native>;
 def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
                  HelpText<"Do what can be done in spite of errors">;
 

@@ -30,8 +30,8 @@ struct Console {
   llvm::raw_ostream &Out; ///< data
   llvm::raw_ostream &Err; ///< messages
   OutputFormat Format = OutputFormat::Text;
-  bool Color = false;         ///< in messages
-  bool ShowsProgress = false; ///< messages go to a terminal
+  bool Color = false;                    ///< in messages
+  llvm::raw_ostream *Progress = nullptr; ///< a terminal; null: none
 };
 
 enum class GenerateMode : uint8_t {

@@ -98,13 +98,27 @@ struct Project {
   std::vector<DiagnosticList::SeverityOverride> Severities;
   std::string BaselineFile; ///< absolute; empty: none
   unsigned Jobs = 0;        ///< 0: one per core
+  /// Parse every source that comes to an annotation, not as few as show all.
+  bool EverySource = false;
+  bool ScanAll = false; ///< parse every source whatsoever
   bool KeepGoing = false;
+
+  // What outlives a run.
+  std::string CacheFolder; ///< empty: nothing does
+  /// What times of files say, which holds on this machine only.
+  std::string LocalCacheFolder;
+  uint64_t CacheBytes = 1 << 30; ///< that the folder may take; 0: any number
+  std::string ToolIdentity;      ///< other bytes, other identity
+  std::vector<std::string> Arguments; ///< of the command line
 
   /// Whether anything says where the native side is.
   bool hasNativeSide() const {
     return !BuildDir.empty() || Command || !Facts.empty() || !Exports.empty();
   }
 };
+
+/// What can be said about the size of a cache.
+inline constexpr uint64_t MaxCacheMegabytes = 1 << 24;
 
 /// The configuration's name when none is given.
 inline constexpr llvm::StringLiteral ConfigName = "ilbridge.yaml";

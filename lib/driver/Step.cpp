@@ -1,0 +1,101 @@
+//===- Step.cpp - A run as a step of a build ------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Step.h"
+#include "RunRecord.h"
+#include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/rewrite/Rewrite.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+static void touch(Run &R, StringRef Path) {
+  std::error_code EC;
+  llvm::raw_fd_ostream OS(Path, EC);
+  if (EC)
+    R.fail(inputError({Path.str(), {}, {}}, EC.message()));
+}
+
+static void writeDepfile(Run &R, const StepFiles &Step,
+                         llvm::ArrayRef<std::string> Reads,
+                         std::vector<std::string> Written) {
+  if (Step.Depfile.empty())
+    return;
+  // A source with a region for invokers is read, too.
+  llvm::erase_if(Written, [&](const std::string &File) {
+    return llvm::binary_search(Reads, File);
+  });
+  if (!Step.Target.empty())
+    Written = {Step.Target};
+  writeData(R, Step.Depfile, rewrite::depfile(Written, Reads));
+}
+
+/// A step that failed leaves no stamp, so that the next build runs it again.
+static void leaveStamp(Run &R, const StepFiles &Step) {
+  if (!Step.Stamp.empty())
+    touch(R, Step.Stamp);
+}
+
+/// What pkg-config will say is not in a file that is read here.
+static bool canRemember(const Project &P) {
+  return !P.CacheFolder.empty() && !P.Arguments.empty() &&
+         llvm::all_of(P.Exports, [](const ExportsEntry &Entry) {
+           return Entry.Packages.empty();
+         });
+}
+
+static cache::Digest runKey(StringRef Verb, const Project &P, Run &R) {
+  return R.memory()
+      .key("run")
+      .add(Verb)
+      .add(P.WorkingDirectory)
+      .add(P.ConfigFile)
+      .add(R.C.Color ? "color" : "")
+      .addAll(P.Arguments)
+      .finish();
+}
+
+ExitStatus runStep(StringRef Verb, const Project &P, const StepFiles &Step,
+                   Console &C,
+                   llvm::function_ref<ExitStatus(Run &, StepEnd &)> Now) {
+  KeepingStream Out(C.Out), Err(C.Err);
+  Console Kept = {Out, Err, C.Format, C.Color, C.Progress};
+  Run R(P, Kept);
+  bool Remembers = canRemember(P);
+  cache::Digest Key = Remembers ? runKey(Verb, P, R) : "";
+  if (Remembers)
+    if (std::optional<RunRecord> Known = recallRun(R.memory(), Key)) {
+      C.Out << Known->Data;
+      C.Err << Known->Messages;
+      R.raise(Known->Status);
+      writeDepfile(R, Step, Known->Reads, Known->Written);
+      if (Known->Status == ExitStatus::Clean)
+        leaveStamp(R, Step);
+      R.memory().save();
+      return R.status();
+    }
+
+  StepEnd End;
+  Now(R, End);
+  if (End.IsComplete && R.status() != ExitStatus::BadInput)
+    writeDepfile(R, Step, R.reads(), End.Written);
+  bool IsClean = R.status() == ExitStatus::Clean && !R.hasErrors();
+  if (End.IsComplete && IsClean)
+    leaveStamp(R, Step);
+  if (Remembers && End.IsComplete && R.status() <= ExitStatus::Findings) {
+    RunRecord Record{R.status(),  R.dependsOn(), End.Written, R.reads(),
+                     End.Written, Out.Text,      Err.Text};
+    rememberRun(R.memory(), Key, Record);
+  }
+  R.memory().save();
+  return R.status();
+}
+
+} // namespace ilbridge::driver
