@@ -109,7 +109,7 @@ fromDatabase(const Project &P) {
             .insert(llvm::join(Command.CommandLine, "\n") + "\n" +
                     Command.Directory)
             .second)
-      Chosen.push_back({std::move(Command), std::nullopt, std::nullopt});
+      Chosen.push_back({std::move(Command), std::nullopt, std::nullopt, {}});
   }
   for (const auto &[Source, WasFound] : Wanted)
     if (!WasFound)
@@ -136,7 +136,9 @@ llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P) {
     Line.push_back(Source);
     Result.push_back(
         {CompileCommand(P.WorkingDirectory, Source, std::move(Line), ""),
-         std::nullopt, std::nullopt});
+         std::nullopt,
+         std::nullopt,
+         {}});
   }
   return Result;
 }

@@ -147,7 +147,7 @@ Expected<std::vector<native::ScanInput>> exportInputs(const Project &P) {
       auto Command = sourceCommand(P, Entry, Source, *Flags);
       if (!Command)
         return Command.takeError();
-      Result.push_back({std::move(*Command), std::nullopt, Library});
+      Result.push_back({std::move(*Command), std::nullopt, Library, {}});
     }
     if (Entry.Headers.empty())
       continue;
@@ -163,7 +163,9 @@ Expected<std::vector<native::ScanInput>> exportInputs(const Project &P) {
     Line.push_back("--");
     Line.push_back(File.str().str());
     Result.push_back({CompileCommand(Entry.Folder, File, std::move(Line), ""),
-                      std::move(Text), std::move(Library)});
+                      std::move(Text),
+                      std::move(Library),
+                      {}});
   }
   return Result;
 }

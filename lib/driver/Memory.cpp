@@ -78,6 +78,7 @@ Digest Memory::sourceKey(const native::ScanInput &Input,
   cache::Hasher H = key("source");
   H.add(withoutRoot(Input.Command.Directory))
       .add(withoutRoot(Input.Command.Filename))
+      .add(Input.Includes)
       .add(Options.ResourceDir)
       .addAll(Options.ExtraArgs);
   for (const std::string &Arg : Input.Command.CommandLine)
@@ -233,11 +234,13 @@ bool Memory::recall(const Digest &Key, native::Selection &S) {
   std::tie(Line, Lines) = Lines.split('\n');
   for (StringRef Word : llvm::split(Line, ' ')) {
     size_t I;
+    auto [Index, Includes] = Word.split(':');
     if (Word.empty())
       continue;
-    if (Word.getAsInteger(10, I) || I >= S.IsChosen.size())
+    if (Index.getAsInteger(10, I) || I >= S.IsChosen.size())
       return false;
     S.IsChosen.set(I);
+    S.Includes[I] = Includes.str();
   }
   bool HasMoved = false;
   while (!Lines.empty()) {
@@ -268,7 +271,7 @@ void Memory::remember(const Digest &Key, const native::Selection &S) {
   llvm::raw_string_ostream OS(Text);
   llvm::ListSeparator Space(" ");
   for (unsigned I : S.IsChosen.set_bits())
-    OS << Space << I;
+    OS << Space << I << ':' << S.Includes[I];
   OS << '\n';
   for (const native::OutlinedFile &F : S.Files) {
     if (StringRef(F.Path).contains('\n'))
@@ -298,6 +301,7 @@ native::Selection Memory::select(llvm::ArrayRef<native::ScanInput> Inputs,
   Digest Key = H.finish();
   native::Selection Known;
   Known.IsChosen.resize(Inputs.size());
+  Known.Includes.resize(Inputs.size());
   if (recall(Key, Known))
     return Known;
   native::Selection S = native::select(Inputs, Options, P.EverySource, P.Jobs);

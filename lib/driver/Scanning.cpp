@@ -66,8 +66,10 @@ Run::chosenInputs(const native::ScanOptions &Options) {
     Chosen = std::move(*Sources);
   } else {
     native::Selection S = Mem.select(*Sources, Options);
-    for (unsigned I : S.IsChosen.set_bits())
+    for (unsigned I : S.IsChosen.set_bits()) {
       Chosen.push_back(std::move((*Sources)[I]));
+      Chosen.back().Includes = std::move(S.Includes[I]);
+    }
     for (native::OutlinedFile &F : S.Files)
       if (F.Depth == native::OutlineDepth::Missing)
         Missing.push_back(std::move(F.Path));

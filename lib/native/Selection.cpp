@@ -56,7 +56,7 @@ class Selector {
 public:
   Selector(llvm::ArrayRef<ScanInput> Inputs, const ScanOptions &Options,
            unsigned Jobs)
-      : Inputs(Inputs), Jobs(Jobs), Graph(Options, Jobs) {}
+      : Inputs(Inputs), Options(Options), Jobs(Jobs), Graph(Options, Jobs) {}
 
   Selection select(bool EverySource);
 
@@ -86,9 +86,11 @@ private:
   void findItems();
   void choose(Candidate &C);
   void cover();
+  cache::Digest includesOf(const Candidate &C) const;
   Selection result();
 
   llvm::ArrayRef<ScanInput> Inputs;
+  const ScanOptions &Options;
   unsigned Jobs;
   IncludeGraph Graph;
   std::vector<Candidate> Candidates;
@@ -332,8 +334,33 @@ void Selector::cover() {
   }
 }
 
+/// Stands for all that the source of \p C can come to.
+cache::Digest Selector::includesOf(const Candidate &C) const {
+  const IncludeGraph::Family &In = Graph.family(C.Family);
+  FileSet Reached(Graph.size());
+  std::vector<File> Work = In.ForcedFiles;
+  Work.push_back(C.Source);
+  std::vector<std::string> Paths;
+  while (!Work.empty()) {
+    File F = Work.back();
+    Work.pop_back();
+    if (F == IncludeGraph::NotFound || Reached.test(F))
+      continue;
+    Reached.set(F);
+    Paths.push_back(shownPath(Graph.path(F), "", Options.Root));
+    if (auto Found = In.Edges.find(F); Found != In.Edges.end())
+      Work.insert(Work.end(), Found->second.begin(), Found->second.end());
+  }
+  llvm::sort(Paths);
+  return cache::Hasher().addAll(Paths).finish();
+}
+
 Selection Selector::result() {
   Selection S;
+  S.Includes.resize(Inputs.size());
+  for (const Candidate &C : Candidates)
+    if (Chosen.test(C.Input))
+      S.Includes[C.Input] = includesOf(C);
   for (Names::Id Name : Annotating.set_bits())
     S.Annotating.push_back(Graph.names().text(Name).str());
   llvm::sort(S.Annotating);

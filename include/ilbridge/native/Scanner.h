@@ -42,6 +42,8 @@ struct ScanInput {
   std::optional<std::string> Text;
   /// Its functions are not annotated, but those of this library.
   std::optional<Library> Unannotated;
+  /// Stands for the files that its #includes can lead to; empty: not known.
+  std::string Includes;
 };
 
 /// What came of one compile command.

@@ -35,7 +35,10 @@ struct OutlinedFile {
 };
 
 struct Selection {
-  llvm::BitVector IsChosen;        ///< of the inputs
+  llvm::BitVector IsChosen; ///< of the inputs
+  /// Of chosen inputs: a digest of the files that it can come to, relative to
+  /// the root. A header that appears before another one changes it.
+  std::vector<cache::Digest> Includes;
   std::vector<OutlinedFile> Files; ///< sorted by path
   /// The macros that annotate, sorted: what outlineDigest() needs.
   std::vector<std::string> Annotating;
