@@ -11,16 +11,17 @@
 //===----------------------------------------------------------------------===//
 
 #include "FactsFormat.h"
+#include "FlatJSON.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/native/Facts.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/JSON.h"
+#include "llvm/Support/Parallel.h"
 #include "llvm/TargetParser/Triple.h"
 #include <unordered_map>
 
-namespace json = llvm::json;
+namespace json = ilbridge::native::flat;
 
 namespace ilbridge::native {
 namespace {
@@ -548,6 +549,9 @@ bool Reader::header(const J &V, Path P) {
 }
 
 llvm::Expected<Facts> Reader::read(llvm::ArrayRef<Line> Lines) {
+  F.Exports.reserve(llvm::count_if(Lines, [](const Line &L) {
+    return L.Value.getAsObject()->get("export");
+  }));
   // Types first, so that every reference finds something to point at.
   enum Pass { Shells, Bodies };
   for (Pass ThePass : {Shells, Bodies})
@@ -574,52 +578,150 @@ llvm::Expected<Facts> Reader::read(llvm::ArrayRef<Line> Lines) {
   return std::move(F);
 }
 
-llvm::Expected<std::vector<Facts>> readFacts(llvm::MemoryBufferRef Text) {
-  llvm::StringRef File = Text.getBufferIdentifier();
-  unsigned Number = 0;
-  auto Fail = [&](const llvm::Twine &What) {
-    return inputError({File.str(), {Number, 1}, {}}, What);
-  };
+namespace {
 
-  std::vector<std::vector<Line>> Sources;
-  for (llvm::StringRef Rest = Text.getBuffer(), Each; !Rest.empty();) {
+/// Splits a text into sources, and reads one after the other.
+class FileReader {
+public:
+  /// \p Before: how many lines the file has before \p Text.
+  FileReader(llvm::StringRef Text, llvm::StringRef File, unsigned Before)
+      : Text(Text), File(File), Number(Before) {}
+  llvm::Expected<std::vector<Facts>> read();
+
+private:
+  llvm::Error add(llvm::StringRef Text);
+  llvm::Error endSource();
+  llvm::Error notJSON(llvm::StringRef Text);
+  llvm::Error fail(const llvm::Twine &What) {
+    return inputError({File.str(), {Number, 1}, {}}, What);
+  }
+
+  llvm::StringRef Text, File;
+  unsigned Number; ///< of the line
+  json::Parser Parser{MaxDepth};
+  std::vector<Line> Lines; ///< of the source that is being read
+  std::vector<Facts> Result;
+};
+
+} // namespace
+
+llvm::Error FileReader::notJSON(llvm::StringRef Text) {
+  if (isTooDeep(Text))
+    return fail("nested more deeply than facts are");
+  llvm::Expected<llvm::json::Value> V = llvm::json::parse(Text);
+  std::string Why = "not understood";
+  if (!V)
+    llvm::handleAllErrors(V.takeError(), [&](const llvm::ErrorInfoBase &E) {
+      Why = E.message();
+    });
+  return fail("not JSON: " + Why);
+}
+
+llvm::Error FileReader::endSource() {
+  if (Lines.empty())
+    return llvm::Error::success();
+  llvm::Expected<Facts> F = Reader(File).read(Lines);
+  if (!F)
+    return F.takeError();
+  Result.push_back(std::move(*F));
+  Lines.clear();
+  return llvm::Error::success();
+}
+
+llvm::Error FileReader::add(llvm::StringRef Text) {
+  std::optional<json::Value> V = Parser.parse(Text);
+  if (!V)
+    return notJSON(Text);
+  const json::Object *O = V->getAsObject();
+  if (!O)
+    return fail("expected an object");
+  if (const json::Value *Version = O->get("facts")) {
+    if (Version->getAsUINT64() != FactsVersion)
+      return fail("facts of another version: this ilbridge reads "
+                  "version " +
+                  llvm::Twine(FactsVersion) + "; scan the source again");
+    if (llvm::Error E = endSource())
+      return E;
+    Parser.clear();
+    V = Parser.parse(Text); // again, because it was forgotten with the others
+  } else if (Lines.empty()) {
+    return fail("expected a header line with \"facts\"");
+  }
+  Lines.push_back({Number, *V});
+  return llvm::Error::success();
+}
+
+llvm::Expected<std::vector<Facts>> FileReader::read() {
+  for (llvm::StringRef Rest = Text, Each; !Rest.empty();) {
     std::tie(Each, Rest) = Rest.split('\n');
     ++Number;
     if (Each.trim().empty())
       continue;
-    if (isTooDeep(Each))
-      return Fail("nested more deeply than facts are");
-    llvm::Expected<json::Value> V = json::parse(Each);
-    if (!V) {
-      std::string Why;
-      llvm::handleAllErrors(V.takeError(), [&](const llvm::ErrorInfoBase &E) {
-        Why = E.message();
-      });
-      return Fail("not JSON: " + Why);
-    }
-    const json::Object *O = V->getAsObject();
-    if (!O)
-      return Fail("expected an object");
-    if (const json::Value *Version = O->get("facts")) {
-      if (Version->getAsUINT64() != FactsVersion)
-        return Fail("facts of another version: this ilbridge reads "
-                    "version " +
-                    llvm::Twine(FactsVersion) + "; scan the source again");
-      Sources.emplace_back();
-    } else if (Sources.empty()) {
-      return Fail("expected a header line with \"facts\"");
-    }
-    Sources.back().push_back({Number, std::move(*V)});
+    if (llvm::Error E = add(Each))
+      return std::move(E);
   }
+  if (llvm::Error E = endSource())
+    return std::move(E);
+  return std::move(Result);
+}
 
-  std::vector<Facts> Result;
-  for (const std::vector<Line> &Lines : Sources) {
-    llvm::Expected<Facts> F = Reader(File).read(Lines);
-    if (!F)
-      return F.takeError();
-    Result.push_back(std::move(*F));
+/// Where the first line from \p From on begins that opens a source; the end
+/// where there is none that writeFacts could have written.
+static size_t findHeader(llvm::StringRef Text, size_t From) {
+  json::Parser Parser(MaxDepth);
+  while ((From = Text.find("\"facts\":", From)) != llvm::StringRef::npos) {
+    size_t Begin = Text.rfind('\n', From) + 1; // npos + 1 is 0
+    size_t End = std::min(Text.find('\n', From), Text.size());
+    std::optional<json::Value> V = Parser.parse(Text.slice(Begin, End));
+    if (V && V->getAsObject() && V->getAsObject()->get("facts"))
+      return Begin;
+    From = End;
+    Parser.clear();
   }
-  return Result;
+  return Text.size();
+}
+
+/// Parts of about equal size, each of whole sources.
+static std::vector<llvm::StringRef> split(llvm::StringRef Text) {
+  constexpr size_t Least = 1 << 16, Most = 64;
+  const size_t Size = std::max(Least, Text.size() / Most);
+  std::vector<llvm::StringRef> Parts;
+  while (Text.size() > Size) {
+    size_t End = findHeader(Text, Size);
+    Parts.push_back(Text.take_front(End));
+    Text = Text.drop_front(End);
+  }
+  if (!Text.empty())
+    Parts.push_back(Text);
+  return Parts;
+}
+
+llvm::Expected<std::vector<Facts>> readFacts(llvm::MemoryBufferRef Text) {
+  std::vector<llvm::StringRef> Parts = split(Text.getBuffer());
+  std::vector<unsigned> Before = {0};
+  for (llvm::StringRef Part : Parts)
+    Before.push_back(Before.back() + Part.count('\n'));
+  std::vector<std::optional<llvm::Expected<std::vector<Facts>>>> Read(
+      Parts.size());
+  llvm::parallelFor(0, Parts.size(), [&](size_t I) {
+    Read[I].emplace(
+        FileReader(Parts[I], Text.getBufferIdentifier(), Before[I]).read());
+  });
+
+  // Of several errors, the first in the file.
+  llvm::Error Failed = llvm::Error::success();
+  std::vector<Facts> Result;
+  for (auto &Part : Read) {
+    if (Failed)
+      llvm::consumeError(Part->takeError());
+    else if (!*Part)
+      Failed = Part->takeError();
+    else
+      llvm::move(**Part, std::back_inserter(Result));
+  }
+  if (Failed)
+    return std::move(Failed);
+  return std::move(Result);
 }
 
 } // namespace ilbridge::native
