@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_LIB_MATCH_AGREEMENT_H
 #define ILBRIDGE_LIB_MATCH_AGREEMENT_H
 
+#include "RecordIdentity.h"
 #include "Views.h"
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/match/Leaves.h"
@@ -45,13 +46,43 @@ enum class Direction : uint8_t { ToNative, ToManaged };
 /// Whether it is one of LeanCLR's own types, such as vm::RtString.
 bool isRuntimeType(const Type &T);
 
+/// The pairs of records that were found to be the same, for as long as the
+/// types live. All of them are compared under one Marshaller.
+class AgreedRecords {
+public:
+  bool contains(const NativeTarget &Target, const View &On,
+                const RecordType &Managed, const RecordType &Native) {
+    return on(Target, On).contains({&Managed, &Identity.of(Native)});
+  }
+  void add(const NativeTarget &Target, const View &On,
+           const RecordType &Managed, const RecordType &Native) {
+    on(Target, On).insert({&Managed, &Identity.of(Native)});
+  }
+
+private:
+  using Pairs =
+      llvm::DenseSet<std::pair<const RecordType *, const RecordType *>>;
+  /// Where the facts say how types lie, not all of a target's sources need to
+  /// have been compiled with the same data model.
+  struct Where {
+    const View *On;
+    bool HasAnswers;
+    DataModel Model;
+    Pairs Agreed;
+  };
+  Pairs &on(const NativeTarget &Target, const View &On);
+
+  RecordIdentity Identity;
+  std::vector<Where> All;
+};
+
 /// Compares lowered managed types with native ones, on one target.
 class Agreement {
 public:
   Agreement(const NativeTarget &Target, const View &On, Marshaller Conversion,
-            bool IsC)
+            bool IsC, AgreedRecords &Agreed)
       : Target(Target), On(On), Model(Target.model()), Conversion(Conversion),
-        IsC(IsC) {}
+        IsC(IsC), Agreed(Agreed) {}
 
   /// A parameter or result by value.
   Verdict byValue(const Type &Managed, const Type &Native, Direction D);
@@ -70,6 +101,7 @@ private:
   Verdict callbackPassing(const FunctionType &Managed,
                           const FunctionType &Native) const;
   Verdict records(const RecordType &Managed, const RecordType &Native);
+  Verdict compareRecords(const RecordType &Managed, const RecordType &Native);
   Verdict leaves(llvm::ArrayRef<Leaf> Managed, llvm::ArrayRef<Leaf> Native,
                  const RecordType &InCSharp);
   Verdict names(const RecordType &Managed, const RecordType &Native,
@@ -88,6 +120,7 @@ private:
   const DataModel &Model;
   const Marshaller Conversion;
   const bool IsC; ///< the native side
+  AgreedRecords &Agreed;
   /// Pairs of records that are being compared: they can point to themselves.
   std::set<std::pair<const Type *, const Type *>> InProgress;
 };

@@ -233,7 +233,7 @@ Comparison::Findings Comparison::compareOn(const View &V,
                                            Binding &B) {
   Findings Out;
   NativeTarget Target = Targets.native(V, E);
-  Agreement Agrees(Target, V, Conversion, Targets.isC(E));
+  Agreement Agrees(Target, V, Conversion, Targets.isC(E), Agreed);
   const Lowered &L = lowered(M, E.Kind == native::ExportKind::NewObj);
   B.Native = &E;
   B.Managed = &M;

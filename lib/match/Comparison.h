@@ -98,6 +98,7 @@ private:
   void unmarshallable(const Argument &A, const Site &S, llvm::StringRef Why);
 
   Views Targets;
+  AgreedRecords Agreed;
   Marshaller Conversion;
   abi::Memory *Answered;
   managed::Lowering Lowers;

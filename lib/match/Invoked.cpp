@@ -98,11 +98,10 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
   A.How = passing(Native);
   // What is marshalled may be wider than what the slot holds (a bool is a
   // BOOL), so either width is one that C# means.
-  Verdict V = S.Agrees.byValue(*A.Raw, Native, S.D);
-  if (llvm::isa<ScalarType>(A.Raw) && A.Marshalled &&
-      llvm::isa<ScalarType>(A.Marshalled))
-    V = S.Agrees.byValue(*A.Marshalled, Native, S.D);
-  report(std::move(V), A, S);
+  bool IsMarshalled = llvm::isa<ScalarType>(A.Raw) && A.Marshalled &&
+                      llvm::isa<ScalarType>(A.Marshalled);
+  const Type &Managed = IsMarshalled ? *A.Marshalled : *A.Raw;
+  report(S.Agrees.byValue(Managed, Native, S.D), A, S);
 }
 
 void Comparison::compareString(Argument &A, const Site &S) {

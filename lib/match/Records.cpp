@@ -178,13 +178,32 @@ void Agreement::suggestType(llvm::ArrayRef<Leaf> Native, const Leaf &Managed,
       V.Notes.push_back(std::move(*N));
 }
 
+AgreedRecords::Pairs &AgreedRecords::on(const NativeTarget &Target,
+                                        const View &On) {
+  for (Where &W : All)
+    if (W.On == &On && W.HasAnswers == Target.hasAnswers() &&
+        W.Model == Target.model())
+      return W.Agreed;
+  return All.emplace_back(Where{&On, Target.hasAnswers(), Target.model(), {}})
+      .Agreed;
+}
+
 Verdict Agreement::records(const RecordType &Managed,
                            const RecordType &Native) {
-  if (!InProgress.insert({&Managed, &Native}).second)
+  if (Agreed.contains(Target, On, Managed, Native) ||
+      !InProgress.insert({&Managed, &Native}).second)
     return Verdict::same();
-  auto Done =
-      llvm::make_scope_exit([&] { InProgress.erase({&Managed, &Native}); });
+  Verdict V = compareRecords(Managed, Native);
+  InProgress.erase({&Managed, &Native});
+  // Inside of another record that is not compared to its end, "the same" may
+  // only be assumed.
+  if (InProgress.empty() && V == Verdict::Same)
+    Agreed.add(Target, On, Managed, Native);
+  return V;
+}
 
+Verdict Agreement::compareRecords(const RecordType &Managed,
+                                  const RecordType &Native) {
   std::optional<RecordLayout> NativeLayout = Target.layout(Native);
   if (!NativeLayout)
     return Verdict::same(); // nothing is known of it on this target

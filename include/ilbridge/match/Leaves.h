@@ -27,6 +27,7 @@ public:
       : Model(Answers.model()), Answers(&Answers) {}
 
   const DataModel &model() const { return Model; }
+  bool hasAnswers() const { return Answers; }
   /// Whether a value of that type is there what it is where it was read.
   bool knows(const Type &T) const { return !Answers || !isSystemDefined(T); }
   /// Nothing where it is not known.

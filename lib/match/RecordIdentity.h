@@ -1,0 +1,42 @@
+//===- RecordIdentity.h - One record that many sources show -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The struct of a shared header is in the facts of every source that includes
+// it, each time as a type of its own. Comparing it with its managed counterpart
+// once is enough where all that a comparison looks at is the same.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_MATCH_RECORDIDENTITY_H
+#define ILBRIDGE_LIB_MATCH_RECORDIDENTITY_H
+
+#include "ilbridge/type/Type.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace ilbridge::match {
+
+class RecordIdentity {
+public:
+  /// \returns the same record for all that have the same name, flags, layout,
+  /// bases and fields, with their names and what their types are made of; not
+  /// the same place. Those that lead back to themselves stay apart.
+  const RecordType &of(const RecordType &R);
+
+private:
+  void describe(const RecordType &R, std::string &Out);
+  void describe(const Type &T, std::string &Out);
+  void describe(const Field &F, std::string &Out);
+
+  /// Null while a record is being described.
+  llvm::DenseMap<const RecordType *, const RecordType *> Known;
+  llvm::StringMap<const RecordType *> ByDescription;
+};
+
+} // namespace ilbridge::match
+
+#endif // ILBRIDGE_LIB_MATCH_RECORDIDENTITY_H
