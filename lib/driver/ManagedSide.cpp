@@ -86,15 +86,19 @@ void ManagedSide::loadMethod(const managed::MethodName &Name) {
 
 void ManagedSide::loadMethodsOf(
     llvm::ArrayRef<const native::Export *> Exports) {
+  std::vector<managed::MethodName> Names;
   for (const native::Export *E : Exports) {
     if (E->ManagedName.empty())
       continue;
     // What is malformed is reported when it is matched.
     if (auto Name = managed::parseMethodName(E->ManagedName))
-      loadMethod(*Name);
+      Names.push_back(std::move(*Name));
     else
       llvm::consumeError(Name.takeError());
   }
+  if (Names.empty())
+    return;
+  importMethods(Set, Names, M, Findings);
   M.sort();
 }
 

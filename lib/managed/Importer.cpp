@@ -437,11 +437,44 @@ void visitMethods(AssemblySet &Set, Assembly &A,
   Importer(Set, A, Unused, Findings).visitAll(Visit);
 }
 
-void importMethods(AssemblySet &Set, const MethodName &Name, Model &M,
-                   DiagnosticList &Findings) {
-  auto Named = [&](const Method &Each) { return Name.names(Each); };
-  if (llvm::any_of(M.Imports, Named) || llvm::any_of(M.Methods, Named))
-    return;
+namespace {
+
+/// The methods of a model that grows, by their names.
+class KnownMethods {
+public:
+  explicit KnownMethods(const Model &M)
+      : Imports(M.Imports), Methods(M.Methods) {}
+
+  bool has(const MethodName &Name) {
+    Imports.update();
+    Methods.update();
+    return Imports.has(Name) || Methods.has(Name);
+  }
+
+private:
+  struct Index {
+    explicit Index(const std::vector<Method> &List) : List(List) {}
+    void update() {
+      for (; Count != List.size(); ++Count)
+        ByName[List[Count].qualifiedName()].push_back(Count);
+    }
+    bool has(const MethodName &Name) const {
+      auto Found = ByName.find(Name.qualifiedName());
+      return Found != ByName.end() &&
+             llvm::any_of(Found->second,
+                          [&](size_t I) { return Name.names(List[I]); });
+    }
+    const std::vector<Method> &List;
+    size_t Count = 0; ///< how many of List are in it
+    llvm::StringMap<llvm::SmallVector<size_t, 1>> ByName;
+  };
+  Index Imports, Methods;
+};
+
+} // namespace
+
+static void importMethod(AssemblySet &Set, const MethodName &Name, Model &M,
+                         DiagnosticList &Findings) {
   // Reading one may add to the list, behind what is there.
   for (size_t I = 0; I != Set.loaded().size(); ++I) {
     Assembly &A = *Set.loaded()[I];
@@ -461,6 +494,14 @@ void importMethods(AssemblySet &Set, const MethodName &Name, Model &M,
         llvm::consumeError(Row.takeError());
       }
   }
+}
+
+void importMethods(AssemblySet &Set, llvm::ArrayRef<MethodName> Names, Model &M,
+                   DiagnosticList &Findings) {
+  KnownMethods Known(M);
+  for (const MethodName &Name : Names)
+    if (!Known.has(Name))
+      importMethod(Set, Name, M, Findings);
 }
 
 } // namespace ilbridge::managed

@@ -47,8 +47,10 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M) {
 /// Sorts by assembly and name; the names are made once for each.
 template <typename T, typename Projection>
 static void sortByName(std::vector<T> &List, Projection MethodOf) {
-  using Key = std::tuple<std::string, std::string, std::string, std::string>;
+  using Key =
+      std::tuple<llvm::StringRef, std::string, std::string, std::string>;
   std::vector<std::pair<Key, size_t>> Order;
+  Order.reserve(List.size());
   for (const auto &[I, Each] : llvm::enumerate(List)) {
     const Method &M = MethodOf(Each);
     Order.push_back({{M.Assembly, M.qualifiedName(), M.parameterList(),
@@ -109,7 +111,7 @@ llvm::Expected<MethodName> parseMethodName(llvm::StringRef Text) {
 
 bool MethodName::names(const managed::Method &M) const {
   return (Module.empty() || Module == M.Module) &&
-         M.qualifiedName() == Type + "::" + Method &&
+         M.qualifiedName() == qualifiedName() &&
          (!Parameters || *Parameters == M.parameterList());
 }
 

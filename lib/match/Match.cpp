@@ -46,11 +46,13 @@ private:
   using Candidates = std::vector<const Export *>;
 
   void pairByEntryPoint();
+  void pairByNames();
   void pairByName(const Export &E);
   std::vector<const Method *> methodsNamed(const MethodName &Name,
                                            ExportKind K);
   void chooseExport(const Method &Managed, const Candidates &All);
   void bind(const Export &E, const Method &Managed);
+  void findUnpaired();
   void findMissingExports();
   void reportMissingExport(const Method &Import);
   void reportMissingImport(const Export &E);
@@ -67,7 +69,13 @@ private:
   Libraries Owners;
   Comparison Compares;
   std::map<Key, Candidates> Pairs;
+  /// In the order of the model.
+  llvm::StringMap<std::vector<const Method *>> ByQualifiedName;
   llvm::DenseSet<const Export *> Paired;
+  std::vector<const Export *> Unpaired; ///< annotated ones
+  /// P/Invokes without a partner, and those of libraries that are not asked
+  /// for.
+  std::vector<const Method *> Unanswered, NotAskedFor;
   /// Methods of which another finding says why they have no partner.
   llvm::DenseSet<const Method *> Explained;
 };
@@ -86,11 +94,35 @@ static std::string text(const Export &E) {
   return Text;
 }
 
-/// Close enough for a slip of the hand, or of the upper case.
-static bool isNear(llvm::StringRef A, llvm::StringRef B, unsigned &Distance) {
+/// Whether they are close enough for a slip of the hand, or of the upper case,
+/// and closer than \p Best, which becomes their distance.
+static bool isNearer(llvm::StringRef A, llvm::StringRef B, unsigned &Best) {
+  if (!Best)
+    return false;
+  if (A.equals_insensitive(B)) {
+    Best = 0;
+    return true;
+  }
   unsigned Limit = std::max<size_t>(1, std::min(A.size(), B.size()) / 3);
-  Distance = A.equals_insensitive(B) ? 0 : A.edit_distance(B, true, Limit);
-  return Distance <= Limit;
+  Limit = std::min(Limit, Best - 1);
+  if (!Limit)
+    return false;
+  // What they have in common at their ends costs time and changes nothing.
+  while (!A.empty() && !B.empty() && A.front() == B.front()) {
+    A = A.drop_front();
+    B = B.drop_front();
+  }
+  while (!A.empty() && !B.empty() && A.back() == B.back()) {
+    A = A.drop_back();
+    B = B.drop_back();
+  }
+  if (Limit == 1 && std::max(A.size(), B.size()) > 1)
+    return false;
+  unsigned Distance = A.edit_distance(B, true, Limit);
+  if (Distance > Limit)
+    return false;
+  Best = Distance;
+  return true;
 }
 
 /// Without ExactSpelling, runtimes also look for the variants that Windows has
@@ -117,7 +149,7 @@ void Matcher::prepare() {
     if (E->ManagedName.empty())
       continue;
     if (auto Name = managed::parseMethodName(E->ManagedName))
-      Methods.insert(Name->Type + "::" + Name->Method);
+      Methods.insert(Name->qualifiedName());
     else // is reported when it is matched
       llvm::consumeError(Name.takeError());
   }
@@ -125,8 +157,8 @@ void Matcher::prepare() {
     return;
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
     for (const Method &Each : *List)
-      if (Methods.contains(Each.qualifiedName()) ||
-          Pairs.count({&Each, ExportKind::PInvoke}))
+      if (Pairs.count({&Each, ExportKind::PInvoke}) ||
+          (!Methods.empty() && Methods.contains(Each.qualifiedName())))
         Compares.add(Each);
   Compares.prepare();
 }
@@ -183,11 +215,21 @@ std::vector<const Method *> Matcher::methodsNamed(const MethodName &Name,
     llvm_unreachable("not a kind of export");
   };
   std::vector<const Method *> Found;
+  for (const Method *Each : ByQualifiedName.lookup(Name.qualifiedName()))
+    if (Fits(*Each) && Name.names(*Each))
+      Found.push_back(Each);
+  return Found;
+}
+
+void Matcher::pairByNames() {
+  auto IsNamed = [](const Export *E) { return !E->ManagedName.empty(); };
+  if (llvm::none_of(P.exports(), IsNamed))
+    return;
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
     for (const Method &Each : *List)
-      if (Fits(Each) && Name.names(Each))
-        Found.push_back(&Each);
-  return Found;
+      ByQualifiedName[Each.qualifiedName()].push_back(&Each);
+  for (const Export *E : llvm::make_filter_range(P.exports(), IsNamed))
+    pairByName(*E);
 }
 
 void Matcher::pairByName(const Export &E) {
@@ -230,18 +272,17 @@ void Matcher::pairByName(const Export &E) {
 
 /// A runtime prefers an internal call of that name to whatever the method is.
 void Matcher::reportShadowing(const Export &E, const MethodName &Name) {
-  for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
-    for (const Method &Each : *List)
-      if (Name.names(Each)) {
-        Diagnostic &D = Out.Findings.add(
-            diagnose(DiagnosticID::ShadowedMethod, E.Decl.Where,
-                     E.Decl.qualifiedName(), text(Each),
-                     Each.TheKind == Method::PInvoke ? "a P/Invoke"
-                                                     : "a method with a body"));
-        D.note(Each.Where, "declared here in assembly '" + Each.Assembly + "'");
-        Explained.insert(&Each);
-        return;
-      }
+  for (const Method *Each : ByQualifiedName.lookup(Name.qualifiedName()))
+    if (Name.names(*Each)) {
+      Diagnostic &D = Out.Findings.add(
+          diagnose(DiagnosticID::ShadowedMethod, E.Decl.Where,
+                   E.Decl.qualifiedName(), text(*Each),
+                   Each->TheKind == Method::PInvoke ? "a P/Invoke"
+                                                    : "a method with a body"));
+      D.note(Each->Where, "declared here in assembly '" + Each->Assembly + "'");
+      Explained.insert(Each);
+      return;
+    }
   reportMissingName(E, Name);
 }
 
@@ -264,18 +305,13 @@ void Matcher::reportMissingName(const Export &E, const MethodName &Name) {
       ("there is no " + Words[static_cast<unsigned>(E.Kind)] + " '" +
        llvm::Twine(E.ManagedName) + "'")
           .str());
-  std::string Wanted = Name.Type + "::" + Name.Method;
+  std::string Wanted = Name.qualifiedName();
   const Method *Best = nullptr;
   unsigned BestDistance = ~0u;
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
-    for (const Method &Each : *List) {
-      unsigned Distance;
-      if (isNear(Wanted, Each.qualifiedName(), Distance) &&
-          Distance < BestDistance) {
+    for (const Method &Each : *List)
+      if (isNearer(Wanted, Each.qualifiedName(), BestDistance))
         Best = &Each;
-        BestDistance = Distance;
-      }
-    }
   if (Best)
     D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
   else
@@ -351,20 +387,29 @@ void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
 const Export *Matcher::nearestExport(llvm::StringRef Name) const {
   const Export *Best = nullptr;
   unsigned BestDistance = ~0u;
-  for (const Export *E : P.exports()) {
-    unsigned Distance;
-    if (!Paired.contains(E) && !P.library(*E) &&
-        isNear(Name, E->functionName(), Distance) && Distance < BestDistance) {
+  for (const Export *E : Unpaired)
+    if (isNearer(Name, E->functionName(), BestDistance))
       Best = E;
-      BestDistance = Distance;
-    }
-  }
   return Best;
 }
 
 /// The core library's internal calls are the runtime's own.
 static bool isCoreLibrary(llvm::StringRef Assembly) {
   return Assembly == "mscorlib" || Assembly == "System.Private.CoreLib";
+}
+
+/// What may be meant by something else that has no partner.
+void Matcher::findUnpaired() {
+  for (const Export *E : P.exports())
+    if (!Paired.contains(E) && !P.library(*E))
+      Unpaired.push_back(E);
+  for (const Method &Import : M.Imports)
+    if (Import.TheKind == Method::PInvoke) {
+      if (!Owners.isAnnotated(Import))
+        NotAskedFor.push_back(&Import);
+      else if (!Pairs.count({&Import, ExportKind::PInvoke}))
+        Unanswered.push_back(&Import);
+    }
 }
 
 void Matcher::findMissingExports() {
@@ -407,25 +452,15 @@ void Matcher::reportMissingImport(const Export &E) {
       ("no P/Invoke has the entry point '" + E.functionName() + "'").str());
   const Method *Best = nullptr;
   unsigned BestDistance = ~0u;
-  for (const Method &Import : M.Imports) {
-    unsigned Distance;
-    if (Import.TheKind != Method::PInvoke)
-      continue;
-    if (!Owners.isAnnotated(Import)) {
-      if (Import.Import.EntryPoint == E.functionName())
-        D.note(Import.Where, "'" + text(Import) +
-                                 "' has it, but its library '" +
-                                 Import.Import.Library +
-                                 "' is not among those that are asked for");
-      continue;
-    }
-    if (!Pairs.count({&Import, ExportKind::PInvoke}) &&
-        isNear(E.functionName(), Import.Import.EntryPoint, Distance) &&
-        Distance < BestDistance) {
-      Best = &Import;
-      BestDistance = Distance;
-    }
-  }
+  for (const Method *Import : NotAskedFor)
+    if (Import->Import.EntryPoint == E.functionName())
+      D.note(Import->Where, "'" + text(*Import) +
+                                "' has it, but its library '" +
+                                Import->Import.Library +
+                                "' is not among those that are asked for");
+  for (const Method *Import : Unanswered)
+    if (isNearer(E.functionName(), Import->Import.EntryPoint, BestDistance))
+      Best = Import;
   if (Best)
     D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
   else
@@ -436,9 +471,7 @@ void Matcher::reportMissingImport(const Export &E) {
 void Matcher::run() {
   pairByEntryPoint();
   prepare();
-  for (const Export *E : P.exports())
-    if (!E->ManagedName.empty())
-      pairByName(*E);
+  pairByNames();
 
   // In the order of the model, not of addresses.
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
@@ -448,12 +481,13 @@ void Matcher::run() {
         if (auto Found = Pairs.find({&Each, K}); Found != Pairs.end())
           chooseExport(Each, Found->second);
 
+  findUnpaired();
   findMissingExports();
   if (Options.IsWholeProgram)
     for (const Method *Import : Out.Missing)
       reportMissingExport(*Import);
-  for (const Export *E : P.exports())
-    if (E->ManagedName.empty() && !Paired.contains(E) && !P.library(*E))
+  for (const Export *E : Unpaired)
+    if (E->ManagedName.empty())
       reportMissingImport(*E);
   Owners.reportUnused(M, Out.Findings);
 }

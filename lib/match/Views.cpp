@@ -7,6 +7,8 @@
 
 #include "Views.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/TargetParser/Triple.h"
 
@@ -16,18 +18,26 @@ Views::Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured)
     : P(P) {
   for (const abi::Target &T : Configured)
     addTarget(T, /*IsConfigured=*/true);
+  llvm::StringSet<> Scanned;
   if (Configured.empty())
     for (const native::Facts &F : P.facts())
-      addTarget(abi::targetOf(F.Triple), true);
+      if (Scanned.insert(F.Triple).second)
+        addTarget(abi::targetOf(F.Triple), true);
   if (List.empty())
     addTarget(abi::hostTarget(), true);
   for (const abi::Preset &Each : abi::presets())
     addTarget({Each.Name.str(), Each.Triple.str()}, false);
 
-  for (const native::Facts &F : P.facts())
-    for (const View &V : List)
-      if (abi::isSameTarget(F.Triple, V.Target.Triple))
-        Own[&F].push_back(&V);
+  llvm::StringMap<llvm::SmallVector<const View *, 1>> ByTriple;
+  for (const native::Facts &F : P.facts()) {
+    auto [It, IsNew] = ByTriple.try_emplace(F.Triple);
+    if (IsNew)
+      for (const View &V : List)
+        if (abi::isSameTarget(F.Triple, V.Target.Triple))
+          It->second.push_back(&V);
+    if (!It->second.empty())
+      Own[&F] = It->second;
+  }
 }
 
 void Views::addTarget(abi::Target T, bool IsConfigured) {

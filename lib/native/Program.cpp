@@ -7,6 +7,7 @@
 
 #include "ilbridge/native/Program.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include <tuple>
 
 namespace ilbridge::native {
@@ -53,8 +54,8 @@ void Program::collect(llvm::StringRef Triple,
   }
 }
 
-/// Whether \p B is \p A as another target has it: symbols may be mangled
-/// otherwise there, and types may differ.
+/// Whether \p B is \p A, which has the same name, as another target has it:
+/// symbols may be mangled otherwise there, and types may differ.
 static bool isElsewhere(const Export &A, const Export &B) {
   return A.Kind == B.Kind && A.ManagedName == B.ManagedName &&
          A.Decl.Path == B.Decl.Path && A.Params.size() == B.Params.size() &&
@@ -72,20 +73,28 @@ Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
     if (!llvm::is_contained(Triples, F.Triple))
       Triples.push_back(F.Triple);
   }
+  // Those of the targets so far, by the function's own name.
+  llvm::StringMap<std::vector<const Export *>> Known;
   for (llvm::StringRef Triple : Triples) {
     std::vector<const Export *> Found;
     collect(Triple, Found);
-    size_t Known = Exports.size();
+    size_t Before = Exports.size();
     for (const Export *E : Found) {
-      auto First = llvm::ArrayRef(Exports).take_front(Known);
-      auto Same = llvm::find_if(First, [&](const Export *F) {
-        return isElsewhere(*F, *E) && libraryOf(*F) == libraryOf(*E);
-      });
-      if (Same == First.end())
-        Exports.push_back(E);
-      else
-        Elsewhere[*Same].push_back(E);
+      auto SameName = Known.find(E->functionName());
+      if (SameName != Known.end()) {
+        auto Same = llvm::find_if(SameName->second, [&](const Export *F) {
+          return isElsewhere(*F, *E) && libraryOf(*F) == libraryOf(*E);
+        });
+        if (Same != SameName->second.end()) {
+          Elsewhere[*Same].push_back(E);
+          continue;
+        }
+      }
+      Exports.push_back(E);
     }
+    if (Triple != Triples.back())
+      for (const Export *E : llvm::ArrayRef(Exports).drop_front(Before))
+        Known[E->functionName()].push_back(E);
   }
 }
 

@@ -20,10 +20,10 @@ namespace ilbridge::managed {
 void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
                     DiagnosticList &Findings);
 
-/// Adds every method that \p Name could mean to M.Methods, unless it is in M
-/// already: looked for in the assemblies that were read, and those that they
-/// refer to.
-void importMethods(AssemblySet &Set, const MethodName &Name, Model &M,
+/// Adds every method that one of \p Names could mean to M.Methods, unless M has
+/// one that it could mean: looked for in the assemblies that were read, and
+/// those that they refer to.
+void importMethods(AssemblySet &Set, llvm::ArrayRef<MethodName> Names, Model &M,
                    DiagnosticList &Findings);
 
 /// Gives every method of \p A to \p Visit, in the order of the file, without

@@ -96,6 +96,8 @@ struct MethodName {
   std::string Method;                    ///< "Add", ".ctor"
   std::optional<std::string> Parameters; ///< "(System.Int32)", without spaces
 
+  /// What Method::qualifiedName() of a method is that could be meant.
+  std::string qualifiedName() const { return Type + "::" + Method; }
   /// Whether \p M could be meant: all that is stated agrees.
   bool names(const managed::Method &M) const;
 };
