@@ -18,6 +18,9 @@
 #include "Names.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+#include "llvm/Support/Parallel.h"
+#include <array>
 
 namespace ilbridge::emit {
 
@@ -37,16 +40,18 @@ private:
   void checkNames();
   bool isAlone(const managed::Method &M) const;
   std::string registrationName(const Binding &B) const;
-  void printRegistration(const Binding &B);
+  void printRegistration(size_t I);
   void printHelpers();
+  void printInvokers();
   void printFunction();
   bool uses(Passing How, bool InResult) const;
 
   const EmitOptions &Options;
   std::vector<Binding> Bindings;
+  // Of each of them.
+  std::vector<std::string> RegistrationNames, InvokerNames;
   Declarations Seen;
   LayoutChecks Checks;
-  MethodIdentifiers Identifiers;
   llvm::StringMap<unsigned> Overloads; ///< methods by qualified name
   DiagnosticList Findings;
   Printer P;
@@ -58,8 +63,7 @@ LeanCLRFile::LeanCLRFile(llvm::ArrayRef<Binding> All,
                          const native::Program &Program,
                          const managed::Model &Model,
                          const EmitOptions &Options)
-    : Options(Options), Seen(Program, Options), Checks(Program.model()),
-      Identifiers(All) {
+    : Options(Options), Seen(Program, Options), Checks(Program.model()) {
   for (const Binding &B : All)
     if (Seen.need(*B.Native))
       Bindings.push_back(B);
@@ -70,6 +74,11 @@ LeanCLRFile::LeanCLRFile(llvm::ArrayRef<Binding> All,
        {&Model.Imports, &Model.Methods})
     for (const managed::Method &M : *List)
       ++Overloads[M.qualifiedName()];
+  MethodIdentifiers Identifiers(All);
+  for (const Binding &B : Bindings) {
+    RegistrationNames.push_back(registrationName(B));
+    InvokerNames.push_back(Identifiers(B));
+  }
   checkNames();
 }
 
@@ -122,8 +131,8 @@ std::string LeanCLRFile::registrationName(const Binding &B) const {
 /// Two methods of one name: debug builds of the runtime abort, others take the
 /// second silently.
 void LeanCLRFile::checkNames() {
-  std::map<std::pair<ExportKind, std::string>, const Binding *> Seen;
-  for (const Binding &B : Bindings) {
+  std::array<llvm::StringMap<const Binding *>, 4> Seen; // by ExportKind
+  for (const auto &[B, Name] : llvm::zip_equal(Bindings, RegistrationNames)) {
     if (isFoundByNameOnly(*B.Managed) && !isAlone(*B.Managed)) {
       Diagnostic &D =
           Findings.add(diagnose(DiagnosticID::GenericOverload, B.Managed->Where,
@@ -131,8 +140,8 @@ void LeanCLRFile::checkNames() {
       D.note(B.Native->Decl.Where, "exported for it here");
       continue;
     }
-    std::string Name = registrationName(B);
-    auto [It, IsNew] = Seen.try_emplace({B.Native->Kind, Name}, &B);
+    auto [It, IsNew] =
+        Seen[static_cast<size_t>(B.Native->Kind)].try_emplace(Name, &B);
     if (IsNew)
       continue;
     const managed::Method &First = *It->second->Managed;
@@ -146,7 +155,8 @@ void LeanCLRFile::checkNames() {
   }
 }
 
-void LeanCLRFile::printRegistration(const Binding &B) {
+void LeanCLRFile::printRegistration(size_t I) {
+  const Binding &B = Bindings[I];
   static constexpr llvm::StringLiteral Calls[] = {
       "register_pinvoke_func", "register_internal_call_func",
       "register_newobj_internal_call_func", "register_intrinsic_func"};
@@ -163,13 +173,29 @@ void LeanCLRFile::printRegistration(const Binding &B) {
          "    $function$\n"
          "    leanclr::$invoker$);\n",
          {{"call", Calls[Kind].str()},
-          {"name", literal(registrationName(B))},
+          {"name", literal(RegistrationNames[I])},
           {"function", Types[Kind].empty()
                            ? ""
                            : ("reinterpret_cast<leanclr::vm::" + Types[Kind] +
                               ">(" + Function + "),")
                                  .str()},
-          {"invoker", Identifiers(B)}});
+          {"invoker", InvokerNames[I]}});
+}
+
+/// Several at a time: one does not depend on another.
+void LeanCLRFile::printInvokers() {
+  constexpr size_t AtATime = 256;
+  std::vector<std::string> Texts(llvm::divideCeil(Bindings.size(), AtATime));
+  llvm::parallelFor(0, Texts.size(), [&](size_t Part) {
+    Printer Own;
+    size_t Begin = Part * AtATime;
+    size_t End = std::min(Begin + AtATime, Bindings.size());
+    for (size_t I = Begin; I != End; ++I)
+      printLeanCLRInvoker(Own, Bindings[I], InvokerNames[I]);
+    Texts[Part] = Own.take();
+  });
+  for (const std::string &Text : Texts)
+    P.add(Text);
 }
 
 void LeanCLRFile::printFunction() {
@@ -199,8 +225,8 @@ void LeanCLRFile::printFunction() {
                P.emit("$name$();\n", {{"name", Each}});
            }},
           {"registrations", [&] {
-             for (const Binding &B : Bindings)
-               printRegistration(B);
+             for (size_t I = 0; I != Bindings.size(); ++I)
+               printRegistration(I);
            }}});
   for (llvm::StringRef Scope : llvm::reverse(Scopes))
     P.emit("} // namespace $scope$\n", {{"scope", Scope.str()}});
@@ -356,10 +382,7 @@ Emitted LeanCLRFile::print() {
           {"own", [&] { Seen.printOwn(P); }},
           {"checks", [&] { printChecks(P, Checks); }},
           {"helpers", [&] { printHelpers(); }},
-          {"invokers", [&] {
-             for (const Binding &B : Bindings)
-               printLeanCLRInvoker(P, B, Identifiers(B));
-           }}});
+          {"invokers", [&] { printInvokers(); }}});
   printFunction();
   Findings.append(Seen.takeFindings());
   return {P.take(), std::move(Findings)};

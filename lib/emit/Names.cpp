@@ -29,10 +29,12 @@ std::string MethodIdentifiers::longName(const managed::Method &M) {
 }
 
 MethodIdentifiers::MethodIdentifiers(llvm::ArrayRef<match::Binding> Bindings) {
-  for (const match::Binding &B : Bindings) {
-    ++Short[shortName(*B.Managed)];
-    ++Long[longName(*B.Managed)];
-  }
+  bool HasOverloads = false;
+  for (const match::Binding &B : Bindings)
+    HasOverloads |= ++Short[shortName(*B.Managed)] > 1;
+  if (HasOverloads)
+    for (const match::Binding &B : Bindings)
+      ++Long[longName(*B.Managed)];
 }
 
 std::string MethodIdentifiers::operator()(const match::Binding &B) const {
@@ -49,16 +51,12 @@ std::string MethodIdentifiers::operator()(const match::Binding &B) const {
          llvm::utohexstr(llvm::xxh3_64bits(Full), /*LowerCase=*/true);
 }
 
-LocalNames::LocalNames(llvm::ArrayRef<llvm::StringLiteral> Reserved) {
-  for (llvm::StringRef Name : Reserved)
-    Used[Name] = true;
-}
-
 std::string LocalNames::operator()(llvm::StringRef Wanted, unsigned Index) {
   std::string Name =
       isIdentifier(Wanted) ? Wanted.str() : "arg" + std::to_string(Index);
-  while (!Used.try_emplace(Name, true).second)
+  while (llvm::is_contained(Reserved, Name) || llvm::is_contained(Used, Name))
     Name += '_';
+  Used.push_back(Name);
   return Name;
 }
 

@@ -26,18 +26,21 @@ private:
   static std::string shortName(const managed::Method &M);
   static std::string longName(const managed::Method &M);
   llvm::StringMap<unsigned> Short;
-  llvm::StringMap<unsigned> Long;
+  llvm::StringMap<unsigned> Long; ///< empty where all of Short are unique
 };
 
 /// Names for the variables of one generated function: those that the author
 /// gave, as far as C++ can use them.
 class LocalNames {
 public:
-  explicit LocalNames(llvm::ArrayRef<llvm::StringLiteral> Reserved);
+  /// \p Reserved has to outlive it.
+  explicit LocalNames(llvm::ArrayRef<llvm::StringLiteral> Reserved)
+      : Reserved(Reserved) {}
   std::string operator()(llvm::StringRef Wanted, unsigned Index);
 
 private:
-  llvm::StringMap<bool> Used;
+  llvm::ArrayRef<llvm::StringLiteral> Reserved;
+  std::vector<std::string> Used; ///< few: those of one function
 };
 
 } // namespace ilbridge::emit

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Printer.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 #include <cassert>
 
@@ -32,21 +33,36 @@ void Printer::put(llvm::StringRef Piece) {
   }
 }
 
+void Printer::fill(const Hole &H) {
+  if (H.Print)
+    H.Print();
+  else
+    put(H.Text);
+}
+
+/// The name of the hole that is alone on its line; empty: there is none.
+static llvm::StringRef loneHole(llvm::StringRef Line, size_t Begin) {
+  size_t End = Line.find('$', Begin + 1);
+  if (End == llvm::StringRef::npos || !Line.ends_with("\n"))
+    return "";
+  auto IsBlank = [](llvm::StringRef Text) {
+    return llvm::all_of(Text, [](char C) { return C == ' ' || C == '\n'; });
+  };
+  if (!IsBlank(Line.take_front(Begin)) || !IsBlank(Line.drop_front(End + 1)))
+    return "";
+  return Line.slice(Begin + 1, End);
+}
+
 void Printer::line(llvm::StringRef Line, std::initializer_list<Hole> Holes) {
-  // A hole alone on its line.
-  llvm::StringRef Trimmed = Line.trim(" \n");
-  if (Line.ends_with("\n") && Trimmed.size() > 2 && Trimmed.front() == '$' &&
-      Trimmed.find('$', 1) == Trimmed.size() - 1) {
-    const Hole &H = find(Trimmed.drop_front().drop_back(), Holes);
-    size_t Lead = Line.find('$');
-    std::string Outer = Indent;
-    Indent.append(Lead, ' ');
+  size_t Begin = Line.find('$');
+  if (Begin == llvm::StringRef::npos)
+    return put(Line);
+  if (llvm::StringRef Name = loneHole(Line, Begin); !Name.empty()) {
+    size_t Outer = Indent.size();
+    Indent.append(Begin, ' ');
     size_t Before = Text.size();
-    if (const auto *Print = std::get_if<std::function<void()>>(&H.Value))
-      (*Print)();
-    else
-      put(std::get<std::string>(H.Value));
-    Indent = std::move(Outer);
+    fill(find(Name, Holes));
+    Indent.resize(Outer);
     if (Text.size() != Before && Text.back() != '\n')
       Text += '\n';
     return;
@@ -58,11 +74,7 @@ void Printer::line(llvm::StringRef Line, std::initializer_list<Hole> Holes) {
       return;
     auto [Name, After] = Rest.split('$');
     assert(Name.size() != Rest.size() && "a hole without an end");
-    const Hole &H = find(Name, Holes);
-    if (const auto *Print = std::get_if<std::function<void()>>(&H.Value))
-      (*Print)();
-    else
-      put(std::get<std::string>(H.Value));
+    fill(find(Name, Holes));
     Line = After;
   }
 }

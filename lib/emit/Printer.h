@@ -22,33 +22,37 @@
 #ifndef ILBRIDGE_LIB_EMIT_PRINTER_H
 #define ILBRIDGE_LIB_EMIT_PRINTER_H
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
-#include <functional>
 #include <initializer_list>
 #include <string>
-#include <variant>
 
 namespace ilbridge::emit {
 
 class Printer {
 public:
+  /// Made in the call of emit(): it owns nothing.
   struct Hole {
-    Hole(llvm::StringRef Name, std::string Text)
-        : Name(Name), Value(std::move(Text)) {}
-    Hole(llvm::StringRef Name, std::function<void()> Print)
-        : Name(Name), Value(std::move(Print)) {}
+    Hole(llvm::StringRef Name, llvm::StringRef Text) : Name(Name), Text(Text) {}
+    Hole(llvm::StringRef Name, llvm::function_ref<void()> Print)
+        : Name(Name), Print(Print) {}
     llvm::StringRef Name;
-    std::variant<std::string, std::function<void()>> Value;
+    llvm::StringRef Text;
+    llvm::function_ref<void()> Print; ///< null: it stands for Text
   };
 
   /// Prints \p Template. Every name in it has to be among \p Holes.
   void emit(llvm::StringRef Template, std::initializer_list<Hole> Holes = {});
+
+  /// Prints what another printer made, as it is.
+  void add(llvm::StringRef Printed) { Text += Printed; }
 
   std::string take() { return std::move(Text); }
 
 private:
   void line(llvm::StringRef Line, std::initializer_list<Hole> Holes);
   void put(llvm::StringRef Piece);
+  void fill(const Hole &H);
   static const Hole &find(llvm::StringRef Name,
                           std::initializer_list<Hole> Holes);
 
