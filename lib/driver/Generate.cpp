@@ -70,8 +70,10 @@ bool Generator::put(StringRef Path, StringRef Region, std::string Text) {
       R.fail(Old.takeError());
       return false;
     }
-    Files.push_back({Path.str(), Old->value_or(""), *Old});
+    Files.push_back({Path.str(), "", std::move(*Old)});
     F = &Files.back();
+    if (!Region.empty())
+      F->Text = F->Old.value_or("");
     if (!Region.empty() && !F->Old) {
       R.fail(inputError({R.shown(Path), {}, {}},
                         "there is no such file to write a region into"));
@@ -145,15 +147,20 @@ bool Generator::makeInSource(const OutputSpec &Spec,
 
 bool Generator::makeOutput(const OutputSpec &Spec) {
   const emit::BackendInfo &Backend = *emit::findBackend(Spec.Backend);
-  std::vector<match::Binding> Bindings =
+  llvm::ArrayRef<match::Binding> Bindings =
       R.matching(Backend.Conversion).Bindings;
   emit::EmitOptions Options;
   Options.Root = R.P.Root;
   Options.OutputFolder = llvm::sys::path::parent_path(Spec.File).str();
   Options.Name = Spec.Name;
   Options.ShortNames = Spec.ShortNames;
-  if (Spec.InSource && !makeInSource(Spec, Backend, Bindings, Options))
-    return false;
+  std::vector<match::Binding> Rest;
+  if (Spec.InSource) {
+    Rest = Bindings.vec();
+    if (!makeInSource(Spec, Backend, Rest, Options))
+      return false;
+    Bindings = Rest;
+  }
   emit::Emitted E = Backend.Emit(Bindings, R.program(), R.model(), Options);
   R.add(std::move(E.Findings));
   return put(Spec.File, Spec.Region, std::move(E.Text));
@@ -266,6 +273,7 @@ static bool hasInputs(Run &R) {
 
 /// Both are read even if one is broken: their findings belong together.
 static bool loadBothSides(Run &R) {
+  R.startReadingFacts();
   bool HasManaged = R.loadManaged();
   bool HasNative = R.loadNative();
   if (!HasManaged || !HasNative)

@@ -11,6 +11,7 @@
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Parallel.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -152,25 +153,45 @@ std::vector<std::string> Run::dependsOn() const {
 // Native
 //===----------------------------------------------------------------------===//
 
+static llvm::Expected<std::vector<native::Facts>>
+readFactsFile(const std::string &File) {
+  auto Buffer = llvm::MemoryBuffer::getFile(File);
+  if (!Buffer)
+    return inputError({File, {}, {}}, Buffer.getError().message());
+  return native::readAnyFacts((*Buffer)->getMemBufferRef());
+}
+
+void Run::startReadingFacts() {
+  if (P.Facts.empty() || FactsReader)
+    return;
+  ReadFacts.resize(P.Facts.size());
+  FactsReader.emplace(llvm::hardware_concurrency(1));
+  FactsReader->async([this] {
+    auto Read = [this](size_t I) {
+      ReadFacts[I].emplace(readFactsFile(P.Facts[I]));
+    };
+    // The sources of one file are read in parallel, too, but not within that.
+    if (P.Facts.size() == 1)
+      Read(0);
+    else
+      llvm::parallelFor(0, P.Facts.size(), Read);
+  });
+}
+
 bool Run::readFacts(std::vector<native::Facts> &Out) {
+  startReadingFacts();
+  FactsReader->wait();
+  Inputs.insert(Inputs.end(), P.Facts.begin(), P.Facts.end());
   bool ReadAll = true;
-  for (const std::string &File : P.Facts) {
-    Inputs.push_back(File);
-    auto Buffer = llvm::MemoryBuffer::getFile(File);
-    if (!Buffer) {
-      fail(inputError({File, {}, {}}, Buffer.getError().message()));
-      ReadAll = false;
+  for (auto &File : ReadFacts) {
+    if (*File) {
+      llvm::move(**File, std::back_inserter(Out));
       continue;
     }
-    auto Facts = native::readAnyFacts((*Buffer)->getMemBufferRef());
-    if (!Facts) {
-      fail(Facts.takeError());
-      ReadAll = false;
-      continue;
-    }
-    for (native::Facts &F : *Facts)
-      Out.push_back(std::move(F));
+    fail(File->takeError());
+    ReadAll = false;
   }
+  ReadFacts.clear();
   return ReadAll;
 }
 

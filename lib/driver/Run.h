@@ -16,6 +16,7 @@
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/ThreadPool.h"
 #include <map>
 #include <set>
 
@@ -29,6 +30,8 @@ public:
   /// Scans the sources, or reads facts. \returns whether the rest of the run
   /// has something to work on.
   bool loadNative();
+  /// Lets facts be read while something else is done; loadNative() waits.
+  void startReadingFacts();
   /// Reads assemblies and manifests.
   bool loadManaged();
   /// Reads the findings that are known, if the project has such a file.
@@ -96,6 +99,11 @@ private:
   std::vector<std::string> Inputs; ///< beside what a scan read
   llvm::StringSet<> Scanned;       ///< sources and headers
   std::vector<std::string> Missing; ///< where others would have been found
+  /// Of each file of facts.
+  std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>
+      ReadFacts;
+  /// Behind ReadFacts, because it is waited for when it goes.
+  std::optional<llvm::DefaultThreadPool> FactsReader;
   DiagnosticList Findings;
   std::optional<Baseline> Known;
   ExitStatus Status = ExitStatus::Clean;
