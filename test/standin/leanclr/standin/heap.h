@@ -15,6 +15,7 @@
 #define STANDIN_HEAP_H
 
 #include "public/leanclr.hpp"
+#include <map>
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
