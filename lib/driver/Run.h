@@ -96,8 +96,8 @@ private:
   std::map<match::Marshaller, match::Matching> Matchings;
   std::unique_ptr<Bridges> TheBridges;
   bool HasAskedForBridges = false;
-  std::vector<std::string> Inputs; ///< beside what a scan read
-  llvm::StringSet<> Scanned;       ///< sources and headers
+  std::vector<std::string> Inputs;  ///< beside what a scan read
+  llvm::StringSet<> Scanned;        ///< sources and headers
   std::vector<std::string> Missing; ///< where others would have been found
   /// Of each file of facts.
   std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>

@@ -186,14 +186,18 @@ void LeanCLRFile::printRegistration(size_t I) {
 void LeanCLRFile::printInvokers() {
   constexpr size_t AtATime = 256;
   std::vector<std::string> Texts(llvm::divideCeil(Bindings.size(), AtATime));
-  llvm::parallelFor(0, Texts.size(), [&](size_t Part) {
+  auto Print = [&](size_t Part) {
     Printer Own;
     size_t Begin = Part * AtATime;
     size_t End = std::min(Begin + AtATime, Bindings.size());
     for (size_t I = Begin; I != End; ++I)
       printLeanCLRInvoker(Own, Bindings[I], InvokerNames[I]);
     Texts[Part] = Own.take();
-  });
+  };
+  if (Texts.size() == 1) // is not worth a thread
+    Print(0);
+  else
+    llvm::parallelFor(0, Texts.size(), Print);
   for (const std::string &Text : Texts)
     P.add(Text);
 }

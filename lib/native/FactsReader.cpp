@@ -698,6 +698,8 @@ static std::vector<llvm::StringRef> split(llvm::StringRef Text) {
 
 llvm::Expected<std::vector<Facts>> readFacts(llvm::MemoryBufferRef Text) {
   std::vector<llvm::StringRef> Parts = split(Text.getBuffer());
+  if (Parts.size() < 2) // is not worth a thread
+    return FileReader(Text.getBuffer(), Text.getBufferIdentifier(), 0).read();
   std::vector<unsigned> Before = {0};
   for (llvm::StringRef Part : Parts)
     Before.push_back(Before.back() + Part.count('\n'));
