@@ -1,0 +1,21 @@
+"""Runs a command and says what it cost."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def run_once(command, cwd=None):
+    """Wall time of one run in milliseconds, and its peak memory in MB."""
+    with tempfile.TemporaryFile() as messages:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=messages, cwd=cwd)
+        _, status, usage = os.wait4(process.pid, 0)
+        end = time.perf_counter()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if status != 0:
+            messages.seek(0)
+            sys.exit(f"{' '.join(command)}: exit status {process.returncode}\n{messages.read().decode()}")
+    return 1000 * (end - begin), usage.ru_maxrss / 1024
