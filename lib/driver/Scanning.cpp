@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Run.h"
+#include "ilbridge/native/Preambles.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/ThreadPool.h"
@@ -100,6 +101,8 @@ std::vector<native::ScanResult> Run::scanAll() {
 
   std::vector<native::ScanResult> Results(Chosen->size());
   {
+    native::Preambles Shared;
+    Options.Shared = &Shared;
     Progress Shows(C.Progress, Results.size());
     std::mutex Lock;
     llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(P.Jobs));

@@ -462,6 +462,26 @@ void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
     C.visit(*D);
 }
 
+static const Decl *firstAnnotated(const DeclContext &In) {
+  for (const Decl *D : In.decls()) {
+    const Decl *Inner = D;
+    if (const auto *Template = dyn_cast<TemplateDecl>(D))
+      if (const clang::NamedDecl *Pattern = Template->getTemplatedDecl())
+        Inner = Pattern;
+    if (isAnnotated(*Inner))
+      return Inner;
+    if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl, CXXRecordDecl>(Inner))
+      if (const Decl *Found = firstAnnotated(*cast<DeclContext>(Inner)))
+        return Found;
+  }
+  return nullptr;
+}
+
+SourceLocation firstAnnotation(const ASTContext &Ctx) {
+  const Decl *First = firstAnnotated(*Ctx.getTranslationUnitDecl());
+  return First ? First->getLocation() : SourceLocation();
+}
+
 std::vector<std::string> filesRead(const ParsedUnit &U) {
   SourceManager &SM = U.Context.getSourceManager();
   auto Cwd =

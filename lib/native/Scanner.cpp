@@ -11,12 +11,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "Commands.h"
+#include "ilbridge/native/Preambles.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Sema/Sema.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
@@ -69,9 +71,11 @@ public:
     CompilerInstance &CI = getCompilerInstance();
     Result.Compiled = !CI.getDiagnostics().hasErrorOccurred();
     ASTContext &Ctx = CI.getASTContext();
-    Decl *Whole = Ctx.getTranslationUnitDecl();
-    ParsedUnit U{Ctx,   CI.getPreprocessor(), &CI.getSema(),
-                 Whole, Options.Root,         Options.PathMap};
+    // Nothing in a preamble is annotated, and to walk it is to load it.
+    std::vector<Decl *> Own(Ctx.getTranslationUnitDecl()->noload_decls_begin(),
+                            Ctx.getTranslationUnitDecl()->noload_decls_end());
+    ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(),
+                 Own, Options.Root,         Options.PathMap};
     FilesByPath Files;
     collectExports(U, Result.TheFacts, Result.Findings, Files);
     Result.Reads = filesRead(U);
@@ -88,9 +92,11 @@ private:
 /// Runs CollectAction over one invocation.
 class CollectTool : public tooling::ToolAction {
 public:
-  CollectTool(const ScanOptions &Options, bool IsOnDisk, ScanResult &Result,
+  CollectTool(const ScanOptions &Options, bool IsOnDisk, Preambles::Use Begin,
+              llvm::MemoryBuffer *Text, ScanResult &Result,
               llvm::raw_ostream &Out)
-      : Options(Options), IsOnDisk(IsOnDisk), Result(Result), Out(Out) {}
+      : Options(Options), IsOnDisk(IsOnDisk), Begin(std::move(Begin)),
+        Text(Text), Result(Result), Out(Out) {}
 
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
                      FileManager *Files,
@@ -98,11 +104,21 @@ public:
                      DiagnosticConsumer *Consumer) override {
     Invocation->getFrontendOpts().SkipFunctionBodies = true;
     Invocation->getFrontendOpts().DisableFree = false;
+    llvm::IntrusiveRefCntPtr<FileManager> Own(Files);
+    if (Begin.Begin) {
+      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS(
+          &Files->getVirtualFileSystem());
+      PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
+      Preprocessing.RetainRemappedFileBuffers = true;
+      Begin.Begin->Precompiled.OverridePreamble(*Invocation, FS, Text);
+      Preprocessing.PrecompiledPreambleBytes = {Begin.Offset, true};
+      Own = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
+    }
     CompilerInstance Compiler(std::move(PCHContainerOps));
     Compiler.setInvocation(std::move(Invocation));
-    Compiler.setFileManager(Files);
+    Compiler.setFileManager(Own.get());
     Compiler.createDiagnostics(Consumer, /*ShouldOwnClient=*/false);
-    Compiler.createSourceManager(*Files);
+    Compiler.createSourceManager(*Own);
     Compiler.setVerboseOutputStream(Out); // "1 warning generated."
     CollectAction Action(Options, IsOnDisk, Result);
     Compiler.ExecuteAction(Action);
@@ -112,13 +128,17 @@ public:
 private:
   const ScanOptions &Options;
   bool IsOnDisk;
+  Preambles::Use Begin;
+  llvm::MemoryBuffer *Text; ///< of the source, where it has a preamble
   ScanResult &Result;
   llvm::raw_ostream &Out;
 };
 
 } // namespace
 
-ScanResult scan(const ScanInput &Input, const ScanOptions &Options) {
+/// \p Shared: what the source may begin with; null: nothing.
+static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
+                       Preambles *Shared) {
   const tooling::CompileCommand &Command = Input.Command;
   ScanResult Result;
   Result.TheFacts.Unannotated = Input.Unannotated;
@@ -159,16 +179,40 @@ ScanResult scan(const ScanInput &Input, const ScanOptions &Options) {
   DiagOpts->ShowColors = Options.Color;
   TextDiagnosticPrinter Printer(Out, DiagOpts.get());
 
-  CollectTool Tool(Options, /*IsOnDisk=*/!Input.Text, Result, Out);
+  std::vector<std::string> Args = adjustedCommand(Command, Options);
+  Preambles::Use Begin;
+  std::unique_ptr<llvm::MemoryBuffer> Text;
+  // A library's functions may stand in what a preamble has.
+  if (Shared && !Input.Text && !Input.Unannotated)
+    if (auto Read = FS->getBufferForFile(Command.Filename)) {
+      Text = std::move(*Read);
+      Begin = Shared->find(Args, Command.Filename, Text->getBuffer(),
+                           Options.Root, FS);
+    }
+  CollectTool Tool(Options, /*IsOnDisk=*/!Input.Text, Begin, Text.get(), Result,
+                   Out);
   tooling::ToolInvocation Invocation(
-      adjustedCommand(Command, Options), &Tool, Files.get(),
+      std::move(Args), &Tool, Files.get(),
       std::make_shared<PCHContainerOperations>());
   Invocation.setDiagnosticConsumer(&Printer);
   Invocation.setDiagnosticOptions(DiagOpts.get());
   Invocation.run();
+  if (Begin.Begin) {
+    // What is wrong is said as the compiler would say it.
+    if (!Result.Compiled)
+      return scan(Input, Options, /*Shared=*/nullptr);
+    std::vector<std::string> &Reads = Result.Reads;
+    llvm::append_range(Reads, Begin.Begin->Reads);
+    llvm::sort(Reads);
+    Reads.erase(std::unique(Reads.begin(), Reads.end()), Reads.end());
+  }
   if (Result.Compiled)
     Result.ClangOutput.clear();
   return Result;
+}
+
+ScanResult scan(const ScanInput &Input, const ScanOptions &Options) {
+  return scan(Input, Options, Options.Shared);
 }
 
 } // namespace ilbridge::native

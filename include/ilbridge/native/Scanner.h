@@ -23,6 +23,8 @@ class Sema;
 
 namespace ilbridge::native {
 
+class Preambles;
+
 struct ScanOptions {
   /// Folder that paths in facts and findings are relative to; absolute.
   std::string Root;
@@ -33,6 +35,8 @@ struct ScanOptions {
   bool Color = false; ///< in ClangOutput
   /// Names for files outside of the root; the longest that fits.
   std::vector<PathPrefix> PathMap;
+  /// What the sources of a run share; null: nothing.
+  Preambles *Shared = nullptr;
 };
 
 /// One source to read.
@@ -96,6 +100,10 @@ void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
 /// ILBRIDGE_EXPORT, which would stand at the place AnnotationBegin.
 void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
                         Facts &F, FilesByPath &Files);
+
+/// Where the first declaration is that carries one of our annotations, wherever
+/// it may stand; invalid if none does.
+clang::SourceLocation firstAnnotation(const clang::ASTContext &Ctx);
 
 /// Every file that was read for a unit, as facts name them; sorted.
 std::vector<std::string> filesRead(const ParsedUnit &U);

@@ -1,0 +1,86 @@
+//===- Preambles.h - What sources include first, parsed once ----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   #include "engine.h" ─┬─ #include "a.h" ─── …      a tree of what sources of
+//   one
+//                        └─ #include <map> ─┬─ …      command and folder begin
+//                        with
+//                                           └─ …
+//
+// Where enough sources have come by, what leads there is precompiled, and the
+// sources after them begin behind it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_NATIVE_PREAMBLES_H
+#define ILBRIDGE_NATIVE_PREAMBLES_H
+
+#include "clang/Frontend/PrecompiledPreamble.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/VirtualFileSystem.h"
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace ilbridge::native {
+
+/// The first #include directives of a source, one behind the other with at
+/// most comments between them.
+struct LeadingIncludes {
+  std::vector<std::string> Names; ///< as written, with quotes or angle brackets
+  std::vector<unsigned> Ends;     ///< bytes of the source up to the next line
+};
+LeadingIncludes leadingIncludes(llvm::StringRef Text);
+
+/// A precompiled sequence of #include directives, without annotations in any
+/// file that they lead to.
+struct Preamble {
+  clang::PrecompiledPreamble Precompiled;
+  std::vector<std::string> Reads; ///< as facts name them
+};
+
+/// Shared by the scans of a run. A scan comes to the same with a preamble as
+/// without one, so it does not matter which source meets which.
+class Preambles {
+public:
+  /// A preamble and where the source goes on behind it, in bytes.
+  struct Use {
+    std::shared_ptr<const Preamble> Begin; ///< null: at the beginning
+    unsigned Offset = 0;
+  };
+
+  /// \p Args is the command, as the scan runs it in the working directory of
+  /// \p FS, for the source \p Source with the content \p Text. May make a
+  /// preamble. From any thread.
+  Use find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
+           llvm::StringRef Text, llvm::StringRef Root,
+           llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
+
+private:
+  struct Node {
+    llvm::StringMap<std::unique_ptr<Node>> Next;
+    unsigned Sources = 0;
+    bool IsUseless = false; ///< nor is what comes behind it of any use
+    std::shared_ptr<const Preamble> Made;
+  };
+
+  /// Of one command, but for the source, and one folder.
+  struct Tree {
+    Node Root;
+    bool IsBusy = false; ///< a preamble is being made
+  };
+
+  std::mutex Lock;
+  llvm::StringMap<Tree> Trees;
+  size_t Bytes = 0; ///< of all preambles
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_NATIVE_PREAMBLES_H

@@ -1,0 +1,251 @@
+//===- Preambles.cpp - What sources include first, parsed once ------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/native/Preambles.h"
+#include "ilbridge/native/Scanner.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendOptions.h"
+#include "clang/Lex/Lexer.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Serialization/PCHContainerOperations.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang;
+
+namespace ilbridge::native {
+
+/// Sources that come by before what they begin with is precompiled: to parse
+/// it and write it costs what three parses cost more than they would with it.
+static constexpr unsigned EnoughSources = 4;
+/// The same where a shorter preamble is there, which has the better part.
+static constexpr unsigned EnoughForMore = 24;
+/// Memory for all preambles of a run; the last one may exceed it.
+static constexpr size_t EnoughBytes = 48 << 20;
+
+LeadingIncludes leadingIncludes(llvm::StringRef Text) {
+  LeadingIncludes Result;
+  LangOptions Options;
+  Options.CPlusPlus = Options.LineComment = true;
+  // A lexer reads up to a null character, which a part of the text lacks.
+  std::string Copy = Text.str();
+  size_t At = 0;
+  for (;;) {
+    Lexer Lex(SourceLocation(), Options, Copy.data(), Copy.data() + At,
+              Copy.data() + Copy.size());
+    Token T;
+    Lex.LexFromRawLexer(T);
+    if (T.isNot(tok::hash) || !T.isAtStartOfLine())
+      return Result;
+    Lex.LexFromRawLexer(T);
+    if (T.isNot(tok::raw_identifier) || T.isAtStartOfLine() ||
+        T.needsCleaning() || T.getRawIdentifier() != "include")
+      return Result;
+    size_t NameAt = Lex.getCurrentBufferOffset();
+    size_t LineEnd = Copy.find('\n', NameAt);
+    if (LineEnd == std::string::npos)
+      return Result;
+    llvm::StringRef Name = llvm::StringRef(Copy).slice(NameAt, LineEnd).trim();
+    if (Name.size() < 3 || (Name[0] != '"' && Name[0] != '<'))
+      return Result;
+    size_t Close = Name.find(Name[0] == '"' ? '"' : '>', 1);
+    if (Close == llvm::StringRef::npos)
+      return Result;
+    llvm::StringRef Behind = Name.drop_front(Close + 1).ltrim();
+    if (Name.contains('\\') || (!Behind.empty() && !Behind.starts_with("//")))
+      return Result;
+    At = LineEnd + 1;
+    Result.Names.push_back(Name.take_front(Close + 1).str());
+    Result.Ends.push_back(At);
+  }
+}
+
+namespace {
+
+/// Notes what a preamble is made of.
+class Recorder : public PreambleCallbacks {
+public:
+  Recorder(llvm::StringRef Root) : Root(Root) {}
+
+  llvm::StringRef root() const { return Root; }
+
+  void AfterExecute(CompilerInstance &CI) override {
+    SourceManager &SM = CI.getSourceManager();
+    ASTContext &Ctx = CI.getASTContext();
+    Decl *Whole = Ctx.getTranslationUnitDecl();
+    ParsedUnit U{Ctx, CI.getPreprocessor(), nullptr, Whole, Root, {}};
+    Reads = filesRead(U);
+    IsSound = !CI.getDiagnostics().hasErrorOccurred();
+    if (SourceLocation Loc = firstAnnotation(Ctx); Loc.isValid()) {
+      // Up to the directive in the preamble itself.
+      FileID Main = SM.getMainFileID();
+      std::pair<FileID, unsigned> At = SM.getDecomposedExpansionLoc(Loc);
+      while (At.first != Main && At.first.isValid())
+        At = SM.getDecomposedIncludedLoc(At.first);
+      AnnotatedLine = SM.getLineNumber(Main, At.second);
+    }
+  }
+
+  std::vector<std::string> Reads;
+  bool IsSound = false;
+  unsigned AnnotatedLine = 0; ///< first with an annotation in it; 0: none
+
+private:
+  llvm::StringRef Root;
+};
+
+/// Makes a preamble of an invocation's source, which is all of it.
+class MakeTool : public tooling::ToolAction {
+public:
+  MakeTool(llvm::StringRef Text, Recorder &Records)
+      : Text(Text), Records(Records) {}
+
+  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
+                     FileManager *Files,
+                     std::shared_ptr<PCHContainerOperations> PCHContainerOps,
+                     DiagnosticConsumer *Consumer) override {
+    Invocation->getFrontendOpts().SkipFunctionBodies = true;
+    llvm::IntrusiveRefCntPtr<DiagnosticsEngine> Diagnostics =
+        CompilerInstance::createDiagnostics(&Invocation->getDiagnosticOpts(),
+                                            Consumer,
+                                            /*ShouldOwnClient=*/false);
+    auto Buffer = llvm::MemoryBuffer::getMemBuffer(
+        Text, Invocation->getFrontendOpts().Inputs[0].getFile());
+    auto Made = PrecompiledPreamble::Build(
+        *Invocation, Buffer.get(),
+        PreambleBounds(Text.size(), /*PreambleEndsAtStartOfLine=*/true),
+        *Diagnostics, &Files->getVirtualFileSystem(), PCHContainerOps,
+        /*StoreInMemory=*/true, /*StoragePath=*/"", Records);
+    if (Made && Records.IsSound && !Records.AnnotatedLine)
+      Result = std::make_shared<Preamble>(
+          Preamble{std::move(*Made), std::move(Records.Reads)});
+    return Result != nullptr;
+  }
+
+  std::shared_ptr<Preamble> Result;
+
+private:
+  llvm::StringRef Text;
+  Recorder &Records;
+};
+
+} // namespace
+
+static std::string absolute(llvm::StringRef Path, llvm::vfs::FileSystem &FS) {
+  llvm::SmallString<256> Result = Path;
+  FS.makeAbsolute(Result);
+  llvm::sys::path::remove_dots(Result, /*remove_dot_dot=*/true);
+  return Result.str().str();
+}
+
+/// The file that a preamble is compiled as: beside the source, because names
+/// in quotes are searched there first.
+static std::string preamblePath(llvm::StringRef Source) {
+  llvm::SmallString<256> Path = llvm::sys::path::parent_path(Source);
+  llvm::sys::path::append(Path, "ilbridge-preamble");
+  Path += llvm::sys::path::extension(Source);
+  return Path.str().str();
+}
+
+/// \p Args compile \p Path, which is not on the disk.
+static std::shared_ptr<Preamble>
+make(llvm::ArrayRef<std::string> Args, llvm::StringRef Path,
+     llvm::ArrayRef<std::string> Includes, Recorder &Records,
+     llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
+  std::string Text;
+  for (const std::string &Each : Includes)
+    Text += "#include " + Each + "\n";
+  auto InMemory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  InMemory->addFile(Path, 0, llvm::MemoryBuffer::getMemBufferCopy(Text));
+  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(FS);
+  Overlay->pushOverlay(std::move(InMemory));
+  auto Files =
+      llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), Overlay);
+
+  MakeTool Tool(Text, Records);
+  tooling::ToolInvocation Invocation(
+      Args.vec(), &Tool, Files.get(),
+      std::make_shared<PCHContainerOperations>());
+  // Whoever includes these files is told what is wrong with them.
+  IgnoringDiagConsumer Ignored;
+  Invocation.setDiagnosticConsumer(&Ignored);
+  Invocation.run();
+  if (Tool.Result)
+    llvm::erase(Tool.Result->Reads, shownPath(Path, "", Records.root()));
+  return std::move(Tool.Result);
+}
+
+Preambles::Use
+Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
+                llvm::StringRef Text, llvm::StringRef Root,
+                llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
+  // Nothing may stand before the first line.
+  if (llvm::any_of(Args, [](llvm::StringRef Arg) {
+        return Arg.contains("-include") || Arg.starts_with("/FI") ||
+               Arg.starts_with("-fmodule") || Arg.starts_with("-imacros");
+      }))
+    return {};
+  LeadingIncludes Includes = leadingIncludes(Text);
+  if (Includes.Names.empty())
+    return {};
+  std::string Path = absolute(Source, *FS);
+  std::vector<std::string> Command;
+  for (const std::string &Arg : Args)
+    Command.push_back(
+        Arg == Source || absolute(Arg, *FS) == Path ? preamblePath(Path) : Arg);
+  std::string Key = llvm::join(Command, "\n");
+
+  std::vector<Node *> Way;
+  std::optional<size_t> Made, Due;
+  {
+    std::lock_guard<std::mutex> Guard(Lock);
+    Tree &From = Trees[Key];
+    Node *At = &From.Root;
+    for (const std::string &Name : Includes.Names) {
+      std::unique_ptr<Node> &Next = At->Next[Name];
+      if (!Next)
+        Next = std::make_unique<Node>();
+      At = Next.get();
+      if (At->IsUseless)
+        break;
+      ++At->Sources;
+      Way.push_back(At);
+      if (At->Made)
+        Made = Way.size() - 1;
+    }
+    // One at a time; meanwhile, others do with what is there.
+    if (!From.IsBusy && Bytes < EnoughBytes)
+      for (size_t I = Made ? *Made + 1 : 0; I != Way.size(); ++I)
+        if (Way[I]->Sources >= (Made ? EnoughForMore : EnoughSources))
+          Due = I;
+    if (!Due)
+      return Made ? Use{Way[*Made]->Made, Includes.Ends[*Made]} : Use{};
+    From.IsBusy = true;
+  }
+
+  Recorder Records(Root);
+  std::shared_ptr<Preamble> New =
+      make(Command, preamblePath(Path),
+           llvm::ArrayRef(Includes.Names).take_front(*Due + 1), Records, FS);
+  std::lock_guard<std::mutex> Guard(Lock);
+  Trees[Key].IsBusy = false;
+  if (New) {
+    Bytes += New->Precompiled.getSize();
+    Way[*Due]->Made = std::move(New);
+    Made = Due;
+  } else if (Records.IsSound && Records.AnnotatedLine) {
+    Way[Records.AnnotatedLine - 1]->IsUseless = true;
+  } else {
+    Way[Made ? *Made + 1 : 0]->IsUseless = true;
+  }
+  return Made ? Use{Way[*Made]->Made, Includes.Ends[*Made]} : Use{};
+}
+
+} // namespace ilbridge::native
