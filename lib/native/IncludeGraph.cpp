@@ -69,8 +69,9 @@ IncludeGraph::describe(const CompileCommand &Command,
     return Result;
   }
   const clang::HeaderSearchOptions &Search = Invocation->getHeaderSearchOpts();
+  // Of -fmodules; LangOptions::Modules is also set by C++20, which has others.
   Result.IsUnknown =
-      Invocation->getLangOpts().Modules || !Search.VFSOverlayFiles.empty();
+      Search.ImplicitModuleMaps || !Search.VFSOverlayFiles.empty();
   std::vector<Family::Folder> LastFolders;
   for (const clang::HeaderSearchOptions::Entry &E : Search.UserEntries) {
     using namespace clang::frontend;
