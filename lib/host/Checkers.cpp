@@ -12,6 +12,7 @@
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Tooling/Inclusions/HeaderIncludes.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -156,38 +157,40 @@ Report Placing::problem(llvm::StringRef Message, const Location &Where) const {
 // Units
 //===----------------------------------------------------------------------===//
 
-static llvm::SmallString<256> mainFile(const native::ParsedUnit &U) {
-  const SourceManager &SM = U.Context.getSourceManager();
-  llvm::SmallString<256> Path;
-  if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(SM.getMainFileID()))
-    Path = Entry->getName();
-  // As the compile command names it, so relative to its folder.
-  SM.getFileManager().makeAbsolutePath(Path);
-  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-  return Path;
+/// As the compile command names it, so relative to its folder.
+static std::string absolute(const native::ParsedUnit &U, llvm::StringRef Path) {
+  llvm::SmallString<256> Result = Path;
+  if (U.WorkingDirectory.empty())
+    U.Context.getSourceManager().getFileManager().makeAbsolutePath(Result);
+  else
+    llvm::sys::fs::make_absolute(U.WorkingDirectory, Result);
+  llvm::sys::path::remove_dots(Result, /*remove_dot_dot=*/true);
+  return Result.str().str();
 }
 
 std::vector<Report> Checkers::check(native::ParsedUnit U,
                                     const CheckOptions &Options,
                                     std::string *Facts) {
-  llvm::SmallString<256> Main = mainFile(U);
+  std::string Main = absolute(U, native::mainFileName(U));
   llvm::StringRef Folder = llvm::sys::path::parent_path(Main);
-  std::string Config = Options.ConfigFile.empty()
-                           ? driver::findConfiguration(Folder)
-                           : Options.ConfigFile;
+  std::string Config;
+  if (native::mainFile(U) == native::MainFile::Source)
+    Config = Options.ConfigFile.empty() ? driver::findConfiguration(Folder)
+                                        : Options.ConfigFile;
   if (Config.empty() && !Facts)
     return {};
-  std::string Root = Config.empty()
+  std::string Root = !Options.Root.empty() ? Options.Root
+                     : Config.empty()
                          ? Folder.str()
                          : llvm::sys::path::parent_path(Config).str();
   U.Root = Root;
+  U.IsForEveryMachine = Facts != nullptr;
 
   native::Facts F;
   DiagnosticList Found;
   native::FilesByPath Files;
   native::collectExports(U, F, Found, Files);
   if (Facts) {
-    F.Source = native::shownPath(Main, "", Root);
     llvm::raw_string_ostream OS(*Facts);
     native::writeFacts(F, native::OutsidePaths::Portable, OS);
   }

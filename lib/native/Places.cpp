@@ -27,6 +27,8 @@ static bool isSource(llvm::StringRef File) {
 }
 
 static std::string workingDirectory(const ParsedUnit &U) {
+  if (!U.WorkingDirectory.empty())
+    return U.WorkingDirectory;
   auto Cwd = U.Context.getSourceManager()
                  .getFileManager()
                  .getVirtualFileSystem()
@@ -34,14 +36,37 @@ static std::string workingDirectory(const ParsedUnit &U) {
   return Cwd ? *Cwd : U.Root.str();
 }
 
+std::string mainFileName(const ParsedUnit &U) {
+  const SourceManager &SM = U.Context.getSourceManager();
+  FileID ID = SM.getMainFileID();
+  SourceLocation Start = SM.getLocForStartOfFile(ID);
+  bool IsRewritten = mainFile(U) == MainFile::Rewritten;
+  if (IsRewritten) {
+    // Behind what flags include: the first file that nothing enters or leaves.
+    unsigned Depth = 0;
+    llvm::StringRef Text = SM.getBufferData(ID);
+    for (size_t At = 0; (At = Text.find("\n# ", At)) != Text.npos;) {
+      size_t Next = Text.find('\n', ++At);
+      auto [Name, Flags] = Text.slice(At, Next).rsplit('"');
+      if (Flags.starts_with(" 1"))
+        ++Depth;
+      else if (Flags.starts_with(" 2"))
+        Depth -= Depth != 0;
+      else if (!Depth && Name.starts_with("# 1 \"") && Next != Text.npos) {
+        Start = Start.getLocWithOffset(Next + 1);
+        break;
+      }
+    }
+  }
+  PresumedLoc P = SM.getPresumedLoc(Start, IsRewritten);
+  return P.isValid() ? P.getFilename() : "";
+}
+
 Places::Places(const ParsedUnit &U, Facts &F, FilesByPath &Files)
     : U(U), SM(U.Context.getSourceManager()), F(F), Files(Files),
       WorkingDirectory(workingDirectory(U)) {
-  FileID ID = SM.getMainFileID();
-  PresumedLoc P = SM.getPresumedLoc(SM.getLocForStartOfFile(ID),
-                                    /*UseLineDirectives=*/false);
-  Main = P.isValid() ? P.getFilename() : "";
-  file(Main, ID);
+  Main = mainFileName(U);
+  F.Source = file(Main, SM.getMainFileID()).Path;
   // An entry of another root's configuration.
   if (F.Unannotated && llvm::sys::path::is_absolute(F.Unannotated->Where.File))
     F.PortableNames.try_emplace(F.Unannotated->Where.File,
@@ -75,12 +100,20 @@ std::string Places::mapped(llvm::StringRef Path) const {
   return (Longest->To + Rest).str();
 }
 
-Header Places::header(const File &TheFile, llvm::StringRef Name) const {
+Header Places::header(const File &TheFile, llvm::StringRef Name) {
   Header H;
   H.File = TheFile.Path;
   // No main file that could be: what only the includer's own folder leads to is
   // of no use to a generated file that lies elsewhere.
   bool Angled = false;
+  // Precompiled headers are for one machine alone.
+  if (U.IsForEveryMachine && !SM.loaded_sloc_entry_size()) {
+    if (!Folders)
+      Folders.emplace(U);
+    H.Include = Folders->nameOf(Name, Angled);
+    H.Angled = Angled;
+    return H;
+  }
   std::string Include =
       U.PP.getHeaderSearchInfo().suggestPathToFileForDiagnostics(
           absolute(Name), WorkingDirectory, /*MainFile=*/"/none/none", &Angled);

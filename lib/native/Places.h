@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_NATIVE_PLACES_H
 #define ILBRIDGE_LIB_NATIVE_PLACES_H
 
-#include "ilbridge/native/Scanner.h"
+#include "IncludeFolders.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace ilbridge::native {
@@ -35,7 +35,7 @@ private:
   };
   File &file(llvm::StringRef Name, clang::FileID ID);
   std::string absolute(llvm::StringRef Name) const;
-  Header header(const File &TheFile, llvm::StringRef Name) const;
+  Header header(const File &TheFile, llvm::StringRef Name);
   std::string mapped(llvm::StringRef Path) const;
 
   const ParsedUnit &U;
@@ -43,7 +43,8 @@ private:
   Facts &F;
   FilesByPath &Files;
   std::string WorkingDirectory;
-  std::string Main; ///< as Clang calls the main file
+  std::string Main;                      ///< as Clang calls the main file
+  std::optional<IncludeFolders> Folders; ///< where the path is not to be known
   llvm::StringMap<File> Known;
 };
 

@@ -37,11 +37,14 @@ void Program::collect(llvm::StringRef Triple,
       for (const Export &E : F.Exports)
         Found.push_back(&E);
 
-  // A declaration in a header first, which is what others should include.
+  // A declaration in a header first, which is what others should include, and
+  // of a source that knows how #include names it.
   auto Key = [&](const Export *E) {
     return std::tuple_cat(std::tie(E->Symbol), libraryOf(*E),
                           std::tuple(E->Kind, llvm::StringRef(E->ManagedName),
-                                     !E->Decl.DeclaredIn, E->Decl.Where));
+                                     !E->Decl.DeclaredIn,
+                                     E->Decl.DeclaredIn.Include.empty(),
+                                     E->Decl.Where));
   };
   llvm::stable_sort(
       Found, [&](const Export *A, const Export *B) { return Key(A) < Key(B); });

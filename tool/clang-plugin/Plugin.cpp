@@ -22,6 +22,7 @@
 #include "clang/Sema/SemaConsumer.h"
 #include "llvm-c/Core.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include <cstdio>
 
 using namespace clang;
@@ -66,6 +67,31 @@ void print(const host::Report &R, DiagnosticsEngine &Diags) {
     Add(N.Where, DiagnosticIDs::Note, N.Message, N.Fixes);
 }
 
+/// The folder of the compile command, which compilers on other machines are
+/// told; empty: the process's.
+std::string workingDirectory(const CompilerInstance &CI) {
+  llvm::StringRef Folder = CI.getCodeGenOpts().DebugCompilationDir;
+  return llvm::sys::path::is_absolute(Folder) ? Folder.str() : "";
+}
+
+std::string absolute(const CompilerInstance &CI, llvm::StringRef Path) {
+  llvm::SmallString<256> Result = Path;
+  if (std::string Folder = workingDirectory(CI); !Folder.empty())
+    llvm::sys::fs::make_absolute(Folder, Result);
+  llvm::sys::fs::make_absolute(Result);
+  llvm::sys::path::remove_dots(Result, /*remove_dot_dot=*/true);
+  return Result.str().str();
+}
+
+/// Whoever needs the facts will miss them; why, only this compile knows.
+void warnOfPreprocessed(DiagnosticsEngine &Diags) {
+  Diags.Report(Diags.getCustomDiagID(
+      DiagnosticsEngine::Warning,
+      "ilbridge puts no facts into the object: this source was preprocessed "
+      "elsewhere, which moves what it declares; send what "
+      "'-E -frewrite-includes' makes of it (Icecream: ICECC_REMOTE_CPP=1)"));
+}
+
 class Consumer : public SemaConsumer {
 public:
   Consumer(CompilerInstance &CI, const PluginOptions &Options)
@@ -86,7 +112,12 @@ public:
     if (!Options.IsEditor && Ctx.getDiagnostics().hasErrorOccurred())
       return;
     native::ParsedUnit U{Ctx, CI.getPreprocessor(), TheSema, Parsed, ""};
+    U.WorkingDirectory = workingDirectory(CI);
     bool WritesFacts = Options.WritesFacts && canHoldFacts(Ctx);
+    if (WritesFacts && native::mainFile(U) == native::MainFile::Preprocessed) {
+      warnOfPreprocessed(Ctx.getDiagnostics());
+      WritesFacts = false;
+    }
     Decl *Whole = Ctx.getTranslationUnitDecl();
     if (WritesFacts) // of precompiled headers as well
       U.Declarations = Whole;
@@ -127,14 +158,15 @@ protected:
       if (Arg == "facts") {
         Options.WritesFacts = true;
       } else if (Arg.consume_front("config=")) {
-        llvm::SmallString<256> Path = Arg;
-        llvm::sys::fs::make_absolute(Path);
-        Options.Check.ConfigFile = Path.str();
+        Options.Check.ConfigFile = absolute(CI, Arg);
+      } else if (Arg.consume_front("root=")) {
+        Options.Check.Root = absolute(CI, Arg);
       } else {
         DiagnosticsEngine &Diags = CI.getDiagnostics();
-        Diags.Report(Diags.getCustomDiagID(
-            DiagnosticsEngine::Error,
-            "ilbridge knows no argument '%0'; expected config=FILE or facts"))
+        Diags.Report(
+            Diags.getCustomDiagID(DiagnosticsEngine::Error,
+                                  "ilbridge knows no argument '%0'; expected "
+                                  "config=FILE, root=FOLDER or facts"))
             << Arg;
         return false;
       }

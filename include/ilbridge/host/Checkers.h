@@ -45,6 +45,8 @@ struct Report {
 };
 
 struct CheckOptions {
+  /// Of paths; absolute; empty: the configuration's folder, or the source's.
+  std::string Root;
   /// Absolute; empty: the nearest one around the main file.
   std::string ConfigFile;
   /// Whether the author is there to take offers (driver::CheckedUnit).
@@ -58,8 +60,9 @@ struct CheckOptions {
 class Checkers {
 public:
   /// What is wrong with the exports of \p U, whose Root is not used. Nothing
-  /// where no configuration is found. Where \p Facts is there, it becomes the
-  /// text of the unit's facts.
+  /// where no configuration is found, nor on a machine that has only what
+  /// another one made of the source. Where \p Facts is there, it becomes the
+  /// text of the unit's facts, which is the same on that one.
   std::vector<Report> check(native::ParsedUnit U, const CheckOptions &Options,
                             std::string *Facts = nullptr);
 

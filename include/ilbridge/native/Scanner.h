@@ -80,7 +80,24 @@ struct ParsedUnit {
   /// Folder that paths in facts and findings are relative to; absolute.
   llvm::StringRef Root;
   llvm::ArrayRef<PathPrefix> PathMap = {};
+  /// The folder of the compile command, which the names of files are relative
+  /// to; empty: the process's own.
+  std::string WorkingDirectory = {};
+  /// Whether all that may be known is what a compiler on another machine knows,
+  /// too: no include path but the folders in which a header was found.
+  bool IsForEveryMachine = false;
 };
+
+/// What the main file of a unit holds.
+enum class MainFile : uint8_t {
+  Source,
+  Rewritten,    ///< with the text of what it includes (-frewrite-includes)
+  Preprocessed, ///< without macros, so with other places than the source
+};
+MainFile mainFile(const ParsedUnit &U);
+/// What the compile command called the main file, also where it has become
+/// another one's text.
+std::string mainFileName(const ParsedUnit &U);
 
 /// The file behind a path in facts and findings.
 struct KnownFile {
@@ -89,9 +106,9 @@ struct KnownFile {
 };
 using FilesByPath = llvm::StringMap<KnownFile>;
 
-/// Collects the exports of a unit. Fills everything of \p F but Source; where
-/// it has a library, with that one's functions, which carry no annotation.
-/// \p Files gets what findings have to be shown in.
+/// Collects the exports of a unit. Where \p F has a library, those are its
+/// functions, which carry no annotation. \p Files gets what findings have to be
+/// shown in.
 void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
                     FilesByPath &Files);
 

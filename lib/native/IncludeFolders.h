@@ -1,0 +1,45 @@
+//===- IncludeFolders.h - The include path that a unit used -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A compiler on another machine gets all files in one (-frewrite-includes), and
+// no include path. What both it and a compiler here can see is the folders in
+// which a header was found: a file's name less what #include says.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_INCLUDEFOLDERS_H
+#define ILBRIDGE_LIB_NATIVE_INCLUDEFOLDERS_H
+
+#include "ilbridge/native/Scanner.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace ilbridge::native {
+
+class IncludeFolders {
+public:
+  /// Folders that some #include of the unit led to, other than the includer's
+  /// own.
+  explicit IncludeFolders(const ParsedUnit &U);
+
+  /// How #include names the file that Clang calls \p Name; empty where none of
+  /// the folders leads to it. \p Angled: in <>, because the folder is a
+  /// system's.
+  std::string nameOf(llvm::StringRef Name, bool &Angled) const;
+
+private:
+  void collect(clang::SourceManager &SM);
+  void collectRewritten(llvm::StringRef Text);
+  /// \p Directive from its opening quote or bracket on.
+  void add(llvm::StringRef File, llvm::StringRef Directive,
+           llvm::StringRef Includer, bool IsSystem);
+
+  llvm::StringMap<bool> IsSystem; ///< by folder
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_INCLUDEFOLDERS_H
