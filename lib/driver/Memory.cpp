@@ -173,30 +173,45 @@ std::optional<native::ScanResult> Memory::recall(const native::ScanInput &Input,
   return std::nullopt;
 }
 
-void Memory::remember(const native::ScanInput &Input, const Digest &Key,
-                      const native::ScanResult &Result) {
+/// The text of a header set, and the digest of its contents, of all that was
+/// read but \p Source; nullopt: they cannot be remembered.
+std::optional<std::pair<std::string, Digest>>
+Memory::headers(llvm::ArrayRef<std::string> Reads, StringRef Source) {
   std::string Paths;
   cache::Hasher Contents;
-  for (const std::string &Path : Result.Reads) {
-    if (Path == Result.TheFacts.Source)
+  for (const std::string &Path : Reads) {
+    if (Path == Source)
       continue;
     if (StringRef(Path).contains('\n'))
-      return;
+      return std::nullopt;
     Paths += Path + "\n";
     Contents.add(Files.of(absolute(Path)));
     if (!Files.isSettled(absolute(Path)))
-      return;
+      return std::nullopt;
   }
+  return std::pair(std::move(Paths), Contents.finish());
+}
+
+static Digest headersKey(StringRef Paths) {
+  return cache::Hasher().add("headers").add(Paths).finish();
+}
+
+void Memory::remember(const native::ScanInput &Input, const Digest &Key,
+                      const native::ScanResult &Result) {
+  auto Headers = headers(Result.Reads, Result.TheFacts.Source);
+  if (!Headers)
+    return;
+  auto &[Paths, Contents] = *Headers;
   Digest Own = ownContent(Input);
   if (!Input.Text && !Files.isSettled(sourcePath(Input)))
     return;
-  Digest Id = cache::Hasher().add("headers").add(Paths).finish();
+  Digest Id = headersKey(Paths);
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   writeFacts(Result.TheFacts, native::OutsidePaths::Absolute, OS);
   // What points to others comes last.
   Store.put(Id, Paths);
-  Store.put(factsKey(Key, Own, Contents.finish()), Text);
+  Store.put(factsKey(Key, Own, Contents), Text);
   std::vector<std::string> Sets = {Id};
   if (std::optional<std::string> Known = Store.get(Key))
     for (StringRef Other : llvm::split(*Known, '\n'))
@@ -216,6 +231,38 @@ native::ScanResult Memory::scan(const native::ScanInput &Input,
   if (Result.Compiled && Result.Findings.empty())
     remember(Input, Key, Result);
   return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Preambles
+//===----------------------------------------------------------------------===//
+
+static Digest preambleKey(const Digest &Name, const Digest &Headers) {
+  return cache::Hasher().add("precompiled").add(Name).add(Headers).finish();
+}
+
+std::shared_ptr<const native::Preamble> Memory::get(StringRef Name) {
+  Digest Key = key("preamble").add(Name).finish();
+  std::optional<std::string> Id = Store.get(Key);
+  const HeaderSet *Headers = Id ? headerSet(*Id) : nullptr;
+  if (!Headers || Headers->Contents.empty())
+    return nullptr;
+  auto Precompiled = Store.get(preambleKey(Key, Headers->Contents));
+  if (!Precompiled)
+    return nullptr;
+  return std::make_shared<native::Preamble>(
+      native::Preamble{std::move(*Precompiled), Headers->Paths});
+}
+
+void Memory::put(StringRef Name, const native::Preamble &P) {
+  auto Headers = headers(P.Reads, /*Source=*/"");
+  if (!Headers)
+    return;
+  auto &[Paths, Contents] = *Headers;
+  Digest Key = key("preamble").add(Name).finish();
+  Store.put(headersKey(Paths), Paths);
+  Store.put(preambleKey(Key, Contents), P.Precompiled);
+  Store.put(Key, headersKey(Paths));
 }
 
 //===----------------------------------------------------------------------===//

@@ -20,12 +20,13 @@
 #include "ilbridge/cache/FileStates.h"
 #include "ilbridge/cache/Store.h"
 #include "ilbridge/driver/Project.h"
+#include "ilbridge/native/Preambles.h"
 #include "ilbridge/native/Scanner.h"
 #include "ilbridge/native/Selection.h"
 
 namespace ilbridge::driver {
 
-class Memory {
+class Memory : private native::PreambleStore {
 public:
   explicit Memory(const Project &P);
 
@@ -44,6 +45,11 @@ public:
   native::ScanResult scan(const native::ScanInput &Input,
                           const native::ScanOptions &Options);
 
+  /// Where preambles are kept; null: nowhere.
+  native::PreambleStore *preambles() {
+    return Store.folder().empty() ? nullptr : this;
+  }
+
   /// Once all is done.
   void save();
 
@@ -54,6 +60,12 @@ private:
     cache::Digest Contents;         ///< of all; empty: one is not there
   };
 
+  // native::PreambleStore
+  std::shared_ptr<const native::Preamble> get(llvm::StringRef Name) override;
+  void put(llvm::StringRef Name, const native::Preamble &P) override;
+
+  std::optional<std::pair<std::string, cache::Digest>>
+  headers(llvm::ArrayRef<std::string> Reads, llvm::StringRef Source);
   static std::string sourcePath(const native::ScanInput &Input);
   cache::Digest ownContent(const native::ScanInput &Input);
   std::string withoutRoot(llvm::StringRef Text) const;

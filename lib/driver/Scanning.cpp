@@ -101,7 +101,7 @@ std::vector<native::ScanResult> Run::scanAll() {
 
   std::vector<native::ScanResult> Results(Chosen->size());
   {
-    native::Preambles Shared;
+    native::Preambles Shared(Mem.preambles());
     Options.Shared = &Shared;
     Progress Shows(C.Progress, Results.size());
     std::mutex Lock;

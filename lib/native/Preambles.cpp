@@ -10,8 +10,10 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendOptions.h"
+#include "clang/Frontend/PrecompiledPreamble.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Serialization/PCHContainerOperations.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/STLExtras.h"
@@ -123,9 +125,19 @@ public:
         PreambleBounds(Text.size(), /*PreambleEndsAtStartOfLine=*/true),
         *Diagnostics, &Files->getVirtualFileSystem(), PCHContainerOps,
         /*StoreInMemory=*/true, /*StoragePath=*/"", Records);
-    if (Made && Records.IsSound && !Records.AnnotatedLine)
+    if (!Made || !Records.IsSound || Records.AnnotatedLine)
+      return false;
+    // Its bytes are in the file system that a user of it would have.
+    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS(
+        &Files->getVirtualFileSystem());
+    PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
+    Preprocessing.RetainRemappedFileBuffers = true;
+    Made->OverridePreamble(*Invocation, FS, Buffer.get());
+    auto Bytes = FS->getBufferForFile(Preprocessing.ImplicitPCHInclude, -1,
+                                      /*RequiresNullTerminator=*/false);
+    if (Bytes)
       Result = std::make_shared<Preamble>(
-          Preamble{std::move(*Made), std::move(Records.Reads)});
+          Preamble{(*Bytes)->getBuffer().str(), std::move(Records.Reads)});
     return Result != nullptr;
   }
 
@@ -137,6 +149,31 @@ private:
 };
 
 } // namespace
+
+void Preamble::begin(
+    CompilerInvocation &Invocation, unsigned Offset,
+    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> &FS) const {
+#ifdef _WIN32
+  constexpr llvm::StringLiteral Path = "C:\\ilbridge\\preamble";
+#else
+  constexpr llvm::StringLiteral Path = "/ilbridge/preamble";
+#endif
+  auto InMemory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  InMemory->addFile(Path, 0,
+                    llvm::MemoryBuffer::getMemBuffer(
+                        Precompiled, Path, /*RequiresNullTerminator=*/false));
+  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(FS);
+  Overlay->pushOverlay(std::move(InMemory));
+  FS = std::move(Overlay);
+  PreprocessorOptions &Preprocessing = Invocation.getPreprocessorOpts();
+  Preprocessing.ImplicitPCHInclude = Path;
+  Preprocessing.PrecompiledPreambleBytes = {Offset, true};
+  // Files may have other times, but their contents are the same.
+  Preprocessing.DisablePCHOrModuleValidation =
+      DisableValidationForModuleKind::PCH;
+  // It has those of the command.
+  Preprocessing.UsePredefines = false;
+}
 
 static std::string absolute(llvm::StringRef Path, llvm::vfs::FileSystem &FS) {
   llvm::SmallString<256> Result = Path;
@@ -200,7 +237,13 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
   for (const std::string &Arg : Args)
     Command.push_back(
         Arg == Source || absolute(Arg, *FS) == Path ? preamblePath(Path) : Arg);
-  std::string Key = llvm::join(Command, "\n");
+  llvm::ErrorOr<std::string> Folder = FS->getCurrentWorkingDirectory();
+  std::string Key = (Folder ? *Folder : "") + "\n" + llvm::join(Command, "\n");
+  auto NameOf = [&](size_t I) {
+    return Key + "\n#include " +
+           llvm::join(llvm::ArrayRef(Includes.Names).take_front(I + 1),
+                      "\n#include ");
+  };
 
   std::vector<Node *> Way;
   std::optional<size_t> Made, Due;
@@ -220,6 +263,12 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
       if (At->Made)
         Made = Way.size() - 1;
     }
+    for (size_t I = Way.size(); !Made && Kept && I-- != 0;)
+      if (!std::exchange(Way[I]->WasLookedUp, true))
+        if ((Way[I]->Made = Kept->get(NameOf(I)))) {
+          Bytes += Way[I]->Made->Precompiled.size();
+          Made = I;
+        }
     // One at a time; meanwhile, others do with what is there.
     if (!From.IsBusy && Bytes < EnoughBytes)
       for (size_t I = Made ? *Made + 1 : 0; I != Way.size(); ++I)
@@ -234,10 +283,12 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
   std::shared_ptr<Preamble> New =
       make(Command, preamblePath(Path),
            llvm::ArrayRef(Includes.Names).take_front(*Due + 1), Records, FS);
+  if (New && Kept)
+    Kept->put(NameOf(*Due), *New);
   std::lock_guard<std::mutex> Guard(Lock);
   Trees[Key].IsBusy = false;
   if (New) {
-    Bytes += New->Precompiled.getSize();
+    Bytes += New->Precompiled.size();
     Way[*Due]->Made = std::move(New);
     Made = Due;
   } else if (Records.IsSound && Records.AnnotatedLine) {

@@ -110,8 +110,10 @@ public:
           &Files->getVirtualFileSystem());
       PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
       Preprocessing.RetainRemappedFileBuffers = true;
-      Begin.Begin->Precompiled.OverridePreamble(*Invocation, FS, Text);
-      Preprocessing.PrecompiledPreambleBytes = {Begin.Offset, true};
+      // What the preamble was chosen for.
+      Preprocessing.addRemappedFile(
+          Invocation->getFrontendOpts().Inputs[0].getFile(), Text);
+      Begin.Begin->begin(*Invocation, Begin.Offset, FS);
       Own = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
     }
     CompilerInstance Compiler(std::move(PCHContainerOps));

@@ -19,14 +19,18 @@
 #ifndef ILBRIDGE_NATIVE_PREAMBLES_H
 #define ILBRIDGE_NATIVE_PREAMBLES_H
 
-#include "clang/Frontend/PrecompiledPreamble.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/VirtualFileSystem.h"
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
+
+namespace clang {
+class CompilerInvocation;
+} // namespace clang
 
 namespace ilbridge::native {
 
@@ -41,8 +45,23 @@ LeadingIncludes leadingIncludes(llvm::StringRef Text);
 /// A precompiled sequence of #include directives, without annotations in any
 /// file that they lead to.
 struct Preamble {
-  clang::PrecompiledPreamble Precompiled;
+  std::string Precompiled;        ///< as Clang writes it
   std::vector<std::string> Reads; ///< as facts name them
+
+  /// Makes a compilation begin with it, and go on \p Offset bytes into the main
+  /// file. \p FS gets what this needs, for as long as the preamble lives.
+  void begin(clang::CompilerInvocation &Invocation, unsigned Offset,
+             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> &FS) const;
+};
+
+/// Keeps preambles for later runs. Called from any thread.
+class PreambleStore {
+public:
+  virtual ~PreambleStore() = default;
+  /// What was put for \p Name, if every file that it reads has the content that
+  /// it had then; else null.
+  virtual std::shared_ptr<const Preamble> get(llvm::StringRef Name) = 0;
+  virtual void put(llvm::StringRef Name, const Preamble &P) = 0;
 };
 
 /// Shared by the scans of a run. A scan comes to the same with a preamble as
@@ -55,6 +74,9 @@ public:
     unsigned Offset = 0;
   };
 
+  /// \p Kept outlives it; null: nothing is kept.
+  explicit Preambles(PreambleStore *Kept = nullptr) : Kept(Kept) {}
+
   /// \p Args is the command, as the scan runs it in the working directory of
   /// \p FS, for the source \p Source with the content \p Text. May make a
   /// preamble. From any thread.
@@ -66,7 +88,8 @@ private:
   struct Node {
     llvm::StringMap<std::unique_ptr<Node>> Next;
     unsigned Sources = 0;
-    bool IsUseless = false; ///< nor is what comes behind it of any use
+    bool WasLookedUp = false; ///< in the store
+    bool IsUseless = false;   ///< nor is what comes behind it of any use
     std::shared_ptr<const Preamble> Made;
   };
 
@@ -76,6 +99,7 @@ private:
     bool IsBusy = false; ///< a preamble is being made
   };
 
+  PreambleStore *Kept;
   std::mutex Lock;
   llvm::StringMap<Tree> Trees;
   size_t Bytes = 0; ///< of all preambles

@@ -126,6 +126,38 @@ TEST_F(Tree, WhatDoesNotCompileIsNoPreamble) {
   EXPECT_EQ(fourth(Missing), "");
 }
 
+namespace {
+
+class KeepsAll : public PreambleStore {
+public:
+  std::shared_ptr<const Preamble> get(llvm::StringRef Name) override {
+    auto Found = All.find(Name);
+    return Found == All.end() ? nullptr
+                              : std::make_shared<Preamble>(Found->second);
+  }
+  void put(llvm::StringRef Name, const Preamble &P) override {
+    All.try_emplace(Name, P);
+  }
+  llvm::StringMap<Preamble> All;
+};
+
+} // namespace
+
+TEST_F(Tree, WhatIsKeptServesTheFirstSourceOfALaterRun) {
+  std::string Text = "#include \"plain.h\"\nint x;\n";
+  std::vector<std::string> Args = {"clang++", "-fsyntax-only", "/src/a.cpp"};
+  KeepsAll Kept;
+  Preambles First(&Kept), Later(&Kept);
+  for (int I = 0; I != 4; ++I)
+    First.find(Args, "/src/a.cpp", Text, "/src", Files);
+  ASSERT_EQ(Kept.All.size(), 1u);
+  EXPECT_THAT(Kept.All.begin()->second.Reads, ElementsAre("plain.h"));
+  EXPECT_EQ(Later.find(Args, "/src/a.cpp", Text, "/src", Files).Offset, 19u);
+  // Another command is another preamble.
+  Args.push_back("-DMORE");
+  EXPECT_FALSE(Later.find(Args, "/src/a.cpp", Text, "/src", Files).Begin);
+}
+
 TEST_F(Tree, CommandsThatIncludeMoreHaveNone) {
   std::string Text = "#include \"plain.h\"\n";
   for (int I = 0; I != 5; ++I) {
