@@ -241,8 +241,24 @@ static Digest preambleKey(const Digest &Name, const Digest &Headers) {
   return cache::Hasher().add("precompiled").add(Name).add(Headers).finish();
 }
 
+Digest Memory::preambleName(StringRef Name) const {
+  return key("preamble").add(Name).add(Headers).finish();
+}
+
+/// Which headers there are, and where one would be found before another. With
+/// any other, an #include of a preamble may lead somewhere else.
+static Digest headersOf(const native::Selection &S) {
+  std::vector<std::string> Paths;
+  for (const native::OutlinedFile &F : S.Files)
+    if (F.Depth == native::OutlineDepth::Header ||
+        F.Depth == native::OutlineDepth::Missing)
+      Paths.push_back((F.Depth == native::OutlineDepth::Header ? "+" : "-") +
+                      F.Path);
+  return cache::Hasher().addAll(Paths).finish();
+}
+
 std::shared_ptr<const native::Preamble> Memory::get(StringRef Name) {
-  Digest Key = key("preamble").add(Name).finish();
+  Digest Key = preambleName(Name);
   std::optional<std::string> Id = Store.get(Key);
   const HeaderSet *Headers = Id ? headerSet(*Id) : nullptr;
   if (!Headers || Headers->Contents.empty())
@@ -259,7 +275,7 @@ void Memory::put(StringRef Name, const native::Preamble &P) {
   if (!Headers)
     return;
   auto &[Paths, Contents] = *Headers;
-  Digest Key = key("preamble").add(Name).finish();
+  Digest Key = preambleName(Name);
   Store.put(headersKey(Paths), Paths);
   Store.put(preambleKey(Key, Contents), P.Precompiled);
   Store.put(Key, headersKey(Paths));
@@ -349,10 +365,13 @@ native::Selection Memory::select(llvm::ArrayRef<native::ScanInput> Inputs,
   native::Selection Known;
   Known.IsChosen.resize(Inputs.size());
   Known.Includes.resize(Inputs.size());
-  if (recall(Key, Known))
+  if (recall(Key, Known)) {
+    Headers = headersOf(Known);
     return Known;
+  }
   native::Selection S = native::select(Inputs, Options, P.EverySource, P.Jobs);
   remember(Key, S);
+  Headers = headersOf(S);
   return S;
 }
 

@@ -66,6 +66,7 @@ private:
 
   std::optional<std::pair<std::string, cache::Digest>>
   headers(llvm::ArrayRef<std::string> Reads, llvm::StringRef Source);
+  cache::Digest preambleName(llvm::StringRef Name) const;
   static std::string sourcePath(const native::ScanInput &Input);
   cache::Digest ownContent(const native::ScanInput &Input);
   std::string withoutRoot(llvm::StringRef Text) const;
@@ -83,6 +84,7 @@ private:
   const Project &P;
   cache::Store Store;
   cache::FileStates Files;
+  cache::Digest Headers; ///< that the selection has found
   std::mutex Lock;
   llvm::StringMap<std::unique_ptr<HeaderSet>> HeaderSets; ///< by id
 };
