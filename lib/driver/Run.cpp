@@ -140,8 +140,7 @@ std::vector<std::string> Run::reads() const {
   return {Files.begin(), Files.end()};
 }
 
-std::vector<std::string> Run::dependsOn() const {
-  std::vector<std::string> All = reads();
+std::vector<std::string> Run::dependsOn(std::vector<std::string> All) const {
   All.insert(All.end(), Missing.begin(), Missing.end());
   for (const auto *Places :
        {&P.References, &P.Bridges.AOT, &P.Bridges.HotUpdate})

@@ -74,9 +74,9 @@ public:
   RenderOptions renderOptions() const;
   /// Every file that was read, absolute.
   std::vector<std::string> reads() const;
-  /// The same, folders where files are looked for, and files that must not
+  /// \p Reads, folders where files are looked for, and files that must not
   /// appear.
-  std::vector<std::string> dependsOn() const;
+  std::vector<std::string> dependsOn(std::vector<std::string> Reads) const;
   Memory &memory() { return Mem; }
 
   const Project &P;

@@ -84,14 +84,15 @@ ExitStatus runStep(StringRef Verb, const Project &P, const StepFiles &Step,
 
   StepEnd End;
   Now(R, End);
+  std::vector<std::string> Reads = R.reads();
   if (End.IsComplete && R.status() != ExitStatus::BadInput)
-    writeDepfile(R, Step, R.reads(), End.Written);
+    writeDepfile(R, Step, Reads, End.Written);
   bool IsClean = R.status() == ExitStatus::Clean && !R.hasErrors();
   if (End.IsComplete && IsClean)
     leaveStamp(R, Step);
   if (Remembers && End.IsComplete && R.status() <= ExitStatus::Findings) {
-    RunRecord Record{R.status(),  R.dependsOn(), End.Written, R.reads(),
-                     End.Written, Out.Text,      Err.Text};
+    RunRecord Record{R.status(),  R.dependsOn(Reads), End.Written, Reads,
+                     End.Written, Out.Text,           Err.Text};
     rememberRun(R.memory(), Key, Record);
   }
   R.memory().save();

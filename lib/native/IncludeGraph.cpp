@@ -33,9 +33,13 @@ namespace ilbridge::native {
 /// be: a family too many costs time only.
 static std::string familyKey(const CompileCommand &Command) {
   std::string Key = Command.Directory;
+  StringRef Source = llvm::sys::path::filename(Command.Filename);
   bool SkipsNext = false;
   for (StringRef Arg : Command.CommandLine) {
-    if (std::exchange(SkipsNext, false) || Arg == Command.Filename)
+    // The source, which need not be written as the database names it.
+    bool IsSource =
+        !Arg.starts_with("-") && llvm::sys::path::filename(Arg) == Source;
+    if (std::exchange(SkipsNext, false) || IsSource)
       continue;
     SkipsNext = Arg == "-o" || Arg == "-MF" || Arg == "-MT" || Arg == "-MQ";
     if (!SkipsNext && !Arg.starts_with("/Fo"))
