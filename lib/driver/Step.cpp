@@ -10,6 +10,7 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/raw_ostream.h"
 
 using llvm::StringRef;
@@ -67,7 +68,10 @@ ExitStatus runStep(StringRef Verb, const Project &P, const StepFiles &Step,
                    llvm::function_ref<ExitStatus(Run &, StepEnd &)> Now) {
   KeepingStream Out(C.Out), Err(C.Err);
   Console Kept = {Out, Err, C.Format, C.Color, C.Progress};
-  Run R(P, Kept);
+  // The process ends with the run: it frees what it has at once.
+  auto Owned = std::make_unique<Run>(P, Kept);
+  Run &R = *Owned;
+  llvm::BuryPointer(std::move(Owned));
   bool Remembers = canRemember(P);
   cache::Digest Key = Remembers ? runKey(Verb, P, R) : "";
   if (Remembers)
