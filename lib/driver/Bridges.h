@@ -28,6 +28,7 @@ public:
   llvm::ArrayRef<std::unique_ptr<managed::Assembly>> assemblies() const {
     return Set.loaded();
   }
+  llvm::ArrayRef<std::string> lookedFor() const { return Set.lookedFor(); }
 
   struct File {
     std::string Path; ///< absolute

@@ -57,6 +57,7 @@ void Memory::save() {
 
 std::string Memory::withoutRoot(StringRef Text) const {
   std::string Result;
+  assert(!P.Root.empty());
   while (true) {
     auto [Before, After] = Text.split(P.Root);
     Result += Before;

@@ -141,10 +141,15 @@ std::vector<std::string> Run::reads() const {
 }
 
 std::vector<std::string> Run::dependsOn(std::vector<std::string> All) const {
-  All.insert(All.end(), Missing.begin(), Missing.end());
-  for (const auto *Places :
-       {&P.References, &P.Bridges.AOT, &P.Bridges.HotUpdate})
-    All.insert(All.end(), Places->begin(), Places->end());
+  auto Add = [&](llvm::ArrayRef<std::string> More) {
+    All.insert(All.end(), More.begin(), More.end());
+  };
+  Add(Missing);
+  Add(Managed.assemblies().lookedFor());
+  if (TheBridges)
+    Add(TheBridges->lookedFor());
+  Add(P.Bridges.AOT);
+  Add(P.Bridges.HotUpdate);
   return All;
 }
 

@@ -74,7 +74,7 @@ public:
   RenderOptions renderOptions() const;
   /// Every file that was read, absolute.
   std::vector<std::string> reads() const;
-  /// \p Reads, folders where files are looked for, and files that must not
+  /// \p Reads, folders that are read as a whole, and files that must not
   /// appear.
   std::vector<std::string> dependsOn(std::vector<std::string> Reads) const;
   Memory &memory() { return Mem; }

@@ -46,7 +46,7 @@ static void leaveStamp(Run &R, const StepFiles &Step) {
 
 /// What pkg-config will say is not in a file that is read here.
 static bool canRemember(const Project &P) {
-  return !P.CacheFolder.empty() && !P.Arguments.empty() &&
+  return !P.CacheFolder.empty() &&
          llvm::all_of(P.Exports, [](const ExportsEntry &Entry) {
            return Entry.Packages.empty();
          });

@@ -122,13 +122,16 @@ Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
       for (StringRef Extension : {".dll", ".exe"}) {
         llvm::SmallString<256> Path = StringRef(Folder);
         llvm::sys::path::append(Path, Name + Extension);
-        if (!llvm::sys::fs::is_regular_file(Path))
+        if (!llvm::sys::fs::is_regular_file(Path)) {
+          LookedFor.push_back(Path.str().str());
           continue;
+        }
         llvm::Expected<Assembly *> A = read(Path);
         if (A) {
           ByName[Name] = *A;
           return *A;
         }
+        LookedFor.push_back(Path.str().str());
         Why = llvm::toString(A.takeError());
         Missing[Name] = Why;
         return nullptr;

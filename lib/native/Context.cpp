@@ -69,37 +69,10 @@ const Contexts::Reader &Contexts::reader(File Header) {
   Reader &R = It->second;
   if (!IsNew)
     return R;
-  R.Closure.resize(Graph.size());
-  R.Ancestors.resize(Graph.size());
-  std::vector<File> Work = {Header};
-  R.Closure.set(Header);
-  while (!Work.empty()) {
-    File F = Work.back();
-    Work.pop_back();
-    auto Found = In.Edges.find(F);
-    if (Found == In.Edges.end())
-      continue;
-    for (File Target : Found->second)
-      if (Target != IncludeGraph::NotFound && !R.Closure.test(Target)) {
-        R.Closure.set(Target);
-        Work.push_back(Target);
-      }
-  }
-  llvm::DenseMap<File, std::vector<File>> Includers;
-  for (const auto &[F, Targets] : In.Edges)
-    for (File Target : Targets)
-      if (Target != IncludeGraph::NotFound)
-        Includers[Target].push_back(F);
-  Work = {Header};
-  while (!Work.empty()) {
-    File F = Work.back();
-    Work.pop_back();
-    for (File Includer : Includers.lookup(F))
-      if (!R.Ancestors.test(Includer)) {
-        R.Ancestors.set(Includer);
-        Work.push_back(Includer);
-      }
-  }
+  R.Closure = Graph.reachedFrom(In, Header);
+  FileSet Goal(Graph.size());
+  Goal.set(Header);
+  R.Ancestors = Graph.reaching(In, Goal);
   R.Ancestors.reset(Header);
 
   size_t Count = M.DefinedByUsers.size();

@@ -166,6 +166,7 @@ IncludeGraph::File IncludeGraph::find(const Family &In, File Includer,
     return false;
   };
   bool HasFound = false; // of #include_next: the file itself
+  File First = NotFound; // where it is in none of the folders
   auto TryAll = [&](llvm::ArrayRef<Family::Folder> Folders) -> File {
     for (const Family::Folder &F : Folders) {
       if (!Try(F.Path, F.IsSystem))
@@ -174,8 +175,10 @@ IncludeGraph::File IncludeGraph::find(const Family &In, File Includer,
       if (!I.IsNext || HasFound)
         return Found;
       HasFound = Found == Includer;
+      if (First == NotFound && !HasFound)
+        First = Found;
     }
-    return NotFound;
+    return HasFound ? NotFound : First;
   };
   if (!I.IsAngled) {
     if (!I.IsNext &&
@@ -242,6 +245,47 @@ void IncludeGraph::readAll() {
     for (size_t I = 0; I != Families.size(); ++I)
       Frontiers[I] = follow(Families[I], Frontiers[I]);
   }
+}
+
+//===----------------------------------------------------------------------===//
+// Ways
+//===----------------------------------------------------------------------===//
+
+/// Everything that is reached from \p Work by steps of \p Next.
+static llvm::BitVector closure(
+    size_t Count, std::vector<IncludeGraph::File> Work,
+    const llvm::DenseMap<IncludeGraph::File, std::vector<IncludeGraph::File>>
+        &Next) {
+  llvm::BitVector Reached(Count);
+  while (!Work.empty()) {
+    IncludeGraph::File F = Work.back();
+    Work.pop_back();
+    if (F == IncludeGraph::NotFound || Reached.test(F))
+      continue;
+    Reached.set(F);
+    if (auto Found = Next.find(F); Found != Next.end())
+      Work.insert(Work.end(), Found->second.begin(), Found->second.end());
+  }
+  return Reached;
+}
+
+llvm::BitVector IncludeGraph::reachedFrom(const Family &In,
+                                          llvm::ArrayRef<File> From) const {
+  return closure(size(), From.vec(), In.Edges);
+}
+
+llvm::BitVector IncludeGraph::reaching(const Family &In,
+                                       const llvm::BitVector &Goals) const {
+  llvm::DenseMap<File, std::vector<File>> Includers;
+  std::vector<File> Work;
+  for (const auto &[F, Targets] : In.Edges) {
+    for (File Target : Targets)
+      if (Target != NotFound)
+        Includers[Target].push_back(F);
+    if (Goals.test(F))
+      Work.push_back(F);
+  }
+  return closure(size(), std::move(Work), Includers);
 }
 
 } // namespace ilbridge::native

@@ -17,6 +17,7 @@
 
 #include "Outline.h"
 #include "ilbridge/native/Scanner.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -64,6 +65,12 @@ public:
   std::vector<llvm::StringRef> missing() const;
   const Family &family(unsigned I) const { return Families[I]; }
   unsigned familyCount() const { return Families.size(); }
+  /// What the files of \p From come to in \p In, those included.
+  llvm::BitVector reachedFrom(const Family &In,
+                              llvm::ArrayRef<File> From) const;
+  /// The files that come to one of \p Goals in \p In, those included.
+  llvm::BitVector reaching(const Family &In,
+                           const llvm::BitVector &Goals) const;
   Names &names() { return Pool; }
   const Names &names() const { return Pool; }
 

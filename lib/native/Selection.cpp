@@ -77,7 +77,6 @@ private:
     bool IsSeen = false;
   };
 
-  FileSet reaching(const IncludeGraph::Family &In, const FileSet &Goals) const;
   FileSet goals() const;
   FileSet unknown(const IncludeGraph::Family &In) const;
   void readCode();
@@ -106,33 +105,6 @@ private:
 //===----------------------------------------------------------------------===//
 // What comes to an annotation
 //===----------------------------------------------------------------------===//
-
-/// The files from which one of \p Goals is reached, those included.
-FileSet Selector::reaching(const IncludeGraph::Family &In,
-                           const FileSet &Goals) const {
-  llvm::DenseMap<File, std::vector<File>> Includers;
-  std::vector<File> Work;
-  FileSet Result(Graph.size());
-  for (const auto &[F, Targets] : In.Edges) {
-    for (File Target : Targets)
-      if (Target != IncludeGraph::NotFound)
-        Includers[Target].push_back(F);
-    if (Goals.test(F)) {
-      Result.set(F);
-      Work.push_back(F);
-    }
-  }
-  while (!Work.empty()) {
-    File F = Work.back();
-    Work.pop_back();
-    for (File Includer : Includers.lookup(F))
-      if (!Result.test(Includer)) {
-        Result.set(Includer);
-        Work.push_back(Includer);
-      }
-  }
-  return Result;
-}
 
 /// Files that annotate or define what does.
 FileSet Selector::goals() const {
@@ -337,20 +309,11 @@ void Selector::cover() {
 /// Stands for all that the source of \p C can come to.
 cache::Digest Selector::includesOf(const Candidate &C) const {
   const IncludeGraph::Family &In = Graph.family(C.Family);
-  FileSet Reached(Graph.size());
-  std::vector<File> Work = In.ForcedFiles;
-  Work.push_back(C.Source);
+  std::vector<File> From = In.ForcedFiles;
+  From.push_back(C.Source);
   std::vector<std::string> Paths;
-  while (!Work.empty()) {
-    File F = Work.back();
-    Work.pop_back();
-    if (F == IncludeGraph::NotFound || Reached.test(F))
-      continue;
-    Reached.set(F);
+  for (File F : Graph.reachedFrom(In, From).set_bits())
     Paths.push_back(shownPath(Graph.path(F), "", Options.Root));
-    if (auto Found = In.Edges.find(F); Found != In.Edges.end())
-      Work.insert(Work.end(), Found->second.begin(), Found->second.end());
-  }
   llvm::sort(Paths);
   return cache::Hasher().addAll(Paths).finish();
 }
@@ -407,8 +370,8 @@ Selection Selector::select(bool EverySource) {
   std::vector<FileSet> Reaches;
   for (unsigned I = 0; I != Graph.familyCount(); ++I) {
     const IncludeGraph::Family &In = Graph.family(I);
-    Unknown.push_back(reaching(In, unknown(In)));
-    Reaches.push_back(reaching(In, Goals));
+    Unknown.push_back(Graph.reaching(In, unknown(In)));
+    Reaches.push_back(Graph.reaching(In, Goals));
     Reaches.back() |= Unknown.back();
   }
   for (Candidate &C : All) {

@@ -67,6 +67,8 @@ public:
   /// The assembly of this simple name, read when it is first asked for. Null
   /// where there is none, and \p Why says so.
   Assembly *find(llvm::StringRef Name, std::string &Why);
+  /// Where assemblies were looked for and not found, or not readable.
+  llvm::ArrayRef<std::string> lookedFor() const { return LookedFor; }
   /// Everything that was read so far, in that order.
   llvm::ArrayRef<std::unique_ptr<Assembly>> loaded() const { return All; }
 
@@ -137,6 +139,7 @@ private:
   std::vector<std::string> OwnFolders;
   std::vector<std::unique_ptr<Assembly>> All;
   llvm::StringMap<Assembly *> ByName;
+  std::vector<std::string> LookedFor;
   llvm::StringMap<std::string> Missing; ///< why an assembly was not found
   llvm::DenseMap<const TypeDef *, Origin> Origins;
   llvm::DenseMap<const TypeDef *, bool> Completed;
