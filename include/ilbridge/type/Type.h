@@ -298,12 +298,28 @@ public:
   static bool classof(const Type *T) { return T->kind() == Record; }
 };
 
+/// What an object of the managed heap is, as far as runtimes have C++ types of
+/// their own for it.
+enum class ObjectKind : uint8_t {
+  None, ///< no object
+  String,
+  Array,
+  Type,      ///< System.Type
+  Delegate,  ///< of any delegate type
+  Exception, ///< System.Exception
+  Any,       ///< System.Object, or a type that stands for every object
+  Other,     ///< of another class
+};
+
 /// Something of which only the name is known, so that only an address of it
 /// can be passed: an incomplete class, an object of the managed heap.
 class OpaqueType : public Type {
 public:
-  explicit OpaqueType(Declaration D) : Type(Opaque), Decl(std::move(D)) {}
+  explicit OpaqueType(Declaration D, ObjectKind Object = ObjectKind::None)
+      : Type(Opaque), Decl(std::move(D)), Object(Object) {}
   Declaration Decl;
+  /// Set for managed types only.
+  ObjectKind Object;
   static bool classof(const Type *T) { return T->kind() == Opaque; }
 };
 

@@ -1,0 +1,184 @@
+//===- Runtime.h - What a .NET runtime does at the boundary -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A Runtime describes one version of one runtime as data: which kinds of calls
+// it has, what it does with a value, which C++ types stand for its objects and
+// how it looks up names. No other library knows a runtime by name, except for
+// the backend that belongs to one.
+//
+// A version is described by what differs from the version before it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_RUNTIME_RUNTIME_H
+#define ILBRIDGE_RUNTIME_RUNTIME_H
+
+#include "ilbridge/type/Type.h"
+#include <array>
+#include <bitset>
+
+namespace ilbridge::runtime {
+
+/// The ways in which a call leaves or enters managed code.
+enum class Crossing : uint8_t {
+  PInvoke,         ///< [DllImport]
+  InternalCall,    ///< [MethodImpl(MethodImplOptions.InternalCall)]
+  Constructor,     ///< a native function that makes the object of a `new`
+  Intrinsic,       ///< a native function that replaces a managed body
+  Callback,        ///< a function pointer that was made of a delegate
+  FunctionPointer, ///< a call through an unmanaged function pointer
+};
+inline constexpr size_t CrossingCount = 6;
+/// "P/Invoke", "internal call", …: for messages and documentation.
+llvm::StringRef name(Crossing C);
+
+/// What happens to a value between managed code and the native function.
+enum class Conversion : uint8_t {
+  /// The runtime has no such crossing, or none that a host can use.
+  Absent,
+  /// The runtime marshals by the rules of platform invoke. (.NET
+  /// documentation, "Type marshalling")
+  Marshalled,
+  /// The native function gets what managed code holds: a `bool` is one byte, a
+  /// `char` is a UTF-16 code unit, an object is its address.
+  Unchanged,
+  /// The runtime hands over evaluation stack slots, and a generated invoker
+  /// reads and converts them.
+  Invoked,
+};
+/// "marshalled", "unchanged", …: for documentation.
+llvm::StringRef name(Conversion C);
+
+/// A question that runtimes answer differently; see Rules.def.
+enum class Rule : uint8_t {
+#define RULE(NAME, ID, TEXT) NAME,
+#include "ilbridge/runtime/Rules.def"
+};
+inline constexpr size_t RuleCount = 0
+#define RULE(NAME, ID, TEXT) +1
+#include "ilbridge/runtime/Rules.def"
+    ;
+using RuleSet = std::bitset<RuleCount>;
+llvm::StringRef id(Rule R);
+llvm::StringRef text(Rule R);
+
+struct Answer {
+  Rule Question;
+  bool Holds;
+  /// If the rule does not hold: what the runtime does instead. Completes "the
+  /// type …": "cannot be marshalled: …".
+  llvm::StringRef Otherwise;
+  /// What shows it: a page of documentation, or that it was executed.
+  llvm::StringRef Source;
+};
+
+/// A C++ type that stands for objects of the managed heap.
+struct HeapType {
+  ObjectKind Kind;
+  llvm::StringRef Name; ///< qualified, without a leading underscore
+};
+
+/// A C++ result type that carries either a value or an exception.
+struct ResultWrapper {
+  /// The class or class template of it, qualified, as headers define it.
+  llvm::StringRef Class;
+  llvm::StringRef Spelling; ///< as generated code spells it
+  bool HasValue;            ///< a template, whose first argument is the value
+  /// A template argument that means "no value": then the wrapper has the
+  /// spelling VoidSpelling.
+  llvm::StringRef VoidArgument;
+  llvm::StringRef VoidSpelling;
+};
+
+/// How types are spelled in the names by which methods are looked up.
+enum class TypeWords : uint8_t {
+  Reflection, ///< "System.Int32", "Ns.Outer/Inner"
+  Mono,       ///< "int", "single[]", "Ns.Vector3&", as mono_type_get_desc does
+};
+
+/// How the runtime finds the native function of a method.
+struct Lookup {
+  TypeWords Words = TypeWords::Reflection;
+  /// The name of an internal call can have parameter types, so that overloads
+  /// can be told apart.
+  bool HasParameters = false;
+  /// The name of a P/Invoke can begin with "[Module]".
+  bool HasModule = false;
+  /// An internal call of a generic class is found by the name of the instance
+  /// with its type arguments, and not by the name of the class.
+  bool WantsInstances = false;
+  /// Constructor replacements are found for classes of the core library only.
+  bool MakesCoreObjectsOnly = false;
+  /// A P/Invoke with a function pointer parameter cannot be loaded.
+  bool RefusesFunctionPointers = false;
+};
+
+/// What a host has to know about registering; sentences for documentation.
+struct Registration {
+  llvm::StringRef How, Late, Twice, Missing;
+};
+
+struct Runtime {
+  llvm::StringRef Name;    ///< as the configuration names it: "leanclr"
+  llvm::StringRef Version; ///< "2026-05"; empty: all versions are alike
+  llvm::StringRef Title;   ///< for messages: "LeanCLR"
+
+  std::array<Conversion, CrossingCount> Conversions = {};
+  llvm::ArrayRef<Answer> Answers;
+  /// The version whose answers hold where this one has none.
+  const Runtime *Before = nullptr;
+
+  /// Pointers to these are objects. A type that is not among them, but whose
+  /// name begins with OwnPrefix, belongs to the runtime and is no object;
+  /// unless the name begins with ObjectPrefix.
+  llvm::ArrayRef<HeapType> HeapTypes;
+  llvm::StringRef OwnPrefix, ObjectPrefix;
+  llvm::ArrayRef<ResultWrapper> ResultWrappers;
+  Lookup Names;
+  Registration Registers;
+  /// The runtime that executes the assemblies of a program that this one does
+  /// not interpret; null: this one executes all of them.
+  const Runtime *Compiled = nullptr;
+
+  Conversion conversion(Crossing C) const {
+    return Conversions[static_cast<size_t>(C)];
+  }
+  const Answer &answer(Rule R) const;
+  bool holds(Rule R) const { return answer(R).Holds; }
+
+  /// What a C++ type of that qualified name is for the runtime. nullopt: a type
+  /// of the program.
+  std::optional<ObjectKind> objectKind(llvm::StringRef CxxName) const;
+  /// "leanclr::vm::RtString *": the type to take for objects of a kind. Empty
+  /// if the runtime names none.
+  std::string objectType(ObjectKind K) const;
+  const ResultWrapper *resultWrapper(llvm::StringRef Spelling) const;
+
+  /// "leanclr@2026-05", "il2cpp"
+  std::string fullName() const;
+  /// "LeanCLR of 2026-05", "il2cpp": for messages that a version decides.
+  std::string versionedTitle() const;
+};
+
+/// All runtimes, and of each all versions, the newest first.
+llvm::ArrayRef<const Runtime *> all();
+/// \p Text is "NAME" for the newest version, or "NAME@VERSION". The error lists
+/// what could have been meant.
+llvm::Expected<const Runtime *> find(llvm::StringRef Text);
+/// The runtimes that answer together if a project does not choose one: embedded
+/// Mono and current .NET.
+llvm::ArrayRef<const Runtime *> unchosen();
+
+/// The wrapper of any runtime that is an instance of \p Class, a qualified
+/// name; null: it is no wrapper.
+const ResultWrapper *findResultWrapper(llvm::StringRef Class);
+/// Whether two runtimes give the same answers to all of \p Rules.
+bool agree(const Runtime &A, const Runtime &B, const RuleSet &Rules);
+
+} // namespace ilbridge::runtime
+
+#endif // ILBRIDGE_RUNTIME_RUNTIME_H

@@ -1,0 +1,83 @@
+//===- Il2Cpp.cpp - Unity's ahead-of-time compiled code -------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Descriptions.h"
+
+namespace ilbridge::runtime {
+
+/// il2cpp-object-internals.h
+static constexpr HeapType HeapTypes[] = {
+    {ObjectKind::Any, "Il2CppObject"},
+    {ObjectKind::String, "Il2CppString"},
+    {ObjectKind::Array, "Il2CppArray"},
+    {ObjectKind::Array, "Il2CppArraySize"},
+    {ObjectKind::Type, "Il2CppReflectionType"},
+    {ObjectKind::Type, "Il2CppReflectionRuntimeType"},
+    {ObjectKind::Delegate, "Il2CppDelegate"},
+    {ObjectKind::Delegate, "Il2CppMulticastDelegate"},
+    {ObjectKind::Exception, "Il2CppException"},
+    {ObjectKind::Other, "Il2CppReflectionAssembly"},
+    {ObjectKind::Other, "Il2CppReflectionModule"},
+    {ObjectKind::Other, "Il2CppReflectionMethod"},
+    {ObjectKind::Other, "Il2CppReflectionField"},
+    {ObjectKind::Other, "Il2CppReflectionProperty"},
+    {ObjectKind::Other, "Il2CppReflectionParameter"},
+    {ObjectKind::Other, "Il2CppThread"},
+    {ObjectKind::Other, "Il2CppInternalThread"},
+    {ObjectKind::Other, "Il2CppAppDomain"},
+    {ObjectKind::Other, "Il2CppStringBuilder"},
+    {ObjectKind::Other, "Il2CppComObject"},
+};
+
+static constexpr llvm::StringRef GenericTypes =
+    "cannot be marshalled: il2cpp does not marshal generic types";
+static constexpr llvm::StringRef Manual =
+    "Unity documentation, \"IL2CPP limitations\"";
+
+static constexpr Answer Answers[] = {
+    {Rule::GenericStructParameter, false, GenericTypes, Manual},
+    {Rule::GenericStructResult, false, GenericTypes, Manual},
+    {Rule::GenericStructConversion, false, GenericTypes, Manual},
+    {Rule::ConvertedStructResult, true, "", Manual},
+    {Rule::ConvertedUnion, false,
+     "cannot be marshalled: il2cpp refuses a structure whose overlapping "
+     "fields need a conversion",
+     Manual},
+    {Rule::GenericDelegate, false,
+     "cannot be marshalled: il2cpp does not marshal generic delegates", Manual},
+    {Rule::BoolElementType, true, "", Manual},
+    {Rule::VariantBool, true, "", Manual},
+};
+
+static constexpr Runtime describe() {
+  Runtime R;
+  R.Name = "il2cpp";
+  R.Title = "il2cpp";
+  R.Conversions = {Conversion::Marshalled, Conversion::Unchanged,
+                   Conversion::Absent,     Conversion::Absent,
+                   Conversion::Marshalled, Conversion::Unchanged};
+  R.Answers = Answers;
+  R.HeapTypes = HeapTypes;
+  R.OwnPrefix = "Il2Cpp";
+  R.Names.HasParameters = true;
+  R.Registers = {
+      "il2cpp_add_internal_call registers an internal call; a P/Invoke of the "
+      "library __Internal is a symbol that the linker finds.",
+      "A method is resolved at its first call.",
+      "The second registration of a name replaces the first one.",
+      "A call of an internal call throws MissingMethodException; a P/Invoke of "
+      "__Internal without a function does not link."};
+  return R;
+}
+static constexpr Runtime Compiled = describe();
+
+llvm::ArrayRef<const Runtime *> il2cpp() {
+  static constexpr const Runtime *Versions[] = {&Compiled};
+  return Versions;
+}
+
+} // namespace ilbridge::runtime

@@ -1,0 +1,85 @@
+//===- Mono.cpp - Embedded Mono -------------------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Descriptions.h"
+
+namespace ilbridge::runtime {
+
+/// mono/metadata/object.h, object-forward.h, reflection.h and appdomain.h
+/// declare each as a typedef of a structure of the same name with a leading
+/// underscore.
+static constexpr HeapType HeapTypes[] = {
+    {ObjectKind::Any, "MonoObject"},
+    {ObjectKind::String, "MonoString"},
+    {ObjectKind::Array, "MonoArray"},
+    {ObjectKind::Type, "MonoReflectionType"},
+    {ObjectKind::Type, "MonoReflectionTypeBuilder"},
+    {ObjectKind::Delegate, "MonoDelegate"},
+    {ObjectKind::Delegate, "MonoMulticastDelegate"},
+    {ObjectKind::Exception, "MonoException"},
+    {ObjectKind::Other, "MonoReflectionAssembly"},
+    {ObjectKind::Other, "MonoReflectionModule"},
+    {ObjectKind::Other, "MonoReflectionMethod"},
+    {ObjectKind::Other, "MonoReflectionMethodBody"},
+    {ObjectKind::Other, "MonoReflectionField"},
+    {ObjectKind::Other, "MonoReflectionProperty"},
+    {ObjectKind::Other, "MonoReflectionEvent"},
+    {ObjectKind::Other, "MonoReflectionParameter"},
+    {ObjectKind::Other, "MonoThread"},
+    {ObjectKind::Other, "MonoInternalThread"},
+    {ObjectKind::Other, "MonoAppDomain"},
+    {ObjectKind::Other, "MonoAppContext"},
+    {ObjectKind::Other, "MonoStringBuilder"},
+    {ObjectKind::Other, "MonoComObject"},
+};
+
+/// Executed with Mono 6.8 (test/runtimes), which marshals what CoreCLR refuses.
+static constexpr Answer Answers[] = {
+    {Rule::GenericStructParameter, true, "", "executed"},
+    {Rule::GenericStructResult, true, "", "executed"},
+    {Rule::GenericStructConversion, true, "", "executed"},
+    {Rule::ConvertedStructResult, true, "", "executed"},
+    {Rule::ConvertedUnion, true, "", "executed"},
+    {Rule::GenericDelegate, false,
+     "cannot be marshalled: a generic delegate arrives as a null pointer",
+     "executed"},
+    {Rule::BoolElementType, false, "", "executed"},
+    {Rule::VariantBool, true, "", "executed"},
+};
+
+static constexpr Runtime describe() {
+  Runtime R;
+  R.Name = "mono";
+  R.Version = "6";
+  R.Title = "Mono";
+  R.Conversions = {Conversion::Marshalled, Conversion::Unchanged,
+                   Conversion::Absent,     Conversion::Absent,
+                   Conversion::Marshalled, Conversion::Unchanged};
+  R.Answers = Answers;
+  R.HeapTypes = HeapTypes;
+  R.OwnPrefix = "Mono";
+  // mono_lookup_internal_call tries the name with parameter types first.
+  R.Names.Words = TypeWords::Mono;
+  R.Names.HasParameters = true;
+  R.Registers = {
+      "mono_add_internal_call registers an internal call, and "
+      "mono_dl_fallback_register a function that finds P/Invokes.",
+      "A method is resolved at its first call, and a later registration of it "
+      "is ignored.",
+      "The second registration of a name replaces the first one.",
+      "A call throws MissingMethodException for an internal call, and "
+      "DllNotFoundException or EntryPointNotFoundException for a P/Invoke."};
+  return R;
+}
+static constexpr Runtime Mono6 = describe();
+
+llvm::ArrayRef<const Runtime *> mono() {
+  static constexpr const Runtime *Versions[] = {&Mono6};
+  return Versions;
+}
+
+} // namespace ilbridge::runtime
