@@ -13,6 +13,7 @@
 #include "llvm/Support/Path.h"
 
 using llvm::StringRef;
+using enum ilbridge::emit::OutputOptionID;
 
 namespace ilbridge::driver {
 
@@ -115,25 +116,25 @@ llvm::Error Bridges::load() {
 
 bridge::ClassicTables Bridges::classic(const OutputSpec &Spec,
                                        DiagnosticList &Findings) {
-  return bridge::makeClassicTables(TheNeeds, *bridge::abiFamily(Spec.Abi),
-                                   Spec.Dialect.empty()
-                                       ? bridge::Dialect::Runtime34
-                                       : *bridge::dialect(Spec.Dialect),
+  return bridge::makeClassicTables(TheNeeds,
+                                   *bridge::abiFamily(Spec.Options.text(Abi)),
+                                   bridge::dialect(Spec.Options.text(Dialect))
+                                       .value_or(bridge::Dialect::Runtime34),
                                    Findings);
 }
 
 llvm::Expected<std::vector<Bridges::File>>
 Bridges::emit(const OutputSpec &Spec, llvm::ArrayRef<abi::Target> Targets,
               DiagnosticList &Findings) {
-  if (Spec.Abi.empty()) {
+  if (!Spec.Options.has(Abi)) {
     bridge::StructuralTables Tables = structural(Findings);
     if (!Targets.empty())
       if (llvm::Error E =
               bridge::shareFunctions(Tables, TheNeeds.Types, Targets))
         return std::move(E);
-    return std::vector<File>{
-        {Spec.File, emit::emitStructuralBridges(Tables, TheNeeds.Types,
-                                                Spec.Development)}};
+    return std::vector<File>{{Spec.File, emit::emitStructuralBridges(
+                                             Tables, TheNeeds.Types,
+                                             Spec.Options.flag(Development))}};
   }
   bridge::ClassicTables Tables = classic(Spec, Findings);
   auto In = [&](StringRef Stem) {

@@ -83,7 +83,7 @@ fromDatabase(const Project &P) {
   // What a run writes is no input of it.
   llvm::StringSet<> Outputs;
   for (const OutputSpec &Output : P.Outputs)
-    if (Output.Region.empty())
+    if (Output.Options.text(emit::OutputOptionID::Region).empty())
       Outputs.insert(Output.File);
   // Nor is what it reads as a library's.
   for (const ExportsEntry &Entry : P.Exports)

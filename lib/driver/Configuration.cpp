@@ -9,16 +9,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Classic.h"
+#include "ilbridge/bridge/Needs.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/driver/Project.h"
-#include "ilbridge/emit/Emit.h"
+#include "ilbridge/emit/Backend.h"
 #include "ilbridge/native/Library.h"
 #include "ilbridge/yaml/Reader.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include <map>
 
 using llvm::Error;
 using llvm::Expected;
@@ -41,7 +42,7 @@ std::string findConfiguration(StringRef Folder) {
 }
 
 bool OutputSpec::isBridge() const {
-  const emit::BackendInfo *Info = emit::findBackend(Backend);
+  const emit::Backend *Info = emit::findBackend(Backend);
   return Info && Info->makesBridges();
 }
 
@@ -67,7 +68,8 @@ private:
   Error targets(Mapping &Map);
   Error exportsEntry(const Node &N);
   Error output(const Node &N);
-  Error classic(Mapping &Map, OutputSpec &Spec);
+  Error options(Mapping &Map, const emit::Backend &Backend,
+                emit::OptionValues &Values);
   Error reservation(const Node &N);
   Error severities(Mapping &Map);
 
@@ -164,21 +166,33 @@ Error Reader::exportsEntry(const Node &N) {
   return Map->finish();
 }
 
-Error Reader::classic(Mapping &Map, OutputSpec &Spec) {
-  if (std::optional<Node> Abi = Map.take("abi")) {
-    if (Error E = Abi->string().moveInto(Spec.Abi))
+/// Takes the options that OutputOptions.def lists.
+Error Reader::options(Mapping &Map, const emit::Backend &Backend,
+                      emit::OptionValues &Values) {
+  std::map<emit::OutputOptionID, Node> Places;
+  for (const emit::OutputOption &O : emit::outputOptions()) {
+    std::optional<Node> N = Map.take(O.Key);
+    if (!N)
+      continue;
+    if (!Backend.understands(O.ID))
+      return N->error(emit::notUnderstood(Backend, O, O.Key));
+    std::string Text;
+    if (O.Kind == emit::OutputOption::Flag) {
+      Expected<bool> IsOn = N->boolean();
+      if (!IsOn)
+        return IsOn.takeError();
+      Text = *IsOn ? "true" : "false";
+    } else if (Error E = N->string().moveInto(Text)) {
       return E;
-    if (!bridge::abiFamily(Spec.Abi))
-      return Abi->error("expected one of arm64, universal32, universal64, "
-                        "webgl32");
+    }
+    if (Error E = Values.set(O.ID, Text))
+      return N->error(llvm::toString(std::move(E)));
+    Places.emplace(O.ID, *N);
   }
-  if (std::optional<Node> Dialect = Map.take("dialect")) {
-    if (Error E = Dialect->string().moveInto(Spec.Dialect))
-      return E;
-    if (!bridge::dialect(Spec.Dialect))
-      return Dialect->error("expected 3.4 or documented");
-  }
-  return Map.boolean("development", Spec.Development);
+  if (const emit::OutputOption *O = Values.lacksNeeded())
+    return Places.at(O->ID).error("'" + O->Key + "' has no effect without '" +
+                                  emit::outputOption(*O->Needs).Key + "'");
+  return Error::success();
 }
 
 Error Reader::reservation(const Node &N) {
@@ -214,13 +228,9 @@ Error Reader::output(const Node &N) {
     return Backend.takeError();
   if (Error E = Backend->string().moveInto(Spec.Backend))
     return E;
-  if (!emit::findBackend(Spec.Backend)) {
-    std::string Known;
-    for (const emit::BackendInfo &B : emit::backends())
-      Known += (Known.empty() ? "" : ", ") + B.Name.str();
-    return Backend->error("there is no backend '" + Spec.Backend +
-                          "'; the backends are " + Known);
-  }
+  const emit::Backend *Info = emit::findBackend(Spec.Backend);
+  if (!Info)
+    return Backend->error(emit::noSuchBackend(Spec.Backend));
   Expected<Node> File = Map->require("file");
   if (!File)
     return File.takeError();
@@ -228,19 +238,7 @@ Error Reader::output(const Node &N) {
   if (Error E = File->string().moveInto(Text))
     return E;
   Spec.File = absolute(Text);
-  if (std::optional<Node> Name = Map->take("name")) {
-    if (Error E = Name->string().moveInto(Spec.Name))
-      return E;
-    if (!emit::isQualifiedName(Spec.Name))
-      return Name->error("'" + Spec.Name + "' cannot be a name of C++");
-  }
-  if (Error E = Map->string("region", Spec.Region))
-    return E;
-  if (Error E = Map->boolean("short-names", Spec.ShortNames))
-    return E;
-  if (Error E = Map->boolean("in-source", Spec.InSource))
-    return E;
-  if (Error E = classic(*Map, Spec))
+  if (Error E = options(*Map, *Info, Spec.Options))
     return E;
   return Map->finish();
 }

@@ -12,7 +12,7 @@
 
 #include "Step.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/emit/Emit.h"
+#include "ilbridge/emit/Backend.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -41,7 +41,7 @@ public:
 
 private:
   bool makeOutput(const OutputSpec &Spec);
-  bool makeInSource(const OutputSpec &Spec, const emit::BackendInfo &Backend,
+  bool makeInSource(const OutputSpec &Spec, const emit::Backend &Backend,
                     std::vector<match::Binding> &Bindings,
                     emit::EmitOptions &Options);
   bool makeBridges(const OutputSpec &Spec);
@@ -114,7 +114,7 @@ static std::string identifier(StringRef Path) {
 /// Moves the bindings of functions that no header declares into the sources
 /// that define them. Invokers are C++, so C sources have no place for them.
 bool Generator::makeInSource(const OutputSpec &Spec,
-                             const emit::BackendInfo &Backend,
+                             const emit::Backend &Backend,
                              std::vector<match::Binding> &Bindings,
                              emit::EmitOptions &Options) {
   std::map<std::string, std::vector<match::Binding>> BySource;
@@ -146,16 +146,16 @@ bool Generator::makeInSource(const OutputSpec &Spec,
 }
 
 bool Generator::makeOutput(const OutputSpec &Spec) {
-  const emit::BackendInfo &Backend = *emit::findBackend(Spec.Backend);
+  const emit::Backend &Backend = *emit::findBackend(Spec.Backend);
   llvm::ArrayRef<match::Binding> Bindings =
       R.matching(Backend.Conversion).Bindings;
   emit::EmitOptions Options;
   Options.Root = R.P.Root;
   Options.OutputFolder = llvm::sys::path::parent_path(Spec.File).str();
-  Options.Name = Spec.Name;
-  Options.ShortNames = Spec.ShortNames;
+  Options.Name = Spec.Options.text(emit::OutputOptionID::Name).str();
+  Options.ShortNames = Spec.Options.flag(emit::OutputOptionID::ShortNames);
   std::vector<match::Binding> Rest;
-  if (Spec.InSource) {
+  if (Spec.Options.flag(emit::OutputOptionID::InSource)) {
     Rest = Bindings.vec();
     if (!makeInSource(Spec, Backend, Rest, Options))
       return false;
@@ -163,7 +163,8 @@ bool Generator::makeOutput(const OutputSpec &Spec) {
   }
   emit::Emitted E = Backend.Emit(Bindings, R.program(), R.model(), Options);
   R.add(std::move(E.Findings));
-  return put(Spec.File, Spec.Region, std::move(E.Text));
+  return put(Spec.File, Spec.Options.text(emit::OutputOptionID::Region),
+             std::move(E.Text));
 }
 
 /// A file of HybridCLR is written once with its includes; later only its region

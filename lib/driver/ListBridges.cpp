@@ -41,7 +41,7 @@ static AllTables makeTables(Run &R, Bridges &B) {
   DiagnosticList Findings;
   auto Spec = llvm::find_if(R.P.Outputs,
                             [](const OutputSpec &O) { return O.isBridge(); });
-  if (Spec != R.P.Outputs.end() && !Spec->Abi.empty())
+  if (Spec != R.P.Outputs.end() && Spec->Options.has(emit::OutputOptionID::Abi))
     T.Classic = B.classic(*Spec, Findings);
   else
     T.Structural = B.structural(Findings);

@@ -9,7 +9,7 @@
 #include "Baseline.h"
 #include "ManagedSide.h"
 #include "Stub.h"
-#include "ilbridge/emit/Emit.h"
+#include "ilbridge/emit/Backend.h"
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
@@ -146,15 +146,15 @@ void UnitChecker::Managed::findWhatOutputsNeed(const native::Program &Program,
                                                const OutputSpec &Spec,
                                                CheckedUnit &Out) {
   std::vector<match::Binding> Bindings = Matched.Bindings;
-  if (Spec.InSource)
+  if (Spec.Options.flag(emit::OutputOptionID::InSource))
     llvm::erase_if(Bindings, [&](const match::Binding &B) {
       return !B.Native->Decl.DeclaredIn && !Program.factsOf(*B.Native).IsC;
     });
   emit::EmitOptions Options;
   Options.Root = P.Root;
   Options.OutputFolder = llvm::sys::path::parent_path(Spec.File).str();
-  Options.Name = Spec.Name;
-  Options.ShortNames = Spec.ShortNames;
+  Options.Name = Spec.Options.text(emit::OutputOptionID::Name).str();
+  Options.ShortNames = Spec.Options.flag(emit::OutputOptionID::ShortNames);
   Out.Findings.append(emit::findBackend(Spec.Backend)
                           ->Emit(Bindings, Program, Side->model(), Options)
                           .Findings);

@@ -5,34 +5,63 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "CxxType.h"
-#include "ilbridge/emit/Emit.h"
+#include "ilbridge/emit/Backend.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using llvm::StringRef;
 
 namespace ilbridge::emit {
 
-static constexpr BackendInfo Backends[] = {
-    {"leanclr", "invokers and registration for LeanCLR",
-     match::Marshaller::Invoker, emitLeanCLR},
+using enum OutputOptionID;
+
+static constexpr OutputOptionID LeanCLROptions[] = {Name, Region, ShortNames,
+                                                    InSource};
+static constexpr OutputOptionID TableOptions[] = {Name, Region};
+static constexpr OutputOptionID HybridCLROptions[] = {Abi, Dialect,
+                                                      Development};
+
+static const Backend Backends[] = {
+    {"leanclr", "invokers and registration for LeanCLR", "leanclr",
+     match::Marshaller::Invoker, LeanCLROptions, emitLeanCLR},
     {"table", "a constant table of imports, for any runtime with a resolver",
-     match::Marshaller::Runtime, emitTable},
+     "", match::Marshaller::Runtime, TableOptions, emitTable},
     {"hybridclr", "bridge functions for HybridCLR, from assemblies alone",
-     match::Marshaller::Runtime, nullptr},
+     "hybridclr", match::Marshaller::Runtime, HybridCLROptions, nullptr},
 };
 
-llvm::ArrayRef<BackendInfo> backends() { return Backends; }
+llvm::ArrayRef<Backend> backends() { return Backends; }
 
-const BackendInfo *findBackend(llvm::StringRef Name) {
-  for (const BackendInfo &B : Backends)
-    if (B.Name == Name)
-      return &B;
-  return nullptr;
+const Backend *findBackend(StringRef Name) {
+  const Backend *Found =
+      llvm::find_if(Backends, [&](const Backend &B) { return B.Name == Name; });
+  return Found == std::end(Backends) ? nullptr : Found;
 }
 
-bool isQualifiedName(llvm::StringRef Text) {
-  llvm::SmallVector<llvm::StringRef, 4> Parts;
-  Text.split(Parts, "::");
-  return llvm::all_of(Parts, isIdentifier);
+static std::string names(llvm::function_ref<bool(const Backend &)> Which) {
+  std::string Names;
+  llvm::ListSeparator Comma;
+  for (const Backend &B : Backends)
+    if (Which(B))
+      Names += (StringRef(Comma) + B.Name).str();
+  return Names;
+}
+
+std::string noSuchBackend(StringRef Name) {
+  return ("there is no backend '" + Name + "'; the backends are " +
+          names([](const Backend &) { return true; }))
+      .str();
+}
+
+std::string understoodBy(const OutputOption &O) {
+  return names([&](const Backend &B) { return B.understands(O.ID); });
+}
+
+std::string notUnderstood(const Backend &B, const OutputOption &O,
+                          StringRef Shown) {
+  return ("the backend '" + B.Name + "' does not understand '" + Shown +
+          "', which is for " + understoodBy(O))
+      .str();
 }
 
 } // namespace ilbridge::emit

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
-#include "ilbridge/bridge/Classic.h"
+#include "ilbridge/bridge/Needs.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/emit/Emit.h"
+#include "ilbridge/emit/Backend.h"
 #include "ilbridge/native/Library.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -168,82 +168,84 @@ std::optional<driver::Console> CommandLine::console() const {
   return C;
 }
 
-bool CommandLine::applyOutput(driver::Project &P) const {
-  bool Names = has(OPT_name) || has(OPT_region) || has(OPT_short_names) ||
-               has(OPT_in_source);
-  if (!has(OPT_backend)) {
-    if (V.Visibility == List && has(OPT_abi)) { // which tables to list
-      driver::OutputSpec Spec;
-      Spec.Backend = "hybridclr";
-      return applyClassic(P, std::move(Spec));
+/// The flag of an option of outputs.
+static OptionID flagOf(const emit::OutputOption &O) {
+  for (unsigned ID = 1; ID <= optionTable().getNumOptions(); ++ID) {
+    Option Each = optionTable().getOption(ID);
+    if (Each.getName() == O.Key && Each.getPrefix() == "--")
+      return static_cast<OptionID>(ID);
+  }
+  llvm_unreachable("Options.td lacks an option of OutputOptions.def");
+}
+
+/// Gives \p Values what the flags say. A flag that is repeated makes an output
+/// of each of its values.
+bool CommandLine::applyOutputOptions(
+    const emit::Backend &Backend,
+    std::vector<driver::OutputSpec> &Specs) const {
+  for (const emit::OutputOption &O : emit::outputOptions()) {
+    OptionID Flag = flagOf(O);
+    if (!has(Flag))
+      continue;
+    std::string Shown = ("--" + O.Key).str();
+    if (!Backend.understands(O.ID)) {
+      misused(emit::notUnderstood(Backend, O, Shown));
+      return false;
     }
+    std::vector<std::string> Texts;
+    if (O.Kind == emit::OutputOption::Flag)
+      Texts = {"true"};
+    else if (O.IsRepeated)
+      Texts = values(Flag);
+    else
+      Texts = {value(Flag)};
+    std::vector<driver::OutputSpec> All;
+    for (const driver::OutputSpec &Spec : Specs)
+      for (const std::string &Text : Texts)
+        if (llvm::Error E = All.emplace_back(Spec).Options.set(O.ID, Text)) {
+          misused(Shown + ": " + llvm::toString(std::move(E)));
+          return false;
+        }
+    Specs = std::move(All);
+  }
+  if (const emit::OutputOption *O = Specs.front().Options.lacksNeeded()) {
+    misused("--" + O->Key + " has no effect without --" +
+            emit::outputOption(*O->Needs).Key);
+    return false;
+  }
+  return true;
+}
+
+bool CommandLine::applyOutput(driver::Project &P) const {
+  driver::OutputSpec Spec;
+  if (has(OPT_backend)) {
+    Spec.Backend = value(OPT_backend);
+    if (!emit::findBackend(Spec.Backend)) {
+      misused(emit::noSuchBackend(Spec.Backend));
+      return false;
+    }
+    Spec.File = path(OPT_output);
+    if (Spec.File.empty()) {
+      misused("-o says which file the backend's text goes into");
+      return false;
+    }
+  } else {
+    bool HasOptions =
+        llvm::any_of(emit::outputOptions(), [&](const emit::OutputOption &O) {
+          return has(flagOf(O));
+        });
     // For manifest and scan, -o is a plain file.
     bool Emits = V.Visibility & (Generate | Check | Diff);
-    if (Emits && (has(OPT_output) || Names)) {
+    if (Emits && (has(OPT_output) || HasOptions)) {
       misused("--backend says what is written with these options");
       return false;
     }
-    return true;
-  }
-  driver::OutputSpec Spec;
-  Spec.Backend = value(OPT_backend);
-  if (!emit::findBackend(Spec.Backend)) {
-    std::string Known;
-    for (const emit::BackendInfo &B : emit::backends())
-      Known += (Known.empty() ? "" : ", ") + B.Name.str();
-    misused("there is no backend '" + Spec.Backend + "'; the backends are " +
-            Known);
-    return false;
-  }
-  Spec.File = path(OPT_output);
-  if (Spec.File.empty()) {
-    misused("-o says which file the backend's text goes into");
-    return false;
-  }
-  Spec.Name = value(OPT_name);
-  if (!Spec.Name.empty() && !emit::isQualifiedName(Spec.Name)) {
-    misused("--name is a name of C++, which '" + Spec.Name + "' cannot be");
-    return false;
-  }
-  Spec.Region = value(OPT_region);
-  Spec.ShortNames = has(OPT_short_names);
-  Spec.InSource = has(OPT_in_source);
-  Spec.Development = has(OPT_development);
-  if (!Spec.isBridge() && (has(OPT_abi) || has(OPT_development))) {
-    misused("--abi and --development are for the backend hybridclr");
-    return false;
-  }
-  if (Spec.isBridge() && Names) {
-    misused("the backend hybridclr writes the region that the runtime's own "
-            "files have; --name, --region, --short-names and --in-source are "
-            "for others");
-    return false;
-  }
-  if (has(OPT_dialect) && !has(OPT_abi)) {
-    misused("--dialect is of a classic runtime; name its family with --abi");
-    return false;
+    if (!HasOptions)
+      return true;
+    Spec.Backend = "hybridclr"; // whose tables are listed
   }
   P.Outputs = {Spec};
-  return !has(OPT_abi) || applyClassic(P, std::move(Spec));
-}
-
-bool CommandLine::applyClassic(driver::Project &P,
-                               driver::OutputSpec Spec) const {
-  P.Outputs.clear();
-  Spec.Dialect = value(OPT_dialect);
-  if (!Spec.Dialect.empty() && !bridge::dialect(Spec.Dialect)) {
-    misused("--dialect is 3.4 or documented");
-    return false;
-  }
-  for (const std::string &Family : values(OPT_abi)) {
-    if (!bridge::abiFamily(Family)) {
-      misused("--abi is arm64, universal32, universal64 or webgl32");
-      return false;
-    }
-    Spec.Abi = Family;
-    P.Outputs.push_back(Spec);
-  }
-  return true;
+  return applyOutputOptions(*emit::findBackend(Spec.Backend), P.Outputs);
 }
 
 bool isAssemblyName(StringRef Word) {

@@ -9,6 +9,7 @@
 #define ILBRIDGE_TOOL_COMMANDLINE_H
 
 #include "ilbridge/driver/Driver.h"
+#include "ilbridge/emit/Backend.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
 
@@ -116,7 +117,8 @@ private:
   bool applyExports(driver::Project &P) const;
   bool applyTargets(driver::Project &P) const;
   bool applyBridges(driver::Project &P) const;
-  bool applyClassic(driver::Project &P, driver::OutputSpec Spec) const;
+  bool applyOutputOptions(const emit::Backend &Backend,
+                          std::vector<driver::OutputSpec> &Specs) const;
   bool applyCache(driver::Project &P) const;
   bool applySeverities(driver::Project &P) const;
 

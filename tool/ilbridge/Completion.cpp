@@ -13,7 +13,7 @@
 #include "CommandLine.h"
 #include "ilbridge/abi/Target.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
-#include "ilbridge/emit/Emit.h"
+#include "ilbridge/emit/Backend.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm::opt;
@@ -72,7 +72,7 @@ void Completion::value(OptionID Of, StringRef Prefix) {
        Table.suggestValueCompletions(Table.getOption(Of).getPrefixedName(), ""))
     offer(Prefix + Word);
   if (Of == OPT_backend)
-    for (const emit::BackendInfo &B : emit::backends())
+    for (const emit::Backend &B : emit::backends())
       offer(Prefix + B.Name, B.Summary);
   if (Of == OPT_target)
     for (const abi::Preset &P : abi::presets())

@@ -10,28 +10,17 @@
 
 #include "ilbridge/abi/Target.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/emit/OutputOptions.h"
 #include "ilbridge/native/Facts.h"
 #include "llvm/Support/Error.h"
 
 namespace ilbridge::driver {
 
-/// One generated file.
+/// One output of a backend.
 struct OutputSpec {
   std::string Backend;
-  std::string File;   ///< absolute
-  std::string Name;   ///< of the generated entity; empty: the backend's own
-  std::string Region; ///< of the file, between markers; empty: all of it
-  bool ShortNames = false;
-  /// Invokers of functions that no header declares go into a region of the
-  /// source that defines them.
-  bool InSource = false;
-
-  // hybridclr
-  /// The ABI family of a classic runtime, whose files go into the folder File;
-  /// empty: the current generation, and File is one.
-  std::string Abi;
-  std::string Dialect;      ///< of a classic runtime; empty: its own
-  bool Development = false; ///< of a development build
+  std::string File; ///< absolute; a folder if the backend writes several files
+  emit::OptionValues Options; ///< only those that the backend understands
 
   /// Whether it is made of assemblies alone.
   bool isBridge() const;

@@ -43,10 +43,10 @@ struct Emitted {
   DiagnosticList Findings;
 };
 
-using Backend = Emitted (*)(llvm::ArrayRef<match::Binding> Bindings,
-                            const native::Program &Program,
-                            const managed::Model &Model,
-                            const EmitOptions &Options);
+using EmitFunction = Emitted (*)(llvm::ArrayRef<match::Binding> Bindings,
+                                 const native::Program &Program,
+                                 const managed::Model &Model,
+                                 const EmitOptions &Options);
 
 /// Invokers for LeanCLR's C++ API and a function that registers them.
 Emitted emitLeanCLR(llvm::ArrayRef<match::Binding> Bindings,
@@ -58,21 +58,6 @@ Emitted emitLeanCLR(llvm::ArrayRef<match::Binding> Bindings,
 Emitted emitTable(llvm::ArrayRef<match::Binding> Bindings,
                   const native::Program &Program, const managed::Model &Model,
                   const EmitOptions &Options);
-
-struct BackendInfo {
-  llvm::StringLiteral Name;
-  llvm::StringLiteral Summary;
-  match::Marshaller Conversion;
-  /// Null for a backend that makes bridge tables, of assemblies alone.
-  Backend Emit;
-  bool makesBridges() const { return !Emit; }
-};
-/// All backends by the names that `--backend` takes.
-llvm::ArrayRef<BackendInfo> backends();
-const BackendInfo *findBackend(llvm::StringRef Name);
-
-/// Whether EmitOptions::Name may be \p Text: "Register", "game::Register".
-bool isQualifiedName(llvm::StringRef Text);
 
 } // namespace ilbridge::emit
 

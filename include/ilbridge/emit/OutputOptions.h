@@ -1,0 +1,95 @@
+//===- OutputOptions.h - The options of an output ---------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// OutputOptions.def describes every option of an output once. The reader of
+// ilbridge.yaml, the command line, completion, help and the table in
+// docs/configuration.md all take their knowledge from it:
+//
+//   for (const OutputOption &O : outputOptions())
+//     if (there is a value V of O)
+//       if (!Backend.understands(O.ID))    // say Backend.whyNot("--abi")
+//       if (Error E = Values.set(O.ID, V)) // say E
+//   if (const OutputOption *O = Values.lacksNeeded())
+//                                          // say that it needs O->Needs
+//
+// The texts name no place; the caller knows the place that they are about.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_EMIT_OUTPUTOPTIONS_H
+#define ILBRIDGE_EMIT_OUTPUTOPTIONS_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include <array>
+#include <optional>
+#include <string>
+
+namespace ilbridge::emit {
+
+enum class OutputOptionID : uint8_t {
+#define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, NEEDS, REPEATED, MEANING) ID,
+#include "ilbridge/emit/OutputOptions.def"
+};
+
+/// One row of OutputOptions.def.
+struct OutputOption {
+  enum ValueKind : uint8_t {
+    Flag,    ///< given or not; in ilbridge.yaml, true or false
+    Text,    ///< any text
+    CxxName, ///< an identifier of C++, which may be qualified: "game::Table"
+    Word,    ///< one of words()
+  };
+  OutputOptionID ID;
+  llvm::StringLiteral Key; ///< in ilbridge.yaml; behind "--" it is the flag
+  ValueKind Kind;
+  const char *Meta;  ///< stands for the value in help; empty for a Flag
+  const char *Words; ///< separated by commas; empty unless Kind is Word
+  std::optional<OutputOptionID> Needs;
+  bool IsRepeated; ///< as a flag, each value being an output of its own
+  const char *Meaning;
+
+  llvm::SmallVector<llvm::StringRef, 4> words() const;
+};
+
+/// All options, in the order in which they are documented.
+llvm::ArrayRef<OutputOption> outputOptions();
+const OutputOption &outputOption(OutputOptionID ID);
+
+/// The options that are given for one output, each with a value of its kind.
+class OptionValues {
+public:
+  bool has(OutputOptionID ID) const { return at(ID).has_value(); }
+  /// Whether an option of the kind Flag is on.
+  bool flag(OutputOptionID ID) const { return at(ID) == "true"; }
+  /// The value of another option; empty if it is not given.
+  llvm::StringRef text(OutputOptionID ID) const {
+    return at(ID) ? llvm::StringRef(*at(ID)) : "";
+  }
+
+  /// Gives \p ID a value; that of a Flag is "true" or "false". The Error says
+  /// which values are accepted.
+  llvm::Error set(OutputOptionID ID, llvm::StringRef Value);
+  /// The first option that is given without the one that it needs.
+  const OutputOption *lacksNeeded() const;
+
+private:
+  const std::optional<std::string> &at(OutputOptionID ID) const {
+    return Values[static_cast<size_t>(ID)];
+  }
+
+  static constexpr size_t Count = 0
+#define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, NEEDS, REPEATED, MEANING) +1
+#include "ilbridge/emit/OutputOptions.def"
+      ;
+  std::array<std::optional<std::string>, Count> Values;
+};
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_EMIT_OUTPUTOPTIONS_H

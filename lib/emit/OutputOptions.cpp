@@ -1,0 +1,71 @@
+//===- OutputOptions.cpp - The options of an output -----------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/emit/OutputOptions.h"
+#include "CxxType.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using llvm::StringRef;
+
+namespace ilbridge::emit {
+
+static constexpr OutputOption Options[] = {
+#define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, NEEDS, REPEATED, MEANING)    \
+  {OutputOptionID::ID, KEY,    OutputOption::KIND, META, WORDS, NEEDS,         \
+   REPEATED,           MEANING},
+#include "ilbridge/emit/OutputOptions.def"
+};
+
+llvm::ArrayRef<OutputOption> outputOptions() { return Options; }
+
+const OutputOption &outputOption(OutputOptionID ID) {
+  return Options[static_cast<size_t>(ID)];
+}
+
+llvm::SmallVector<StringRef, 4> OutputOption::words() const {
+  llvm::SmallVector<StringRef, 4> All;
+  StringRef(Words).split(All, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  return All;
+}
+
+static bool isQualifiedName(StringRef Text) {
+  llvm::SmallVector<StringRef, 4> Parts;
+  Text.split(Parts, "::");
+  return llvm::all_of(Parts, isIdentifier);
+}
+
+llvm::Error OptionValues::set(OutputOptionID ID, StringRef Value) {
+  const OutputOption &O = outputOption(ID);
+  switch (O.Kind) {
+  case OutputOption::Flag:
+    assert((Value == "true" || Value == "false") && "not the value of a flag");
+    break;
+  case OutputOption::Text:
+    break;
+  case OutputOption::CxxName:
+    if (!isQualifiedName(Value))
+      return llvm::createStringError("'" + Value + "' cannot be a name of C++");
+    break;
+  case OutputOption::Word:
+    if (!llvm::is_contained(O.words(), Value))
+      return llvm::createStringError("expected one of " +
+                                     llvm::join(O.words(), ", "));
+    break;
+  }
+  Values[static_cast<size_t>(ID)] = Value.str();
+  return llvm::Error::success();
+}
+
+const OutputOption *OptionValues::lacksNeeded() const {
+  for (const OutputOption &O : Options)
+    if (O.Needs && has(O.ID) && !has(*O.Needs))
+      return &O;
+  return nullptr;
+}
+
+} // namespace ilbridge::emit
