@@ -61,7 +61,7 @@ def main():
     if not any(f"[{name}]" in line for _, output in shown for line in output):
         fail("the example does not give the diagnostic")
 
-    mended = do(page, "How to mend it", folder, shell)
+    mended = do(page, "How to fix it" if "## How to fix it" in page else "How to mend it", folder, shell)
     if not any("ilbridge" in command for command, _ in mended):
         again = [c for c, _ in shown if re.match("ilbridge |mcs -target", c)]
         mended += [(command, shell.run(command)) for command in again]

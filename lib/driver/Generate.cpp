@@ -147,8 +147,7 @@ bool Generator::makeInSource(const OutputSpec &Spec,
 
 bool Generator::makeOutput(const OutputSpec &Spec) {
   const emit::Backend &Backend = *emit::findBackend(Spec.Backend);
-  llvm::ArrayRef<match::Binding> Bindings =
-      R.matching(Backend.Conversion).Bindings;
+  llvm::ArrayRef<match::Binding> Bindings = R.matching(&Spec).Bindings;
   emit::EmitOptions Options;
   Options.Root = R.P.Root;
   Options.OutputFolder = llvm::sys::path::parent_path(Spec.File).str();
@@ -337,7 +336,7 @@ static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
       return R.finish();
   }
   if (P.Outputs.empty())
-    R.matching(match::Marshaller::Runtime);
+    R.matching(nullptr);
   // Some findings are made only when text is.
   Generator(R).make();
   if (!NewBaseline.empty())

@@ -85,10 +85,7 @@ void Lister::line(std::initializer_list<std::string> Columns) {
 void Lister::bind() {
   if (!R.P.hasNativeSide())
     return;
-  match::MatchOptions Options;
-  Options.Conversion = match::Marshaller::Invoker;
-  for (const match::Binding &B :
-       match::match(R.program(), R.model(), Options).Bindings)
+  for (const match::Binding &B : R.matching(nullptr).Bindings)
     Bound[B.Managed] = B.Native;
 }
 

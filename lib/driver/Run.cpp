@@ -249,16 +249,18 @@ void Run::loadNamedMethods() {
 // Both
 //===----------------------------------------------------------------------===//
 
-const match::Matching &Run::matching(match::Marshaller Conversion) {
-  auto Found = Matchings.find(Conversion);
+const match::Matching &Run::matching(const OutputSpec *Output) {
+  RuntimeChoice Choice = runtimesFor(P, Output);
+  auto Found = Matchings.find(Choice);
   if (Found == Matchings.end()) {
     match::MatchOptions Options;
-    Options.Conversion = Conversion;
+    Options.Runtimes = Choice;
+    if (!Interpreted.empty())
+      Options.Interpreted = &Interpreted;
     Options.Libraries = P.Libraries;
     Options.Targets = P.Targets;
     Found =
-        Matchings
-            .try_emplace(Conversion, match::match(*Program, model(), Options))
+        Matchings.try_emplace(Choice, match::match(*Program, model(), Options))
             .first;
     add(std::move(Found->second.Findings));
   }

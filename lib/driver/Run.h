@@ -12,6 +12,7 @@
 #include "Bridges.h"
 #include "ManagedSide.h"
 #include "Memory.h"
+#include "RuntimeChoice.h"
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/native/Scanner.h"
@@ -25,7 +26,8 @@ namespace ilbridge::driver {
 /// Both sides of one run, its findings, and what to say at the end.
 class Run {
 public:
-  Run(const Project &P, Console &C) : P(P), C(C), Mem(P), Managed(P) {}
+  Run(const Project &P, Console &C)
+      : P(P), C(C), Mem(P), Managed(P), Interpreted(interpretedAssemblies(P)) {}
 
   /// Scans the sources, or reads facts. \returns whether the rest of the run
   /// has something to work on.
@@ -40,8 +42,9 @@ public:
   void loadNamedMethods();
   void loadMethod(const managed::MethodName &Name);
 
-  /// The two sides paired for a backend of that conversion; made once.
-  const match::Matching &matching(match::Marshaller Conversion);
+  /// The two sides paired for the runtimes of \p Output, or with null of the
+  /// project; made once for each choice.
+  const match::Matching &matching(const OutputSpec *Output);
 
   /// Prints an input that cannot be read.
   void fail(llvm::Error E);
@@ -93,7 +96,8 @@ private:
   Memory Mem;
   ManagedSide Managed;
   std::optional<native::Program> Program;
-  std::map<match::Marshaller, match::Matching> Matchings;
+  std::map<RuntimeChoice, match::Matching> Matchings;
+  llvm::StringSet<> Interpreted;
   std::unique_ptr<Bridges> TheBridges;
   bool HasAskedForBridges = false;
   std::vector<std::string> Inputs;  ///< beside what a scan read

@@ -35,7 +35,7 @@ static std::string words(const Type *T) {
 
 std::optional<std::string> exportStub(const managed::Method &Import) {
   TypeContext Types;
-  managed::Lowering Lowers(Types);
+  managed::Lowering Lowers(Types, *runtime::unchosen().front());
   auto Words = [&](const managed::Parameter &P, bool IsResult) {
     return words(Lowers
                      .lower(P, managed::Marshalling::PInvoke,

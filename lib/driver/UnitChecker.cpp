@@ -8,6 +8,7 @@
 #include "ilbridge/driver/UnitChecker.h"
 #include "Baseline.h"
 #include "ManagedSide.h"
+#include "RuntimeChoice.h"
 #include "Stub.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/match/Binding.h"
@@ -69,12 +70,13 @@ private:
   void offerAnnotations(native::Facts Candidates, match::MatchOptions Options,
                         CheckedUnit &Out);
   void offerStubs(const llvm::StringSet<> &Taken, CheckedUnit &Out);
-  match::MatchOptions options(match::Marshaller Conversion,
+  match::MatchOptions options(const RuntimeChoice &Choice,
                               abi::Memory &Answered) const;
   bool isIgnored(DiagnosticID ID) const;
 
   Project P;
   std::optional<ManagedSide> Side;
+  llvm::StringSet<> Interpreted;
   /// Without what annotations of one source or another name.
   std::vector<managed::Method> Methods;
   std::optional<Baseline> Known;
@@ -98,6 +100,7 @@ void UnitChecker::Managed::load(StringRef ConfigFile) {
     return;
   }
   P.WorkingDirectory = P.Root;
+  Interpreted = interpretedAssemblies(P);
   Side.emplace(P, /*FilesMayChange=*/true);
   if (Error E = Side->load())
     Problem = llvm::toString(std::move(E));
@@ -121,10 +124,12 @@ Error UnitChecker::Managed::loadBaseline() {
   return Baseline::read((*Buffer)->getMemBufferRef()).moveInto(Known);
 }
 
-match::MatchOptions UnitChecker::Managed::options(match::Marshaller Conversion,
+match::MatchOptions UnitChecker::Managed::options(const RuntimeChoice &Choice,
                                                   abi::Memory &Answered) const {
   match::MatchOptions Options;
-  Options.Conversion = Conversion;
+  Options.Runtimes = Choice;
+  if (!Interpreted.empty())
+    Options.Interpreted = &Interpreted;
   Options.Libraries = P.Libraries;
   Options.Targets = P.Targets;
   Options.IsWholeProgram = false;
@@ -162,21 +167,22 @@ void UnitChecker::Managed::findWhatOutputsNeed(const native::Program &Program,
 
 void UnitChecker::Managed::compare(const native::Program &Program,
                                    abi::Memory &Answered, CheckedUnit &Out) {
-  std::map<match::Marshaller, size_t> Known;
-  auto Matching = [&](match::Marshaller Conversion) {
-    auto [It, IsNew] = Known.try_emplace(Conversion, Matchings.size());
+  std::map<RuntimeChoice, size_t> Known;
+  auto Matching = [&](const OutputSpec *Output) {
+    RuntimeChoice Choice = runtimesFor(P, Output);
+    auto [It, IsNew] = Known.try_emplace(Choice, Matchings.size());
     if (IsNew) {
       Matchings.push_back(
-          match::match(Program, Side->model(), options(Conversion, Answered)));
+          match::match(Program, Side->model(), options(Choice, Answered)));
       Out.Findings.append(std::move(Matchings.back().Findings));
     }
     return It->second;
   };
   if (P.Outputs.empty())
-    Matching(match::Marshaller::Runtime);
+    Matching(nullptr);
   for (const OutputSpec &Spec : P.Outputs)
     if (!Spec.isBridge()) {
-      size_t I = Matching(emit::findBackend(Spec.Backend)->Conversion);
+      size_t I = Matching(&Spec);
       findWhatOutputsNeed(Program, Matchings[I], Spec, Out);
     }
 }
@@ -313,7 +319,7 @@ CheckedUnit UnitChecker::Managed::check(native::Facts F, DiagnosticList Found,
       Taken.insert(E.functionName());
     if (!Candidates.Exports.empty())
       offerAnnotations(std::move(Candidates),
-                       options(match::Marshaller::Runtime, Answered), Out);
+                       options(runtimesFor(P, nullptr), Answered), Out);
     offerStubs(Taken, Out);
   }
   Out.Findings.dropAllOf(Scope::Program);

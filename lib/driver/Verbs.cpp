@@ -8,6 +8,7 @@
 #include "Run.h"
 #include "ilbridge/managed/Manifest.h"
 #include "ilbridge/rewrite/Rewrite.h"
+#include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -94,7 +95,17 @@ ExitStatus explain(StringRef Name, Console &C) {
       C.Out << Each.Text;
       return ExitStatus::Clean;
     }
-  C.Err << "ilbridge: error: there is no diagnostic '" << Name << "'";
+  if (llvm::Expected<const runtime::Runtime *> R = runtime::find(Name)) {
+    runtime::describe(C.Out, **R);
+    return ExitStatus::Clean;
+  } else if (Name.contains('@')) {
+    C.Err << "ilbridge: error: " << llvm::toString(R.takeError()) << '\n';
+    return ExitStatus::BadInput;
+  } else {
+    llvm::consumeError(R.takeError()); // it may mean a diagnostic
+  }
+  C.Err << "ilbridge: error: there is no diagnostic or runtime '" << Name
+        << "'";
   StringRef Best;
   unsigned BestDistance = Name.size() / 2 + 1;
   for (const Page &Each : Pages)

@@ -23,11 +23,11 @@ static constexpr OutputOptionID HybridCLROptions[] = {Abi, Dialect,
 
 static const Backend Backends[] = {
     {"leanclr", "invokers and registration for LeanCLR", "leanclr",
-     match::Marshaller::Invoker, LeanCLROptions, emitLeanCLR},
+     LeanCLROptions, emitLeanCLR},
     {"table", "a constant table of imports, for any runtime with a resolver",
-     "", match::Marshaller::Runtime, TableOptions, emitTable},
+     "", TableOptions, emitTable},
     {"hybridclr", "bridge functions for HybridCLR, from assemblies alone",
-     "hybridclr", match::Marshaller::Runtime, HybridCLROptions, nullptr},
+     "hybridclr", HybridCLROptions, nullptr},
 };
 
 llvm::ArrayRef<Backend> backends() { return Backends; }

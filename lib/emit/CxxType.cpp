@@ -85,15 +85,11 @@ std::string declare(const Type &T, llvm::StringRef Name) {
 }
 
 std::string resultType(const native::Export &E) {
-  switch (E.Form) {
-  case native::ResultForm::Plain:
-    return declare(*E.Result.Ty);
-  case native::ResultForm::RtResult:
-    return "::leanclr::RtResult<" + declare(*E.Result.Ty) + ">";
-  case native::ResultForm::RtResultVoid:
-    return "::leanclr::RtResultVoid";
-  }
-  llvm_unreachable("not a form of a result");
+  std::string Result = declare(*E.Result.Ty);
+  if (E.ResultWrapper.empty())
+    return Result;
+  bool IsVoid = llvm::isa<VoidType>(E.Result.Ty);
+  return "::" + E.ResultWrapper + (IsVoid ? "" : "<" + Result + ">");
 }
 
 std::string functionPointer(const native::Export &E) {
@@ -102,9 +98,8 @@ std::string functionPointer(const native::Export &E) {
     Types.push_back(Param.Ty);
   std::string Pointer =
       "(" + attribute(E.Convention) + "*)" + params(Types, false);
-  return E.Form == native::ResultForm::Plain
-             ? declarator(*E.Result.Ty, std::move(Pointer))
-             : resultType(E) + " " + Pointer;
+  return E.ResultWrapper.empty() ? declarator(*E.Result.Ty, std::move(Pointer))
+                                 : resultType(E) + " " + Pointer;
 }
 
 void printStaticAssert(Printer &P, const std::string &Condition,

@@ -329,9 +329,8 @@ void Declarations::printFunction(Printer &P, const native::Export &E) const {
   if (E.IsVariadic)
     Params += (llvm::StringRef(Comma) + "...").str();
   std::string Declarator = Name + "(" + Params + ")";
-  std::string Text = E.Form == native::ResultForm::Plain
-                         ? declare(*E.Result.Ty, Declarator)
-                         : resultType(E) + " " + Declarator;
+  std::string Text = E.ResultWrapper.empty() ? declare(*E.Result.Ty, Declarator)
+                                             : resultType(E) + " " + Declarator;
   inNamespace(P, E.Decl, [&] {
     P.emit("$linkage$$text$$noexcept$;\n",
            {{"linkage", E.HasCLinkage ? "extern \"C\" " : ""},

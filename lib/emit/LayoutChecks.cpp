@@ -14,12 +14,9 @@
 
 namespace ilbridge::emit {
 
-void LayoutChecks::add(const match::Binding &B, match::Marshaller Conversion,
-                       Visible IsVisible) {
+void LayoutChecks::add(const match::Binding &B, Visible IsVisible) {
   auto Add = [&](const match::Argument &A) {
-    const Type *Managed =
-        Conversion == match::Marshaller::Runtime && A.Marshalled ? A.Marshalled
-                                                                 : A.Raw;
+    const Type *Managed = A.Passed;
     const auto *NP = llvm::dyn_cast<PointerType>(A.Native->Ty);
     if (A.Element)
       addShared(*A.Element, *NP->pointee(), IsVisible);

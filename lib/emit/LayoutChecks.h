@@ -27,10 +27,8 @@ public:
   /// Whether a native record is complete in the generated file.
   using Visible = llvm::function_ref<bool(const RecordType &)>;
 
-  /// Collects the records that both sides see. \p Conversion says which form
-  /// the managed ones have.
-  void add(const match::Binding &B, match::Marshaller Conversion,
-           Visible IsVisible);
+  /// Collects the records that both sides see.
+  void add(const match::Binding &B, Visible IsVisible);
   bool empty() const { return Records.empty() && Scalars.empty(); }
   void print(Printer &P) const;
 

@@ -68,8 +68,7 @@ LeanCLRFile::LeanCLRFile(llvm::ArrayRef<Binding> All,
     if (Seen.need(*B.Native))
       Bindings.push_back(B);
   for (const Binding &B : Bindings)
-    Checks.add(B, match::Marshaller::Invoker,
-               [&](const RecordType &R) { return Seen.isComplete(R); });
+    Checks.add(B, [&](const RecordType &R) { return Seen.isComplete(R); });
   for (const std::vector<managed::Method> *List :
        {&Model.Imports, &Model.Methods})
     for (const managed::Method &M : *List)
@@ -136,7 +135,7 @@ void LeanCLRFile::checkNames() {
     if (isFoundByNameOnly(*B.Managed) && !isAlone(*B.Managed)) {
       Diagnostic &D =
           Findings.add(diagnose(DiagnosticID::GenericOverload, B.Managed->Where,
-                                B.Managed->Where.Member));
+                                B.Managed->Where.Member, "LeanCLR"));
       D.note(B.Native->Decl.Where, "exported for it here");
       continue;
     }

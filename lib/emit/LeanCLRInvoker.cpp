@@ -258,22 +258,18 @@ std::string Invoker::call() const {
 
 void Invoker::printCall() {
   bool IsVoid = B.Result.How == Passing::Nothing;
-  switch (B.Native->Form) {
-  case native::ResultForm::Plain:
+  if (B.Native->ResultWrapper.empty()) {
     P.emit(IsVoid ? "$call$;\n" : "auto$ref$ result = $call$;\n",
            {{"call", call()},
             {"ref", B.Result.How == Passing::Dereferenced ? " &&" : ""}});
     return;
-  case native::ResultForm::RtResult:
-  case native::ResultForm::RtResultVoid:
-    P.emit("auto outcome = $call$;\n"
-           "if (outcome.is_err())\n"
-           "  return outcome.unwrap_err();\n"
-           "$result$\n",
-           {{"call", call()},
-            {"result", IsVoid ? "" : "auto result = outcome.unwrap();"}});
-    return;
   }
+  P.emit("auto outcome = $call$;\n"
+         "if (outcome.is_err())\n"
+         "  return outcome.unwrap_err();\n"
+         "$result$\n",
+         {{"call", call()},
+          {"result", IsVoid ? "" : "auto result = outcome.unwrap();"}});
 }
 
 void Invoker::set(const std::string &Type, const std::string &Value) {

@@ -76,7 +76,7 @@ Emitted emitTable(llvm::ArrayRef<match::Binding> Bindings,
         *List, [&](const Entry &E) { return !Seen.need(*E.Binding->Native); });
   for (const std::vector<Entry> *List : {&Imports, &Calls})
     for (const Entry &E : *List)
-      Checks.add(*E.Binding, match::Marshaller::Runtime,
+      Checks.add(*E.Binding,
                  [&](const RecordType &R) { return Seen.isComplete(R); });
 
   llvm::SmallVector<llvm::StringRef, 4> Scopes;

@@ -71,7 +71,9 @@ public:
 
   void importAll();
   void visitAll(llvm::function_ref<void(const Method &)> Visit);
-  void importNamed(const MethodName &Name, TypeDefRid Type);
+  /// The methods of that name that are not \p Known.
+  void importNamed(const MethodName &Name, TypeDefRid Type,
+                   llvm::function_ref<bool(const Method &)> Known);
 
 private:
   void importMethod(MethodDefRid R, const MethodDefRow &Row, Method::Kind K);
@@ -403,7 +405,8 @@ void Importer::visitAll(llvm::function_ref<void(const Method &)> Visit) {
   }
 }
 
-void Importer::importNamed(const MethodName &Name, TypeDefRid Type) {
+void Importer::importNamed(const MethodName &Name, TypeDefRid Type,
+                           llvm::function_ref<bool(const Method &)> Known) {
   llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(Type);
   if (!Methods)
     return malformed({}, Methods.takeError());
@@ -419,7 +422,12 @@ void Importer::importNamed(const MethodName &Name, TypeDefRid Type) {
       malformed({}, MethodName.takeError());
       continue;
     }
-    if (*MethodName == Wanted)
+    if (*MethodName != Wanted)
+      continue;
+    Method Described;
+    if (llvm::Error E = describe(R, *Row, Described))
+      malformed(Described, std::move(E));
+    else if (!Known(Described))
       importMethod(R, *Row, kind(*Row));
   }
 }
@@ -450,6 +458,11 @@ public:
     Methods.update();
     return Imports.has(Name) || Methods.has(Name);
   }
+  bool has(const Method &M) {
+    Imports.update();
+    Methods.update();
+    return Imports.has(M) || Methods.has(M);
+  }
 
 private:
   struct Index {
@@ -464,6 +477,14 @@ private:
              llvm::any_of(Found->second,
                           [&](size_t I) { return Name.names(List[I]); });
     }
+    bool has(const Method &M) const {
+      auto Found = ByName.find(M.qualifiedName());
+      return Found != ByName.end() &&
+             llvm::any_of(Found->second, [&](size_t I) {
+               return List[I].Assembly == M.Assembly &&
+                      List[I].parameterList() == M.parameterList();
+             });
+    }
     const std::vector<Method> &List;
     size_t Count = 0; ///< how many of List are in it
     llvm::StringMap<llvm::SmallVector<size_t, 1>> ByName;
@@ -474,14 +495,16 @@ private:
 } // namespace
 
 static void importMethod(AssemblySet &Set, const MethodName &Name, Model &M,
-                         DiagnosticList &Findings) {
+                         KnownMethods &Known, DiagnosticList &Findings) {
   // Reading one may add to the list, behind what is there.
   for (size_t I = 0; I != Set.loaded().size(); ++I) {
     Assembly &A = *Set.loaded()[I];
     std::string Why;
     if (TypeDef *D = Set.findType(A, Name.Type, Why)) {
       if (AssemblySet::Origin O = Set.origin(*D); O.Assembly)
-        Importer(Set, *O.Assembly, M, Findings).importNamed(Name, O.Row);
+        Importer(Set, *O.Assembly, M, Findings)
+            .importNamed(Name, O.Row,
+                         [&](const Method &Each) { return Known.has(Each); });
       return;
     }
     for (AssemblyRefRid R : A->rows<AssemblyRefRow>())
@@ -501,7 +524,7 @@ void importMethods(AssemblySet &Set, llvm::ArrayRef<MethodName> Names, Model &M,
   KnownMethods Known(M);
   for (const MethodName &Name : Names)
     if (!Known.has(Name))
-      importMethod(Set, Name, M, Findings);
+      importMethod(Set, Name, M, Known, Findings);
 }
 
 } // namespace ilbridge::managed

@@ -32,10 +32,34 @@ Lowered Lowering::pointerTo(Lowered Pointee, bool IsConst) {
 }
 
 /// The address of an object of the managed heap.
-Lowered Lowering::object(llvm::StringRef Name) {
+Lowered Lowering::object(llvm::StringRef Name, ObjectKind Kind) {
   Declaration D;
   D.Path.push_back(Name.str());
-  return pointerTo({Types.make<OpaqueType>(std::move(D)), {}});
+  return pointerTo({Types.make<OpaqueType>(std::move(D), Kind), {}});
+}
+
+const runtime::Answer &Lowering::ask(runtime::Rule R) {
+  Asked.set(static_cast<size_t>(R));
+  return Runtime.answer(R);
+}
+
+ObjectKind objectKind(const TypeDef &D) {
+  std::string Name = D.fullName();
+  if (D.TheKind == TypeDef::Delegate || Name == "System.Delegate" ||
+      Name == "System.MulticastDelegate")
+    return ObjectKind::Delegate;
+  if (Name == "System.String")
+    return ObjectKind::String;
+  if (Name == "System.Object")
+    return ObjectKind::Any;
+  if (Name == "System.Array")
+    return ObjectKind::Array;
+  if (Name == "System.Type" || Name == "System.RuntimeType" ||
+      Name == "System.MonoType")
+    return ObjectKind::Type;
+  if (Name == "System.Exception")
+    return ObjectKind::Exception;
+  return ObjectKind::Other;
 }
 
 Lowered Lowering::lower(const Parameter &P, Marshalling How, CharSet Chars,
@@ -219,10 +243,11 @@ Lowered Lowering::primitive(Primitive P, const MarshalAs *As,
   case Primitive::UIntPtr:
     return scalar(Integer, Width::Pointer, Unsigned);
   case Primitive::String:
-    return Marshals ? string(As, C) : object("System.String");
+    return Marshals ? string(As, C)
+                    : object("System.String", ObjectKind::String);
   case Primitive::Object:
     if (!Marshals)
-      return object("System.Object");
+      return object("System.Object", ObjectKind::Any);
     if (As &&
         (As->Native == NATIVE_TYPE_ASANY ||
          As->Native == NATIVE_TYPE_IUNKNOWN ||
@@ -239,35 +264,75 @@ Lowered Lowering::primitive(Primitive P, const MarshalAs *As,
 // Definitions
 //===----------------------------------------------------------------------===//
 
-Lowered Lowering::definition(const TypeSig &T, const MarshalAs *As,
+/// \p T with \p Arguments for the type parameters of the type around it.
+const TypeSig &Lowering::closed(const TypeSig &T,
+                                llvm::ArrayRef<const TypeSig *> Arguments) {
+  auto All = [&] {
+    llvm::SmallVector<const TypeSig *, 4> Closed;
+    for (const TypeSig *A : T.arguments())
+      Closed.push_back(&closed(*A, Arguments));
+    return Closed;
+  };
+  if (Arguments.empty())
+    return T;
+  switch (T.kind()) {
+  case TypeSig::TypeParameter:
+    return T.index() < Arguments.size() ? *Arguments[T.index()] : T;
+  case TypeSig::Instance: {
+    llvm::SmallVector<const TypeSig *, 4> Closed = All();
+    return llvm::equal(Closed, T.arguments())
+               ? T
+               : Instances.instance(T.definition(), Closed);
+  }
+  case TypeSig::FunctionPointer:
+    return Instances.functionPointer(All(), T.convention());
+  case TypeSig::Pointer:
+  case TypeSig::ByRef:
+  case TypeSig::SZArray:
+    return Instances.derived(T.kind(), closed(T.element(), Arguments));
+  case TypeSig::Array:
+    return Instances.array(closed(T.element(), Arguments), T.rank());
+  default:
+    return T;
+  }
+}
+
+Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
                              const Context &C) {
+  const TypeSig &T = closed(Open, C.Arguments);
   const TypeDef &D = T.definition();
   bool Marshals = C.How == Marshalling::PInvoke;
   switch (D.TheKind) {
   case TypeDef::Unresolved:
     // Without a marshaller it does not matter what an object is made of.
     if (!Marshals && !D.IsPassedByValue)
-      return object(D.fullName());
+      return object(D.fullName(), objectKind(D));
     return problem("is not known");
   case TypeDef::Enum:
     return enumeration(D);
   case TypeDef::Struct:
     if (Marshals && D.fullName() == "System.Runtime.InteropServices.HandleRef")
       return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
+    if (Marshals)
+      if (const runtime::Answer *No = refusal(T, C))
+        return problem(No->Otherwise);
     return record(T, C);
   case TypeDef::Delegate:
-    return Marshals ? delegate(D) : object(D.fullName());
+    if (Marshals && T.kind() == TypeSig::Instance)
+      if (const auto &A = ask(runtime::Rule::GenericDelegate); !A.Holds)
+        return problem(A.Otherwise);
+    return Marshals ? delegate(D) : object(D.fullName(), ObjectKind::Delegate);
   case TypeDef::SafeHandle:
     if (Marshals)
       return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
-    return object(D.fullName());
+    return object(D.fullName(), objectKind(D));
   case TypeDef::Interface:
     if (Marshals)
       return pointerTo({Types.make<VoidType>(), {}}); // a COM interface
-    return object(D.fullName());
+    return object(D.fullName(), objectKind(D));
   case TypeDef::Class:
     if (!Marshals)
-      return object(D.fullName());
+      return object(D.fullName(), objectKind(D));
     if (D.fullName() == "System.Text.StringBuilder") {
       Context Writable = C;
       Writable.Where = Context::Element;
@@ -353,7 +418,7 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
 Lowered Lowering::array(const TypeSig &T, const MarshalAs *As,
                         const Context &C) {
   if (C.How == Marshalling::None)
-    return object(toString(T));
+    return object(toString(T), ObjectKind::Array);
   NativeType Native = As ? As->Native : NATIVE_TYPE_MAX;
   Context Inner = C;
   Inner.Where = Context::Element;
@@ -382,36 +447,100 @@ Lowered Lowering::array(const TypeSig &T, const MarshalAs *As,
 // Records
 //===----------------------------------------------------------------------===//
 
+/// Whether marshalling changes the bytes of a value: whether it is not
+/// blittable. (.NET documentation, "Blittable and non-blittable types")
+bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
+                           const Context &C) {
+  switch (T.kind()) {
+  case TypeSig::Primitive:
+    switch (T.primitive()) {
+    case Primitive::Boolean:
+    case Primitive::String:
+    case Primitive::Object:
+      return true;
+    case Primitive::Char: {
+      const auto *S = llvm::dyn_cast_or_null<ScalarType>(character(As, C).Ty);
+      return !S || S->width() != Width::W16;
+    }
+    default:
+      return false;
+    }
+  case TypeSig::Definition:
+  case TypeSig::Instance: {
+    const TypeDef &D = T.definition();
+    if (D.TheKind != TypeDef::Struct)
+      return D.TheKind != TypeDef::Enum;
+    // A struct that contains itself is refused elsewhere.
+    auto [It, IsNew] = Converted.try_emplace(&T, false);
+    if (!IsNew || Depth > MaxDepth)
+      return It->second;
+    ++Depth;
+    Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
+    bool Converts = llvm::any_of(D.Fields, [&](const FieldDef &F) {
+      return isConverted(closed(*F.Type, T.arguments()),
+                         F.Marshal ? &*F.Marshal : nullptr, Inner);
+    });
+    --Depth;
+    return Converted[&T] = Converts;
+  }
+  case TypeSig::SZArray:
+  case TypeSig::Array:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// The rule by which the runtime does not marshal a struct; null: it does.
+const runtime::Answer *Lowering::refusal(const TypeSig &T, const Context &C) {
+  using runtime::Rule;
+  auto Refuses = [&](Rule R) { return !ask(R).Holds; };
+  if (T.kind() == TypeSig::Instance && C.Where != Context::Field) {
+    Rule R = C.Where == Context::Result ? Rule::GenericStructResult
+                                        : Rule::GenericStructParameter;
+    if (Refuses(R))
+      return &ask(R);
+    if (isConverted(T, nullptr, C) && Refuses(Rule::GenericStructConversion))
+      return &ask(Rule::GenericStructConversion);
+  }
+  if (C.Where == Context::Result && isConverted(T, nullptr, C) &&
+      Refuses(Rule::ConvertedStructResult))
+    return &ask(Rule::ConvertedStructResult);
+  return nullptr;
+}
+
 Lowered Lowering::record(const TypeSig &T, const Context &C) {
   auto [It, IsNew] = Records.try_emplace({&T, C.How});
   if (!IsNew) {
-    if (!It->second && It->second.Problem.empty())
+    const KnownRecord &Known = It->second;
+    if (!Known.Record && Known.Record.Problem.empty())
       return problem("contains itself by value");
-    return It->second;
+    Asked |= Known.Asked;
+    return Known.Record;
   }
   const TypeDef &D = T.definition();
-  if (InProgress.size() > MaxDepth)
+  if (Depth > MaxDepth)
     return problem("is nested too deeply");
-  InProgress.insert(&D);
-  auto Done = llvm::make_scope_exit([&] { InProgress.erase(&D); });
+  runtime::RuleSet Before = takeAsked();
+  ++Depth;
+  auto Done = llvm::make_scope_exit([&] { --Depth; });
   Declaration Decl;
   Decl.Path = {toString(T)};
   Decl.Where = D.Where;
   auto *R = Types.make<RecordType>(std::move(Decl), RecordType::Struct);
-  Context Inner{C.How, D.Chars, Context::Field, C.Arguments};
-  // The arguments of a generic type may be parameters of the one around it.
-  llvm::SmallVector<const TypeSig *, 4> Arguments;
-  if (T.kind() == TypeSig::Instance) {
-    for (const TypeSig *A : T.arguments())
-      Arguments.push_back(A->kind() == TypeSig::TypeParameter &&
-                                  A->index() < C.Arguments.size()
-                              ? C.Arguments[A->index()]
-                              : A);
-    Inner.Arguments = Arguments;
-  }
+  Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
   Lowered Result = fill(*R, D, Inner);
-  Records[{&T, C.How}] = Result;
+  Records[{&T, C.How}] = {Result, Asked};
+  Asked |= Before;
   return Result;
+}
+
+/// Whether two fields of an explicit layout begin at the same offset.
+static bool hasOverlap(const TypeDef &D) {
+  std::set<uint32_t> Offsets;
+  return llvm::any_of(D.Fields, [&](const FieldDef &F) {
+    return F.Offset && !Offsets.insert(*F.Offset).second;
+  });
 }
 
 Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
@@ -419,7 +548,12 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   R.MinSize = D.Size;
   if (D.TheLayout == TypeDef::Auto && C.How == Marshalling::PInvoke)
     return problem("cannot be marshalled: its layout is automatic");
+  bool Converts = false;
   for (const FieldDef &F : D.Fields) {
+    Converts |= C.How == Marshalling::PInvoke &&
+                D.TheLayout == TypeDef::Explicit &&
+                isConverted(closed(*F.Type, C.Arguments),
+                            F.Marshal ? &*F.Marshal : nullptr, C);
     ilbridge::Field Out;
     if (Lowered L = field(F, C, Out); !L)
       return problem("cannot be passed by value: its field '" + F.Name + "' " +
@@ -430,6 +564,9 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
     Out.ExplicitOffset = F.Offset;
     R.Fields.push_back(std::move(Out));
   }
+  if (Converts && hasOverlap(D))
+    if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)
+      return problem(A.Otherwise);
   return {&R, {}};
 }
 

@@ -20,27 +20,36 @@ std::string Method::qualifiedName() const {
   return Result;
 }
 
-static void printParameters(llvm::raw_ostream &OS, const Method &M) {
+std::string Method::lookupName(runtime::TypeWords Words) const {
+  // Mono's name of a method has no number of type parameters.
+  return Words == runtime::TypeWords::Mono
+             ? Declaring->fullName() + "::" + Name
+             : qualifiedName();
+}
+
+static void printParameters(llvm::raw_ostream &OS, const Method &M,
+                            runtime::TypeWords Words) {
   OS << '(';
   llvm::ListSeparator Comma(",");
   for (const Parameter &P : M.Sig.Params) {
     OS << Comma;
     print(OS, *P.Type,
-          {M.Declaring->GenericParams, M.Sig.GenericParams, std::nullopt});
+          {M.Declaring->GenericParams, M.Sig.GenericParams, std::nullopt,
+           Words});
   }
   OS << ')';
 }
 
-std::string Method::parameterList() const {
+std::string Method::parameterList(runtime::TypeWords Words) const {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  printParameters(OS, *this);
+  printParameters(OS, *this, Words);
   return Text;
 }
 
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M) {
   OS << M.qualifiedName();
-  printParameters(OS, M);
+  printParameters(OS, M, runtime::TypeWords::Reflection);
   return OS;
 }
 

@@ -197,7 +197,7 @@ static void printParameter(llvm::raw_ostream &OS, unsigned Index,
 void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming) {
   switch (T.kind()) {
   case TypeSig::Primitive:
-    OS << fullName(T.primitive());
+    OS << runtime::typeWord(Naming.Words, fullName(T.primitive()));
     return;
   case TypeSig::Definition:
     printDefinition(OS, T.definition(), Naming);
@@ -225,6 +225,10 @@ void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming) {
     OS << '[' << std::string(T.rank() - 1, ',') << ']';
     return;
   case TypeSig::FunctionPointer:
+    if (Naming.Words == runtime::TypeWords::Mono) {
+      OS << "*()";
+      return;
+    }
     OS << "method ";
     if (T.convention() != CallingConvention::C)
       OS << name(T.convention()) << ' ';

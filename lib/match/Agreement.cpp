@@ -123,7 +123,12 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
     return S && S->scalarClass() == ScalarType::Integer &&
            Model.bits(S->width()) == Model.Pointer;
   };
-  if ((MP && IsAddress(NS)) || (NP && IsAddress(MS)))
+  if (NP && IsAddress(MS)) {
+    std::optional<ObjectKind> Kind = objectKind(*NP->pointee());
+    return !Kind || *Kind == ObjectKind::None ? Verdict::same()
+                                              : mismatch(Managed, Native);
+  }
+  if (MP && IsAddress(NS))
     return Verdict::same();
 
   const auto *MR = llvm::dyn_cast<RecordType>(&Managed);
@@ -169,27 +174,73 @@ static bool isUntyped(const Type &Pointee, const DataModel &Model) {
          Model.bits(S->width()) == 8;
 }
 
-bool isRuntimeType(const Type &T) {
-  const auto *R = llvm::dyn_cast<RecordType>(&T);
-  const auto *O = llvm::dyn_cast<OpaqueType>(&T);
-  const Declaration *D = R ? &R->Decl : O ? &O->Decl : nullptr;
-  return D && D->Path.size() > 1 && D->Path.front() == "leanclr";
+std::optional<ObjectKind> Agreement::objectKind(const Type &Native) const {
+  const auto *R = llvm::dyn_cast<RecordType>(&Native);
+  const auto *O = llvm::dyn_cast<OpaqueType>(&Native);
+  if (!R && !O)
+    return std::nullopt;
+  return Runtime.objectKind((R ? R->Decl : O->Decl).qualifiedName());
 }
 
-/// What may stand for an object of the managed heap. An invoker passes objects
-/// as they are, which only the runtime's types describe; about other runtimes
-/// nothing is known here.
-bool Agreement::mayBeObject(const Type &Native) const {
-  return llvm::isa<VoidType, OpaqueType>(Native) || isRuntimeType(Native) ||
-         (Conversion == Marshaller::Runtime && llvm::isa<RecordType>(Native));
+/// Whether a C++ type for objects of kind \p Native may be taken for an object
+/// of which \p Managed is known. A variable of a class can hold an object of
+/// any class that is derived from it, but none of the classes that have a
+/// layout of their own.
+static bool fits(ObjectKind Managed, ObjectKind Native) {
+  if (Native == ObjectKind::None)
+    return false;
+  if (Managed == Native || Native == ObjectKind::Any)
+    return true;
+  bool IsOfAnyClass =
+      Managed == ObjectKind::Other || Managed == ObjectKind::Any;
+  return IsOfAnyClass && Native != ObjectKind::String &&
+         Native != ObjectKind::Array;
+}
+
+/// Whether a record begins like an object: with a base or field for its header,
+/// or with the addresses of its class and its lock.
+static bool beginsLikeObject(const RecordType &R) {
+  if (!R.Bases.empty())
+    return true;
+  if (R.Fields.empty())
+    return true;
+  return llvm::isa<RecordType, PointerType>(R.Fields.front().Ty);
+}
+
+Verdict Agreement::object(const OpaqueType &Managed, const Type &Native) const {
+  if (std::optional<ObjectKind> Kind = objectKind(Native)) {
+    if (fits(Managed.Object, *Kind))
+      return Verdict::same();
+    std::string Wanted = Runtime.objectType(Managed.Object);
+    return Verdict::different(
+        "C# passes " + runtime::words(Managed.Object) + ", " +
+        (*Kind == ObjectKind::None
+             ? "and '" + toString(Native) + "' is no type for objects"
+             : "and '" + toString(Native) + "' is the type for " +
+                   runtime::words(*Kind).str()) +
+        (Wanted.empty() ? "" : "; take a '" + Wanted + "'"));
+  }
+  if (llvm::isa<VoidType, OpaqueType>(Native))
+    return Verdict::same();
+  // Programs repeat the layout of the classes that they look into.
+  const auto *R = llvm::dyn_cast<RecordType>(&Native);
+  if (R && Conversion != runtime::Conversion::Invoked && beginsLikeObject(*R))
+    return Verdict::same();
+  return Verdict::different(describe(Native) + " in C++, the object '" +
+                            toString(Managed) + "' in C#");
 }
 
 Verdict Agreement::pointers(const PointerType &Managed,
                             const PointerType &Native) {
   const Type &M = *Managed.pointee();
   const Type &N = *Native.pointee();
-  if (llvm::isa<OpaqueType>(M))
-    return mayBeObject(N) ? Verdict::same() : mismatch(Managed, Native);
+  if (const auto *Object = llvm::dyn_cast<OpaqueType>(&M))
+    return object(*Object, N);
+  if (std::optional<ObjectKind> Kind = objectKind(N);
+      Kind && *Kind != ObjectKind::None)
+    return Verdict::different("'" + toString(N) +
+                              "' is an object in C++, and C# passes " +
+                              describe(Managed));
   const auto *MF = llvm::dyn_cast<FunctionType>(&M);
   const auto *NF = llvm::dyn_cast<FunctionType>(&N);
   if (MF && NF)
@@ -233,8 +284,9 @@ Verdict Agreement::functions(const FunctionType &Managed,
       return Verdict::different("the callback's parameter " +
                                 llvm::Twine(I + 1) + ": " + V.Reason);
   }
-  return Conversion == Marshaller::Runtime ? callbackPassing(Managed, Native)
-                                           : Verdict::same();
+  return Conversion == runtime::Conversion::Invoked
+             ? Verdict::same()
+             : callbackPassing(Managed, Native);
 }
 
 } // namespace ilbridge::match

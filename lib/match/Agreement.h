@@ -43,11 +43,8 @@ struct Verdict {
 /// Which way a value goes.
 enum class Direction : uint8_t { ToNative, ToManaged };
 
-/// Whether it is one of LeanCLR's own types, such as vm::RtString.
-bool isRuntimeType(const Type &T);
-
 /// The pairs of records that were found to be the same, for as long as the
-/// types live. All of them are compared under one Marshaller.
+/// types live. Each runtime has managed records of its own.
 class AgreedRecords {
 public:
   bool contains(const NativeTarget &Target, const View &On,
@@ -76,18 +73,26 @@ private:
   std::vector<Where> All;
 };
 
-/// Compares lowered managed types with native ones, on one target.
+/// Compares lowered managed types with native ones, on one target and for one
+/// runtime.
 class Agreement {
 public:
-  Agreement(const NativeTarget &Target, const View &On, Marshaller Conversion,
+  Agreement(const NativeTarget &Target, const View &On,
+            const runtime::Runtime &Runtime, runtime::Conversion Conversion,
             bool IsC, AgreedRecords &Agreed)
-      : Target(Target), On(On), Model(Target.model()), Conversion(Conversion),
-        IsC(IsC), Agreed(Agreed) {}
+      : Target(Target), On(On), Model(Target.model()), Runtime(Runtime),
+        Conversion(Conversion), IsC(IsC), Agreed(Agreed) {}
 
   /// A parameter or result by value.
   Verdict byValue(const Type &Managed, const Type &Native, Direction D);
   /// What lies in memory that both sides see: nothing can be converted there.
   Verdict inMemory(const Type &Managed, const Type &Native);
+
+  /// \p Native is the type that a native pointer points to. nullopt: it is not
+  /// one of the runtime's own types.
+  std::optional<ObjectKind> objectKind(const Type &Native) const;
+  /// A pointer to \p Native for an object of the managed heap.
+  Verdict object(const OpaqueType &Managed, const Type &Native) const;
 
   /// "a 32-bit integer", "a pointer to a 32-bit float": for messages.
   std::string describe(const Type &T) const;
@@ -96,7 +101,6 @@ private:
   Verdict scalars(const ScalarType &Managed, const ScalarType &Native,
                   Direction D) const;
   Verdict pointers(const PointerType &Managed, const PointerType &Native);
-  bool mayBeObject(const Type &Native) const;
   Verdict functions(const FunctionType &Managed, const FunctionType &Native);
   Verdict callbackPassing(const FunctionType &Managed,
                           const FunctionType &Native) const;
@@ -104,6 +108,8 @@ private:
   Verdict compareRecords(const RecordType &Managed, const RecordType &Native);
   Verdict leaves(llvm::ArrayRef<Leaf> Managed, llvm::ArrayRef<Leaf> Native,
                  const RecordType &InCSharp);
+  bool isOtherView(const Leaf &Mine, llvm::ArrayRef<Leaf> Managed,
+                   llvm::ArrayRef<Leaf> Native);
   Verdict names(const RecordType &Managed, const RecordType &Native,
                 llvm::ArrayRef<Leaf> ManagedLeaves,
                 llvm::ArrayRef<Leaf> NativeLeaves) const;
@@ -118,7 +124,8 @@ private:
   const NativeTarget &Target;
   const View &On;
   const DataModel &Model;
-  const Marshaller Conversion;
+  const runtime::Runtime &Runtime;
+  const runtime::Conversion Conversion;
   const bool IsC; ///< the native side
   AgreedRecords &Agreed;
   /// Pairs of records that are being compared: they can point to themselves.

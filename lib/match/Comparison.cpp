@@ -28,6 +28,12 @@ bool Comparison::Outcome::agrees() const {
       Findings, [](const Diagnostic &D) { return D.Level == Severity::Error; });
 }
 
+bool Comparison::Outcome::isExact() const {
+  return agrees() && llvm::none_of(Findings, [](const Diagnostic &D) {
+           return D.ID == DiagnosticID::ImplicitConversion;
+         });
+}
+
 std::string managedSpelling(const Argument &A, const managed::Method &M) {
   if (!A.Managed)
     return M.Declaring->Name;
@@ -43,88 +49,57 @@ void noteManaged(Diagnostic &D, const managed::Method &M) {
 }
 
 //===----------------------------------------------------------------------===//
-// Lowering
+// Runtimes
 //===----------------------------------------------------------------------===//
 
-Argument Comparison::lowered(const managed::Parameter &P,
-                             const managed::Method &M, bool IsResult) {
-  Argument A;
-  A.Managed = &P;
-  managed::Lowered Raw =
-      Lowers.lower(P, managed::Marshalling::None, M.Import.Chars, IsResult);
-  A.Raw = Raw.Ty;
-  if (!Raw)
-    Problems[&P] = Raw.Problem;
-  if (M.TheKind == managed::Method::PInvoke) {
-    managed::Lowered Marshalled = Lowers.lower(P, managed::Marshalling::PInvoke,
-                                               M.Import.Chars, IsResult);
-    A.Marshalled = Marshalled.Ty;
-    if (!Marshalled)
-      Problems[&P] = Marshalled.Problem;
+Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
+                       TypeContext &Types)
+    : Targets(P, Options.Targets), Answered(Options.Answered), Types(Types),
+      Runtimes(Options.Runtimes.empty() ? runtime::unchosen().vec()
+                                        : Options.Runtimes.vec()),
+      Interpreted(Options.Interpreted) {}
+
+RuntimeView &Comparison::view(const runtime::Runtime &R) {
+  std::unique_ptr<RuntimeView> &V = RuntimeViews[&R];
+  if (!V)
+    V = std::make_unique<RuntimeView>(R, Types);
+  return *V;
+}
+
+llvm::SmallVector<RuntimeView *, 2>
+Comparison::runtimesOf(const managed::Method &M, bool MakesObject) {
+  llvm::SmallVector<RuntimeView *, 2> Views;
+  const runtime::Crossing C = crossing(M, MakesObject);
+  for (const runtime::Runtime *R : Runtimes) {
+    if (R->Compiled && Interpreted && !Interpreted->contains(M.Assembly))
+      R = R->Compiled;
+    if (R->conversion(C) == runtime::Conversion::Absent)
+      continue;
+    bool IsTheSame = llvm::any_of(Views, [&](RuntimeView *Before) {
+      return Before->runtime().conversion(C) == R->conversion(C) &&
+             runtime::agree(Before->runtime(), *R,
+                            Before->method(M, MakesObject).Asked);
+    });
+    if (!IsTheSame)
+      Views.push_back(&view(*R));
   }
-  return A;
+  if (Views.empty())
+    Views.push_back(&view(*Runtimes.front()));
+  return Views;
 }
 
-/// `this`: an object, or the address of a value.
-Argument Comparison::self(const managed::Method &M) {
-  Argument A;
-  if (M.Declaring->isValueType()) {
-    managed::Parameter This;
-    This.Type =
-        &Selves.derived(TypeSig::ByRef, Selves.definition(*M.Declaring));
-    managed::Lowered Raw = Lowers.lower(This, managed::Marshalling::None,
-                                        managed::CharSet::None, false);
-    A.Raw = Raw.Ty;
-    Problems[nullptr] = Raw.Problem;
-    return A;
+void Comparison::add(const managed::Method &M) {
+  for (RuntimeView *R : runtimesOf(M, /*MakesObject=*/false)) {
+    const FunctionType *Signature = R->method(M, false).Signature;
+    if (!Signature)
+      continue;
+    // Delegates and function pointers have signatures of their own.
+    for (const Type *T : Signature->params())
+      if (const auto *P = llvm::dyn_cast<PointerType>(T))
+        if (const auto *F = llvm::dyn_cast<FunctionType>(P->pointee()))
+          Targets.add(*F);
+    Targets.addSignature(*Signature);
   }
-  Declaration D;
-  D.Path = {M.Declaring->fullName()};
-  A.Raw = Types.make<PointerType>(Types.make<OpaqueType>(std::move(D)),
-                                  Qualifiers{}, PointerType::Pointer);
-  return A;
-}
-
-const Comparison::Lowered &Comparison::lowered(const managed::Method &M,
-                                               bool MakesObject) {
-  auto [It, IsNew] = Methods.try_emplace({&M, MakesObject});
-  Lowered &L = It->second;
-  if (!IsNew)
-    return L;
-  // A constructor's newobj form makes the object that it returns.
-  if (M.Sig.HasThis && !MakesObject)
-    L.Params.push_back(self(M));
-  for (const managed::Parameter &P : M.Sig.Params)
-    L.Params.push_back(lowered(P, M, /*IsResult=*/false));
-  L.Result = MakesObject ? self(M) : lowered(M.Sig.Result, M, true);
-  if (Conversion == Marshaller::Runtime && !MakesObject)
-    makeSignature(M, L);
-  return L;
-}
-
-void Comparison::makeSignature(const managed::Method &M, Lowered &L) {
-  bool Marshals = M.TheKind == managed::Method::PInvoke;
-  std::vector<const Type *> Params;
-  auto Passed = [&](const Argument &A) {
-    return Marshals ? A.Marshalled : A.Raw;
-  };
-  for (const Argument &A : L.Params)
-    Params.push_back(Passed(A));
-  const Type *Result = Passed(L.Result);
-  if (!Result || llvm::is_contained(Params, nullptr))
-    return;
-  // Delegates and function pointers have signatures of their own.
-  for (const Type *T : Params)
-    if (const auto *P = llvm::dyn_cast<PointerType>(T))
-      if (const auto *F = llvm::dyn_cast<FunctionType>(P->pointee()))
-        Targets.add(*F);
-  std::optional<CallingConvention> Stated = CallingConvention::C;
-  if (Marshals)
-    Stated = M.Import.Convention;
-  const auto *F = Types.make<FunctionType>(
-      Result, Params, Stated.value_or(CallingConvention::C), Stated, false);
-  Targets.addSignature(*F);
-  L.Signature = F;
 }
 
 void Comparison::add(const native::Export &E) {
@@ -134,7 +109,10 @@ void Comparison::add(const native::Export &E) {
     Params.push_back(P.Ty);
   }
   Targets.add(*E.Result.Ty);
-  if (Conversion != Marshaller::Runtime)
+  // A signature matters only to a runtime that calls the function itself.
+  if (llvm::all_of(Runtimes, [&](const runtime::Runtime *R) {
+        return R->conversion(crossing(E.Kind)) == runtime::Conversion::Invoked;
+      }))
     return;
   const auto *F = Types.make<FunctionType>(E.Result.Ty, std::move(Params),
                                            E.StatedConvention, E.IsVariadic);
@@ -147,8 +125,8 @@ void Comparison::add(const native::Export &E) {
 //===----------------------------------------------------------------------===//
 
 void Comparison::suggestType(Diagnostic &D, const Argument &A, const Site &S) {
-  bool Marshals = S.M.TheKind == managed::Method::PInvoke;
-  const Type *Managed = Marshals ? A.Marshalled : A.Raw;
+  // An invoker converts to what marshalling would pass, if that is stated.
+  const Type *Managed = S.isInvoked() && A.Marshalled ? A.Marshalled : A.Passed;
   bool IsC = Targets.isC(S.E);
   if (std::optional<FixIt> Edit = typeEdit(*A.Native, Managed, IsC))
     D.fix(std::move(*Edit));
@@ -170,7 +148,7 @@ void Comparison::report(Verdict V, const Argument &A, const Site &S) {
   std::string Managed = managedSpelling(A, S.M);
   const std::string &Native = A.Native->Spelling;
   const Location &Where = S.where(A);
-  bool Converts = V == Verdict::Converted && Conversion == Marshaller::Invoker;
+  bool Converts = V == Verdict::Converted && S.isInvoked();
   Diagnostic D =
       V == Verdict::Misaligned ? diagnose(DiagnosticID::StructAlignment, Where,
                                           S.words(), Native, Managed, V.Reason)
@@ -209,39 +187,60 @@ static std::string count(size_t N) {
 Comparison::Outcome Comparison::compare(const native::Export &E,
                                         const managed::Method &M) {
   Outcome Out;
-  std::vector<Findings> PerView;
-  for (const View &V : Targets.all()) {
-    // What an invoker does is the same on all; the first target decides.
+  std::vector<RuntimeFindings> PerRuntime;
+  bool MakesObject = E.Kind == native::ExportKind::NewObj;
+  for (RuntimeView *R : runtimesOf(M, MakesObject)) {
     Binding B;
-    PerView.push_back(compareOn(V, Targets.exportOn(V, E), M, B));
-    if (PerView.size() != 1)
-      continue;
-    // Generated code is for the export that every target has in common.
-    B.Native = &E;
-    for (size_t I = 0; I != std::min(B.Params.size(), E.Params.size()); ++I)
-      B.Params[I].Native = &E.Params[I];
-    B.Result.Native = &E.Result;
-    Out.Pair = std::move(B);
+    PerRuntime.push_back({&R->runtime(), compareFor(*R, E, M, B)});
+    if (PerRuntime.size() == 1)
+      Out.Pair = std::move(B);
   }
-  Out.Findings = mergeFindings(Targets.all(), std::move(PerView));
+  Out.Findings = mergeRuntimes(std::move(PerRuntime));
   return Out;
 }
 
-Comparison::Findings Comparison::compareOn(const View &V,
+std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
+                                               const native::Export &E,
+                                               const managed::Method &M,
+                                               Binding &B) {
+  std::vector<Findings> PerView;
+  for (const View &V : Targets.all()) {
+    // What an invoker does is the same on all; the first target decides.
+    Binding Here;
+    PerView.push_back(compareOn(V, R, Targets.exportOn(V, E), M, Here));
+    if (PerView.size() != 1)
+      continue;
+    // Generated code is for the export that every target has in common.
+    Here.Native = &E;
+    for (size_t I = 0; I != std::min(Here.Params.size(), E.Params.size()); ++I)
+      Here.Params[I].Native = &E.Params[I];
+    Here.Result.Native = &E.Result;
+    B = std::move(Here);
+  }
+  std::vector<Diagnostic> All =
+      mergeFindings(Targets.all(), std::move(PerView));
+  for (Diagnostic &D : lookupFindings(R.runtime(), E, M))
+    All.push_back(std::move(D));
+  return All;
+}
+
+Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
                                            const native::Export &E,
                                            const managed::Method &M,
                                            Binding &B) {
   Findings Out;
   NativeTarget Target = Targets.native(V, E);
-  Agreement Agrees(Target, V, Conversion, Targets.isC(E), Agreed);
-  const Lowered &L = lowered(M, E.Kind == native::ExportKind::NewObj);
+  bool MakesObject = E.Kind == native::ExportKind::NewObj;
+  runtime::Conversion Conversion = R.conversion(M, MakesObject);
+  Agreement Agrees(Target, V, R.runtime(), Conversion, Targets.isC(E), Agreed);
+  const PassedMethod &L = R.method(M, MakesObject);
   B.Native = &E;
   B.Managed = &M;
   B.Params = L.Params;
   B.Result = L.Result;
   B.Result.Native = &E.Result;
   std::vector<Argument> &Params = B.Params;
-  Site S{E, M, Target, Agrees, Out};
+  Site S{E, M, R, Conversion, Target, Agrees, Out};
   S.IsAnnotated = Targets.isAnnotated(E);
   S.IsTyped = V.IsWasm;
   if (E.IsVariadic)
@@ -271,7 +270,7 @@ Comparison::Findings Comparison::compareOn(const View &V,
   S.D = Direction::ToManaged;
   S.Name.clear();
   compare(B.Result, S);
-  if (Conversion == Marshaller::Runtime)
+  if (!S.isInvoked())
     comparePassing(V, L, B, S);
   return Out;
 }
@@ -284,10 +283,9 @@ void Comparison::compareVariable(const View &V, const Site &S,
     return;
   std::vector<const Type *> Variable;
   for (const Argument &A : llvm::drop_begin(Params, S.E.Params.size()))
-    if (const Type *T = A.Marshalled ? A.Marshalled : A.Raw)
-      Variable.push_back(T);
-  bool IsCalledAsFixed = Conversion == Marshaller::Runtime;
-  std::string Why = IsCalledAsFixed
+    if (A.Passed)
+      Variable.push_back(A.Passed);
+  std::string Why = !S.isInvoked()
                         ? abi::variadicProblem(V.Target.Triple, Variable)
                     : Params.size() > S.E.Params.size()
                         ? "an invoker has no types for what stands for the dots"
@@ -310,25 +308,23 @@ bool Comparison::isLeftAlone(const Argument &A, const Site &S) const {
   const auto *Scalar = llvm::dyn_cast<ScalarType>(Native);
   bool IsFloat = Scalar && Scalar->scalarClass() == ScalarType::Float;
   return S.D == Direction::ToManaged && !S.IsAnnotated && !S.IsTyped &&
-         llvm::isa_and_nonnull<VoidType>(A.Marshalled) &&
+         llvm::isa_and_nonnull<VoidType>(A.Passed) &&
          llvm::isa<ScalarType, PointerType, EnumType>(Native) && !IsFloat;
 }
 
 void Comparison::compare(Argument &A, const Site &S) {
-  if (Conversion == Marshaller::Invoker)
+  if (S.isInvoked())
     return compareInvoked(A, S);
-  bool Marshals = S.M.TheKind == managed::Method::PInvoke;
-  const Type *Passed = Marshals ? A.Marshalled : A.Raw;
-  if (!Passed)
-    return unmarshallable(A, S, Problems[A.Managed]);
-  if (Marshals && !S.M.Import.PreserveSig)
+  if (!A.Passed)
+    return unmarshallable(A, S, A.Problem);
+  if (S.isMarshalled() && !S.M.Import.PreserveSig)
     return unmarshallable(A, S,
                           "PreserveSig = false, which turns results into "
                           "HRESULTs, is not supported");
   if (isLeftAlone(A, S))
     return;
-  Verdict V = S.Agrees.byValue(*Passed, *A.Native->Ty, S.D);
-  bool IsText = S.D == Direction::ToManaged && Marshals &&
+  Verdict V = S.Agrees.byValue(*A.Passed, *A.Native->Ty, S.D);
+  bool IsText = S.D == Direction::ToManaged && S.isMarshalled() &&
                 A.Managed->Type->is(Primitive::String);
   if (V == Verdict::Same && IsText)
     return compareOwnership(A, S);

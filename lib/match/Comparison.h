@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   pair ──on each target──▶ findings ──mergeFindings──▶ one finding, which
-//                                                        names its targets
+//   pair ──for each runtime──▶ on each target──▶ findings
+//        ──mergeFindings──▶ one finding, which names its targets
+//        ──mergeRuntimes──▶ one finding, which names its runtime
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,8 +15,8 @@
 #define ILBRIDGE_LIB_MATCH_COMPARISON_H
 
 #include "Agreement.h"
+#include "RuntimeView.h"
 #include "Views.h"
-#include "ilbridge/managed/Lowering.h"
 #include "ilbridge/match/Binding.h"
 
 namespace ilbridge::match {
@@ -35,24 +36,41 @@ std::vector<Diagnostic>
 mergeFindings(llvm::ArrayRef<View> Views,
               std::vector<std::vector<Finding>> PerView);
 
+/// What is wrong with one pair for one runtime, on all targets.
+struct RuntimeFindings {
+  const runtime::Runtime *For;
+  std::vector<Diagnostic> Findings;
+};
+/// Makes one finding of those that say the same of all runtimes. The others
+/// name their runtime.
+std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All);
+
+/// What \p R makes of the pair besides passing its values: it may never look
+/// for the function, or not understand how it returns an exception.
+std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R,
+                                       const native::Export &E,
+                                       const managed::Method &M);
+/// The core library's internal calls are the runtime's own.
+bool isCoreLibrary(llvm::StringRef Assembly);
+
 /// Compares pairs, and decides how each value of them is passed.
 class Comparison {
 public:
   Comparison(const native::Program &P, const MatchOptions &Options,
-             TypeContext &Types)
-      : Targets(P, Options.Targets), Conversion(Options.Conversion),
-        Answered(Options.Answered), Lowers(Types), Types(Types) {}
+             TypeContext &Types);
 
   /// Everything that will be compared has to be added, and then prepared.
   void add(const native::Export &E);
-  void add(const managed::Method &M) { lowered(M, /*MakesObject=*/false); }
+  void add(const managed::Method &M);
   void prepare() { Targets.ask(Answered); }
 
   struct Outcome {
     Binding Pair;
     std::vector<Diagnostic> Findings;
-    /// On every configured target.
+    /// On every configured target, for every runtime.
     bool agrees() const;
+    /// No value changes its width.
+    bool isExact() const;
   };
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
@@ -61,21 +79,17 @@ private:
   struct Site; // one value, with what messages say of it
   using Findings = std::vector<Finding>;
 
-  /// A method's values, and what a runtime that calls it itself passes.
-  struct Lowered {
-    std::vector<Argument> Params;
-    Argument Result;
-    /// Null where something has no lowered form, or an invoker stands between.
-    const FunctionType *Signature = nullptr;
-  };
-  const Lowered &lowered(const managed::Method &M, bool MakesObject);
-  Argument lowered(const managed::Parameter &P, const managed::Method &M,
-                   bool IsResult);
-  Argument self(const managed::Method &M);
-  void makeSignature(const managed::Method &M, Lowered &L);
+  /// The runtimes that call \p M, without those that pass the same as one
+  /// before them. Never empty.
+  llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Method &M,
+                                                 bool MakesObject);
+  RuntimeView &view(const runtime::Runtime &R);
 
-  /// On one target; fills \p B.
-  Findings compareOn(const View &V, const native::Export &E,
+  /// For one runtime on all targets; fills \p B.
+  std::vector<Diagnostic> compareFor(RuntimeView &R, const native::Export &E,
+                                     const managed::Method &M, Binding &B);
+  /// The same on one target.
+  Findings compareOn(const View &V, RuntimeView &R, const native::Export &E,
                      const managed::Method &M, Binding &B);
   void compare(Argument &A, const Site &S);
   void compareInvoked(Argument &A, const Site &S);
@@ -85,7 +99,7 @@ private:
   bool isLeftAlone(const Argument &A, const Site &S) const;
   void compareVariable(const View &V, const Site &S,
                        std::vector<Argument> &Params);
-  void comparePassing(const View &V, const Lowered &L, Binding &B,
+  void comparePassing(const View &V, const PassedMethod &Passed, Binding &B,
                       const Site &S);
   void compareConvention(const View &V, const Site &S);
   void compareLowering(const abi::ValueLowering &Native,
@@ -99,21 +113,20 @@ private:
 
   Views Targets;
   AgreedRecords Agreed;
-  Marshaller Conversion;
   abi::Memory *Answered;
-  managed::Lowering Lowers;
-  managed::TypeTable Selves; ///< types of the `this` of value types
   TypeContext &Types;
-  std::map<std::pair<const managed::Method *, bool>, Lowered> Methods;
+  std::vector<const runtime::Runtime *> Runtimes; ///< that were chosen
+  const llvm::StringSet<> *Interpreted;
+  std::map<const runtime::Runtime *, std::unique_ptr<RuntimeView>> RuntimeViews;
   std::map<const native::Export *, const FunctionType *> Signatures;
-  /// Why a value has no lowered form; by its parameter, which `this` has not.
-  std::map<const managed::Parameter *, std::string> Problems;
 };
 
 /// One value of a pair on one target.
 struct Comparison::Site {
   const native::Export &E;
   const managed::Method &M;
+  RuntimeView &Runtime;
+  runtime::Conversion Conversion;
   const NativeTarget &Target;
   Agreement &Agrees;
   Findings &Out;
@@ -124,6 +137,10 @@ struct Comparison::Site {
   bool IsAnnotated = true;
   bool IsTyped = false; ///< the target compares types when it calls
 
+  bool isInvoked() const { return Conversion == runtime::Conversion::Invoked; }
+  bool isMarshalled() const {
+    return Conversion == runtime::Conversion::Marshalled;
+  }
   std::string words() const {
     return D == Direction::ToManaged ? "the result"
                                      : "parameter '" + Name + "'";

@@ -12,18 +12,13 @@ namespace ilbridge::match {
 using managed::Primitive;
 using managed::TypeSig;
 
-/// Whether native code takes an object of type \p T as the runtime has it: by
-/// a pointer to one of the runtime's own types.
-static bool takesObject(const Type &Native, const TypeSig *T) {
+/// What \p Native points to, if it is one of the runtime's own types.
+static const Type *ownPointee(const Type &Native, const Agreement &Agrees) {
   const auto *P = llvm::dyn_cast<PointerType>(&Native);
-  if (!P || P->form() != PointerType::Pointer || !isRuntimeType(*P->pointee()))
-    return false;
-  std::string Name = toString(*P->pointee());
-  bool IsArray =
-      T && (T->kind() == TypeSig::SZArray || T->kind() == TypeSig::Array);
-  bool IsString = T && T->is(Primitive::String);
-  return !(IsArray && Name.ends_with("::RtString")) &&
-         !(IsString && Name.ends_with("::RtArray"));
+  return P && P->form() == PointerType::Pointer &&
+                 Agrees.objectKind(*P->pointee())
+             ? P->pointee()
+             : nullptr;
 }
 
 /// Whether the raw value is the address of an object of the managed heap.
@@ -70,26 +65,35 @@ static bool hasFunctionPointer(const TypeSig &T) {
 
 void Comparison::compareInvoked(Argument &A, const Site &S) {
   const Type &Native = *A.Native->Ty;
-  if (A.Managed && hasFunctionPointer(*A.Managed->Type)) {
+  if (A.Managed && S.Runtime.runtime().Names.RefusesFunctionPointers &&
+      hasFunctionPointer(*A.Managed->Type)) {
     Diagnostic D = diagnose(DiagnosticID::FunctionPointerParameter, S.M.Where,
-                            A.Managed->Name, S.M.qualifiedName());
+                            A.Managed->Name, S.M.qualifiedName(),
+                            S.Runtime.runtime().Title);
     D.note(S.E.Decl.Where, "exported for it here");
     S.add(std::move(D));
     return;
   }
   if (!A.Raw)
-    return unmarshallable(A, S, Problems[A.Managed]);
+    return unmarshallable(A, S, A.Problem);
   if (isObject(A)) {
     A.How = Passing::Object;
-    if (takesObject(Native, A.Managed ? A.Managed->Type : nullptr))
+    if (const Type *Own = ownPointee(Native, S.Agrees)) {
+      const auto *Object =
+          llvm::cast<OpaqueType>(llvm::cast<PointerType>(A.Raw)->pointee());
+      if (Verdict V = S.Agrees.object(*Object, *Own); !V.agrees())
+        unmarshallable(A, S, V.Reason);
       return;
+    }
     if (A.Managed && A.Managed->Type->is(Primitive::String))
       return compareString(A, S);
     if (A.Managed && A.Managed->Type->kind() == TypeSig::SZArray)
       return compareArray(A, S);
     return unmarshallable(A, S,
                           "an invoker has no native form of it to pass; take "
-                          "a 'leanclr::vm::RtObject *'");
+                          "a '" +
+                              S.Runtime.runtime().objectType(ObjectKind::Any) +
+                              "'");
   }
   if (const auto *P = llvm::dyn_cast<PointerType>(&Native);
       P && P->form() == PointerType::RValueReference)
@@ -107,9 +111,11 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
 void Comparison::compareString(Argument &A, const Site &S) {
   unsigned Bits = characterBits(*A.Native->Ty, S.Target.model());
   if (Bits != 8 && Bits != 16)
-    return unmarshallable(A, S,
-                          "a string goes as 'const char *', 'const char16_t *' "
-                          "or 'leanclr::vm::RtString *'");
+    return unmarshallable(
+        A, S,
+        "a string is passed as 'const char *', 'const "
+        "char16_t *' or '" +
+            S.Runtime.runtime().objectType(ObjectKind::String) + "'");
   if (A.Marshalled) {
     unsigned Stated = characterBits(*A.Marshalled, S.Target.model());
     if (Stated && Stated != Bits)
@@ -134,13 +140,15 @@ void Comparison::compareString(Argument &A, const Site &S) {
 
 void Comparison::compareArray(Argument &A, const Site &S) {
   if (S.D == Direction::ToManaged)
-    return unmarshallable(A, S,
-                          "nothing says how many elements there are; return a "
-                          "'leanclr::vm::RtArray *'");
+    return unmarshallable(
+        A, S,
+        "nothing says how many elements there are; return "
+        "a '" +
+            S.Runtime.runtime().objectType(ObjectKind::Array) + "'");
   managed::Parameter Element;
   Element.Type = &A.Managed->Type->element();
-  managed::Lowered Raw = Lowers.lower(Element, managed::Marshalling::None,
-                                      managed::CharSet::None, false);
+  managed::Lowered Raw = S.Runtime.lowering().lower(
+      Element, managed::Marshalling::None, managed::CharSet::None, false);
   const auto *P = llvm::dyn_cast<PointerType>(A.Native->Ty);
   if (!Raw || !P || P->form() != PointerType::Pointer)
     return unmarshallable(A, S,

@@ -242,10 +242,17 @@ void Matcher::pairByName(const Export &E) {
   std::vector<const Method *> Named = methodsNamed(*Name, E.Kind);
   if (Named.size() > 1) {
     // Overloads, which the parameters' types may tell apart.
-    std::vector<const Method *> Agreeing;
-    for (const Method *Each : Named)
-      if (Compares.compare(E, *Each).agrees())
+    std::vector<const Method *> Agreeing, Exact;
+    for (const Method *Each : Named) {
+      Comparison::Outcome O = Compares.compare(E, *Each);
+      if (O.agrees())
         Agreeing.push_back(Each);
+      if (O.isExact())
+        Exact.push_back(Each);
+    }
+    // One that an invoker need not convert for is meant before all others.
+    if (Exact.size() == 1)
+      Agreeing = Exact;
     if (Agreeing.size() == 1) {
       Named = Agreeing;
     } else {
@@ -391,11 +398,6 @@ const Export *Matcher::nearestExport(llvm::StringRef Name) const {
     if (isNearer(Name, E->functionName(), BestDistance))
       Best = E;
   return Best;
-}
-
-/// The core library's internal calls are the runtime's own.
-static bool isCoreLibrary(llvm::StringRef Assembly) {
-  return Assembly == "mscorlib" || Assembly == "System.Private.CoreLib";
 }
 
 /// What may be meant by something else that has no partner.

@@ -91,4 +91,31 @@ mergeFindings(llvm::ArrayRef<View> Views,
   return Result;
 }
 
+std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All) {
+  if (All.size() == 1)
+    return std::move(All.front().Findings);
+  auto IsSame = [](const Diagnostic &A, const Diagnostic &B) {
+    return A.ID == B.ID && A.Where == B.Where && A.Message == B.Message;
+  };
+  std::vector<Diagnostic> Result;
+  for (auto Each = All.begin(); Each != All.end(); ++Each)
+    for (Diagnostic &D : Each->Findings) {
+      auto Has = [&](const RuntimeFindings &Other) {
+        return llvm::any_of(Other.Findings, [&](const Diagnostic &Theirs) {
+          return IsSame(D, Theirs);
+        });
+      };
+      if (std::any_of(All.begin(), Each, Has))
+        continue; // the first runtime has said it
+      Result.push_back(D);
+      std::string Names;
+      for (const RuntimeFindings &Other : All)
+        if (Has(Other))
+          Names += (Names.empty() ? "" : " and ") + Other.For->versionedTitle();
+      if (!llvm::all_of(All, Has))
+        Result.back().Message += " (with " + Names + ")";
+    }
+  return Result;
+}
+
 } // namespace ilbridge::match

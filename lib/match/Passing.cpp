@@ -144,8 +144,8 @@ void Comparison::compareConvention(const View &V, const Site &S) {
   S.add(std::move(D));
 }
 
-void Comparison::comparePassing(const View &V, const Lowered &L, Binding &B,
-                                const Site &Of) {
+void Comparison::comparePassing(const View &V, const PassedMethod &L,
+                                Binding &B, const Site &Of) {
   auto Found = Signatures.find(&Of.E);
   if (!L.Signature || Found == Signatures.end())
     return;

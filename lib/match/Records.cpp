@@ -104,6 +104,24 @@ static bool isFunctionPointer(const Type &T) {
   return P && llvm::isa<FunctionType>(P->pointee());
 }
 
+/// Whether other fields of an explicit layout that agree with C++ cover all
+/// bytes of \p Mine: then it is a second view of the same bytes, which C++ need
+/// not have. (ECMA-335 II.10.7) \p Managed is sorted by offset.
+bool Agreement::isOtherView(const Leaf &Mine, llvm::ArrayRef<Leaf> Managed,
+                            llvm::ArrayRef<Leaf> Native) {
+  uint64_t CoveredTo = Mine.Offset;
+  for (const Leaf &Other : Managed) {
+    if (&Other == &Mine || !overlap(Mine, Other) || Other.Offset > CoveredTo)
+      continue;
+    if (llvm::any_of(Native, [&](const Leaf &Theirs) {
+          return Theirs.Offset == Other.Offset &&
+                 inMemory(*Other.Ty, *Theirs.Ty).agrees();
+        }))
+      CoveredTo = std::max(CoveredTo, Other.Offset + Other.Size);
+  }
+  return CoveredTo >= Mine.Offset + Mine.Size;
+}
+
 /// What is wrong with the first leaf that is elsewhere or something else.
 Verdict Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
                           llvm::ArrayRef<Leaf> Native,
@@ -125,7 +143,7 @@ Verdict Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
       if (isFunctionPointer(*Mine.Ty) && isFunctionPointer(*Theirs.Ty))
         Why = std::move(Pair.Reason);
     }
-    if (Agrees)
+    if (Agrees || isOtherView(Mine, Managed, Native))
       continue;
     Verdict V = Verdict::different(
         !Why.empty() ? llvm::formatv("at offset {0}, field '{1}': {2}",

@@ -14,6 +14,7 @@
 #include "TypeLowering.h"
 #include "ilbridge/abi/Target.h"
 #include "ilbridge/native/Scanner.h"
+#include "ilbridge/runtime/Runtime.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -392,32 +393,31 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
   describeResult(D, E);
 }
 
-/// LeanCLR's functions may return leanclr::RtResult<T> or RtResultVoid, which
-/// are aliases of class templates of leanclr::core.
-static ResultForm resultForm(const CXXRecordDecl *Class, QualType &Inner) {
-  if (!Class || !Class->getIdentifier())
-    return ResultForm::Plain;
-  const DeclContext *Outermost = nullptr;
-  for (const DeclContext *C = Class->getDeclContext();
-       C && !C->isTranslationUnit(); C = C->getParent())
-    Outermost = C;
-  const auto *Namespace = dyn_cast_or_null<NamespaceDecl>(Outermost);
-  if (!Namespace || !Namespace->getIdentifier() ||
-      Namespace->getName() != "leanclr")
-    return ResultForm::Plain;
-
-  if (Class->getName() == "ResultVoid" || Class->getName() == "RtResultVoid")
-    return ResultForm::RtResultVoid;
+/// The spelling of the wrapper that a function returns, and in \p T what is in
+/// it. Empty: it returns a \p T.
+static std::string resultWrapper(QualType &T, const ASTContext &Ctx) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class)
+    return "";
+  const runtime::ResultWrapper *Wrapper =
+      runtime::findResultWrapper(Class->getQualifiedNameAsString());
+  if (!Wrapper)
+    return "";
   const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+  if (!Wrapper->HasValue) {
+    T = Ctx.VoidTy;
+    return Wrapper->Spelling.str();
+  }
   if (!Instance ||
-      (Class->getName() != "Result" && Class->getName() != "RtResult") ||
       Instance->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
-    return ResultForm::Plain;
-  Inner = Instance->getTemplateArgs()[0].getAsType();
-  const auto *Unit = Inner->getAsCXXRecordDecl();
-  return Unit && Unit->getIdentifier() && Unit->getName() == "Unit"
-             ? ResultForm::RtResultVoid
-             : ResultForm::RtResult;
+    return "";
+  T = Instance->getTemplateArgs()[0].getAsType();
+  const CXXRecordDecl *Argument = T->getAsCXXRecordDecl();
+  if (!Argument ||
+      Argument->getQualifiedNameAsString() != Wrapper->VoidArgument)
+    return Wrapper->Spelling.str();
+  T = Ctx.VoidTy;
+  return Wrapper->VoidSpelling.str();
 }
 
 void Collector::describeResult(const FunctionDecl &D, Export &E) {
@@ -425,11 +425,9 @@ void Collector::describeResult(const FunctionDecl &D, Export &E) {
   if (Loc.isInvalid())
     Loc = D.getLocation();
   QualType T = D.getReturnType();
-  E.Form = resultForm(T->getAsCXXRecordDecl(), T);
-  if (E.Form == ResultForm::RtResultVoid)
-    T = Ctx.VoidTy;
+  E.ResultWrapper = resultWrapper(T, Ctx);
   E.Result = Lowering.value("", T, Loc);
-  if (E.Form == ResultForm::Plain && isDeclaredOnce(D))
+  if (E.ResultWrapper.empty() && isDeclaredOnce(D))
     E.Result.Written =
         Lowering.written(T, D.getReturnTypeSourceRange(), E.Result.Where.File);
 }

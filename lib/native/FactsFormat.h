@@ -78,12 +78,6 @@ inline constexpr llvm::StringLiteral RecordWords[] = {"struct", "class",
                                                       "union"};
 inline llvm::StringRef recordWord(RecordType::Tag T) { return RecordWords[T]; }
 
-inline constexpr llvm::StringLiteral FormWords[] = {"plain", "RtResult",
-                                                    "RtResultVoid"};
-inline llvm::StringRef word(ResultForm F) {
-  return FormWords[static_cast<unsigned>(F)];
-}
-
 inline constexpr llvm::StringLiteral OwnershipWords[] = {"unstated", "owned",
                                                          "borrowed"};
 inline llvm::StringRef word(Ownership O) {

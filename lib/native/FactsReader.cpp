@@ -14,6 +14,7 @@
 #include "FlatJSON.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/native/Facts.h"
+#include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -479,10 +480,20 @@ bool Reader::exported(const J &V, Path P) {
     return false;
   E.StatedConvention = E.Convention;
   if (!convention(O, E.StatedConvention, P, "stated_convention") ||
-      !word(FormWords, O, "result_form", E.Form, P) ||
       !word(OwnershipWords, O, "ownership", E.ResultOwnership, P) ||
       !range(O, "annotation", E.AnnotationBegin, E.AnnotationEnd, P))
     return false;
+  // Before there was "result_wrapper", facts said what one runtime makes of it.
+  if (O.get("result_form")) {
+    P.field("result_form")
+        .report("written by an older ilbridge; scan the source again");
+    return false;
+  }
+  E.ResultWrapper = O.getString("result_wrapper").value_or("").str();
+  if (!E.ResultWrapper.empty() && !runtime::isResultWrapper(E.ResultWrapper)) {
+    P.field("result_wrapper").report("unknown wrapper of a result");
+    return false;
+  }
   if (const json::Array *A = O.getArray("params"))
     for (size_t I = 0; I != A->size(); ++I)
       if (!value((*A)[I], E.Params.emplace_back(), P.field("params").index(I)))

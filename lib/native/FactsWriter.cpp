@@ -253,8 +253,8 @@ json::Object Writer::exported(const Export &E) {
     Params.push_back(value(Param));
   O["params"] = std::move(Params);
   O["result"] = value(E.Result);
-  if (E.Form != ResultForm::Plain)
-    O["result_form"] = word(E.Form);
+  if (!E.ResultWrapper.empty())
+    O["result_wrapper"] = E.ResultWrapper;
   if (E.ResultOwnership != Ownership::Unstated)
     O["ownership"] = word(E.ResultOwnership);
   if (E.AnnotationBegin.Line)

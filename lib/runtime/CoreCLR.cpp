@@ -26,9 +26,6 @@ static constexpr Answer Answers31[] = {
      "cannot be marshalled: CoreCLR does not marshal generic delegates",
      "executed"},
     {Rule::BoolElementType, true, "", "executed"},
-    {Rule::VariantBool, false,
-     "cannot be marshalled: CoreCLR has VARIANT_BOOL on Windows only",
-     "executed"},
 };
 
 static constexpr Runtime describe31() {

@@ -50,7 +50,6 @@ static constexpr Answer Answers[] = {
     {Rule::GenericDelegate, false,
      "cannot be marshalled: il2cpp does not marshal generic delegates", Manual},
     {Rule::BoolElementType, true, "", Manual},
-    {Rule::VariantBool, true, "", Manual},
 };
 
 static constexpr Runtime describe() {

@@ -48,7 +48,6 @@ static constexpr Answer Answers[] = {
      "cannot be marshalled: a generic delegate arrives as a null pointer",
      "executed"},
     {Rule::BoolElementType, false, "", "executed"},
-    {Rule::VariantBool, true, "", "executed"},
 };
 
 static constexpr Runtime describe() {

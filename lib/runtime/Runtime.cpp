@@ -19,10 +19,11 @@ llvm::StringRef name(Crossing C) {
   return Names[static_cast<size_t>(C)];
 }
 
-llvm::StringRef name(Conversion C) {
-  static constexpr llvm::StringLiteral Names[] = {"absent", "marshalled",
-                                                  "unchanged", "invoked"};
-  return Names[static_cast<size_t>(C)];
+llvm::StringRef words(ObjectKind K) {
+  static constexpr llvm::StringLiteral Words[] = {
+      "no object",  "a string",     "an array",  "a System.Type",
+      "a delegate", "an exception", "an object", "an object"};
+  return Words[static_cast<size_t>(K)];
 }
 
 llvm::StringRef id(Rule R) {
@@ -39,6 +40,26 @@ llvm::StringRef text(Rule R) {
 #include "ilbridge/runtime/Rules.def"
   };
   return Texts[static_cast<size_t>(R)];
+}
+
+llvm::StringRef typeWord(TypeWords Words, llvm::StringRef FullName) {
+  if (Words == TypeWords::Reflection)
+    return FullName;
+  // mono_type_get_desc in mono/metadata/debug-helpers.c
+  static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> Mono[] =
+      {{"System.Void", "void"},       {"System.Boolean", "bool"},
+       {"System.Char", "char"},       {"System.SByte", "sbyte"},
+       {"System.Byte", "byte"},       {"System.Int16", "int16"},
+       {"System.UInt16", "uint16"},   {"System.Int32", "int"},
+       {"System.UInt32", "uint"},     {"System.Int64", "long"},
+       {"System.UInt64", "ulong"},    {"System.Single", "single"},
+       {"System.Double", "double"},   {"System.IntPtr", "intptr"},
+       {"System.UIntPtr", "uintptr"}, {"System.String", "string"},
+       {"System.Object", "object"},   {"System.TypedReference", "typedbyref"}};
+  for (const auto &[Name, Word] : Mono)
+    if (Name == FullName)
+      return Word;
+  return FullName;
 }
 
 const Answer &Runtime::answer(Rule R) const {
@@ -76,11 +97,10 @@ std::string Runtime::objectType(ObjectKind K) const {
   return "";
 }
 
-const ResultWrapper *Runtime::resultWrapper(llvm::StringRef Spelling) const {
-  for (const ResultWrapper &W : ResultWrappers)
-    if (W.Spelling == Spelling || W.VoidSpelling == Spelling)
-      return &W;
-  return nullptr;
+bool Runtime::understands(llvm::StringRef WrapperSpelling) const {
+  return llvm::any_of(ResultWrappers, [&](const ResultWrapper &W) {
+    return W.Spelling == WrapperSpelling || W.VoidSpelling == WrapperSpelling;
+  });
 }
 
 std::string Runtime::fullName() const {
@@ -134,6 +154,11 @@ const ResultWrapper *findResultWrapper(llvm::StringRef Class) {
       if (W.Class == Class)
         return &W;
   return nullptr;
+}
+
+bool isResultWrapper(llvm::StringRef Spelling) {
+  return llvm::any_of(
+      all(), [&](const Runtime *R) { return R->understands(Spelling); });
 }
 
 bool agree(const Runtime &A, const Runtime &B, const RuleSet &Rules) {

@@ -107,7 +107,7 @@ ExitStatus list(const Project &P, llvm::ArrayRef<Listed> What, Console &C);
 /// names it, "Ns.Type::Method": what else stands around that is ignored.
 ExitStatus explainBridges(const Project &P, llvm::StringRef Method, Console &C);
 
-/// The page of a diagnostic.
+/// The page of a diagnostic, or what is known of a runtime.
 ExitStatus explain(llvm::StringRef Name, Console &C);
 
 } // namespace ilbridge::driver

@@ -19,7 +19,6 @@ struct Backend {
   llvm::StringLiteral Summary;
   /// The name of the runtime that its output is for; empty: any runtime.
   llvm::StringLiteral Runtime;
-  match::Marshaller Conversion;
   /// The options of an output that it understands.
   llvm::ArrayRef<OutputOptionID> Options;
   /// Null for a backend that makes bridge tables, of assemblies alone.

@@ -9,8 +9,10 @@
 #define ILBRIDGE_MANAGED_LOWERING_H
 
 #include "ilbridge/managed/Model.h"
+#include "ilbridge/runtime/Runtime.h"
 #include <map>
 #include <set>
+#include <utility>
 
 namespace ilbridge::managed {
 
@@ -20,10 +22,13 @@ enum class Marshalling : uint8_t {
   /// otherwise, a string is a pointer to characters, a delegate a function
   /// pointer. (.NET documentation, "Default marshalling behavior")
   PInvoke,
-  /// None: values as managed code holds them, objects by address. Internal
-  /// calls get these, and so does everything in LeanCLR.
+  /// None: values as managed code holds them, objects by address.
   None,
 };
+
+/// What objects of a class or delegate are for runtimes that have C++ types for
+/// some of them.
+ObjectKind objectKind(const TypeDef &D);
 
 /// A lowered value, or why there is none.
 struct Lowered {
@@ -33,16 +38,22 @@ struct Lowered {
   explicit operator bool() const { return Ty; }
 };
 
-/// Lowers managed types into the language that both sides share. One record
-/// is made per type and marshalling, so pointers compare.
+/// Lowers managed types into the language that both sides share, as one runtime
+/// passes them. One record is made per type and marshalling, so pointers
+/// compare.
 class Lowering {
 public:
-  explicit Lowering(TypeContext &Types) : Types(Types) {}
+  Lowering(TypeContext &Types, const runtime::Runtime &Runtime)
+      : Types(Types), Runtime(Runtime) {}
 
   /// A parameter, or with \p IsResult a result, of a method whose strings and
   /// characters follow \p Chars.
   Lowered lower(const Parameter &P, Marshalling How, CharSet Chars,
                 bool IsResult);
+
+  /// The rules that decided what was lowered since the last call: a runtime
+  /// that gives the same answers to them passes the same.
+  runtime::RuleSet takeAsked() { return std::exchange(Asked, {}); }
 
 private:
   struct Context {
@@ -64,17 +75,32 @@ private:
   Lowered string(const MarshalAs *As, const Context &C);
   Lowered functionPointer(const TypeSig &T, const Context &C);
   Lowered pointerTo(Lowered Pointee, bool IsConst = false);
-  Lowered object(llvm::StringRef Name);
+  Lowered object(llvm::StringRef Name, ObjectKind Kind);
+  const runtime::Answer &ask(runtime::Rule R);
+  const runtime::Answer *refusal(const TypeSig &T, const Context &C);
+  bool isConverted(const TypeSig &T, const MarshalAs *As, const Context &C);
+  const TypeSig &closed(const TypeSig &T,
+                        llvm::ArrayRef<const TypeSig *> Arguments);
   Lowered character(const MarshalAs *As, const Context &C);
   Lowered character(Width W);
   Lowered scalar(ScalarType::Class C, Width W, Signedness S);
 
   TypeContext &Types;
-  /// Null while a record is being made.
-  std::map<std::tuple<const TypeSig *, Marshalling>, Lowered> Records;
+  const runtime::Runtime &Runtime;
+  runtime::RuleSet Asked;
+  /// A record with the rules that decided it; null while it is being made.
+  struct KnownRecord {
+    Lowered Record;
+    runtime::RuleSet Asked;
+  };
+  std::map<std::tuple<const TypeSig *, Marshalling>, KnownRecord> Records;
   std::map<const TypeDef *, const ilbridge::Type *> Enums;
-  /// The records and delegates around the type that is lowered.
+  /// Whether marshalling changes the bytes of a struct.
+  std::map<const TypeSig *, bool> Converted;
+  TypeTable Instances; ///< of generic types, as fields of others have them
+  /// The delegates around the type that is lowered, and how many records are.
   std::set<const TypeDef *> InProgress;
+  unsigned Depth = 0;
 };
 
 } // namespace ilbridge::managed

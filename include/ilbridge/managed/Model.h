@@ -55,8 +55,12 @@ struct Method {
 
   /// "Ns.Type::Method"
   std::string qualifiedName() const;
-  /// "(System.Int32,System.String)"
-  std::string parameterList() const;
+  /// "(System.Int32,System.String)", or with the words of a runtime
+  std::string parameterList(
+      runtime::TypeWords Words = runtime::TypeWords::Reflection) const;
+  /// The name by which a runtime looks for an internal call before it adds the
+  /// parameter types.
+  std::string lookupName(runtime::TypeWords Words) const;
 };
 inline constexpr llvm::StringLiteral MethodKindWords[] = {
     "pinvoke", "internal-call", "method"};

@@ -16,6 +16,7 @@
 
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "ilbridge/ecma335/Flags.h"
+#include "ilbridge/runtime/TypeWords.h"
 #include "ilbridge/type/Type.h"
 #include "llvm/ADT/FoldingSet.h"
 #include "llvm/ADT/StringMap.h"
@@ -115,6 +116,7 @@ struct TypeNaming {
   /// As in manifests: types of other assemblies than this one as
   /// "[Assembly]Ns.Name", names that are no identifiers in quotes.
   std::optional<llvm::StringRef> HomeAssembly;
+  runtime::TypeWords Words = runtime::TypeWords::Reflection;
 };
 void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming);
 /// A definition's name as a type expression in a manifest has it.

@@ -11,15 +11,10 @@
 #include "ilbridge/abi/Lowering.h"
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/native/Program.h"
+#include "ilbridge/runtime/Runtime.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace ilbridge::match {
-
-/// Who turns managed values into what the native function takes.
-enum class Marshaller : uint8_t {
-  Runtime, ///< the runtime, before it calls the function's address
-  Invoker, ///< nobody: the generated invoker gets values as managed code has
-           ///< them, and converts
-};
 
 /// What an invoker does with one value.
 enum class Passing : uint8_t {
@@ -45,6 +40,10 @@ struct Argument {
   const Type *Element = nullptr;
   /// As platform invoke would pass it; null for other methods.
   const Type *Marshalled = nullptr;
+  /// What arrives in native code, or in the invoker: one of the two above.
+  /// Null: the value has no such form, and Problem says why.
+  const Type *Passed = nullptr;
+  llvm::StringRef Problem;
   const Value *Native = nullptr;
   Passing How = Passing::Nothing;
 };
@@ -59,7 +58,12 @@ struct Binding {
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Binding &B);
 
 struct MatchOptions {
-  Marshaller Conversion = Marshaller::Runtime;
+  /// The runtimes that call the functions: one that was chosen, or several for
+  /// all of which the pair has to be right. Empty: runtime::unchosen().
+  llvm::ArrayRef<const runtime::Runtime *> Runtimes;
+  /// Simple names of the assemblies that a runtime with Runtime::Compiled
+  /// interprets; that one executes the others. Empty: all are interpreted.
+  const llvm::StringSet<> *Interpreted = nullptr;
   /// DllImport names that the program implements; empty: all.
   std::vector<std::string> Libraries;
   /// Where the program runs: what disagrees there is an error. Empty: on the

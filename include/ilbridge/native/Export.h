@@ -21,13 +21,6 @@ std::optional<ExportKind> exportKind(llvm::StringRef Name);
 /// Who frees what the function returns by address.
 enum class Ownership : uint8_t { Unstated, Owned, Borrowed };
 
-/// How the function reports failure.
-enum class ResultForm : uint8_t {
-  Plain,        ///< returns its result
-  RtResult,     ///< leanclr::RtResult<T>: Result is T
-  RtResultVoid, ///< leanclr::RtResultVoid: Result is void
-};
-
 /// One annotation on one function. A function with two annotations is two
 /// exports of the same symbol.
 struct Export {
@@ -54,7 +47,10 @@ struct Export {
 
   std::vector<Value> Params;
   Value Result;
-  ResultForm Form = ResultForm::Plain;
+  /// The class or class template around Result that can carry an exception
+  /// instead, if a runtime has one: runtime::ResultWrapper::Spelling. Empty:
+  /// the function returns its result.
+  std::string ResultWrapper;
   Ownership ResultOwnership = Ownership::Unstated;
   /// In the file of Decl.Where, the annotation with the space behind it:
   /// [begin, end). Only where to take it away leaves a function that is no

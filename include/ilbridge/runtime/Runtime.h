@@ -17,6 +17,7 @@
 #ifndef ILBRIDGE_RUNTIME_RUNTIME_H
 #define ILBRIDGE_RUNTIME_RUNTIME_H
 
+#include "ilbridge/runtime/TypeWords.h"
 #include "ilbridge/type/Type.h"
 #include <array>
 #include <bitset>
@@ -33,6 +34,9 @@ enum class Crossing : uint8_t {
   FunctionPointer, ///< a call through an unmanaged function pointer
 };
 inline constexpr size_t CrossingCount = 6;
+/// "a string", "an array", …: for messages.
+llvm::StringRef words(ObjectKind K);
+
 /// "P/Invoke", "internal call", …: for messages and documentation.
 llvm::StringRef name(Crossing C);
 
@@ -50,8 +54,6 @@ enum class Conversion : uint8_t {
   /// reads and converts them.
   Invoked,
 };
-/// "marshalled", "unchanged", …: for documentation.
-llvm::StringRef name(Conversion C);
 
 /// A question that runtimes answer differently; see Rules.def.
 enum class Rule : uint8_t {
@@ -92,12 +94,6 @@ struct ResultWrapper {
   /// spelling VoidSpelling.
   llvm::StringRef VoidArgument;
   llvm::StringRef VoidSpelling;
-};
-
-/// How types are spelled in the names by which methods are looked up.
-enum class TypeWords : uint8_t {
-  Reflection, ///< "System.Int32", "Ns.Outer/Inner"
-  Mono,       ///< "int", "single[]", "Ns.Vector3&", as mono_type_get_desc does
 };
 
 /// How the runtime finds the native function of a method.
@@ -156,7 +152,8 @@ struct Runtime {
   /// "leanclr::vm::RtString *": the type to take for objects of a kind. Empty
   /// if the runtime names none.
   std::string objectType(ObjectKind K) const;
-  const ResultWrapper *resultWrapper(llvm::StringRef Spelling) const;
+  /// Whether functions may return that wrapper, one of findResultWrapper().
+  bool understands(llvm::StringRef WrapperSpelling) const;
 
   /// "leanclr@2026-05", "il2cpp"
   std::string fullName() const;
@@ -173,9 +170,14 @@ llvm::Expected<const Runtime *> find(llvm::StringRef Text);
 /// Mono and current .NET.
 llvm::ArrayRef<const Runtime *> unchosen();
 
+/// Prints everything that is known of \p R, for `explain` and documentation.
+void describe(llvm::raw_ostream &OS, const Runtime &R);
+
 /// The wrapper of any runtime that is an instance of \p Class, a qualified
 /// name; null: it is no wrapper.
 const ResultWrapper *findResultWrapper(llvm::StringRef Class);
+/// Whether \p Spelling is that of a wrapper of any runtime.
+bool isResultWrapper(llvm::StringRef Spelling);
 /// Whether two runtimes give the same answers to all of \p Rules.
 bool agree(const Runtime &A, const Runtime &B, const RuleSet &Rules);
 

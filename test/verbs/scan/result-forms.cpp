@@ -5,17 +5,17 @@
 #include <ilbridge/export.h>
 #include <public/leanclr.hpp>
 
-// CHECK: "name":["Value"],{{.*}}"result":{{{.*}}"spelling":"int","type":"int"},"result_form":"RtResult"
+// CHECK: "name":["Value"],{{.*}}"result":{{{.*}}"spelling":"int","type":"int"},"result_wrapper":"leanclr::RtResult"
 ILBRIDGE_EXPORT leanclr::RtResult<int> Value();
-// CHECK: "name":["Nothing"],{{.*}}"spelling":"void","type":"void"},"result_form":"RtResultVoid"
+// CHECK: "name":["Nothing"],{{.*}}"spelling":"void","type":"void"},"result_wrapper":"leanclr::RtResultVoid"
 ILBRIDGE_EXPORT leanclr::RtResultVoid Nothing();
 
 struct Vec3 {
   float x, y, z;
 };
-// CHECK: "name":["Struct"],{{.*}}"spelling":"Vec3","type":0},"result_form":"RtResult"
+// CHECK: "name":["Struct"],{{.*}}"spelling":"Vec3","type":0},"result_wrapper":"leanclr::RtResult"
 ILBRIDGE_EXPORT leanclr::RtResult<Vec3> Struct();
-// CHECK: "name":["Pointer"],{{.*}}"type":{"pointer":0}},"result_form":"RtResult"
+// CHECK: "name":["Pointer"],{{.*}}"type":{"pointer":0}},"result_wrapper":"leanclr::RtResult"
 using Result = leanclr::RtResult<Vec3 *>;
 ILBRIDGE_EXPORT Result Pointer();
 

@@ -1,0 +1,27 @@
+//===- TypeWords.h - How runtimes spell types -------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_RUNTIME_TYPEWORDS_H
+#define ILBRIDGE_RUNTIME_TYPEWORDS_H
+
+#include "llvm/ADT/StringRef.h"
+
+namespace ilbridge::runtime {
+
+/// How types are spelled in the names by which methods are looked up.
+enum class TypeWords : uint8_t {
+  Reflection, ///< "System.Int32", "Ns.Outer/Inner"
+  Mono,       ///< "int", "single[]", "Ns.Vector3&"
+};
+
+/// What \p FullName, "System.Int32" or another type that has an element type of
+/// its own, is called there. (ECMA-335 II.23.1.16)
+llvm::StringRef typeWord(TypeWords Words, llvm::StringRef FullName);
+
+} // namespace ilbridge::runtime
+
+#endif // ILBRIDGE_RUNTIME_TYPEWORDS_H

@@ -1,0 +1,71 @@
+//===- Lookup.cpp - Whether a runtime comes to call the function ----------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A pair can agree in every value and still never be called, or be called by a
+// runtime that does not understand its result. Both depend on the runtime and
+// on no target.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Comparison.h"
+
+namespace ilbridge::match {
+
+using native::Export;
+using native::ExportKind;
+
+bool isCoreLibrary(llvm::StringRef Assembly) {
+  return Assembly == "mscorlib" || Assembly == "System.Private.CoreLib";
+}
+
+static bool isGeneric(const managed::TypeDef &D) {
+  for (const managed::TypeDef *Each = &D; Each; Each = Each->Enclosing)
+    if (!Each->GenericParams.empty())
+      return true;
+  return false;
+}
+
+/// Why \p R never calls \p E for \p M; empty: it does.
+static std::string whyNeverCalled(const runtime::Runtime &R, const Export &E,
+                                  const managed::Method &M) {
+  if (E.Kind == ExportKind::NewObj && R.Names.MakesCoreObjectsOnly &&
+      !isCoreLibrary(M.Assembly))
+    return (R.Title +
+            " looks for constructor replacements in the core library only, and "
+            "'" +
+            M.Declaring->fullName() + "' is in assembly '" + M.Assembly + "'")
+        .str();
+  if (E.Kind == ExportKind::InternalCall && R.Names.WantsInstances &&
+      isGeneric(*M.Declaring))
+    return R.versionedTitle() +
+           " looks for an internal call of a generic class by the name of each "
+           "instance with its type arguments, and the name '" +
+           M.qualifiedName() + "' is that of no instance";
+  return "";
+}
+
+std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R,
+                                       const Export &E,
+                                       const managed::Method &M) {
+  std::vector<Diagnostic> Findings;
+  if (std::string Why = whyNeverCalled(R, E, M); !Why.empty())
+    noteManaged(
+        Findings.emplace_back(diagnose(DiagnosticID::NeverCalled, E.Decl.Where,
+                                       E.Decl.qualifiedName(), Why)),
+        M);
+  if (!E.ResultWrapper.empty() && !R.understands(E.ResultWrapper))
+    noteManaged(
+        Findings.emplace_back(diagnose(
+            DiagnosticID::ResultType, E.Decl.Where, E.Decl.qualifiedName(),
+            E.Result.Spelling, csharpName(*M.Sig.Result.Type),
+            "'" + E.ResultWrapper + "' carries a value or an exception, and " +
+                R.Title + " does not understand it")),
+        M);
+  return Findings;
+}
+
+} // namespace ilbridge::match

@@ -1,0 +1,131 @@
+//===- RuntimeView.cpp - Managed methods as a runtime calls them ----------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RuntimeView.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace ilbridge::match {
+
+using managed::Method;
+using managed::TypeSig;
+using runtime::Conversion;
+using runtime::Crossing;
+
+Crossing crossing(const Method &M, bool MakesObject) {
+  if (MakesObject)
+    return Crossing::Constructor;
+  switch (M.TheKind) {
+  case Method::PInvoke:
+    return Crossing::PInvoke;
+  case Method::InternalCall:
+    return Crossing::InternalCall;
+  case Method::Ordinary:
+    return Crossing::Intrinsic;
+  }
+  llvm_unreachable("not a kind of method");
+}
+
+Crossing crossing(native::ExportKind K) {
+  switch (K) {
+  case native::ExportKind::PInvoke:
+    return Crossing::PInvoke;
+  case native::ExportKind::InternalCall:
+    return Crossing::InternalCall;
+  case native::ExportKind::NewObj:
+    return Crossing::Constructor;
+  case native::ExportKind::Intrinsic:
+    return Crossing::Intrinsic;
+  }
+  llvm_unreachable("not a kind of export");
+}
+
+Conversion RuntimeView::conversion(const Method &M, bool MakesObject) const {
+  Conversion C = Runtime.conversion(crossing(M, MakesObject));
+  return C == Conversion::Absent ? Conversion::Unchanged : C;
+}
+
+/// What arrives of \p A is \p Form.
+void RuntimeView::setForm(Argument &A, const managed::Lowered &Form) {
+  A.Passed = Form.Ty;
+  if (!Form)
+    A.Problem = Problems.save(Form.Problem);
+}
+
+Argument RuntimeView::argument(const managed::Parameter &P, const Method &M,
+                               bool IsResult) {
+  Argument A;
+  A.Managed = &P;
+  managed::Lowered Raw =
+      Lowers.lower(P, managed::Marshalling::None, M.Import.Chars, IsResult);
+  A.Raw = Raw.Ty;
+  Conversion C = conversion(M, /*MakesObject=*/false);
+  // An invoker converts what it can by the words of [MarshalAs].
+  if (M.TheKind == Method::PInvoke && C != Conversion::Unchanged) {
+    managed::Lowered Marshalled = Lowers.lower(P, managed::Marshalling::PInvoke,
+                                               M.Import.Chars, IsResult);
+    A.Marshalled = Marshalled.Ty;
+    if (C == Conversion::Marshalled) {
+      setForm(A, Marshalled);
+      return A;
+    }
+  }
+  setForm(A, Raw);
+  return A;
+}
+
+/// `this`: an object, or the address of a value.
+Argument RuntimeView::self(const Method &M) {
+  Argument A;
+  if (M.Declaring->isValueType()) {
+    managed::Parameter This;
+    This.Type =
+        &Selves.derived(TypeSig::ByRef, Selves.definition(*M.Declaring));
+    setForm(A, Lowers.lower(This, managed::Marshalling::None,
+                            managed::CharSet::None, false));
+  } else {
+    Declaration D;
+    D.Path = {M.Declaring->fullName()};
+    const auto *Object =
+        Types.make<OpaqueType>(std::move(D), managed::objectKind(*M.Declaring));
+    A.Passed =
+        Types.make<PointerType>(Object, Qualifiers{}, PointerType::Pointer);
+  }
+  A.Raw = A.Passed;
+  return A;
+}
+
+const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
+  auto [It, IsNew] = Methods.try_emplace({&M, MakesObject});
+  PassedMethod &P = It->second;
+  if (!IsNew)
+    return P;
+  Lowers.takeAsked();
+  // A constructor's newobj form makes the object that it returns.
+  if (M.Sig.HasThis && !MakesObject)
+    P.Params.push_back(self(M));
+  for (const managed::Parameter &Each : M.Sig.Params)
+    P.Params.push_back(argument(Each, M, /*IsResult=*/false));
+  P.Result = MakesObject ? self(M) : argument(M.Sig.Result, M, true);
+  P.Asked = Lowers.takeAsked();
+  if (conversion(M, MakesObject) == Conversion::Invoked || MakesObject)
+    return P;
+
+  std::vector<const Type *> Params;
+  for (const Argument &A : P.Params)
+    Params.push_back(A.Passed);
+  if (!P.Result.Passed || llvm::is_contained(Params, nullptr))
+    return P;
+  std::optional<CallingConvention> Stated = CallingConvention::C;
+  if (M.TheKind == Method::PInvoke)
+    Stated = M.Import.Convention;
+  P.Signature = Types.make<FunctionType>(P.Result.Passed, std::move(Params),
+                                         Stated.value_or(CallingConvention::C),
+                                         Stated, /*Variadic=*/false);
+  return P;
+}
+
+} // namespace ilbridge::match

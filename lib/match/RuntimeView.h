@@ -1,0 +1,66 @@
+//===- RuntimeView.h - Managed methods as a runtime calls them --*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_MATCH_RUNTIMEVIEW_H
+#define ILBRIDGE_LIB_MATCH_RUNTIMEVIEW_H
+
+#include "ilbridge/managed/Lowering.h"
+#include "ilbridge/match/Binding.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/Allocator.h"
+#include "llvm/Support/StringSaver.h"
+
+namespace ilbridge::match {
+
+/// How a method comes to native code. \p MakesObject: the function replaces
+/// the `new` of a constructor.
+runtime::Crossing crossing(const managed::Method &M, bool MakesObject);
+/// What an annotation of that kind is for.
+runtime::Crossing crossing(native::ExportKind K);
+
+/// A method's values, as one runtime passes them.
+struct PassedMethod {
+  std::vector<Argument> Params; ///< with `this` first if there is one
+  Argument Result;
+  /// What the runtime calls the function as. Null: a value has no native form,
+  /// or an invoker calls the function.
+  const FunctionType *Signature = nullptr;
+  /// The rules on which all of it depends.
+  runtime::RuleSet Asked;
+};
+
+/// Managed methods as one runtime calls the functions behind them.
+class RuntimeView {
+public:
+  RuntimeView(const runtime::Runtime &Runtime, TypeContext &Types)
+      : Runtime(Runtime), Types(Types), Lowers(Types, Runtime) {}
+
+  const runtime::Runtime &runtime() const { return Runtime; }
+  /// A crossing that the runtime does not have passes values unchanged.
+  runtime::Conversion conversion(const managed::Method &M,
+                                 bool MakesObject) const;
+  const PassedMethod &method(const managed::Method &M, bool MakesObject);
+  managed::Lowering &lowering() { return Lowers; }
+
+private:
+  Argument argument(const managed::Parameter &P, const managed::Method &M,
+                    bool IsResult);
+  Argument self(const managed::Method &M);
+  void setForm(Argument &A, const managed::Lowered &Form);
+
+  const runtime::Runtime &Runtime;
+  TypeContext &Types;
+  managed::Lowering Lowers;
+  managed::TypeTable Selves; ///< types of the `this` of value types
+  std::map<std::pair<const managed::Method *, bool>, PassedMethod> Methods;
+  llvm::BumpPtrAllocator Allocator;
+  llvm::StringSaver Problems{Allocator};
+};
+
+} // namespace ilbridge::match
+
+#endif // ILBRIDGE_LIB_MATCH_RUNTIMEVIEW_H
