@@ -74,6 +74,9 @@ Argument RuntimeView::argument(const managed::Parameter &P, const Method &M,
     }
   }
   setForm(A, Raw);
+  if (M.TheKind == Method::InternalCall && C == Conversion::Unchanged)
+    if (llvm::StringRef Why = Lowers.problemByValue(*P.Type); !Why.empty())
+      setForm(A, {nullptr, Why.str()});
   return A;
 }
 

@@ -30,7 +30,7 @@ struct PassedMethod {
   /// or an invoker calls the function.
   const FunctionType *Signature = nullptr;
   /// The rules on which all of it depends.
-  runtime::RuleSet Asked;
+  runtime::Consulted Asked;
 };
 
 /// Managed methods as one runtime calls the functions behind them.

@@ -12,20 +12,35 @@ namespace ilbridge::runtime {
 static constexpr llvm::StringRef GenericTypes =
     "cannot be marshalled: CoreCLR does not marshal generic types";
 
-/// Executed with CoreCLR 3.1.2 (test/runtimes).
+static constexpr llvm::StringRef Executed = "executed with CoreCLR 3.1";
+
 static constexpr Answer Answers31[] = {
-    {Rule::GenericStructParameter, false, GenericTypes, "executed"},
-    {Rule::GenericStructResult, false, GenericTypes, "executed"},
-    {Rule::GenericStructConversion, false, GenericTypes, "executed"},
-    {Rule::ConvertedStructResult, true, "", "executed"},
+    {Rule::GenericStruct, false, GenericTypes, Executed},
+    {Rule::GenericStructConversion, false, GenericTypes, Executed},
+    {Rule::GenericFieldConversion, true, "", Executed},
+    {Rule::RawUnion, false, "", Executed},
     {Rule::ConvertedUnion, false,
-     "cannot be marshalled: CoreCLR converts it in place, which overwrites the "
-     "field that it overlaps",
-     "executed"},
+     "cannot be marshalled: CoreCLR converts overlapping fields one after the "
+     "other, and each overwrites those before it",
+     Executed},
+    {Rule::Span, false, GenericTypes, Executed},
+    {Rule::LPStruct, false,
+     "cannot be marshalled as 'lpstruct': CoreCLR does so for Guid and decimal "
+     "only",
+     Executed},
+    {Rule::ClassByReference, true, "", Executed},
+    {Rule::DateTimeInMemory, true, "", Executed},
+    {Rule::ManagedStructByValue, true, "", "there are no internal calls"},
+    {Rule::CharSetOfChar, true, "", Executed},
+    {Rule::NumberMarshalAs, false,
+     "cannot be marshalled: CoreCLR wants the number's own width in "
+     "[MarshalAs]",
+     Executed},
+    {Rule::LPTStrIsNarrow, false, "", Executed},
+    {Rule::BoolElementType, true, "", Executed},
     {Rule::GenericDelegate, false,
      "cannot be marshalled: CoreCLR does not marshal generic delegates",
-     "executed"},
-    {Rule::BoolElementType, true, "", "executed"},
+     Executed},
 };
 
 static constexpr Runtime describe31() {
@@ -47,14 +62,15 @@ static constexpr Runtime describe31() {
 }
 static constexpr Runtime CoreCLR31 = describe31();
 
-/// .NET 5 marshals generic structs whose fields are blittable. (.NET
-/// documentation, "Breaking changes in .NET 5", and "Blittable and
-/// non-blittable types")
+/// .NET 5 and later marshal generic structs whose fields are blittable.
+static constexpr llvm::StringRef Blittable =
+    ".NET documentation, \"Blittable and non-blittable types\"";
 static constexpr Answer Answers8[] = {
-    {Rule::GenericStructParameter, true, "",
-     ".NET documentation, \"Blittable and non-blittable types\""},
-    {Rule::GenericStructResult, true, "",
-     ".NET documentation, \"Blittable and non-blittable types\""},
+    {Rule::GenericStruct, true, "", Blittable},
+    {Rule::GenericStructConversion, false,
+     "cannot be marshalled: CoreCLR does not marshal a generic type unless it "
+     "is blittable",
+     Blittable},
 };
 
 static constexpr Runtime describe8() {

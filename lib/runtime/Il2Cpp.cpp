@@ -38,18 +38,32 @@ static constexpr llvm::StringRef GenericTypes =
 static constexpr llvm::StringRef Manual =
     "Unity documentation, \"IL2CPP limitations\"";
 
+/// il2cpp cannot be run without Unity.
+static constexpr llvm::StringRef NotExecuted =
+    "not executed; as .NET documents it";
+
 static constexpr Answer Answers[] = {
-    {Rule::GenericStructParameter, false, GenericTypes, Manual},
-    {Rule::GenericStructResult, false, GenericTypes, Manual},
+    {Rule::GenericStruct, false, GenericTypes, Manual},
     {Rule::GenericStructConversion, false, GenericTypes, Manual},
-    {Rule::ConvertedStructResult, true, "", Manual},
+    {Rule::GenericFieldConversion, false, GenericTypes, Manual},
+    {Rule::RawUnion, false, "", NotExecuted},
     {Rule::ConvertedUnion, false,
-     "cannot be marshalled: il2cpp refuses a structure whose overlapping "
-     "fields need a conversion",
-     Manual},
+     "cannot be marshalled: il2cpp refuses overlapping fields that need a "
+     "conversion",
+     NotExecuted},
+    {Rule::Span, false, GenericTypes, Manual},
+    {Rule::LPStruct, false,
+     "cannot be marshalled as 'lpstruct', except for Guid and decimal",
+     NotExecuted},
+    {Rule::ClassByReference, true, "", NotExecuted},
+    {Rule::DateTimeInMemory, true, "", NotExecuted},
+    {Rule::ManagedStructByValue, true, "", "il2cpp's generated code"},
+    {Rule::CharSetOfChar, true, "", NotExecuted},
+    {Rule::NumberMarshalAs, true, "", NotExecuted},
+    {Rule::LPTStrIsNarrow, true, "", NotExecuted},
+    {Rule::BoolElementType, true, "", NotExecuted},
     {Rule::GenericDelegate, false,
      "cannot be marshalled: il2cpp does not marshal generic delegates", Manual},
-    {Rule::BoolElementType, true, "", Manual},
 };
 
 static constexpr Runtime describe() {

@@ -26,17 +26,9 @@ llvm::StringRef words(ObjectKind K) {
   return Words[static_cast<size_t>(K)];
 }
 
-llvm::StringRef id(Rule R) {
-  static constexpr llvm::StringLiteral IDs[] = {
-#define RULE(NAME, ID, TEXT) ID,
-#include "ilbridge/runtime/Rules.def"
-  };
-  return IDs[static_cast<size_t>(R)];
-}
-
 llvm::StringRef text(Rule R) {
   static constexpr llvm::StringLiteral Texts[] = {
-#define RULE(NAME, ID, TEXT) TEXT,
+#define RULE(NAME, TEXT) TEXT,
 #include "ilbridge/runtime/Rules.def"
   };
   return Texts[static_cast<size_t>(R)];
@@ -69,7 +61,7 @@ const Answer &Runtime::answer(Rule R) const {
         return A;
   // A runtime that marshals nothing is never asked how it marshals.
   static constexpr Answer Unasked[RuleCount] = {
-#define RULE(NAME, ID, TEXT) {Rule::NAME, true, "", "marshals nothing"},
+#define RULE(NAME, TEXT) {Rule::NAME, true, "", "marshals nothing"},
 #include "ilbridge/runtime/Rules.def"
   };
   return Unasked[static_cast<size_t>(R)];
@@ -161,10 +153,13 @@ bool isResultWrapper(llvm::StringRef Spelling) {
       all(), [&](const Runtime *R) { return R->understands(Spelling); });
 }
 
-bool agree(const Runtime &A, const Runtime &B, const RuleSet &Rules) {
+bool agree(const Runtime &A, const Runtime &B, const Consulted &C) {
+  for (size_t I = 0; I != CrossingCount; ++I)
+    if (C.Crossings.test(I) && A.Conversions[I] != B.Conversions[I])
+      return false;
   for (size_t I = 0; I != RuleCount; ++I) {
     auto Question = static_cast<Rule>(I);
-    if (Rules.test(I) &&
+    if (C.Rules.test(I) &&
         (A.holds(Question) != B.holds(Question) ||
          A.answer(Question).Otherwise != B.answer(Question).Otherwise))
       return false;

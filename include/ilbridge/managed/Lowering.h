@@ -53,16 +53,26 @@ public:
 
   /// The rules that decided what was lowered since the last call: a runtime
   /// that gives the same answers to them passes the same.
-  runtime::RuleSet takeAsked() { return std::exchange(Asked, {}); }
+  runtime::Consulted takeAsked() { return std::exchange(Asked, {}); }
+  /// Whether marshalling changes the size of a value of type \p T, and the
+  /// runtime then passes it by value to an internal call all the same. The
+  /// problem completes "the type …"; empty: there is none.
+  llvm::StringRef problemByValue(const TypeSig &T);
 
 private:
   struct Context {
     Marshalling How;
     CharSet Chars;
-    enum Place : uint8_t { Param, Result, Field, Element } Where;
+    /// A Referent is what a `ref` leads to, an Element is one of an array or
+    /// what a pointer leads to.
+    enum Place : uint8_t { Param, Result, Field, Element, Referent } Where;
+    bool isReadOnly() const { return Where != Element && Where != Referent; }
     /// Arguments for the type parameters of the generic type that is lowered.
     llvm::ArrayRef<const TypeSig *> Arguments = {};
   };
+  static Lowered problem(const llvm::Twine &Text) {
+    return {nullptr, Text.str()};
+  }
   Lowered lower(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered primitive(Primitive P, const MarshalAs *As, const Context &C);
   Lowered definition(const TypeSig &T, const MarshalAs *As, const Context &C);
@@ -70,6 +80,8 @@ private:
   Lowered fill(RecordType &R, const TypeDef &D, const Context &C);
   Lowered field(const FieldDef &F, const Context &C, ilbridge::Field &Out);
   Lowered enumeration(const TypeDef &D);
+  Lowered dateTime(const Context &C);
+  Lowered byAddress(const TypeSig &T, const Context &C);
   Lowered delegate(const TypeDef &D);
   Lowered array(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered string(const MarshalAs *As, const Context &C);
@@ -77,7 +89,10 @@ private:
   Lowered pointerTo(Lowered Pointee, bool IsConst = false);
   Lowered object(llvm::StringRef Name, ObjectKind Kind);
   const runtime::Answer &ask(runtime::Rule R);
+  bool holds(runtime::Rule R) { return ask(R).Holds; }
   const runtime::Answer *refusal(const TypeSig &T, const Context &C);
+  Lowered number(ScalarType::Class C, Width W, Signedness S,
+                 const MarshalAs *As, bool Marshals);
   bool isConverted(const TypeSig &T, const MarshalAs *As, const Context &C);
   const TypeSig &closed(const TypeSig &T,
                         llvm::ArrayRef<const TypeSig *> Arguments);
@@ -87,11 +102,11 @@ private:
 
   TypeContext &Types;
   const runtime::Runtime &Runtime;
-  runtime::RuleSet Asked;
+  runtime::Consulted Asked;
   /// A record with the rules that decided it; null while it is being made.
   struct KnownRecord {
     Lowered Record;
-    runtime::RuleSet Asked;
+    runtime::Consulted Asked;
   };
   std::map<std::tuple<const TypeSig *, Marshalling>, KnownRecord> Records;
   std::map<const TypeDef *, const ilbridge::Type *> Enums;

@@ -57,16 +57,26 @@ enum class Conversion : uint8_t {
 
 /// A question that runtimes answer differently; see Rules.def.
 enum class Rule : uint8_t {
-#define RULE(NAME, ID, TEXT) NAME,
+#define RULE(NAME, TEXT) NAME,
 #include "ilbridge/runtime/Rules.def"
 };
 inline constexpr size_t RuleCount = 0
-#define RULE(NAME, ID, TEXT) +1
+#define RULE(NAME, TEXT) +1
 #include "ilbridge/runtime/Rules.def"
     ;
-using RuleSet = std::bitset<RuleCount>;
-llvm::StringRef id(Rule R);
 llvm::StringRef text(Rule R);
+
+/// The part of a description that something depends on.
+struct Consulted {
+  std::bitset<RuleCount> Rules;
+  std::bitset<CrossingCount> Crossings;
+
+  Consulted &operator|=(const Consulted &Other) {
+    Rules |= Other.Rules;
+    Crossings |= Other.Crossings;
+    return *this;
+  }
+};
 
 struct Answer {
   Rule Question;
@@ -178,8 +188,8 @@ void describe(llvm::raw_ostream &OS, const Runtime &R);
 const ResultWrapper *findResultWrapper(llvm::StringRef Class);
 /// Whether \p Spelling is that of a wrapper of any runtime.
 bool isResultWrapper(llvm::StringRef Spelling);
-/// Whether two runtimes give the same answers to all of \p Rules.
-bool agree(const Runtime &A, const Runtime &B, const RuleSet &Rules);
+/// Whether two runtimes say the same where \p C was consulted.
+bool agree(const Runtime &A, const Runtime &B, const Consulted &C);
 
 } // namespace ilbridge::runtime
 
