@@ -47,7 +47,7 @@ static constexpr Answer Answers[] = {
      "has fields that need a conversion",
      Executed},
     {Rule::RawUnion, true, "", Executed},
-    {Rule::ConvertedUnion, true, "", Executed},
+    {Rule::ConvertedUnion, false, "", Executed},
     {Rule::Span, true, "", Executed},
     {Rule::LPStruct, true, "", Executed},
     {Rule::ClassByReference, false,
