@@ -9,6 +9,7 @@
 #define ILBRIDGE_TOOL_COMMANDLINE_H
 
 #include "ilbridge/driver/Driver.h"
+#include "ilbridge/driver/Session.h"
 #include "ilbridge/emit/Backend.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
@@ -62,6 +63,9 @@ std::vector<OptionID> optionsOf(const Verb &V);
 void complete(llvm::ArrayRef<const char *> Words, llvm::raw_ostream &OS);
 /// Prints the manual page.
 void printManual(llvm::raw_ostream &OS);
+
+/// The session of this process. It is not freed: the process ends with it.
+driver::Session &startSession(driver::Project P);
 
 /// Says why \p Command cannot be carried out, and where its help is.
 /// \returns the status for that.
