@@ -168,9 +168,9 @@ static bool isIn(StringRef File, StringRef Folder) {
          llvm::sys::path::is_separator(File.front());
 }
 
-ExitStatus database(const Project &P, const DatabaseOptions &Options,
-                    Console &C) {
-  Run R(P, C);
+ExitStatus database(Session &S, const DatabaseOptions &Options, Console &C) {
+  Run R(S, C);
+  const Project &P = R.P;
   if (P.BuildDir.empty()) {
     R.fail(llvm::createStringError(
         "no compilation database; name its build folder with -p"));

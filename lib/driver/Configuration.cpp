@@ -14,6 +14,7 @@
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/native/Library.h"
+#include "ilbridge/runtime/Runtime.h"
 #include "ilbridge/yaml/Reader.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
@@ -68,6 +69,8 @@ private:
   Error targets(Mapping &Map);
   Error exportsEntry(const Node &N);
   Error output(const Node &N);
+  Error runtime(Mapping &Map,
+                llvm::function_ref<Error(const runtime::Runtime &)> Choose);
   Error options(Mapping &Map, const emit::Backend &Backend,
                 emit::OptionValues &Values);
   Error reservation(const Node &N);
@@ -166,6 +169,24 @@ Error Reader::exportsEntry(const Node &N) {
   return Map->finish();
 }
 
+/// Gives the runtime that the key 'runtime' names to \p Choose, whose Error is
+/// about that key.
+Error Reader::runtime(
+    Mapping &Map, llvm::function_ref<Error(const runtime::Runtime &)> Choose) {
+  std::optional<Node> N = Map.take("runtime");
+  if (!N)
+    return Error::success();
+  Expected<std::string> Name = N->string();
+  if (!Name)
+    return Name.takeError();
+  auto R = runtime::find(*Name);
+  if (!R)
+    return N->error(llvm::toString(R.takeError()));
+  if (Error E = Choose(**R))
+    return N->error(llvm::toString(std::move(E)));
+  return Error::success();
+}
+
 /// Takes the options that OutputOptions.def lists.
 Error Reader::options(Mapping &Map, const emit::Backend &Backend,
                       emit::OptionValues &Values) {
@@ -238,6 +259,10 @@ Error Reader::output(const Node &N) {
   if (Error E = File->string().moveInto(Text))
     return E;
   Spec.File = absolute(Text);
+  if (Error E = runtime(*Map, [&](const runtime::Runtime &R) {
+        return chooseRuntime(Spec, R);
+      }))
+    return E;
   if (Error E = options(*Map, *Info, Spec.Options))
     return E;
   return Map->finish();
@@ -305,6 +330,11 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E =
           forEach(*Root, "outputs", [&](const Node &N) { return output(N); }))
+    return E;
+  if (Error E = runtime(*Root, [&](const runtime::Runtime &R) {
+        P.Runtime = &R;
+        return Error::success();
+      }))
     return E;
   if (Error E = severities(*Root))
     return E;

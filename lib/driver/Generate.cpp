@@ -119,7 +119,7 @@ bool Generator::makeInSource(const OutputSpec &Spec,
                              emit::EmitOptions &Options) {
   std::map<std::string, std::vector<match::Binding>> BySource;
   llvm::erase_if(Bindings, [&](const match::Binding &B) {
-    if (B.Native->Decl.DeclaredIn || R.program().factsOf(*B.Native).IsC)
+    if (B.Native->Decl.DeclaredIn || R.S.program().factsOf(*B.Native).IsC)
       return false;
     BySource[B.Native->Decl.Where.File].push_back(B);
     return true;
@@ -135,7 +135,7 @@ bool Generator::makeInSource(const OutputSpec &Spec,
     There.InSource = true;
     There.Companions.clear();
     There.Name = "ilbridge_register_" + identifier(Source);
-    emit::Emitted E = Backend.Emit(Moved, R.program(), R.model(), There);
+    emit::Emitted E = Backend.Emit(Moved, R.S.program(), R.S.model(), There);
     R.add(std::move(E.Findings));
     // A scan has no need of it, and must not depend on what it wrote before.
     std::string Text = "#if !defined(ILBRIDGE_SCAN)\n" + E.Text + "#endif\n";
@@ -147,12 +147,8 @@ bool Generator::makeInSource(const OutputSpec &Spec,
 
 bool Generator::makeOutput(const OutputSpec &Spec) {
   const emit::Backend &Backend = *emit::findBackend(Spec.Backend);
-  llvm::ArrayRef<match::Binding> Bindings = R.matching(&Spec).Bindings;
-  emit::EmitOptions Options;
-  Options.Root = R.P.Root;
-  Options.OutputFolder = llvm::sys::path::parent_path(Spec.File).str();
-  Options.Name = Spec.Options.text(emit::OutputOptionID::Name).str();
-  Options.ShortNames = Spec.Options.flag(emit::OutputOptionID::ShortNames);
+  llvm::ArrayRef<match::Binding> Bindings = R.S.compare(&Spec).Bindings;
+  emit::EmitOptions Options = R.S.emitOptions(Spec);
   std::vector<match::Binding> Rest;
   if (Spec.Options.flag(emit::OutputOptionID::InSource)) {
     Rest = Bindings.vec();
@@ -160,7 +156,7 @@ bool Generator::makeOutput(const OutputSpec &Spec) {
       return false;
     Bindings = Rest;
   }
-  emit::Emitted E = Backend.Emit(Bindings, R.program(), R.model(), Options);
+  emit::Emitted E = Backend.Emit(Bindings, R.S.program(), R.S.model(), Options);
   R.add(std::move(E.Findings));
   return put(Spec.File, Spec.Options.text(emit::OutputOptionID::Region),
              std::move(E.Text));
@@ -256,12 +252,6 @@ static void apply(Run &R, const std::vector<NewFile> &Files,
   }
 }
 
-/// Whether something else than bridges, which need no C++, is asked for.
-static bool needsBindings(const Project &P) {
-  return !llvm::all_of(P.Outputs,
-                       [](const OutputSpec &Spec) { return Spec.isBridge(); });
-}
-
 static bool hasInputs(Run &R) {
   if (R.P.hasNativeSide())
     return true;
@@ -269,17 +259,6 @@ static bool hasInputs(Run &R) {
       "no C++ to read; name the build folder with -p, facts with --facts, or "
       "sources with their compile command behind '--'"));
   return false;
-}
-
-/// Both are read even if one is broken: their findings belong together.
-static bool loadBothSides(Run &R) {
-  R.startReadingFacts();
-  bool HasManaged = R.loadManaged();
-  bool HasNative = R.loadNative();
-  if (!HasManaged || !HasNative)
-    return false;
-  R.loadNamedMethods();
-  return true;
 }
 
 static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
@@ -292,10 +271,10 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   }
   if (!R.loadBaseline())
     return R.status();
-  if (needsBindings(P)) {
+  if (!R.S.compared().empty()) { // bridges need no C++
     if (!hasInputs(R))
       return R.status();
-    if (!loadBothSides(R))
+    if (!R.loadBothSides())
       return R.finish();
   }
 
@@ -311,14 +290,13 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   return R.finish();
 }
 
-ExitStatus generate(const Project &P, const GenerateOptions &Options,
-                    Console &C) {
+ExitStatus generate(Session &S, const GenerateOptions &Options, Console &C) {
   auto Now = [&](Run &R, StepEnd &End) {
     return generate(R, Options.Mode, End);
   };
   if (Options.Mode == GenerateMode::Write)
-    return runStep("generate", P, Options.Step, C, Now);
-  Run R(P, C);
+    return runStep("generate", S, Options.Step, C, Now);
+  Run R(S, C);
   StepEnd End;
   return Now(R, End);
 }
@@ -329,14 +307,14 @@ static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   bool IsFirst = !NewBaseline.empty() && !llvm::sys::fs::exists(P.BaselineFile);
   if (!IsFirst && !R.loadBaseline())
     return R.status();
-  if (P.Outputs.empty() || needsBindings(P)) {
+  if (!R.S.compared().empty()) {
     if (!hasInputs(R))
       return R.status();
-    if (!loadBothSides(R))
+    if (!R.loadBothSides())
       return R.finish();
   }
   if (P.Outputs.empty())
-    R.matching(nullptr);
+    R.S.compare(nullptr);
   // Some findings are made only when text is.
   Generator(R).make();
   if (!NewBaseline.empty())
@@ -346,12 +324,12 @@ static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   return R.finish();
 }
 
-ExitStatus check(const Project &P, StringRef NewBaseline, const StepFiles &Step,
+ExitStatus check(Session &S, StringRef NewBaseline, const StepFiles &Step,
                  Console &C) {
   auto Now = [&](Run &R, StepEnd &End) { return check(R, NewBaseline, End); };
   if (NewBaseline.empty())
-    return runStep("check", P, Step, C, Now);
-  Run R(P, C);
+    return runStep("check", S, Step, C, Now);
+  Run R(S, C);
   StepEnd End;
   return Now(R, End);
 }

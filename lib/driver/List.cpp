@@ -42,7 +42,7 @@ template <typename T> std::string text(const T &Value) {
 /// What is listed of one thing: its columns as text, its properties as JSON.
 class Lister {
 public:
-  Lister(Run &R, Console &C) : R(R), C(C) { bind(); }
+  explicit Lister(Run &R) : R(R), C(R.C) {}
 
   void list(Listed What);
   void finish();
@@ -55,12 +55,16 @@ private:
   void types();
   void methods();
   void line(std::initializer_list<std::string> Columns);
-  std::string functionOf(const managed::Method &M) const;
   json::Object object(const managed::Method &M) const;
 
   Run &R;
   Console &C;
-  llvm::DenseMap<const managed::Method *, const native::Export *> Bound;
+  /// By the method that an exported function stands behind.
+  struct Function {
+    const native::Export *Export = nullptr;
+    bool Agrees = false;
+  };
+  llvm::DenseMap<const managed::Method *, Function> Functions;
   json::Object All{{"version", 1}};
   json::Array *Current = nullptr;
   bool IsText = C.Format == OutputFormat::Text;
@@ -79,20 +83,22 @@ void Lister::line(std::initializer_list<std::string> Columns) {
   C.Out << '\n';
 }
 
-/// Pairs the two sides. The invoker's rules accept more than a runtime's, so
-/// nothing that any backend can bind is shown as missing; what disagrees is for
-/// `check` to say.
+/// Pairs the two sides as `check` does for the project's outputs. A function
+/// that agrees with a method for one of them is bound; why it does not for
+/// another one is for `check` to say.
 void Lister::bind() {
   if (!R.P.hasNativeSide())
     return;
-  for (const match::Binding &B : R.matching(nullptr).Bindings)
-    Bound[B.Managed] = B.Native;
-}
-
-/// The exported function that is bound to a method; empty where none is.
-std::string Lister::functionOf(const managed::Method &M) const {
-  const native::Export *E = Bound.lookup(&M);
-  return E ? text(E->Decl.Where) + ": " + text(*E) : "";
+  std::vector<const OutputSpec *> Outputs = R.S.compared();
+  if (Outputs.empty())
+    Outputs.push_back(nullptr);
+  for (const OutputSpec *Output : Outputs) {
+    const match::Matching &M = R.S.matching(Output);
+    for (const match::Binding &B : M.Bindings)
+      Functions[B.Managed] = {B.Native, /*Agrees=*/true};
+    for (const match::Binding &B : M.Disagreeing)
+      Functions.try_emplace(B.Managed, Function{B.Native, /*Agrees=*/false});
+  }
 }
 
 json::Object Lister::object(const managed::Method &M) const {
@@ -105,13 +111,16 @@ json::Object Lister::object(const managed::Method &M) const {
 }
 
 void Lister::imports() {
-  for (const managed::Method &M : R.model().Imports) {
+  bind();
+  for (const managed::Method &M : R.S.model().Imports) {
     bool IsPInvoke = M.TheKind == managed::Method::PInvoke;
-    std::string Function = functionOf(M);
+    auto [E, Agrees] = Functions.lookup(&M);
+    std::string Function = E ? text(E->Decl.Where) + ": " + text(*E) : "";
     if (IsText) {
       std::string State = !R.P.hasNativeSide() ? ""
-                          : Function.empty()   ? "(not exported)"
-                                               : Function;
+                          : !E                 ? "(not exported)"
+                          : Agrees             ? Function
+                                               : Function + "  (disagrees)";
       line({managed::MethodKindWords[M.TheKind].str(),
             "[" + M.Module + "]" + text(M),
             IsPInvoke ? M.Import.Library + "!" + M.Import.EntryPoint : "",
@@ -123,14 +132,16 @@ void Lister::imports() {
       O["library"] = M.Import.Library;
       O["entry_point"] = M.Import.EntryPoint;
     }
-    if (!Function.empty())
+    if (E)
       O["function"] = Function;
+    if (E && !Agrees)
+      O["disagrees"] = true;
     Current->push_back(std::move(O));
   }
 }
 
 void Lister::exports() {
-  for (const native::Export *E : R.program().exports()) {
+  for (const native::Export *E : R.S.program().exports()) {
     if (IsText) {
       line({native::name(E->Kind).str(), text(*E), text(E->Decl.Where),
             E->ManagedName.empty() ? "" : "for " + E->ManagedName});
@@ -148,7 +159,7 @@ void Lister::exports() {
 }
 
 void Lister::callbacks() {
-  for (const managed::Callback &Each : R.model().Callbacks) {
+  for (const managed::Callback &Each : R.S.model().Callbacks) {
     std::string Delegate =
         Each.Delegate ? toString(*Each.Delegate) : std::string("(no delegate)");
     if (IsText) {
@@ -168,9 +179,10 @@ void Lister::callbacks() {
 }
 
 void Lister::types() {
-  for (managed::Assembly *A : R.given()) {
+  for (managed::Assembly *A : R.S.given()) {
     for (ecma335::TypeDefRid Row : A->metadata().rows<ecma335::TypeDefRow>()) {
-      llvm::Expected<managed::TypeDef *> D = R.assemblies().definition(*A, Row);
+      llvm::Expected<managed::TypeDef *> D =
+          R.S.assemblies().definition(*A, Row);
       if (!D) {
         R.fail(D.takeError());
         continue;
@@ -188,9 +200,9 @@ void Lister::types() {
 
 void Lister::methods() {
   DiagnosticList Findings;
-  for (managed::Assembly *A : R.given())
+  for (managed::Assembly *A : R.S.given())
     managed::visitMethods(
-        R.assemblies(), *A,
+        R.S.assemblies(), *A,
         [&](const managed::Method &M) {
           if (IsText) // without a copy of each: there may be very many
             C.Out << managed::MethodKindWords[M.TheKind] << "  [" << M.Module
@@ -234,8 +246,8 @@ void Lister::finish() {
     C.Out << llvm::formatv("{0:2}\n", json::Value(std::move(All)));
 }
 
-ExitStatus list(const Project &P, llvm::ArrayRef<Listed> What, Console &C) {
-  Run R(P, C);
+ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, Console &C) {
+  Run R(S, C);
   bool NeedsManaged = llvm::any_of(What, [](Listed Each) {
     return Each != Listed::Exports && Each != Listed::Bridges;
   });
@@ -245,9 +257,7 @@ ExitStatus list(const Project &P, llvm::ArrayRef<Listed> What, Console &C) {
   bool HasNative = !NeedsNative || R.loadNative();
   if (!HasManaged || !HasNative)
     return R.finishData();
-  if (NeedsNative && P.hasNativeSide())
-    R.loadNamedMethods();
-  Lister L(R, C);
+  Lister L(R);
   for (Listed Each : What)
     L.list(Each);
   L.finish();

@@ -348,8 +348,8 @@ bool Explainer::explain() {
   return false;
 }
 
-ExitStatus explainBridges(const Project &P, StringRef Method, Console &C) {
-  Run R(P, C);
+ExitStatus explainBridges(Session &S, StringRef Method, Console &C) {
+  Run R(S, C);
   Bridges *B = R.bridges();
   if (!B)
     return R.status();

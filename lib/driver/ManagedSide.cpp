@@ -77,6 +77,8 @@ Error ManagedSide::load() {
   for (managed::Assembly *A : Given)
     importAssembly(Set, *A, M, Findings);
   M.sort();
+  if (IsReused)
+    OwnMethods = M.Methods;
   return Problems;
 }
 
@@ -100,6 +102,11 @@ void ManagedSide::loadMethodsOf(
     return;
   importMethods(Set, Names, M, Findings);
   M.sort();
+}
+
+void ManagedSide::forgetNamedMethods() {
+  assert(IsReused && "the methods of load() are not kept");
+  M.Methods = OwnMethods;
 }
 
 } // namespace ilbridge::driver

@@ -18,9 +18,10 @@ namespace ilbridge::driver {
 /// What the managed side of a project asks for.
 class ManagedSide {
 public:
-  /// With \p FilesMayChange, while this lives.
-  explicit ManagedSide(const Project &P, bool FilesMayChange = false)
-      : P(P), Set(M.Types, P.References, FilesMayChange) {}
+  /// \param IsReused Whether it serves one native side after another. Files
+  ///   may change meanwhile.
+  explicit ManagedSide(const Project &P, bool IsReused = false)
+      : P(P), IsReused(IsReused), Set(M.Types, P.References, IsReused) {}
 
   /// Reads the project's assemblies and manifests. The Error joins all that
   /// cannot be read.
@@ -29,6 +30,9 @@ public:
   void loadMethod(const managed::MethodName &Name);
   /// Reads those that annotations of \p Exports name.
   void loadMethodsOf(llvm::ArrayRef<const native::Export *> Exports);
+  /// Drops what loadMethodsOf() has read, so that the next native side finds
+  /// the model as load() made it. Only if this is reused.
+  void forgetNamedMethods();
 
   managed::Model &model() { return M; }
   managed::AssemblySet &assemblies() { return Set; }
@@ -45,7 +49,10 @@ private:
   llvm::Error remember(llvm::StringRef Assembly, llvm::StringRef Path);
 
   const Project &P;
+  const bool IsReused;
   managed::Model M;
+  /// The methods of the model before loadMethodsOf(), if this is reused.
+  std::vector<managed::Method> OwnMethods;
   managed::AssemblySet Set;
   std::map<std::string, std::string> Paths; ///< by the assembly's name
   std::vector<managed::Assembly *> Given;

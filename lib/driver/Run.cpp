@@ -1,4 +1,4 @@
-//===- Run.cpp - What the verbs have in common ----------------------------===//
+//===- Run.cpp - A verb on the command line -------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,26 +7,87 @@
 
 #include "Run.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/native/ObjectFacts.h"
 #include "ilbridge/rewrite/Rewrite.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Parallel.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include <set>
 
-using llvm::Error;
 using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-std::string Run::shown(StringRef Path) const {
-  return native::shownPath(Path, P.WorkingDirectory, P.Root);
+//===----------------------------------------------------------------------===//
+// Inputs
+//===----------------------------------------------------------------------===//
+
+std::vector<native::ScanResult> Run::scan() {
+  auto Results = Native.scan(C);
+  if (!Results) {
+    fail(Results.takeError());
+    return {};
+  }
+  // In the order of the commands, whichever was ready first.
+  for (native::ScanResult &R : *Results) {
+    C.Err << R.ClangOutput;
+    if (!R.Compiled)
+      raise(ExitStatus::BrokenSource);
+    add(std::move(R.Findings));
+  }
+  return std::move(*Results);
 }
 
-RenderOptions Run::renderOptions() const {
-  return {P.Root, P.WorkingDirectory, C.Color};
+bool Run::loadNative() {
+  std::vector<native::Facts> All;
+  if (!P.Facts.empty()) {
+    if (!succeeds(Native.facts().moveInto(All)))
+      return false;
+  } else if (P.hasNativeSide()) {
+    for (native::ScanResult &R : scan())
+      if (R.Compiled)
+        All.push_back(std::move(R.TheFacts));
+    if (Status == ExitStatus::BadInput ||
+        (Status == ExitStatus::BrokenSource && !P.KeepGoing))
+      return false;
+  }
+  S.setNative(std::move(All));
+  return true;
 }
+
+bool Run::loadBothSides() {
+  Native.startReadingFacts();
+  bool HasManaged = loadManaged();
+  bool HasNative = loadNative();
+  return HasManaged && HasNative;
+}
+
+Bridges *Run::bridges() {
+  llvm::Expected<Bridges *> Loaded = S.bridges();
+  if (Loaded)
+    return *Loaded;
+  fail(Loaded.takeError());
+  return nullptr;
+}
+
+std::vector<std::string> Run::reads() const {
+  std::set<std::string> Files;
+  for (const std::vector<std::string> &Some : {S.reads(), Native.reads()})
+    Files.insert(Some.begin(), Some.end());
+  return {Files.begin(), Files.end()};
+}
+
+std::vector<std::string> Run::dependsOn(std::vector<std::string> All) const {
+  auto Add = [&](llvm::ArrayRef<std::string> More) {
+    All.insert(All.end(), More.begin(), More.end());
+  };
+  Add(Native.lookedFor());
+  Add(S.lookedFor());
+  Add(P.Bridges.AOT);
+  Add(P.Bridges.HotUpdate);
+  return All;
+}
+
+//===----------------------------------------------------------------------===//
+// What is said
+//===----------------------------------------------------------------------===//
 
 void Run::fail(llvm::Error E) {
   raise(ExitStatus::BadInput);
@@ -47,60 +108,26 @@ void Run::fail(llvm::Error E) {
       });
 }
 
-/// Brings the findings so far into the form in which they are reported.
-void Run::settle() {
-  Findings.visitLocations([&](Location &L) {
-    // Paths below the root are shown relative to it, on every machine alike.
-    if (llvm::sys::path::is_absolute(L.File))
-      L.File = shown(L.File);
-  });
-  if (Known)
-    Known->apply(Findings);
-  Findings.finish(P.Severities);
-}
-
-bool Run::hasErrors() {
-  settle();
-  return Findings.hasErrors();
-}
-
-bool Run::loadBaseline() {
-  if (P.BaselineFile.empty())
+bool Run::succeeds(llvm::Error E) {
+  if (!E)
     return true;
-  Inputs.push_back(P.BaselineFile);
-  auto Buffer = llvm::MemoryBuffer::getFile(P.BaselineFile, /*IsText=*/true);
-  if (!Buffer) {
-    fail(inputError({P.BaselineFile, {}, {}},
-                    Buffer.getError().message() +
-                        "; 'ilbridge check --write-baseline' writes it"));
-    return false;
-  }
-  std::string Shown = shown(P.BaselineFile);
-  llvm::Expected<Baseline> Read =
-      Baseline::read(llvm::MemoryBufferRef((*Buffer)->getBuffer(), Shown));
-  if (!Read) {
-    fail(Read.takeError());
-    return false;
-  }
-  Known = std::move(*Read);
-  return true;
+  fail(std::move(E));
+  return false;
 }
 
 bool Run::reportStale() {
-  settle();
-  // Where something could not be read, not all findings are there.
-  if (!Known || Status >= ExitStatus::BadInput)
+  // If something could not be read, not all findings are there.
+  if (Status >= ExitStatus::BadInput)
     return false;
-  DiagnosticList Stale = Known->stale();
+  DiagnosticList Stale = S.staleBaseline();
   bool IsStale = !Stale.empty();
   add(std::move(Stale));
   return IsStale;
 }
 
 ExitStatus Run::writeBaseline(StringRef File) {
-  settle();
   unsigned Count;
-  std::string Text = Baseline::text(Findings.all(), Count);
+  std::string Text = Baseline::text(S.findings().all(), Count);
   if (Status >= ExitStatus::BadInput) // not all findings are there
     return finish(OutputFormat::Text);
   writeData(*this, File, Text);
@@ -112,7 +139,7 @@ ExitStatus Run::writeBaseline(StringRef File) {
 }
 
 ExitStatus Run::finish(OutputFormat Format) {
-  settle();
+  const DiagnosticList &Findings = S.findings();
   bool IsText = Format == OutputFormat::Text;
   // A document is there even when it is empty.
   if (!IsText || !Findings.empty())
@@ -123,162 +150,6 @@ ExitStatus Run::finish(OutputFormat Format) {
   if (Findings.hasErrors())
     raise(ExitStatus::Findings);
   return Status;
-}
-
-std::vector<std::string> Run::reads() const {
-  std::set<std::string> Files(Inputs.begin(), Inputs.end());
-  if (!P.ConfigFile.empty())
-    Files.insert(P.ConfigFile);
-  Files.insert(Managed.manifests().begin(), Managed.manifests().end());
-  for (const auto &A : Managed.assemblies().loaded())
-    Files.insert(A->path());
-  if (TheBridges)
-    for (const auto &A : TheBridges->assemblies())
-      Files.insert(A->path());
-  for (const auto &Each : Scanned)
-    Files.insert(native::shownPath(Each.getKey(), P.Root, ""));
-  return {Files.begin(), Files.end()};
-}
-
-std::vector<std::string> Run::dependsOn(std::vector<std::string> All) const {
-  auto Add = [&](llvm::ArrayRef<std::string> More) {
-    All.insert(All.end(), More.begin(), More.end());
-  };
-  Add(Missing);
-  Add(Managed.assemblies().lookedFor());
-  if (TheBridges)
-    Add(TheBridges->lookedFor());
-  Add(P.Bridges.AOT);
-  Add(P.Bridges.HotUpdate);
-  return All;
-}
-
-//===----------------------------------------------------------------------===//
-// Native
-//===----------------------------------------------------------------------===//
-
-static llvm::Expected<std::vector<native::Facts>>
-readFactsFile(const std::string &File) {
-  auto Buffer = llvm::MemoryBuffer::getFile(File);
-  if (!Buffer)
-    return inputError({File, {}, {}}, Buffer.getError().message());
-  return native::readAnyFacts((*Buffer)->getMemBufferRef());
-}
-
-void Run::startReadingFacts() {
-  if (P.Facts.empty() || FactsReader)
-    return;
-  ReadFacts.resize(P.Facts.size());
-  FactsReader.emplace(llvm::hardware_concurrency(1));
-  FactsReader->async([this] {
-    auto Read = [this](size_t I) {
-      ReadFacts[I].emplace(readFactsFile(P.Facts[I]));
-    };
-    // The sources of one file are read in parallel, too, but not within that.
-    if (P.Facts.size() == 1)
-      Read(0);
-    else
-      llvm::parallelFor(0, P.Facts.size(), Read);
-  });
-}
-
-bool Run::readFacts(std::vector<native::Facts> &Out) {
-  startReadingFacts();
-  FactsReader->wait();
-  Inputs.insert(Inputs.end(), P.Facts.begin(), P.Facts.end());
-  bool ReadAll = true;
-  for (auto &File : ReadFacts) {
-    if (*File) {
-      llvm::move(**File, std::back_inserter(Out));
-      continue;
-    }
-    fail(File->takeError());
-    ReadAll = false;
-  }
-  ReadFacts.clear();
-  return ReadAll;
-}
-
-bool Run::loadNative() {
-  std::vector<native::Facts> All;
-  if (!P.Facts.empty()) {
-    if (!readFacts(All))
-      return false;
-  } else if (P.hasNativeSide()) {
-    for (native::ScanResult &R : scanAll())
-      if (R.Compiled)
-        All.push_back(std::move(R.TheFacts));
-    if (Status == ExitStatus::BadInput ||
-        (Status == ExitStatus::BrokenSource && !P.KeepGoing))
-      return false;
-  }
-  Program.emplace(std::move(All));
-  return true;
-}
-
-//===----------------------------------------------------------------------===//
-// Managed
-//===----------------------------------------------------------------------===//
-
-bool Run::loadManaged() {
-  if (P.Assemblies.empty()) {
-    fail(llvm::createStringError(
-        "no assembly to read; name one with --assembly, or in " +
-        llvm::Twine(ConfigName)));
-    return false;
-  }
-  Error Problems = Managed.load();
-  add(Managed.takeFindings());
-  if (!Problems)
-    return true;
-  fail(std::move(Problems));
-  return false;
-}
-
-void Run::loadMethod(const managed::MethodName &Name) {
-  Managed.loadMethod(Name);
-  add(Managed.takeFindings());
-}
-
-void Run::loadNamedMethods() {
-  Managed.loadMethodsOf(Program->exports());
-  add(Managed.takeFindings());
-}
-
-//===----------------------------------------------------------------------===//
-// Both
-//===----------------------------------------------------------------------===//
-
-const match::Matching &Run::matching(const OutputSpec *Output) {
-  RuntimeChoice Choice = runtimesFor(P, Output);
-  auto Found = Matchings.find(Choice);
-  if (Found == Matchings.end()) {
-    match::MatchOptions Options;
-    Options.Runtimes = Choice;
-    if (!Interpreted.empty())
-      Options.Interpreted = &Interpreted;
-    Options.Libraries = P.Libraries;
-    Options.Targets = P.Targets;
-    Found =
-        Matchings.try_emplace(Choice, match::match(*Program, model(), Options))
-            .first;
-    add(std::move(Found->second.Findings));
-  }
-  return Found->second;
-}
-
-Bridges *Run::bridges() {
-  if (HasAskedForBridges)
-    return TheBridges.get();
-  HasAskedForBridges = true;
-  auto Loaded = std::make_unique<Bridges>(P.Bridges, P.References);
-  if (llvm::Error E = Loaded->load()) {
-    fail(std::move(E));
-    return nullptr;
-  }
-  TheBridges = std::move(Loaded);
-  add(std::move(TheBridges->needs().Findings));
-  return TheBridges.get();
 }
 
 void writeData(Run &R, StringRef File, StringRef Text) {

@@ -13,21 +13,47 @@
 
 namespace ilbridge::driver {
 
-static const runtime::Runtime *runtimeOf(const OutputSpec &Output) {
+llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R) {
+  const emit::Backend &Backend = *emit::findBackend(Output.Backend);
+  if (!Backend.Runtime.empty() && Backend.Runtime != R.Name)
+    return llvm::createStringError("the backend '" + Backend.Name +
+                                   "' is for the runtime '" + Backend.Runtime +
+                                   "' and not for '" + R.fullName() + "'");
+  Output.Runtime = &R;
+  return llvm::Error::success();
+}
+
+/// The runtime that the output says or its backend belongs to; null if it is
+/// for any.
+static const runtime::Runtime *runtimeOf(const Project &P,
+                                         const OutputSpec &Output) {
+  if (Output.Runtime)
+    return Output.Runtime;
   llvm::StringRef Name = emit::findBackend(Output.Backend)->Runtime;
-  return Name.empty() ? nullptr : llvm::cantFail(runtime::find(Name));
+  if (Name.empty())
+    return nullptr;
+  if (P.Runtime && P.Runtime->Name == Name)
+    return P.Runtime;
+  return llvm::cantFail(runtime::find(Name));
 }
 
 RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
   if (Output)
-    if (const runtime::Runtime *R = runtimeOf(*Output))
+    if (const runtime::Runtime *R = runtimeOf(P, *Output))
       return {R};
+  if (P.Runtime)
+    return {P.Runtime};
   RuntimeChoice Implied;
   for (const OutputSpec &Each : P.Outputs)
-    if (const runtime::Runtime *R = runtimeOf(Each);
-        R && !llvm::is_contained(Implied, R))
+    if (const runtime::Runtime *R = runtimeOf(P, Each);
+        R && !emit::findBackend(Each.Backend)->Runtime.empty() &&
+        !llvm::is_contained(Implied, R))
       Implied.push_back(R);
-  return Implied.size() == 1 ? Implied : runtime::unchosen().vec();
+  bool IsOne =
+      !Implied.empty() && llvm::all_of(Implied, [&](const runtime::Runtime *R) {
+        return R->Name == Implied.front()->Name;
+      });
+  return IsOne ? Implied : runtime::unchosen().vec();
 }
 
 /// "Hot" of "folder/Hot.dll" and of "folder/Hot.dll.bytes".

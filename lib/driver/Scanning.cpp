@@ -5,11 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Run.h"
+#include "NativeSide.h"
 #include "ilbridge/native/Preambles.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
-#include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
 
@@ -57,7 +56,7 @@ private:
 
 /// The sources that have to be parsed, and all that is read of libraries.
 llvm::Expected<std::vector<native::ScanInput>>
-Run::chosenInputs(const native::ScanOptions &Options) {
+NativeSide::chosenInputs(const native::ScanOptions &Options) {
   auto Sources = sourceInputs(P);
   if (!Sources)
     return Sources.takeError();
@@ -84,7 +83,8 @@ Run::chosenInputs(const native::ScanOptions &Options) {
   return Chosen;
 }
 
-std::vector<native::ScanResult> Run::scanAll() {
+llvm::Expected<std::vector<native::ScanResult>>
+NativeSide::scan(const Console &C) {
   native::ScanOptions Options;
   Options.Root = P.Root;
   Options.ResourceDir = P.ResourceDir;
@@ -92,10 +92,8 @@ std::vector<native::ScanResult> Run::scanAll() {
   Options.Color = C.Color;
   Options.PathMap = P.PathMap;
   auto Chosen = chosenInputs(Options);
-  if (!Chosen) {
-    fail(Chosen.takeError());
-    return {};
-  }
+  if (!Chosen)
+    return Chosen.takeError();
   if (!P.Command && !P.BuildDir.empty())
     Inputs.push_back(databaseFile(P));
 
@@ -105,9 +103,9 @@ std::vector<native::ScanResult> Run::scanAll() {
     Options.Shared = &Shared;
     Progress Shows(C.Progress, Results.size());
     std::mutex Lock;
-    llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(P.Jobs));
+    llvm::ThreadPoolTaskGroup Group(S.threads());
     for (auto [Input, Result] : llvm::zip(*Chosen, Results))
-      Pool.async([&, &Input = Input, &Result = Result] {
+      Group.async([&, &Input = Input, &Result = Result] {
         Result = Mem.scan(Input, Options);
         std::lock_guard<std::mutex> Guard(Lock);
         // Most sources read the same headers.
@@ -116,17 +114,10 @@ std::vector<native::ScanResult> Run::scanAll() {
         Result.Reads = {};
         Shows.step();
       });
-    Pool.wait();
+    Group.wait();
   }
   Mem.save();
-  // In the order of the commands, whichever was ready first.
-  for (native::ScanResult &R : Results) {
-    C.Err << R.ClangOutput;
-    if (!R.Compiled)
-      raise(ExitStatus::BrokenSource);
-    add(std::move(R.Findings));
-  }
-  return Results;
+  return std::move(Results);
 }
 
 } // namespace ilbridge::driver

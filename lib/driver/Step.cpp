@@ -10,7 +10,6 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/raw_ostream.h"
 
 using llvm::StringRef;
@@ -52,7 +51,8 @@ static bool canRemember(const Project &P) {
          });
 }
 
-static cache::Digest runKey(StringRef Verb, const Project &P, Run &R) {
+static cache::Digest runKey(StringRef Verb, Run &R) {
+  const Project &P = R.P;
   return R.memory()
       .key("run")
       .add(Verb)
@@ -63,17 +63,14 @@ static cache::Digest runKey(StringRef Verb, const Project &P, Run &R) {
       .finish();
 }
 
-ExitStatus runStep(StringRef Verb, const Project &P, const StepFiles &Step,
+ExitStatus runStep(StringRef Verb, Session &S, const StepFiles &Step,
                    Console &C,
                    llvm::function_ref<ExitStatus(Run &, StepEnd &)> Now) {
   KeepingStream Out(C.Out), Err(C.Err);
   Console Kept = {Out, Err, C.Format, C.Color, C.Progress};
-  // The process ends with the run: it frees what it has at once.
-  auto Owned = std::make_unique<Run>(P, Kept);
-  Run &R = *Owned;
-  llvm::BuryPointer(std::move(Owned));
-  bool Remembers = canRemember(P);
-  cache::Digest Key = Remembers ? runKey(Verb, P, R) : "";
+  Run R(S, Kept);
+  bool Remembers = canRemember(R.P);
+  cache::Digest Key = Remembers ? runKey(Verb, R) : "";
   if (Remembers)
     if (std::optional<RunRecord> Known = recallRun(R.memory(), Key)) {
       C.Out << Known->Data;

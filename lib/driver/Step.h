@@ -20,8 +20,8 @@ struct StepEnd {
 
 /// Runs \p Now, unless a run with the same arguments has left everything as it
 /// is: then says what that one said. Writes what the build asks for.
-ExitStatus runStep(llvm::StringRef Verb, const Project &P,
-                   const StepFiles &Step, Console &C,
+ExitStatus runStep(llvm::StringRef Verb, Session &S, const StepFiles &Step,
+                   Console &C,
                    llvm::function_ref<ExitStatus(Run &, StepEnd &)> Now);
 
 } // namespace ilbridge::driver

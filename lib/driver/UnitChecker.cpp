@@ -6,17 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/driver/UnitChecker.h"
-#include "Baseline.h"
-#include "ManagedSide.h"
-#include "RuntimeChoice.h"
 #include "Stub.h"
-#include "ilbridge/emit/Backend.h"
-#include "ilbridge/match/Binding.h"
-#include "ilbridge/native/Scanner.h"
+#include "ilbridge/driver/Session.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 using llvm::Error;
@@ -45,146 +38,92 @@ struct Stamp {
   bool operator==(const Stamp &) const = default;
 };
 
+std::vector<native::Facts> single(native::Facts F) {
+  std::vector<native::Facts> All;
+  All.push_back(std::move(F));
+  return All;
+}
+
 } // namespace
 
-/// A configuration with its managed side, as they were when they were read.
-class UnitChecker::Managed {
+/// A session of a configuration, as its files were when they were read.
+class UnitChecker::Loaded {
 public:
-  explicit Managed(StringRef ConfigFile) { load(ConfigFile); }
+  Loaded(StringRef ConfigFile, abi::Memory &Answered);
 
   bool isCurrent() const {
     return llvm::all_of(Stamps,
                         [](const Stamp &S) { return Stamp(S.Path) == S; });
   }
-  CheckedUnit check(native::Facts F, DiagnosticList Found, Unannotated Collect,
-                    abi::Memory &Answered);
+  CheckedUnit check(native::Facts F, DiagnosticList Found, Unannotated Collect);
 
 private:
-  void load(StringRef ConfigFile);
-  Error loadBaseline();
-  void compare(const native::Program &Program, abi::Memory &Answered,
-               CheckedUnit &Out);
-  void findWhatOutputsNeed(const native::Program &Program,
-                           const match::Matching &Matched,
-                           const OutputSpec &Spec, CheckedUnit &Out);
-  void offerAnnotations(native::Facts Candidates, match::MatchOptions Options,
-                        CheckedUnit &Out);
+  void load();
+  void findWhatOutputNeeds(const OutputSpec &Output);
+  void makeOffers(CheckedUnit &Out, Unannotated Collect);
+  void offerAnnotations(native::Facts Candidates, CheckedUnit &Out);
   void offerStubs(const llvm::StringSet<> &Taken, CheckedUnit &Out);
-  match::MatchOptions options(const RuntimeChoice &Choice,
-                              abi::Memory &Answered) const;
   bool isIgnored(DiagnosticID ID) const;
 
-  Project P;
-  std::optional<ManagedSide> Side;
-  llvm::StringSet<> Interpreted;
-  /// Without what annotations of one source or another name.
-  std::vector<managed::Method> Methods;
-  std::optional<Baseline> Known;
+  std::optional<Session> S;
+  /// The outputs that a source is compared for; empty: for none.
+  std::vector<const OutputSpec *> Outputs;
   std::string Problem;
   std::vector<Stamp> Stamps;
-  /// Of the source that is checked.
-  std::vector<match::Matching> Matchings;
 };
 
-void UnitChecker::Managed::load(StringRef ConfigFile) {
+UnitChecker::Loaded::Loaded(StringRef ConfigFile, abi::Memory &Answered) {
   // Before they are read: what changes meanwhile is read again.
   Stamps.emplace_back(ConfigFile);
-  if (Error E = readConfiguration(ConfigFile, P)) {
-    Problem = llvm::toString(std::move(E));
-    return;
-  }
+  Project P;
+  Error Unreadable = readConfiguration(ConfigFile, P);
+  P.WorkingDirectory = P.Root;
+  S.emplace(std::move(P), Answered);
+  if (Unreadable)
+    Problem = llvm::toString(std::move(Unreadable));
+  else
+    load();
+}
+
+void UnitChecker::Loaded::load() {
+  const Project &P = S->project();
   for (const std::string &Path : P.Assemblies)
     Stamps.emplace_back(Path);
-  if (Error E = loadBaseline()) {
-    Problem = llvm::toString(std::move(E));
-    return;
-  }
-  P.WorkingDirectory = P.Root;
-  Interpreted = interpretedAssemblies(P);
-  Side.emplace(P, /*FilesMayChange=*/true);
-  if (Error E = Side->load())
-    Problem = llvm::toString(std::move(E));
-  Methods = Side->model().Methods;
-  for (const auto &A : Side->assemblies().loaded())
-    if (!llvm::is_contained(P.Assemblies, A->path()))
-      Stamps.emplace_back(A->path());
-  // What was not found may be put there.
-  if (!Side->takeFindings().empty())
-    for (const std::string &Folder : P.References)
-      Stamps.emplace_back(Folder);
+  if (!P.BaselineFile.empty())
+    Stamps.emplace_back(P.BaselineFile);
+  Error Unreadable = S->loadBaseline();
+  if (!P.Assemblies.empty())
+    Unreadable = llvm::joinErrors(std::move(Unreadable), S->loadManaged());
+  Problem = llvm::toString(std::move(Unreadable));
+  if (Problem.empty() && !P.Assemblies.empty())
+    Outputs = S->compared();
+  S->takeFindings(); // of the managed side alone, which no source shows
+  for (std::string &Path : S->reads())
+    if (!llvm::is_contained(P.Assemblies, Path))
+      Stamps.emplace_back(Path);
+  for (const std::string &Path : S->lookedFor())
+    Stamps.emplace_back(Path);
 }
 
-Error UnitChecker::Managed::loadBaseline() {
-  if (P.BaselineFile.empty())
-    return Error::success();
-  Stamps.emplace_back(P.BaselineFile);
-  auto Buffer = llvm::MemoryBuffer::getFile(P.BaselineFile, /*IsText=*/true);
-  if (!Buffer)
-    return llvm::createFileError(P.BaselineFile, Buffer.getError());
-  return Baseline::read((*Buffer)->getMemBufferRef()).moveInto(Known);
-}
-
-match::MatchOptions UnitChecker::Managed::options(const RuntimeChoice &Choice,
-                                                  abi::Memory &Answered) const {
-  match::MatchOptions Options;
-  Options.Runtimes = Choice;
-  if (!Interpreted.empty())
-    Options.Interpreted = &Interpreted;
-  Options.Libraries = P.Libraries;
-  Options.Targets = P.Targets;
-  Options.IsWholeProgram = false;
-  Options.Answered = &Answered;
-  return Options;
-}
-
-bool UnitChecker::Managed::isIgnored(DiagnosticID ID) const {
+bool UnitChecker::Loaded::isIgnored(DiagnosticID ID) const {
   Severity Level = diagnosticInfo(ID).DefaultSeverity;
-  for (const DiagnosticList::SeverityOverride &Override : P.Severities)
+  for (const auto &Override : S->project().Severities)
     if (Override.ID == ID)
       Level = Override.Level;
   return Level == Severity::Ignored;
 }
 
 /// Some findings are made only when text is.
-void UnitChecker::Managed::findWhatOutputsNeed(const native::Program &Program,
-                                               const match::Matching &Matched,
-                                               const OutputSpec &Spec,
-                                               CheckedUnit &Out) {
-  std::vector<match::Binding> Bindings = Matched.Bindings;
-  if (Spec.Options.flag(emit::OutputOptionID::InSource))
+void UnitChecker::Loaded::findWhatOutputNeeds(const OutputSpec &Output) {
+  const native::Program &Program = S->program();
+  std::vector<match::Binding> Bindings = S->matching(&Output).Bindings;
+  if (Output.Options.flag(emit::OutputOptionID::InSource))
     llvm::erase_if(Bindings, [&](const match::Binding &B) {
       return !B.Native->Decl.DeclaredIn && !Program.factsOf(*B.Native).IsC;
     });
-  emit::EmitOptions Options;
-  Options.Root = P.Root;
-  Options.OutputFolder = llvm::sys::path::parent_path(Spec.File).str();
-  Options.Name = Spec.Options.text(emit::OutputOptionID::Name).str();
-  Options.ShortNames = Spec.Options.flag(emit::OutputOptionID::ShortNames);
-  Out.Findings.append(emit::findBackend(Spec.Backend)
-                          ->Emit(Bindings, Program, Side->model(), Options)
-                          .Findings);
-}
-
-void UnitChecker::Managed::compare(const native::Program &Program,
-                                   abi::Memory &Answered, CheckedUnit &Out) {
-  std::map<RuntimeChoice, size_t> Known;
-  auto Matching = [&](const OutputSpec *Output) {
-    RuntimeChoice Choice = runtimesFor(P, Output);
-    auto [It, IsNew] = Known.try_emplace(Choice, Matchings.size());
-    if (IsNew) {
-      Matchings.push_back(
-          match::match(Program, Side->model(), options(Choice, Answered)));
-      Out.Findings.append(std::move(Matchings.back().Findings));
-    }
-    return It->second;
-  };
-  if (P.Outputs.empty())
-    Matching(nullptr);
-  for (const OutputSpec &Spec : P.Outputs)
-    if (!Spec.isBridge()) {
-      size_t I = Matching(&Spec);
-      findWhatOutputsNeed(Program, Matchings[I], Spec, Out);
-    }
+  S->add(emit::findBackend(Output.Backend)
+             ->Emit(Bindings, Program, S->model(), S->emitOptions(Output))
+             .Findings);
 }
 
 //===----------------------------------------------------------------------===//
@@ -212,14 +151,12 @@ static Diagnostic offer(Location Where, const llvm::Twine &Message,
 
 /// A function that has an import's name and agrees with it is most likely the
 /// one that the import means.
-void UnitChecker::Managed::offerAnnotations(native::Facts Candidates,
-                                            match::MatchOptions Options,
-                                            CheckedUnit &Out) {
-  std::vector<native::Facts> All;
-  All.push_back(std::move(Candidates));
-  native::Program Program(std::move(All));
-  match::Matching Matched = match::match(Program, Side->model(), Options);
-  llvm::ArrayRef<const managed::Method *> Missing = Matchings.front().Missing;
+void UnitChecker::Loaded::offerAnnotations(native::Facts Candidates,
+                                           CheckedUnit &Out) {
+  native::Program Program(single(std::move(Candidates)));
+  match::Matching Matched = S->pair(Program, Outputs.front());
+  llvm::ArrayRef<const managed::Method *> Missing =
+      S->matching(Outputs.front()).Missing;
   for (const match::Binding &B : Matched.Bindings) {
     if (!llvm::is_contained(Missing, B.Managed))
       continue;
@@ -239,17 +176,17 @@ void UnitChecker::Managed::offerAnnotations(native::Facts Candidates,
 /// The source that has at least half of a class's imports is where the next
 /// one belongs: before the last of them. A name that is \p Taken has a
 /// function.
-void UnitChecker::Managed::offerStubs(const llvm::StringSet<> &Taken,
-                                      CheckedUnit &Out) {
+void UnitChecker::Loaded::offerStubs(const llvm::StringSet<> &Taken,
+                                     CheckedUnit &Out) {
   struct Home {
     unsigned Imports = 0, Bound = 0;
     const native::Export *Last = nullptr;
   };
   std::map<const managed::TypeDef *, Home> Homes;
-  for (const managed::Method &Import : Side->model().Imports)
+  for (const managed::Method &Import : S->model().Imports)
     if (Import.TheKind == managed::Method::PInvoke)
       ++Homes[Import.Declaring].Imports;
-  const match::Matching &Matched = Matchings.front();
+  const match::Matching &Matched = S->matching(Outputs.front());
   for (const match::Binding &B : Matched.Bindings) {
     const native::Export &E = *B.Native;
     if (B.Managed->TheKind != managed::Method::PInvoke)
@@ -283,54 +220,42 @@ void UnitChecker::Managed::offerStubs(const llvm::StringSet<> &Taken,
   }
 }
 
+void UnitChecker::Loaded::makeOffers(CheckedUnit &Out, Unannotated Collect) {
+  llvm::StringSet<> Names;
+  for (const managed::Method *Import : S->matching(Outputs.front()).Missing)
+    if (Import->TheKind == managed::Method::PInvoke)
+      Names.insert(Import->Import.EntryPoint);
+  native::Facts Candidates;
+  if (!Names.empty())
+    Collect(Names, Candidates);
+  llvm::StringSet<> Taken;
+  for (const native::Export &E : Candidates.Exports)
+    Taken.insert(E.functionName());
+  if (!Candidates.Exports.empty())
+    offerAnnotations(std::move(Candidates), Out);
+  offerStubs(Taken, Out);
+}
+
 //===----------------------------------------------------------------------===//
 // Checking
 //===----------------------------------------------------------------------===//
 
-CheckedUnit UnitChecker::Managed::check(native::Facts F, DiagnosticList Found,
-                                        Unannotated Collect,
-                                        abi::Memory &Answered) {
+CheckedUnit UnitChecker::Loaded::check(native::Facts F, DiagnosticList Found,
+                                       Unannotated Collect) {
   CheckedUnit Out;
-  Out.Findings = std::move(Found);
   Out.Problem = Problem;
-  std::vector<native::Facts> All;
-  All.push_back(std::move(F));
-  native::Program Program(std::move(All));
-  bool HasOutputs =
-      P.Outputs.empty() ||
-      !llvm::all_of(P.Outputs, std::mem_fn(&OutputSpec::isBridge));
-  if (Problem.empty() && HasOutputs && !P.Assemblies.empty()) {
-    Side->model().Methods = Methods;
-    Side->loadMethodsOf(Program.exports());
-    Side->takeFindings(); // of the managed side alone
-    compare(Program, Answered, Out);
+  S->setNative(single(std::move(F)));
+  S->add(std::move(Found));
+  for (const OutputSpec *Output : Outputs) {
+    S->compare(Output);
+    if (Output)
+      findWhatOutputNeeds(*Output);
   }
-  if (!Matchings.empty() && Collect &&
-      !isIgnored(DiagnosticID::MissingExport)) {
-    llvm::StringSet<> Names;
-    for (const managed::Method *Import : Matchings.front().Missing)
-      if (Import->TheKind == managed::Method::PInvoke)
-        Names.insert(Import->Import.EntryPoint);
-    native::Facts Candidates;
-    if (!Names.empty())
-      Collect(Names, Candidates);
-    llvm::StringSet<> Taken;
-    for (const native::Export &E : Candidates.Exports)
-      Taken.insert(E.functionName());
-    if (!Candidates.Exports.empty())
-      offerAnnotations(std::move(Candidates),
-                       options(runtimesFor(P, nullptr), Answered), Out);
-    offerStubs(Taken, Out);
-  }
+  if (!Outputs.empty() && Collect && !isIgnored(DiagnosticID::MissingExport))
+    makeOffers(Out, Collect);
+  Out.Findings = S->takeFindings();
   Out.Findings.dropAllOf(Scope::Program);
-  Out.Findings.visitLocations([&](Location &L) {
-    if (llvm::sys::path::is_absolute(L.File))
-      L.File = native::shownPath(L.File, P.Root, P.Root);
-  });
-  if (Known)
-    Known->apply(Out.Findings);
-  Out.Findings.finish(P.Severities);
-  Matchings.clear();
+  S->dropNative();
   return Out;
 }
 
@@ -341,9 +266,9 @@ UnitChecker::~UnitChecker() = default;
 
 CheckedUnit UnitChecker::check(native::Facts F, DiagnosticList Found,
                                Unannotated Collect) {
-  if (!Loaded || !Loaded->isCurrent())
-    Loaded = std::make_unique<Managed>(ConfigFile);
-  return Loaded->check(std::move(F), std::move(Found), Collect, *Answered);
+  if (!Current || !Current->isCurrent())
+    Current = std::make_unique<Loaded>(ConfigFile, *Answered);
+  return Current->check(std::move(F), std::move(Found), Collect);
 }
 
 } // namespace ilbridge::driver

@@ -16,9 +16,9 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-ExitStatus manifest(const Project &P, const ManifestOptions &Options,
-                    Console &C) {
-  Run R(P, C);
+ExitStatus manifest(Session &S, const ManifestOptions &Options, Console &C) {
+  Run R(S, C);
+  const Project &P = R.P;
   if (P.Assemblies.size() > 1) {
     R.fail(llvm::createStringError("a manifest is of one assembly, but " +
                                    llvm::Twine(P.Assemblies.size()) +
@@ -34,34 +34,35 @@ ExitStatus manifest(const Project &P, const ManifestOptions &Options,
                                      llvm::toString(Name.takeError())));
       return R.finishData();
     }
-    R.loadMethod(*Name);
+    S.loadMethod(*Name);
     auto Named = [&](const managed::Method &M) { return Name->names(M); };
-    if (llvm::none_of(R.model().Imports, Named) &&
-        llvm::none_of(R.model().Methods, Named) && !R.hasErrors()) {
+    if (llvm::none_of(S.model().Imports, Named) &&
+        llvm::none_of(S.model().Methods, Named) && !R.hasErrors()) {
       R.fail(llvm::createStringError("--method " + Method +
                                      ": there is no method of that name"));
       return R.finishData();
     }
   }
-  R.model().sort();
+  S.model().sort();
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  writeManifest(R.model(), R.model().Assemblies.front(), OS);
+  writeManifest(S.model(), S.model().Assemblies.front(), OS);
   // What could be read is worth having; the status says that it is not all.
   if (!R.hasErrors() || P.KeepGoing)
     writeData(R, Options.Output, Text);
   return R.finishData();
 }
 
-ExitStatus scan(const Project &P, const ScanVerbOptions &Options, Console &C) {
-  Run R(P, C);
+ExitStatus scan(Session &S, const ScanVerbOptions &Options, Console &C) {
+  Run R(S, C);
+  const Project &P = R.P;
   if (!P.hasNativeSide()) {
     R.fail(llvm::createStringError(
         "no C++ to read; name the build folder with -p, or sources with their "
         "compile command behind '--'"));
     return R.status();
   }
-  std::vector<native::ScanResult> Results = R.scanAll();
+  std::vector<native::ScanResult> Results = R.scan();
   if (R.status() == ExitStatus::BadInput ||
       ((R.status() == ExitStatus::BrokenSource || R.hasErrors()) &&
        !P.KeepGoing))

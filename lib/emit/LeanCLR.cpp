@@ -19,7 +19,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
-#include "llvm/Support/Parallel.h"
+#include "llvm/Support/ThreadPool.h"
 #include <array>
 
 namespace ilbridge::emit {
@@ -193,10 +193,15 @@ void LeanCLRFile::printInvokers() {
       printLeanCLRInvoker(Own, Bindings[I], InvokerNames[I]);
     Texts[Part] = Own.take();
   };
-  if (Texts.size() == 1) // is not worth a thread
-    Print(0);
-  else
-    llvm::parallelFor(0, Texts.size(), Print);
+  if (Texts.size() == 1 || !Options.Threads) { // one is not worth a thread
+    for (size_t Part = 0; Part != Texts.size(); ++Part)
+      Print(Part);
+  } else {
+    llvm::ThreadPoolTaskGroup Group(*Options.Threads);
+    for (size_t Part = 0; Part != Texts.size(); ++Part)
+      Group.async([&Print, Part] { Print(Part); });
+    Group.wait();
+  }
   for (const std::string &Text : Texts)
     P.add(Text);
 }

@@ -54,7 +54,8 @@ void noteManaged(Diagnostic &D, const managed::Method &M) {
 
 Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
                        TypeContext &Types)
-    : Targets(P, Options.Targets), Answered(Options.Answered), Types(Types),
+    : Targets(P, Options.Targets), Answered(Options.Answered),
+      Threads(Options.Threads), Types(Types),
       Runtimes(Options.Runtimes.empty() ? runtime::unchosen().vec()
                                         : Options.Runtimes.vec()),
       Interpreted(Options.Interpreted) {}

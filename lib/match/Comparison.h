@@ -62,7 +62,7 @@ public:
   /// Everything that will be compared has to be added, and then prepared.
   void add(const native::Export &E);
   void add(const managed::Method &M);
-  void prepare() { Targets.ask(Answered); }
+  void prepare() { Targets.ask(Answered, Threads); }
 
   struct Outcome {
     Binding Pair;
@@ -114,6 +114,7 @@ private:
   Views Targets;
   AgreedRecords Agreed;
   abi::Memory *Answered;
+  llvm::ThreadPoolInterface *Threads;
   TypeContext &Types;
   std::vector<const runtime::Runtime *> Runtimes; ///< that were chosen
   const llvm::StringSet<> *Interpreted;

@@ -336,8 +336,7 @@ void Matcher::bind(const Export &E, const Method &Managed) {
   for (Diagnostic &D : O.Findings)
     Out.Findings.add(P.library(E) ? atImport(std::move(D), E, Managed)
                                   : std::move(D));
-  if (Agrees)
-    Out.Bindings.push_back(std::move(O.Pair));
+  (Agrees ? Out.Bindings : Out.Disagreeing).push_back(std::move(O.Pair));
 }
 
 /// Nobody edits a library's headers: what is wrong is wrong with the import.

@@ -87,7 +87,7 @@ void Views::add(const Type &T) {
   llvm_unreachable("not a type");
 }
 
-void Views::ask(abi::Memory *Answered) {
+void Views::ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads) {
   auto Ask = [&](View &V) {
     // A file of facts can name a target that this Clang does not have; about
     // such a target its facts are all there is.
@@ -98,16 +98,17 @@ void Views::ask(abi::Memory *Answered) {
   };
   std::vector<View *> New;
   for (View &V : List)
-    if (Answered && Answered->find(Questions.source(), V.Target.Triple))
+    if (!Threads ||
+        (Answered && Answered->find(Questions.source(), V.Target.Triple)))
       Ask(V);
     else
       New.push_back(&V);
   if (New.empty())
     return;
-  llvm::DefaultThreadPool Pool;
+  llvm::ThreadPoolTaskGroup Group(*Threads);
   for (View *V : New)
-    Pool.async([&Ask, V] { Ask(*V); });
-  Pool.wait();
+    Group.async([&Ask, V] { Ask(*V); });
+  Group.wait();
 }
 
 bool Views::isScannedFor(const native::Export &E, const View &V) const {

@@ -30,8 +30,8 @@ public:
   /// Adds what is to be asked: a type with all that it leads to, a signature.
   void add(const Type &T);
   void addSignature(const FunctionType &F) { Questions.add(F); }
-  /// Asks Clang about every target, several at a time.
-  void ask(abi::Memory *Answered);
+  /// Asks Clang about every target; with \p Threads, several at a time.
+  void ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads);
 
   llvm::ArrayRef<View> all() const { return List; }
   bool isAnnotated(const native::Export &E) const { return !P.library(E); }

@@ -18,7 +18,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Parallel.h"
+#include "llvm/Support/ThreadPool.h"
 #include "llvm/TargetParser/Triple.h"
 #include <unordered_map>
 
@@ -707,8 +707,11 @@ static std::vector<llvm::StringRef> split(llvm::StringRef Text) {
   return Parts;
 }
 
-llvm::Expected<std::vector<Facts>> readFacts(llvm::MemoryBufferRef Text) {
-  std::vector<llvm::StringRef> Parts = split(Text.getBuffer());
+llvm::Expected<std::vector<Facts>>
+readFacts(llvm::MemoryBufferRef Text, llvm::ThreadPoolInterface *Threads) {
+  std::vector<llvm::StringRef> Parts;
+  if (Threads)
+    Parts = split(Text.getBuffer());
   if (Parts.size() < 2) // is not worth a thread
     return FileReader(Text.getBuffer(), Text.getBufferIdentifier(), 0).read();
   std::vector<unsigned> Before = {0};
@@ -716,10 +719,13 @@ llvm::Expected<std::vector<Facts>> readFacts(llvm::MemoryBufferRef Text) {
     Before.push_back(Before.back() + Part.count('\n'));
   std::vector<std::optional<llvm::Expected<std::vector<Facts>>>> Read(
       Parts.size());
-  llvm::parallelFor(0, Parts.size(), [&](size_t I) {
-    Read[I].emplace(
-        FileReader(Parts[I], Text.getBufferIdentifier(), Before[I]).read());
-  });
+  llvm::ThreadPoolTaskGroup Group(*Threads);
+  for (size_t I = 0; I != Parts.size(); ++I)
+    Group.async([&, I] {
+      Read[I].emplace(
+          FileReader(Parts[I], Text.getBufferIdentifier(), Before[I]).read());
+    });
+  Group.wait();
 
   // Of several errors, the first in the file.
   llvm::Error Failed = llvm::Error::success();

@@ -48,7 +48,8 @@ bool isOtherObject(MemoryBufferRef File) {
 
 class Reader {
 public:
-  explicit Reader(StringRef File) : File(File) {}
+  Reader(StringRef File, llvm::ThreadPoolInterface *Threads)
+      : File(File), Threads(Threads) {}
 
   Error archive(MemoryBufferRef Buffer);
   Error member(const llvm::object::Archive::Child &C);
@@ -64,6 +65,7 @@ private:
     return inputError({Name.str(), {}, {}}, llvm::toString(std::move(E)));
   }
   StringRef File;
+  llvm::ThreadPoolInterface *Threads;
 };
 
 } // namespace
@@ -106,7 +108,7 @@ Error Reader::sections(StringRef Buffer, StringRef Name) {
     if (!Bytes)
       return error(Name, Bytes.takeError());
     Expected<std::vector<Facts>> Read =
-        readFacts({llvm::toStringRef(*Bytes), Name});
+        readFacts({llvm::toStringRef(*Bytes), Name}, Threads);
     if (!Read)
       return Read.takeError();
     std::move(Read->begin(), Read->end(), std::back_inserter(All));
@@ -147,13 +149,14 @@ Error Reader::archive(MemoryBufferRef Buffer) {
   return Error::success();
 }
 
-Expected<std::vector<Facts>> readAnyFacts(MemoryBufferRef File) {
+Expected<std::vector<Facts>> readAnyFacts(MemoryBufferRef File,
+                                          llvm::ThreadPoolInterface *Threads) {
   StringRef Name = File.getBufferIdentifier();
   bool IsArchive =
       llvm::identify_magic(File.getBuffer()) == llvm::file_magic::archive;
   if (!IsArchive && !isELF(File) && !isOtherObject(File))
-    return readFacts(File);
-  Reader R(Name);
+    return readFacts(File, Threads);
+  Reader R(Name, Threads);
   if (Error E = IsArchive ? R.archive(File) : R.object(File, Name))
     return E;
   if (!R.HasSection)

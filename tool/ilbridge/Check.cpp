@@ -18,7 +18,8 @@ driver::ExitStatus runCheck(const CommandLine &Line) {
   driver::StepFiles Step = Line.stepFiles();
   if (!Step.Depfile.empty() && Step.Stamp.empty())
     return Line.misused("--depfile needs --stamp, which it is about");
-  return driver::check(*Project, Line.path(OPT_write_baseline), Step, *Console);
+  return driver::check(startSession(std::move(*Project)),
+                       Line.path(OPT_write_baseline), Step, *Console);
 }
 
 } // namespace ilbridge::tool

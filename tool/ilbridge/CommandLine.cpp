@@ -10,48 +10,17 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/native/Library.h"
+#include "ilbridge/runtime/Runtime.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm::opt;
+using llvm::Error;
 using llvm::StringRef;
 
 namespace ilbridge::tool {
-
-//===----------------------------------------------------------------------===//
-// The table that Options.td makes
-//===----------------------------------------------------------------------===//
-
-#define OPTTABLE_VALUES_CODE
-#include "Options.inc"
-#undef OPTTABLE_VALUES_CODE
-
-#define PREFIX(NAME, VALUE)                                                    \
-  static constexpr llvm::StringLiteral NAME##_init[] = VALUE;                  \
-  static constexpr llvm::ArrayRef<llvm::StringLiteral> NAME(                   \
-      NAME##_init, std::size(NAME##_init) - 1);
-#include "Options.inc"
-#undef PREFIX
-
-static constexpr OptTable::Info Infos[] = {
-#define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
-#include "Options.inc"
-#undef OPTION
-};
-
-namespace {
-class Table : public GenericOptTable {
-public:
-  Table() : GenericOptTable(Infos) {}
-};
-} // namespace
-
-const OptTable &optionTable() {
-  static const Table TheTable;
-  return TheTable;
-}
 
 //===----------------------------------------------------------------------===//
 // Parsing
@@ -168,19 +137,9 @@ std::optional<driver::Console> CommandLine::console() const {
   return C;
 }
 
-/// The flag of an option of outputs.
-static OptionID flagOf(const emit::OutputOption &O) {
-  for (unsigned ID = 1; ID <= optionTable().getNumOptions(); ++ID) {
-    Option Each = optionTable().getOption(ID);
-    if (Each.getName() == O.Key && Each.getPrefix() == "--")
-      return static_cast<OptionID>(ID);
-  }
-  llvm_unreachable("Options.td lacks an option of OutputOptions.def");
-}
-
 /// Gives \p Values what the flags say. A flag that is repeated makes an output
 /// of each of its values.
-bool CommandLine::applyOutputOptions(
+Error CommandLine::applyOutputOptions(
     const emit::Backend &Backend,
     std::vector<driver::OutputSpec> &Specs) const {
   for (const emit::OutputOption &O : emit::outputOptions()) {
@@ -188,10 +147,8 @@ bool CommandLine::applyOutputOptions(
     if (!has(Flag))
       continue;
     std::string Shown = ("--" + O.Key).str();
-    if (!Backend.understands(O.ID)) {
-      misused(emit::notUnderstood(Backend, O, Shown));
-      return false;
-    }
+    if (!Backend.understands(O.ID))
+      return llvm::createStringError(emit::notUnderstood(Backend, O, Shown));
     std::vector<std::string> Texts;
     if (O.Kind == emit::OutputOption::Flag)
       Texts = {"true"};
@@ -202,33 +159,27 @@ bool CommandLine::applyOutputOptions(
     std::vector<driver::OutputSpec> All;
     for (const driver::OutputSpec &Spec : Specs)
       for (const std::string &Text : Texts)
-        if (llvm::Error E = All.emplace_back(Spec).Options.set(O.ID, Text)) {
-          misused(Shown + ": " + llvm::toString(std::move(E)));
-          return false;
-        }
+        if (llvm::Error E = All.emplace_back(Spec).Options.set(O.ID, Text))
+          return llvm::createStringError(Shown + ": " +
+                                         llvm::toString(std::move(E)));
     Specs = std::move(All);
   }
-  if (const emit::OutputOption *O = Specs.front().Options.lacksNeeded()) {
-    misused("--" + O->Key + " has no effect without --" +
-            emit::outputOption(*O->Needs).Key);
-    return false;
-  }
-  return true;
+  if (const emit::OutputOption *O = Specs.front().Options.lacksNeeded())
+    return llvm::createStringError("--" + O->Key + " has no effect without --" +
+                                   emit::outputOption(*O->Needs).Key);
+  return Error::success();
 }
 
-bool CommandLine::applyOutput(driver::Project &P) const {
+Error CommandLine::applyOutput(driver::Project &P) const {
   driver::OutputSpec Spec;
   if (has(OPT_backend)) {
     Spec.Backend = value(OPT_backend);
-    if (!emit::findBackend(Spec.Backend)) {
-      misused(emit::noSuchBackend(Spec.Backend));
-      return false;
-    }
+    if (!emit::findBackend(Spec.Backend))
+      return llvm::createStringError(emit::noSuchBackend(Spec.Backend));
     Spec.File = path(OPT_output);
-    if (Spec.File.empty()) {
-      misused("-o says which file the backend's text goes into");
-      return false;
-    }
+    if (Spec.File.empty())
+      return llvm::createStringError(
+          "-o says which file the backend's text goes into");
   } else {
     bool HasOptions =
         llvm::any_of(emit::outputOptions(), [&](const emit::OutputOption &O) {
@@ -236,16 +187,35 @@ bool CommandLine::applyOutput(driver::Project &P) const {
         });
     // For manifest and scan, -o is a plain file.
     bool Emits = V.Visibility & (Generate | Check | Diff);
-    if (Emits && (has(OPT_output) || HasOptions)) {
-      misused("--backend says what is written with these options");
-      return false;
-    }
+    if (Emits && (has(OPT_output) || HasOptions))
+      return llvm::createStringError(
+          "--backend says what is written with these options");
     if (!HasOptions)
-      return true;
+      return Error::success();
     Spec.Backend = "hybridclr"; // whose tables are listed
   }
   P.Outputs = {Spec};
   return applyOutputOptions(*emit::findBackend(Spec.Backend), P.Outputs);
+}
+
+/// The flag wins over the keys, except for a backend that belongs to a runtime.
+Error CommandLine::applyRuntime(driver::Project &P) const {
+  if (!has(OPT_runtime))
+    return Error::success();
+  auto R = runtime::find(value(OPT_runtime));
+  if (!R)
+    return R.takeError();
+  P.Runtime = *R;
+  bool HasEffect = P.Outputs.empty();
+  std::string Contradiction;
+  for (driver::OutputSpec &Output : P.Outputs)
+    if (Error E = driver::chooseRuntime(Output, **R))
+      Contradiction = llvm::toString(std::move(E));
+    else
+      HasEffect = true;
+  if (!HasEffect)
+    return llvm::createStringError("--runtime: " + Contradiction);
+  return Error::success();
 }
 
 bool isAssemblyName(StringRef Word) {
@@ -255,7 +225,7 @@ bool isAssemblyName(StringRef Word) {
 
 /// An assembly behind one of --aot or --hot-update belongs to it, so that both
 /// take what a shell makes of *.dll.
-bool CommandLine::applyBridges(driver::Project &P) const {
+Error CommandLine::applyBridges(driver::Project &P) const {
   if (has(OPT_aot))
     P.Bridges.AOT.clear();
   if (has(OPT_hot_update))
@@ -274,39 +244,35 @@ bool CommandLine::applyBridges(driver::Project &P) const {
   }
   if (has(OPT_iterations) &&
       (StringRef(value(OPT_iterations)).getAsInteger(10, P.Bridges.Rounds) ||
-       P.Bridges.Rounds > bridge::MethodSet::MaxRounds)) {
-    misused("--iterations takes a number of at most " +
-            llvm::Twine(bridge::MethodSet::MaxRounds));
-    return false;
-  }
+       P.Bridges.Rounds > bridge::MethodSet::MaxRounds))
+    return llvm::createStringError("--iterations takes a number of at most " +
+                                   llvm::Twine(bridge::MethodSet::MaxRounds));
   if (has(OPT_reserve))
     P.Bridges.Reservations.clear();
   for (const std::string &Each : values(OPT_reserve)) {
     auto [Delegate, Count] = StringRef(Each).rsplit('=');
     driver::Reservation R{Delegate.str(), 0, {}};
     if (Count.getAsInteger(10, R.Count) || R.Count == 0 ||
-        R.Count > bridge::MaxWrappers) {
-      misused("--reserve takes <delegate>=<n>, from 1 to " +
-              llvm::Twine(bridge::MaxWrappers));
-      return false;
-    }
+        R.Count > bridge::MaxWrappers)
+      return llvm::createStringError(
+          "--reserve takes <delegate>=<n>, from 1 to " +
+          llvm::Twine(bridge::MaxWrappers));
     P.Bridges.Reservations.push_back(std::move(R));
   }
-  return true;
+  return Error::success();
 }
 
 /// These flags together are one entry.
-bool CommandLine::applyExports(driver::Project &P) const {
+Error CommandLine::applyExports(driver::Project &P) const {
   bool HasFiles = has(OPT_export_header) || has(OPT_export_source);
   if (!HasFiles && (has(OPT_export_function) || has(OPT_export_library) ||
-                    has(OPT_export_arg) || has(OPT_export_package))) {
-    misused("--export-header says which header declares the functions");
-    return false;
-  }
+                    has(OPT_export_arg) || has(OPT_export_package)))
+    return llvm::createStringError(
+        "--export-header says which header declares the functions");
   if (HasFiles || has(OPT_no_exports))
     P.Exports.clear();
   if (!HasFiles)
-    return true;
+    return Error::success();
   driver::ExportsEntry &Entry = P.Exports.emplace_back();
   Entry.Folder = WorkingDirectory;
   Entry.Headers = values(OPT_export_header);
@@ -317,55 +283,50 @@ bool CommandLine::applyExports(driver::Project &P) const {
   Entry.Args = values(OPT_export_arg);
   Entry.Packages = values(OPT_export_package);
   if (auto Patterns = native::FunctionPatterns::create(Entry.Functions);
-      !Patterns) {
-    misused("--export-function: " + llvm::toString(Patterns.takeError()));
-    return false;
-  }
-  return true;
+      !Patterns)
+    return llvm::createStringError("--export-function: " +
+                                   llvm::toString(Patterns.takeError()));
+  return Error::success();
 }
 
-bool CommandLine::applyTargets(driver::Project &P) const {
+Error CommandLine::applyTargets(driver::Project &P) const {
   if (has(OPT_target))
     P.Targets.clear();
   for (const std::string &Name : values(OPT_target)) {
     llvm::Expected<abi::Target> T = abi::findTarget(Name);
-    if (!T) {
-      misused(llvm::toString(T.takeError()));
-      return false;
-    }
+    if (!T)
+      return T.takeError();
     P.Targets.push_back(std::move(*T));
   }
-  return true;
+  return Error::success();
 }
 
-bool CommandLine::applySeverities(driver::Project &P) const {
+Error CommandLine::applySeverities(driver::Project &P) const {
   for (const std::string &Each : values(OPT_severity)) {
     auto [Name, Word] = StringRef(Each).split('=');
     std::optional<DiagnosticID> ID = findDiagnostic(Name);
     std::optional<Severity> Level = driver::severity(Word);
-    if (!ID || !Level) {
-      misused(!ID ? "there is no diagnostic '" + Name + "'"
-                  : "--severity takes <id>=error, <id>=warning or "
-                    "<id>=ignore");
-      return false;
-    }
+    if (!ID || !Level)
+      return llvm::createStringError(
+          !ID ? "there is no diagnostic '" + Name + "'"
+              : "--severity takes <id>=error, <id>=warning or "
+                "<id>=ignore");
     P.Severities.push_back({*ID, *Level});
   }
-  return true;
+  return Error::success();
 }
 
 /// Beside compile_commands.json unless it is said where: a folder that is made
 /// and thrown away with what was built.
-bool CommandLine::applyCache(driver::Project &P) const {
+Error CommandLine::applyCache(driver::Project &P) const {
   if (has(OPT_cache))
     P.CacheFolder = path(OPT_cache);
   if (has(OPT_cache_size)) {
     uint64_t Megabytes;
     if (StringRef(value(OPT_cache_size)).getAsInteger(10, Megabytes) ||
-        Megabytes > driver::MaxCacheMegabytes) {
-      misused("--cache-size takes a number of megabytes");
-      return false;
-    }
+        Megabytes > driver::MaxCacheMegabytes)
+      return llvm::createStringError(
+          "--cache-size takes a number of megabytes");
     P.CacheBytes = Megabytes << 20;
   }
   if (!P.BuildDir.empty()) {
@@ -381,10 +342,10 @@ bool CommandLine::applyCache(driver::Project &P) const {
     P.CacheFolder.clear();
   P.ToolIdentity = toolIdentity();
   P.Arguments = Arguments;
-  return true;
+  return Error::success();
 }
 
-bool CommandLine::applyOptions(driver::Project &P) const {
+Error CommandLine::applyOptions(driver::Project &P) const {
   auto Paths = [&](OptionID ID, std::vector<std::string> &Out) {
     if (has(ID))
       Out = paths(ID);
@@ -411,10 +372,9 @@ bool CommandLine::applyOptions(driver::Project &P) const {
   P.ScanAll |= has(OPT_scan_all);
   for (const std::string &Each : values(OPT_path_map)) {
     auto [Old, New] = StringRef(Each).split('=');
-    if (Old.empty() || !StringRef(Each).contains('=')) {
-      misused("--path-map takes <old>=<new>, which '" + Each + "' is not");
-      return false;
-    }
+    if (Old.empty() || !StringRef(Each).contains('='))
+      return llvm::createStringError("--path-map takes <old>=<new>, which '" +
+                                     Each + "' is not");
     P.PathMap.push_back({absolute(Old), New.str()});
   }
   // What a flag names replaces what the configuration would have been read
@@ -423,14 +383,17 @@ bool CommandLine::applyOptions(driver::Project &P) const {
     if (!has(OPT_facts))
       P.Facts.clear();
   P.Command = Command;
-  if (has(OPT_jobs) && StringRef(value(OPT_jobs)).getAsInteger(10, P.Jobs)) {
-    misused("-j takes a number");
-    return false;
-  }
+  if (has(OPT_jobs) && StringRef(value(OPT_jobs)).getAsInteger(10, P.Jobs))
+    return llvm::createStringError("-j takes a number");
   if (P.ResourceDir.empty())
     P.ResourceDir = ILBRIDGE_CLANG_RESOURCE_DIR;
-  return applyCache(P) && applyOutput(P) && applyBridges(P) &&
-         applyExports(P) && applyTargets(P) && applySeverities(P);
+  for (auto Apply : {&CommandLine::applyCache, &CommandLine::applyOutput,
+                     &CommandLine::applyRuntime, &CommandLine::applyBridges,
+                     &CommandLine::applyExports, &CommandLine::applyTargets,
+                     &CommandLine::applySeverities})
+    if (Error E = (this->*Apply)(P))
+      return E;
+  return Error::success();
 }
 
 void CommandLine::addSources(driver::Project &P) const {
@@ -463,8 +426,10 @@ std::optional<driver::Project> CommandLine::project() const {
           });
       return std::nullopt;
     }
-  if (!applyOptions(P))
+  if (Error E = applyOptions(P)) {
+    misused(llvm::toString(std::move(E)));
     return std::nullopt;
+  }
   return P;
 }
 

@@ -9,6 +9,7 @@
 #define ILBRIDGE_TOOL_COMMANDLINE_H
 
 #include "ilbridge/driver/Driver.h"
+#include "ilbridge/driver/Session.h"
 #include "ilbridge/emit/Backend.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
@@ -63,10 +64,15 @@ void complete(llvm::ArrayRef<const char *> Words, llvm::raw_ostream &OS);
 /// Prints the manual page.
 void printManual(llvm::raw_ostream &OS);
 
+/// The session of this process. It is not freed: the process ends with it.
+driver::Session &startSession(driver::Project P);
+
 /// Says why \p Command cannot be carried out, and where its help is.
 /// \returns the status for that.
 driver::ExitStatus badUsage(const llvm::Twine &Command, const llvm::Twine &Why);
 const llvm::opt::OptTable &optionTable();
+/// The flag of an option of outputs.
+OptionID flagOf(const emit::OutputOption &O);
 /// Of this program, so that no other one's results are taken for its own.
 std::string toolIdentity();
 /// Whether a word of the line is a .dll or .exe, which --aot and --hot-update
@@ -112,15 +118,18 @@ public:
   driver::ExitStatus misused(const llvm::Twine &Why) const;
 
 private:
-  bool applyOptions(driver::Project &P) const;
-  bool applyOutput(driver::Project &P) const;
-  bool applyExports(driver::Project &P) const;
-  bool applyTargets(driver::Project &P) const;
-  bool applyBridges(driver::Project &P) const;
-  bool applyOutputOptions(const emit::Backend &Backend,
-                          std::vector<driver::OutputSpec> &Specs) const;
-  bool applyCache(driver::Project &P) const;
-  bool applySeverities(driver::Project &P) const;
+  // Each puts what some options say into the project. The Error says which
+  // option is wrong.
+  llvm::Error applyOptions(driver::Project &P) const;
+  llvm::Error applyOutput(driver::Project &P) const;
+  llvm::Error applyOutputOptions(const emit::Backend &Backend,
+                                 std::vector<driver::OutputSpec> &Specs) const;
+  llvm::Error applyRuntime(driver::Project &P) const;
+  llvm::Error applyExports(driver::Project &P) const;
+  llvm::Error applyTargets(driver::Project &P) const;
+  llvm::Error applyBridges(driver::Project &P) const;
+  llvm::Error applyCache(driver::Project &P) const;
+  llvm::Error applySeverities(driver::Project &P) const;
 
   const Verb &V;
   std::vector<std::string> Arguments; ///< all that follows the verb

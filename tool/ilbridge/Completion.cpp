@@ -14,6 +14,7 @@
 #include "ilbridge/abi/Target.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/runtime/Runtime.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm::opt;
@@ -74,6 +75,9 @@ void Completion::value(OptionID Of, StringRef Prefix) {
   if (Of == OPT_backend)
     for (const emit::Backend &B : emit::backends())
       offer(Prefix + B.Name, B.Summary);
+  if (Of == OPT_runtime)
+    for (const runtime::Runtime *R : runtime::all())
+      offer(Prefix + R->fullName(), R->versionedTitle());
   if (Of == OPT_target)
     for (const abi::Preset &P : abi::presets())
       offer(Prefix + P.Name, P.Triple);

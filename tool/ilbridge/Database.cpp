@@ -22,7 +22,7 @@ driver::ExitStatus runDatabase(const CommandLine &Line) {
   if (Options.Each.empty() != Project->Sources.empty())
     return Line.misused("--each and sources need each other");
   Options.Output = Line.path(OPT_output);
-  return driver::database(*Project, Options, *Console);
+  return driver::database(startSession(std::move(*Project)), Options, *Console);
 }
 
 } // namespace ilbridge::tool

@@ -17,7 +17,7 @@ driver::ExitStatus runDiff(const CommandLine &Line) {
   Line.addSources(*Project);
   driver::GenerateOptions Options;
   Options.Mode = driver::GenerateMode::Diff;
-  return driver::generate(*Project, Options, *Console);
+  return driver::generate(startSession(std::move(*Project)), Options, *Console);
 }
 
 } // namespace ilbridge::tool

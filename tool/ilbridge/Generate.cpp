@@ -19,7 +19,7 @@ driver::ExitStatus runGenerate(const CommandLine &Line) {
   if (Line.has(OPT_check))
     Options.Mode = driver::GenerateMode::Check;
   Options.Step = Line.stepFiles();
-  return driver::generate(*Project, Options, *Console);
+  return driver::generate(startSession(std::move(*Project)), Options, *Console);
 }
 
 } // namespace ilbridge::tool

@@ -19,8 +19,8 @@ driver::ExitStatus runList(const CommandLine &Line) {
       Console->Format != OutputFormat::JSON)
     return Line.misused("a list is text or json");
   if (Line.has(OPT_explain_method))
-    return driver::explainBridges(*Project, Line.value(OPT_explain_method),
-                                  *Console);
+    return driver::explainBridges(startSession(std::move(*Project)),
+                                  Line.value(OPT_explain_method), *Console);
   std::vector<driver::Listed> What;
   for (const std::string &Word : Line.positional()) {
     if (std::optional<driver::Listed> Each = driver::listed(Word))
@@ -45,7 +45,7 @@ driver::ExitStatus runList(const CommandLine &Line) {
   if (What.empty())
     return Line.misused("nothing to list; name an assembly with --assembly, or "
                         "a build folder with -p");
-  return driver::list(*Project, What, *Console);
+  return driver::list(startSession(std::move(*Project)), What, *Console);
 }
 
 } // namespace ilbridge::tool

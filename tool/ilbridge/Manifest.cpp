@@ -23,7 +23,7 @@ driver::ExitStatus runManifest(const CommandLine &Line) {
   driver::ManifestOptions Options;
   Options.Output = Line.path(OPT_output);
   Options.Methods = Line.values(OPT_method);
-  return driver::manifest(*Project, Options, *Console);
+  return driver::manifest(startSession(std::move(*Project)), Options, *Console);
 }
 
 } // namespace ilbridge::tool

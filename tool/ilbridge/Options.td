@@ -64,10 +64,10 @@ defm reference : Value<"reference", Managed, "<folder>",
                        "Where assemblies that others refer to are; may be repeated">;
 defm facts : Value<"facts", Matchers, "<file>",
                    "Read results of 'scan', or objects that have them, instead of C++; may be repeated">;
-defm library : Value<"library", Reporters, "<name>",
+defm library : Value<"library", Matchers, "<name>",
                      "Only imports of this DllImport library are ours; may be repeated">;
 
-defm target : Value<"target", Reporters, "<target>",
+defm target : Value<"target", Matchers, "<target>",
                     "Where the program runs: a preset or a triple; may be repeated">;
 
 // One entry of `exports`. Without texts of their own: help is to fit on a
@@ -99,12 +99,11 @@ def every_source : Flag<["--"], "every-source">, Visibility<Native>;
 def scan_all : Flag<["--"], "scan-all">, Visibility<Native>;
 defm extra_arg : Value<"extra-arg", Native, "<arg>",
                        "Append to every compile command; may be repeated">;
-defm resource_dir : Value<"resource-dir", Native, "<folder>",
-                          "Where Clang's own headers are">;
+defm resource_dir : Untold<"resource-dir", Native>;
 defm path_map : Value<"path-map", [Scan], "<old>=<new>",
                       "What facts call a folder outside of the root; may be repeated">;
 def jobs : JoinedOrSeparate<["-"], "j">, Visibility<Native>, MetaVarName<"<n>">,
-           HelpText<"Sources to scan at a time (default: one per core)">;
+           HelpText<"Threads that work at a time (default: one per core)">;
 defm cache : Untold<"cache", Native>;
 defm cache_size : Untold<"cache-size", Native>;
 def no_cache : Flag<["--"], "no-cache">, Visibility<Native>;
@@ -117,14 +116,16 @@ defm backend : Value<"backend", Emitters, "<name>",
 def output : JoinedOrSeparate<["-"], "o">,
              Visibility<[Generate, Check, Diff, Manifest, Scan, Database]>,
              MetaVarName<"<file>">, HelpText<"File to write">;
-defm name : Value<"name", Emitters, "<name>",
-                  "Name of the generated function or table">;
-defm region : Value<"region", Emitters, "<name>",
-                    "Write between '// ilbridge:begin <name>' and '… end <name>'">;
-def short_names : Flag<["--"], "short-names">, Visibility<Emitters>,
-                  HelpText<"leanclr: register short names where they are unique">;
-def in_source : Flag<["--"], "in-source">, Visibility<Emitters>,
-                HelpText<"leanclr: put invokers into sources that declare in no header">;
+// The options of outputs: OutputOptions.def has their texts.
+defm name : Untold<"name", Emitters>;
+defm region : Untold<"region", Emitters>;
+def short_names : Flag<["--"], "short-names">, Visibility<Emitters>;
+def in_source : Flag<["--"], "in-source">, Visibility<Emitters>;
+defm abi : Untold<"abi", Bridgers>;
+defm dialect : Untold<"dialect", Bridgers>;
+def development : Flag<["--"], "development">, Visibility<Emitters>;
+defm runtime : Value<"runtime", Matchers, "<name>",
+                     "The runtime that the program runs in, or a version of it: <name>@<version>">;
 defm aot : Value<"aot", Bridgers, "<path>",
                  "hybridclr: assemblies compiled ahead of time, or folders; may be repeated">;
 defm hot_update : Value<"hot-update", Bridgers, "<path>",
@@ -133,14 +134,6 @@ defm iterations : Value<"iterations", Bridgers, "<n>",
                         "hybridclr: rounds in which generic methods are followed (default: 10)">;
 defm reserve : Value<"reserve", Bridgers, "<type=n>",
                      "hybridclr: reverse wrappers beyond those C# asks for; may be repeated">;
-defm abi : Value<"abi", Bridgers, "<family>",
-                 "hybridclr up to 3.4: arm64, universal32, universal64 or webgl32; may be repeated",
-                 "arm64,universal32,universal64,webgl32">;
-defm dialect : Value<"dialect", Bridgers, "<name>",
-                     "hybridclr up to 3.4: 3.4 (default) or documented",
-                     "3.4,documented">;
-def development : Flag<["--"], "development">, Visibility<Emitters>,
-                  HelpText<"hybridclr: for a development build">;
 def check : Flag<["--"], "check">, Visibility<[Generate]>,
             HelpText<"Write nothing; fail if something would change">;
 defm depfile : Value<"depfile", [Generate, Check, Scan], "<file>",

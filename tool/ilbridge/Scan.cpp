@@ -20,7 +20,7 @@ driver::ExitStatus runScan(const CommandLine &Line) {
   Options.Step = Line.stepFiles();
   if (!Options.Step.Depfile.empty() && Options.Output.empty())
     return Line.misused("--depfile needs -o, which it is about");
-  return driver::scan(*Project, Options, *Console);
+  return driver::scan(startSession(std::move(*Project)), Options, *Console);
 }
 
 } // namespace ilbridge::tool

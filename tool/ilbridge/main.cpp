@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
+#include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/PrettyStackTrace.h"
@@ -48,6 +49,14 @@ static constexpr Verb Verbs[] = {
 };
 
 llvm::ArrayRef<Verb> verbs() { return Verbs; }
+
+driver::Session &startSession(driver::Project P) {
+  auto Owned = std::make_unique<driver::Session>(std::move(P));
+  driver::Session &S = *Owned;
+  // To free a program's models piece by piece takes longer than to end.
+  llvm::BuryPointer(std::move(Owned));
+  return S;
+}
 
 static void printOverview(llvm::raw_ostream &OS) {
   OS << "OVERVIEW: Binds C# declarations to C++ functions, and checks that "

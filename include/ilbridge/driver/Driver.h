@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Each function is one verb of the command line, with everything that a host
-// has found out handed to it. They return the exit status of the process.
+// Each function is one verb of the command line. It loads what it needs into
+// the session, which its caller owns: a process that ends with the verb need
+// not free it piece by piece. It returns the exit status of the process.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,6 +18,8 @@
 #include "ilbridge/driver/Project.h"
 
 namespace ilbridge::driver {
+
+class Session;
 
 enum class ExitStatus : uint8_t {
   Clean = 0,
@@ -51,28 +54,26 @@ struct GenerateOptions {
   GenerateMode Mode = GenerateMode::Write;
   StepFiles Step;
 };
-ExitStatus generate(const Project &P, const GenerateOptions &Options,
-                    Console &C);
+ExitStatus generate(Session &S, const GenerateOptions &Options, Console &C);
 
 /// Findings only. With \p NewBaseline, an absolute path, they go into that file
 /// instead, where reasons for leaving them can be filled in.
-ExitStatus check(const Project &P, llvm::StringRef NewBaseline,
-                 const StepFiles &Step, Console &C);
+ExitStatus check(Session &S, llvm::StringRef NewBaseline, const StepFiles &Step,
+                 Console &C);
 
 struct ManifestOptions {
   std::string Output;               ///< absolute; empty: C.Out
   std::vector<std::string> Methods; ///< further methods, by name
 };
 /// The project's one assembly as a manifest.
-ExitStatus manifest(const Project &P, const ManifestOptions &Options,
-                    Console &C);
+ExitStatus manifest(Session &S, const ManifestOptions &Options, Console &C);
 
 struct ScanVerbOptions {
   std::string Output; ///< absolute; empty: C.Out
   StepFiles Step;     ///< without a stamp
 };
 /// The project's sources as facts.
-ExitStatus scan(const Project &P, const ScanVerbOptions &Options, Console &C);
+ExitStatus scan(Session &S, const ScanVerbOptions &Options, Console &C);
 
 /// Absolute paths.
 struct DatabaseOptions {
@@ -86,8 +87,7 @@ struct DatabaseOptions {
 };
 /// The commands of the project's compilation database that compile into one of
 /// the folders, as a database of their own.
-ExitStatus database(const Project &P, const DatabaseOptions &Options,
-                    Console &C);
+ExitStatus database(Session &S, const DatabaseOptions &Options, Console &C);
 
 /// What `list` can list.
 enum class Listed : uint8_t {
@@ -101,11 +101,11 @@ enum class Listed : uint8_t {
 std::optional<Listed> listed(llvm::StringRef Word);
 /// The words for all that can be listed.
 llvm::ArrayRef<llvm::StringLiteral> listedWords();
-ExitStatus list(const Project &P, llvm::ArrayRef<Listed> What, Console &C);
+ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, Console &C);
 
 /// Why a method has the bridges that it has, or none. \p Method as the runtime
 /// names it, "Ns.Type::Method": what else stands around that is ignored.
-ExitStatus explainBridges(const Project &P, llvm::StringRef Method, Console &C);
+ExitStatus explainBridges(Session &S, llvm::StringRef Method, Console &C);
 
 /// The page of a diagnostic, or what is known of a runtime.
 ExitStatus explain(llvm::StringRef Name, Console &C);

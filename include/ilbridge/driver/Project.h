@@ -14,12 +14,18 @@
 #include "ilbridge/native/Facts.h"
 #include "llvm/Support/Error.h"
 
+namespace ilbridge::runtime {
+struct Runtime;
+}
+
 namespace ilbridge::driver {
 
 /// One output of a backend.
 struct OutputSpec {
   std::string Backend;
   std::string File; ///< absolute; a folder if the backend writes several files
+  /// The runtime that it is for, if it is said of this output; else null.
+  const runtime::Runtime *Runtime = nullptr;
   emit::OptionValues Options; ///< only those that the backend understands
 
   /// Whether it is made of assemblies alone.
@@ -84,6 +90,8 @@ struct Project {
   BridgeInputs Bridges;
 
   std::vector<OutputSpec> Outputs;
+  /// The runtime of outputs that say nothing of theirs; null: none is chosen.
+  const runtime::Runtime *Runtime = nullptr;
   std::vector<DiagnosticList::SeverityOverride> Severities;
   std::string BaselineFile; ///< absolute; empty: none
   unsigned Jobs = 0;        ///< 0: one per core
@@ -105,6 +113,10 @@ struct Project {
     return !BuildDir.empty() || Command || !Facts.empty() || !Exports.empty();
   }
 };
+
+/// Says that \p Output is for \p R. The Error names both, if the output's
+/// backend belongs to another runtime.
+llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R);
 
 /// What can be said about the size of a cache.
 inline constexpr uint64_t MaxCacheMegabytes = 1 << 24;

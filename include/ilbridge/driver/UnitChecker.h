@@ -58,11 +58,11 @@ public:
                     Unannotated Collect = nullptr);
 
 private:
-  class Managed;
+  class Loaded;
 
   std::string ConfigFile;
   std::unique_ptr<abi::Memory> Answered;
-  std::unique_ptr<Managed> Loaded;
+  std::unique_ptr<Loaded> Current;
 };
 
 } // namespace ilbridge::driver

@@ -36,6 +36,8 @@ struct EmitOptions {
   /// The text goes into the source that defines the functions, which needs no
   /// declarations of them.
   bool InSource = false;
+  /// Prints parts of the text side by side. Null: one after another.
+  llvm::ThreadPoolInterface *Threads = nullptr;
 };
 
 struct Emitted {

@@ -14,6 +14,10 @@
 #include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/StringSet.h"
 
+namespace llvm {
+class ThreadPoolInterface;
+}
+
 namespace ilbridge::match {
 
 /// What an invoker does with one value.
@@ -74,12 +78,16 @@ struct MatchOptions {
   /// elsewhere: an import without an export is then no finding.
   bool IsWholeProgram = true;
   abi::Memory *Answered = nullptr; ///< kept from one matching to the next
+  /// Compares targets side by side. Null: one after another.
+  llvm::ThreadPoolInterface *Threads = nullptr;
 };
 
 struct Matching {
   /// In the order of the managed methods' names. A pair about which there is
   /// an error is not among them.
   std::vector<Binding> Bindings;
+  /// Pairs about which there is an error, in the same order.
+  std::vector<Binding> Disagreeing;
   /// Imports for which nothing is exported, in the order of their names.
   std::vector<const managed::Method *> Missing;
   DiagnosticList Findings;

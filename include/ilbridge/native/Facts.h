@@ -23,6 +23,10 @@
 #include "llvm/Support/MemoryBufferRef.h"
 #include <map>
 
+namespace llvm {
+class ThreadPoolInterface;
+}
+
 namespace ilbridge::native {
 
 /// All that later stages need to know of one scanned source.
@@ -59,8 +63,11 @@ enum class OutsidePaths : uint8_t {
 void writeFacts(const Facts &F, OutsidePaths Outside, llvm::raw_ostream &OS);
 
 /// Reads what writeFacts wrote, one or several sources. \p Text is not
-/// trusted: the Error names its file, line and what was expected there.
-llvm::Expected<std::vector<Facts>> readFacts(llvm::MemoryBufferRef Text);
+/// trusted: the Error names its file, line and what was expected there. With
+/// \p Threads, parts of a large text are read side by side.
+llvm::Expected<std::vector<Facts>>
+readFacts(llvm::MemoryBufferRef Text,
+          llvm::ThreadPoolInterface *Threads = nullptr);
 
 } // namespace ilbridge::native
 

@@ -24,8 +24,11 @@ inline constexpr llvm::StringLiteral FactsSectionName = ".ilfacts";
 /// Reads facts that are a text (readFacts), or that the sections of an object
 /// file or of a library's members hold. \p File is not trusted: the Error names
 /// it, the member, and what was expected. A member without the section has
-/// none; a file in which nothing has any is an Error.
-llvm::Expected<std::vector<Facts>> readAnyFacts(llvm::MemoryBufferRef File);
+/// none; a file in which nothing has any is an Error. \p Threads as readFacts
+/// takes them.
+llvm::Expected<std::vector<Facts>>
+readAnyFacts(llvm::MemoryBufferRef File,
+             llvm::ThreadPoolInterface *Threads = nullptr);
 
 } // namespace ilbridge::native
 

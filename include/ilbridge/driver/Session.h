@@ -1,0 +1,143 @@
+//===- Session.h - A project with both of its sides -------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//               ┌▶ managed side ─┐
+//   Project ────┼▶ native side ──┼▶ a matching for each kind of output
+//               └▶ baseline ─────┴▶ findings, as they are reported
+//
+// The verbs, `list` and the hosts inside Clang all load a project through this
+// class, so that the configuration's choices mean the same to each of them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_DRIVER_SESSION_H
+#define ILBRIDGE_DRIVER_SESSION_H
+
+#include "ilbridge/driver/Project.h"
+#include "ilbridge/emit/Backend.h"
+#include "ilbridge/managed/Importer.h"
+#include "ilbridge/match/Binding.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/ThreadPool.h"
+#include <map>
+#include <memory>
+
+namespace ilbridge::driver {
+
+class Baseline;
+class Bridges;
+class ManagedSide;
+
+class Session {
+public:
+  /// A session about a whole program.
+  explicit Session(Project P);
+  /// A session about one source after another, as a compiler or an editor sees
+  /// them. An import without a function is then no finding, because another
+  /// source may have the function. Assemblies may change while the session
+  /// lives. \p Answered keeps what targets answered; it outlives the session.
+  Session(Project P, abi::Memory &Answered);
+  ~Session();
+
+  const Project &project() const { return P; }
+  /// \p Path as messages show it: relative to where the user stands, or else
+  /// to the project's root.
+  std::string shown(llvm::StringRef Path) const;
+  /// Runs at most Project::Jobs threads. Everything that a session does in
+  /// parallel runs there.
+  llvm::ThreadPoolInterface &threads();
+
+  //===--------------------------------------------------------------------===//
+  // Inputs. An Error joins all inputs that cannot be read. What can be read and
+  // is wrong becomes a finding.
+  //===--------------------------------------------------------------------===//
+
+  /// Reads the project's assemblies and manifests.
+  llvm::Error loadManaged();
+  /// Reads the project's baseline if it has one.
+  llvm::Error loadBaseline();
+  /// Reads the methods of that name that are no imports.
+  void loadMethod(const managed::MethodName &Name);
+  /// Makes \p All the native side.
+  void setNative(std::vector<native::Facts> All);
+  /// Drops the native side with everything that was made of it, and ends all
+  /// threads. Only in a session about one source after another.
+  void dropNative();
+  /// Reads the assemblies that bridge tables are made for, once.
+  llvm::Expected<Bridges *> bridges();
+
+  const native::Program &program() const { return *Program; }
+  managed::Model &model();
+  managed::AssemblySet &assemblies();
+  /// The assemblies that were given, not those that they refer to.
+  llvm::ArrayRef<managed::Assembly *> given() const;
+
+  /// Every file that was read so far, absolute: the configuration, the
+  /// baseline, assemblies and manifests, not the native side's.
+  std::vector<std::string> reads() const;
+  /// The files that were looked for and not found: one that appears changes
+  /// the result.
+  std::vector<std::string> lookedFor() const;
+
+  //===--------------------------------------------------------------------===//
+  // Both sides
+  //===--------------------------------------------------------------------===//
+
+  /// The outputs for which the two sides are compared: all but bridge tables.
+  /// A project without outputs is compared for a null pointer, which stands for
+  /// the project's own choice of a runtime.
+  std::vector<const OutputSpec *> compared() const;
+  /// The two sides paired by the rules of \p Output; null: by those of a check
+  /// without outputs. Made once for all outputs with the same rules. Both sides
+  /// have to be loaded.
+  const match::Matching &matching(const OutputSpec *Output) {
+    return matchingOf(Output);
+  }
+  /// The same; what is wrong with the pairs becomes findings of the session.
+  const match::Matching &compare(const OutputSpec *Output);
+  /// The managed side paired with another program by the same rules. \p Other
+  /// has to outlive the result.
+  match::Matching pair(const native::Program &Other, const OutputSpec *Output);
+  /// What the project says about the text of \p Output.
+  emit::EmitOptions emitOptions(const OutputSpec &Output);
+
+  //===--------------------------------------------------------------------===//
+  // Findings
+  //===--------------------------------------------------------------------===//
+
+  void add(DiagnosticList More) { Findings.append(std::move(More)); }
+  /// All findings so far, as they are reported: sorted, with shown paths, the
+  /// project's severities, and the reasons that the baseline has for them.
+  const DiagnosticList &findings();
+  /// Gives the findings away, as findings() has them.
+  DiagnosticList takeFindings();
+  /// A finding for each entry of the baseline that fits none of the findings so
+  /// far.
+  DiagnosticList staleBaseline();
+
+private:
+  /// What decides how the two sides are paired: the runtimes that call.
+  using Rules = std::vector<const runtime::Runtime *>;
+  match::Matching &matchingOf(const OutputSpec *Output);
+
+  Project P;
+  abi::Memory *Answered = nullptr; ///< set if sources come one by one
+  /// The assemblies that an interpreter executes.
+  llvm::StringSet<> Interpreted;
+  std::unique_ptr<ManagedSide> Managed;
+  std::unique_ptr<Baseline> Known;
+  std::unique_ptr<Bridges> TheBridges;
+  std::optional<native::Program> Program;
+  bool HasNamedMethods = false; ///< those that the native side names
+  std::map<Rules, match::Matching> Matchings;
+  DiagnosticList Findings;
+  std::unique_ptr<llvm::ThreadPoolInterface> Threads; ///< made when needed
+};
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_DRIVER_SESSION_H

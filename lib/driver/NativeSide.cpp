@@ -1,0 +1,62 @@
+//===- NativeSide.cpp - The facts of a run --------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "NativeSide.h"
+#include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/native/ObjectFacts.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+using llvm::Error;
+
+namespace ilbridge::driver {
+
+static llvm::Expected<std::vector<native::Facts>>
+readFactsFile(const std::string &File, llvm::ThreadPoolInterface *Threads) {
+  auto Buffer = llvm::MemoryBuffer::getFile(File);
+  if (!Buffer)
+    return inputError({File, {}, {}}, Buffer.getError().message());
+  return native::readAnyFacts((*Buffer)->getMemBufferRef(), Threads);
+}
+
+void NativeSide::startReadingFacts() {
+  if (!ReadFacts.empty())
+    return;
+  ReadFacts.resize(P.Facts.size());
+  // Of a single file, parts are read side by side.
+  llvm::ThreadPoolInterface *ForParts =
+      P.Facts.size() == 1 ? &S.threads() : nullptr;
+  for (size_t I = 0; I != P.Facts.size(); ++I)
+    FactsGroup.async([this, I, ForParts] {
+      ReadFacts[I].emplace(readFactsFile(P.Facts[I], ForParts));
+    });
+}
+
+llvm::Expected<std::vector<native::Facts>> NativeSide::facts() {
+  startReadingFacts();
+  FactsGroup.wait();
+  Inputs.insert(Inputs.end(), P.Facts.begin(), P.Facts.end());
+  Error Problems = Error::success();
+  std::vector<native::Facts> All;
+  for (auto &File : ReadFacts)
+    if (*File)
+      llvm::move(**File, std::back_inserter(All));
+    else
+      Problems = llvm::joinErrors(std::move(Problems), File->takeError());
+  ReadFacts.clear();
+  if (Problems)
+    return std::move(Problems);
+  return std::move(All);
+}
+
+std::vector<std::string> NativeSide::reads() const {
+  std::vector<std::string> Files = Inputs;
+  for (const auto &Each : Scanned)
+    Files.push_back(native::shownPath(Each.getKey(), P.Root, ""));
+  return Files;
+}
+
+} // namespace ilbridge::driver

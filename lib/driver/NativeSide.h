@@ -1,0 +1,69 @@
+//===- NativeSide.h - The sources or facts of a run -------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_DRIVER_NATIVESIDE_H
+#define ILBRIDGE_LIB_DRIVER_NATIVESIDE_H
+
+#include "Memory.h"
+#include "ilbridge/driver/Driver.h"
+#include "ilbridge/driver/Session.h"
+#include "llvm/ADT/StringSet.h"
+#include <mutex>
+
+namespace ilbridge::driver {
+
+/// Reads what the C++ of a project offers, from its sources or from facts. A
+/// session inside of a compiler has no use for it: there the compiler reads.
+class NativeSide {
+public:
+  NativeSide(Session &S, Memory &Mem)
+      : S(S), P(S.project()), Mem(Mem), FactsGroup(S.threads()) {}
+
+  /// Scans the sources; the results are in the order of their commands.
+  /// Progress is shown where \p C has it.
+  llvm::Expected<std::vector<native::ScanResult>> scan(const Console &C);
+
+  /// Lets facts be read while something else is done; facts() waits.
+  void startReadingFacts();
+  /// Reads the project's facts. The Error joins all files that cannot be read.
+  llvm::Expected<std::vector<native::Facts>> facts();
+
+  /// Every file that was read, absolute.
+  std::vector<std::string> reads() const;
+  /// Files that were looked for and not found.
+  llvm::ArrayRef<std::string> lookedFor() const { return Missing; }
+
+private:
+  llvm::Expected<std::vector<native::ScanInput>>
+  chosenInputs(const native::ScanOptions &Options);
+
+  Session &S;
+  const Project &P;
+  Memory &Mem;
+  std::vector<std::string> Inputs;  ///< beside what a scan read
+  llvm::StringSet<> Scanned;        ///< sources and headers
+  std::vector<std::string> Missing; ///< where others would have been found
+  /// Of each file of facts.
+  std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>
+      ReadFacts;
+  /// Behind ReadFacts, because it is waited for when it goes.
+  llvm::ThreadPoolTaskGroup FactsGroup;
+};
+
+/// The project's own sources, if it has any. The Error says what is missing and
+/// which flag gives it.
+llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P);
+
+/// What is to be read of libraries that nobody annotates.
+llvm::Expected<std::vector<native::ScanInput>> exportInputs(const Project &P);
+
+/// compile_commands.json of the project's build folder.
+std::string databaseFile(const Project &P);
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_LIB_DRIVER_NATIVESIDE_H

@@ -1,0 +1,218 @@
+//===- Session.cpp - A project with both of its sides ---------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/driver/Session.h"
+#include "Baseline.h"
+#include "Bridges.h"
+#include "ManagedSide.h"
+#include "RuntimeChoice.h"
+#include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/native/Scanner.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+using llvm::Error;
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+Session::Session(Project TheProject)
+    : P(std::move(TheProject)), Interpreted(interpretedAssemblies(P)),
+      Managed(std::make_unique<ManagedSide>(P)) {}
+
+Session::Session(Project TheProject, abi::Memory &Answered)
+    : P(std::move(TheProject)), Answered(&Answered),
+      Interpreted(interpretedAssemblies(P)),
+      Managed(std::make_unique<ManagedSide>(P, /*IsReused=*/true)) {}
+
+Session::~Session() = default;
+
+std::string Session::shown(StringRef Path) const {
+  return native::shownPath(Path, P.WorkingDirectory, P.Root);
+}
+
+llvm::ThreadPoolInterface &Session::threads() {
+  if (!Threads)
+    Threads = std::make_unique<llvm::DefaultThreadPool>(
+        llvm::hardware_concurrency(P.Jobs));
+  return *Threads;
+}
+
+//===----------------------------------------------------------------------===//
+// Inputs
+//===----------------------------------------------------------------------===//
+
+Error Session::loadManaged() {
+  if (P.Assemblies.empty())
+    return llvm::createStringError(
+        "no assembly to read; name one with --assembly, or in " +
+        llvm::Twine(ConfigName));
+  Error Problems = Managed->load();
+  add(Managed->takeFindings());
+  return Problems;
+}
+
+Error Session::loadBaseline() {
+  if (P.BaselineFile.empty())
+    return Error::success();
+  auto Buffer = llvm::MemoryBuffer::getFile(P.BaselineFile, /*IsText=*/true);
+  if (!Buffer)
+    return inputError({P.BaselineFile, {}, {}},
+                      Buffer.getError().message() +
+                          "; 'ilbridge check --write-baseline' writes it");
+  std::string Shown = shown(P.BaselineFile);
+  llvm::Expected<Baseline> Read =
+      Baseline::read(llvm::MemoryBufferRef((*Buffer)->getBuffer(), Shown));
+  if (!Read)
+    return Read.takeError();
+  Known = std::make_unique<Baseline>(std::move(*Read));
+  return Error::success();
+}
+
+void Session::loadMethod(const managed::MethodName &Name) {
+  Managed->loadMethod(Name);
+  add(Managed->takeFindings());
+}
+
+void Session::setNative(std::vector<native::Facts> All) {
+  assert(!Program && "drop the earlier one first");
+  Program.emplace(std::move(All));
+}
+
+void Session::dropNative() {
+  Matchings.clear();
+  Program.reset();
+  Managed->forgetNamedMethods();
+  HasNamedMethods = false;
+  Threads.reset(); // a host's process is not ours to leave threads in
+}
+
+llvm::Expected<Bridges *> Session::bridges() {
+  if (!TheBridges) {
+    auto Loaded = std::make_unique<Bridges>(P.Bridges, P.References);
+    if (Error E = Loaded->load())
+      return std::move(E);
+    TheBridges = std::move(Loaded);
+    add(std::move(TheBridges->needs().Findings));
+  }
+  return TheBridges.get();
+}
+
+managed::Model &Session::model() { return Managed->model(); }
+managed::AssemblySet &Session::assemblies() { return Managed->assemblies(); }
+llvm::ArrayRef<managed::Assembly *> Session::given() const {
+  return Managed->given();
+}
+
+std::vector<std::string> Session::reads() const {
+  std::vector<std::string> Files;
+  if (!P.ConfigFile.empty())
+    Files.push_back(P.ConfigFile);
+  if (Known)
+    Files.push_back(P.BaselineFile);
+  llvm::append_range(Files, Managed->manifests());
+  for (const auto &A : Managed->assemblies().loaded())
+    Files.push_back(A->path());
+  if (TheBridges)
+    for (const auto &A : TheBridges->assemblies())
+      Files.push_back(A->path());
+  return Files;
+}
+
+std::vector<std::string> Session::lookedFor() const {
+  std::vector<std::string> Files = Managed->assemblies().lookedFor().vec();
+  if (TheBridges)
+    llvm::append_range(Files, TheBridges->lookedFor());
+  return Files;
+}
+
+//===----------------------------------------------------------------------===//
+// Both sides
+//===----------------------------------------------------------------------===//
+
+std::vector<const OutputSpec *> Session::compared() const {
+  if (P.Outputs.empty())
+    return {nullptr};
+  std::vector<const OutputSpec *> Result;
+  for (const OutputSpec &Output : P.Outputs)
+    if (!Output.isBridge())
+      Result.push_back(&Output);
+  return Result;
+}
+
+match::Matching Session::pair(const native::Program &Other,
+                              const OutputSpec *Output) {
+  Rules R = runtimesFor(P, Output);
+  match::MatchOptions Options;
+  Options.Runtimes = R;
+  if (!Interpreted.empty())
+    Options.Interpreted = &Interpreted;
+  Options.Libraries = P.Libraries;
+  Options.Targets = P.Targets;
+  Options.IsWholeProgram = !Answered;
+  Options.Answered = Answered;
+  Options.Threads = &threads();
+  return match::match(Other, model(), Options);
+}
+
+match::Matching &Session::matchingOf(const OutputSpec *Output) {
+  if (!HasNamedMethods) {
+    HasNamedMethods = true;
+    Managed->loadMethodsOf(Program->exports());
+    add(Managed->takeFindings());
+  }
+  Rules R = runtimesFor(P, Output);
+  auto Found = Matchings.find(R);
+  if (Found == Matchings.end())
+    Found = Matchings.try_emplace(R, pair(*Program, Output)).first;
+  return Found->second;
+}
+
+const match::Matching &Session::compare(const OutputSpec *Output) {
+  match::Matching &M = matchingOf(Output);
+  add(std::exchange(M.Findings, {}));
+  return M;
+}
+
+emit::EmitOptions Session::emitOptions(const OutputSpec &Output) {
+  emit::EmitOptions Options;
+  Options.Root = P.Root;
+  Options.OutputFolder = llvm::sys::path::parent_path(Output.File).str();
+  Options.Name = Output.Options.text(emit::OutputOptionID::Name).str();
+  Options.ShortNames = Output.Options.flag(emit::OutputOptionID::ShortNames);
+  Options.Threads = &threads();
+  return Options;
+}
+
+//===----------------------------------------------------------------------===//
+// Findings
+//===----------------------------------------------------------------------===//
+
+const DiagnosticList &Session::findings() {
+  Findings.visitLocations([&](Location &L) {
+    // Paths below the root are shown relative to it, on every machine alike.
+    if (llvm::sys::path::is_absolute(L.File))
+      L.File = shown(L.File);
+  });
+  if (Known)
+    Known->apply(Findings);
+  Findings.finish(P.Severities);
+  return Findings;
+}
+
+DiagnosticList Session::takeFindings() {
+  findings();
+  return std::exchange(Findings, {});
+}
+
+DiagnosticList Session::staleBaseline() {
+  findings();
+  return Known ? Known->stale() : DiagnosticList();
+}
+
+} // namespace ilbridge::driver

@@ -1,0 +1,89 @@
+//===- OptionTable.cpp - The options of every verb ------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Options.td lists the options. Those of outputs are there without texts, which
+// emit::outputOptions() has for ilbridge.yaml as well.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include <deque>
+
+using namespace llvm::opt;
+using llvm::StringRef;
+
+namespace ilbridge::tool {
+
+#define OPTTABLE_VALUES_CODE
+#include "Options.inc"
+#undef OPTTABLE_VALUES_CODE
+
+#define PREFIX(NAME, VALUE)                                                    \
+  static constexpr llvm::StringLiteral NAME##_init[] = VALUE;                  \
+  static constexpr llvm::ArrayRef<llvm::StringLiteral> NAME(                   \
+      NAME##_init, std::size(NAME##_init) - 1);
+#include "Options.inc"
+#undef PREFIX
+
+static constexpr OptTable::Info Infos[] = {
+#define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
+#include "Options.inc"
+#undef OPTION
+};
+
+OptionID flagOf(const emit::OutputOption &O) {
+  for (const OptTable::Info &Each : Infos)
+    if (Each.PrefixedName.starts_with("--") && Each.getName() == O.Key)
+      return static_cast<OptionID>(Each.ID);
+  llvm_unreachable("Options.td lacks an option of OutputOptions.def");
+}
+
+/// "leanclr, table: Name of the generated function or table"
+static std::string helpText(const emit::OutputOption &O) {
+  std::string Text = emit::understoodBy(O) + ": ";
+  // The rest is for documentation: help has a line for each option.
+  Text += StringRef(O.Meaning).split(';').first;
+  if (O.Kind == emit::OutputOption::Word)
+    Text += ": " + llvm::join(O.words(), ", ");
+  return Text + (O.IsRepeated ? "; may be repeated" : "");
+}
+
+namespace {
+
+class Table : public GenericOptTable {
+public:
+  Table() : GenericOptTable(describedInfos()) {}
+
+private:
+  static llvm::ArrayRef<Info> describedInfos() {
+    static std::deque<std::string> Texts;
+    static const std::vector<Info> Described = [] {
+      std::vector<Info> All(std::begin(Infos), std::end(Infos));
+      for (const emit::OutputOption &O : emit::outputOptions()) {
+        Info &I = All[flagOf(O) - 1];
+        I.HelpText = Texts.emplace_back(helpText(O)).c_str();
+        if (O.Kind != emit::OutputOption::Flag)
+          I.MetaVar = O.Meta;
+        if (O.Kind == emit::OutputOption::Word)
+          I.Values = O.Words;
+      }
+      return All;
+    }();
+    return Described;
+  }
+};
+
+} // namespace
+
+const OptTable &optionTable() {
+  static const Table TheTable;
+  return TheTable;
+}
+
+} // namespace ilbridge::tool
