@@ -44,11 +44,16 @@ RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
   if (P.Runtime)
     return {P.Runtime};
   RuntimeChoice Implied;
-  for (const OutputSpec &Each : P.Outputs)
-    if (const runtime::Runtime *R = runtimeOf(P, Each);
-        R && !emit::findBackend(Each.Backend)->Runtime.empty() &&
-        !llvm::is_contained(Implied, R))
+  for (const OutputSpec &Each : P.Outputs) {
+    const runtime::Runtime *R = runtimeOf(P, Each);
+    if (!R || emit::findBackend(Each.Backend)->Runtime.empty() ||
+        llvm::is_contained(Implied, R))
+      continue;
+    // A runtime that takes invokers only has no use for another output.
+    if (!Output || R->conversion(runtime::Crossing::PInvoke) !=
+                       runtime::Conversion::Invoked)
       Implied.push_back(R);
+  }
   bool IsOne =
       !Implied.empty() && llvm::all_of(Implied, [&](const runtime::Runtime *R) {
         return R->Name == Implied.front()->Name;
