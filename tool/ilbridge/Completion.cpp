@@ -15,6 +15,7 @@
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/runtime/Runtime.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm::opt;
@@ -33,7 +34,7 @@ public:
 
 private:
   void offer(const llvm::Twine &Word, StringRef Meaning = "");
-  void option(const Verb &V);
+  void option(const Verb &V, llvm::ArrayRef<const char *> Before);
   void value(OptionID Of, StringRef Prefix);
   void positional(const Verb &V);
 
@@ -59,10 +60,28 @@ void Completion::verb() {
   }
 }
 
-void Completion::option(const Verb &V) {
+/// The backend that the line names so far; null if it names none.
+static const emit::Backend *backendOf(llvm::ArrayRef<const char *> Before) {
+  const emit::Backend *Named = nullptr;
+  StringRef Previous;
+  for (StringRef Word : Before) {
+    if (Word.consume_front("--backend=") || Previous == "--backend")
+      Named = emit::findBackend(Word);
+    Previous = Word;
+  }
+  return Named;
+}
+
+void Completion::option(const Verb &V, llvm::ArrayRef<const char *> Before) {
+  llvm::SmallDenseSet<unsigned> Useless;
+  if (const emit::Backend *Backend = backendOf(Before))
+    for (const emit::OutputOption &O : emit::outputOptions())
+      if (!Backend->understands(O.ID))
+        Useless.insert(flagOf(O));
   for (OptionID ID : optionsOf(V))
-    offer(optionTable().getOption(ID).getPrefixedName(),
-          optionTable().getOptionHelpText(ID));
+    if (!Useless.contains(ID))
+      offer(optionTable().getOption(ID).getPrefixedName(),
+            optionTable().getOptionHelpText(ID));
 }
 
 /// Words that stand for a value; where those are names of files, the shell
@@ -120,7 +139,7 @@ void Completion::word(const Verb &V, llvm::ArrayRef<const char *> Before) {
       return value(ID, Name + "=");
   }
   if (Current.starts_with("-"))
-    return option(V);
+    return option(V, Before);
   positional(V);
 }
 
