@@ -58,7 +58,7 @@ RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
       !Implied.empty() && llvm::all_of(Implied, [&](const runtime::Runtime *R) {
         return R->Name == Implied.front()->Name;
       });
-  return IsOne ? Implied : runtime::unchosen().vec();
+  return IsOne ? Implied : RuntimeChoice();
 }
 
 /// "Hot" of "folder/Hot.dll" and of "folder/Hot.dll.bytes".

@@ -17,12 +17,12 @@ namespace ilbridge::driver {
 /// The runtimes for which the functions have to be right.
 using RuntimeChoice = std::vector<const runtime::Runtime *>;
 
-/// The choice for an output, or, if it is null, for a check without outputs. That
-/// is the runtime that the output says, else the one that its backend belongs
-/// to, else the project's, else the one that the backends of other outputs
-/// belong to, if it is a single one, in all of their versions. Otherwise it is
-/// runtime::unchosen(). A backend's runtime has the project's version if the
-/// project names one.
+/// The choice for an output, or, if it is null, for a check without outputs.
+/// That is the runtime that the output says, else the one that its backend
+/// belongs to, else the project's, else the one that the backends of other
+/// outputs belong to, if it is a single one, in all of their versions.
+/// Otherwise it is empty, which means runtime::unchosen(). A backend's runtime
+/// has the project's version if the project names one.
 RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output);
 
 /// The simple names of the assemblies that an interpreter executes.

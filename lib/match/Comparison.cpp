@@ -58,7 +58,7 @@ Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
       Threads(Options.Threads), Types(Types),
       Runtimes(Options.Runtimes.empty() ? runtime::unchosen().vec()
                                         : Options.Runtimes.vec()),
-      Interpreted(Options.Interpreted) {}
+      IsChosen(!Options.Runtimes.empty()), Interpreted(Options.Interpreted) {}
 
 RuntimeView &Comparison::view(const runtime::Runtime &R) {
   std::unique_ptr<RuntimeView> &V = RuntimeViews[&R];
@@ -220,7 +220,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
   }
   std::vector<Diagnostic> All =
       mergeFindings(Targets.all(), std::move(PerView));
-  for (Diagnostic &D : lookupFindings(R.runtime(), E, M))
+  for (Diagnostic &D : lookupFindings(R.runtime(), IsChosen, E, M))
     All.push_back(std::move(D));
   return All;
 }

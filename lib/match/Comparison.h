@@ -47,7 +47,8 @@ std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All);
 
 /// What \p R makes of the pair besides passing its values: it may never look
 /// for the function, or not understand how it returns an exception.
-std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R,
+/// \p IsChosen: the project says that it is for that runtime.
+std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R, bool IsChosen,
                                        const native::Export &E,
                                        const managed::Method &M);
 /// The core library's internal calls are the runtime's own.
@@ -116,7 +117,8 @@ private:
   abi::Memory *Answered;
   llvm::ThreadPoolInterface *Threads;
   TypeContext &Types;
-  std::vector<const runtime::Runtime *> Runtimes; ///< that were chosen
+  std::vector<const runtime::Runtime *> Runtimes;
+  bool IsChosen; ///< the project says for which runtime it is
   const llvm::StringSet<> *Interpreted;
   std::map<const runtime::Runtime *, std::unique_ptr<RuntimeView>> RuntimeViews;
   std::map<const native::Export *, const FunctionType *> Signatures;

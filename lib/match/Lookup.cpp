@@ -30,8 +30,13 @@ static bool isGeneric(const managed::TypeDef &D) {
 }
 
 /// Why \p R never calls \p E for \p M; empty: it does.
-static std::string whyNeverCalled(const runtime::Runtime &R, const Export &E,
-                                  const managed::Method &M) {
+static std::string whyNeverCalled(const runtime::Runtime &R, bool IsChosen,
+                                  const Export &E, const managed::Method &M) {
+  runtime::Crossing C = crossing(E.Kind);
+  if (IsChosen && R.conversion(C) == runtime::Conversion::Absent)
+    return (R.Title + " has no " + runtime::name(C) +
+            "s that a program can provide")
+        .str();
   if (E.Kind == ExportKind::NewObj && R.Names.MakesCoreObjectsOnly &&
       !isCoreLibrary(M.Assembly))
     return (R.Title +
@@ -48,11 +53,11 @@ static std::string whyNeverCalled(const runtime::Runtime &R, const Export &E,
   return "";
 }
 
-std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R,
+std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R, bool IsChosen,
                                        const Export &E,
                                        const managed::Method &M) {
   std::vector<Diagnostic> Findings;
-  if (std::string Why = whyNeverCalled(R, E, M); !Why.empty())
+  if (std::string Why = whyNeverCalled(R, IsChosen, E, M); !Why.empty())
     noteManaged(
         Findings.emplace_back(diagnose(DiagnosticID::NeverCalled, E.Decl.Where,
                                        E.Decl.qualifiedName(), Why)),
