@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "RuntimeChoice.h"
-#include "ilbridge/emit/Backend.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -14,7 +13,7 @@
 namespace ilbridge::driver {
 
 static const runtime::Runtime *runtimeOf(const OutputSpec &Output) {
-  llvm::StringRef Name = emit::findBackend(Output.Backend)->Runtime;
+  llvm::StringRef Name = Output.Backend->Runtime;
   return Name.empty() ? nullptr : llvm::cantFail(runtime::find(Name));
 }
 

@@ -8,9 +8,9 @@
 #include "ilbridge/driver/UnitChecker.h"
 #include "Baseline.h"
 #include "ManagedSide.h"
+#include "Outputs.h"
 #include "RuntimeChoice.h"
 #include "Stub.h"
-#include "ilbridge/emit/Backend.h"
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
@@ -64,9 +64,6 @@ private:
   Error loadBaseline();
   void compare(const native::Program &Program, abi::Memory &Answered,
                CheckedUnit &Out);
-  void findWhatOutputsNeed(const native::Program &Program,
-                           const match::Matching &Matched,
-                           const OutputSpec &Spec, CheckedUnit &Out);
   void offerAnnotations(native::Facts Candidates, match::MatchOptions Options,
                         CheckedUnit &Out);
   void offerStubs(const llvm::StringSet<> &Taken, CheckedUnit &Out);
@@ -145,30 +142,10 @@ bool UnitChecker::Managed::isIgnored(DiagnosticID ID) const {
   return Level == Severity::Ignored;
 }
 
-/// Some findings are made only when text is.
-void UnitChecker::Managed::findWhatOutputsNeed(const native::Program &Program,
-                                               const match::Matching &Matched,
-                                               const OutputSpec &Spec,
-                                               CheckedUnit &Out) {
-  std::vector<match::Binding> Bindings = Matched.Bindings;
-  if (Spec.Options.flag(emit::OutputOptionID::InSource))
-    llvm::erase_if(Bindings, [&](const match::Binding &B) {
-      return !B.Native->Decl.DeclaredIn && !Program.factsOf(*B.Native).IsC;
-    });
-  emit::EmitOptions Options;
-  Options.Root = P.Root;
-  Options.OutputFolder = llvm::sys::path::parent_path(Spec.File).str();
-  Options.Name = Spec.Options.text(emit::OutputOptionID::Name).str();
-  Options.ShortNames = Spec.Options.flag(emit::OutputOptionID::ShortNames);
-  Out.Findings.append(emit::findBackend(Spec.Backend)
-                          ->Emit(Bindings, Program, Side->model(), Options)
-                          .Findings);
-}
-
 void UnitChecker::Managed::compare(const native::Program &Program,
                                    abi::Memory &Answered, CheckedUnit &Out) {
   std::map<RuntimeChoice, size_t> Known;
-  auto Matching = [&](const OutputSpec *Output) {
+  auto Matching = [&](const OutputSpec *Output) -> const match::Matching & {
     RuntimeChoice Choice = runtimesFor(P, Output);
     auto [It, IsNew] = Known.try_emplace(Choice, Matchings.size());
     if (IsNew) {
@@ -176,15 +153,16 @@ void UnitChecker::Managed::compare(const native::Program &Program,
           match::match(Program, Side->model(), options(Choice, Answered)));
       Out.Findings.append(std::move(Matchings.back().Findings));
     }
-    return It->second;
+    return Matchings[It->second];
   };
   if (P.Outputs.empty())
     Matching(nullptr);
-  for (const OutputSpec &Spec : P.Outputs)
-    if (!Spec.isBridge()) {
-      size_t I = Matching(&Spec);
-      findWhatOutputsNeed(Program, Matchings[I], Spec, Out);
-    }
+  planBindings(
+      P, Program, Side->model(),
+      [&](const OutputSpec &Spec) -> const match::Matching & {
+        return Matching(&Spec);
+      },
+      Out.Findings);
 }
 
 //===----------------------------------------------------------------------===//
@@ -298,7 +276,7 @@ CheckedUnit UnitChecker::Managed::check(native::Facts F, DiagnosticList Found,
   native::Program Program(std::move(All));
   bool HasOutputs =
       P.Outputs.empty() ||
-      !llvm::all_of(P.Outputs, std::mem_fn(&OutputSpec::isBridge));
+      llvm::any_of(P.Outputs, std::mem_fn(&OutputSpec::isMadeFromBindings));
   if (Problem.empty() && HasOutputs && !P.Assemblies.empty()) {
     Side->model().Methods = Methods;
     Side->loadMethodsOf(Program.exports());

@@ -219,9 +219,9 @@ bool CommandLine::applyOutputOptions(
 bool CommandLine::applyOutput(driver::Project &P) const {
   driver::OutputSpec Spec;
   if (has(OPT_backend)) {
-    Spec.Backend = value(OPT_backend);
-    if (!emit::findBackend(Spec.Backend)) {
-      misused(emit::noSuchBackend(Spec.Backend));
+    Spec.Backend = emit::findBackend(value(OPT_backend));
+    if (!Spec.Backend) {
+      misused(emit::noSuchBackend(value(OPT_backend)));
       return false;
     }
     Spec.File = path(OPT_output);
@@ -242,10 +242,10 @@ bool CommandLine::applyOutput(driver::Project &P) const {
     }
     if (!HasOptions)
       return true;
-    Spec.Backend = "hybridclr"; // whose tables are listed
+    Spec.Backend = emit::findBackend("hybridclr"); // whose tables are listed
   }
   P.Outputs = {Spec};
-  return applyOutputOptions(*emit::findBackend(Spec.Backend), P.Outputs);
+  return applyOutputOptions(*Spec.Backend, P.Outputs);
 }
 
 bool isAssemblyName(StringRef Word) {

@@ -72,8 +72,8 @@ void Completion::value(OptionID Of, StringRef Prefix) {
        Table.suggestValueCompletions(Table.getOption(Of).getPrefixedName(), ""))
     offer(Prefix + Word);
   if (Of == OPT_backend)
-    for (const emit::Backend &B : emit::backends())
-      offer(Prefix + B.Name, B.Summary);
+    for (const emit::Backend *B : emit::backends())
+      offer(Prefix + B->Name, B->Summary);
   if (Of == OPT_target)
     for (const abi::Preset &P : abi::presets())
       offer(Prefix + P.Name, P.Triple);
