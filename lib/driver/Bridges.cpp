@@ -6,14 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Bridges.h"
-#include "ilbridge/bridge/Sharing.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 using llvm::StringRef;
-using enum ilbridge::emit::OutputOptionID;
 
 namespace ilbridge::driver {
 
@@ -112,40 +110,6 @@ llvm::Error Bridges::load() {
       return E;
   TheNeeds.finish();
   return llvm::Error::success();
-}
-
-bridge::ClassicTables Bridges::classic(const OutputSpec &Spec,
-                                       DiagnosticList &Findings) {
-  return bridge::makeClassicTables(TheNeeds,
-                                   *bridge::abiFamily(Spec.Options.text(Abi)),
-                                   bridge::dialect(Spec.Options.text(Dialect))
-                                       .value_or(bridge::Dialect::Runtime34),
-                                   Findings);
-}
-
-llvm::Expected<std::vector<Bridges::File>>
-Bridges::emit(const OutputSpec &Spec, llvm::ArrayRef<abi::Target> Targets,
-              DiagnosticList &Findings) {
-  if (!Spec.Options.has(Abi)) {
-    bridge::StructuralTables Tables = structural(Findings);
-    if (!Targets.empty())
-      if (llvm::Error E =
-              bridge::shareFunctions(Tables, TheNeeds.Types, Targets))
-        return std::move(E);
-    return std::vector<File>{{Spec.File, emit::emitStructuralBridges(
-                                             Tables, TheNeeds.Types,
-                                             Spec.Options.flag(Development))}};
-  }
-  bridge::ClassicTables Tables = classic(Spec, Findings);
-  auto In = [&](StringRef Stem) {
-    llvm::SmallString<256> Path = StringRef(Spec.File);
-    llvm::sys::path::append(Path, Stem + "_" + name(Tables.Family) + ".cpp");
-    return Path.str().str();
-  };
-  return std::vector<File>{
-      {In("MethodBridge"), emit::emitClassicBridges(Tables)},
-      {In("ReversePInvokeMethodStub"),
-       emit::emitClassicReverseWrappers(Tables)}};
 }
 
 } // namespace ilbridge::driver

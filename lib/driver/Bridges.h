@@ -10,7 +10,6 @@
 
 #include "ilbridge/bridge/Needs.h"
 #include "ilbridge/driver/Project.h"
-#include "ilbridge/emit/HybridCLR.h"
 
 namespace ilbridge::driver {
 
@@ -29,21 +28,6 @@ public:
     return Set.loaded();
   }
   llvm::ArrayRef<std::string> lookedFor() const { return Set.lookedFor(); }
-
-  struct File {
-    std::string Path; ///< absolute
-    emit::BridgeText Text;
-  };
-  bridge::StructuralTables structural(DiagnosticList &Findings) {
-    return bridge::makeStructuralTables(TheNeeds, Findings);
-  }
-  bridge::ClassicTables classic(const OutputSpec &Spec,
-                                DiagnosticList &Findings);
-  /// The files of one output.
-  /// \param Targets that they are for; empty: they are portable.
-  llvm::Expected<std::vector<File>> emit(const OutputSpec &Spec,
-                                         llvm::ArrayRef<abi::Target> Targets,
-                                         DiagnosticList &Findings);
 
 private:
   llvm::Expected<std::vector<managed::Assembly *>>

@@ -42,11 +42,6 @@ std::string findConfiguration(StringRef Folder) {
   return "";
 }
 
-bool OutputSpec::isBridge() const {
-  const emit::Backend *Info = emit::findBackend(Backend);
-  return Info && Info->makesBridges();
-}
-
 std::optional<Severity> severity(StringRef Word) {
   return llvm::StringSwitch<std::optional<Severity>>(Word)
       .Case("error", Severity::Error)
@@ -247,11 +242,12 @@ Error Reader::output(const Node &N) {
   Expected<Node> Backend = Map->require("backend");
   if (!Backend)
     return Backend.takeError();
-  if (Error E = Backend->string().moveInto(Spec.Backend))
+  std::string BackendName;
+  if (Error E = Backend->string().moveInto(BackendName))
     return E;
-  const emit::Backend *Info = emit::findBackend(Spec.Backend);
-  if (!Info)
-    return Backend->error(emit::noSuchBackend(Spec.Backend));
+  Spec.Backend = emit::findBackend(BackendName);
+  if (!Spec.Backend)
+    return Backend->error(emit::noSuchBackend(BackendName));
   Expected<Node> File = Map->require("file");
   if (!File)
     return File.takeError();
@@ -263,7 +259,7 @@ Error Reader::output(const Node &N) {
         return chooseRuntime(Spec, R);
       }))
     return E;
-  if (Error E = options(*Map, *Info, Spec.Options))
+  if (Error E = options(*Map, *Spec.Backend, Spec.Options))
     return E;
   return Map->finish();
 }

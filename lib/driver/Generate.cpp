@@ -6,17 +6,16 @@
 //===----------------------------------------------------------------------===//
 //
 // All texts are made before the first file is touched: where anything is wrong
-// with one of them, none is written.
+// with one of them, none is written. `check` only plans.
 //
 //===----------------------------------------------------------------------===//
 
+#include "Outputs.h"
 #include "Step.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/emit/Backend.h"
 #include "ilbridge/rewrite/Rewrite.h"
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 using llvm::StringRef;
@@ -35,21 +34,19 @@ class Generator {
 public:
   explicit Generator(Run &R) : R(R) {}
 
-  /// Makes the text of every output. \returns whether they can be written.
-  bool make();
+  /// Decides what every output has. \returns whether all of them can be made.
+  bool plan();
+  /// Finds out what the files become. Without \p WithText, only whether they
+  /// can be written.
+  bool make(bool WithText);
   std::vector<NewFile> Files;
 
 private:
-  bool makeOutput(const OutputSpec &Spec);
-  bool makeInSource(const OutputSpec &Spec, const emit::Backend &Backend,
-                    std::vector<match::Binding> &Bindings,
-                    emit::EmitOptions &Options);
-  bool makeBridges(const OutputSpec &Spec);
-  bool putBridges(Bridges::File F);
-  bool put(StringRef Path, StringRef Region, std::string Text);
-  std::optional<std::string> *content(StringRef Path);
+  bool planBridges(const OutputSpec &Spec);
+  bool put(const emit::PlannedFile &F, const std::string &Text);
 
   Run &R;
+  std::vector<std::unique_ptr<emit::Plan>> Plans;
 };
 
 } // namespace
@@ -62,35 +59,45 @@ static NewFile *find(std::vector<NewFile> &Files, StringRef Path) {
   return nullptr;
 }
 
-bool Generator::put(StringRef Path, StringRef Region, std::string Text) {
-  NewFile *F = find(Files, Path);
+/// The whole text of a file that has no region yet.
+static std::string newFile(const emit::ForeignRegion &F) {
+  return F.Before + F.Begin + "\n" + F.End + "\n" + F.After;
+}
+
+bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
+  std::string Shown = R.shown(Planned.Path);
+  bool IsWhole = Planned.Region.empty() && !Planned.Foreign;
+  NewFile *F = find(Files, Planned.Path);
   if (!F) {
-    llvm::Expected<std::optional<std::string>> Old = rewrite::readFile(Path);
+    llvm::Expected<std::optional<std::string>> Old =
+        rewrite::readFile(Planned.Path);
     if (!Old) {
       R.fail(Old.takeError());
       return false;
     }
-    Files.push_back({Path.str(), "", std::move(*Old)});
-    F = &Files.back();
-    if (!Region.empty())
-      F->Text = F->Old.value_or("");
-    if (!Region.empty() && !F->Old) {
-      R.fail(inputError({R.shown(Path), {}, {}},
+    if (!*Old && !Planned.Region.empty()) {
+      R.fail(inputError({Shown, {}, {}},
                         "there is no such file to write a region into"));
       return false;
     }
-  } else if (Region.empty()) {
-    R.fail(inputError({R.shown(Path), {}, {}}, "two outputs write this file"));
+    Files.push_back({Planned.Path, "", std::move(*Old)});
+    F = &Files.back();
+    if (!IsWhole)
+      F->Text = F->Old ? *F->Old : newFile(*Planned.Foreign);
+  } else if (IsWhole) {
+    R.fail(inputError({Shown, {}, {}}, "two outputs write this file"));
     return false;
   }
-  if (Region.empty()) {
-    F->Text = std::move(Text);
+  if (IsWhole) {
+    F->Text = Text;
     return true;
   }
-  std::string Shown = R.shown(Path);
-  llvm::Expected<std::string> Whole =
-      rewrite::replaceRegion(llvm::MemoryBufferRef(F->Text, Shown),
-                             rewrite::regionMarkers(Region), Text);
+  rewrite::Markers Around =
+      Planned.Foreign
+          ? rewrite::Markers{Planned.Foreign->Begin, Planned.Foreign->End}
+          : rewrite::regionMarkers(Planned.Region);
+  llvm::Expected<std::string> Whole = rewrite::replaceRegion(
+      llvm::MemoryBufferRef(F->Text, Shown), Around, Text);
   if (!Whole) {
     R.fail(Whole.takeError());
     return false;
@@ -99,124 +106,40 @@ bool Generator::put(StringRef Path, StringRef Region, std::string Text) {
   return true;
 }
 
-/// The region of in-source invokers, and of what the registration function of
-/// one source is named after.
-static std::string identifier(StringRef Path) {
-  // An absolute path would be another one on another machine.
-  if (llvm::sys::path::is_absolute(Path))
-    Path = llvm::sys::path::filename(Path);
-  std::string Result;
-  for (char C : Path)
-    Result += llvm::isAlnum(C) ? C : '_';
-  return Result;
-}
-
-/// Moves the bindings of functions that no header declares into the sources
-/// that define them. Invokers are C++, so C sources have no place for them.
-bool Generator::makeInSource(const OutputSpec &Spec,
-                             const emit::Backend &Backend,
-                             std::vector<match::Binding> &Bindings,
-                             emit::EmitOptions &Options) {
-  std::map<std::string, std::vector<match::Binding>> BySource;
-  llvm::erase_if(Bindings, [&](const match::Binding &B) {
-    if (B.Native->Decl.DeclaredIn || R.S.program().factsOf(*B.Native).IsC)
-      return false;
-    BySource[B.Native->Decl.Where.File].push_back(B);
-    return true;
-  });
-  bool MadeAll = true;
-  for (const auto &[Source, Moved] : BySource) {
-    llvm::SmallString<256> Path = StringRef(Source);
-    if (llvm::sys::path::is_relative(Path)) {
-      Path = R.P.Root;
-      llvm::sys::path::append(Path, Source);
-    }
-    emit::EmitOptions There = Options;
-    There.InSource = true;
-    There.Companions.clear();
-    There.Name = "ilbridge_register_" + identifier(Source);
-    emit::Emitted E = Backend.Emit(Moved, R.S.program(), R.S.model(), There);
-    R.add(std::move(E.Findings));
-    // A scan has no need of it, and must not depend on what it wrote before.
-    std::string Text = "#if !defined(ILBRIDGE_SCAN)\n" + E.Text + "#endif\n";
-    MadeAll &= put(Path, Spec.Backend, std::move(Text));
-    Options.Companions.push_back(There.Name);
-  }
-  return MadeAll;
-}
-
-bool Generator::makeOutput(const OutputSpec &Spec) {
-  const emit::Backend &Backend = *emit::findBackend(Spec.Backend);
-  llvm::ArrayRef<match::Binding> Bindings = R.S.compare(&Spec).Bindings;
-  emit::EmitOptions Options = R.S.emitOptions(Spec);
-  std::vector<match::Binding> Rest;
-  if (Spec.Options.flag(emit::OutputOptionID::InSource)) {
-    Rest = Bindings.vec();
-    if (!makeInSource(Spec, Backend, Rest, Options))
-      return false;
-    Bindings = Rest;
-  }
-  emit::Emitted E = Backend.Emit(Bindings, R.S.program(), R.S.model(), Options);
-  R.add(std::move(E.Findings));
-  return put(Spec.File, Spec.Options.text(emit::OutputOptionID::Region),
-             std::move(E.Text));
-}
-
-/// A file of HybridCLR is written once with its includes; later only its region
-/// is, so what somebody adds around it stays.
-bool Generator::putBridges(Bridges::File F) {
-  llvm::Expected<std::optional<std::string>> Old = rewrite::readFile(F.Path);
-  if (!Old) {
-    R.fail(Old.takeError());
-    return false;
-  }
-  std::string Text = F.Text.whole();
-  if (*Old) {
-    std::string Shown = R.shown(F.Path);
-    llvm::Expected<std::string> Replaced = rewrite::replaceRegion(
-        llvm::MemoryBufferRef(**Old, Shown),
-        {emit::BridgeRegionBegin.str(), emit::BridgeRegionEnd.str()},
-        F.Text.Region);
-    if (!Replaced) {
-      R.fail(Replaced.takeError());
-      return false;
-    }
-    Text = std::move(*Replaced);
-  }
-  Files.push_back({std::move(F.Path), std::move(Text), std::move(*Old)});
-  return true;
-}
-
-bool Generator::makeBridges(const OutputSpec &Spec) {
+bool Generator::planBridges(const OutputSpec &Spec) {
   Bridges *B = R.bridges();
   if (!B)
     return false;
-  DiagnosticList Findings;
-  bool MadeAll = true;
-  auto Made = B->emit(Spec, R.P.Targets, Findings);
-  if (!Made) {
-    R.fail(Made.takeError());
+  auto Plan =
+      Spec.Backend->FromBridges(request(R.P, Spec), {B->needs(), R.P.Targets});
+  if (!Plan) {
+    R.fail(Plan.takeError());
     return false;
   }
-  for (Bridges::File &F : *Made)
-    MadeAll &= putBridges(std::move(F));
-  R.add(std::move(Findings));
-  return MadeAll;
+  R.add((*Plan)->takeFindings());
+  Plans.push_back(std::move(*Plan));
+  return true;
 }
 
-bool Generator::make() {
-  bool MadeAll = true;
-  for (const OutputSpec &Spec : R.P.Outputs)
-    if (!Spec.isBridge())
-      MadeAll &= makeOutput(Spec);
+bool Generator::plan() {
+  Plans = planBindings(R.S);
   if (R.hasErrors() && !R.P.KeepGoing)
-    Files.clear();
+    Plans.clear();
   // One type that is not found takes the bridges of its methods away, and none
   // of the others: those are written, and the finding is the exit status.
+  bool PlannedAll = true;
   for (const OutputSpec &Spec : R.P.Outputs)
-    if (Spec.isBridge())
-      MadeAll &= makeBridges(Spec);
-  return MadeAll && !Files.empty();
+    if (!Spec.isMadeFromBindings())
+      PlannedAll &= planBridges(Spec);
+  return PlannedAll && !Plans.empty();
+}
+
+bool Generator::make(bool WithText) {
+  bool MadeAll = true;
+  for (const std::unique_ptr<emit::Plan> &P : Plans)
+    for (auto [I, File] : llvm::enumerate(P->files()))
+      MadeAll &= put(File, WithText ? P->print(I) : "");
+  return MadeAll;
 }
 
 //===----------------------------------------------------------------------===//
@@ -279,7 +202,7 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   }
 
   Generator G(R);
-  bool HasMade = G.make();
+  bool HasMade = G.plan() && G.make(/*WithText=*/true);
   bool IsStale = R.reportStale();
   if (!HasMade || (IsStale && !P.KeepGoing))
     return R.finish();
@@ -315,8 +238,9 @@ static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   }
   if (P.Outputs.empty())
     R.S.compare(nullptr);
-  // Some findings are made only when text is.
-  Generator(R).make();
+  Generator G(R);
+  if (G.plan())
+    G.make(/*WithText=*/false);
   if (!NewBaseline.empty())
     return R.writeBaseline(NewBaseline);
   R.reportStale();

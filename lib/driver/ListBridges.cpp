@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ListBridges.h"
+#include "ilbridge/emit/HybridCLR.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -19,34 +20,18 @@ using llvm::StringRef;
 using namespace ilbridge::bridge;
 
 namespace ilbridge::driver {
-namespace {
-
-/// The tables of either generation, and what the current one knows of structs.
-struct AllTables {
-  std::optional<StructuralTables> Structural;
-  std::optional<ClassicTables> Classic;
-  const bridge::Rows &rows() const {
-    if (Structural)
-      return *Structural;
-    return *Classic;
-  }
-};
-
-} // namespace
-
-/// Of the first output that makes bridges; without one, of the current
-/// generation.
-static AllTables makeTables(Run &R, Bridges &B) {
-  AllTables T;
+/// The tables of the first output that makes bridges; without one, of the
+/// current generation.
+static emit::HybridCLRTables makeTables(Run &R, Bridges &B) {
   DiagnosticList Findings;
-  auto Spec = llvm::find_if(R.P.Outputs,
-                            [](const OutputSpec &O) { return O.isBridge(); });
-  if (Spec != R.P.Outputs.end() && Spec->Options.has(emit::OutputOptionID::Abi))
-    T.Classic = B.classic(*Spec, Findings);
-  else
-    T.Structural = B.structural(Findings);
+  auto Spec = llvm::find_if_not(R.P.Outputs,
+                                std::mem_fn(&OutputSpec::isMadeFromBindings));
+  emit::HybridCLRTables Tables = emit::makeHybridCLRTables(
+      B.needs(),
+      Spec == R.P.Outputs.end() ? emit::OptionValues() : Spec->Options,
+      Findings);
   R.add(std::move(Findings));
-  return T;
+  return Tables;
 }
 
 //===----------------------------------------------------------------------===//
@@ -73,7 +58,7 @@ private:
   Needs &N;
   llvm::raw_ostream &Out;
   bool IsText;
-  AllTables T;
+  emit::HybridCLRTables T;
   json::Object All;
 };
 
@@ -220,7 +205,7 @@ private:
   Run &R;
   Needs &N;
   std::string Wanted;
-  AllTables T;
+  emit::HybridCLRTables T;
 };
 
 } // namespace

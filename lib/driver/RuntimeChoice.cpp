@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "RuntimeChoice.h"
-#include "ilbridge/emit/Backend.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -14,7 +13,7 @@
 namespace ilbridge::driver {
 
 llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R) {
-  const emit::Backend &Backend = *emit::findBackend(Output.Backend);
+  const emit::Backend &Backend = *Output.Backend;
   if (!Backend.Runtime.empty() && Backend.Runtime != R.Name)
     return llvm::createStringError("the backend '" + Backend.Name +
                                    "' is for the runtime '" + Backend.Runtime +
@@ -29,7 +28,7 @@ static const runtime::Runtime *runtimeOf(const Project &P,
                                          const OutputSpec &Output) {
   if (Output.Runtime)
     return Output.Runtime;
-  llvm::StringRef Name = emit::findBackend(Output.Backend)->Runtime;
+  llvm::StringRef Name = Output.Backend->Runtime;
   if (Name.empty())
     return nullptr;
   if (P.Runtime && P.Runtime->Name == Name)
@@ -46,8 +45,7 @@ RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
   RuntimeChoice Implied;
   for (const OutputSpec &Each : P.Outputs) {
     const runtime::Runtime *R = runtimeOf(P, Each);
-    if (!R || emit::findBackend(Each.Backend)->Runtime.empty() ||
-        llvm::is_contained(Implied, R))
+    if (!R || Each.Backend->Runtime.empty() || llvm::is_contained(Implied, R))
       continue;
     // A runtime that takes invokers only has no use for another output.
     if (!Output || R->conversion(runtime::Crossing::PInvoke) !=

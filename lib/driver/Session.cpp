@@ -140,7 +140,7 @@ std::vector<const OutputSpec *> Session::compared() const {
     return {nullptr};
   std::vector<const OutputSpec *> Result;
   for (const OutputSpec &Output : P.Outputs)
-    if (!Output.isBridge())
+    if (Output.isMadeFromBindings())
       Result.push_back(&Output);
   return Result;
 }
@@ -179,14 +179,9 @@ const match::Matching &Session::compare(const OutputSpec *Output) {
   return M;
 }
 
-emit::EmitOptions Session::emitOptions(const OutputSpec &Output) {
-  emit::EmitOptions Options;
-  Options.Root = P.Root;
-  Options.OutputFolder = llvm::sys::path::parent_path(Output.File).str();
-  Options.Name = Output.Options.text(emit::OutputOptionID::Name).str();
-  Options.ShortNames = Output.Options.flag(emit::OutputOptionID::ShortNames);
-  Options.Threads = &threads();
-  return Options;
+RuntimeChoice Session::runtimes(const OutputSpec *Output) const {
+  RuntimeChoice R = runtimesFor(P, Output);
+  return R.empty() ? runtime::unchosen().vec() : R;
 }
 
 //===----------------------------------------------------------------------===//

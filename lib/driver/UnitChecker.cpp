@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/driver/UnitChecker.h"
+#include "Outputs.h"
 #include "Stub.h"
 #include "ilbridge/driver/Session.h"
 #include "llvm/ADT/STLExtras.h"
@@ -59,7 +60,6 @@ public:
 
 private:
   void load();
-  void findWhatOutputNeeds(const OutputSpec &Output);
   void makeOffers(CheckedUnit &Out, Unannotated Collect);
   void offerAnnotations(native::Facts Candidates, CheckedUnit &Out);
   void offerStubs(const llvm::StringSet<> &Taken, CheckedUnit &Out);
@@ -111,19 +111,6 @@ bool UnitChecker::Loaded::isIgnored(DiagnosticID ID) const {
     if (Override.ID == ID)
       Level = Override.Level;
   return Level == Severity::Ignored;
-}
-
-/// Some findings are made only when text is.
-void UnitChecker::Loaded::findWhatOutputNeeds(const OutputSpec &Output) {
-  const native::Program &Program = S->program();
-  std::vector<match::Binding> Bindings = S->matching(&Output).Bindings;
-  if (Output.Options.flag(emit::OutputOptionID::InSource))
-    llvm::erase_if(Bindings, [&](const match::Binding &B) {
-      return !B.Native->Decl.DeclaredIn && !Program.factsOf(*B.Native).IsC;
-    });
-  S->add(emit::findBackend(Output.Backend)
-             ->Emit(Bindings, Program, S->model(), S->emitOptions(Output))
-             .Findings);
 }
 
 //===----------------------------------------------------------------------===//
@@ -246,11 +233,10 @@ CheckedUnit UnitChecker::Loaded::check(native::Facts F, DiagnosticList Found,
   Out.Problem = Problem;
   S->setNative(single(std::move(F)));
   S->add(std::move(Found));
-  for (const OutputSpec *Output : Outputs) {
+  for (const OutputSpec *Output : Outputs)
     S->compare(Output);
-    if (Output)
-      findWhatOutputNeeds(*Output);
-  }
+  if (!Outputs.empty())
+    planBindings(*S);
   if (!Outputs.empty() && Collect && !isIgnored(DiagnosticID::MissingExport))
     makeOffers(Out, Collect);
   Out.Findings = S->takeFindings();

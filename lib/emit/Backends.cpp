@@ -13,48 +13,47 @@ using llvm::StringRef;
 
 namespace ilbridge::emit {
 
-using enum OutputOptionID;
+// Each is defined in the file of its backend.
+extern const Backend HybridCLR, LeanCLR, Table;
 
-static constexpr OutputOptionID LeanCLROptions[] = {Name, Region, ShortNames,
-                                                    InSource};
-static constexpr OutputOptionID TableOptions[] = {Name, Region};
-static constexpr OutputOptionID HybridCLROptions[] = {Abi, Dialect,
-                                                      Development};
+/// In the order in which help and messages name them.
+static constexpr const Backend *All[] = {&LeanCLR, &Table, &HybridCLR};
 
-static const Backend Backends[] = {
-    {"leanclr", "invokers and registration for LeanCLR", "leanclr",
-     LeanCLROptions, emitLeanCLR},
-    {"table", "a constant table of imports, for any runtime with a resolver",
-     "", TableOptions, emitTable},
-    {"hybridclr", "bridge functions for HybridCLR, from assemblies alone",
-     "hybridclr", HybridCLROptions, nullptr},
-};
+llvm::ArrayRef<const Backend *> backends() { return All; }
 
-llvm::ArrayRef<Backend> backends() { return Backends; }
+Plan::~Plan() = default;
 
 const Backend *findBackend(StringRef Name) {
-  const Backend *Found =
-      llvm::find_if(Backends, [&](const Backend &B) { return B.Name == Name; });
-  return Found == std::end(Backends) ? nullptr : Found;
+  for (const Backend *B : All)
+    if (B->Name == Name)
+      return B;
+  return nullptr;
 }
 
-static std::string names(llvm::function_ref<bool(const Backend &)> Which) {
+static std::string names(llvm::ArrayRef<const Backend *> Backends,
+                         StringRef Quote = "") {
   std::string Names;
   llvm::ListSeparator Comma;
-  for (const Backend &B : Backends)
-    if (Which(B))
-      Names += (StringRef(Comma) + B.Name).str();
+  for (const Backend *B : Backends)
+    Names += (StringRef(Comma) + Quote + B->Name + Quote).str();
   return Names;
 }
 
 std::string noSuchBackend(StringRef Name) {
-  return ("there is no backend '" + Name + "'; the backends are " +
-          names([](const Backend &) { return true; }))
+  return ("there is no backend '" + Name + "'; the backends are " + names(All))
       .str();
 }
 
+template <typename Predicate>
+static llvm::SmallVector<const Backend *> backendsThat(Predicate Is) {
+  llvm::SmallVector<const Backend *> Found;
+  llvm::copy_if(All, std::back_inserter(Found), Is);
+  return Found;
+}
+
 std::string understoodBy(const OutputOption &O) {
-  return names([&](const Backend &B) { return B.understands(O.ID); });
+  return names(
+      backendsThat([&](const Backend *B) { return B->understands(O.ID); }));
 }
 
 std::string notUnderstood(const Backend &B, const OutputOption &O,
@@ -62,6 +61,46 @@ std::string notUnderstood(const Backend &B, const OutputOption &O,
   return ("the backend '" + B.Name + "' does not understand '" + Shown +
           "', which is for " + understoodBy(O))
       .str();
+}
+
+//===----------------------------------------------------------------------===//
+// What no output serves
+//===----------------------------------------------------------------------===//
+
+/// "a constructor (ILBRIDGE_NEWOBJ)"
+static StringRef describe(native::ExportKind K) {
+  switch (K) {
+  case native::ExportKind::PInvoke:
+    return "a P/Invoke (ILBRIDGE_EXPORT)";
+  case native::ExportKind::InternalCall:
+    return "an internal call (ILBRIDGE_INTERNAL_CALL)";
+  case native::ExportKind::NewObj:
+    return "a constructor (ILBRIDGE_NEWOBJ)";
+  case native::ExportKind::Intrinsic:
+    return "an intrinsic (ILBRIDGE_INTRINSIC)";
+  }
+  llvm_unreachable("not a kind of export");
+}
+
+DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
+                            llvm::ArrayRef<match::Binding> Bindings) {
+  DiagnosticList Findings;
+  for (const match::Binding &B : Bindings) {
+    native::ExportKind Kind = B.Native->Kind;
+    auto Serves = [&](const Backend *Each) { return Each->serves(Kind); };
+    if (llvm::any_of(Outputs, Serves))
+      continue;
+    bool IsOne = Outputs.size() == 1;
+    std::string Able = names(backendsThat(Serves), "'");
+    Diagnostic &D = Findings.add(diagnose(
+        DiagnosticID::UnservedExport, B.Native->Decl.Where,
+        B.Native->Decl.qualifiedName(), describe(Kind),
+        (IsOne ? "the backend " : "the backends ") + names(Outputs, "'"),
+        IsOne ? "does not serve" : "do not serve",
+        Able.empty() ? "" : "; an output of the backend " + Able + " does"));
+    D.note(B.Managed->Where, "exported for this method");
+  }
+  return Findings;
 }
 
 } // namespace ilbridge::emit

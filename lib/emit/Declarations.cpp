@@ -23,11 +23,11 @@ namespace ilbridge::emit {
 std::string Declarations::relative(llvm::StringRef File) const {
   llvm::SmallString<256> Full = File;
   if (path::is_relative(Full)) {
-    Full = Options.Root;
+    Full = Request.Root;
     path::append(Full, File);
   }
-  auto From = path::begin(Options.OutputFolder);
-  auto FromEnd = path::end(Options.OutputFolder);
+  auto From = path::begin(Request.Folder);
+  auto FromEnd = path::end(Request.Folder);
   auto To = path::begin(Full), ToEnd = path::end(Full);
   while (From != FromEnd && To != ToEnd && *From == *To) {
     ++From;
@@ -70,11 +70,9 @@ void Declarations::printIncludes(Printer &P) const {
 // What is needed
 //===----------------------------------------------------------------------===//
 
-bool Declarations::need(const native::Export &E) {
+bool Declarations::need(const native::Export &E, llvm::StringRef OtherRemedy) {
   const native::Facts &F = Program.factsOf(E);
   PointerBits = F.Model.Pointer;
-  if (Options.InSource)
-    return true;
   std::string Why;
   bool CanCall = true;
   const Header &H = E.Decl.DeclaredIn;
@@ -92,7 +90,8 @@ bool Declarations::need(const native::Export &E) {
   Need(E.Result);
   if (!CanCall) {
     Findings.add(diagnose(DiagnosticID::UnreachableDeclaration, E.Decl.Where,
-                          E.Decl.qualifiedName(), Why));
+                          E.Decl.qualifiedName(), Why,
+                          F.IsC ? "" : OtherRemedy));
     return false;
   }
   if (!H)
@@ -119,7 +118,7 @@ bool Declarations::needComplete(const Type &T, bool InC, std::string &Why) {
 }
 
 bool Declarations::isComplete(const RecordType &R) const {
-  return Options.InSource || Headers.count(R.Decl.DeclaredIn.File) ||
+  return Headers.count(R.Decl.DeclaredIn.File) ||
          Declared.count(R.Decl.qualifiedName());
 }
 

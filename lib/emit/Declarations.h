@@ -15,7 +15,7 @@
 #define ILBRIDGE_LIB_EMIT_DECLARATIONS_H
 
 #include "Printer.h"
-#include "ilbridge/emit/Emit.h"
+#include "ilbridge/emit/Backend.h"
 #include <map>
 #include <set>
 
@@ -23,12 +23,15 @@ namespace ilbridge::emit {
 
 class Declarations {
 public:
-  Declarations(const native::Program &Program, const EmitOptions &Options)
-      : Program(Program), Options(Options) {}
+  /// Both have to outlive it.
+  Declarations(const native::Program &Program, const OutputRequest &Request)
+      : Program(Program), Request(Request) {}
 
   /// \returns whether generated code can call \p E; otherwise there is a
   /// finding.
-  bool need(const native::Export &E);
+  /// \param OtherRemedy what helps beside a header, for a source in C++:
+  /// ", or …".
+  bool need(const native::Export &E, llvm::StringRef OtherRemedy = "");
   /// Whether generated code sees what \p R is made of, once need() has been
   /// told of all functions.
   bool isComplete(const RecordType &R) const;
@@ -53,7 +56,7 @@ private:
   void printChecks(Printer &P, const RecordType &R) const;
 
   const native::Program &Program;
-  const EmitOptions &Options;
+  const OutputRequest &Request;
   std::set<std::string> Includes;  ///< as they stand behind #include
   std::set<std::string> Headers;   ///< the files that these mean
   std::set<std::string> CIncludes; ///< of headers that only C sources include

@@ -10,13 +10,12 @@
 
 #include "LayoutChecks.h"
 #include "Printer.h"
-#include "ilbridge/emit/Emit.h"
 
 namespace ilbridge::emit {
 
 /// The comment that names the tool and what the text was made from. It holds
 /// nothing that differs between machines or days.
-void printPreamble(Printer &P, llvm::ArrayRef<match::Binding> Bindings);
+void printPreamble(Printer &P, llvm::ArrayRef<const match::Binding *> Bindings);
 
 /// The layout checks under their heading, if there are any.
 void printChecks(Printer &P, const LayoutChecks &Checks);

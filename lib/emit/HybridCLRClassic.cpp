@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "HybridCLRText.h"
-#include "ilbridge/emit/HybridCLR.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -198,12 +197,18 @@ constexpr llvm::StringLiteral Header =
 
 } // namespace
 
-BridgeText emitClassicBridges(const ClassicTables &T) {
+ForeignRegion classicRegion(AbiFamily F) {
+  return {BridgeRegionBegin.str(), BridgeRegionEnd.str(),
+          (BridgeIncludes + "#if " + guard(F) + "\n").str(), "#endif\n"};
+}
+
+ForeignRegion classicReverseRegion(AbiFamily F) {
+  return {BridgeRegionBegin.str(), BridgeRegionEnd.str(),
+          (ReverseIncludes + "#if " + guard(F) + "\n").str(), "#endif\n}\n}\n"};
+}
+
+std::string printClassicBridges(const ClassicTables &T) {
   constexpr StringRef Scope = "hybridclr::interpreter::";
-  BridgeText Out;
-  Out.Before = (BridgeIncludes + "#if " + guard(T.Family) + "\n" +
-                BridgeRegionBegin + "\n")
-                   .str();
   std::string Text = Header.str();
   for (const FunctionRow &R : T.M2N)
     managedToNative(Text, R);
@@ -217,25 +222,17 @@ BridgeText emitClassicBridges(const ClassicTables &T) {
     nativeToManaged(Text, R, true);
   table(Text, "NativeAdjustThunkMethodInfo", Scope, "g_adjustThunkStub",
         T.AdjustThunk, "(Il2CppMethodPointer)__N2M_AdjustorThunk_");
-  Out.Region = std::move(Text);
-  Out.After = (BridgeRegionEnd + "\n#endif\n").str();
-  return Out;
+  return Text;
 }
 
-BridgeText emitClassicReverseWrappers(const ClassicTables &T) {
-  BridgeText Out;
-  Out.Before = (ReverseIncludes + "#if " + guard(T.Family) + "\n" +
-                BridgeRegionBegin + "\n")
-                   .str();
+std::string printClassicReverseWrappers(const ClassicTables &T) {
   std::string Text = Header.str();
   uint64_t Index = 0;
   for (const ReverseRow &R : T.Reverse)
     for (uint64_t I = 0; I != R.Count; ++I)
       reverse(Text, R, Index++);
   reverseTable(Text, "ReversePInvokeMethodData", "", T.Reverse);
-  Out.Region = std::move(Text);
-  Out.After = (BridgeRegionEnd + "\n#endif\n}\n}\n").str();
-  return Out;
+  return Text;
 }
 
 } // namespace ilbridge::emit

@@ -16,7 +16,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "HybridCLRText.h"
-#include "ilbridge/emit/HybridCLR.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -382,13 +381,13 @@ std::string Emitter::emit(bool Development) {
   return std::move(Text);
 }
 
-BridgeText emitStructuralBridges(const StructuralTables &T, SharedTypes &Types,
-                                 bool Development) {
-  BridgeText Result;
-  Result.Before = (Includes + BridgeRegionBegin + "\n").str();
-  Result.Region = Emitter(T, Types).emit(Development);
-  Result.After = (BridgeRegionEnd + "\n").str();
-  return Result;
+ForeignRegion structuralRegion() {
+  return {BridgeRegionBegin.str(), BridgeRegionEnd.str(), Includes.str(), ""};
+}
+
+std::string printStructuralBridges(const StructuralTables &T,
+                                   SharedTypes &Types, bool Development) {
+  return Emitter(T, Types).emit(Development);
 }
 
 } // namespace ilbridge::emit

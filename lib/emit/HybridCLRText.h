@@ -9,9 +9,30 @@
 #define ILBRIDGE_LIB_EMIT_HYBRIDCLRTEXT_H
 
 #include "CxxType.h"
-#include "ilbridge/bridge/Rows.h"
+#include "ilbridge/bridge/Classic.h"
+#include "ilbridge/bridge/Structural.h"
+#include "ilbridge/emit/Backend.h"
 
 namespace ilbridge::emit {
+
+/// The lines between which HybridCLR's generator writes.
+inline constexpr llvm::StringLiteral BridgeRegionBegin = "//!!!{{CODE";
+inline constexpr llvm::StringLiteral BridgeRegionEnd = "//!!!}}CODE";
+
+/// MethodBridge.cpp of HybridCLR 4.0 and later.
+ForeignRegion structuralRegion();
+/// \param Development for its first line, by which Unity's build sees that the
+/// file was made for another kind of build.
+std::string printStructuralBridges(const bridge::StructuralTables &T,
+                                   bridge::SharedTypes &Types,
+                                   bool Development);
+
+/// MethodBridge_{abi}.cpp of HybridCLR up to 3.4.
+ForeignRegion classicRegion(bridge::AbiFamily F);
+std::string printClassicBridges(const bridge::ClassicTables &T);
+/// ReversePInvokeMethodStub_{abi}.cpp of HybridCLR up to 3.4.
+ForeignRegion classicReverseRegion(bridge::AbiFamily F);
+std::string printClassicReverseWrappers(const bridge::ClassicTables &T);
 
 /// "int32_t" of "i4"; empty for what is no number of a fixed width.
 llvm::StringRef primitiveType(llvm::StringRef Token);

@@ -28,13 +28,14 @@ std::string MethodIdentifiers::longName(const managed::Method &M) {
   return Text;
 }
 
-MethodIdentifiers::MethodIdentifiers(llvm::ArrayRef<match::Binding> Bindings) {
+MethodIdentifiers::MethodIdentifiers(
+    llvm::ArrayRef<const match::Binding *> Bindings) {
   bool HasOverloads = false;
-  for (const match::Binding &B : Bindings)
-    HasOverloads |= ++Short[shortName(*B.Managed)] > 1;
+  for (const match::Binding *B : Bindings)
+    HasOverloads |= ++Short[shortName(*B->Managed)] > 1;
   if (HasOverloads)
-    for (const match::Binding &B : Bindings)
-      ++Long[longName(*B.Managed)];
+    for (const match::Binding *B : Bindings)
+      ++Long[longName(*B->Managed)];
 }
 
 std::string MethodIdentifiers::operator()(const match::Binding &B) const {

@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_EMIT_NAMES_H
 #define ILBRIDGE_LIB_EMIT_NAMES_H
 
-#include "ilbridge/emit/Emit.h"
+#include "ilbridge/match/Binding.h"
 #include "llvm/ADT/StringMap.h"
 #include <map>
 
@@ -19,7 +19,7 @@ namespace ilbridge::emit {
 /// enough. None of it depends on the order of discovery.
 class MethodIdentifiers {
 public:
-  explicit MethodIdentifiers(llvm::ArrayRef<match::Binding> Bindings);
+  explicit MethodIdentifiers(llvm::ArrayRef<const match::Binding *> Bindings);
   std::string operator()(const match::Binding &B) const;
 
 private:

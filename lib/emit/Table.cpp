@@ -12,6 +12,8 @@
 
 namespace ilbridge::emit {
 
+using native::ExportKind;
+
 namespace {
 struct Entry {
   std::string Library; ///< empty: an internal call
@@ -30,17 +32,39 @@ static std::string address(const native::Export &E) {
   return "reinterpret_cast<ilbridge_function>(" + Name + ")";
 }
 
-/// The bindings that the table has a row for, in its order, each row once: two
+/// How the runtime that calls them looks for internal calls: the first one of
+/// the output's that has any.
+static runtime::Lookup lookup(const BindingInputs &In) {
+  for (const runtime::Runtime *R : In.Runtimes)
+    if (R->conversion(runtime::Crossing::InternalCall) !=
+        runtime::Conversion::Absent)
+      return R->Names;
+  return {};
+}
+
+/// The name of an internal call. Where the name of a method stands for several
+/// methods, a runtime finds each by the name with its parameter types.
+static std::string callName(const managed::Method &M,
+                            const runtime::Lookup &Names) {
+  std::string Name = M.lookupName(Names.Words);
+  return M.IsOverloaded && Names.HasParameters
+             ? Name + M.parameterList(Names.Words)
+             : Name;
+}
+
+/// The bindings of one kind, in the order of the table, each row once: two
 /// P/Invokes of one function are one row.
-static std::vector<Entry> entries(llvm::ArrayRef<match::Binding> Bindings,
-                                  bool InternalCalls,
+static std::vector<Entry> entries(const BindingInputs &In, ExportKind Kind,
                                   DiagnosticList &Findings) {
   std::vector<Entry> All;
-  for (const match::Binding &B : Bindings) {
+  runtime::Lookup Names = lookup(In);
+  for (const match::Binding &B : In.Bindings) {
     const managed::Method &M = *B.Managed;
-    if (InternalCalls && B.Native->Kind == native::ExportKind::InternalCall)
-      All.push_back({"", M.qualifiedName(), &B});
-    if (!InternalCalls && B.Native->Kind == native::ExportKind::PInvoke)
+    if (B.Native->Kind != Kind)
+      continue;
+    if (Kind == ExportKind::InternalCall)
+      All.push_back({"", callName(M, Names), &B});
+    else
       All.push_back({M.Import.Library, M.Import.EntryPoint, &B});
   }
   llvm::stable_sort(All);
@@ -63,57 +87,85 @@ static std::vector<Entry> entries(llvm::ArrayRef<match::Binding> Bindings,
   return Unique;
 }
 
-Emitted emitTable(llvm::ArrayRef<match::Binding> Bindings,
-                  const native::Program &Program, const managed::Model &,
-                  const EmitOptions &Options) {
-  Emitted Out;
-  Declarations Seen(Program, Options);
-  LayoutChecks Checks(Program.model());
-  std::vector<Entry> Imports = entries(Bindings, false, Out.Findings);
-  std::vector<Entry> Calls = entries(Bindings, true, Out.Findings);
-  for (std::vector<Entry> *List : {&Imports, &Calls})
-    llvm::erase_if(
-        *List, [&](const Entry &E) { return !Seen.need(*E.Binding->Native); });
-  for (const std::vector<Entry> *List : {&Imports, &Calls})
-    for (const Entry &E : *List)
-      Checks.add(*E.Binding,
-                 [&](const RecordType &R) { return Seen.isComplete(R); });
+//===----------------------------------------------------------------------===//
+// The plan
+//===----------------------------------------------------------------------===//
 
+namespace {
+class TablePlan final : public Plan {
+public:
+  TablePlan(const OutputRequest &Request, const BindingInputs &In)
+      : Request(Request), Program(In.Program), Seen(Program, this->Request) {
+    for (auto [Kind, List] : {std::pair(ExportKind::PInvoke, &Imports),
+                              {ExportKind::InternalCall, &Calls}}) {
+      *List = entries(In, Kind, Findings);
+      llvm::erase_if(*List, [&](const Entry &E) {
+        return !Seen.need(*E.Binding->Native);
+      });
+    }
+    Findings.append(Seen.takeFindings());
+    Files.push_back(
+        {Request.File, Request.Options.text(OutputOptionID::Region).str()});
+  }
+  std::string print(size_t) const override;
+
+private:
+  const OutputRequest Request;
+  const native::Program &Program;
+  Declarations Seen;
+  std::vector<Entry> Imports, Calls;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// The text
+//===----------------------------------------------------------------------===//
+
+static void printRows(Printer &P, llvm::StringRef Type,
+                      const std::string &Array,
+                      const std::vector<Entry> &List) {
+  if (List.empty())
+    return;
+  P.emit("const $type$ $array$[] = {\n"
+         "    $rows$\n"
+         "};\n",
+         {{"type", Type.str()},
+          {"array", Array},
+          {"rows", [&] {
+             for (const Entry &E : List)
+               P.emit("{$library$$name$,\n"
+                      " $address$},\n",
+                      {{"library",
+                        E.Library.empty() ? "" : literal(E.Library) + ", "},
+                       {"name", literal(E.Name)},
+                       {"address", address(*E.Binding->Native)}});
+           }}});
+}
+
+/// The members of the table that describe an array.
+static std::string reference(const std::string &Array,
+                             const std::vector<Entry> &List) {
+  return List.empty() ? "nullptr, 0"
+                      : Array + ",\n    sizeof(" + Array + ") / sizeof(" +
+                            Array + "[0])";
+}
+
+std::string TablePlan::print(size_t) const {
   llvm::SmallVector<llvm::StringRef, 4> Scopes;
-  llvm::StringRef Qualified = Options.Name;
+  llvm::StringRef Qualified = Request.Options.text(OutputOptionID::Name);
   (Qualified.empty() ? "ilbridge_imports" : Qualified).split(Scopes, "::");
   std::string Name = Scopes.pop_back_val().str();
   // One file may have several tables.
   std::string ImportRows = Name + "_imports", CallRows = Name + "_calls";
-  Printer P;
-  auto Rows = [&](llvm::StringRef Type, const std::string &Array,
-                  const std::vector<Entry> &List) {
-    if (List.empty())
-      return;
-    P.emit("const $type$ $array$[] = {\n"
-           "    $rows$\n"
-           "};\n",
-           {{"type", Type.str()},
-            {"array", Array},
-            {"rows", [&] {
-               for (const Entry &E : List)
-                 P.emit("{$library$$name$,\n"
-                        " $address$},\n",
-                        {{"library",
-                          E.Library.empty() ? "" : literal(E.Library) + ", "},
-                         {"name", literal(E.Name)},
-                         {"address", address(*E.Binding->Native)}});
-             }}});
-  };
-  auto Size = [](const std::string &Array, const std::vector<Entry> &List) {
-    return List.empty() ? "nullptr, 0"
-                        : Array + ",\n    sizeof(" + Array + ") / sizeof(" +
-                              Array + "[0])";
-  };
-  std::vector<match::Binding> Used;
+  LayoutChecks Checks(Program.model());
+  std::vector<const match::Binding *> Used;
   for (const std::vector<Entry> *List : {&Imports, &Calls})
-    for (const Entry &E : *List)
-      Used.push_back(*E.Binding);
+    for (const Entry &E : *List) {
+      Used.push_back(E.Binding);
+      Checks.add(*E.Binding,
+                 [&](const RecordType &R) { return Seen.isComplete(R); });
+    }
+  Printer P;
   printPreamble(P, Used);
   P.emit("#include \"ilbridge/import_table.h\"\n"
          "\n"
@@ -144,18 +196,37 @@ Emitted emitTable(llvm::ArrayRef<match::Binding> Bindings,
              for (llvm::StringRef Scope : Scopes)
                P.emit("namespace $name$ {\n", {{"name", Scope.str()}});
            }},
-          {"imports", [&] { Rows("ilbridge_import", ImportRows, Imports); }},
-          {"calls", [&] { Rows("ilbridge_internal_call", CallRows, Calls); }},
-          {"import_size", Size(ImportRows, Imports)},
-          {"call_size", Size(CallRows, Calls)},
+          {"imports",
+           [&] { printRows(P, "ilbridge_import", ImportRows, Imports); }},
+          {"calls",
+           [&] { printRows(P, "ilbridge_internal_call", CallRows, Calls); }},
+          {"import_size", reference(ImportRows, Imports)},
+          {"call_size", reference(CallRows, Calls)},
           {"name", Name},
           {"close", [&] {
              for (llvm::StringRef Scope : llvm::reverse(Scopes))
                P.emit("} // namespace $name$\n", {{"name", Scope.str()}});
            }}});
-  Out.Text = P.take();
-  Out.Findings.append(Seen.takeFindings());
-  return Out;
+  return P.take();
 }
+
+static std::unique_ptr<Plan> planTable(const OutputRequest &Request,
+                                       const BindingInputs &In) {
+  return std::make_unique<TablePlan>(Request, In);
+}
+
+static constexpr OutputOptionID Options[] = {OutputOptionID::Name,
+                                             OutputOptionID::Region};
+static constexpr ExportKind Kinds[] = {ExportKind::PInvoke,
+                                       ExportKind::InternalCall};
+
+extern constexpr Backend Table = {
+    .Name = "table",
+    .Summary = "a constant table of imports, for any runtime with a resolver",
+    .Runtime = "",
+    .Options = Options,
+    .Serves = Kinds,
+    .FromBindings = planTable,
+};
 
 } // namespace ilbridge::emit

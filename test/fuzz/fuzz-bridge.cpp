@@ -11,7 +11,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/emit/HybridCLR.h"
+#include "ilbridge/bridge/Needs.h"
+#include "ilbridge/emit/Backend.h"
 #include "llvm/Support/Error.h"
 #include <sys/mman.h>
 #include <unistd.h>
@@ -40,14 +41,16 @@ static void makeTables(const std::string &Path) {
   N.addAOT({*A}, Limits);
   N.addHotUpdate(**A);
   N.finish();
-  DiagnosticList Findings;
-  std::string Text = emit::emitStructuralBridges(
-                         makeStructuralTables(N, Findings), N.Types, false)
-                         .whole();
-  for (AbiFamily F : {AbiFamily::Arm64, AbiFamily::WebGL32})
-    Text += emit::emitClassicBridges(
-                makeClassicTables(N, F, Dialect::Runtime34, Findings))
-                .whole();
+  std::string Text;
+  for (const char *Family : {"", "arm64", "webgl32"}) {
+    emit::OutputRequest Request;
+    if (*Family)
+      llvm::cantFail(Request.Options.set(emit::OutputOptionID::Abi, Family));
+    std::unique_ptr<emit::Plan> Plan = llvm::cantFail(
+        emit::findBackend("hybridclr")->FromBridges(Request, {N, {}}));
+    for (size_t I = 0; I != Plan->files().size(); ++I)
+      Text += Plan->print(I);
+  }
   for (char C : Text)
     if (static_cast<unsigned char>(C) < ' ' && C != '\n')
       std::abort();

@@ -173,9 +173,9 @@ Error CommandLine::applyOutputOptions(
 Error CommandLine::applyOutput(driver::Project &P) const {
   driver::OutputSpec Spec;
   if (has(OPT_backend)) {
-    Spec.Backend = value(OPT_backend);
-    if (!emit::findBackend(Spec.Backend))
-      return llvm::createStringError(emit::noSuchBackend(Spec.Backend));
+    Spec.Backend = emit::findBackend(value(OPT_backend));
+    if (!Spec.Backend)
+      return llvm::createStringError(emit::noSuchBackend(value(OPT_backend)));
     Spec.File = path(OPT_output);
     if (Spec.File.empty())
       return llvm::createStringError(
@@ -192,10 +192,10 @@ Error CommandLine::applyOutput(driver::Project &P) const {
           "--backend says what is written with these options");
     if (!HasOptions)
       return Error::success();
-    Spec.Backend = "hybridclr"; // whose tables are listed
+    Spec.Backend = emit::findBackend("hybridclr"); // whose tables are listed
   }
   P.Outputs = {Spec};
-  return applyOutputOptions(*emit::findBackend(Spec.Backend), P.Outputs);
+  return applyOutputOptions(*Spec.Backend, P.Outputs);
 }
 
 /// The flag wins over the keys, except for a backend that belongs to a runtime.

@@ -92,8 +92,8 @@ void Completion::value(OptionID Of, StringRef Prefix) {
        Table.suggestValueCompletions(Table.getOption(Of).getPrefixedName(), ""))
     offer(Prefix + Word);
   if (Of == OPT_backend)
-    for (const emit::Backend &B : emit::backends())
-      offer(Prefix + B.Name, B.Summary);
+    for (const emit::Backend *B : emit::backends())
+      offer(Prefix + B->Name, B->Summary);
   if (Of == OPT_runtime)
     for (const runtime::Runtime *R : runtime::all())
       offer(Prefix + R->fullName(), R->versionedTitle());

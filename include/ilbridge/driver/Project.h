@@ -10,7 +10,7 @@
 
 #include "ilbridge/abi/Target.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
-#include "ilbridge/emit/OutputOptions.h"
+#include "ilbridge/emit/Backend.h"
 #include "ilbridge/native/Facts.h"
 #include "llvm/Support/Error.h"
 
@@ -22,14 +22,15 @@ namespace ilbridge::driver {
 
 /// One output of a backend.
 struct OutputSpec {
-  std::string Backend;
+  const emit::Backend *Backend = nullptr; ///< never null in a Project
   std::string File; ///< absolute; a folder if the backend writes several files
   /// The runtime that it is for, if it is said of this output; else null.
   const runtime::Runtime *Runtime = nullptr;
   emit::OptionValues Options; ///< only those that the backend understands
 
-  /// Whether it is made of assemblies alone.
-  bool isBridge() const;
+  /// Whether it is made from bindings of C# to C++, and not from assemblies
+  /// alone.
+  bool isMadeFromBindings() const { return Backend->FromBindings; }
 };
 
 /// Reverse wrappers beyond those that C# asks for.

@@ -102,8 +102,10 @@ public:
   /// The managed side paired with another program by the same rules. \p Other
   /// has to outlive the result.
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
-  /// What the project says about the text of \p Output.
-  emit::EmitOptions emitOptions(const OutputSpec &Output);
+  /// The runtimes that an output is for, or with null a check without outputs.
+  /// Never empty.
+  std::vector<const runtime::Runtime *>
+  runtimes(const OutputSpec *Output) const;
 
   //===--------------------------------------------------------------------===//
   // Findings

@@ -1,7 +1,11 @@
-//===- HybridCLR.h - Bridge tables as C++ source ----------------*- C++ -*-===//
+//===- HybridCLR.h - Bridge tables of an output -----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What a plan of the backend `hybridclr` decides, for those who list it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -10,31 +14,27 @@
 
 #include "ilbridge/bridge/Classic.h"
 #include "ilbridge/bridge/Structural.h"
+#include "ilbridge/emit/OutputOptions.h"
 
 namespace ilbridge::emit {
 
-/// A file of HybridCLR: only the region between its markers is generated.
-struct BridgeText {
-  std::string Before; ///< with the marker that begins the region
-  std::string Region;
-  std::string After; ///< with the marker that ends it
+/// The tables of either generation of the runtime: one of the two is set.
+struct HybridCLRTables {
+  std::optional<bridge::StructuralTables> Structural; ///< 4.0 and later
+  std::optional<bridge::ClassicTables> Classic;       ///< up to 3.4
 
-  std::string whole() const { return Before + Region + After; }
+  const bridge::Rows &rows() const {
+    if (Structural)
+      return *Structural;
+    return *Classic;
+  }
 };
-/// The lines between which HybridCLR's generator writes.
-inline constexpr llvm::StringLiteral BridgeRegionBegin = "//!!!{{CODE";
-inline constexpr llvm::StringLiteral BridgeRegionEnd = "//!!!}}CODE";
 
-/// MethodBridge.cpp of HybridCLR 4.0 and later.
-/// \param Development for its first line, by which Unity's build sees that the
-/// file was made for another kind of build.
-BridgeText emitStructuralBridges(const bridge::StructuralTables &T,
-                                 bridge::SharedTypes &Types, bool Development);
-
-/// MethodBridge_{abi}.cpp of HybridCLR up to 3.4.
-BridgeText emitClassicBridges(const bridge::ClassicTables &T);
-/// ReversePInvokeMethodStub_{abi}.cpp of HybridCLR up to 3.4.
-BridgeText emitClassicReverseWrappers(const bridge::ClassicTables &T);
+/// The tables that an output of these options has, each row with a function of
+/// its own. \p Findings gets what has no bridge, and why.
+HybridCLRTables makeHybridCLRTables(bridge::Needs &N,
+                                    const OptionValues &Options,
+                                    DiagnosticList &Findings);
 
 } // namespace ilbridge::emit
 

@@ -1,0 +1,25 @@
+//===- Outputs.h - Plans of the outputs of a project ------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_DRIVER_OUTPUTS_H
+#define ILBRIDGE_LIB_DRIVER_OUTPUTS_H
+
+#include "ilbridge/driver/Session.h"
+
+namespace ilbridge::driver {
+
+/// What a backend is asked for.
+emit::OutputRequest request(const Project &P, const OutputSpec &Spec);
+
+/// Compares both sides for the outputs that are made from bindings, and plans
+/// these outputs. What is wrong becomes findings of \p S, which has to outlive
+/// the plans.
+std::vector<std::unique_ptr<emit::Plan>> planBindings(Session &S);
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_LIB_DRIVER_OUTPUTS_H

@@ -1,0 +1,42 @@
+//===- LeanCLRFile.h - One file of an output --------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_EMIT_LEANCLRFILE_H
+#define ILBRIDGE_LIB_EMIT_LEANCLRFILE_H
+
+#include "Declarations.h"
+
+namespace ilbridge::emit {
+
+/// A bound method, as the runtime gets to know it.
+struct Registration {
+  const match::Binding *B;
+  std::string Name;    ///< by which the runtime looks it up
+  std::string Invoker; ///< the function that the runtime calls
+};
+
+/// What was decided about one file of an output, or the region of one source:
+/// invokers, and a function that registers them.
+struct LeanCLRFile {
+  std::string Function; ///< registers; may be qualified
+  /// The registration functions of the other files, which Function calls.
+  std::vector<std::string> Others = {};
+  std::vector<Registration> Methods = {};
+  /// What the file declares or includes. Unset: a source, which has defined
+  /// everything.
+  std::optional<Declarations> Seen = {};
+};
+
+/// \param Scanned the data model of the target that was scanned.
+/// \param Threads prints parts of the text side by side; null: one after
+/// another.
+std::string printLeanCLRFile(const LeanCLRFile &File, const DataModel &Scanned,
+                             llvm::ThreadPoolInterface *Threads);
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_LIB_EMIT_LEANCLRFILE_H

@@ -1,0 +1,141 @@
+//===- OutputOptionsTest.cpp - The schema of outputs, and its documentation
+//===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/bridge/Classic.h"
+#include "ilbridge/emit/Backend.h"
+#include "ilbridge/runtime/Runtime.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+using namespace ilbridge::emit;
+using llvm::StringRef;
+using testing::ElementsAreArray;
+
+namespace {
+
+std::string errorOf(llvm::Error E) { return llvm::toString(std::move(E)); }
+
+TEST(OptionValues, TakesValuesOfTheirKind) {
+  OptionValues Values;
+  EXPECT_EQ(errorOf(Values.set(OutputOptionID::Name, "game::Table")), "");
+  EXPECT_EQ(errorOf(Values.set(OutputOptionID::Abi, "webgl32")), "");
+  EXPECT_EQ(errorOf(Values.set(OutputOptionID::InSource, "true")), "");
+  EXPECT_EQ(Values.text(OutputOptionID::Name), "game::Table");
+  EXPECT_EQ(Values.text(OutputOptionID::Abi), "webgl32");
+  EXPECT_TRUE(Values.flag(OutputOptionID::InSource));
+  EXPECT_FALSE(Values.flag(OutputOptionID::ShortNames));
+  EXPECT_EQ(Values.text(OutputOptionID::Region), "");
+}
+
+TEST(OptionValues, RefusesOthersAndKeepsWhatItHad) {
+  OptionValues Values;
+  for (const char *Bad : {"", "game::", "::Table", "1st", "a b", "class"})
+    EXPECT_EQ(errorOf(Values.set(OutputOptionID::Name, Bad)),
+              "'" + std::string(Bad) + "' cannot be a name of C++");
+  EXPECT_FALSE(Values.has(OutputOptionID::Name));
+  EXPECT_EQ(errorOf(Values.set(OutputOptionID::Abi, "arm")),
+            "expected one of arm64, universal32, universal64, webgl32");
+  EXPECT_FALSE(Values.has(OutputOptionID::Abi));
+}
+
+TEST(OptionValues, KnowsWhichOptionHasNoEffect) {
+  OptionValues Values;
+  llvm::cantFail(Values.set(OutputOptionID::Dialect, "documented"));
+  ASSERT_NE(Values.lacksNeeded(), nullptr);
+  EXPECT_EQ(Values.lacksNeeded()->ID, OutputOptionID::Dialect);
+  llvm::cantFail(Values.set(OutputOptionID::Abi, "arm64"));
+  EXPECT_EQ(Values.lacksNeeded(), nullptr);
+}
+
+TEST(OutputOptions, WordsAreThoseThatTheTablesKnow) {
+  for (StringRef Word : outputOption(OutputOptionID::Abi).words())
+    EXPECT_TRUE(ilbridge::bridge::abiFamily(Word)) << Word.str();
+  for (StringRef Word : outputOption(OutputOptionID::Dialect).words())
+    EXPECT_TRUE(ilbridge::bridge::dialect(Word)) << Word.str();
+}
+
+TEST(OutputOptions, EachIsUnderstoodBySomeBackend) {
+  for (const OutputOption &O : outputOptions())
+    EXPECT_NE(understoodBy(O), "") << O.Key.str();
+}
+
+TEST(Backends, AreMadeFromOneThingForARuntimeThatExists) {
+  for (const Backend *B : backends()) {
+    EXPECT_EQ(findBackend(B->Name), B);
+    EXPECT_NE(B->FromBindings == nullptr, B->FromBridges == nullptr)
+        << B->Name.str();
+    // What is made from bindings has functions to serve.
+    EXPECT_EQ(B->FromBindings == nullptr, B->Serves.empty()) << B->Name.str();
+    if (!B->Runtime.empty()) {
+      auto Runtime = ilbridge::runtime::find(B->Runtime);
+      EXPECT_TRUE(static_cast<bool>(Runtime)) << B->Name.str();
+      llvm::consumeError(Runtime.takeError());
+    }
+  }
+  EXPECT_EQ(findBackend("lean"), nullptr);
+}
+
+//===----------------------------------------------------------------------===//
+// docs/configuration.md
+//===----------------------------------------------------------------------===//
+
+std::string code(StringRef Text) { return ("`" + Text + "`").str(); }
+
+std::string codes(StringRef Names) {
+  llvm::SmallVector<StringRef, 4> Parts;
+  Names.split(Parts, ", ");
+  std::string Text;
+  llvm::ListSeparator Comma;
+  for (StringRef Part : Parts)
+    Text += (StringRef(Comma) + code(Part)).str();
+  return Text;
+}
+
+/// The row of an option: 'text' in quotes is code, and a sentence begins with a
+/// small letter, as in the other tables.
+std::string row(const OutputOption &O) {
+  std::string Flag = ("--" + O.Key).str();
+  if (O.Kind != OutputOption::Flag)
+    Flag += " " + StringRef(O.Meta).trim("<>").upper();
+  std::string Meaning = O.Meaning;
+  std::replace(Meaning.begin(), Meaning.end(), '\'', '`');
+  if (llvm::isLower(Meaning[1]))
+    Meaning[0] = llvm::toLower(Meaning[0]);
+  return "| " + code(O.Key) + " | " + code(Flag) + " | " +
+         codes(understoodBy(O)) + " | " + Meaning + " |";
+}
+
+TEST(OutputOptions, AreDocumentedAsTheyAre) {
+  auto Buffer = llvm::MemoryBuffer::getFile(ILBRIDGE_DOCS "/configuration.md",
+                                            /*IsText=*/true);
+  ASSERT_TRUE(static_cast<bool>(Buffer));
+  StringRef Section = (*Buffer)
+                          ->getBuffer()
+                          .split("\n## Outputs\n")
+                          .second.split("\n## ")
+                          .first;
+  std::vector<std::string> Rows, Expected;
+  llvm::SmallVector<StringRef> Lines;
+  Section.split(Lines, '\n');
+  for (StringRef Line : Lines)
+    if (Line.starts_with("| `") && !Line.starts_with("| `backend`") &&
+        !Line.starts_with("| `file`"))
+      Rows.push_back(Line.str());
+  for (const OutputOption &O : outputOptions())
+    Expected.push_back(row(O));
+  EXPECT_THAT(Rows, ElementsAreArray(Expected));
+  for (const Backend *B : backends())
+    EXPECT_TRUE(
+        Section.contains("| " + code(B->Name) + ": " + B->Summary.str()) ||
+        Section.contains("; " + code(B->Name) + ": " + B->Summary.str()))
+        << B->Name.str();
+}
+
+} // namespace
