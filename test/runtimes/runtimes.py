@@ -54,10 +54,10 @@ class CoreCLR:
         self.root = options.coreclr
         if not (self.root / "dotnet").exists():
             sys.exit("There is no CoreCLR in '%s'; run 'scripts/setup --tests'." % self.root)
-        (self.libraries,) = self.root.glob("packs/Microsoft.NETCore.App.Ref/*/ref/*")
+        (pack,) = self.root.glob("packs/Microsoft.NETCore.App.Ref/*/ref/*")
         (framework,) = (self.root / "shared/Microsoft.NETCore.App").iterdir()
-        references = sorted(self.libraries.glob("System*.dll")) + [
-            self.libraries / name for name in ("mscorlib.dll", "netstandard.dll")]
+        self.libraries = framework
+        references = sorted(pack.glob("System*.dll")) + [pack / "mscorlib.dll", pack / "netstandard.dll"]
         self.compiler_flags = ["-nostdlib", "-noconfig", *("-r:%s" % r for r in references)]
         self.config = folder / "rows.runtimeconfig.json"
         self.config.write_text(json.dumps({"runtimeOptions": {
@@ -109,6 +109,8 @@ class Execution:
 
     @staticmethod
     def judge(case, managed, managed_missed, native, native_missed, thrown):
+        if re.match("EntryPointNotFound|DllNotFound|MissingMethod", thrown):
+            sys.exit("%s is not found: %s" % (case.name, thrown))
         if thrown:
             return "throws " + thrown
         if managed_missed or native_missed:

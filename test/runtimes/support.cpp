@@ -9,6 +9,6 @@ void want(bool IsRight) {
   Missed += !IsRight;
 }
 
-extern "C" void runtimes_begin() { Wanted = Missed = 0; }
-extern "C" int32_t runtimes_wanted() { return Wanted; }
-extern "C" int32_t runtimes_missed() { return Missed; }
+void runtimes_begin() { Wanted = Missed = 0; }
+int32_t runtimes_wanted() { return Wanted; }
+int32_t runtimes_missed() { return Missed; }

@@ -11,6 +11,13 @@
 /// Notes whether a value is the right one.
 void want(bool IsRight);
 
+// What Program.cs calls around each case.
+extern "C" {
+ILBRIDGE_EXPORT void runtimes_begin();
+ILBRIDGE_EXPORT int32_t runtimes_wanted();
+ILBRIDGE_EXPORT int32_t runtimes_missed();
+}
+
 template <typename Char> bool equal(const Char *A, const Char *B) {
   while (*A && *A == *B)
     ++A, ++B;
