@@ -81,8 +81,14 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
     if (Marshals && T.kind() == TypeSig::Instance)
       if (const auto &A = ask(runtime::Rule::GenericDelegate); !A.Holds)
         return problem(A.Otherwise);
-    return Marshals ? delegate(D) : object(D.fullName(), ObjectKind::Delegate);
+    if (Marshals && C.Where == Context::Referent && !C.IsOut)
+      if (const auto &A = ask(runtime::Rule::DelegateByReference); !A.Holds)
+        return problem(A.Otherwise);
+    return Marshals ? delegate(T) : object(D.fullName(), ObjectKind::Delegate);
   case TypeDef::SafeHandle:
+    if (Marshals && C.IsCallback)
+      return problem("cannot be marshalled: no runtime makes a SafeHandle of "
+                     "what native code passes to a callback");
     if (Marshals)
       return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
     return object(D.fullName(), objectKind(D));
@@ -119,7 +125,7 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
 /// An OLE date: a double of days. (.NET documentation, "Default marshalling for
 /// value types")
 Lowered Lowering::dateTime(const Context &C) {
-  if (C.Where != Context::Param)
+  if (C.Where != Context::Param || C.IsCallback)
     if (const auto &A = ask(runtime::Rule::DateTimeInMemory); !A.Holds)
       return problem(A.Otherwise);
   return scalar(ScalarType::Float, Width::W64, Signedness::Signed);
@@ -166,7 +172,8 @@ Lowered Lowering::enumeration(const TypeDef &D) {
   return {Known, {}};
 }
 
-Lowered Lowering::delegate(const TypeDef &D) {
+Lowered Lowering::delegate(const TypeSig &T) {
+  const TypeDef &D = T.definition();
   if (!D.Invocation)
     return problem("cannot be marshalled: its Invoke method is not known");
   // A delegate can have a parameter of its own type; C has no word for that.
@@ -175,14 +182,17 @@ Lowered Lowering::delegate(const TypeDef &D) {
   auto Done = llvm::make_scope_exit([&] { InProgress.erase(&D); });
 
   const Signature &Sig = D.Invocation->Invoke;
-  CharSet Chars = D.Invocation->Chars;
+  Context C{Marshalling::PInvoke, D.Invocation->Chars, Context::Result,
+            T.arguments()};
+  C.IsCallback = true;
   std::vector<const ilbridge::Type *> Params;
   // The result of a callback goes the other way, but takes the same form.
-  Lowered Result = lower(Sig.Result, Marshalling::PInvoke, Chars, true);
+  Lowered Result = lower(Sig.Result, C);
   if (!Result)
     return problem("cannot be marshalled: its result " + Result.Problem);
+  C.Where = Context::Param;
   for (const Parameter &P : Sig.Params) {
-    Lowered L = lower(P, Marshalling::PInvoke, Chars, false);
+    Lowered L = lower(P, C);
     if (!L)
       return problem("cannot be marshalled: its parameter '" + P.Name + "' " +
                      L.Problem);
@@ -197,6 +207,9 @@ Lowered Lowering::delegate(const TypeDef &D) {
 
 Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
   Context Raw = C;
+  if (C.How == Marshalling::PInvoke && C.Where != Context::Field)
+    if (const auto &A = ask(runtime::Rule::FunctionPointerParameter); !A.Holds)
+      return problem(A.Otherwise);
   Asked.Crossings.set(static_cast<size_t>(runtime::Crossing::FunctionPointer));
   bool Marshals = C.How == Marshalling::PInvoke &&
                   Runtime.conversion(runtime::Crossing::FunctionPointer) ==
@@ -218,11 +231,31 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
                     {}});
 }
 
+/// Arrays, delegates and classes pass as parameters, and not as elements.
+static bool hasNoElementForm(const TypeSig &T) {
+  switch (T.kind()) {
+  case TypeSig::SZArray:
+  case TypeSig::Array:
+    return true;
+  case TypeSig::Definition:
+  case TypeSig::Instance: {
+    TypeDef::Kind K = T.definition().TheKind;
+    return K == TypeDef::Delegate || K == TypeDef::SafeHandle ||
+           K == TypeDef::Class;
+  }
+  default:
+    return false;
+  }
+}
+
 Lowered Lowering::array(const TypeSig &T, const MarshalAs *As,
                         const Context &C) {
   if (C.How == Marshalling::None)
     return object(toString(T), ObjectKind::Array);
   NativeType Native = As ? As->Native : NATIVE_TYPE_MAX;
+  if (hasNoElementForm(T.element()))
+    return problem("cannot be marshalled: its elements are objects that no "
+                   "runtime converts within an array");
   Context Inner = C;
   Inner.Where = Context::Element;
   MarshalAs OfElement;
@@ -312,6 +345,8 @@ const runtime::Answer *Lowering::refusal(const TypeSig &T, const Context &C) {
   bool IsField = C.Where == Context::Field;
   if (!IsField && Refuses(Rule::GenericStruct))
     return &ask(Rule::GenericStruct);
+  if (C.Where == Context::Element && Refuses(Rule::GenericElement))
+    return &ask(Rule::GenericElement);
   Rule Conversion =
       IsField ? Rule::GenericFieldConversion : Rule::GenericStructConversion;
   return isConverted(T, nullptr, C) && Refuses(Conversion) ? &ask(Conversion)
@@ -357,16 +392,16 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   R.MinSize = D.Size;
   if (D.TheLayout == TypeDef::Auto && C.How == Marshalling::PInvoke)
     return problem("cannot be marshalled: its layout is automatic");
-  bool Converts = false;
-  bool IsUnion = D.TheLayout == TypeDef::Explicit && hasOverlap(D);
+  bool Converts = D.TheLayout == TypeDef::Explicit &&
+                  C.How == Marshalling::PInvoke &&
+                  llvm::any_of(D.Fields, [&](const FieldDef &F) {
+                    return isConverted(closed(*F.Type, C.Arguments),
+                                       F.Marshal ? &*F.Marshal : nullptr, C);
+                  });
   Context Inside = C;
-  if (IsUnion && C.How == Marshalling::PInvoke &&
-      holds(runtime::Rule::RawUnion))
+  if (Converts && holds(runtime::Rule::RawExplicitLayout))
     Inside.How = Marshalling::None;
   for (const FieldDef &F : D.Fields) {
-    Converts |= IsUnion && Inside.How == Marshalling::PInvoke &&
-                isConverted(closed(*F.Type, C.Arguments),
-                            F.Marshal ? &*F.Marshal : nullptr, C);
     ilbridge::Field Out;
     if (Lowered L = field(F, Inside, Out); !L)
       return problem("cannot be passed by value: its field '" + F.Name + "' " +
@@ -377,7 +412,7 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
     Out.ExplicitOffset = F.Offset;
     R.Fields.push_back(std::move(Out));
   }
-  if (Converts)
+  if (Converts && hasOverlap(D))
     if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)
       return problem(A.Otherwise);
   return {&R, {}};

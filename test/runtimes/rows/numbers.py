@@ -48,7 +48,7 @@ ROWS = [
              "void M(void (*f)(int32_t *)) { int32_t A[] = {1, 1}; f(A); want(A[0] == 0 && A[1] == 1); }"),
     *(row("bool", "bool", ["bool", "valuetype Bools&"],
           "Bools b = new Bools { B = true }; Want(Call(true, ref b)); Want(b.A && !b.B);",
-          cxx="struct Bytes { bool a, b; }; struct Words { int32_t a, b; };", **functions)
+          rules="FunctionPointerParameter", cxx="struct Bytes { bool a, b; }; struct Words { int32_t a, b; };", **functions)
       for raw in ["void M(bool (**f)(bool, Bytes *)) {"
                   " *f = [](bool a, Bytes *b) { want(a && !b->a && b->b); *b = {true, false}; return true; }; }"]
       for marshalled in ["void M(int32_t (**f)(int32_t, Words *)) {"
