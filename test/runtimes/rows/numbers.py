@@ -9,16 +9,19 @@ def numbers():
     """Every number by value, by reference and as a result."""
     for type, value, cxx in [
             ("sbyte", "-2", "int8_t"), ("byte", "254", "uint8_t"), ("short", "-2", "int16_t"),
-            ("ushort", "65534", "uint16_t"), ("int", "-2", "int32_t"), ("uint", "4294967294", "uint32_t"),
+            ("ushort", "65534", "uint16_t"), ("int", "-2", "int32_t"),
+            ("uint", "4294967294", "uint32_t"),
             ("long", "-2", "int64_t"), ("ulong", "18446744073709551614u", "uint64_t"), ("float", "1.5f", "float"),
             ("double", "1.5", "double")]:
         words = {"type": type, "cxx": cxx, "value": value, "managed": value.rstrip("u")}
         method = "%(type)s M(%(type)s a, ref %(type)s b)" % words
         call = "%(type)s b = %(managed)s; Want(M(%(managed)s, ref b) == 9); Want(b == 7);" % words
-        right = "%(cxx)s M(%(cxx)s a, %(cxx)s *b) { want(a == %(value)s); want(*b == %(value)s); *b = 7; return 9; }" % words
+        right = ("%(cxx)s M(%(cxx)s a, %(cxx)s *b) {"
+                 " want(a == %(value)s); want(*b == %(value)s); *b = 7; return 9; }" % words)
         yield pinvoke(type, method, call, right)
         yield internal(type, method, call, right)
-        yield callback(type, "%(type)s D(%(type)s a)" % words, "a => { Want(a == %(managed)s); return a; }" % words,
+        yield callback(type, "%(type)s D(%(type)s a)" % words,
+                       "a => { Want(a == %(managed)s); return a; }" % words,
                        "void M(%(cxx)s (*f)(%(cxx)s)) { want(f(%(value)s) == %(value)s); }" % words)
 
 
@@ -32,7 +35,8 @@ ROWS = [
             "void M(int32_t *a) { want(*a == 1); *a = 0; }"),
     pinvoke("bool-byte", "void M([MarshalAs(UnmanagedType.U1)] ref bool a)", "bool a = true; M(ref a); Want(!a);",
             "void M(bool *a) { want(*a); *a = false; }"),
-    pinvoke("bool-pointer", "void M(bool* a)", "bool* a = stackalloc bool[2]; a[0] = false; a[1] = true; M(a); Want(a[0]);",
+    pinvoke("bool-pointer", "void M(bool* a)",
+            "bool* a = stackalloc bool[2]; a[0] = false; a[1] = true; M(a); Want(a[0]);",
             "void M(bool *a) { want(a[1]); a[0] = true; }"),
     internal("bool", "bool M(bool a, ref bool b, bool c)",
              "bool[] b = {false, true, true, true}; Want(M(true, ref b[0], true)); Want(b[0] && b[1]);",
@@ -48,11 +52,13 @@ ROWS = [
              "void M(void (*f)(int32_t *)) { int32_t A[] = {1, 1}; f(A); want(A[0] == 0 && A[1] == 1); }"),
     *(row("bool", "bool", ["bool", "valuetype Bools&"],
           "Bools b = new Bools { B = true }; Want(Call(true, ref b)); Want(b.A && !b.B);",
-          rules="FunctionPointerParameter", cxx="struct Bytes { bool a, b; }; struct Words { int32_t a, b; };", **functions)
+          rules="FunctionPointerParameter", cxx="struct Bytes { bool a, b; }; struct Words { int32_t a, b; };",
+          **functions)
       for raw in ["void M(bool (**f)(bool, Bytes *)) {"
                   " *f = [](bool a, Bytes *b) { want(a && !b->a && b->b); *b = {true, false}; return true; }; }"]
       for marshalled in ["void M(int32_t (**f)(int32_t, Words *)) {"
-                         " *f = [](int32_t a, Words *b) { want(a == 1 && !b->a && b->b == 1); *b = {1, 0}; return 1; }; }"]
+                         " *f = [](int32_t a, Words *b) { want(a == 1 && !b->a && b->b == 1); *b = {1, 0};"
+                         " return 1; }; }"]
       for row, functions in [(pointer, {"coreclr": marshalled, "none": raw}),
                              (internal_pointer, {"mono": raw, "none": marshalled})]),
 
@@ -61,23 +67,28 @@ ROWS = [
             mono="char16_t M(char16_t a) { want(a == 0x20ac); return a; }", rules="CharSetOfChar"),
     pinvoke("char-ascii", "void M(char a, char b)", "M('A', 'B');",
             "void M(char a, char b) { want(a == 'A' && b == 'B'); }", refused={"mono": ASCII}, rules="CharSetOfChar"),
-    pinvoke("char-unicode", "char M(char a, ref char b)", "char b = '\\u20ad'; Want(M('\\u20ac', ref b) == '\\u20ac'); Want(b == 'B');",
+    pinvoke("char-unicode", "char M(char a, ref char b)",
+            "char b = '\\u20ad'; Want(M('\\u20ac', ref b) == '\\u20ac'); Want(b == 'B');",
             "char16_t M(char16_t a, char16_t *b) { want(a == 0x20ac && *b == 0x20ad); *b = 'B'; return a; }",
             none="char M(char a, char *b) { want(a == '\\xac' && *b == '\\xad'); *b = 'B'; return a; }",
             imports="CharSet = CharSet.Unicode"),
     pinvoke("char-marshal-as", "void M([MarshalAs(UnmanagedType.U2)] char a, [MarshalAs(UnmanagedType.I2)] char b)",
             "M('\\u20ac', '\\u20ad');",
             "void M(char16_t a, char16_t b) { want(a == 0x20ac && b == 0x20ad); }"),
-    pinvoke("char-narrow", "void M([MarshalAs(UnmanagedType.U1)] ref char a, char b)", "char a = 'A'; M(ref a, 'B'); Want(a == '\\u4243');",
-            mono="void M(char16_t *a, char16_t b) { want(*a == 'A' && b == 'B'); *a = 0x4243; }", rules="CharSetOfChar"),
+    pinvoke("char-narrow", "void M([MarshalAs(UnmanagedType.U1)] ref char a, char b)",
+            "char a = 'A'; M(ref a, 'B'); Want(a == '\\u4243');",
+            mono="void M(char16_t *a, char16_t b) { want(*a == 'A' && b == 'B'); *a = 0x4243; }",
+            rules="CharSetOfChar"),
     pinvoke("char-by-reference", "void M(ref char a)", "char a = 'A'; M(ref a); Want(a == '\\u20ac');",
             mono="void M(char16_t *a) { want(*a == 'A'); *a = 0x20ac; }", rules="CharSetOfChar"),
     pinvoke("char-ascii-by-reference", "void M(ref char a)", "char a = 'A'; M(ref a); Want(a == 'B');",
             "void M(char *a) { want(*a == 'A'); *a = 'B'; }", refused={"mono": ASCII}, rules="CharSetOfChar"),
-    pinvoke("char-pointer", "void M(char* a)", "char* a = stackalloc char[2]; a[0] = 'A'; a[1] = '\\u20ac'; M(a); Want(a[0] == '\\u20ad');",
+    pinvoke("char-pointer", "void M(char* a)",
+            "char* a = stackalloc char[2]; a[0] = 'A'; a[1] = '\\u20ac'; M(a); Want(a[0] == '\\u20ad');",
             "void M(char16_t *a) { want(a[0] == 'A' && a[1] == 0x20ac); a[0] = 0x20ad; }",
             none="void M(char *a) { want(a[0] == 'A' && a[1] == '\\xac'); a[0] = '\\xad'; }"),
-    internal("char", "char M(char a, ref char b)", "char b = '\\u20ad'; Want(M('\\u20ac', ref b) == '\\u20ac'); Want(b == 'B');",
+    internal("char", "char M(char a, ref char b)",
+             "char b = '\\u20ad'; Want(M('\\u20ac', ref b) == '\\u20ac'); Want(b == 'B');",
              "char16_t M(char16_t a, char16_t *b) { want(a == 0x20ac && *b == 0x20ad); *b = 'B'; return a; }",
              none="char M(char a, char *b) { want(a == '\\xac' && *b == '\\xad'); *b = 'B'; return a; }"),
     callback("char", "char D(char a)", "a => { Want(a == '\\u20ac'); return a; }",
@@ -100,11 +111,14 @@ ROWS = [
             types="public struct S { [MarshalAs(UnmanagedType.I8)] public int A; public int B; }",
             cxx="struct S { int32_t a, b; };", rules="NumberMarshalAs"),
     pinvoke("number-as-other-kind", "void M([MarshalAs(UnmanagedType.R4)] int a)", "M(-2);",
-            mono="void M(int32_t a) { want(a == -2); }", none="void M(float a) { want(a == -2); }", rules="NumberMarshalAs"),
-    pinvoke("number-element-type", "void M([MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.I8)] int[] a)",
+            mono="void M(int32_t a) { want(a == -2); }", none="void M(float a) { want(a == -2); }",
+            rules="NumberMarshalAs"),
+    pinvoke("number-element-type",
+            "void M([MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.I8)] int[] a)",
             "M(new[] { 1, 2 });", "void M(int32_t *a) { want(a[0] == 1 && a[1] == 2); }",
             none="void M(int64_t *a) { want(a[0] == 1); }"),
-    pinvoke("address-as-number", "void M([MarshalAs(UnmanagedType.SysInt)] IntPtr a, [MarshalAs(UnmanagedType.SysUInt)] UIntPtr b)",
+    pinvoke("address-as-number",
+            "void M([MarshalAs(UnmanagedType.SysInt)] IntPtr a, [MarshalAs(UnmanagedType.SysUInt)] UIntPtr b)",
             "M((IntPtr)(-2), (UIntPtr)3);", "void M(intptr_t a, uintptr_t b) { want(a == -2); want(b == 3); }"),
 
     # Enums are their numbers.
