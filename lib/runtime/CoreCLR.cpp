@@ -38,8 +38,10 @@ static constexpr Answer Answers31[] = {
      "cannot be marshalled: CoreCLR wants the number's own width in "
      "[MarshalAs]",
      Executed},
+    {Rule::StringBuilderResult, true, "", Executed},
     {Rule::LPTStrIsNarrow, false, "", Executed},
     {Rule::BoolElementType, true, "", Executed},
+    {Rule::Currency, true, "", Executed},
     {Rule::VariantBool, false,
      "cannot be marshalled as 'variant-bool': CoreCLR does so on Windows only",
      Executed},

@@ -72,8 +72,11 @@ static constexpr Answer Answers[] = {
      Executed},
     {Rule::CharSetOfChar, false, "", Executed},
     {Rule::NumberMarshalAs, true, "", Executed},
+    {Rule::StringBuilderResult, false,
+     "cannot be marshalled: Mono does not return StringBuilders", Executed},
     {Rule::LPTStrIsNarrow, true, "", Executed},
     {Rule::BoolElementType, false, "", Executed},
+    {Rule::Currency, false, "", Executed},
     {Rule::VariantBool, true, "", Executed},
     {Rule::DelegateByReference, false,
      "cannot be marshalled: Mono does not marshal a delegate by reference, "

@@ -84,6 +84,8 @@ private:
   Lowered field(const FieldDef &F, const Context &C, ilbridge::Field &Out);
   Lowered enumeration(const TypeDef &D);
   Lowered dateTime(const Context &C);
+  Lowered structure(const TypeSig &T, const MarshalAs *As, const Context &C);
+  Lowered currency(const Context &C);
   Lowered byAddress(const TypeSig &T, const Context &C);
   Lowered delegate(const TypeSig &T);
   Lowered array(const TypeSig &T, const MarshalAs *As, const Context &C);

@@ -94,6 +94,14 @@ ROWS = [
     callback("array", "void D([MarshalAs(UnmanagedType.LPArray, SizeConst = 2)] int[] a)",
              "a => { Want(a.Length == 2 && a[1] == 2); }",
              "void M(void (*f)(int32_t *)) { want(true); int32_t a[] = {1, 2}; f(a); }"),
+    callback("array-with-size-parameter",
+             "void D([MarshalAs(UnmanagedType.LPArray, SizeParamIndex = 1)] int[] a, int b)",
+             "(a, b) => { Want(a.Length == 2 && a[1] == 2); }",
+             "void M(void (*f)(int32_t *, int32_t)) { want(true); int32_t a[] = {1, 2}; f(a, 2); }"),
+    callback("array-without-size", "void D(int[] a)", "a => { Want(a.Length == 2 && a[1] == 2); }",
+             none="void M(void (*f)(int32_t *)) { want(true); int32_t a[] = {1, 2}; f(a); }"),
+    pinvoke("array-by-reference", "void M(ref int[] a)", "var a = new[] { 1, 2 }; M(ref a);",
+            "void M(int32_t **a) { want((*a)[1] == 2); }"),
 
     # Text.
     *(pinvoke("text" + id, "void M(%sstring a)" % attribute, "M(%s);" % TEXT,
@@ -135,6 +143,21 @@ ROWS = [
             "var a = new StringBuilder(\"ab\", 16); M(a); Want(a.ToString() == \"ad\");",
             "void M(char16_t *a) { want(equal(a, u\"ab\")); a[1] = 'd'; }", imports=UNICODE,
             none="void M(char *a) { want(equal(a, \"ab\")); a[1] = 'd'; }"),
+    pinvoke("text-buffer-result", "StringBuilder M()", "Want(M().ToString() == \"ab\");",
+            coreclr="EXPORT ILBRIDGE_OWNED char *M() { return copy(\"ab\"); }", rules="StringBuilderResult"),
+    pinvoke("text-by-custom-marshaler",
+            "void M([MarshalAs(UnmanagedType.CustomMarshaler, MarshalTypeRef = typeof(C))] string a)", "M(\"ab\");",
+            "void M(void *a) { want(a == (void *)0x55); }",
+            types="""public class C : ICustomMarshaler {
+    public static ICustomMarshaler GetInstance(string cookie) { return new C(); }
+    public void CleanUpManagedData(object o) {}
+    public void CleanUpNativeData(IntPtr p) {}
+    public int GetNativeDataSize() { return -1; }
+    public IntPtr MarshalManagedToNative(object o) { return (IntPtr)0x55; }
+    public object MarshalNativeToManaged(IntPtr p) { return null; }
+  }"""),
+    callback("text-result", "string D()", "() => { Want(true); return \"ab\"; }",
+             "void M(char *(*f)()) { want(equal(f(), \"ab\")); }"),
     internal("text", "string M(string a, ref string b)",
              "string b = %s; Want(M(\"ab\", ref b) == \"ab\"); Want(b == \"ab\");" % TEXT,
              "MonoString *M(MonoString *a, MonoString **b) { want(equal(a, u\"ab\"));"
@@ -168,6 +191,11 @@ ROWS = [
     pinvoke("delegate-result", "D M()", "Want(M()(3) == 4);",
             "EXPORT auto M() -> int32_t (*)(int32_t) { return [](int32_t a) { return a + 1; }; }",
             types="public delegate int D(int a);"),
+    callback("delegate", "void D(E a)", "a => { Want(a() == 3); }",
+             "void M(void (*f)(int32_t (*)())) { want(true); f([] { return 3; }); }", types="public delegate int E();"),
+    pinvoke("delegate-in-generic-class", "int M(Outer<int>.D a)", "Outer<int>.D a = b => b + 1; Want(M(a) == 4);",
+            mono="int32_t M(int32_t (*a)(int32_t)) { return a(3); }",
+            types="public class Outer<T> { public delegate T D(T a); }", rules="GenericDelegate"),
     internal("delegate", "D M(D a)", "D a = () => {}; Want(M(a) == a);",
              "MonoDelegate *M(MonoDelegate *a) { want(isInstance(a, \"D\")); return a; }",
              none="void *M(void (*a)()) { want(!a); return nullptr; }", types="public delegate void D();"),
@@ -176,6 +204,12 @@ ROWS = [
     pinvoke("handle", "void M(H a, HandleRef b)", "M(new H(5), new HandleRef(null, (IntPtr)6));",
             "void M(intptr_t a, void *b) { want(a == 5 && b == (void *)6); }",
             none="void M(double a, void *b) { want(a == 5); }", types=HANDLE),
+    pinvoke("handle-ref-result", "HandleRef M()", "Want(M().Handle == (IntPtr)5);",
+            none="void *M() { return (void *)5; }"),
+    pinvoke("handle-ref-by-reference", "void M(ref HandleRef a)",
+            "var a = new HandleRef(null, (IntPtr)5); M(ref a);", none="void M(intptr_t *a) { want(*a == 5); }"),
+    callback("handle-ref", "void D(HandleRef a)", "a => { Want(a.Handle == (IntPtr)5); }",
+             none="void M(void (*f)(intptr_t)) { want(true); f(5); }"),
     pinvoke("handle-result", "H M()", "Want(M().DangerousGetHandle() == (IntPtr)6);",
             "void *M() { return (void *)6; }", types=HANDLE),
     pinvoke("out-handle", "void M(out H a)", "H a; M(out a); Want(a.DangerousGetHandle() == (IntPtr)6);",

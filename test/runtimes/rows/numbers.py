@@ -2,6 +2,7 @@
 
 from table import callback, internal, internal_pointer, pinvoke, pointer
 
+HRESULT = "PreserveSig = false is not supported"
 ASCII = "only an ASCII character arrives where the whole one is wanted"
 
 
@@ -38,6 +39,11 @@ ROWS = [
     pinvoke("bool-pointer", "void M(bool* a)",
             "bool* a = stackalloc bool[2]; a[0] = false; a[1] = true; M(a); Want(a[0]);",
             "void M(bool *a) { want(a[1]); a[0] = true; }"),
+    pinvoke("variant-bool-parameter", "void M([MarshalAs(UnmanagedType.VariantBool)] bool a)", "M(true);",
+            mono="void M(int16_t a) { want(a == -1); }", rules="VariantBool"),
+    pinvoke("word-bool", "void M([MarshalAs(UnmanagedType.U2)] bool a)", "M(true);",
+            mono="void M(uint16_t a) { want(a == 1); }",
+            refused={"mono": "Mono complains at run time, and aborts if it is a field"}),
     internal("bool", "bool M(bool a, ref bool b, bool c)",
              "bool[] b = {false, true, true, true}; Want(M(true, ref b[0], true)); Want(b[0] && b[1]);",
              "bool M(bool a, bool *b, bool c) { want(a && !*b && c); *b = true; return true; }",
@@ -143,4 +149,9 @@ ROWS = [
             "void M(int a, int b, int c, int d, int e, int f, int8_t g, int16_t h, int32_t i)"
             " { want(a == 1 && f == 6); want(g == -1 && h == -2 && i == 1); }"),
     pinvoke("out", "void M(out int a)", "int a; M(out a); Want(a == 5);", "void M(int32_t *a) { *a = 5; }"),
+    pinvoke("in", "void M([In] ref int a)", "int a = 5; M(ref a);", "void M(const int32_t *a) { want(*a == 5); }"),
+    pinvoke("preserve-sig", "int M(int a)", "Want(M(5) == 42);",
+            mono="int32_t M(int32_t a) { want(a == 5); return 42; }",
+            coreclr="int32_t M(int32_t a, int32_t *b) { want(a == 5); *b = 42; return 0; }",
+            imports="PreserveSig = false", refused={"mono": HRESULT, "coreclr": HRESULT}),
 ]
