@@ -8,7 +8,7 @@ import lit.formats
 config.name = "ilbridge"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".test", ".cs", ".cpp", ".c", ".il", ".yaml"]
-config.excludes = ["Inputs", "CMakeLists.txt", "standin", "conformance", "ecma335", "unit", "fuzz"]
+config.excludes = ["Inputs", "CMakeLists.txt", "standin", "conformance", "ecma335", "runtimes", "unit", "fuzz"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.build_root, "test", "lit")
 

@@ -1,20 +1,16 @@
-//===- DefinitionLowering.cpp - Structs, classes, delegates and arrays ----===//
+//===- DefinitionLowering.cpp - Classes, delegates and arrays ---------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/managed/Layout.h"
 #include "ilbridge/managed/Lowering.h"
 #include "llvm/ADT/ScopeExit.h"
 
 using namespace ilbridge::ecma335;
 
 namespace ilbridge::managed {
-
-/// No program has types that are nested more deeply, but a manifest might.
-static constexpr unsigned MaxDepth = 200;
 
 //===----------------------------------------------------------------------===//
 // Definitions
@@ -67,22 +63,19 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
   case TypeDef::Enum:
     return enumeration(D);
   case TypeDef::Struct:
-    if (Marshals && D.fullName() == "System.Runtime.InteropServices.HandleRef")
-      return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
-    if (Marshals && D.fullName() == "System.DateTime")
-      return dateTime(C);
-    if (Marshals)
-      if (const runtime::Answer *No = refusal(T, C))
-        return problem(No->Otherwise);
-    if (Marshals && As && As->Native == NATIVE_TYPE_LPSTRUCT)
-      return byAddress(T, C);
-    return record(T, C);
+    return Marshals ? structure(T, As, C) : record(T, C);
   case TypeDef::Delegate:
     if (Marshals && T.kind() == TypeSig::Instance)
       if (const auto &A = ask(runtime::Rule::GenericDelegate); !A.Holds)
         return problem(A.Otherwise);
-    return Marshals ? delegate(D) : object(D.fullName(), ObjectKind::Delegate);
+    if (Marshals && C.Where == Context::Referent && !C.IsOut)
+      if (const auto &A = ask(runtime::Rule::DelegateByReference); !A.Holds)
+        return problem(A.Otherwise);
+    return Marshals ? delegate(T) : object(D.fullName(), ObjectKind::Delegate);
   case TypeDef::SafeHandle:
+    if (Marshals && C.IsCallback)
+      return problem("cannot be marshalled: no runtime makes a SafeHandle of "
+                     "what native code passes to a callback");
     if (Marshals)
       return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
     return object(D.fullName(), objectKind(D));
@@ -94,6 +87,9 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
     if (!Marshals)
       return object(D.fullName(), objectKind(D));
     if (D.fullName() == "System.Text.StringBuilder") {
+      if (C.Where == Context::Result && !C.IsCallback)
+        if (const auto &A = ask(runtime::Rule::StringBuilderResult); !A.Holds)
+          return problem(A.Otherwise);
       Context Writable = C;
       Writable.Where = Context::Element;
       return string(As, Writable);
@@ -107,6 +103,8 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
       if (C.Where == Context::Referent)
         if (const auto &A = ask(runtime::Rule::ClassByReference); !A.Holds)
           return problem(A.Otherwise);
+      if (const runtime::Answer *No = refusal(T, C))
+        return problem(No->Otherwise);
       Lowered R = record(T, C);
       return C.Where == Context::Field ? R : pointerTo(R);
     }
@@ -116,13 +114,44 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
   llvm_unreachable("not a kind of definition");
 }
 
+/// A struct of a program, or one that platform invoke knows by its name.
+Lowered Lowering::structure(const TypeSig &T, const MarshalAs *As,
+                            const Context &C) {
+  std::string Name = T.definition().fullName();
+  NativeType Native = As ? As->Native : NATIVE_TYPE_MAX;
+  if (Name == "System.Runtime.InteropServices.HandleRef") {
+    if (C.Where == Context::Result || C.Where == Context::Referent ||
+        C.IsCallback)
+      return problem("cannot be marshalled: a HandleRef passes by value from "
+                     "managed to native code only");
+    return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
+  }
+  if (Name == "System.DateTime")
+    return dateTime(C);
+  if (Name == "System.Decimal" && Native == NATIVE_TYPE_CURRENCY &&
+      holds(runtime::Rule::Currency))
+    return currency(C);
+  if (const runtime::Answer *No = refusal(T, C))
+    return problem(No->Otherwise);
+  return Native == NATIVE_TYPE_LPSTRUCT ? byAddress(T, C) : record(T, C);
+}
+
 /// An OLE date: a double of days. (.NET documentation, "Default marshalling for
 /// value types")
 Lowered Lowering::dateTime(const Context &C) {
-  if (C.Where != Context::Param)
+  if (C.Where != Context::Param || C.IsCallback)
     if (const auto &A = ask(runtime::Rule::DateTimeInMemory); !A.Holds)
       return problem(A.Otherwise);
   return scalar(ScalarType::Float, Width::W64, Signedness::Signed);
+}
+
+/// [MarshalAs(UnmanagedType.Currency)]: an integer of ten thousandths. (.NET
+/// documentation, "UnmanagedType")
+Lowered Lowering::currency(const Context &C) {
+  if (C.Where != Context::Param && C.Where != Context::Referent)
+    return problem("cannot be marshalled as 'currency', except for a "
+                   "parameter");
+  return scalar(ScalarType::Integer, Width::W64, Signedness::Signed);
 }
 
 /// [MarshalAs(UnmanagedType.LPStruct)]
@@ -132,23 +161,6 @@ Lowered Lowering::byAddress(const TypeSig &T, const Context &C) {
     if (const auto &A = ask(runtime::Rule::LPStruct); !A.Holds)
       return problem(A.Otherwise);
   return pointerTo(record(T, C));
-}
-
-llvm::StringRef Lowering::problemByValue(const TypeSig &T) {
-  Context C{Marshalling::PInvoke, CharSet::None, Context::Param};
-  if (!T.isValueType() || !isConverted(T, nullptr, C))
-    return "";
-  const runtime::Answer &A = ask(runtime::Rule::ManagedStructByValue);
-  if (A.Holds)
-    return "";
-  Lowered Marshalled = lower(T, nullptr, C);
-  C.How = Marshalling::None;
-  Lowered Raw = lower(T, nullptr, C);
-  ManagedLayout Layout{DataModel()};
-  return Raw && Marshalled &&
-                 Layout.of(*Raw.Ty).Size == Layout.of(*Marshalled.Ty).Size
-             ? llvm::StringRef()
-             : A.Otherwise;
 }
 
 Lowered Lowering::enumeration(const TypeDef &D) {
@@ -166,7 +178,8 @@ Lowered Lowering::enumeration(const TypeDef &D) {
   return {Known, {}};
 }
 
-Lowered Lowering::delegate(const TypeDef &D) {
+Lowered Lowering::delegate(const TypeSig &T) {
+  const TypeDef &D = T.definition();
   if (!D.Invocation)
     return problem("cannot be marshalled: its Invoke method is not known");
   // A delegate can have a parameter of its own type; C has no word for that.
@@ -175,14 +188,17 @@ Lowered Lowering::delegate(const TypeDef &D) {
   auto Done = llvm::make_scope_exit([&] { InProgress.erase(&D); });
 
   const Signature &Sig = D.Invocation->Invoke;
-  CharSet Chars = D.Invocation->Chars;
+  Context C{Marshalling::PInvoke, D.Invocation->Chars, Context::Result,
+            T.arguments()};
+  C.IsCallback = true;
   std::vector<const ilbridge::Type *> Params;
   // The result of a callback goes the other way, but takes the same form.
-  Lowered Result = lower(Sig.Result, Marshalling::PInvoke, Chars, true);
+  Lowered Result = lower(Sig.Result, C);
   if (!Result)
     return problem("cannot be marshalled: its result " + Result.Problem);
+  C.Where = Context::Param;
   for (const Parameter &P : Sig.Params) {
-    Lowered L = lower(P, Marshalling::PInvoke, Chars, false);
+    Lowered L = lower(P, C);
     if (!L)
       return problem("cannot be marshalled: its parameter '" + P.Name + "' " +
                      L.Problem);
@@ -197,6 +213,9 @@ Lowered Lowering::delegate(const TypeDef &D) {
 
 Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
   Context Raw = C;
+  if (C.How == Marshalling::PInvoke && C.Where != Context::Field)
+    if (const auto &A = ask(runtime::Rule::FunctionPointerParameter); !A.Holds)
+      return problem(A.Otherwise);
   Asked.Crossings.set(static_cast<size_t>(runtime::Crossing::FunctionPointer));
   bool Marshals = C.How == Marshalling::PInvoke &&
                   Runtime.conversion(runtime::Crossing::FunctionPointer) ==
@@ -218,11 +237,35 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
                     {}});
 }
 
+/// Arrays, delegates and classes pass as parameters, and not as elements.
+static bool hasNoElementForm(const TypeSig &T) {
+  switch (T.kind()) {
+  case TypeSig::SZArray:
+  case TypeSig::Array:
+    return true;
+  case TypeSig::Definition:
+  case TypeSig::Instance: {
+    TypeDef::Kind K = T.definition().TheKind;
+    return K == TypeDef::Delegate || K == TypeDef::SafeHandle ||
+           K == TypeDef::Class;
+  }
+  default:
+    return false;
+  }
+}
+
 Lowered Lowering::array(const TypeSig &T, const MarshalAs *As,
                         const Context &C) {
   if (C.How == Marshalling::None)
     return object(toString(T), ObjectKind::Array);
   NativeType Native = As ? As->Native : NATIVE_TYPE_MAX;
+  if (hasNoElementForm(T.element()))
+    return problem("cannot be marshalled: its elements are objects that no "
+                   "runtime converts within an array");
+  bool HasLength = As && (As->SizeConst || As->SizeParam);
+  if (C.IsCallback && C.Where != Context::Result && !HasLength)
+    return problem("cannot be marshalled: nothing says how many elements "
+                   "native code passes");
   Context Inner = C;
   Inner.Where = Context::Element;
   MarshalAs OfElement;
@@ -250,170 +293,6 @@ Lowered Lowering::array(const TypeSig &T, const MarshalAs *As,
     return problem("cannot be marshalled as a result: nothing says how many "
                    "elements there are");
   return pointerTo(Element);
-}
-
-//===----------------------------------------------------------------------===//
-// Records
-//===----------------------------------------------------------------------===//
-
-/// Whether marshalling changes the bytes of a value: whether it is not
-/// blittable. (.NET documentation, "Blittable and non-blittable types")
-bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
-                           const Context &C) {
-  switch (T.kind()) {
-  case TypeSig::Primitive:
-    switch (T.primitive()) {
-    case Primitive::Boolean:
-    case Primitive::String:
-    case Primitive::Object:
-      return true;
-    case Primitive::Char: {
-      const auto *S = llvm::dyn_cast_or_null<ScalarType>(character(As, C).Ty);
-      return !S || S->width() != Width::W16;
-    }
-    default:
-      return false;
-    }
-  case TypeSig::Definition:
-  case TypeSig::Instance: {
-    const TypeDef &D = T.definition();
-    if (D.TheKind != TypeDef::Struct)
-      return D.TheKind != TypeDef::Enum;
-    // A struct that contains itself is refused elsewhere.
-    auto [It, IsNew] = Converted.try_emplace(&T, false);
-    if (!IsNew || Depth > MaxDepth)
-      return It->second;
-    ++Depth;
-    Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
-    bool Converts = llvm::any_of(D.Fields, [&](const FieldDef &F) {
-      return isConverted(closed(*F.Type, T.arguments()),
-                         F.Marshal ? &*F.Marshal : nullptr, Inner);
-    });
-    --Depth;
-    return Converted[&T] = Converts;
-  }
-  case TypeSig::SZArray:
-  case TypeSig::Array:
-    return true;
-  default:
-    return false;
-  }
-}
-
-/// The rule by which the runtime does not marshal a struct; null: it does.
-const runtime::Answer *Lowering::refusal(const TypeSig &T, const Context &C) {
-  using runtime::Rule;
-  auto Refuses = [&](Rule R) { return !ask(R).Holds; };
-  if (T.kind() != TypeSig::Instance)
-    return nullptr;
-  std::string Name = T.definition().fullName();
-  if (Name == "System.Span`1" || Name == "System.ReadOnlySpan`1")
-    return Refuses(Rule::Span) ? &ask(Rule::Span) : nullptr;
-  bool IsField = C.Where == Context::Field;
-  if (!IsField && Refuses(Rule::GenericStruct))
-    return &ask(Rule::GenericStruct);
-  Rule Conversion =
-      IsField ? Rule::GenericFieldConversion : Rule::GenericStructConversion;
-  return isConverted(T, nullptr, C) && Refuses(Conversion) ? &ask(Conversion)
-                                                           : nullptr;
-}
-
-Lowered Lowering::record(const TypeSig &T, const Context &C) {
-  auto [It, IsNew] = Records.try_emplace({&T, C.How});
-  if (!IsNew) {
-    const KnownRecord &Known = It->second;
-    if (!Known.Record && Known.Record.Problem.empty())
-      return problem("contains itself by value");
-    Asked |= Known.Asked;
-    return Known.Record;
-  }
-  const TypeDef &D = T.definition();
-  if (Depth > MaxDepth)
-    return problem("is nested too deeply");
-  runtime::Consulted Before = takeAsked();
-  ++Depth;
-  auto Done = llvm::make_scope_exit([&] { --Depth; });
-  Declaration Decl;
-  Decl.Path = {toString(T)};
-  Decl.Where = D.Where;
-  auto *R = Types.make<RecordType>(std::move(Decl), RecordType::Struct);
-  Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
-  Lowered Result = fill(*R, D, Inner);
-  Records[{&T, C.How}] = {Result, Asked};
-  Asked |= Before;
-  return Result;
-}
-
-/// Whether two fields of an explicit layout begin at the same offset.
-static bool hasOverlap(const TypeDef &D) {
-  std::set<uint32_t> Offsets;
-  return llvm::any_of(D.Fields, [&](const FieldDef &F) {
-    return F.Offset && !Offsets.insert(*F.Offset).second;
-  });
-}
-
-Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
-  R.Pack = D.Pack;
-  R.MinSize = D.Size;
-  if (D.TheLayout == TypeDef::Auto && C.How == Marshalling::PInvoke)
-    return problem("cannot be marshalled: its layout is automatic");
-  bool Converts = false;
-  bool IsUnion = D.TheLayout == TypeDef::Explicit && hasOverlap(D);
-  Context Inside = C;
-  if (IsUnion && C.How == Marshalling::PInvoke &&
-      holds(runtime::Rule::RawUnion))
-    Inside.How = Marshalling::None;
-  for (const FieldDef &F : D.Fields) {
-    Converts |= IsUnion && Inside.How == Marshalling::PInvoke &&
-                isConverted(closed(*F.Type, C.Arguments),
-                            F.Marshal ? &*F.Marshal : nullptr, C);
-    ilbridge::Field Out;
-    if (Lowered L = field(F, Inside, Out); !L)
-      return problem("cannot be passed by value: its field '" + F.Name + "' " +
-                     L.Problem);
-    if (D.TheLayout == TypeDef::Explicit && !F.Offset)
-      return problem("cannot be passed by value: its field '" + F.Name +
-                     "' has no [FieldOffset]");
-    Out.ExplicitOffset = F.Offset;
-    R.Fields.push_back(std::move(Out));
-  }
-  if (Converts)
-    if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)
-      return problem(A.Otherwise);
-  return {&R, {}};
-}
-
-/// C#'s `fixed int Data[4]` is a struct of one field and the whole size.
-static const TypeSig *fixedBufferElement(const FieldDef &F) {
-  if (F.Type->kind() != TypeSig::Definition)
-    return nullptr;
-  const TypeDef &D = F.Type->definition();
-  if (D.TheKind != TypeDef::Struct || !D.Size || D.Fields.size() != 1 ||
-      D.Fields.front().Name != "FixedElementField" ||
-      D.Fields.front().Type->kind() != TypeSig::Primitive)
-    return nullptr;
-  return D.Fields.front().Type;
-}
-
-Lowered Lowering::field(const FieldDef &F, const Context &C,
-                        ilbridge::Field &Out) {
-  Lowered L;
-  if (const TypeSig *Element = fixedBufferElement(F)) {
-    // Its elements keep their managed form whatever is marshalled around them.
-    Context Raw = C;
-    Raw.How = Marshalling::None;
-    L = lower(*Element, nullptr, Raw);
-    if (const auto *S = llvm::dyn_cast_or_null<ScalarType>(L.Ty)) {
-      unsigned Bytes = DataModel().bits(S->width()) / 8;
-      L.Ty = Types.make<ArrayType>(L.Ty, F.Type->definition().Size / Bytes);
-    }
-  } else {
-    L = lower(*F.Type, F.Marshal ? &*F.Marshal : nullptr, C);
-  }
-  Out.Name = F.Name;
-  Out.Ty = L.Ty;
-  Out.Spelling = csharpName(*F.Type);
-  return L;
 }
 
 } // namespace ilbridge::managed

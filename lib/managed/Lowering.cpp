@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/managed/Lowering.h"
+#include "ilbridge/managed/Layout.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace ilbridge::ecma335;
 
@@ -35,6 +37,21 @@ const runtime::Answer &Lowering::ask(runtime::Rule R) {
   return Runtime.answer(R);
 }
 
+/// Whether a field of a record that C might pass in registers is not aligned as
+/// its type is. (System V ABI of x86-64, 3.2.3)
+static bool isUnaligned(const RecordType &R) {
+  ManagedLayout Layout{DataModel()};
+  if (Layout.of(R).Size > 16)
+    return false;
+  std::vector<uint64_t> Offsets = Layout.offsets(R);
+  for (auto [Field, Offset] : llvm::zip_equal(R.Fields, Offsets)) {
+    const auto *Inner = llvm::dyn_cast<RecordType>(Field.Ty);
+    if (Inner ? isUnaligned(*Inner) : Offset % Layout.of(*Field.Ty).Align != 0)
+      return true;
+  }
+  return false;
+}
+
 ObjectKind objectKind(const TypeDef &D) {
   std::string Name = D.fullName();
   if (D.TheKind == TypeDef::Delegate || Name == "System.Delegate" ||
@@ -56,8 +73,18 @@ ObjectKind objectKind(const TypeDef &D) {
 
 Lowered Lowering::lower(const Parameter &P, Marshalling How, CharSet Chars,
                         bool IsResult) {
-  Context C{How, Chars, IsResult ? Context::Result : Context::Param};
-  return lower(*P.Type, P.Marshal ? &*P.Marshal : nullptr, C);
+  return lower(P, {How, Chars, IsResult ? Context::Result : Context::Param});
+}
+
+Lowered Lowering::lower(const Parameter &P, const Context &C) {
+  Context Whole = C;
+  Whole.IsOut = P.IsOut && !P.IsIn;
+  Lowered L = lower(*P.Type, P.Marshal ? &*P.Marshal : nullptr, Whole);
+  const auto *Record = llvm::dyn_cast_or_null<RecordType>(L.Ty);
+  if (Record && isUnaligned(*Record))
+    if (const auto &A = ask(runtime::Rule::PackedByValue); !A.Holds)
+      return problem(A.Otherwise);
+  return L;
 }
 
 Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
@@ -243,6 +270,9 @@ Lowered Lowering::primitive(Primitive P, const MarshalAs *As,
     std::optional<Width> W = Marshals ? boolWidth(As) : Width::W8;
     if (!W)
       return problem("cannot be marshalled as '" + name(As->Native) + "'");
+    if (*W == Width::W16)
+      if (const auto &A = ask(runtime::Rule::VariantBool); !A.Holds)
+        return problem(A.Otherwise);
     return scalar(ScalarType::Bool, *W, Unsigned);
   }
   case Primitive::Char:

@@ -216,7 +216,25 @@ bool AssemblySet::isHandle(Assembly &A, TypeDefOrRef Base, unsigned Depth) {
   return isHandle(*O.Assembly, Row->Extends, Depth + 1);
 }
 
-llvm::Error AssemblySet::complete(TypeDef &D) {
+/// A class with a layout begins with the fields of its base class.
+llvm::Error AssemblySet::inheritFields(Assembly &A, TypeDefOrRef Base,
+                                       TypeDef &D, unsigned Depth) {
+  if (!Base || Depth > 64)
+    return llvm::Error::success();
+  llvm::Expected<const TypeSig *> T = type(A, Base);
+  if (!T)
+    return T.takeError();
+  if ((*T)->kind() != TypeSig::Definition)
+    return llvm::Error::success();
+  auto &From = const_cast<TypeDef &>((*T)->definition());
+  if (llvm::Error E = complete(From, Depth + 1))
+    return E;
+  if (From.TheKind == TypeDef::Class && From.TheLayout == TypeDef::Sequential)
+    D.Fields = From.Fields;
+  return llvm::Error::success();
+}
+
+llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
   Origin O = origin(D);
   if (!O.Assembly || !Completed.try_emplace(&D, true).second)
     return llvm::Error::success();
@@ -234,6 +252,9 @@ llvm::Error AssemblySet::complete(TypeDef &D) {
     }
     if (D.TheLayout == TypeDef::Auto)
       return llvm::Error::success();
+    if (D.TheLayout == TypeDef::Sequential)
+      if (llvm::Error E = inheritFields(A, Row->Extends, D, Depth))
+        return E;
   }
   if (D.TheKind == TypeDef::Interface)
     return llvm::Error::success();

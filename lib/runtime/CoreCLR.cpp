@@ -18,7 +18,8 @@ static constexpr Answer Answers31[] = {
     {Rule::GenericStruct, false, GenericTypes, Executed},
     {Rule::GenericStructConversion, false, GenericTypes, Executed},
     {Rule::GenericFieldConversion, true, "", Executed},
-    {Rule::RawUnion, false, "", Executed},
+    {Rule::GenericElement, false, GenericTypes, Executed},
+    {Rule::RawExplicitLayout, false, "", Executed},
     {Rule::ConvertedUnion, false,
      "cannot be marshalled: CoreCLR converts overlapping fields one after the "
      "other, and each overwrites those before it",
@@ -31,13 +32,21 @@ static constexpr Answer Answers31[] = {
     {Rule::ClassByReference, true, "", Executed},
     {Rule::DateTimeInMemory, true, "", Executed},
     {Rule::ManagedStructByValue, true, "", "there are no internal calls"},
+    {Rule::PackedByValue, true, "", Executed},
     {Rule::CharSetOfChar, true, "", Executed},
     {Rule::NumberMarshalAs, false,
      "cannot be marshalled: CoreCLR wants the number's own width in "
      "[MarshalAs]",
      Executed},
+    {Rule::StringBuilderResult, true, "", Executed},
     {Rule::LPTStrIsNarrow, false, "", Executed},
     {Rule::BoolElementType, true, "", Executed},
+    {Rule::Currency, true, "", Executed},
+    {Rule::VariantBool, false,
+     "cannot be marshalled as 'variant-bool': CoreCLR does so on Windows only",
+     Executed},
+    {Rule::DelegateByReference, true, "", Executed},
+    {Rule::FunctionPointerParameter, true, "", Executed},
     {Rule::GenericDelegate, false,
      "cannot be marshalled: CoreCLR does not marshal generic delegates",
      Executed},
@@ -67,6 +76,7 @@ static constexpr llvm::StringRef Blittable =
     ".NET documentation, \"Blittable and non-blittable types\"";
 static constexpr Answer Answers8[] = {
     {Rule::GenericStruct, true, "", Blittable},
+    {Rule::GenericElement, true, "", Blittable},
     {Rule::GenericStructConversion, false,
      "cannot be marshalled: CoreCLR does not marshal a generic type unless it "
      "is blittable",

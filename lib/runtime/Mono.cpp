@@ -46,7 +46,11 @@ static constexpr Answer Answers[] = {
      "cannot be marshalled: Mono crashes if a generic struct that is a field "
      "has fields that need a conversion",
      Executed},
-    {Rule::RawUnion, true, "", Executed},
+    {Rule::GenericElement, false,
+     "cannot be marshalled: Mono aborts if the elements of an array are "
+     "generic structs",
+     Executed},
+    {Rule::RawExplicitLayout, true, "", Executed},
     {Rule::ConvertedUnion, false, "", Executed},
     {Rule::Span, true, "", Executed},
     {Rule::LPStruct, true, "", Executed},
@@ -55,16 +59,33 @@ static constexpr Answer Answers[] = {
      "reference",
      Executed},
     {Rule::DateTimeInMemory, false,
-     "cannot be marshalled: Mono converts a DateTime only if it is a parameter",
+     "cannot be marshalled: Mono converts a DateTime only if it is a parameter "
+     "of a P/Invoke",
      Executed},
     {Rule::ManagedStructByValue, false,
      "cannot be passed by value: Mono passes it where the marshalled struct, "
      "which has another size, would be; take its address",
      Executed},
+    {Rule::PackedByValue, false,
+     "cannot be passed by value: Mono passes a struct with unaligned fields in "
+     "registers on x86-64, and C does not; take its address",
+     Executed},
     {Rule::CharSetOfChar, false, "", Executed},
     {Rule::NumberMarshalAs, true, "", Executed},
+    {Rule::StringBuilderResult, false,
+     "cannot be marshalled: Mono does not return StringBuilders", Executed},
     {Rule::LPTStrIsNarrow, true, "", Executed},
     {Rule::BoolElementType, false, "", Executed},
+    {Rule::Currency, false, "", Executed},
+    {Rule::VariantBool, true, "", Executed},
+    {Rule::DelegateByReference, false,
+     "cannot be marshalled: Mono does not marshal a delegate by reference, "
+     "unless it is `out`",
+     Executed},
+    {Rule::FunctionPointerParameter, false,
+     "cannot be marshalled: a P/Invoke with a function pointer overflows "
+     "Mono's stack; let C# declare an IntPtr",
+     Executed},
     {Rule::GenericDelegate, true, "", Executed},
 };
 

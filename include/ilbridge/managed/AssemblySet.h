@@ -87,7 +87,7 @@ public:
 
   /// Reads what definition() left out: fields, underlying type, Invoke. Does
   /// nothing the second time, or for a definition of a manifest.
-  llvm::Error complete(TypeDef &D);
+  llvm::Error complete(TypeDef &D) { return complete(D, 0); }
 
   /// Where a definition was read from; null for others.
   struct Origin {
@@ -128,6 +128,9 @@ private:
                                       unsigned Depth);
   llvm::Expected<const TypeSig *> named(Assembly &A, ecma335::TypeDefOrRef T,
                                         bool IsValueType);
+  llvm::Error complete(TypeDef &D, unsigned Depth);
+  llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base, TypeDef &D,
+                            unsigned Depth);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
   bool isHandle(Assembly &A, ecma335::TypeDefOrRef Base, unsigned Depth);
   TypeDef &unresolved(llvm::StringRef AssemblyName, llvm::StringRef FullName,

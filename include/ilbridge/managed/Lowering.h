@@ -69,10 +69,13 @@ private:
     bool isReadOnly() const { return Where != Element && Where != Referent; }
     /// Arguments for the type parameters of the generic type that is lowered.
     llvm::ArrayRef<const TypeSig *> Arguments = {};
+    bool IsOut = false;      ///< the parameter is `out`
+    bool IsCallback = false; ///< native code is the caller
   };
   static Lowered problem(const llvm::Twine &Text) {
     return {nullptr, Text.str()};
   }
+  Lowered lower(const Parameter &P, const Context &C);
   Lowered lower(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered primitive(Primitive P, const MarshalAs *As, const Context &C);
   Lowered definition(const TypeSig &T, const MarshalAs *As, const Context &C);
@@ -81,8 +84,10 @@ private:
   Lowered field(const FieldDef &F, const Context &C, ilbridge::Field &Out);
   Lowered enumeration(const TypeDef &D);
   Lowered dateTime(const Context &C);
+  Lowered structure(const TypeSig &T, const MarshalAs *As, const Context &C);
+  Lowered currency(const Context &C);
   Lowered byAddress(const TypeSig &T, const Context &C);
-  Lowered delegate(const TypeDef &D);
+  Lowered delegate(const TypeSig &T);
   Lowered array(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered string(const MarshalAs *As, const Context &C);
   Lowered functionPointer(const TypeSig &T, const Context &C);

@@ -1,0 +1,198 @@
+//===- RecordLowering.cpp - Structs and classes with a layout -------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/managed/Layout.h"
+#include "ilbridge/managed/Lowering.h"
+#include "llvm/ADT/ScopeExit.h"
+
+using namespace ilbridge::ecma335;
+
+namespace ilbridge::managed {
+
+/// No program has types that are nested more deeply, but a manifest might.
+static constexpr unsigned MaxDepth = 200;
+
+/// Whether marshalling changes the bytes of a value: whether it is not
+/// blittable. (.NET documentation, "Blittable and non-blittable types")
+bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
+                           const Context &C) {
+  switch (T.kind()) {
+  case TypeSig::Primitive:
+    switch (T.primitive()) {
+    case Primitive::Boolean:
+    case Primitive::String:
+    case Primitive::Object:
+      return true;
+    case Primitive::Char: {
+      const auto *S = llvm::dyn_cast_or_null<ScalarType>(character(As, C).Ty);
+      return !S || S->width() != Width::W16;
+    }
+    default:
+      return false;
+    }
+  case TypeSig::Definition:
+  case TypeSig::Instance: {
+    const TypeDef &D = T.definition();
+    if (D.TheKind != TypeDef::Struct)
+      return D.TheKind != TypeDef::Enum;
+    // A struct that contains itself is refused elsewhere.
+    auto [It, IsNew] = Converted.try_emplace(&T, false);
+    if (!IsNew || Depth > MaxDepth)
+      return It->second;
+    ++Depth;
+    Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
+    bool Converts = llvm::any_of(D.Fields, [&](const FieldDef &F) {
+      return isConverted(closed(*F.Type, T.arguments()),
+                         F.Marshal ? &*F.Marshal : nullptr, Inner);
+    });
+    --Depth;
+    return Converted[&T] = Converts;
+  }
+  case TypeSig::SZArray:
+  case TypeSig::Array:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// The rule by which the runtime does not marshal a struct; null: it does.
+const runtime::Answer *Lowering::refusal(const TypeSig &T, const Context &C) {
+  using runtime::Rule;
+  auto Refuses = [&](Rule R) { return !ask(R).Holds; };
+  if (T.kind() != TypeSig::Instance)
+    return nullptr;
+  std::string Name = T.definition().fullName();
+  if (Name == "System.Span`1" || Name == "System.ReadOnlySpan`1")
+    return Refuses(Rule::Span) ? &ask(Rule::Span) : nullptr;
+  bool IsField = C.Where == Context::Field;
+  if (!IsField && Refuses(Rule::GenericStruct))
+    return &ask(Rule::GenericStruct);
+  if (C.Where == Context::Element && Refuses(Rule::GenericElement))
+    return &ask(Rule::GenericElement);
+  Rule Conversion =
+      IsField ? Rule::GenericFieldConversion : Rule::GenericStructConversion;
+  return isConverted(T, nullptr, C) && Refuses(Conversion) ? &ask(Conversion)
+                                                           : nullptr;
+}
+
+Lowered Lowering::record(const TypeSig &T, const Context &C) {
+  auto [It, IsNew] = Records.try_emplace({&T, C.How});
+  if (!IsNew) {
+    const KnownRecord &Known = It->second;
+    if (!Known.Record && Known.Record.Problem.empty())
+      return problem("contains itself by value");
+    Asked |= Known.Asked;
+    return Known.Record;
+  }
+  const TypeDef &D = T.definition();
+  if (Depth > MaxDepth)
+    return problem("is nested too deeply");
+  runtime::Consulted Before = takeAsked();
+  ++Depth;
+  auto Done = llvm::make_scope_exit([&] { --Depth; });
+  Declaration Decl;
+  Decl.Path = {toString(T)};
+  Decl.Where = D.Where;
+  auto *R = Types.make<RecordType>(std::move(Decl), RecordType::Struct);
+  Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
+  Lowered Result = fill(*R, D, Inner);
+  Records[{&T, C.How}] = {Result, Asked};
+  Asked |= Before;
+  return Result;
+}
+
+/// Whether two fields of an explicit layout begin at the same offset.
+static bool hasOverlap(const TypeDef &D) {
+  std::set<uint32_t> Offsets;
+  return llvm::any_of(D.Fields, [&](const FieldDef &F) {
+    return F.Offset && !Offsets.insert(*F.Offset).second;
+  });
+}
+
+Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
+  R.Pack = D.Pack;
+  R.MinSize = D.Size;
+  if (D.TheLayout == TypeDef::Auto && C.How == Marshalling::PInvoke)
+    return problem("cannot be marshalled: its layout is automatic");
+  bool Converts = D.TheLayout == TypeDef::Explicit &&
+                  C.How == Marshalling::PInvoke &&
+                  llvm::any_of(D.Fields, [&](const FieldDef &F) {
+                    return isConverted(closed(*F.Type, C.Arguments),
+                                       F.Marshal ? &*F.Marshal : nullptr, C);
+                  });
+  Context Inside = C;
+  if (Converts && holds(runtime::Rule::RawExplicitLayout))
+    Inside.How = Marshalling::None;
+  for (const FieldDef &F : D.Fields) {
+    ilbridge::Field Out;
+    if (Lowered L = field(F, Inside, Out); !L)
+      return problem("cannot be passed by value: its field '" + F.Name + "' " +
+                     L.Problem);
+    if (D.TheLayout == TypeDef::Explicit && !F.Offset)
+      return problem("cannot be passed by value: its field '" + F.Name +
+                     "' has no [FieldOffset]");
+    Out.ExplicitOffset = F.Offset;
+    R.Fields.push_back(std::move(Out));
+  }
+  if (Converts && hasOverlap(D))
+    if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)
+      return problem(A.Otherwise);
+  return {&R, {}};
+}
+
+/// C#'s `fixed int Data[4]` is a struct of one field and the whole size.
+static const TypeSig *fixedBufferElement(const FieldDef &F) {
+  if (F.Type->kind() != TypeSig::Definition)
+    return nullptr;
+  const TypeDef &D = F.Type->definition();
+  if (D.TheKind != TypeDef::Struct || !D.Size || D.Fields.size() != 1 ||
+      D.Fields.front().Name != "FixedElementField" ||
+      D.Fields.front().Type->kind() != TypeSig::Primitive)
+    return nullptr;
+  return D.Fields.front().Type;
+}
+
+Lowered Lowering::field(const FieldDef &F, const Context &C,
+                        ilbridge::Field &Out) {
+  Lowered L;
+  if (const TypeSig *Element = fixedBufferElement(F)) {
+    // Its elements keep their managed form whatever is marshalled around them.
+    Context Raw = C;
+    Raw.How = Marshalling::None;
+    L = lower(*Element, nullptr, Raw);
+    if (const auto *S = llvm::dyn_cast_or_null<ScalarType>(L.Ty)) {
+      unsigned Bytes = DataModel().bits(S->width()) / 8;
+      L.Ty = Types.make<ArrayType>(L.Ty, F.Type->definition().Size / Bytes);
+    }
+  } else {
+    L = lower(*F.Type, F.Marshal ? &*F.Marshal : nullptr, C);
+  }
+  Out.Name = F.Name;
+  Out.Ty = L.Ty;
+  Out.Spelling = csharpName(*F.Type);
+  return L;
+}
+
+llvm::StringRef Lowering::problemByValue(const TypeSig &T) {
+  Context C{Marshalling::PInvoke, CharSet::None, Context::Param};
+  if (!T.isValueType() || !isConverted(T, nullptr, C))
+    return "";
+  const runtime::Answer &A = ask(runtime::Rule::ManagedStructByValue);
+  if (A.Holds)
+    return "";
+  Lowered Marshalled = lower(T, nullptr, C);
+  C.How = Marshalling::None;
+  Lowered Raw = lower(T, nullptr, C);
+  ManagedLayout Layout{DataModel()};
+  return Raw && Marshalled &&
+                 Layout.of(*Raw.Ty).Size == Layout.of(*Marshalled.Ty).Size
+             ? llvm::StringRef()
+             : A.Otherwise;
+}
+
+} // namespace ilbridge::managed
