@@ -1,4 +1,5 @@
-//===- DefinitionLowering.cpp - Classes, delegates and arrays ---------------===//
+//===- DefinitionLowering.cpp - Classes, delegates and arrays
+//---------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

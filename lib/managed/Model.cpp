@@ -22,9 +22,8 @@ std::string Method::qualifiedName() const {
 
 std::string Method::lookupName(runtime::TypeWords Words) const {
   // Mono's name of a method has no number of type parameters.
-  return Words == runtime::TypeWords::Mono
-             ? Declaring->fullName() + "::" + Name
-             : qualifiedName();
+  return Words == runtime::TypeWords::Mono ? Declaring->fullName() + "::" + Name
+                                           : qualifiedName();
 }
 
 static void printParameters(llvm::raw_ostream &OS, const Method &M,
@@ -33,9 +32,9 @@ static void printParameters(llvm::raw_ostream &OS, const Method &M,
   llvm::ListSeparator Comma(",");
   for (const Parameter &P : M.Sig.Params) {
     OS << Comma;
-    print(OS, *P.Type,
-          {M.Declaring->GenericParams, M.Sig.GenericParams, std::nullopt,
-           Words});
+    print(
+        OS, *P.Type,
+        {M.Declaring->GenericParams, M.Sig.GenericParams, std::nullopt, Words});
   }
   OS << ')';
 }

@@ -119,15 +119,17 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   R.MinSize = D.Size;
   if (D.TheLayout == TypeDef::Auto && C.How == Marshalling::PInvoke)
     return problem("cannot be marshalled: its layout is automatic");
-  bool Converts = D.TheLayout == TypeDef::Explicit &&
-                  C.How == Marshalling::PInvoke &&
-                  llvm::any_of(D.Fields, [&](const FieldDef &F) {
-                    return isConverted(closed(*F.Type, C.Arguments),
-                                       F.Marshal ? &*F.Marshal : nullptr, C);
-                  });
+  bool IsConverted = D.TheLayout == TypeDef::Explicit &&
+                     C.How == Marshalling::PInvoke &&
+                     llvm::any_of(D.Fields, [&](const FieldDef &F) {
+                       return isConverted(closed(*F.Type, C.Arguments),
+                                          F.Marshal ? &*F.Marshal : nullptr, C);
+                     });
   Context Inside = C;
-  if (Converts && holds(runtime::Rule::RawExplicitLayout))
+  if (IsConverted && holds(runtime::Rule::RawExplicitLayout)) {
     Inside.How = Marshalling::None;
+    IsConverted = false;
+  }
   for (const FieldDef &F : D.Fields) {
     ilbridge::Field Out;
     if (Lowered L = field(F, Inside, Out); !L)
@@ -139,7 +141,7 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
     Out.ExplicitOffset = F.Offset;
     R.Fields.push_back(std::move(Out));
   }
-  if (Converts && hasOverlap(D))
+  if (IsConverted && hasOverlap(D))
     if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)
       return problem(A.Otherwise);
   return {&R, {}};
