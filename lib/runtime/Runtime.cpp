@@ -82,6 +82,9 @@ std::optional<ObjectKind> Runtime::objectKind(llvm::StringRef CxxName) const {
 }
 
 std::string Runtime::objectType(ObjectKind K) const {
+  // Which class an "other" object is of is not known.
+  if (K == ObjectKind::Other)
+    K = ObjectKind::Any;
   for (ObjectKind Wanted : {K, ObjectKind::Any})
     for (const HeapType &T : HeapTypes)
       if (T.Kind == Wanted)
@@ -90,9 +93,11 @@ std::string Runtime::objectType(ObjectKind K) const {
 }
 
 bool Runtime::understands(llvm::StringRef WrapperSpelling) const {
-  return llvm::any_of(ResultWrappers, [&](const ResultWrapper &W) {
-    return W.Spelling == WrapperSpelling || W.VoidSpelling == WrapperSpelling;
-  });
+  return !WrapperSpelling.empty() &&
+         llvm::any_of(ResultWrappers, [&](const ResultWrapper &W) {
+           return W.Spelling == WrapperSpelling ||
+                  W.VoidSpelling == WrapperSpelling;
+         });
 }
 
 std::string Runtime::fullName() const {

@@ -43,7 +43,7 @@ struct Method {
   };
   Kind TheKind = Ordinary;
   std::string Assembly; ///< simple name
-  std::string Module;   ///< file name without extension, as LeanCLR has it
+  std::string Module;   ///< file name without extension
   const TypeDef *Declaring = nullptr;
   std::string Name;
   Signature Sig;

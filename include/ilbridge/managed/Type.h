@@ -99,7 +99,7 @@ private:
   llvm::ArrayRef<const TypeSig *> Arguments;
 };
 
-/// The name that LeanCLR registers by: "Ns.Outer/Inner", "System.Int32&",
+/// The name as reflection spells it: "Ns.Outer/Inner", "System.Int32&",
 /// "Ns.G`1<System.String>[]"; the type parameters as "!0" and "!!0", as in IL
 /// assembly.
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const TypeSig &T);
