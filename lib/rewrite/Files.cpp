@@ -171,6 +171,8 @@ llvm::Error touch(StringRef Path) {
     return cannotWrite(Path, FD.getError().message());
   if (futimens(FD->get(), nullptr) != 0)
     return cannotWrite(Path, lastError().message());
+  if (std::error_code EC = FD->close())
+    return cannotWrite(Path, EC.message());
   return llvm::Error::success();
 }
 
