@@ -17,8 +17,9 @@ if(NOT ILBRIDGE_INSTALL)
   return()
 endif()
 
-install(TARGETS ilbridge ilbridge_export EXPORT ilbridgeTargets
-  RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+# ilbridgeConfig.cmake looks for the program.
+install(TARGETS ilbridge RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS ilbridge_export EXPORT ilbridgeTargets)
 install(FILES include/ilbridge/export.h include/ilbridge/import_table.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ilbridge)
 install(FILES LICENSE GENERATED-CODE.md README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
@@ -44,13 +45,16 @@ string(CONFIGURE [[
 ]] install_zsh_completion @ONLY)
 install(CODE "${install_zsh_completion}")
 
-set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/ilbridge)
+# Headers, functions and the program of the machine that builds are the same for
+# every target: the package has no pointer size, and is in none of the folders
+# (lib64, lib/x86_64-linux-gnu) that CMake searches for one target only.
+set(package_dir lib/cmake/ilbridge)
 configure_package_config_file(cmake/ilbridgeConfig.cmake.in
   ${PROJECT_BINARY_DIR}/cmake/ilbridgeConfig.cmake
   INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(
   ${PROJECT_BINARY_DIR}/cmake/ilbridgeConfigVersion.cmake
-  COMPATIBILITY SameMinorVersion)
+  COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(EXPORT ilbridgeTargets NAMESPACE ilbridge:: DESTINATION ${package_dir})
 install(FILES
   ${PROJECT_BINARY_DIR}/cmake/ilbridgeConfig.cmake

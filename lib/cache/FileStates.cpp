@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/cache/FileStates.h"
+#include "ilbridge/rewrite/Files.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -124,8 +125,10 @@ void FileStates::forget(StringRef Path) {
 
 void FileStates::save() {
   std::lock_guard<std::mutex> Guard(Lock);
-  if (Table.empty() || !HasChanged ||
-      fs::create_directories(llvm::sys::path::parent_path(Table)))
+  if (Table.empty())
+    return;
+  rewrite::removePartialEntries(llvm::sys::path::parent_path(Table));
+  if (!HasChanged)
     return;
   bool IsFull = States.size() > MaxStates;
   std::string Text = (TableHeader + "\n").str();
@@ -134,10 +137,7 @@ void FileStates::save() {
     if (!S.Content.empty() && S.IsSettled && (S.IsFresh || !IsFull) &&
         !Path.contains('\n'))
       OS << S.Content << ' ' << S.Time << ' ' << S.Size << ' ' << Path << '\n';
-  llvm::consumeError(llvm::writeToOutput(Table, [&](llvm::raw_ostream &Out) {
-    Out << digest(Text) << '\n' << Text;
-    return llvm::Error::success();
-  }));
+  llvm::consumeError(rewrite::writeEntry(Table, digest(Text) + "\n" + Text));
   HasChanged = false;
 }
 

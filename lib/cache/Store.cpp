@@ -6,17 +6,19 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/cache/Store.h"
-#include "llvm/Support/CachePruning.h"
+#include "ilbridge/rewrite/Files.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Chrono.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/raw_ostream.h"
 
 using llvm::StringRef;
+namespace fs = llvm::sys::fs;
 
 namespace ilbridge::cache {
 
-// LLVM's pruning looks at files of this name only.
+// Nothing else in the folder is pruned.
 static constexpr llvm::StringLiteral NamePrefix = "llvmcache-ilbridge-";
 
 std::string Store::path(const Digest &Key) const {
@@ -40,23 +42,63 @@ std::optional<std::string> Store::get(const Digest &Key) const {
 }
 
 void Store::put(const Digest &Key, StringRef Text) const {
-  if (Folder.empty() || llvm::sys::fs::create_directories(Folder))
-    return;
-  llvm::Error Failed = llvm::writeToOutput(path(Key), [&](auto &OS) {
-    OS << digest(Text) << '\n' << Text;
-    return llvm::Error::success();
-  });
-  llvm::consumeError(std::move(Failed));
+  if (!Folder.empty())
+    llvm::consumeError(
+        rewrite::writeEntry(path(Key), (digest(Text) + "\n" + Text).str()));
 }
 
+/// Whether it is time to prune: not if a run has done it a little while ago.
+static bool isDue(StringRef Folder) {
+  llvm::SmallString<256> Stamp = Folder;
+  llvm::sys::path::append(Stamp, "llvmcache.timestamp");
+  fs::file_status Status;
+  auto Now = std::chrono::system_clock::now();
+  if (!fs::status(Stamp, Status) &&
+      Now - Status.getLastModificationTime() < std::chrono::minutes(20))
+    return false;
+  llvm::Error Failed = rewrite::touch(Stamp);
+  bool IsDue = !Failed;
+  llvm::consumeError(std::move(Failed));
+  return IsDue;
+}
+
+/// llvm::pruneCache() does the same, but ends the process if the file that says
+/// when it has done so cannot be closed.
 void Store::prune(uint64_t MaxBytes) const {
-  if (Folder.empty() || !llvm::sys::fs::is_directory(Folder))
+  if (Folder.empty() || !fs::is_directory(Folder))
     return;
-  llvm::CachePruningPolicy Policy;
-  Policy.MaxSizeBytes = MaxBytes;
-  Policy.MaxSizePercentageOfAvailableSpace = 0;
-  Policy.Expiration = std::chrono::hours(24 * 30);
-  llvm::pruneCache(Folder, Policy);
+  rewrite::removePartialEntries(Folder);
+  if (!isDue(Folder))
+    return;
+  struct Entry {
+    llvm::sys::TimePoint<> Used;
+    uint64_t Size;
+    std::string Path;
+  };
+  std::vector<Entry> Entries;
+  uint64_t Bytes = 0;
+  std::error_code EC;
+  for (fs::directory_iterator It(Folder, EC), End; !EC && It != End;
+       It.increment(EC)) {
+    if (!llvm::sys::path::filename(It->path()).starts_with(NamePrefix))
+      continue;
+    llvm::ErrorOr<fs::basic_file_status> Status = It->status();
+    if (!Status)
+      continue;
+    Entries.push_back(
+        {Status->getLastAccessedTime(), Status->getSize(), It->path()});
+    Bytes += Status->getSize();
+  }
+  llvm::sort(Entries, [](const Entry &A, const Entry &B) {
+    return std::tie(A.Used, A.Path) < std::tie(B.Used, B.Path);
+  });
+  auto Oldest = std::chrono::system_clock::now() - std::chrono::hours(24 * 30);
+  for (const Entry &E : Entries) {
+    if (E.Used >= Oldest && (MaxBytes == 0 || Bytes <= MaxBytes))
+      return;
+    fs::remove(E.Path);
+    Bytes -= E.Size;
+  }
 }
 
 } // namespace ilbridge::cache

@@ -13,6 +13,7 @@
 #include "Outputs.h"
 #include "Step.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/rewrite/Files.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -25,9 +26,11 @@ namespace {
 
 /// The whole new content of one file.
 struct NewFile {
-  std::string Path; ///< absolute
+  std::string Path; ///< absolute, or "-"
   std::string Text;
   std::optional<std::string> Old;
+  /// What makes Text of Old; empty: Text depends on no old content.
+  std::vector<rewrite::Region> Regions;
 };
 
 class Generator {
@@ -80,7 +83,7 @@ bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
                         "there is no such file to write a region into"));
       return false;
     }
-    Files.push_back({Planned.Path, "", std::move(*Old)});
+    Files.push_back({Planned.Path, "", std::move(*Old), {}});
     F = &Files.back();
     if (!IsWhole)
       F->Text = F->Old ? *F->Old : newFile(*Planned.Foreign);
@@ -103,6 +106,7 @@ bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
     return false;
   }
   F->Text = std::move(*Whole);
+  F->Regions.push_back({std::move(Around), Text});
   return true;
 }
 
@@ -146,6 +150,14 @@ bool Generator::make(bool WithText) {
 // The verbs
 //===----------------------------------------------------------------------===//
 
+static void write(Run &R, const NewFile &F) {
+  // Somebody may have edited the file since it was read.
+  if (!F.Old || F.Regions.empty())
+    writeData(R, F.Path, F.Text);
+  else
+    R.succeeds(rewrite::updateRegions(F.Path, F.Regions).takeError());
+}
+
 static void apply(Run &R, const std::vector<NewFile> &Files,
                   GenerateMode Mode) {
   for (const NewFile &F : Files) {
@@ -154,12 +166,11 @@ static void apply(Run &R, const std::vector<NewFile> &Files,
     std::string Shown = R.shown(F.Path);
     switch (Mode) {
     case GenerateMode::Write:
-      if (llvm::Expected<bool> Changed =
-              rewrite::writeIfChanged(F.Path, F.Text);
-          !Changed)
-        R.fail(Changed.takeError());
+      write(R, F);
       break;
     case GenerateMode::Check:
+      if (rewrite::isStream(F.Path))
+        break; // it keeps nothing that could be stale
       renderError({Shown, {}, {}},
                   F.Old ? "is not up to date; run 'ilbridge generate'"
                         : "does not exist; run 'ilbridge generate'",
@@ -192,6 +203,11 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
         llvm::Twine(ConfigName)));
     return R.status();
   }
+  bool HasData = Mode == GenerateMode::Diff || R.C.Format != OutputFormat::Text;
+  if (!R.succeeds(checkStandardOutput(P, HasData)))
+    return R.status();
+  if (Mode == GenerateMode::Write && !R.succeeds(recoverOutputs(P)))
+    return R.status();
   if (!R.loadBaseline())
     return R.status();
   if (!R.S.compared().empty()) { // bridges need no C++
@@ -209,7 +225,8 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   apply(R, G.Files, Mode);
   End.IsComplete = true;
   for (const NewFile &F : G.Files)
-    End.Written.push_back(F.Path);
+    if (!rewrite::isStream(F.Path))
+      End.Written.push_back(F.Path);
   return R.finish();
 }
 

@@ -15,6 +15,14 @@ namespace ilbridge::driver {
 /// What a backend is asked for.
 emit::OutputRequest request(const Project &P, const OutputSpec &Spec);
 
+/// Undoes what a run that was killed while it wrote them has left of the
+/// outputs, and of sources that are written, before any of them is read.
+llvm::Error recoverOutputs(const Project &P);
+
+/// An Error if several outputs, or an output and other data (\p HasData), would
+/// be written to standard output.
+llvm::Error checkStandardOutput(const Project &P, bool HasData);
+
 /// Compares both sides for the outputs that are made from bindings, and plans
 /// these outputs. What is wrong becomes findings of \p S, which has to outlive
 /// the plans.

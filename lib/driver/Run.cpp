@@ -7,7 +7,7 @@
 
 #include "Run.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/rewrite/Rewrite.h"
+#include "ilbridge/rewrite/Files.h"
 #include "llvm/Support/raw_ostream.h"
 #include <set>
 
@@ -153,7 +153,7 @@ ExitStatus Run::finish(OutputFormat Format) {
 }
 
 void writeData(Run &R, StringRef File, StringRef Text) {
-  if (File.empty()) {
+  if (File.empty() || rewrite::isStandardOutput(File)) {
     R.C.Out << Text;
     return;
   }

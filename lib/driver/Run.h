@@ -77,7 +77,8 @@ private:
   ExitStatus Status = ExitStatus::Clean;
 };
 
-/// Puts \p Text into \p File, or where that is empty on the console.
+/// Puts \p Text into \p File; if that is empty or the standard output, on the
+/// console.
 void writeData(Run &R, llvm::StringRef File, llvm::StringRef Text);
 
 } // namespace ilbridge::driver

@@ -7,7 +7,7 @@
 
 #include "Step.h"
 #include "RunRecord.h"
-#include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/rewrite/Files.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -15,13 +15,6 @@
 using llvm::StringRef;
 
 namespace ilbridge::driver {
-
-static void touch(Run &R, StringRef Path) {
-  std::error_code EC;
-  llvm::raw_fd_ostream OS(Path, EC);
-  if (EC)
-    R.fail(inputError({Path.str(), {}, {}}, EC.message()));
-}
 
 static void writeDepfile(Run &R, const StepFiles &Step,
                          llvm::ArrayRef<std::string> Reads,
@@ -39,15 +32,27 @@ static void writeDepfile(Run &R, const StepFiles &Step,
 
 /// A step that failed leaves no stamp, so that the next build runs it again.
 static void leaveStamp(Run &R, const StepFiles &Step) {
-  if (!Step.Stamp.empty())
-    touch(R, Step.Stamp);
+  if (!Step.Stamp.empty() && R.status() == ExitStatus::Clean)
+    R.succeeds(rewrite::touch(Step.Stamp));
 }
 
-/// What pkg-config will say is not in a file that is read here.
+/// Data that did not get to who reads it is no result.
+static void flushData(Run &R, Console &C) {
+  if (C.FlushData)
+    R.succeeds(C.FlushData());
+}
+
+/// What pkg-config will say is not in a file that is read here, and what was
+/// written to a pipe is not kept, but what was written to the console is.
 static bool canRemember(const Project &P) {
   return !P.CacheFolder.empty() &&
-         llvm::all_of(P.Exports, [](const ExportsEntry &Entry) {
-           return Entry.Packages.empty();
+         llvm::all_of(P.Exports,
+                      [](const ExportsEntry &Entry) {
+                        return Entry.Packages.empty();
+                      }) &&
+         llvm::all_of(P.Outputs, [](const OutputSpec &Spec) {
+           return !rewrite::isStream(Spec.File) ||
+                  rewrite::isStandardOutput(Spec.File);
          });
 }
 
@@ -76,20 +81,22 @@ ExitStatus runStep(StringRef Verb, Session &S, const StepFiles &Step,
       C.Out << Known->Data;
       C.Err << Known->Messages;
       R.raise(Known->Status);
+      for (const std::string &File : Known->Written)
+        R.succeeds(rewrite::recover(File));
+      flushData(R, C);
       writeDepfile(R, Step, Known->Reads, Known->Written);
-      if (Known->Status == ExitStatus::Clean)
-        leaveStamp(R, Step);
+      leaveStamp(R, Step);
       R.memory().save();
       return R.status();
     }
 
   StepEnd End;
   Now(R, End);
+  flushData(R, C);
   std::vector<std::string> Reads = R.reads();
   if (End.IsComplete && R.status() != ExitStatus::BadInput)
     writeDepfile(R, Step, Reads, End.Written);
-  bool IsClean = R.status() == ExitStatus::Clean && !R.hasErrors();
-  if (End.IsComplete && IsClean)
+  if (End.IsComplete && !R.hasErrors())
     leaveStamp(R, Step);
   if (Remembers && End.IsComplete && R.status() <= ExitStatus::Findings) {
     RunRecord Record{R.status(),  R.dependsOn(Reads), End.Written, Reads,

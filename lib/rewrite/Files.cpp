@@ -1,79 +1,229 @@
-//===- Files.cpp - Write what changed, and nothing else -------------------===//
+//===- Files.cpp - Write files, and lose nothing --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
+#include "ilbridge/rewrite/Files.h"
+#include "Attributes.h"
+#include "Backup.h"
+#include "Destination.h"
+#include "Temporary.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/rewrite/Rewrite.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using llvm::StringRef;
 
 namespace ilbridge::rewrite {
 
-llvm::Expected<std::optional<std::string>> readFile(llvm::StringRef Path) {
-  auto Buffer = llvm::MemoryBuffer::getFile(Path);
-  if (Buffer)
-    return (*Buffer)->getBuffer().str();
-  if (Buffer.getError() == std::errc::no_such_file_or_directory)
-    return std::nullopt;
-  return inputError({Path.str(), {}, {}}, Buffer.getError().message());
+static llvm::Error cannotWrite(StringRef Path, const llvm::Twine &Why) {
+  return inputError({Path.str(), {}, {}}, "cannot be written: " + Why);
 }
 
-llvm::Expected<bool> writeIfChanged(llvm::StringRef Path,
-                                    llvm::StringRef Text) {
-  llvm::Expected<std::optional<std::string>> Old = readFile(Path);
-  if (!Old)
-    return Old.takeError();
-  if (*Old && **Old == Text)
-    return false;
+static llvm::Error cannotWrite(StringRef Path, llvm::Error Why) {
+  return cannotWrite(Path, llvm::toString(std::move(Why)));
+}
 
-  // A rename would put a file in the place of a symbolic link.
-  llvm::SmallString<256> Real;
-  if (!*Old || llvm::sys::fs::real_path(Path, Real))
-    Real = Path;
-  auto Fail = [&](std::error_code Why) {
-    return inputError({Path.str(), {}, {}},
-                      "cannot be written: " + Why.message());
+bool isStandardOutput(StringRef Path) {
+  auto To = Destination::of(Path);
+  return To && To->FD == STDOUT_FILENO;
+}
+
+bool isStream(StringRef Path) {
+  auto To = Destination::of(Path);
+  return To && To->isStream();
+}
+
+/// The file \p Path, open for reading and locked; without a descriptor if there
+/// is none.
+static llvm::ErrorOr<Descriptor> openLocked(StringRef Path, bool IsShared) {
+  while (true) {
+    auto FD = Descriptor::open(Path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    if (!FD && FD.getError() == std::errc::no_such_file_or_directory)
+      return Descriptor();
+    if (!FD)
+      return FD;
+    if (std::error_code EC = lock(FD->get(), IsShared))
+      return EC;
+    // While this run waited for the lock, the other one may have renamed a new
+    // file to this name.
+    if (isNamed(FD->get(), Path))
+      return FD;
+  }
+}
+
+llvm::Expected<std::optional<std::string>> readFile(StringRef Path) {
+  auto Fail = [&](const llvm::Twine &Why) {
+    return inputError({Path.str(), {}, {}}, Why);
   };
-  llvm::StringRef Folder = llvm::sys::path::parent_path(Real);
+  auto From = Destination::of(Path);
+  if (!From)
+    return Fail(From.getError().message());
+  if (From->TheKind != Destination::File)
+    return std::nullopt;
+  auto FD = openLocked(From->Path, /*IsShared=*/true);
+  if (!FD)
+    return Fail(FD.getError().message());
+  if (FD->get() == -1)
+    return std::nullopt;
+  if (hasBackup(From->Path))
+    return Fail("is half written, because a run was killed; 'ilbridge "
+                "generate' restores it from its backup");
+  llvm::ErrorOr<std::string> Text = readAll(FD->get());
+  if (!Text)
+    return Fail(Text.getError().message());
+  return std::move(*Text);
+}
+
+/// Replaces \p Old, the content of the file \p Path, which is open as \p FD if
+/// it exists.
+static llvm::Error replace(StringRef Path, int FD, StringRef Old,
+                           StringRef New) {
+  bool Exists = FD != -1;
+  struct stat Status = {};
+  if (Exists && fstat(FD, &Status) != 0)
+    return llvm::errorCodeToError(lastError());
+  if (Exists && Status.st_nlink > 1)
+    return writeInPlace(Path, Old, New);
+  // Nobody may read a private file while it is a temporary one.
+  auto File = Temporary::create(llvm::sys::path::parent_path(Path),
+                                Exists ? 0600 : 0666);
+  if (!File)
+    return llvm::errorCodeToError(File.getError());
+  if (Exists && !copyAttributes(FD, File->descriptor()))
+    return writeInPlace(Path, Old, New);
+  if (std::error_code EC = File->fill(New, /*IsDurable=*/true))
+    return llvm::errorCodeToError(EC);
+  std::error_code EC = File->rename(Path);
+  // A file that is mounted on its own, as containers do, cannot be replaced.
+  if (Exists && EC == std::errc::device_or_resource_busy)
+    return writeInPlace(Path, Old, New);
+  return llvm::errorCodeToError(EC);
+}
+
+llvm::Expected<bool> updateFile(StringRef Path, Edit New) {
+  auto To = Destination::of(Path);
+  if (!To)
+    return cannotWrite(Path, To.getError().message());
+  if (To->isStream()) {
+    llvm::Expected<std::string> Text = New(std::nullopt);
+    if (!Text)
+      return Text.takeError();
+    std::error_code EC = writeStream(*To, *Text);
+    if (To->TheKind == Destination::Pipe &&
+        EC == std::errc::no_such_device_or_address)
+      return cannotWrite(Path, "nothing reads from this pipe");
+    if (EC)
+      return cannotWrite(Path, EC.message());
+    return true;
+  }
+
+  StringRef Folder = llvm::sys::path::parent_path(To->Path);
   if (!Folder.empty())
     if (std::error_code EC = llvm::sys::fs::create_directories(Folder))
-      return Fail(EC);
-  llvm::Error Failed = llvm::writeToOutput(Real, [&](llvm::raw_ostream &OS) {
-    OS << Text;
-    return llvm::Error::success();
-  });
-  if (Failed)
-    return Fail(llvm::errorToErrorCode(std::move(Failed)));
+      return cannotWrite(Path, EC.message());
+  removeTemporaries(Folder);
+  auto FD = openLocked(To->Path, /*IsShared=*/false);
+  if (!FD)
+    return cannotWrite(Path, FD.getError().message());
+  if (llvm::Error E = restoreBackup(To->Path, FD->get()))
+    return cannotWrite(Path, std::move(E));
+  std::optional<std::string> Old;
+  if (FD->get() != -1) {
+    llvm::ErrorOr<std::string> Content = readAll(FD->get());
+    if (!Content)
+      return cannotWrite(Path, Content.getError().message());
+    Old = std::move(*Content);
+  }
+  llvm::Expected<std::string> Text = New(Old);
+  if (!Text)
+    return Text.takeError();
+  if (Old == *Text)
+    return false;
+  if (llvm::Error E = replace(To->Path, FD->get(), Old.value_or(""), *Text))
+    return cannotWrite(Path, std::move(E));
   return true;
 }
 
-/// Make's quoting, as ninja and GNU make read it.
-static std::string escaped(llvm::StringRef Path) {
-  std::string Result;
-  for (char C : Path) {
-    if (C == ' ' || C == '#' || C == '\\')
-      Result += '\\';
-    else if (C == '$')
-      Result += '$';
-    Result += C;
-  }
-  return Result;
+llvm::Expected<bool> writeIfChanged(StringRef Path, StringRef Text) {
+  return updateFile(Path, [&](const auto &) { return Text.str(); });
 }
 
-std::string depfile(llvm::ArrayRef<std::string> Targets,
-                    llvm::ArrayRef<std::string> Inputs) {
-  std::string Text;
-  for (const std::string &Target : Targets)
-    Text += (Text.empty() ? "" : " ") + escaped(Target);
-  Text += ':';
-  for (const std::string &Input : Inputs)
-    Text += " \\\n  " + escaped(Input);
-  return Text + "\n";
+llvm::Error touch(StringRef Path) {
+  auto To = Destination::of(Path);
+  if (!To)
+    return cannotWrite(Path, To.getError().message());
+  if (To->isStream())
+    return llvm::Error::success();
+  StringRef Folder = llvm::sys::path::parent_path(To->Path);
+  if (!Folder.empty())
+    if (std::error_code EC = llvm::sys::fs::create_directories(Folder))
+      return cannotWrite(Path, EC.message());
+  auto FD = Descriptor::open(To->Path, O_WRONLY | O_CREAT | O_NOFOLLOW, 0666);
+  if (!FD)
+    return cannotWrite(Path, FD.getError().message());
+  if (futimens(FD->get(), nullptr) != 0)
+    return cannotWrite(Path, lastError().message());
+  if (std::error_code EC = FD->close())
+    return cannotWrite(Path, EC.message());
+  return llvm::Error::success();
+}
+
+llvm::Error recover(StringRef Path) {
+  auto To = Destination::of(Path);
+  if (!To || To->isStream())
+    return llvm::Error::success();
+  removeTemporaries(llvm::sys::path::parent_path(To->Path));
+  if (!hasBackup(To->Path))
+    return llvm::Error::success();
+  auto FD = openLocked(To->Path, /*IsShared=*/false);
+  if (!FD)
+    return cannotWrite(Path, FD.getError().message());
+  if (llvm::Error E = restoreBackup(To->Path, FD->get()))
+    return cannotWrite(Path, std::move(E));
+  return llvm::Error::success();
+}
+
+static constexpr llvm::StringLiteral PartialFolder = "partial";
+
+llvm::Error writeEntry(StringRef Path, StringRef Text) {
+  llvm::SmallString<256> Folder = llvm::sys::path::parent_path(Path);
+  llvm::sys::path::append(Folder, PartialFolder);
+  auto File = Temporary::create(Folder, 0666);
+  if (!File && File.getError() == std::errc::no_such_file_or_directory) {
+    if (std::error_code EC = llvm::sys::fs::create_directories(Folder))
+      return cannotWrite(Path, EC.message());
+    File = Temporary::create(Folder, 0666);
+  }
+  if (!File)
+    return cannotWrite(Path, File.getError().message());
+  if (std::error_code EC = File->fill(Text, /*IsDurable=*/false))
+    return cannotWrite(Path, EC.message());
+  if (std::error_code EC = File->rename(Path))
+    return cannotWrite(Path, EC.message());
+  return llvm::Error::success();
+}
+
+void removePartialEntries(StringRef Folder) {
+  llvm::SmallString<256> Partial = Folder;
+  llvm::sys::path::append(Partial, PartialFolder);
+  removeTemporaries(Partial);
+}
+
+llvm::Error flush(llvm::raw_fd_ostream &OS, StringRef Name) {
+  OS.flush();
+  std::error_code EC = OS.error();
+  if (!EC)
+    return llvm::Error::success();
+  OS.clear_error();
+  return llvm::createStringError(Name + " cannot be written: " + EC.message());
 }
 
 } // namespace ilbridge::rewrite

@@ -10,6 +10,7 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/native/Library.h"
+#include "ilbridge/rewrite/Files.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -99,7 +100,8 @@ std::string CommandLine::absolute(StringRef Path) const {
 
 std::string CommandLine::path(OptionID ID) const {
   std::string Value = value(ID);
-  return Value.empty() ? "" : absolute(Value);
+  bool IsConsole = ID == OPT_output && Value == "-";
+  return Value.empty() || IsConsole ? Value : absolute(Value);
 }
 
 std::vector<std::string> CommandLine::paths(OptionID ID) const {
@@ -122,6 +124,7 @@ driver::StepFiles CommandLine::stepFiles() const {
 std::optional<driver::Console> CommandLine::console() const {
   llvm::outs().SetBufferSize(1 << 16); // a list has megabytes
   driver::Console C{llvm::outs(), llvm::errs()};
+  C.FlushData = [] { return rewrite::flush(llvm::outs(), "standard output"); };
   if (has(OPT_format)) {
     std::optional<OutputFormat> Format = outputFormat(value(OPT_format));
     if (!Format) {
@@ -180,6 +183,10 @@ Error CommandLine::applyOutput(driver::Project &P) const {
     if (Spec.File.empty())
       return llvm::createStringError(
           "-o says which file the backend's text goes into");
+    if (Spec.File == "-" && (has(OPT_region) || has(OPT_abi)))
+      return llvm::createStringError(
+          "-o - is standard output, but --region writes into a file and --abi "
+          "into a folder");
   } else {
     bool HasOptions =
         llvm::any_of(emit::outputOptions(), [&](const emit::OutputOption &O) {

@@ -115,7 +115,7 @@ defm backend : Value<"backend", Emitters, "<name>",
                      "leanclr, table or hybridclr">;
 def output : JoinedOrSeparate<["-"], "o">,
              Visibility<[Generate, Check, Diff, Manifest, Scan, Database]>,
-             MetaVarName<"<file>">, HelpText<"File to write">;
+             MetaVarName<"<file>">, HelpText<"File to write; - is standard output">;
 // The options of outputs: OutputOptions.def has their texts.
 defm name : Untold<"name", Emitters>;
 defm region : Untold<"region", Emitters>;

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
+#include "Process.h"
 #include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/PrettyStackTrace.h"
 #include "llvm/Support/StringSaver.h"
 #include "llvm/Support/raw_ostream.h"
@@ -114,8 +114,7 @@ static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv) {
 } // namespace ilbridge::tool
 
 int main(int Argc, char **Argv) {
-  // What most build files ask first must not wait for anything.
-  llvm::InitLLVM Init(Argc, Argv);
+  ilbridge::tool::Process Process(Argc, Argv);
   llvm::setBugReportMsg("This is a bug of ilbridge. Please report it with the "
                         "following text.\n");
   llvm::BumpPtrAllocator Allocator;
@@ -133,5 +132,5 @@ int main(int Argc, char **Argv) {
                    << "' to read options from\n";
       return static_cast<int>(ilbridge::driver::ExitStatus::BadInput);
     }
-  return static_cast<int>(ilbridge::tool::run(Args));
+  return Process.finish(ilbridge::tool::run(Args));
 }

@@ -32,7 +32,8 @@ public:
   void put(const Digest &Key, llvm::StringRef Text) const;
 
   /// Removes what was not used for longest until the folder takes at most
-  /// \p MaxBytes. Looks once in some minutes only.
+  /// \p MaxBytes, looking once in some minutes only, and what runs that were
+  /// killed did not write to the end.
   void prune(uint64_t MaxBytes) const;
 
   llvm::StringRef folder() const { return Folder; }

@@ -24,7 +24,7 @@ class Session;
 enum class ExitStatus : uint8_t {
   Clean = 0,
   Findings = 1,     ///< of severity error, or stale output under --check
-  BadInput = 2,     ///< bad usage or unreadable input
+  BadInput = 2,     ///< bad usage, unreadable input, a machine that fails
   BrokenSource = 3, ///< C++ that did not compile
 };
 
@@ -35,6 +35,9 @@ struct Console {
   OutputFormat Format = OutputFormat::Text;
   bool Color = false;                    ///< in messages
   llvm::raw_ostream *Progress = nullptr; ///< a terminal; null: none
+  /// Brings what was written to Out to where it goes. An Error says that some
+  /// of it is lost; null: that cannot be.
+  llvm::Error (*FlushData)() = nullptr;
 };
 
 enum class GenerateMode : uint8_t {

@@ -1,4 +1,4 @@
-//===- Rewrite.h - Put generated text into files ----------------*- C++ -*-===//
+//===- Rewrite.h - Generated text between what people write -----*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,14 +31,17 @@ llvm::Expected<std::string> replaceRegion(llvm::MemoryBufferRef File,
                                           const Markers &M,
                                           llvm::StringRef Text);
 
-/// What stands in the file at \p Path; nothing where there is none.
-llvm::Expected<std::optional<std::string>> readFile(llvm::StringRef Path);
+/// Lines of a file that a program writes, and what they become.
+struct Region {
+  Markers Around;
+  std::string Text;
+};
 
-/// Makes \p Text the content of \p Path, through a temporary file and a
-/// rename, so that nobody ever sees half of it. A file that has this content
-/// already is not touched. Follows symbolic links, makes missing folders.
-/// \returns whether the file changed.
-llvm::Expected<bool> writeIfChanged(llvm::StringRef Path, llvm::StringRef Text);
+/// Replaces the regions of the file at \p Path, in this order. What stands
+/// around them is as the file has it now, whatever it was when the texts were
+/// made. \returns whether the file changed.
+llvm::Expected<bool> updateRegions(llvm::StringRef Path,
+                                   llvm::ArrayRef<Region> Regions);
 
 /// What would change, as `diff -u` prints it; empty where nothing would.
 std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,

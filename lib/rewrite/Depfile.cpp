@@ -1,0 +1,36 @@
+//===- Depfile.cpp - What make and ninja read -----------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/rewrite/Rewrite.h"
+
+namespace ilbridge::rewrite {
+
+/// Make's quoting, as ninja and GNU make read it.
+static std::string escaped(llvm::StringRef Path) {
+  std::string Result;
+  for (char C : Path) {
+    if (C == ' ' || C == '#' || C == '\\')
+      Result += '\\';
+    else if (C == '$')
+      Result += '$';
+    Result += C;
+  }
+  return Result;
+}
+
+std::string depfile(llvm::ArrayRef<std::string> Targets,
+                    llvm::ArrayRef<std::string> Inputs) {
+  std::string Text;
+  for (const std::string &Target : Targets)
+    Text += (Text.empty() ? "" : " ") + escaped(Target);
+  Text += ':';
+  for (const std::string &Input : Inputs)
+    Text += " \\\n  " + escaped(Input);
+  return Text + "\n";
+}
+
+} // namespace ilbridge::rewrite

@@ -1,0 +1,76 @@
+//===- Process.cpp - Streams, signals and fatal errors --------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Process.h"
+#include "ilbridge/rewrite/Files.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/raw_ostream.h"
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace ilbridge::tool {
+
+/// Makes a closed standard output one that cannot be written. LLVM would open
+/// /dev/null in its place, and what is written there is lost with status 0.
+Process::StandardOutput::StandardOutput() {
+  if (fcntl(STDOUT_FILENO, F_GETFD) != -1)
+    return;
+  int Null = open("/dev/null", O_RDONLY);
+  if (Null == -1 || Null == STDOUT_FILENO)
+    return;
+  dup2(Null, STDOUT_FILENO);
+  close(Null);
+}
+
+/// Lets writes to a pipe that nobody reads, or beyond the size that files may
+/// have, return errors. Programs that are started do not inherit a handler.
+static void returnWriteErrors() {
+  for (int Signal : {SIGPIPE, SIGXFSZ}) {
+    struct sigaction Action = {};
+    Action.sa_handler = [](int) {};
+    Action.sa_flags = SA_RESTART;
+    sigaction(Signal, &Action, nullptr);
+  }
+}
+
+[[noreturn]] static void giveUp(const char *Why) {
+  llvm::errs() << "ilbridge: error: " << Why << '\n';
+  _exit(static_cast<int>(driver::ExitStatus::BadInput));
+}
+
+/// LLVM's own status for what it gives up for is that of findings. A bug goes
+/// on to its report.
+static void returnFatalErrors() {
+  llvm::install_fatal_error_handler([](void *, const char *Why, bool IsBug) {
+    if (!IsBug)
+      giveUp(Why);
+  });
+  llvm::install_bad_alloc_error_handler(
+      [](void *, const char *, bool) { giveUp("there is no more memory"); });
+}
+
+Process::Process(int &Argc, char **&Argv)
+    : Init(Argc, Argv, /*InstallPipeSignalExitHandler=*/false) {
+  returnWriteErrors();
+  returnFatalErrors();
+}
+
+int Process::finish(driver::ExitStatus Status) {
+  llvm::Error Lost =
+      llvm::joinErrors(rewrite::flush(llvm::outs(), "standard output"),
+                       rewrite::flush(llvm::errs(), "standard error"));
+  if (Lost) {
+    llvm::errs() << "ilbridge: error: " << llvm::toString(std::move(Lost))
+                 << '\n';
+    llvm::errs().clear_error();
+    Status = std::max(Status, driver::ExitStatus::BadInput);
+  }
+  return static_cast<int>(Status);
+}
+
+} // namespace ilbridge::tool
