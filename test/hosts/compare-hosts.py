@@ -84,18 +84,20 @@ def from_clangd(command, sources, folder):
 def configuration(words):
     """A command's flags as a configuration, its sources and compile flags."""
     end = words.index("--") if "--" in words else len(words)
-    values, output, sources = {}, {}, []
+    values, output, sources, runtime = {}, {}, [], ""
     flags = iter(words[2:end])
     for word in flags:
         if word in KEYS:
             values.setdefault(KEYS[word], []).append(next(flags))
         elif word in ("--backend", "-o"):
             output["backend" if word == "--backend" else "file"] = next(flags)
+        elif word == "--runtime":
+            runtime = f"runtime: {next(flags)}\n"
         elif word.startswith("-"):
             raise SystemExit(f"this script does not know the flag {word}")
         else:
             sources.append(word)
-    text = "".join(f"{key}: [{', '.join(value)}]\n" for key, value in values.items())
+    text = runtime + "".join(f"{key}: [{', '.join(value)}]\n" for key, value in values.items())
     if output:
         text += f"outputs: [{{backend: {output['backend']}, file: {output['file']}}}]\n"
     return text or "keep-going: false\n", sources, words[end + 1 :]
