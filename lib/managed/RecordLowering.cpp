@@ -125,8 +125,9 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
                     return isConverted(closed(*F.Type, C.Arguments),
                                        F.Marshal ? &*F.Marshal : nullptr, C);
                   });
+  bool IsRaw = Converts && holds(runtime::Rule::RawExplicitLayout);
   Context Inside = C;
-  if (Converts && holds(runtime::Rule::RawExplicitLayout))
+  if (IsRaw)
     Inside.How = Marshalling::None;
   for (const FieldDef &F : D.Fields) {
     ilbridge::Field Out;
@@ -139,7 +140,7 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
     Out.ExplicitOffset = F.Offset;
     R.Fields.push_back(std::move(Out));
   }
-  if (Converts && hasOverlap(D))
+  if (Converts && !IsRaw && hasOverlap(D))
     if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)
       return problem(A.Otherwise);
   return {&R, {}};
