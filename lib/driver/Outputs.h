@@ -12,7 +12,7 @@
 
 namespace ilbridge::driver {
 
-/// What a backend is asked for.
+/// The request that a backend gets for an output.
 emit::OutputRequest request(const Project &P, const OutputSpec &Spec);
 
 /// Undoes what a run that was killed while it wrote them has left of the

@@ -19,15 +19,15 @@ struct Registration {
   std::string Invoker; ///< the function that the runtime calls
 };
 
-/// What was decided about one file of an output, or the region of one source:
+/// The decisions about one file of an output, or the region of one source:
 /// invokers, and a function that registers them.
 struct LeanCLRFile {
   std::string Function; ///< registers; may be qualified
   /// The registration functions of the other files, which Function calls.
   std::vector<std::string> Others = {};
   std::vector<Registration> Methods = {};
-  /// What the file declares or includes. Unset: a source, which has defined
-  /// everything.
+  /// The declarations and includes of the file. Unset: a source, which has
+  /// defined everything.
   std::optional<Declarations> Seen = {};
 };
 

@@ -48,7 +48,7 @@ Conversion RuntimeView::conversion(const Method &M, bool MakesObject) const {
   return C == Conversion::Absent ? Conversion::Unchanged : C;
 }
 
-/// What arrives of \p A is \p Form.
+/// Sets the form in which \p A arrives.
 void RuntimeView::setForm(Argument &A, const managed::Lowered &Form) {
   A.Passed = Form.Ty;
   if (!Form)

@@ -19,15 +19,15 @@ namespace ilbridge::match {
 /// How a method comes to native code. \p MakesObject: the function replaces
 /// the `new` of a constructor.
 runtime::Crossing crossing(const managed::Method &M, bool MakesObject);
-/// What an annotation of that kind is for.
+/// The crossing that an annotation of that kind is for.
 runtime::Crossing crossing(native::ExportKind K);
 
 /// A method's values, as one runtime passes them.
 struct PassedMethod {
   std::vector<Argument> Params; ///< with `this` first if there is one
   Argument Result;
-  /// What the runtime calls the function as. Null: a value has no native form,
-  /// or an invoker calls the function.
+  /// The type as which the runtime calls the function. Null: a value has no
+  /// form, or an invoker calls the function.
   const FunctionType *Signature = nullptr;
   /// The rules on which all of it depends.
   runtime::Consulted Asked;

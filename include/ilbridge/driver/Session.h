@@ -122,7 +122,7 @@ public:
   DiagnosticList staleBaseline();
 
 private:
-  /// What decides how the two sides are paired: the runtimes that call.
+  /// The runtimes that call decide how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
 

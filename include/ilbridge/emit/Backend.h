@@ -46,7 +46,7 @@ struct OutputRequest {
       Root; ///< the folder that paths in facts are relative to; absolute
 };
 
-/// What backends for a runtime that binds functions start from. All of it has
+/// The input of backends for a runtime that binds functions. All of it has
 /// to outlive the plan.
 struct BindingInputs {
   llvm::ArrayRef<match::Binding> Bindings;
@@ -58,7 +58,7 @@ struct BindingInputs {
   llvm::ThreadPoolInterface *Threads = nullptr;
 };
 
-/// What backends for bridge functions start from. It has to outlive the plan.
+/// The input of backends for bridge functions. It has to outlive the plan.
 struct BridgeInputs {
   bridge::Needs &Needs;
   /// The targets that the functions are compiled for; empty: any.
@@ -108,7 +108,7 @@ struct Backend {
   /// The kinds of exported functions that it makes known to the runtime.
   llvm::ArrayRef<native::ExportKind> Serves;
 
-  // What it is made from: one of these is set.
+  // One of these plans an output; it decides which input the backend needs.
   std::unique_ptr<Plan> (*FromBindings)(const OutputRequest &,
                                         const BindingInputs &) = nullptr;
   /// The Error says that a target is not known to Clang.

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What a plan of the backend `hybridclr` decides, for those who list it.
+// The decisions of a plan of the backend `hybridclr`, for those who list them.
 //
 //===----------------------------------------------------------------------===//
 

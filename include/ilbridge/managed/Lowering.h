@@ -16,7 +16,7 @@
 
 namespace ilbridge::managed {
 
-/// What stands between managed code and the native function.
+/// The conversion between managed code and the native function.
 enum class Marshalling : uint8_t {
   /// The rules of platform invoke: a bool is 4 bytes unless [MarshalAs] says
   /// otherwise, a string is a pointer to characters, a delegate a function
@@ -26,8 +26,8 @@ enum class Marshalling : uint8_t {
   None,
 };
 
-/// What objects of a class or delegate are for runtimes that have C++ types for
-/// some of them.
+/// The kind of object of a class or delegate, for runtimes that have C++ types
+/// for some of them.
 ObjectKind objectKind(const TypeDef &D);
 
 /// A lowered value, or why there is none.

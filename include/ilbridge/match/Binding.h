@@ -44,8 +44,8 @@ struct Argument {
   const Type *Element = nullptr;
   /// As platform invoke would pass it; null for other methods.
   const Type *Marshalled = nullptr;
-  /// What arrives in native code, or in the invoker: one of the two above.
-  /// Null: the value has no such form, and Problem says why.
+  /// The form that arrives in native code, or in the invoker: Raw or
+  /// Marshalled. Null: the value has no such form, and Problem says why.
   const Type *Passed = nullptr;
   llvm::StringRef Problem;
   const Value *Native = nullptr;

@@ -40,7 +40,7 @@ llvm::StringRef words(ObjectKind K);
 /// "P/Invoke", "internal call", …: for messages and documentation.
 llvm::StringRef name(Crossing C);
 
-/// What happens to a value between managed code and the native function.
+/// The conversion of a value between managed code and the native function.
 enum class Conversion : uint8_t {
   /// The runtime has no such crossing, or none that a host can use.
   Absent,
@@ -84,7 +84,7 @@ struct Answer {
   /// If the rule does not hold: what the runtime does instead. Completes "the
   /// type …": "cannot be marshalled: …".
   llvm::StringRef Otherwise;
-  /// What shows it: a page of documentation, or that it was executed.
+  /// The evidence: a page of documentation, or that it was executed.
   llvm::StringRef Source;
 };
 
@@ -123,7 +123,7 @@ struct Lookup {
   bool RefusesFunctionPointers = false;
 };
 
-/// What a host has to know about registering; sentences for documentation.
+/// Sentences for documentation about registering functions.
 struct Registration {
   llvm::StringRef How, Late, Twice, Missing;
 };
@@ -156,8 +156,8 @@ struct Runtime {
   const Answer &answer(Rule R) const;
   bool holds(Rule R) const { return answer(R).Holds; }
 
-  /// What a C++ type of that qualified name is for the runtime. nullopt: a type
-  /// of the program.
+  /// The role of a C++ type of that qualified name for the runtime. nullopt: a
+  /// type of the program.
   std::optional<ObjectKind> objectKind(llvm::StringRef CxxName) const;
   /// "leanclr::vm::RtString *": the type to take for objects of a kind. Empty
   /// if the runtime names none.

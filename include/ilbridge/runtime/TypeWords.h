@@ -18,8 +18,8 @@ enum class TypeWords : uint8_t {
   Mono,       ///< "int", "single[]", "Ns.Vector3&"
 };
 
-/// What \p FullName, "System.Int32" or another type that has an element type of
-/// its own, is called there. (ECMA-335 II.23.1.16)
+/// The word for \p FullName, "System.Int32" or another type that has an element
+/// type of its own. (ECMA-335 II.23.1.16)
 llvm::StringRef typeWord(TypeWords Words, llvm::StringRef FullName);
 
 } // namespace ilbridge::runtime
