@@ -1,0 +1,49 @@
+//===- Plans.cpp - Plans of the outputs of a project ----------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Hosts inside Clang plan, too, so nothing here needs what scans sources: a
+// host does not link it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Outputs.h"
+#include "ilbridge/rewrite/Files.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Path.h"
+
+namespace ilbridge::driver {
+
+emit::OutputRequest request(const Project &P, const OutputSpec &Spec) {
+  // Nobody knows in which folder the text of a stream is compiled.
+  bool IsStream = rewrite::isStream(Spec.File);
+  return {Spec.Options, Spec.File,
+          IsStream ? P.WorkingDirectory
+                   : llvm::sys::path::parent_path(Spec.File).str(),
+          P.Root};
+}
+
+std::vector<std::unique_ptr<emit::Plan>> planBindings(Session &S) {
+  std::vector<const emit::Backend *> Backends;
+  for (const OutputSpec *Spec : S.compared())
+    if (Spec && !llvm::is_contained(Backends, Spec->Backend))
+      Backends.push_back(Spec->Backend);
+  std::vector<std::unique_ptr<emit::Plan>> Plans;
+  for (const OutputSpec *Spec : S.compared()) {
+    if (!Spec)
+      continue;
+    llvm::ArrayRef<match::Binding> Bindings = S.compare(Spec).Bindings;
+    std::vector<const runtime::Runtime *> Runtimes = S.runtimes(Spec);
+    Plans.push_back(Spec->Backend->FromBindings(
+        request(S.project(), *Spec),
+        {Bindings, S.program(), S.model(), Runtimes, &S.threads()}));
+    S.add(Plans.back()->takeFindings());
+    S.add(emit::findUnserved(Backends, Bindings));
+  }
+  return Plans;
+}
+
+} // namespace ilbridge::driver
