@@ -21,11 +21,48 @@ if(LLD_LINKER AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     $<IF:$<BOOL:$<TARGET_PROPERTY:ILBRIDGE_LINKER>>,-fuse-ld=$<TARGET_PROPERTY:ILBRIDGE_LINKER>,-fuse-ld=${LLD_LINKER}>)
 endif()
 if(ILBRIDGE_SANITIZE)
+  # Everything is followed by the fuzzer; a program that is no fuzz target pays
+  # for counters that nobody reads.
   target_compile_options(ilbridge_flags INTERFACE
-    -fsanitize=address,undefined -fno-sanitize-recover=undefined
+    -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined
     -fno-omit-frame-pointer)
   target_link_options(ilbridge_flags INTERFACE -fsanitize=address,undefined)
+
+  # Reading LLVM's and Clang's headers is most of what an unoptimised build
+  # costs. Other builds read them for every source, so that each source includes
+  # what it needs.
+  file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cpp "")
+  add_library(ilbridge_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+  target_link_libraries(ilbridge_precompiled PRIVATE ilbridge_flags)
+  # With a time in it, ccache would never see the same header again.
+  target_compile_options(ilbridge_precompiled PRIVATE
+    "SHELL:-Xclang -fno-pch-timestamp")
+  target_precompile_headers(ilbridge_precompiled PRIVATE
+    <clang/AST/ASTContext.h>
+    <clang/AST/DeclCXX.h>
+    <clang/Frontend/CompilerInstance.h>
+    <clang/Tooling/CompilationDatabase.h>
+    <llvm/ADT/STLExtras.h>
+    <llvm/ADT/StringExtras.h>
+    <llvm/ADT/StringMap.h>
+    <llvm/ADT/StringSwitch.h>
+    <llvm/Support/FileSystem.h>
+    <llvm/Support/FormatVariadic.h>
+    <llvm/Support/JSON.h>
+    <llvm/Support/MemoryBuffer.h>
+    <llvm/Support/Path.h>
+    <llvm/Support/raw_ostream.h>
+    <map>
+    <set>)
 endif()
+
+# ilbridge_reuse_headers(TARGET)
+# Where headers are precompiled, the target reads those.
+function(ilbridge_reuse_headers target)
+  if(TARGET ilbridge_precompiled)
+    target_precompile_headers(${target} REUSE_FROM ilbridge_precompiled)
+  endif()
+endfunction()
 
 # ilbridge_library(NAME SOURCES file… LINKS target…)
 # One folder of lib/: the target is ilbridge_NAME.
@@ -33,4 +70,5 @@ function(ilbridge_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_library(ilbridge_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(ilbridge_${name} PUBLIC ilbridge_flags ${ARG_LINKS})
+  ilbridge_reuse_headers(ilbridge_${name})
 endfunction()

@@ -5,16 +5,31 @@ import os
 
 import lit.formats
 
-config.name = "ilbridge"
+config.name = config.suite
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".test", ".cs", ".cpp", ".c", ".il", ".yaml"]
-config.excludes = ["Inputs", "CMakeLists.txt", "standin", "conformance", "ecma335", "runtimes", "unit", "fuzz"]
+config.excludes = ["Inputs", "CMakeLists.txt", "__pycache__", "standin", "conformance", "ecma335", "runtimes", "unit", "fuzz", "hosts", "tools"]
+if not config.hosts:
+    config.excludes += ["clang-tidy", "clangd", "plugin", "scaling"]
+if config.suite == "checked":
+    # What installs, packages and draws, which the release build does.
+    config.excludes += ["cmake", "package", "tour"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.build_root, "test", "lit")
 
 config.environment["PATH"] = os.pathsep.join(
-    [os.path.join(config.build_root, "tool", "ilbridge"), config.llvm_tools, config.environment["PATH"]]
+    [
+        os.path.join(config.build_root, "tool", "ilbridge"),
+        # mcs and ilasm that compile the same sources once.
+        os.path.join(config.source_root, "test", "tools"),
+        config.llvm_tools,
+        config.environment["PATH"],
+    ]
 )
+config.environment["ILBRIDGE_TEST_ASSEMBLIES"] = os.path.join(config.source_root, "build", "test-assemblies")
+# The longest test takes some minutes; a test that hangs fails.
+if lit_config.maxIndividualTestTimeIsSupported[0]:
+    lit_config.maxIndividualTestTime = 1500
 # Messages do not depend on who runs the tests.
 config.environment["LC_ALL"] = "C.UTF-8"
 

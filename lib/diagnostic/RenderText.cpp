@@ -63,12 +63,12 @@ private:
   void print(const llvm::SMDiagnostic &Message);
   llvm::StringRef sourceLine(llvm::StringRef File, unsigned Line,
                              const char *&Begin);
-  llvm::MemoryBuffer *buffer(llvm::StringRef File);
+  unsigned buffer(llvm::StringRef File);
   std::string shown(llvm::StringRef File);
 
   const RenderOptions &Options;
   llvm::raw_ostream &OS;
-  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Buffers;
+  llvm::StringMap<unsigned> Buffers; // the numbers that Manager gives them
   llvm::SourceMgr Manager;
 };
 
@@ -90,8 +90,9 @@ std::string TextRenderer::shown(llvm::StringRef File) {
   return Shown.str();
 }
 
-llvm::MemoryBuffer *TextRenderer::buffer(llvm::StringRef File) {
-  auto [It, IsNew] = Buffers.try_emplace(File);
+/// The number of the file's buffer, or 0 where the file cannot be read.
+unsigned TextRenderer::buffer(llvm::StringRef File) {
+  auto [It, IsNew] = Buffers.try_emplace(File, 0);
   if (IsNew) {
     llvm::SmallString<256> Path = File;
     if (llvm::sys::path::is_relative(Path)) {
@@ -99,26 +100,26 @@ llvm::MemoryBuffer *TextRenderer::buffer(llvm::StringRef File) {
       llvm::sys::path::append(Path, File);
     }
     if (auto Read = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true))
-      It->second = std::move(*Read);
+      It->second = Manager.AddNewSourceBuffer(std::move(*Read), llvm::SMLoc());
   }
-  return It->second.get();
+  return It->second;
 }
 
 /// The text of a line, and its place in the file's buffer; empty where the
-/// file cannot be read or has no such line.
+/// file cannot be read or has no such line. Manager knows where each line
+/// begins, so that many findings in one file do not read it many times.
 llvm::StringRef TextRenderer::sourceLine(llvm::StringRef File, unsigned Line,
                                          const char *&Begin) {
-  llvm::MemoryBuffer *Buffer = buffer(File);
-  if (!Buffer)
+  unsigned Number = buffer(File);
+  if (!Number)
     return {};
-  llvm::StringRef Rest = Buffer->getBuffer(), Text;
-  for (unsigned I = 0; I != Line; ++I) {
-    if (Rest.empty())
-      return {};
-    std::tie(Text, Rest) = Rest.split('\n');
-  }
-  Begin = Text.data();
-  return Text.rtrim('\r');
+  const auto &Buffer = Manager.getBufferInfo(Number);
+  const char *End = Buffer.Buffer->getBufferEnd();
+  const char *Start = Buffer.getPointerForLineNumber(Line);
+  if (!Start || Start == End)
+    return {};
+  Begin = Start;
+  return llvm::StringRef(Start, End - Start).split('\n').first.rtrim('\r');
 }
 
 void TextRenderer::print(const llvm::SMDiagnostic &Message) {

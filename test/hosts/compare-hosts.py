@@ -119,6 +119,7 @@ def main():
     id = os.path.splitext(os.path.basename(page))[0]
     with open(page, encoding="utf-8") as file:
         text = file.read()
+    folder = os.path.abspath(folder)
     os.makedirs(folder)
     os.symlink(include, os.path.join(folder, "include"))
     os.environ["PATH"] = os.path.join(tools, "ilbridge") + os.pathsep + os.environ["PATH"]

@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ImageBuilder.h"
+#include "Image.h"
 #include "Walker.h"
 #include "ilbridge/ecma335/Constant.h"
 #include "ilbridge/ecma335/CustomAttribute.h"

@@ -12,7 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ImageBuilder.h"
+#include "Image.h"
 #include "Walker.h"
 
 namespace ilbridge::ecma335::test {

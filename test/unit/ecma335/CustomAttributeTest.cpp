@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/ecma335/CustomAttribute.h"
-#include "ImageBuilder.h"
+#include "Image.h"
 
 namespace ilbridge::ecma335::test {
 namespace {

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ImageBuilder.h"
+#include "Image.h"
 #include <thread>
 
 namespace ilbridge::ecma335::test {

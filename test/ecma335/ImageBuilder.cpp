@@ -8,6 +8,7 @@
 #include "ImageBuilder.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/MathExtras.h"
 #include <numeric>
 
@@ -139,8 +140,10 @@ std::string ImageBuilder::tables() {
     auto Sizes = columnSizes(TableID(T));
     RowSizes[T] = std::accumulate(Sizes.begin(), Sizes.end(), size_t(0));
     for (const auto &Row : Rows[T]) {
-      EXPECT_EQ(Row.size(), Sizes.size()) << name(TableID(T)).str();
-      for (size_t C = 0; C != std::min(Row.size(), Sizes.size()); ++C)
+      if (Row.size() != Sizes.size())
+        llvm::report_fatal_error("a row of " + name(TableID(T)) +
+                                 " has a wrong number of columns");
+      for (size_t C = 0; C != Row.size(); ++C)
         put(Out, Row[C], Sizes[C]);
     }
   }
@@ -222,7 +225,7 @@ std::string ImageBuilder::build() {
   put(File, Text.size(), 4);
   put(File, SectionOffset, 4);
   put(File, 0, 16);
-  EXPECT_LE(File.size(), SectionOffset);
+  assert(File.size() <= SectionOffset);
   File.resize(SectionOffset);
   return File + Text;
 }
@@ -231,25 +234,12 @@ size_t ImageBuilder::streamOffset(llvm::StringRef Name) const {
   for (const auto &[Stream, At] : Streams)
     if (Stream == Name)
       return At;
-  ADD_FAILURE() << "no stream " << Name.str();
-  return 0;
+  llvm::report_fatal_error("there is no stream " + Name);
 }
 
 size_t ImageBuilder::rowOffset(TableID Table, uint32_t Rid) const {
   return Streams.front().second + TableOffsets[unsigned(Table)] +
          (Rid - 1) * RowSizes[unsigned(Table)];
-}
-
-Image open(std::string Bytes) {
-  Image I;
-  I.Bytes = std::move(Bytes);
-  I.M = good(Module::create(llvm::MemoryBufferRef(I.Bytes, "test.dll")));
-  return I;
-}
-
-void patch(std::string &Bytes, size_t Offset, llvm::ArrayRef<uint8_t> With) {
-  ASSERT_LE(Offset + With.size(), Bytes.size());
-  llvm::copy(With, Bytes.begin() + Offset);
 }
 
 } // namespace ilbridge::ecma335::test
