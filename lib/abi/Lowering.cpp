@@ -153,11 +153,12 @@ private:
 
   ValueLowering value(const CodeGen::ABIArgInfo &Info, QualType T,
                       bool IsResult) {
-    return lowered(Info, T, IsResult, Generator->CGM(), Ctx);
+    return lowered(Info, T, IsResult, Generator->CGM(), Ctx, Placed);
   }
 
   Answers &Out;
   ASTContext &Ctx;
+  PlacedRecords Placed;
   llvm::LLVMContext LLVM;
   std::unique_ptr<CodeGenerator> Generator;
 };

@@ -34,6 +34,11 @@ template <typename T, typename U> struct choose<false, T, U> { typedef U type; }
 
 static constexpr unsigned NoIndex = ~0u;
 
+/// Clang looks at every value in a struct that is passed, so that a few lines
+/// of structs in structs could keep it busy for ever. There are no words for a
+/// record with more values than this.
+static constexpr unsigned MaxParts = 65'536;
+
 SourcePrinter::SourcePrinter() : Text(Preamble.str()) {}
 
 static std::optional<std::string> scalarWord(const ScalarType &T) {
@@ -271,11 +276,26 @@ std::optional<std::string> SourcePrinter::placed(const RecordType &R) {
          IsPlain + "), $_plain, $_placed>::type $;\n";
 }
 
+unsigned SourcePrinter::parts(const Type &T) const {
+  const Type *Inner = &T;
+  while (const auto *A = llvm::dyn_cast<ArrayType>(Inner))
+    Inner = A->element();
+  return std::max(1u, Parts.lookup(Inner));
+}
+
 std::optional<std::string> SourcePrinter::definition(const RecordType &R) {
   bool IsPlaced = R.MinSize || llvm::any_of(R.Fields, [](const Field &F) {
                     return F.ExplicitOffset.has_value();
                   });
   std::optional<std::string> Definition = IsPlaced ? placed(R) : natural(R);
+  unsigned Sum = 0;
+  for (const Base &B : R.Bases)
+    Sum = std::min(MaxParts + 1, Sum + parts(*B.Record));
+  for (const Field &F : R.Fields)
+    Sum = std::min(MaxParts + 1, Sum + parts(*F.Ty));
+  if (Sum > MaxParts)
+    return std::nullopt;
+  Parts[&R] = Sum;
   if (!Definition || !R.Pack)
     return Definition;
   return "#pragma pack(push, " + std::to_string(R.Pack) + ")\n" + *Definition +

@@ -33,6 +33,8 @@ public:
   llvm::StringRef text() const { return Text; }
 
 private:
+  /// How many values a value of type \p T has in it, an array's once.
+  unsigned parts(const Type &T) const;
   std::optional<std::string> declare(const Type &T, const std::string &Name);
   std::optional<std::string> definition(const EnumType &E);
   std::optional<std::string> definition(const RecordType &R);
@@ -44,6 +46,8 @@ private:
   std::string Text;
   /// ~0u: there are no words for it, or it is being printed.
   llvm::DenseMap<const Type *, unsigned> Indices;
+  /// Of records that have words.
+  llvm::DenseMap<const Type *, unsigned> Parts;
   llvm::StringMap<unsigned> Texts;
 };
 

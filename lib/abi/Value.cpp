@@ -120,22 +120,26 @@ static std::string text(const llvm::Type &T) {
 
 /// Whether SourcePrinter had to put bytes between fields, which a target may
 /// take for fields of their own.
-static bool isPlaced(clang::QualType T) {
+static bool isPlaced(clang::QualType T, PlacedRecords &Known) {
   const clang::RecordDecl *D = T->getBaseElementTypeUnsafe()->getAsRecordDecl();
   if (!D)
     return false;
   if (D->getIdentifier() && D->getName().ends_with("_placed"))
     return true;
-  return llvm::any_of(D->fields(), [](const clang::FieldDecl *F) {
-    return isPlaced(F->getType());
+  if (auto Found = Known.find(D); Found != Known.end())
+    return Found->second;
+  bool Is = llvm::any_of(D->fields(), [&](const clang::FieldDecl *F) {
+    return isPlaced(F->getType(), Known);
   });
+  Known[D] = Is;
+  return Is;
 }
 
 ValueLowering lowered(const ABIArgInfo &Info, clang::QualType T, bool IsResult,
                       clang::CodeGen::CodeGenModule &CGM,
-                      const clang::ASTContext &Ctx) {
+                      const clang::ASTContext &Ctx, PlacedRecords &Placed) {
   ValueLowering V;
-  V.IsGuess = isPlaced(T);
+  V.IsGuess = isPlaced(T, Placed);
   Places P(Ctx, IsResult);
   const llvm::Triple &Triple = Ctx.getTargetInfo().getTriple();
   switch (Info.getKind()) {

@@ -19,9 +19,13 @@ class CodeGenModule;
 namespace ilbridge::abi {
 
 /// Puts what Clang decided about a value of type \p T into words.
+/// Records that were asked whether their fields are where their author put
+/// them.
+using PlacedRecords = llvm::DenseMap<const clang::RecordDecl *, bool>;
+
 ValueLowering lowered(const clang::CodeGen::ABIArgInfo &Info, clang::QualType T,
                       bool IsResult, clang::CodeGen::CodeGenModule &CGM,
-                      const clang::ASTContext &Ctx);
+                      const clang::ASTContext &Ctx, PlacedRecords &Placed);
 
 } // namespace ilbridge::abi
 

@@ -10,6 +10,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
+#include <map>
 #include <set>
 
 using llvm::Error;
@@ -93,9 +94,13 @@ Expected<Baseline> Baseline::read(llvm::MemoryBufferRef Text) {
 }
 
 void Baseline::apply(DiagnosticList &Findings) {
+  std::multimap<std::pair<DiagnosticID, StringRef>, Entry *> ByKey;
+  for (Entry &Each : Entries)
+    ByKey.emplace(std::pair(Each.ID, StringRef(Each.About)), &Each);
   Findings.visit([&](Diagnostic &D) {
-    for (Entry &Each : Entries)
-      if (Each.ID == D.ID && Each.About == subject(D) &&
+    auto [Begin, End] = ByKey.equal_range({D.ID, subject(D)});
+    for (auto It = Begin; It != End; ++It)
+      if (Entry &Each = *It->second;
           StringRef(D.Message).contains(Each.Message)) {
         D.KnownReason = Each.Reason;
         Each.IsUsed = true;

@@ -7,9 +7,11 @@
 
 #include "ilbridge/yaml/Reader.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
+#include <deque>
 #include <sstream>
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
@@ -17,92 +19,166 @@
 
 namespace ilbridge::yaml {
 
-struct Node::Impl {
-  YAML::Node Yaml;
-  std::string File;
+/// A value of a document. An alias is the value that it stands for.
+struct Value {
+  enum Kind : uint8_t { Null, Scalar, Sequence, Mapping } TheKind;
+  Position Where;
+  std::string Text; ///< of a scalar
+  /// Of a sequence its values, of a mapping a key and its value in turn.
+  std::vector<const Value *> Inner;
+  uint64_t Size = 1; ///< how many values it has in it, itself included
 };
 
-static Location place(const std::string &File, const YAML::Mark &Mark) {
+struct Document {
+  std::string File;
+  std::deque<Value> Values; ///< which point to each other
+};
+
+static Position position(const YAML::Mark &Mark) {
   if (Mark.is_null())
-    return {File, {}, {}};
-  return {File,
-          {static_cast<unsigned>(Mark.line + 1),
-           static_cast<unsigned>(Mark.column + 1)},
-          {}};
+    return {};
+  return {static_cast<unsigned>(Mark.line + 1),
+          static_cast<unsigned>(Mark.column + 1)};
 }
 
 namespace {
 
-/// Notes where a document starts, and nothing else of it.
-class StartFinder : public YAML::EventHandler {
+/// Makes a document of what the parser sees.
+class Builder : public YAML::EventHandler {
 public:
-  YAML::Mark Start = YAML::Mark::null_mark();
+  explicit Builder(Document &D) : D(D) {}
 
-  void OnDocumentStart(const YAML::Mark &Mark) override { Start = Mark; }
+  const Value *Root = nullptr;
+  Position Start; ///< of the document
+  /// What is wrong that YAML allows, and where; empty: nothing.
+  std::string Problem;
+  Position ProblemAt;
+
+  void OnDocumentStart(const YAML::Mark &Mark) override {
+    Start = position(Mark);
+  }
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark &, YAML::anchor_t) override {}
-  void OnAlias(const YAML::Mark &, YAML::anchor_t) override {}
-  void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t,
-                const std::string &) override {}
-  void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {}
-  void OnSequenceEnd() override {}
-  void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {}
-  void OnMapEnd() override {}
+  void OnNull(const YAML::Mark &Mark, YAML::anchor_t Anchor) override {
+    add(make(Value::Null, Mark, Anchor));
+  }
+  void OnAlias(const YAML::Mark &Mark, YAML::anchor_t Anchor) override {
+    const Value *V = Anchors.lookup(Anchor);
+    if (llvm::is_contained(Open, V))
+      return refuse(Mark, "a value contains itself");
+    // A few lines of aliases can stand for any number of values.
+    FromAliases += V->Size;
+    if (FromAliases > MaxFromAliases)
+      return refuse(Mark, "aliases stand for more than 1,000,000 values");
+    add(*V);
+  }
+  void OnScalar(const YAML::Mark &Mark, const std::string &,
+                YAML::anchor_t Anchor, const std::string &Text) override {
+    Value &V = make(Value::Scalar, Mark, Anchor);
+    V.Text = Text;
+    add(V);
+  }
+  void OnSequenceStart(const YAML::Mark &Mark, const std::string &,
+                       YAML::anchor_t Anchor,
+                       YAML::EmitterStyle::value) override {
+    Open.push_back(&make(Value::Sequence, Mark, Anchor));
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark &Mark, const std::string &,
+                  YAML::anchor_t Anchor, YAML::EmitterStyle::value) override {
+    Open.push_back(&make(Value::Mapping, Mark, Anchor));
+  }
+  void OnMapEnd() override { close(); }
+
+private:
+  static constexpr uint64_t MaxFromAliases = 1'000'000;
+
+  Value &make(Value::Kind Kind, const YAML::Mark &Mark, YAML::anchor_t Anchor) {
+    Value &V = D.Values.emplace_back();
+    V.TheKind = Kind;
+    V.Where = position(Mark);
+    if (Anchor)
+      Anchors[Anchor] = &V;
+    return V;
+  }
+  void add(const Value &V) {
+    if (Open.empty()) {
+      Root = &V;
+      return;
+    }
+    Open.back()->Inner.push_back(&V);
+    Open.back()->Size += V.Size;
+  }
+  void close() { add(*Open.pop_back_val()); }
+  void refuse(const YAML::Mark &Mark, llvm::StringRef Why) {
+    if (Problem.empty()) {
+      Problem = Why.str();
+      ProblemAt = position(Mark);
+    }
+    add(make(Value::Null, Mark, 0));
+  }
+
+  Document &D;
+  llvm::SmallVector<Value *, 16> Open; ///< the innermost is the last
+  llvm::DenseMap<YAML::anchor_t, const Value *> Anchors;
+  uint64_t FromAliases = 0;
 };
 
 } // namespace
 
 llvm::Expected<Node> parse(llvm::MemoryBufferRef Text) {
-  std::string File = Text.getBufferIdentifier().str();
+  auto D = std::make_shared<Document>();
+  D->File = Text.getBufferIdentifier().str();
+  auto Error = [&](Position Where, const llvm::Twine &Message) {
+    return inputError({D->File, Where, {}}, Message);
+  };
   std::string Whole = Text.getBuffer().str();
   size_t Broken;
   if (!llvm::json::isUTF8(Whole, &Broken))
-    return inputError({File, {}, {}},
-                      "not UTF-8 at byte " + llvm::Twine(Broken));
+    return Error({}, "not UTF-8 at byte " + llvm::Twine(Broken));
   try {
-    // yaml-cpp's LoadAll goes on for ever where something stands behind a
-    // document that cannot begin another, and Load does not look there.
     std::istringstream Stream(Whole);
     YAML::Parser Parser(Stream);
-    StartFinder Found;
+    Builder Found(*D);
     if (!Parser.HandleNextDocument(Found))
-      return inputError({File, {}, {}}, "the file is empty");
-    if (Parser.HandleNextDocument(Found))
-      return inputError(place(File, Found.Start),
-                        "nothing is expected behind the document");
-    return Node(
-        std::make_shared<Node::Impl>(Node::Impl{YAML::Load(Whole), File}));
+      return Error({}, "the file is empty");
+    // Not YAML::LoadAll, which goes on for ever where something stands behind a
+    // document that cannot begin another.
+    Document More;
+    Builder Behind(More);
+    if (Parser.HandleNextDocument(Behind))
+      return Error(Behind.Start, "nothing is expected behind the document");
+    if (!Found.Problem.empty())
+      return Error(Found.ProblemAt, Found.Problem);
+    return Node(std::move(D), Found.Root);
   } catch (const YAML::DeepRecursion &E) {
-    return inputError(place(File, E.mark), "nested too deeply");
+    return Error(position(E.mark), "nested too deeply");
   } catch (const YAML::Exception &E) {
-    return inputError(place(File, E.mark), "not YAML: " + E.msg);
+    return Error(position(E.mark), "not YAML: " + E.msg);
   }
 }
 
-Location Node::where() const { return place(I->File, I->Yaml.Mark()); }
+Location Node::where() const { return {D->File, V->Where, {}}; }
 
 llvm::Error Node::error(const llvm::Twine &Message) const {
   return inputError(where(), Message);
 }
 
-bool Node::isScalar() const { return I->Yaml.IsScalar(); }
-bool Node::isSequence() const { return I->Yaml.IsSequence(); }
-bool Node::isMapping() const { return I->Yaml.IsMap(); }
+bool Node::isScalar() const { return V->TheKind == Value::Scalar; }
+bool Node::isSequence() const { return V->TheKind == Value::Sequence; }
+bool Node::isMapping() const { return V->TheKind == Value::Mapping; }
 
 llvm::Expected<std::string> Node::string() const {
   if (!isScalar())
     return error("expected a text");
   // An escape can name what is no character.
-  if (!llvm::json::isUTF8(I->Yaml.Scalar()))
+  if (!llvm::json::isUTF8(V->Text))
     return error("expected a text of Unicode characters");
-  return I->Yaml.Scalar();
+  return V->Text;
 }
 
 llvm::Expected<uint64_t> Node::integer(uint64_t Max) const {
   uint64_t Value;
-  if (!isScalar() || llvm::StringRef(I->Yaml.Scalar()).getAsInteger(0, Value))
+  if (!isScalar() || llvm::StringRef(V->Text).getAsInteger(0, Value))
     return error("expected a whole number");
   if (Value > Max)
     return error("expected a number of at most " + llvm::Twine(Max));
@@ -110,21 +186,21 @@ llvm::Expected<uint64_t> Node::integer(uint64_t Max) const {
 }
 
 llvm::Expected<bool> Node::boolean() const {
-  if (isScalar() && I->Yaml.Scalar() == "true")
+  if (isScalar() && V->Text == "true")
     return true;
-  if (isScalar() && I->Yaml.Scalar() == "false")
+  if (isScalar() && V->Text == "false")
     return false;
   return error("expected true or false");
 }
 
 llvm::Expected<std::vector<Node>> Node::sequence() const {
   std::vector<Node> Result;
-  if (I->Yaml.IsNull()) // "key:" with nothing behind it
+  if (V->TheKind == Value::Null) // "key:" with nothing behind it
     return Result;
   if (!isSequence())
     return error("expected a list");
-  for (const YAML::Node &Each : I->Yaml)
-    Result.push_back(Node(std::make_shared<Impl>(Impl{Each, I->File})));
+  for (const Value *Each : V->Inner)
+    Result.push_back(Node(D, Each));
   return Result;
 }
 
@@ -153,7 +229,7 @@ llvm::Expected<unsigned>
 Node::oneOf(llvm::ArrayRef<llvm::StringLiteral> Words) const {
   if (isScalar())
     for (unsigned Index = 0; Index != Words.size(); ++Index)
-      if (Words[Index] == I->Yaml.Scalar())
+      if (Words[Index] == V->Text)
         return Index;
   return error("expected one of " + llvm::join(Words, ", "));
 }
@@ -164,14 +240,12 @@ Node::oneOf(llvm::ArrayRef<llvm::StringLiteral> Words) const {
 
 llvm::Expected<Mapping> Mapping::of(const Node &N) {
   Mapping Result(N);
-  if (N.I->Yaml.IsNull())
+  if (N.V->TheKind == Value::Null)
     return Result;
   if (!N.isMapping())
     return N.error("expected a mapping (key: value)");
-  for (const auto &Pair : N.I->Yaml) {
-    Node Key(std::make_shared<Node::Impl>(Node::Impl{Pair.first, N.I->File}));
-    Node Value(
-        std::make_shared<Node::Impl>(Node::Impl{Pair.second, N.I->File}));
+  for (size_t I = 0; I != N.V->Inner.size(); I += 2) {
+    Node Key(N.D, N.V->Inner[I]), Value(N.D, N.V->Inner[I + 1]);
     llvm::Expected<std::string> Text = Key.string();
     if (!Text)
       return Text.takeError();

@@ -81,6 +81,7 @@ private:
   Lowered definition(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered record(const TypeSig &T, const Context &C);
   Lowered fill(RecordType &R, const TypeDef &D, const Context &C);
+  unsigned parts(const ilbridge::Type &T) const;
   Lowered field(const FieldDef &F, const Context &C, ilbridge::Field &Out);
   Lowered enumeration(const TypeDef &D);
   Lowered dateTime(const Context &C);
@@ -114,6 +115,7 @@ private:
     runtime::Consulted Asked;
   };
   std::map<std::tuple<const TypeSig *, Marshalling>, KnownRecord> Records;
+  std::map<const RecordType *, unsigned> PartsOf;
   std::map<const TypeDef *, const ilbridge::Type *> Enums;
   /// Whether marshalling changes the bytes of a struct.
   std::map<const TypeSig *, bool> Converted;

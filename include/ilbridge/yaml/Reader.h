@@ -24,6 +24,9 @@
 
 namespace ilbridge::yaml {
 
+struct Document;
+struct Value;
+
 /// A value in a document. Cheap to copy; keeps the document alive.
 class Node {
 public:
@@ -48,9 +51,10 @@ public:
 private:
   friend class Mapping;
   friend llvm::Expected<Node> parse(llvm::MemoryBufferRef);
-  struct Impl;
-  explicit Node(std::shared_ptr<const Impl> I) : I(std::move(I)) {}
-  std::shared_ptr<const Impl> I;
+  Node(std::shared_ptr<const Document> D, const Value *V)
+      : D(std::move(D)), V(V) {}
+  std::shared_ptr<const Document> D;
+  const Value *V; ///< in D
 };
 
 /// Parses a document of one value. The Error has the place of a syntax error.

@@ -1,4 +1,4 @@
-//===- fuzz-region.cpp - Regions in any file ------------------------------===//
+//===- Region.cpp - Regions in any file -----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,18 +10,18 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Targets.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include <cstdlib>
 
 using namespace ilbridge::rewrite;
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
-  llvm::StringRef File(reinterpret_cast<const char *>(Data), Size);
+void ilbridge::fuzz::region(llvm::StringRef File) {
   Markers M = regionMarkers("x");
   auto Once = replaceRegion({File, "fuzz"}, M, "one\ntwo\n");
   if (!Once) {
     llvm::consumeError(Once.takeError());
-    return 0;
+    return;
   }
   auto Twice = replaceRegion({*Once, "fuzz"}, M, "one\ntwo\n");
   if (!Twice || *Twice != *Once)
@@ -31,5 +31,4 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
       !llvm::StringRef(*Once).ends_with(File.drop_front(End)))
     std::abort();
   (void)unifiedDiff(File, *Once, "a", "b");
-  return 0;
 }

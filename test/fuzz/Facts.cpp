@@ -1,4 +1,4 @@
-//===- fuzz-facts.cpp - Facts from anywhere -------------------------------===//
+//===- Facts.cpp - Facts from anywhere ------------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Targets.h"
 #include "ilbridge/match/Leaves.h"
 #include "ilbridge/native/ObjectFacts.h"
 #include "llvm/Support/raw_ostream.h"
@@ -26,12 +27,11 @@ static std::string write(const std::vector<native::Facts> &All,
   return Text;
 }
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
-  llvm::StringRef Text(reinterpret_cast<const char *>(Data), Size);
+void ilbridge::fuzz::facts(llvm::StringRef Text) {
   auto First = native::readAnyFacts({Text, "fuzz"});
   if (!First) {
     llvm::consumeError(First.takeError());
-    return 0;
+    return;
   }
   for (const native::Facts &F : *First)
     for (const native::Export &E : F.Exports) {
@@ -51,5 +51,4 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     if (write(*Second, Outside) != Written)
       std::abort();
   }
-  return 0;
 }

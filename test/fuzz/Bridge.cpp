@@ -1,4 +1,4 @@
-//===- fuzz-bridge.cpp - Bridges for assemblies from anywhere -------------===//
+//===- Bridge.cpp - Bridges for assemblies from anywhere ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,22 +11,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "MemoryFile.h"
+#include "Targets.h"
 #include "ilbridge/bridge/Needs.h"
 #include "ilbridge/emit/Backend.h"
 #include "llvm/Support/Error.h"
-#include <sys/mman.h>
-#include <unistd.h>
 
 using namespace ilbridge;
 using namespace ilbridge::bridge;
-
-/// A file of these bytes that has a path as long as it is open.
-static int makeFile(const uint8_t *Data, size_t Size) {
-  int File = memfd_create("fuzz", 0);
-  if (File >= 0 && write(File, Data, Size) == static_cast<ssize_t>(Size))
-    return File;
-  std::abort();
-}
 
 static void makeTables(const std::string &Path) {
   managed::TypeTable Types;
@@ -57,9 +49,6 @@ static void makeTables(const std::string &Path) {
   N.Findings.finish();
 }
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
-  int File = makeFile(Data, Size);
-  makeTables("/proc/self/fd/" + std::to_string(File));
-  close(File);
-  return 0;
+void ilbridge::fuzz::bridge(llvm::StringRef Input) {
+  makeTables(MemoryFile(Input).path());
 }

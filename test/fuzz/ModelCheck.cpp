@@ -1,23 +1,21 @@
-//===- fuzz-manifest.cpp - Manifests from anywhere ------------------------===//
+//===- ModelCheck.cpp - What holds of every model -------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-//
-// Whatever the text says: it is refused, or it makes a model that can be
-// lowered, laid out and written, and whose text gives the same text again.
-//
-//===----------------------------------------------------------------------===//
 
+#include "ModelCheck.h"
 #include "ilbridge/managed/Layout.h"
 #include "ilbridge/managed/Lowering.h"
 #include "ilbridge/managed/Manifest.h"
+#include "ilbridge/runtime/Runtime.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 
-using namespace ilbridge;
 using namespace ilbridge::managed;
+
+namespace ilbridge::fuzz {
 
 static void lower(const Method &M, Lowering &Lowers) {
   auto Both = [&](const Parameter &P, bool IsResult) {
@@ -38,29 +36,25 @@ static std::string write(Model &M) {
   return Text;
 }
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
-  llvm::StringRef Text(reinterpret_cast<const char *>(Data), Size);
-  Model First;
-  if (llvm::Error E = readManifest({Text, "fuzz"}, First)) {
-    llvm::consumeError(std::move(E));
-    return 0;
+void checkModel(Model &M) {
+  for (const runtime::Runtime *R : runtime::all()) {
+    TypeContext Types;
+    Lowering Lowers(Types, *R);
+    for (const Method &Import : M.Imports)
+      lower(Import, Lowers);
+    for (const Callback &C : M.Callbacks)
+      lower(C.Target, Lowers);
   }
-  TypeContext Types;
-  Lowering Lowers(Types);
-  for (const Method &M : First.Imports)
-    lower(M, Lowers);
-  for (const Callback &C : First.Callbacks)
-    lower(C.Target, Lowers);
-
-  std::string Written = write(First);
-  Model Second;
-  if (llvm::Error E = readManifest({Written, "written"}, Second)) {
+  std::string Written = write(M);
+  Model Again;
+  if (llvm::Error E = readManifest({Written, "written"}, Again)) {
     llvm::errs() << E << '\n' << Written;
     std::abort();
   }
-  if (write(Second) != Written) {
-    llvm::errs() << Written << "---\n" << write(Second);
+  if (write(Again) != Written) {
+    llvm::errs() << Written << "---\n" << write(Again);
     std::abort();
   }
-  return 0;
 }
+
+} // namespace ilbridge::fuzz

@@ -1,19 +1,19 @@
-//===- fuzz-ecma335.cpp - Hostile assemblies ------------------------------===//
+//===- Blob.cpp - Hostile signatures and bodies ---------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// An input that starts with "MZ" is read as an assembly, all of it. Any other
-// is a single thing of the kind that its first byte chooses: the decoders of
-// blobs and bodies are reached without the tables that lead to them.
+// The first byte chooses what the others are. The decoders of blobs and bodies
+// are reached without the tables that lead to them.
 //
 //===----------------------------------------------------------------------===//
 
-#include "Walker.h"
+#include "Targets.h"
 #include "ilbridge/ecma335/MarshalSpec.h"
 #include "ilbridge/ecma335/MethodBody.h"
+#include "ilbridge/ecma335/Signature.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -37,16 +37,6 @@ template <typename T> static void use(llvm::Expected<T> Value) {
     print(*Value);
   else
     ignore(Value.takeError());
-}
-
-static void readAssembly(ArrayRef<uint8_t> Data) {
-  auto M = Module::create(
-      llvm::MemoryBufferRef(llvm::toStringRef(Data), "fuzz.dll"));
-  if (!M)
-    return ignore(M.takeError());
-  test::EnumTable Enums;
-  Enums.add(**M);
-  test::walk(**M, Enums, ignore);
 }
 
 static void readOne(uint8_t Kind, ArrayRef<uint8_t> Data) {
@@ -85,13 +75,7 @@ static void readOne(uint8_t Kind, ArrayRef<uint8_t> Data) {
   }
 }
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
-  if (Size == 0)
-    return 0;
-  ArrayRef<uint8_t> Bytes(Data, Size);
-  if (Bytes[0] == 'M')
-    readAssembly(Bytes);
-  else
-    readOne(Bytes[0], Bytes.drop_front());
-  return 0;
+void ilbridge::fuzz::blob(llvm::StringRef Input) {
+  if (!Input.empty())
+    readOne(Input.front() % 9, llvm::arrayRefFromStringRef(Input.drop_front()));
 }

@@ -1,0 +1,36 @@
+//===- Baseline.cpp - Baselines from anywhere -----------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Whatever the text says: it is refused, or what it knows can be written and
+// read again.
+//
+//===----------------------------------------------------------------------===//
+
+#include "driver/Baseline.h"
+#include "Targets.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cstdlib>
+
+using namespace ilbridge;
+using driver::Baseline;
+
+void fuzz::baseline(llvm::StringRef Input) {
+  llvm::Expected<Baseline> B = Baseline::read({Input, "fuzz"});
+  if (!B)
+    return llvm::consumeError(B.takeError());
+  // Each entry that fits no finding is a finding, which a baseline can have.
+  DiagnosticList Stale = B->stale();
+  Stale.finish();
+  B->apply(Stale);
+  unsigned WithoutReason = 0;
+  std::string Text = Baseline::text(Stale.all(), WithoutReason);
+  llvm::Expected<Baseline> Again = Baseline::read({Text, "written"});
+  if (!Again) {
+    llvm::errs() << Again.takeError() << '\n' << Text;
+    std::abort();
+  }
+}
