@@ -15,6 +15,9 @@ namespace ilbridge::managed {
 
 /// No program has types that are nested more deeply, but a manifest might.
 static constexpr unsigned MaxDepth = 200;
+/// No struct that people pass has so many values in it, those of its structs
+/// included and an array's once. Few lines can declare 2^40 of them.
+static constexpr unsigned MaxParts = 65'536;
 
 /// Whether marshalling changes the bytes of a value: whether it is not
 /// blittable. (.NET documentation, "Blittable and non-blittable types")
@@ -41,7 +44,7 @@ bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
       return D.TheKind != TypeDef::Enum;
     // A struct that contains itself is refused elsewhere.
     auto [It, IsNew] = Converted.try_emplace(&T, false);
-    if (!IsNew || Depth > MaxDepth)
+    if (!IsNew || Depth > MaxDepth || Converted.size() > MaxParts)
       return It->second;
     ++Depth;
     Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
@@ -114,6 +117,16 @@ static bool hasOverlap(const TypeDef &D) {
   });
 }
 
+/// How many values \p T has in it.
+unsigned Lowering::parts(const ilbridge::Type &T) const {
+  const ilbridge::Type *Inner = &T;
+  while (const auto *A = llvm::dyn_cast<ArrayType>(Inner))
+    Inner = A->element();
+  const auto *R = llvm::dyn_cast<RecordType>(Inner);
+  // An empty struct takes a byte, too.
+  return R ? std::max(1u, PartsOf.at(R)) : 1;
+}
+
 Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   R.Pack = D.Pack;
   R.MinSize = D.Size;
@@ -130,6 +143,7 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
     Inside.How = Marshalling::None;
     IsConverted = false;
   }
+  unsigned &Parts = PartsOf[&R];
   for (const FieldDef &F : D.Fields) {
     ilbridge::Field Out;
     if (Lowered L = field(F, Inside, Out); !L)
@@ -139,7 +153,11 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
       return problem("cannot be passed by value: its field '" + F.Name +
                      "' has no [FieldOffset]");
     Out.ExplicitOffset = F.Offset;
+    Parts += parts(*Out.Ty);
     R.Fields.push_back(std::move(Out));
+    if (Parts > MaxParts)
+      return problem("has more than 65,536 values in it, those of its structs "
+                     "included, and ilbridge compares no more");
   }
   if (IsConverted && hasOverlap(D))
     if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)
