@@ -161,7 +161,8 @@ static void write(Run &R, const NewFile &F) {
 static void apply(Run &R, const std::vector<NewFile> &Files,
                   GenerateMode Mode) {
   for (const NewFile &F : Files) {
-    if (F.Old && *F.Old == F.Text)
+    // Writing a file that has its text removes what killed runs left beside it.
+    if (Mode != GenerateMode::Write && F.Old == F.Text)
       continue;
     std::string Shown = R.shown(F.Path);
     switch (Mode) {

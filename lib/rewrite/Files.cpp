@@ -169,11 +169,15 @@ llvm::Error touch(StringRef Path) {
   auto FD = Descriptor::open(To->Path, O_WRONLY | O_CREAT | O_NOFOLLOW, 0666);
   if (!FD)
     return cannotWrite(Path, FD.getError().message());
+  std::error_code EC;
   if (futimens(FD->get(), nullptr) != 0)
-    return cannotWrite(Path, lastError().message());
-  if (std::error_code EC = FD->close())
-    return cannotWrite(Path, EC.message());
-  return llvm::Error::success();
+    EC = lastError();
+  if (std::error_code Closing = FD->close(); Closing && !EC)
+    EC = Closing;
+  if (!EC)
+    return llvm::Error::success();
+  (void)::unlink(To->Path.c_str());
+  return cannotWrite(Path, EC.message());
 }
 
 llvm::Error recover(StringRef Path) {

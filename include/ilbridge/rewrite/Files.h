@@ -64,7 +64,8 @@ llvm::Expected<bool> updateFile(llvm::StringRef Path, Edit New);
 llvm::Expected<bool> writeIfChanged(llvm::StringRef Path, llvm::StringRef Text);
 
 /// Makes the current time the modification time of \p Path, and creates an
-/// empty file if there is none.
+/// empty file if there is none. On an Error there is no such file, so that
+/// nobody takes it for a new one.
 llvm::Error touch(llvm::StringRef Path);
 
 /// Undoes what a run that was killed while it wrote \p Path has left:

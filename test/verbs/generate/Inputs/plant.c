@@ -50,20 +50,25 @@ static int strike(void) {
   return -1;
 }
 
-static int fails(const char *call) { return is_struck(call) && strike(); }
+static int fails(const char *call) { return is_struck(call) ? strike() : 0; }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 #define PLANT(call, type, name, parameters, arguments) \
   type name parameters { return fails(call) ? (type)-1 : REAL(name) arguments; }
 
 PLANT("rename", int, rename, (const char *from, const char *to), (from, to))
-PLANT("fsync", int, fsync, (int fd), (fd))
 PLANT("truncate", int, ftruncate, (int fd, off_t size), (fd, size))
 PLANT("truncate", int, ftruncate64, (int fd, off64_t size), (fd, size))
 PLANT("unlink", int, unlink, (const char *path), (path))
 PLANT("mode", int, fchmod, (int fd, mode_t mode), (fd, mode))
 PLANT("mode", int, futimens, (int fd, const struct timespec times[2]), (fd, times))
 PLANT("mode", int, mkdir, (const char *path, mode_t mode), (path, mode))
+
+/* A test cuts no power, so nothing has to reach the disk. */
+int fsync(int fd) {
+  (void)fd;
+  return fails("fsync");
+}
 
 /* A descriptor is closed even if that is an error. */
 int close(int fd) {
