@@ -7,6 +7,7 @@
 
 #include "Run.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "clang/Driver/Types.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -15,6 +16,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
+#include <tuple>
 
 using clang::tooling::CompileCommand;
 using llvm::StringRef;
@@ -27,12 +29,20 @@ std::string databaseFile(const Project &P) {
   return File.str().str();
 }
 
-/// Databases also have assembler and other languages.
-static bool isCOrCxx(StringRef File) {
-  return llvm::StringSwitch<bool>(llvm::sys::path::extension(File))
-      .CasesLower(".c", ".cc", ".cpp", ".cxx", ".c++", true)
-      .CasesLower(".m", ".mm", ".cppm", ".ixx", true)
-      .Default(false);
+/// The language that flags name for the source; empty: none.
+static StringRef statedLanguage(const CompileCommand &Command) {
+  StringRef Language, Previous;
+  for (StringRef Arg : Command.CommandLine) {
+    StringRef Rest = Arg;
+    if (Previous == "-x")
+      Language = Arg;
+    else if (Rest.consume_front("-x") && !Rest.empty())
+      Language = Rest;
+    else if (Arg == "/TP" || Arg == "/TC")
+      Language = Arg == "/TP" ? "c++" : "c";
+    Previous = Arg;
+  }
+  return Language == "none" ? "" : Language;
 }
 
 static std::string absolutePath(const CompileCommand &Command, StringRef File) {
@@ -45,14 +55,48 @@ static std::string absolutePath(const CompileCommand &Command, StringRef File) {
 /// Whether a precompiled header is made: a source that includes it names it
 /// beside its text, which is read there.
 static bool precompilesHeader(const CompileCommand &Command) {
-  StringRef Previous;
-  for (StringRef Arg : Command.CommandLine) {
-    if (Arg == "-emit-pch" || (Previous == "-x" && Arg.ends_with("-header")) ||
-        (Arg.starts_with("-x") && Arg.ends_with("-header")))
-      return true;
-    Previous = Arg;
+  return statedLanguage(Command).ends_with("-header") ||
+         llvm::is_contained(Command.CommandLine, "-emit-pch");
+}
+
+/// What a source is written in, where it is neither C nor C++ nor one of their
+/// variants for Objective-C: an extension, or a language that a flag names.
+/// Empty: it is.
+static StringRef otherLanguage(const CompileCommand &Command) {
+  using namespace clang::driver::types;
+  StringRef Extension = llvm::sys::path::extension(Command.Filename);
+  StringRef Language = statedLanguage(Command);
+  ID Type = Language.empty()
+                ? lookupTypeForExtension(
+                      Extension.drop_while([](char C) { return C == '.'; }))
+                : lookupTypeForTypeSpecifier(Language.str().c_str());
+  switch (Type) {
+  case TY_C:
+  case TY_PP_C:
+  case TY_CXX:
+  case TY_PP_CXX:
+  case TY_CXXModule:
+  case TY_PP_CXXModule:
+  case TY_ObjC:
+  case TY_PP_ObjC:
+  case TY_ObjCXX:
+  case TY_PP_ObjCXX:
+    return "";
+  default:
+    break;
   }
-  return false;
+  if (!Language.empty())
+    return Language;
+  return Extension.equals_insensitive(".ixx") ? "" : Extension;
+}
+
+/// Whether nobody expects functions with annotations in a source: assembler,
+/// and what becomes a resource of Windows.
+static bool hasNoFunctions(StringRef Language) {
+  return Language.empty() || Language.starts_with("assembler") ||
+         llvm::StringSwitch<bool>(Language)
+             .CasesLower(".s", ".sx", ".asm", ".rc", ".def", true)
+             .Default(false);
 }
 
 static llvm::Expected<std::vector<CompileCommand>>
@@ -73,9 +117,23 @@ loadDatabase(const Project &P) {
   return Database->getAllCompileCommands();
 }
 
+/// What makes of two commands one: they differ in what they write only.
+static std::string compileKey(const CompileCommand &Command) {
+  std::string Key = Command.Directory;
+  bool IsOutput = false;
+  for (StringRef Arg : Command.CommandLine) {
+    if (std::exchange(IsOutput, false))
+      continue;
+    IsOutput = Arg == "-o" || Arg == "-MF" || Arg == "-MT" || Arg == "-MQ";
+    if (!IsOutput && !Arg.starts_with("/Fo"))
+      Key += ("\n" + Arg).str();
+  }
+  return Key;
+}
+
 /// The commands of a database for the sources that were asked for.
-static llvm::Expected<std::vector<native::ScanInput>>
-fromDatabase(const Project &P) {
+static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
+                                                 native::Compilers &Who) {
   llvm::Expected<std::vector<CompileCommand>> All = loadDatabase(P);
   if (!All)
     return All.takeError();
@@ -92,12 +150,17 @@ fromDatabase(const Project &P) {
   for (const std::string &Source : P.Sources)
     Wanted[Source] = false;
 
-  std::vector<native::ScanInput> Chosen;
+  SourceInputs Chosen;
   llvm::StringSet<> Known;
   for (CompileCommand &Command : *All) {
     std::string Path = absolutePath(Command, Command.Filename);
-    if (!isCOrCxx(Path) || Outputs.contains(Path) || precompilesHeader(Command))
+    if (Outputs.contains(Path) || precompilesHeader(Command))
       continue;
+    if (StringRef Other = otherLanguage(Command); !Other.empty()) {
+      if (Wanted.empty() && !hasNoFunctions(Other))
+        ++Chosen.Skipped[Other.str()];
+      continue;
+    }
     if (!Wanted.empty()) {
       auto Found = Wanted.find(Path);
       if (Found == Wanted.end())
@@ -105,11 +168,12 @@ fromDatabase(const Project &P) {
       Found->second = true;
     }
     // Several targets may compile one source in the same way.
-    if (Known
-            .insert(llvm::join(Command.CommandLine, "\n") + "\n" +
-                    Command.Directory)
-            .second)
-      Chosen.push_back({std::move(Command), std::nullopt, std::nullopt, {}});
+    if (!Known.insert(compileKey(Command)).second)
+      continue;
+    Who.resolve(std::move(Command), [&](native::Compilers::Way Way) {
+      native::ScanInput &Input = Chosen.All.emplace_back();
+      std::tie(Input.Command, Input.By) = std::move(Way);
+    });
   }
   for (const auto &[Source, WasFound] : Wanted)
     if (!WasFound)
@@ -119,12 +183,13 @@ fromDatabase(const Project &P) {
   return Chosen;
 }
 
-llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P) {
-  std::vector<native::ScanInput> Result;
+llvm::Expected<SourceInputs> sourceInputs(const Project &P,
+                                          native::Compilers &Who) {
+  SourceInputs Result;
   if (!P.Command && P.BuildDir.empty() && !P.Exports.empty())
     return Result;
   if (!P.Command)
-    return fromDatabase(P);
+    return fromDatabase(P, Who);
   for (const std::string &Source : P.Sources) {
     // Clang would call it C++ that does not compile.
     if (!llvm::sys::fs::exists(Source))
@@ -134,11 +199,8 @@ llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P) {
     // To clang-cl, an absolute path looks like an option.
     Line.push_back("--");
     Line.push_back(Source);
-    Result.push_back(
-        {CompileCommand(P.WorkingDirectory, Source, std::move(Line), ""),
-         std::nullopt,
-         std::nullopt,
-         {}});
+    Result.All.emplace_back().Command =
+        CompileCommand(P.WorkingDirectory, Source, std::move(Line), "");
   }
   return Result;
 }

@@ -13,6 +13,7 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/native/Compilers.h"
 #include "ilbridge/native/Library.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "ilbridge/yaml/Reader.h"
@@ -50,6 +51,15 @@ std::optional<Severity> severity(StringRef Word) {
       .Default(std::nullopt);
 }
 
+std::string absoluteGlob(StringRef Glob, StringRef Folder) {
+  // A name, or one that fits in any folder.
+  if (!Glob.contains('/') || Glob.starts_with("*"))
+    return Glob.str();
+  llvm::SmallString<256> Full = Glob;
+  llvm::sys::fs::make_absolute(Folder, Full);
+  return Full.str().str();
+}
+
 namespace {
 
 class Reader {
@@ -61,6 +71,7 @@ private:
   Error path(Mapping &Map, StringRef Key, std::string &Out);
   Error paths(Mapping &Map, StringRef Key, std::vector<std::string> &Out);
   std::string absolute(StringRef Path) const;
+  Error queryDrivers(Mapping &Map);
   Error targets(Mapping &Map);
   Error exportsEntry(const Node &N);
   Error output(const Node &N);
@@ -115,6 +126,22 @@ Error Reader::paths(Mapping &Map, StringRef Key,
     return E;
   for (const std::string &Text : Texts)
     Out.push_back(absolute(Text));
+  return Error::success();
+}
+
+Error Reader::queryDrivers(Mapping &Map) {
+  std::optional<Node> N = Map.take("query-driver");
+  if (!N)
+    return Error::success();
+  Expected<std::vector<std::string>> Globs = N->strings();
+  if (!Globs)
+    return Globs.takeError();
+  for (const std::string &Glob : *Globs) {
+    if (Error E = native::checkGlob(Glob))
+      return N->error("'" + Glob +
+                      "' is no pattern: " + llvm::toString(std::move(E)));
+    P.QueryDrivers.push_back(absoluteGlob(Glob, Folder));
+  }
   return Error::success();
 }
 
@@ -297,6 +324,8 @@ Error Reader::read(const Node &N) {
   if (Error E = Root->strings("extra-args", P.ExtraArgs))
     return E;
   if (Error E = path(*Root, "resource-dir", P.ResourceDir))
+    return E;
+  if (Error E = queryDrivers(*Root))
     return E;
   if (Error E = paths(*Root, "facts", P.Facts))
     return E;

@@ -106,9 +106,10 @@ static native::Library library(const ExportsEntry &Entry,
   return L;
 }
 
-static Expected<CompileCommand>
-sourceCommand(const Project &P, const ExportsEntry &Entry, StringRef Source,
-              llvm::ArrayRef<std::string> Flags) {
+static Expected<native::ScanInput>
+sourceInput(const Project &P, const ExportsEntry &Entry, StringRef Source,
+            llvm::ArrayRef<std::string> Flags, native::Compilers &Who) {
+  native::ScanInput Result;
   if (!llvm::sys::fs::exists(Source))
     return inputError({Source.str(), {}, {}}, "No such file or directory");
   if (!P.BuildDir.empty()) {
@@ -121,17 +122,22 @@ sourceCommand(const Project &P, const ExportsEntry &Entry, StringRef Source,
     if (!Found.empty()) {
       auto End = llvm::find(Found.front().CommandLine, "--");
       Found.front().CommandLine.insert(End, Flags.begin(), Flags.end());
-      return Found.front();
+      Who.resolve(Found.front(), [&](native::Compilers::Way Way) {
+        std::tie(Result.Command, Result.By) = std::move(Way);
+      });
+      return Result;
     }
   }
   std::vector<std::string> Line = {"clang"};
   llvm::append_range(Line, Flags);
   Line.push_back("--");
   Line.push_back(Source.str());
-  return CompileCommand(Entry.Folder, Source, std::move(Line), "");
+  Result.Command = CompileCommand(Entry.Folder, Source, std::move(Line), "");
+  return Result;
 }
 
-Expected<std::vector<native::ScanInput>> exportInputs(const Project &P) {
+Expected<std::vector<native::ScanInput>> exportInputs(const Project &P,
+                                                      native::Compilers &Who) {
   std::vector<native::ScanInput> Result;
   StringRef Config = ConfigName;
   if (!P.ConfigFile.empty())
@@ -144,10 +150,11 @@ Expected<std::vector<native::ScanInput>> exportInputs(const Project &P) {
     native::Library Library = library(
         Entry, native::shownPath(Entry.Where.File, P.WorkingDirectory, P.Root));
     for (const std::string &Source : Entry.Sources) {
-      auto Command = sourceCommand(P, Entry, Source, *Flags);
-      if (!Command)
-        return Command.takeError();
-      Result.push_back({std::move(*Command), std::nullopt, Library, {}});
+      auto Input = sourceInput(P, Entry, Source, *Flags, Who);
+      if (!Input)
+        return Input.takeError();
+      Result.push_back(std::move(*Input));
+      Result.back().Unannotated = Library;
     }
     if (Entry.Headers.empty())
       continue;
@@ -162,10 +169,10 @@ Expected<std::vector<native::ScanInput>> exportInputs(const Project &P) {
     llvm::append_range(Line, *Flags);
     Line.push_back("--");
     Line.push_back(File.str().str());
-    Result.push_back({CompileCommand(Entry.Folder, File, std::move(Line), ""),
-                      std::move(Text),
-                      std::move(Library),
-                      {}});
+    native::ScanInput &Input = Result.emplace_back();
+    Input.Command = CompileCommand(Entry.Folder, File, std::move(Line), "");
+    Input.Text = std::move(Text);
+    Input.Unannotated = std::move(Library);
   }
   return Result;
 }

@@ -79,6 +79,7 @@ Digest Memory::sourceKey(const native::ScanInput &Input,
   cache::Hasher H = key("source");
   H.add(withoutRoot(Input.Command.Directory))
       .add(withoutRoot(Input.Command.Filename))
+      .add(Input.By ? Input.By->Identity : "")
       .add(Input.Includes)
       .add(Options.ResourceDir)
       .addAll(Options.ExtraArgs);
@@ -283,6 +284,27 @@ void Memory::put(StringRef Name, const native::Preamble &P) {
 }
 
 //===----------------------------------------------------------------------===//
+// Compilers
+//===----------------------------------------------------------------------===//
+
+/// Stands for what a program was asked, and for what it is.
+static Digest answerKey(cache::Hasher H, StringRef Program, StringRef Question,
+                        const Digest &Content) {
+  return H.add(Program).add(Question).add(Content).finish();
+}
+
+std::optional<std::string> Memory::get(StringRef Program, StringRef Question) {
+  return Store.get(
+      answerKey(key("compiler"), Program, Question, Files.of(Program)));
+}
+
+void Memory::put(StringRef Program, StringRef Question, StringRef Answer) {
+  Digest Content = Files.of(Program);
+  if (!Content.empty() && Files.isSettled(Program))
+    Store.put(answerKey(key("compiler"), Program, Question, Content), Answer);
+}
+
+//===----------------------------------------------------------------------===//
 // Selections
 //===----------------------------------------------------------------------===//
 
@@ -361,6 +383,7 @@ native::Selection Memory::select(llvm::ArrayRef<native::ScanInput> Inputs,
   for (const native::ScanInput &Input : Inputs)
     H.add(Input.Command.Directory)
         .add(Input.Command.Filename)
+        .add(Input.By ? Input.By->Identity : "")
         .addAll(Input.Command.CommandLine);
   Digest Key = H.finish();
   native::Selection Known;

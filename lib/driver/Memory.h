@@ -20,13 +20,14 @@
 #include "ilbridge/cache/FileStates.h"
 #include "ilbridge/cache/Store.h"
 #include "ilbridge/driver/Project.h"
+#include "ilbridge/native/Compilers.h"
 #include "ilbridge/native/Preambles.h"
 #include "ilbridge/native/Scanner.h"
 #include "ilbridge/native/Selection.h"
 
 namespace ilbridge::driver {
 
-class Memory : private native::PreambleStore {
+class Memory : private native::PreambleStore, private native::CompilerStore {
 public:
   explicit Memory(const Project &P);
 
@@ -45,7 +46,10 @@ public:
   native::ScanResult scan(const native::ScanInput &Input,
                           const native::ScanOptions &Options);
 
-  /// Where preambles are kept; null: nowhere.
+  /// Where answers of compilers and preambles are kept; null: nowhere.
+  native::CompilerStore *compilers() {
+    return Store.folder().empty() ? nullptr : this;
+  }
   native::PreambleStore *preambles() {
     return Store.folder().empty() ? nullptr : this;
   }
@@ -63,6 +67,12 @@ private:
   // native::PreambleStore
   std::shared_ptr<const native::Preamble> get(llvm::StringRef Name) override;
   void put(llvm::StringRef Name, const native::Preamble &P) override;
+
+  // native::CompilerStore
+  std::optional<std::string> get(llvm::StringRef Program,
+                                 llvm::StringRef Question) override;
+  void put(llvm::StringRef Program, llvm::StringRef Question,
+           llvm::StringRef Answer) override;
 
   std::optional<std::pair<std::string, cache::Digest>>
   headers(llvm::ArrayRef<std::string> Reads, llvm::StringRef Source);

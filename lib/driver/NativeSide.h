@@ -11,6 +11,7 @@
 #include "Memory.h"
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/driver/Session.h"
+#include "ilbridge/native/Compilers.h"
 #include "llvm/ADT/StringSet.h"
 #include <mutex>
 
@@ -25,7 +26,7 @@ public:
 
   /// Scans the sources; the results are in the order of their commands.
   /// Progress is shown where \p C has it.
-  llvm::Expected<std::vector<native::ScanResult>> scan(const Console &C);
+  llvm::Expected<std::vector<native::ScanResult>> scan(Console &C);
 
   /// Lets facts be read while something else is done; facts() waits.
   void startReadingFacts();
@@ -34,19 +35,25 @@ public:
 
   /// Every file that was read, absolute.
   std::vector<std::string> reads() const;
-  /// Files that were looked for and not found.
+  /// Files that were looked for and not found, and compilers that were asked.
   llvm::ArrayRef<std::string> lookedFor() const { return Missing; }
+  /// Sources of the database that are not parsed, because they show no
+  /// annotation: the folder of the command and the file, as it is there.
+  using Source = std::pair<std::string, std::string>;
+  llvm::ArrayRef<Source> notParsed() const { return NotParsed; }
 
 private:
   llvm::Expected<std::vector<native::ScanInput>>
-  chosenInputs(const native::ScanOptions &Options);
+  chosenInputs(const native::ScanOptions &Options, Console &C);
 
   Session &S;
   const Project &P;
   Memory &Mem;
-  std::vector<std::string> Inputs;  ///< beside what a scan read
-  llvm::StringSet<> Scanned;        ///< sources and headers
-  std::vector<std::string> Missing; ///< where others would have been found
+  std::vector<std::string> Inputs; ///< beside what a scan read
+  llvm::StringSet<> Scanned;       ///< sources and headers
+  /// Where other files would have been found, and programs that were asked.
+  std::vector<std::string> Missing;
+  std::vector<Source> NotParsed;
   /// Of each file of facts.
   std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>
       ReadFacts;
@@ -54,12 +61,21 @@ private:
   llvm::ThreadPoolTaskGroup FactsGroup;
 };
 
+/// The project's own sources.
+struct SourceInputs {
+  std::vector<native::ScanInput> All;
+  /// How many have other languages, by extension or by the language that the
+  /// command names.
+  std::map<std::string, unsigned> Skipped;
+};
 /// The project's own sources, if it has any. The Error says what is missing and
 /// which flag gives it.
-llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P);
+llvm::Expected<SourceInputs> sourceInputs(const Project &P,
+                                          native::Compilers &Who);
 
 /// What is to be read of libraries that nobody annotates.
-llvm::Expected<std::vector<native::ScanInput>> exportInputs(const Project &P);
+llvm::Expected<std::vector<native::ScanInput>>
+exportInputs(const Project &P, native::Compilers &Who);
 
 /// compile_commands.json of the project's build folder.
 std::string databaseFile(const Project &P);

@@ -19,29 +19,13 @@ namespace ilbridge::driver {
 // Inputs
 //===----------------------------------------------------------------------===//
 
-std::vector<native::ScanResult> Run::scan() {
-  auto Results = Native.scan(C);
-  if (!Results) {
-    fail(Results.takeError());
-    return {};
-  }
-  // In the order of the commands, whichever was ready first.
-  for (native::ScanResult &R : *Results) {
-    C.Err << R.ClangOutput;
-    if (!R.Compiled)
-      raise(ExitStatus::BrokenSource);
-    add(std::move(R.Findings));
-  }
-  return std::move(*Results);
-}
-
 bool Run::loadNative() {
   std::vector<native::Facts> All;
   if (!P.Facts.empty()) {
     if (!succeeds(Native.facts().moveInto(All)))
       return false;
   } else if (P.hasNativeSide()) {
-    for (native::ScanResult &R : scan())
+    for (native::ScanResult &R : scan(/*NeedsAll=*/false))
       if (R.Compiled)
         All.push_back(std::move(R.TheFacts));
     if (Status == ExitStatus::BadInput ||
@@ -139,6 +123,8 @@ ExitStatus Run::writeBaseline(StringRef File) {
 }
 
 ExitStatus Run::finish(OutputFormat Format) {
+  reportLeftOut();
+  explainMissing();
   const DiagnosticList &Findings = S.findings();
   bool IsText = Format == OutputFormat::Text;
   // A document is there even when it is empty.

@@ -29,8 +29,9 @@ public:
   bool loadNative();
   /// Loads both sides even if one is broken: their findings belong together.
   bool loadBothSides();
-  /// Scans the sources. Prints what Clang says of them.
-  std::vector<native::ScanResult> scan();
+  /// Scans the sources. Prints what Clang says of them. \p NeedsAll: also a
+  /// source that cannot be read and shows no annotation is an error.
+  std::vector<native::ScanResult> scan(bool NeedsAll);
   /// What bridges are made of; null if an input cannot be read.
   Bridges *bridges();
 
@@ -71,9 +72,14 @@ public:
 
 private:
   ExitStatus finish(OutputFormat Format);
+  void reportLeftOut();
+  void explainMissing();
 
   Memory Mem;
   NativeSide Native;
+  /// What Clang says of sources that cannot be read and seem to have nothing to
+  /// do with the run.
+  std::vector<std::string> LeftOut;
   ExitStatus Status = ExitStatus::Clean;
 };
 

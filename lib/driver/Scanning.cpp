@@ -11,6 +11,7 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
+#include <set>
 
 namespace ilbridge::driver {
 namespace {
@@ -54,46 +55,97 @@ private:
 
 } // namespace
 
+/// "1 source is", "2 sources are"
+static std::string sourcesAre(size_t Count) {
+  return std::to_string(Count) + (Count == 1 ? " source is" : " sources are");
+}
+
+/// Says which sources of a database have languages that are not read.
+static void reportSkipped(const std::map<std::string, unsigned> &Skipped,
+                          llvm::raw_ostream &OS) {
+  unsigned All = 0;
+  std::string Kinds;
+  for (const auto &[Language, Count] : Skipped) {
+    All += Count;
+    Kinds +=
+        (Kinds.empty() ? "" : ", ") + std::to_string(Count) + " " + Language;
+  }
+  if (All)
+    OS << "ilbridge: note: " << sourcesAre(All)
+       << " neither C nor C++, and not read: " << Kinds << '\n';
+}
+
 /// The sources that have to be parsed, and all that is read of libraries.
 llvm::Expected<std::vector<native::ScanInput>>
-NativeSide::chosenInputs(const native::ScanOptions &Options) {
-  auto Sources = sourceInputs(P);
+NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C) {
+  native::QueryPolicy Policy{P.AsksCompilers, P.QueryDrivers, {P.Root}};
+  if (!P.BuildDir.empty())
+    Policy.ProjectFolders.push_back(P.BuildDir);
+  native::Compilers Who(std::move(Policy), databaseFile(P), P.ExtraArgs,
+                        Mem.compilers());
+  auto Sources = sourceInputs(P, Who);
   if (!Sources)
     return Sources.takeError();
+  reportSkipped(Sources->Skipped, C.Err);
   std::vector<native::ScanInput> Chosen;
   // Who names a source and its command means that one.
   if (P.ScanAll || P.Command) {
-    Chosen = std::move(*Sources);
+    Chosen = std::move(Sources->All);
   } else {
-    native::Selection S = Mem.select(*Sources, Options);
-    for (unsigned I : S.IsChosen.set_bits()) {
-      Chosen.push_back(std::move((*Sources)[I]));
-      Chosen.back().Includes = std::move(S.Includes[I]);
+    native::Selection Selected = Mem.select(Sources->All, Options);
+    for (unsigned I : Selected.IsChosen.set_bits()) {
+      Chosen.push_back(std::move(Sources->All[I]));
+      Chosen.back().Includes = std::move(Selected.Includes[I]);
     }
-    for (native::OutlinedFile &F : S.Files)
+    for (const auto &[I, Input] : llvm::enumerate(Sources->All))
+      if (!Selected.IsChosen.test(I))
+        NotParsed.emplace_back(std::move(Input.Command.Directory),
+                               std::move(Input.Command.Filename));
+    for (native::OutlinedFile &F : Selected.Files)
       if (F.Depth == native::OutlineDepth::Missing)
         Missing.push_back(std::move(F.Path));
       else
         Scanned.insert(F.Path);
   }
-  auto Libraries = exportInputs(P);
+  auto Libraries = exportInputs(P, Who);
   if (!Libraries)
     return Libraries.takeError();
   llvm::move(*Libraries, std::back_inserter(Chosen));
+  S.add(Who.takeFindings());
+  llvm::append_range(Missing, Who.dependsOn());
   return Chosen;
 }
 
-llvm::Expected<std::vector<native::ScanResult>>
-NativeSide::scan(const Console &C) {
+/// Says which flags of the commands are left out because Clang does not know
+/// or accept them.
+static void reportFlags(llvm::ArrayRef<native::ScanInput> Inputs,
+                        const native::ScanOptions &Options,
+                        llvm::raw_ostream &OS) {
+  std::map<std::string, unsigned> Flags;
+  for (const native::ScanInput &Input : Inputs) {
+    std::vector<std::string> Unknown = native::unknownFlags(Input, Options);
+    for (const std::string &Flag :
+         std::set<std::string>(Unknown.begin(), Unknown.end()))
+      ++Flags[Flag];
+  }
+  for (const auto &[Flag, Count] : Flags)
+    OS << "ilbridge: note: '" << Flag << "' is left out of " << Count
+       << " compile command" << (Count == 1 ? "" : "s")
+       << ", because Clang does not take it\n";
+}
+
+llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
   native::ScanOptions Options;
   Options.Root = P.Root;
   Options.ResourceDir = P.ResourceDir;
   Options.ExtraArgs = P.ExtraArgs;
   Options.Color = C.Color;
   Options.PathMap = P.PathMap;
-  auto Chosen = chosenInputs(Options);
+  auto Chosen = chosenInputs(Options, C);
   if (!Chosen)
     return Chosen.takeError();
+  if (P.Verbose)
+    reportFlags(*Chosen, Options, C.Err);
   if (!P.Command && !P.BuildDir.empty())
     Inputs.push_back(databaseFile(P));
 

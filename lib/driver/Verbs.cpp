@@ -62,7 +62,8 @@ ExitStatus scan(Session &S, const ScanVerbOptions &Options, Console &C) {
         "compile command behind '--'"));
     return R.status();
   }
-  std::vector<native::ScanResult> Results = R.scan();
+  // Whoever reads the facts cannot know what is not in them.
+  std::vector<native::ScanResult> Results = R.scan(/*NeedsAll=*/!P.KeepGoing);
   if (R.status() == ExitStatus::BadInput ||
       ((R.status() == ExitStatus::BrokenSource || R.hasErrors()) &&
        !P.KeepGoing))

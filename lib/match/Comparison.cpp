@@ -246,6 +246,18 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   S.IsTyped = V.IsWasm;
   if (E.IsVariadic)
     compareVariable(V, S, Params);
+  if (!E.HasPrototype) {
+    // What the header does not say cannot be compared.
+    Params.clear();
+    Diagnostic D =
+        diagnose(DiagnosticID::UnknownParameters, E.Decl.Where,
+                 E.Decl.qualifiedName(), "so those of C# are not compared");
+    // An invoker has to name them.
+    if (!S.isInvoked())
+      D.Level = Severity::Warning;
+    noteManaged(D, M);
+    S.add(std::move(D));
+  }
   if (Params.size() != E.Params.size()) {
     std::string Managed = count(Params.size());
     if (!Params.empty() && !Params.front().Managed)
@@ -271,7 +283,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   S.D = Direction::ToManaged;
   S.Name.clear();
   compare(B.Result, S);
-  if (!S.isInvoked())
+  if (!S.isInvoked() && E.HasPrototype)
     comparePassing(V, L, B, S);
   return Out;
 }

@@ -51,6 +51,9 @@ private:
   std::vector<const Method *> methodsNamed(const MethodName &Name,
                                            ExportKind K);
   void chooseExport(const Method &Managed, const Candidates &All);
+  bool isOneFunction(const Export &A, const Export &B) const;
+  void bindOthers(const Export &Chosen, const Candidates &All,
+                  const Candidates &Agreeing, const Method &Managed);
   void bind(const Export &E, const Method &Managed);
   void findUnpaired();
   void findMissingExports();
@@ -352,6 +355,43 @@ Diagnostic Matcher::atImport(Diagnostic D, const Export &E,
   return D;
 }
 
+/// Whether \p A and \p B are one function as two commands have it: at the same
+/// place, or in the same source, under other macros.
+bool Matcher::isOneFunction(const Export &A, const Export &B) const {
+  if (A.Decl.Where == B.Decl.Where)
+    return true;
+  const native::Facts &In = P.factsOf(A), &Other = P.factsOf(B);
+  return &In != &Other && In.Source == Other.Source;
+}
+
+/// Says what is wrong with a function under the commands with which it is not
+/// as it is with that of \p Chosen, and offers nothing else that agrees.
+void Matcher::bindOthers(const Export &Chosen, const Candidates &All,
+                         const Candidates &Agreeing, const Method &Managed) {
+  TypeEquality Types;
+  for (const Export *E : All) {
+    if (llvm::is_contained(Agreeing, E) || !isOneFunction(Chosen, *E))
+      continue;
+    bool HasAgreeing =
+        llvm::any_of(P.factsOf(*E).Exports, [&](const Export &Other) {
+          return llvm::any_of(Agreeing, [&](const Export *A) {
+            return A->Symbol == Other.Symbol &&
+                   native::haveSameSignature(*A, Other, Types);
+          });
+        });
+    if (HasAgreeing)
+      continue;
+    Comparison::Outcome O = Compares.compare(*E, Managed);
+    for (Diagnostic &D : O.Findings) {
+      D.note(Chosen.Decl.Where,
+             "as '" + text(Chosen) +
+                 "', which it is with another compile command, both agree");
+      Out.Findings.add(P.library(*E) ? atImport(std::move(D), *E, Managed)
+                                     : std::move(D));
+    }
+  }
+}
+
 void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
   if (All.size() == 1)
     return bind(*All.front(), Managed);
@@ -359,6 +399,16 @@ void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
   for (const Export *E : All)
     if (Compares.compare(*E, Managed).agrees())
       Agreeing.push_back(E);
+  if (!Agreeing.empty())
+    bindOthers(*Agreeing.front(), All, Agreeing, Managed);
+  // Commands of one source that agree are one.
+  Candidates Distinct;
+  for (const Export *E : Agreeing)
+    if (llvm::none_of(Distinct, [&](const Export *Other) {
+          return isOneFunction(*Other, *E);
+        }))
+      Distinct.push_back(E);
+  Agreeing = std::move(Distinct);
   // Headers of one library agree with each other, or a program says which of
   // them it means by what it includes.
   bool IsUnannotated = P.library(*All.front());
@@ -366,6 +416,14 @@ void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
     return bind(*Agreeing.front(), Managed);
   if (IsUnannotated)
     return bind(*All.front(), Managed);
+  // Under no command is it right.
+  if (Agreeing.empty() && llvm::all_of(All, [&](const Export *E) {
+        return isOneFunction(*All.front(), *E);
+      })) {
+    for (const Export *E : All)
+      bind(*E, Managed);
+    return;
+  }
   if (Agreeing.empty()) {
     Diagnostic &D =
         Out.Findings.add(diagnose(DiagnosticID::NoMatchingOverload,

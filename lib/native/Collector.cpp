@@ -18,6 +18,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/Mangle.h"
 #include "clang/Basic/SourceManager.h"
@@ -25,6 +26,7 @@
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include <set>
 
 using namespace clang;
 
@@ -63,6 +65,7 @@ public:
 
 private:
   void visitMembers(const DeclContext &Context);
+  void reportMisplaced(const clang::NamedDecl &D, llvm::StringRef What);
   void visitOfLibrary(const FunctionDecl &D);
   void visitAnnotated(const FunctionDecl &D);
   void visitUnannotated(const FunctionDecl &D);
@@ -89,10 +92,12 @@ private:
 
 constexpr llvm::StringLiteral Prefix = "ilbridge.";
 
-bool isAnnotated(const Decl &D) {
+/// \p OrEarlier: also where an earlier declaration carries the annotation.
+bool isAnnotated(const Decl &D, bool OrEarlier = true) {
   return D.hasAttrs() &&
-         llvm::any_of(D.specific_attrs<AnnotateAttr>(), [](auto *A) {
-           return A->getAnnotation().starts_with(Prefix);
+         llvm::any_of(D.specific_attrs<AnnotateAttr>(), [&](auto *A) {
+           return A->getAnnotation().starts_with(Prefix) &&
+                  (OrEarlier || !A->isInherited());
          });
 }
 
@@ -113,6 +118,11 @@ void Collector::visit(const Decl &D) {
       visit(*Pattern);
     return;
   }
+  if (const auto *Friend = dyn_cast<FriendDecl>(&D)) {
+    if (const clang::NamedDecl *Befriended = Friend->getFriendDecl())
+      visit(*Befriended);
+    return;
+  }
   // What is said of the template has been said of its instances.
   if (const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&D);
       Instance && isTemplateInstantiation(Instance->getSpecializationKind()))
@@ -124,17 +134,25 @@ void Collector::visit(const Decl &D) {
     if (const auto *Function = dyn_cast<FunctionDecl>(&D))
       visitAnnotated(*Function);
     else if (const auto *Named = dyn_cast<clang::NamedDecl>(&D))
-      Findings.add(diagnose(DiagnosticID::MisplacedAnnotation,
-                            Lowering.location(D.getLocation()),
-                            Named->getQualifiedNameAsString(),
-                            isa<TypeDecl>(D) ? "a type" : "a variable"));
+      reportMisplaced(*Named, isa<TypeDecl>(D) ? "a type" : "a variable");
   } else if (const auto *Function = dyn_cast<FunctionDecl>(&D);
              Function && Wanted) {
     visitOfLibrary(*Function);
   }
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D); Function && !Names)
+    for (const ParmVarDecl *Param : Function->parameters())
+      if (isAnnotated(*Param, /*OrEarlier=*/false))
+        reportMisplaced(*Param, "a parameter");
   if (isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl, ExportDecl,
           CXXRecordDecl>(D))
     visitMembers(*cast<DeclContext>(&D));
+}
+
+void Collector::reportMisplaced(const clang::NamedDecl &D,
+                                llvm::StringRef What) {
+  Findings.add(diagnose(DiagnosticID::MisplacedAnnotation,
+                        Lowering.location(D.getLocation()),
+                        D.getQualifiedNameAsString(), What));
 }
 
 /// The declaration that a user should be shown: in a header if one is, and
@@ -163,6 +181,12 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   // What does not compile has been reported; an editor goes on.
   if (Found.isInvalidDecl() || !Seen.insert(Found.getCanonicalDecl()).second)
     return;
+  // Generated code finds a function only where it is declared.
+  if (llvm::all_of(Found.redecls(), [](const FunctionDecl *Redecl) {
+        return Redecl->getFriendObjectKind() == Decl::FOK_Undeclared;
+      }))
+    return reportMisplaced(Found,
+                           "a friend that is declared in its class only");
   // Later declarations inherit the annotations of earlier ones.
   const FunctionDecl &Last = *Found.getMostRecentDecl();
   const FunctionDecl &Shown = shown(Last);
@@ -236,6 +260,13 @@ void Collector::setAnnotationRange(Export &E, const FunctionDecl &Shown) {
   E.AnnotationEnd = Lowering.location(End.getLocWithOffset(Space)).Start;
 }
 
+/// Whether C says what \p D takes. `int f();` says nothing, and a definition
+/// with names in the parentheses takes what default argument promotions make of
+/// its parameters (C17 6.7.6.3p14, 6.5.2.2p6).
+static bool hasParameterList(const FunctionDecl &D) {
+  return D.hasPrototype() || (D.isDefined() && D.param_empty());
+}
+
 /// A function of a library, of which only those matter that loaders find.
 void Collector::visitOfLibrary(const FunctionDecl &D) {
   if (!D.getIdentifier() || isa<CXXMethodDecl>(D) ||
@@ -254,6 +285,7 @@ void Collector::visitOfLibrary(const FunctionDecl &D) {
   Export E;
   describe(D, E);
   E.IsVariadic = Last.isVariadic();
+  E.HasPrototype = hasParameterList(Last);
   if (const auto *Label = Last.getAttr<AsmLabelAttr>())
     E.EntryPoint = Label->getLabel().str();
   else if (!E.HasCLinkage)
@@ -316,6 +348,9 @@ bool Collector::isExportable(const FunctionDecl &D, const Location &Where) {
     return Reject(DiagnosticID::DeletedFunction);
   if (D.isVariadic())
     return Reject(DiagnosticID::Variadic);
+  if (!hasParameterList(D))
+    return Reject(DiagnosticID::UnknownParameters,
+                  "so it cannot be exported: write its parameters, or (void)");
   if (!D.isExternallyVisible())
     return Reject(DiagnosticID::InternalLinkage);
   for (const Decl *Scope = &D; Scope && !isa<TranslationUnitDecl>(Scope);
@@ -460,24 +495,44 @@ void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
     C.visit(*D);
 }
 
-static const Decl *firstAnnotated(const DeclContext &In) {
+/// Gives annotated declarations to \p Visit until it returns true.
+static bool findAnnotated(const DeclContext &In,
+                          llvm::function_ref<bool(const Decl &)> Visit) {
   for (const Decl *D : In.decls()) {
     const Decl *Inner = D;
     if (const auto *Template = dyn_cast<TemplateDecl>(D))
       if (const clang::NamedDecl *Pattern = Template->getTemplatedDecl())
         Inner = Pattern;
-    if (isAnnotated(*Inner))
-      return Inner;
+    if (isAnnotated(*Inner) && Visit(*Inner))
+      return true;
     if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl, CXXRecordDecl>(Inner))
-      if (const Decl *Found = firstAnnotated(*cast<DeclContext>(Inner)))
-        return Found;
+      if (findAnnotated(*cast<DeclContext>(Inner), Visit))
+        return true;
   }
-  return nullptr;
+  return false;
 }
 
 SourceLocation firstAnnotation(const ASTContext &Ctx) {
-  const Decl *First = firstAnnotated(*Ctx.getTranslationUnitDecl());
-  return First ? First->getLocation() : SourceLocation();
+  SourceLocation First;
+  findAnnotated(*Ctx.getTranslationUnitDecl(), [&](const Decl &D) {
+    First = D.getLocation();
+    return true;
+  });
+  return First;
+}
+
+std::vector<std::string> annotatedFiles(const ParsedUnit &U) {
+  SourceManager &SM = U.Context.getSourceManager();
+  auto Cwd =
+      SM.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory();
+  std::set<std::string> Files;
+  findAnnotated(*U.Context.getTranslationUnitDecl(), [&](const Decl &D) {
+    FileID ID = SM.getFileID(SM.getFileLoc(D.getLocation()));
+    if (OptionalFileEntryRef File = SM.getFileEntryRefForID(ID))
+      Files.insert(shownPath(File->getName(), Cwd ? *Cwd : "", U.Root));
+    return false;
+  });
+  return {Files.begin(), Files.end()};
 }
 
 std::vector<std::string> filesRead(const ParsedUnit &U) {

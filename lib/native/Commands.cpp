@@ -6,81 +6,342 @@
 //===----------------------------------------------------------------------===//
 
 #include "Commands.h"
+#include "clang/Basic/TargetInfo.h"
 #include "clang/Driver/Driver.h"
 #include "clang/Driver/Options.h"
-#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Frontend/Utils.h"
+#include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
-#include <set>
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
+using llvm::StringRef;
 
 namespace ilbridge::native {
 
-/// Commands may be another compiler's. What Clang does not know it would
-/// refuse; none of it changes what a declaration means.
-static tooling::CommandLineArguments
-withoutUnknown(tooling::CommandLineArguments Args) {
-  std::vector<const char *> Raw;
-  for (const std::string &Arg : llvm::drop_begin(Args))
-    Raw.push_back(Arg.c_str());
-  bool IsCL = driver::IsClangCL(driver::getDriverMode(Args.front(), Raw));
-  unsigned MissingIndex, MissingCount;
-  auto Parsed = driver::getDriverOptTable().ParseArgs(
-      Raw, MissingIndex, MissingCount,
-      llvm::opt::Visibility(IsCL ? driver::options::CLOption
-                                 : driver::options::ClangOption));
-  std::set<unsigned> Unknown;
-  for (const llvm::opt::Arg *A : Parsed.filtered(driver::options::OPT_UNKNOWN))
-    Unknown.insert(A->getIndex());
-  tooling::CommandLineArguments Result{Args.front()};
-  for (unsigned I = 0; I != Raw.size(); ++I)
-    if (!Unknown.count(I))
-      Result.push_back(Raw[I]);
+//===----------------------------------------------------------------------===//
+// What is left out
+//===----------------------------------------------------------------------===//
+
+/// Whether an option says what the compiler is to make, write, print or warn
+/// about, or how it is to link: nothing of it changes what a declaration means.
+static bool isNoBusinessOfScan(const llvm::opt::Option &O) {
+  using namespace driver::options;
+  for (ID Group :
+       {OPT_Action_Group, OPT_M_Group, OPT_Diag_Group, OPT_pedantic_Group,
+        OPT_DebugInfo_Group, OPT_Link_Group, OPT_internal_Group, OPT_d_Group})
+    if (O.matches(Group))
+      return true;
+  for (ID Each : {OPT_o,
+                  OPT__SLASH_o,
+                  OPT_C,
+                  OPT_CC,
+                  OPT_P,
+                  OPT_w,
+                  OPT_v,
+                  OPT_H,
+                  OPT__HASH_HASH_HASH,
+                  OPT_help,
+                  OPT_save_temps_EQ,
+                  OPT__serialize_diags,
+                  OPT_Wa_COMMA,
+                  OPT_Xassembler,
+                  OPT_include_pch,
+                  OPT__SLASH_EP,
+                  OPT__SLASH_P,
+                  OPT__SLASH_showIncludes,
+                  OPT__SLASH_Yc,
+                  OPT__SLASH_Yu,
+                  OPT__SLASH_Y_})
+    if (O.matches(Each))
+      return true;
+  StringRef Name = O.getName();
+  // Files of clang-cl beside forced includes: /Fo, /Fd, /Fp.
+  if (O.getPrefixedName().starts_with("/F"))
+    return Name != "FI";
+  return Name.starts_with("fprofile") || Name.starts_with("fcs-profile") ||
+         Name.starts_with("fplugin") || Name.starts_with("fpass-plugin") ||
+         Name.starts_with("print-") || Name.starts_with("ftime-");
+}
+
+/// Puts what goes to the preprocessor among the options: `-Wp,-DX,-DY`,
+/// `-Xpreprocessor -DX`.
+static std::vector<std::string> flattened(llvm::ArrayRef<std::string> Args) {
+  std::vector<std::string> Result;
+  for (size_t I = 0; I != Args.size(); ++I) {
+    StringRef Rest = Args[I];
+    if (Rest.consume_front("-Wp,"))
+      for (StringRef Each : llvm::split(Rest, ','))
+        Result.push_back(Each.str());
+    else if (Rest == "-Xpreprocessor" && I + 1 != Args.size())
+      Result.push_back(Args[++I]);
+    else
+      Result.push_back(Args[I]);
+  }
   return Result;
 }
 
-/// Drops a precompiled header, which another Clang made, or which does not
-/// exist yet. Whoever names one includes the header's text, too, as CMake does.
-static tooling::ArgumentsAdjuster withoutPrecompiledHeader() {
-  return [](const tooling::CommandLineArguments &Args, llvm::StringRef) {
-    tooling::CommandLineArguments Result;
-    for (size_t I = 0; I != Args.size(); ++I) {
-      bool IsCC1 = Args[I] == "-Xclang" && I + 3 < Args.size();
-      if (IsCC1 && Args[I + 1] == "-include-pch" && Args[I + 2] == "-Xclang")
-        I += 3;
-      else if (Args[I] == "-include-pch" && I + 1 < Args.size())
-        I += 1;
-      else
-        Result.push_back(Args[I]);
-    }
-    return Result;
-  };
+static std::string absoluteIn(StringRef Folder, StringRef Path) {
+  llvm::SmallString<256> Full = Path;
+  llvm::sys::fs::make_absolute(Folder, Full);
+  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
+  return Full.str().str();
 }
 
-std::vector<std::string> adjustedCommand(const tooling::CompileCommand &Command,
-                                         const ScanOptions &Options) {
-  using namespace tooling;
-  ArgumentsAdjuster Adjust = combineAdjusters(
-      combineAdjusters(getClangStripOutputAdjuster(),
-                       getClangStripDependencyFileAdjuster()),
-      combineAdjusters(combineAdjusters(getClangSyntaxOnlyAdjuster(),
-                                        getStripPluginsAdjuster()),
-                       withoutPrecompiledHeader()));
-  CommandLineArguments Args =
-      withoutUnknown(Adjust(Command.CommandLine, Command.Filename));
-  // Before a "--", behind which only files may stand.
-  auto End = llvm::find(Args, "--");
-  std::vector<std::string> More = {"-DILBRIDGE_SCAN=1"};
-  bool NamesResources = llvm::any_of(Args, [](llvm::StringRef Arg) {
-    return Arg.starts_with("-resource-dir");
-  });
-  if (!NamesResources && !Options.ResourceDir.empty())
-    More.push_back("-resource-dir=" + Options.ResourceDir);
-  llvm::append_range(More, Options.ExtraArgs);
-  Args.insert(End, More.begin(), More.end());
+namespace {
+
+/// The options of a command, in the words of the command.
+class Options {
+public:
+  Options(llvm::ArrayRef<std::string> Args, bool IsCL) {
+    for (const std::string &Arg : Args)
+      Raw.push_back(Arg.c_str());
+    unsigned MissingIndex, MissingCount;
+    Parsed = driver::getDriverOptTable().ParseArgs(
+        Raw, MissingIndex, MissingCount,
+        llvm::opt::Visibility(IsCL ? driver::options::CLOption
+                                   : driver::options::ClangOption));
+    for (const llvm::opt::Arg *A : Parsed)
+      Begins.push_back(A->getIndex());
+  }
+
+  const llvm::opt::InputArgList &all() const { return Parsed; }
+  /// The words that \p A was made of.
+  llvm::ArrayRef<const char *> words(const llvm::opt::Arg &A) const {
+    auto Next = llvm::upper_bound(Begins, A.getIndex());
+    size_t End = Next == Begins.end() ? Raw.size() : *Next;
+    return llvm::ArrayRef(Raw).slice(A.getIndex(), End - A.getIndex());
+  }
+
+private:
+  std::vector<const char *> Raw;
+  llvm::opt::InputArgList Parsed;
+  std::vector<unsigned> Begins;
+};
+
+} // namespace
+
+/// \p Words of a command, as they are shown to the user.
+static std::string shown(llvm::ArrayRef<const char *> Words) {
+  return llvm::join(Words, " ");
+}
+
+/// The options of \p Input that mean something to a scan.
+static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
+                                            std::vector<std::string> *Unknown) {
+  using namespace driver::options;
+  const tooling::CompileCommand &Command = Input.Command;
+  std::string Source = absoluteIn(Command.Directory, Command.Filename);
+  std::vector<std::string> Line;
+  for (StringRef Arg : llvm::drop_begin(Command.CommandLine))
+    // To clang-cl, an absolute path looks like an option.
+    if (Arg == "--")
+      break;
+    else if (absoluteIn(Command.Directory, Arg) != Source)
+      Line.push_back(Arg.str());
+  Line = flattened(Line);
+
+  std::vector<std::string> Kept;
+  Options Parsed(Line, IsCL);
+  for (const llvm::opt::Arg *A : Parsed.all()) {
+    const llvm::opt::Option &O = A->getOption();
+    llvm::ArrayRef<const char *> Words = Parsed.words(*A);
+    if (O.matches(OPT_UNKNOWN)) {
+      if (Unknown)
+        Unknown->push_back(shown(Words));
+    } else if (O.matches(OPT__SLASH_Tp) || O.matches(OPT__SLASH_Tc)) {
+      Kept.push_back(O.matches(OPT__SLASH_Tp) ? "/TP" : "/TC");
+    } else if (O.matches(OPT_driver_mode) && Input.By) {
+      // It has the mode of its compiler.
+    } else if (!O.matches(OPT_INPUT) && !isNoBusinessOfScan(O)) {
+      Kept.insert(Kept.end(), Words.begin(), Words.end());
+    }
+  }
+  return Kept;
+}
+
+//===----------------------------------------------------------------------===//
+// What stands for the compiler
+//===----------------------------------------------------------------------===//
+
+/// Flags that the command's own may change.
+static void addBefore(const Compiler &By, std::vector<std::string> &Args) {
+  Args.push_back("--driver-mode=" + By.Mode);
+  if (!By.Triple.empty())
+    Args.push_back("--target=" + By.Triple);
+  if (!By.Sysroot.empty())
+    Args.push_back("--sysroot=" + By.Sysroot);
+  llvm::append_range(Args, By.Flags);
+}
+
+/// The folders of the compiler's headers, with Clang's own for its own.
+static void addFolders(const Compiler &By, llvm::ArrayRef<std::string> Kept,
+                       StringRef ResourceDir, std::vector<std::string> &Args) {
+  if (!By.HasAnswered)
+    return;
+  bool HasOwn = llvm::is_contained(Kept, "-nostdinc");
+  auto Add = [&](StringRef Option, StringRef Path) {
+    for (StringRef Word :
+         {StringRef("-Xclang"), Option, StringRef("-Xclang"), Path})
+      Args.push_back(Word.str());
+  };
+  std::string Own = (ResourceDir + "/include").str();
+  Args.push_back("-nostdinc");
+  for (const Compiler::Folder &F : By.Folders) {
+    if (F.IsFramework)
+      Args.insert(Args.end(), {"-iframework", F.Path});
+    else if (!F.IsOwn)
+      Add("-internal-isystem", F.Path);
+    else if (!std::exchange(HasOwn, true))
+      Add("-internal-isystem", Own);
+  }
+  if (!HasOwn)
+    Add("-internal-isystem", Own);
+}
+
+std::vector<std::string> adjustedCommand(const ScanInput &Input,
+                                         const ScanOptions &Options,
+                                         std::vector<std::string> *Unknown) {
+  const tooling::CompileCommand &Command = Input.Command;
+  StringRef Program = Input.By ? Input.By->Program : Command.CommandLine[0];
+  std::vector<const char *> Raw;
+  for (const std::string &Arg : llvm::drop_begin(Command.CommandLine))
+    Raw.push_back(Arg.c_str());
+  bool IsCL = Input.By ? Input.By->Mode == "cl"
+                       : driver::IsClangCL(driver::getDriverMode(Program, Raw));
+  std::vector<std::string> Kept = keptOptions(Input, IsCL, Unknown);
+
+  std::vector<std::string> Args = {Program.str()};
+  if (Input.By)
+    addBefore(*Input.By, Args);
+  else if (IsCL)
+    Args.push_back("--driver-mode=cl");
+  llvm::append_range(Args, Kept);
+  std::string ResourceDir = Options.ResourceDir;
+  bool NamesResources = false;
+  for (StringRef Arg : Kept)
+    if (Arg.consume_front("-resource-dir="))
+      ResourceDir = Arg.str(), NamesResources = true;
+    else
+      NamesResources |= Arg == "-resource-dir";
+  if (Input.By)
+    addFolders(*Input.By, Kept, ResourceDir, Args);
+  Args.push_back("-DILBRIDGE_SCAN=1");
+  if (!NamesResources && !ResourceDir.empty())
+    Args.push_back("-resource-dir=" + ResourceDir);
+  // The second one is for those that are errors by default.
+  Args.insert(Args.end(), {"-w", "-Wno-everything"});
+  llvm::append_range(Args, Options.ExtraArgs);
+  Args.insert(Args.end(), {"--", Command.Filename});
   return Args;
+}
+
+//===----------------------------------------------------------------------===//
+// The frontend's invocation
+//===----------------------------------------------------------------------===//
+
+/// Takes away what would be written or loaded, whichever flag asked for it.
+static void confine(CompilerInvocation &I) {
+  I.getDependencyOutputOpts() = DependencyOutputOptions();
+  DiagnosticOptions &Diagnostics = I.getDiagnosticOpts();
+  Diagnostics.DiagnosticLogFile.clear();
+  Diagnostics.DiagnosticSerializationFile.clear();
+  FrontendOptions &Frontend = I.getFrontendOpts();
+  Frontend.OutputFile.clear();
+  Frontend.StatsFile.clear();
+  Frontend.TimeTracePath.clear();
+  Frontend.ModuleOutputPath.clear();
+  Frontend.Plugins.clear();
+  Frontend.AddPluginActions.clear();
+  Frontend.ActionName.clear();
+  Frontend.ShowStats = false;
+  // Another Clang made it, or it does not exist yet. Whoever names one also
+  // includes the header's text, as CMake does.
+  PreprocessorOptions &Preprocessing = I.getPreprocessorOpts();
+  Preprocessing.ImplicitPCHInclude.clear();
+  Preprocessing.PCHThroughHeader.clear();
+  Preprocessing.PCHWithHdrStop = Preprocessing.PCHWithHdrStopCreate = false;
+}
+
+static std::shared_ptr<CompilerInvocation>
+tryInvocation(llvm::ArrayRef<const char *> Args,
+              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
+              DiagnosticConsumer &Consumer) {
+  CreateInvocationOptions How;
+  How.Diags = CompilerInstance::createDiagnostics(
+      new DiagnosticOptions, &Consumer, /*ShouldOwnClient=*/false);
+  How.VFS = std::move(FS);
+  std::shared_ptr<CompilerInvocation> Result = createInvocation(Args, How);
+  if (!Result)
+    return nullptr;
+  // Which processors there are only the target knows.
+  auto Options = std::make_shared<TargetOptions>(Result->getTargetOpts());
+  llvm::IntrusiveRefCntPtr<TargetInfo> Target(
+      TargetInfo::CreateTargetInfo(*How.Diags, Options));
+  if (!Target || How.Diags->hasErrorOccurred())
+    return nullptr;
+  confine(*Result);
+  return Result;
+}
+
+/// Whether a flag can be left out and the source still be read. Not where that
+/// would change what it is about.
+static bool isDispensable(const llvm::opt::Option &O) {
+  using namespace driver::options;
+  for (ID Each : {OPT_INPUT, OPT__DASH_DASH, OPT_target, OPT_driver_mode, OPT_D,
+                  OPT_U, OPT_IncludePath_Group, OPT_x, OPT_resource_dir})
+    if (O.matches(Each))
+      return false;
+  return true;
+}
+
+std::shared_ptr<CompilerInvocation>
+invocationOf(llvm::ArrayRef<std::string> Args,
+             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
+             DiagnosticConsumer &Consumer, std::vector<std::string> *Refused) {
+  std::vector<const char *> Line;
+  for (const std::string &Arg : Args)
+    Line.push_back(Arg.c_str());
+  auto Errors = [&](llvm::ArrayRef<const char *> With,
+                    std::shared_ptr<CompilerInvocation> &Result) {
+    DiagnosticConsumer Counts;
+    Result = tryInvocation(With, FS, Counts);
+    return Result ? 0 : std::max(1u, Counts.getNumErrors());
+  };
+  std::shared_ptr<CompilerInvocation> Result;
+  unsigned Left = Errors(Line, Result);
+  if (!Left)
+    return Result;
+
+  // From the last one, so that the words before stay where they are.
+  bool IsCL = driver::IsClangCL(
+      driver::getDriverMode(Args.front(), llvm::ArrayRef(Line).drop_front()));
+  Options Parsed(Args.drop_front(), IsCL);
+  for (const llvm::opt::Arg *A : llvm::reverse(Parsed.all().getArgs())) {
+    if (!isDispensable(A->getOption()))
+      continue;
+    llvm::ArrayRef<const char *> Words = Parsed.words(*A);
+    std::vector<const char *> Without = Line;
+    auto Begin = Without.begin() + 1 + A->getIndex();
+    Without.erase(Begin, Begin + Words.size());
+    std::shared_ptr<CompilerInvocation> Tried;
+    unsigned Now = Errors(Without, Tried);
+    if (Now >= Left)
+      continue;
+    if (Refused)
+      Refused->push_back(shown(Words));
+    Line = std::move(Without);
+    if ((Left = Now) == 0)
+      return Tried;
+  }
+  return tryInvocation(Line, FS, Consumer);
 }
 
 } // namespace ilbridge::native

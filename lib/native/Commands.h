@@ -4,19 +4,41 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+//   ScanInput ──adjustedCommand──▶ Clang's command ──invocationOf──▶ frontend
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef ILBRIDGE_LIB_NATIVE_COMMANDS_H
 #define ILBRIDGE_LIB_NATIVE_COMMANDS_H
 
 #include "ilbridge/native/Scanner.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+namespace clang {
+class CompilerInvocation;
+class DiagnosticConsumer;
+} // namespace clang
 
 namespace ilbridge::native {
 
-/// The command line of \p Command for Clang's frontend: without outputs,
-/// plugins, precompiled headers, and what Clang does not know.
+/// The command line of \p Input for Clang's driver. It does what the input's
+/// compiler does, less what is no business of a scan: outputs, warnings,
+/// plugins, precompiled headers, further sources, and what Clang does not know.
+/// The source is its last word. \p Unknown gets the flags of the last kind.
 std::vector<std::string>
-adjustedCommand(const clang::tooling::CompileCommand &Command,
-                const ScanOptions &Options);
+adjustedCommand(const ScanInput &Input, const ScanOptions &Options,
+                std::vector<std::string> *Unknown = nullptr);
+
+/// What Clang's driver makes of \p Args, which adjustedCommand() made, in the
+/// working directory of \p FS. What it refuses is left out, one flag at a time;
+/// \p Refused gets these. Whatever the flags are, the frontend writes no file.
+/// Null where there is more wrong than a flag; then \p Consumer was told.
+std::shared_ptr<clang::CompilerInvocation>
+invocationOf(llvm::ArrayRef<std::string> Args,
+             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
+             clang::DiagnosticConsumer &Consumer,
+             std::vector<std::string> *Refused = nullptr);
 
 } // namespace ilbridge::native
 

@@ -476,6 +476,7 @@ bool Reader::exported(const J &V, Path P) {
   E.IsDefinition = O.getBoolean("definition").value_or(false);
   E.IsOverloaded = O.getBoolean("overloaded").value_or(false);
   E.IsVariadic = O.getBoolean("variadic").value_or(false);
+  E.HasPrototype = !O.getBoolean("unprototyped").value_or(false);
   if (!convention(O, E.Convention, P))
     return false;
   E.StatedConvention = E.Convention;

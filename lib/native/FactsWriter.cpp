@@ -244,6 +244,8 @@ json::Object Writer::exported(const Export &E) {
     O["overloaded"] = true;
   if (E.IsVariadic)
     O["variadic"] = true;
+  if (!E.HasPrototype)
+    O["unprototyped"] = true;
   if (E.Convention != CallingConvention::C)
     O["convention"] = name(E.Convention);
   if (E.StatedConvention != E.Convention)

@@ -8,9 +8,7 @@
 #include "IncludeGraph.h"
 #include "Commands.h"
 #include "clang/Basic/Diagnostic.h"
-#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
-#include "clang/Frontend/Utils.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/ADT/STLExtras.h"
@@ -31,8 +29,10 @@ namespace ilbridge::native {
 
 /// What commands of one family have in common. Less is taken away than could
 /// be: a family too many costs time only.
-static std::string familyKey(const CompileCommand &Command) {
-  std::string Key = Command.Directory;
+static std::string familyKey(const ScanInput &Input) {
+  const CompileCommand &Command = Input.Command;
+  std::string Key =
+      Command.Directory + "\n" + (Input.By ? Input.By->Identity : "");
   StringRef Source = llvm::sys::path::filename(Command.Filename);
   bool SkipsNext = false;
   for (StringRef Arg : Command.CommandLine) {
@@ -54,20 +54,15 @@ static std::string absoluteIn(StringRef Folder, StringRef Path) {
   return Full.str().str();
 }
 
-IncludeGraph::Family
-IncludeGraph::describe(const CompileCommand &Command,
-                       llvm::ArrayRef<std::string> Line) const {
+IncludeGraph::Family IncludeGraph::describe(const CompileCommand &Command,
+                                            llvm::ArrayRef<std::string> Line) {
   Family Result;
-  std::vector<const char *> Args;
-  for (const std::string &Arg : Line)
-    Args.push_back(Arg.c_str());
-  clang::CreateInvocationOptions How;
-  How.Diags = clang::CompilerInstance::createDiagnostics(
-      new clang::DiagnosticOptions, new clang::IgnoringDiagConsumer);
-  How.VFS = llvm::vfs::createPhysicalFileSystem();
-  std::unique_ptr<clang::CompilerInvocation> Invocation;
-  if (!How.VFS->setCurrentWorkingDirectory(Command.Directory))
-    Invocation = clang::createInvocation(Args, How);
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
+      llvm::vfs::createPhysicalFileSystem();
+  clang::IgnoringDiagConsumer Ignored;
+  std::shared_ptr<clang::CompilerInvocation> Invocation;
+  if (!FS->setCurrentWorkingDirectory(Command.Directory))
+    Invocation = invocationOf(Line, FS, Ignored);
   if (!Invocation) { // the scan says why
     Result.IsUnknown = true;
     return Result;
@@ -101,6 +96,14 @@ IncludeGraph::describe(const CompileCommand &Command,
   for (const auto *Names : {&PP.MacroIncludes, &PP.Includes})
     for (const std::string &Name : *Names)
       Result.Forced.push_back({Name, /*IsAngled=*/false, /*IsNext=*/false});
+  for (const auto &[Macro, IsUndefined] : PP.Macros) {
+    auto [Name, Value] = StringRef(Macro).split('=');
+    if (IsUndefined || Value.contains('\n'))
+      continue;
+    std::string Directive = ("#define " + Name + " " + Value + "\n").str();
+    llvm::append_range(Result.Definitions,
+                       native::outline(Directive, Pool).Definitions);
+  }
   return Result;
 }
 
@@ -109,11 +112,12 @@ IncludeGraph::File IncludeGraph::sourceOf(const CompileCommand &Command) {
               /*IsSystem=*/false);
 }
 
-unsigned IncludeGraph::addSource(const CompileCommand &Command) {
+unsigned IncludeGraph::addSource(const ScanInput &Input) {
+  const CompileCommand &Command = Input.Command;
   auto [It, IsNew] =
-      FamilyByCommand.try_emplace(familyKey(Command), Families.size());
+      FamilyByCommand.try_emplace(familyKey(Input), Families.size());
   if (IsNew)
-    Families.push_back(describe(Command, adjustedCommand(Command, Options)));
+    Families.push_back(describe(Command, adjustedCommand(Input, Options)));
   Family &F = Families[It->second];
   File Source = sourceOf(Command);
   F.Sources.push_back(Source);

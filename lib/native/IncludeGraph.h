@@ -39,7 +39,8 @@ public:
     std::vector<Folder> Angled; ///< searched for both
     /// Headers may be found in ways that are not known here.
     bool IsUnknown = false;
-    std::vector<Outline::Include> Forced; ///< -include
+    std::vector<Outline::Include> Forced;         ///< -include
+    std::vector<Outline::Definition> Definitions; ///< -D
     /// What each file includes: of its outline, by index. NotFound is possible.
     llvm::DenseMap<File, std::vector<File>> Edges;
     std::vector<File> Sources;
@@ -50,7 +51,7 @@ public:
       : Options(Options), Jobs(Jobs) {}
 
   /// \returns the family that the command belongs to, by number.
-  unsigned addSource(const clang::tooling::CompileCommand &Command);
+  unsigned addSource(const ScanInput &Input);
   /// Reads everything that can be reached.
   void readAll();
 
@@ -85,7 +86,7 @@ private:
   File file(llvm::StringRef Path, bool IsSystem);
   bool exists(llvm::StringRef Path);
   Family describe(const clang::tooling::CompileCommand &Command,
-                  llvm::ArrayRef<std::string> Line) const;
+                  llvm::ArrayRef<std::string> Line);
   File find(const Family &In, File Includer, const Outline::Include &I);
   /// \returns the files that were not known before.
   std::vector<File> follow(Family &In, llvm::ArrayRef<File> Some);

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/native/Preambles.h"
-#include "ilbridge/native/Scanner.h"
+#include "Commands.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendOptions.h"
@@ -15,7 +15,6 @@
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Serialization/PCHContainerOperations.h"
-#include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
@@ -103,52 +102,38 @@ private:
   llvm::StringRef Root;
 };
 
-/// Makes a preamble of an invocation's source, which is all of it.
-class MakeTool : public tooling::ToolAction {
-public:
-  MakeTool(llvm::StringRef Text, Recorder &Records)
-      : Text(Text), Records(Records) {}
-
-  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
-                     FileManager *Files,
-                     std::shared_ptr<PCHContainerOperations> PCHContainerOps,
-                     DiagnosticConsumer *Consumer) override {
-    Invocation->getFrontendOpts().SkipFunctionBodies = true;
-    llvm::IntrusiveRefCntPtr<DiagnosticsEngine> Diagnostics =
-        CompilerInstance::createDiagnostics(&Invocation->getDiagnosticOpts(),
-                                            Consumer,
-                                            /*ShouldOwnClient=*/false);
-    auto Buffer = llvm::MemoryBuffer::getMemBuffer(
-        Text, Invocation->getFrontendOpts().Inputs[0].getFile());
-    auto Made = PrecompiledPreamble::Build(
-        *Invocation, Buffer.get(),
-        PreambleBounds(Text.size(), /*PreambleEndsAtStartOfLine=*/true),
-        *Diagnostics, &Files->getVirtualFileSystem(), PCHContainerOps,
-        /*StoreInMemory=*/true, /*StoragePath=*/"", Records);
-    if (!Made || !Records.IsSound || Records.AnnotatedLine)
-      return false;
-    // Its bytes are in the file system that a user of it would have.
-    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS(
-        &Files->getVirtualFileSystem());
-    PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
-    Preprocessing.RetainRemappedFileBuffers = true;
-    Made->OverridePreamble(*Invocation, FS, Buffer.get());
-    auto Bytes = FS->getBufferForFile(Preprocessing.ImplicitPCHInclude, -1,
-                                      /*RequiresNullTerminator=*/false);
-    if (Bytes)
-      Result = std::make_shared<Preamble>(
-          Preamble{(*Bytes)->getBuffer().str(), std::move(Records.Reads)});
-    return Result != nullptr;
-  }
-
-  std::shared_ptr<Preamble> Result;
-
-private:
-  llvm::StringRef Text;
-  Recorder &Records;
-};
-
 } // namespace
+
+/// Makes a preamble of an invocation's source, which is all of it.
+static std::shared_ptr<Preamble>
+build(CompilerInvocation &Invocation, llvm::StringRef Text, Recorder &Records,
+      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
+      DiagnosticConsumer &Consumer) {
+  Invocation.getFrontendOpts().SkipFunctionBodies = true;
+  llvm::IntrusiveRefCntPtr<DiagnosticsEngine> Diagnostics =
+      CompilerInstance::createDiagnostics(&Invocation.getDiagnosticOpts(),
+                                          &Consumer,
+                                          /*ShouldOwnClient=*/false);
+  auto Buffer = llvm::MemoryBuffer::getMemBuffer(
+      Text, Invocation.getFrontendOpts().Inputs[0].getFile());
+  auto Made = PrecompiledPreamble::Build(
+      Invocation, Buffer.get(),
+      PreambleBounds(Text.size(), /*PreambleEndsAtStartOfLine=*/true),
+      *Diagnostics, FS, std::make_shared<PCHContainerOperations>(),
+      /*StoreInMemory=*/true, /*StoragePath=*/"", Records);
+  if (!Made || !Records.IsSound || Records.AnnotatedLine)
+    return nullptr;
+  // Its bytes are in the file system that a user of it would have.
+  PreprocessorOptions &Preprocessing = Invocation.getPreprocessorOpts();
+  Preprocessing.RetainRemappedFileBuffers = true;
+  Made->OverridePreamble(Invocation, FS, Buffer.get());
+  auto Bytes = FS->getBufferForFile(Preprocessing.ImplicitPCHInclude, -1,
+                                    /*RequiresNullTerminator=*/false);
+  if (!Bytes)
+    return nullptr;
+  return std::make_shared<Preamble>(
+      Preamble{(*Bytes)->getBuffer().str(), std::move(Records.Reads)});
+}
 
 void Preamble::begin(
     CompilerInvocation &Invocation, unsigned Offset,
@@ -203,20 +188,17 @@ make(llvm::ArrayRef<std::string> Args, llvm::StringRef Path,
   InMemory->addFile(Path, 0, llvm::MemoryBuffer::getMemBufferCopy(Text));
   auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(FS);
   Overlay->pushOverlay(std::move(InMemory));
-  auto Files =
-      llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), Overlay);
-
-  MakeTool Tool(Text, Records);
-  tooling::ToolInvocation Invocation(
-      Args.vec(), &Tool, Files.get(),
-      std::make_shared<PCHContainerOperations>());
   // Whoever includes these files is told what is wrong with them.
   IgnoringDiagConsumer Ignored;
-  Invocation.setDiagnosticConsumer(&Ignored);
-  Invocation.run();
-  if (Tool.Result)
-    llvm::erase(Tool.Result->Reads, shownPath(Path, "", Records.root()));
-  return std::move(Tool.Result);
+  std::shared_ptr<CompilerInvocation> Invocation =
+      invocationOf(Args, Overlay, Ignored);
+  if (!Invocation)
+    return nullptr;
+  std::shared_ptr<Preamble> Result =
+      build(*Invocation, Text, Records, Overlay, Ignored);
+  if (Result)
+    llvm::erase(Result->Reads, shownPath(Path, "", Records.root()));
+  return Result;
 }
 
 Preambles::Use
@@ -233,10 +215,8 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
   if (Includes.Names.empty())
     return {};
   std::string Path = absolute(Source, *FS);
-  std::vector<std::string> Command;
-  for (const std::string &Arg : Args)
-    Command.push_back(
-        Arg == Source || absolute(Arg, *FS) == Path ? preamblePath(Path) : Arg);
+  std::vector<std::string> Command = Args.vec();
+  Command.back() = preamblePath(Path); // the source
   llvm::ErrorOr<std::string> Folder = FS->getCurrentWorkingDirectory();
   std::string Key = (Folder ? *Folder : "") + "\n" + llvm::join(Command, "\n");
   auto NameOf = [&](size_t I) {

@@ -12,12 +12,24 @@
 
 namespace ilbridge::native {
 
+bool haveSameSignature(const Export &A, const Export &B, TypeEquality &Types) {
+  return A.Convention == B.Convention &&
+         A.StatedConvention == B.StatedConvention && A.Form == B.Form &&
+         A.IsVariadic == B.IsVariadic && A.HasPrototype == B.HasPrototype &&
+         Types.areSame(*A.Result.Ty, *B.Result.Ty) &&
+         llvm::equal(A.Params, B.Params, [&](const Value &P, const Value &Q) {
+           return Types.areSame(*P.Ty, *Q.Ty);
+         });
+}
+
 /// Whether \p A and \p B, of the same symbol, are one function seen by two
 /// sources: through the same declaration, or one of them only declares it.
-static bool isSame(const Export &A, const Export &B) {
-  return A.Decl.Where == B.Decl.Where || !A.IsDefinition || !B.IsDefinition ||
-         (A.Decl.DeclaredIn &&
-          A.Decl.DeclaredIn.File == B.Decl.DeclaredIn.File);
+/// Macros can make of one declaration functions of several types.
+static bool isSame(const Export &A, const Export &B, TypeEquality &Types) {
+  bool IsOneDeclaration =
+      A.Decl.Where == B.Decl.Where || !A.IsDefinition || !B.IsDefinition ||
+      (A.Decl.DeclaredIn && A.Decl.DeclaredIn.File == B.Decl.DeclaredIn.File);
+  return IsOneDeclaration && haveSameSignature(A, B, Types);
 }
 
 /// Libraries can have functions of the same name.
@@ -48,11 +60,18 @@ void Program::collect(llvm::StringRef Triple,
   };
   llvm::stable_sort(
       Found, [&](const Export *A, const Export *B) { return Key(A) < Key(B); });
+  TypeEquality Types;
+  size_t Begin = 0; // of the functions that are called as the last one
   for (const Export *E : Found) {
-    const Export *Last = Out.empty() ? nullptr : Out.back();
-    if (!Last || Last->Symbol != E->Symbol || Last->Kind != E->Kind ||
-        Last->ManagedName != E->ManagedName ||
-        libraryOf(*Last) != libraryOf(*E) || !isSame(*Last, *E))
+    if (Begin != Out.size()) {
+      const Export &First = *Out[Begin];
+      if (First.Symbol != E->Symbol || First.Kind != E->Kind ||
+          First.ManagedName != E->ManagedName ||
+          libraryOf(First) != libraryOf(*E))
+        Begin = Out.size();
+    }
+    if (llvm::none_of(llvm::ArrayRef(Out).drop_front(Begin),
+                      [&](const Export *F) { return isSame(*F, *E, Types); }))
       Out.push_back(E);
   }
 }

@@ -17,11 +17,11 @@
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Sema/Sema.h"
 #include "clang/Tooling/CompilationDatabase.h"
-#include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -78,62 +78,49 @@ public:
                  Own, Options.Root,         Options.PathMap};
     FilesByPath Files;
     collectExports(U, Result.TheFacts, Result.Findings, Files);
+    if (!Result.Compiled)
+      findAnnotations(U);
     Result.Reads = filesRead(U);
     if (!IsOnDisk)
       llvm::erase(Result.Reads, Result.TheFacts.Source);
   }
 
 private:
+  /// Of a source with errors, where a macro may have been replaced by nothing.
+  void findAnnotations(const ParsedUnit &U) {
+    const SourceManager &SM = U.Context.getSourceManager();
+    Result.Annotated = annotatedFiles(U);
+    llvm::StringRef Text = SM.getBufferData(SM.getMainFileID());
+    if (Text.contains("ILBRIDGE_") || Text.contains("\"ilbridge."))
+      Result.Annotated.push_back(Result.TheFacts.Source);
+  }
+
   const ScanOptions &Options;
   bool IsOnDisk; ///< the source itself
   ScanResult &Result;
 };
 
-/// Runs CollectAction over one invocation.
-class CollectTool : public tooling::ToolAction {
+/// Where implicit modules go while one source is scanned: a scan leaves nothing
+/// behind, and modules of a build may be another Clang's.
+class ModuleFolder {
 public:
-  CollectTool(const ScanOptions &Options, bool IsOnDisk, Preambles::Use Begin,
-              llvm::MemoryBuffer *Text, ScanResult &Result,
-              llvm::raw_ostream &Out)
-      : Options(Options), IsOnDisk(IsOnDisk), Begin(std::move(Begin)),
-        Text(Text), Result(Result), Out(Out) {}
-
-  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
-                     FileManager *Files,
-                     std::shared_ptr<PCHContainerOperations> PCHContainerOps,
-                     DiagnosticConsumer *Consumer) override {
-    Invocation->getFrontendOpts().SkipFunctionBodies = true;
-    Invocation->getFrontendOpts().DisableFree = false;
-    llvm::IntrusiveRefCntPtr<FileManager> Own(Files);
-    if (Begin.Begin) {
-      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS(
-          &Files->getVirtualFileSystem());
-      PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
-      Preprocessing.RetainRemappedFileBuffers = true;
-      // What the preamble was chosen for.
-      Preprocessing.addRemappedFile(
-          Invocation->getFrontendOpts().Inputs[0].getFile(), Text);
-      Begin.Begin->begin(*Invocation, Begin.Offset, FS);
-      Own = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
-    }
-    CompilerInstance Compiler(std::move(PCHContainerOps));
-    Compiler.setInvocation(std::move(Invocation));
-    Compiler.setFileManager(Own.get());
-    Compiler.createDiagnostics(Consumer, /*ShouldOwnClient=*/false);
-    Compiler.createSourceManager(*Own);
-    Compiler.setVerboseOutputStream(Out); // "1 warning generated."
-    CollectAction Action(Options, IsOnDisk, Result);
-    Compiler.ExecuteAction(Action);
-    return Result.Compiled;
+  explicit ModuleFolder(CompilerInvocation &Invocation) {
+    HeaderSearchOptions &Search = Invocation.getHeaderSearchOpts();
+    if (Search.ModuleCachePath.empty())
+      return;
+    if (llvm::sys::fs::createUniqueDirectory("ilbridge-modules", Path))
+      Path.clear();
+    Search.ModuleCachePath = Path.str();
   }
+  ~ModuleFolder() {
+    if (!Path.empty())
+      llvm::sys::fs::remove_directories(Path);
+  }
+  ModuleFolder(const ModuleFolder &) = delete;
+  ModuleFolder &operator=(const ModuleFolder &) = delete;
 
 private:
-  const ScanOptions &Options;
-  bool IsOnDisk;
-  Preambles::Use Begin;
-  llvm::MemoryBuffer *Text; ///< of the source, where it has a preamble
-  ScanResult &Result;
-  llvm::raw_ostream &Out;
+  llvm::SmallString<128> Path;
 };
 
 } // namespace
@@ -151,6 +138,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
       llvm::vfs::createPhysicalFileSystem();
   if (FS->setCurrentWorkingDirectory(Command.Directory)) {
+    Result.IsAbsent = true;
     Result.ClangOutput = "error: the folder '" + Command.Directory +
                          "' of the compile command for '" + Command.Filename +
                          "' does not exist\n";
@@ -158,6 +146,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   }
   // Clang would say it in three lines, of which none tells what to do.
   if (!Input.Text && !FS->exists(Command.Filename)) {
+    Result.IsAbsent = true;
     Result.ClangOutput =
         "error: there is no file '" + Result.TheFacts.Source +
         "', for which there is a compile command: configure again if it is "
@@ -173,15 +162,19 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
     Overlay->pushOverlay(std::move(InMemory));
     FS = std::move(Overlay);
   }
-  auto Files = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
-
   llvm::raw_string_ostream Out(Result.ClangOutput);
   Out.enable_colors(Options.Color);
   auto DiagOpts = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
   DiagOpts->ShowColors = Options.Color;
   TextDiagnosticPrinter Printer(Out, DiagOpts.get());
 
-  std::vector<std::string> Args = adjustedCommand(Command, Options);
+  std::vector<std::string> Args = adjustedCommand(Input, Options);
+  std::shared_ptr<CompilerInvocation> Invocation =
+      invocationOf(Args, FS, Printer);
+  if (!Invocation)
+    return Result;
+  Invocation->getFrontendOpts().SkipFunctionBodies = true;
+  Invocation->getFrontendOpts().DisableFree = false;
   Preambles::Use Begin;
   std::unique_ptr<llvm::MemoryBuffer> Text;
   // A library's functions may stand in what a preamble has.
@@ -191,14 +184,25 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
       Begin = Shared->find(Args, Command.Filename, Text->getBuffer(),
                            Options.Root, FS);
     }
-  CollectTool Tool(Options, /*IsOnDisk=*/!Input.Text, Begin, Text.get(), Result,
-                   Out);
-  tooling::ToolInvocation Invocation(
-      std::move(Args), &Tool, Files.get(),
-      std::make_shared<PCHContainerOperations>());
-  Invocation.setDiagnosticConsumer(&Printer);
-  Invocation.setDiagnosticOptions(DiagOpts.get());
-  Invocation.run();
+  if (Begin.Begin) {
+    PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
+    Preprocessing.RetainRemappedFileBuffers = true;
+    // What the preamble was chosen for.
+    Preprocessing.addRemappedFile(
+        Invocation->getFrontendOpts().Inputs[0].getFile(), Text.get());
+    Begin.Begin->begin(*Invocation, Begin.Offset, FS);
+  }
+  {
+    ModuleFolder Modules(*Invocation);
+    CompilerInstance Compiler;
+    Compiler.setInvocation(Invocation);
+    Compiler.setFileManager(new FileManager(FileSystemOptions(), FS));
+    Compiler.createDiagnostics(&Printer, /*ShouldOwnClient=*/false);
+    Compiler.createSourceManager(Compiler.getFileManager());
+    Compiler.setVerboseOutputStream(Out); // "1 error generated."
+    CollectAction Action(Options, /*IsOnDisk=*/!Input.Text, Result);
+    Compiler.ExecuteAction(Action);
+  }
   if (Begin.Begin) {
     // What is wrong is said as the compiler would say it.
     if (!Result.Compiled)
@@ -208,9 +212,19 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
     llvm::sort(Reads);
     Reads.erase(std::unique(Reads.begin(), Reads.end()), Reads.end());
   }
-  if (Result.Compiled)
-    Result.ClangOutput.clear();
   return Result;
+}
+
+std::vector<std::string> unknownFlags(const ScanInput &Input,
+                                      const ScanOptions &Options) {
+  std::vector<std::string> Flags;
+  std::vector<std::string> Args = adjustedCommand(Input, Options, &Flags);
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
+      llvm::vfs::createPhysicalFileSystem();
+  IgnoringDiagConsumer Ignored;
+  if (!FS->setCurrentWorkingDirectory(Input.Command.Directory))
+    invocationOf(Args, FS, Ignored, &Flags);
+  return Flags;
 }
 
 ScanResult scan(const ScanInput &Input, const ScanOptions &Options) {

@@ -23,7 +23,11 @@ using llvm::StringRef;
 namespace ilbridge::native {
 
 /// Whether \p Name is a macro of ilbridge/export.h, be it found or not.
-static bool isOurs(StringRef Name) { return Name.starts_with("ILBRIDGE_"); }
+static bool isOurs(StringRef Name) { return Name.starts_with("ILBRIDGE"); }
+
+static bool isOurHeader(const Outline::Include &I) {
+  return StringRef(I.Name).ends_with("ilbridge/export.h");
+}
 
 static cache::Digest digest(const Outline &O, const CodeNames &Code,
                             OutlineDepth Depth, const Names &Pool,
@@ -81,6 +85,7 @@ private:
   FileSet unknown(const IncludeGraph::Family &In) const;
   void readCode();
   NameSet annotatingMacros() const;
+  bool includesForNothing(File F) const;
   FileSet annotatingFiles() const;
   void findItems();
   void choose(Candidate &C);
@@ -112,10 +117,7 @@ FileSet Selector::goals() const {
   for (File F = 0; F != Graph.size(); ++F) {
     const Outline &O = Graph.outline(F);
     // It may be missing: then the scan says so.
-    bool NamesHeader = llvm::any_of(O.Includes, [](const auto &I) {
-      return StringRef(I.Name).ends_with("ilbridge/export.h");
-    });
-    if (O.HasAnnotation || NamesHeader)
+    if (O.HasAnnotation || llvm::any_of(O.Includes, isOurHeader))
       Result.set(F);
   }
   return Result;
@@ -177,19 +179,34 @@ NameSet Selector::annotatingMacros() const {
   for (Names::Id Name = 0; Name != Result.size(); ++Name)
     if (isOurs(Graph.names().text(Name)))
       Result.set(Name);
-  for (bool HasGrown = true; HasGrown;) {
-    HasGrown = false;
+  bool HasGrown = true;
+  auto Add = [&](llvm::ArrayRef<Outline::Definition> Definitions) {
+    for (const Outline::Definition &D : Definitions)
+      if (!Result.test(D.Name) &&
+          (D.Annotates || llvm::any_of(D.Body, [&](Names::Id Name) {
+             return Result.test(Name);
+           }))) {
+        Result.set(D.Name);
+        HasGrown = true;
+      }
+  };
+  while (std::exchange(HasGrown, false)) {
     for (File F = 0; F != Graph.size(); ++F)
-      for (const Outline::Definition &D : Graph.outline(F).Definitions)
-        if (!Result.test(D.Name) &&
-            (D.Annotates || llvm::any_of(D.Body, [&](Names::Id Name) {
-               return Result.test(Name);
-             }))) {
-          Result.set(D.Name);
-          HasGrown = true;
-        }
+      Add(Graph.outline(F).Definitions);
+    for (unsigned I = 0; I != Graph.familyCount(); ++I)
+      Add(Graph.family(I).Definitions);
   }
   return Result;
+}
+
+/// Whether a file has our header and neither an annotation nor a macro that
+/// stands for one: then it may put one together from pieces.
+bool Selector::includesForNothing(File F) const {
+  const Outline &O = Graph.outline(F);
+  return llvm::any_of(O.Includes, isOurHeader) &&
+         llvm::none_of(O.Definitions, [&](const Outline::Definition &D) {
+           return Annotating.test(D.Name);
+         });
 }
 
 /// What has no guard may be included several times and mean something else
@@ -198,7 +215,7 @@ FileSet Selector::annotatingFiles() const {
   FileSet Result(Graph.size());
   std::vector<File> Work;
   for (File F = 0; F != Graph.size(); ++F)
-    if (M.InCode[F].HasAnnotation ||
+    if (M.InCode[F].HasAnnotation || includesForNothing(F) ||
         llvm::any_of(M.InCode[F].All,
                      [&](Names::Id Name) { return Annotating.test(Name); })) {
       Result.set(F);
@@ -360,7 +377,7 @@ Selection Selector::select(bool EverySource) {
   for (const auto &[I, Input] : llvm::enumerate(Inputs)) {
     Candidate &C = All.emplace_back();
     C.Input = I;
-    C.Family = Graph.addSource(Input.Command);
+    C.Family = Graph.addSource(Input);
     C.Source = Graph.sourceOf(Input.Command);
     C.Path = Graph.path(C.Source);
   }
@@ -379,8 +396,12 @@ Selection Selector::select(bool EverySource) {
     bool IsForced = llvm::any_of(In.ForcedFiles, [&](File F) {
       return F == IncludeGraph::NotFound || Reaches[C.Family].test(F);
     });
-    if (In.IsUnknown || IsForced || Reaches[C.Family].test(C.Source) ||
-        !Graph.outline(C.Source).IsReadable)
+    // Then every source may annotate, whatever it includes.
+    bool CommandAnnotates =
+        llvm::any_of(In.Definitions,
+                     [](const Outline::Definition &D) { return D.Annotates; });
+    if (In.IsUnknown || IsForced || CommandAnnotates ||
+        Reaches[C.Family].test(C.Source) || !Graph.outline(C.Source).IsReadable)
       Candidates.push_back(std::move(C));
   }
   // Whatever the order of the commands.

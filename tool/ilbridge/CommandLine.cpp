@@ -9,6 +9,7 @@
 #include "ilbridge/bridge/Needs.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/native/Compilers.h"
 #include "ilbridge/native/Library.h"
 #include "ilbridge/rewrite/Files.h"
 #include "ilbridge/runtime/Runtime.h"
@@ -377,6 +378,18 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   P.KeepGoing |= has(OPT_keep_going);
   P.EverySource |= has(OPT_every_source);
   P.ScanAll |= has(OPT_scan_all);
+  P.Verbose |= has(OPT_verbose);
+  P.AsksCompilers = !has(OPT_no_query_driver);
+  if (has(OPT_query_driver))
+    P.QueryDrivers.clear();
+  for (const std::string &Each : values(OPT_query_driver)) {
+    if (llvm::Error E = native::checkGlob(Each)) {
+      misused("--query-driver takes a pattern of paths, which '" + Each +
+              "' is not: " + llvm::toString(std::move(E)));
+      return false;
+    }
+    P.QueryDrivers.push_back(driver::absoluteGlob(Each, WorkingDirectory));
+  }
   for (const std::string &Each : values(OPT_path_map)) {
     auto [Old, New] = StringRef(Each).split('=');
     if (Old.empty() || !StringRef(Each).contains('='))

@@ -100,6 +100,8 @@ def scan_all : Flag<["--"], "scan-all">, Visibility<Native>;
 defm extra_arg : Value<"extra-arg", Native, "<arg>",
                        "Append to every compile command; may be repeated">;
 defm resource_dir : Untold<"resource-dir", Native>;
+defm query_driver : Untold<"query-driver", Native>;
+def no_query_driver : Flag<["--"], "no-query-driver">, Visibility<Native>;
 defm path_map : Value<"path-map", [Scan], "<old>=<new>",
                       "What facts call a folder outside of the root; may be repeated">;
 def jobs : JoinedOrSeparate<["-"], "j">, Visibility<Native>, MetaVarName<"<n>">,
@@ -154,6 +156,7 @@ defm severity : Value<"severity", Reporters, "<id>=<level>",
 defm baseline : Untold<"baseline", Reporters>;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",
                             "Write findings as known ones, to be given reasons">;
+def verbose : Flag<["--"], "verbose">, Visibility<Native>;
 def color : Flag<["--"], "color">, Visibility<Readers>,
             HelpText<"Color messages everywhere (--no-color: nowhere)">;
 // Without a text of its own: help is to fit on a screen.

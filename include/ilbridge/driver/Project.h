@@ -76,6 +76,10 @@ struct Project {
   std::optional<std::vector<std::string>> Command;
   std::vector<std::string> ExtraArgs; ///< for every compile command
   std::string ResourceDir;
+  /// Compilers of commands that may be run to ask them: globs of their absolute
+  /// paths, or of their names where they have no slash.
+  std::vector<std::string> QueryDrivers;
+  bool AsksCompilers = true; ///< false: none is run
   /// Of files outside of the root: what facts that travel call them.
   std::vector<native::PathPrefix> PathMap;
   std::vector<std::string> Facts; ///< read instead of scanning
@@ -100,6 +104,7 @@ struct Project {
   bool EverySource = false;
   bool ScanAll = false; ///< parse every source whatsoever
   bool KeepGoing = false;
+  bool Verbose = false; ///< also say what was left out without any harm
 
   // What outlives a run.
   std::string CacheFolder; ///< empty: nothing does
@@ -128,6 +133,10 @@ inline constexpr llvm::StringLiteral ConfigName = "ilbridge.yaml";
 /// The configuration of \p Folder: in it, or in the nearest folder around it
 /// that has one. Empty where there is none.
 std::string findConfiguration(llvm::StringRef Folder);
+
+/// A pattern of paths that is relative to \p Folder, as Project::QueryDrivers
+/// has it.
+std::string absoluteGlob(llvm::StringRef Glob, llvm::StringRef Folder);
 
 /// Reads a configuration file into \p P. The Error names file, line and
 /// column.

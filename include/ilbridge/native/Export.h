@@ -40,6 +40,8 @@ struct Export {
   bool IsDefinition = false; ///< the source that was scanned defines it
   bool IsOverloaded = false; ///< other functions there have its name
   bool IsVariadic = false;   ///< takes more after Params; never if annotated
+  /// False: C's `int f();`, which takes anything; never if annotated.
+  bool HasPrototype = true;
   /// On the scanned target.
   CallingConvention Convention = CallingConvention::C;
   /// As declared: the scanned target may know only one.

@@ -9,9 +9,13 @@
 #define ILBRIDGE_NATIVE_PROGRAM_H
 
 #include "ilbridge/native/Facts.h"
+#include "ilbridge/type/Equality.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace ilbridge::native {
+
+/// Whether \p A and \p B, of one symbol, are called in the same way.
+bool haveSameSignature(const Export &A, const Export &B, TypeEquality &Types);
 
 /// What the sources of a program export, each function once.
 class Program {
@@ -20,7 +24,8 @@ public:
 
   /// In the order of name and place, whatever the order of the facts. A
   /// function that several sources see is there once; two functions of the
-  /// same name, defined in different places, are both there.
+  /// same name, defined in different places, are both there. So is one that
+  /// sources, or commands of one source, see with different types.
   llvm::ArrayRef<const Export *> exports() const { return Exports; }
   /// The same function as sources say that were scanned for another target;
   /// exports() has it as scanned for the first one.

@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_NATIVE_SCANNER_H
 #define ILBRIDGE_NATIVE_SCANNER_H
 
+#include "ilbridge/native/Compilers.h"
 #include "ilbridge/native/Facts.h"
 #include "clang/Basic/SourceLocation.h"
 #include "clang/Tooling/CompilationDatabase.h"
@@ -42,6 +43,8 @@ struct ScanOptions {
 /// One source to read.
 struct ScanInput {
   clang::tooling::CompileCommand Command;
+  /// Who compiles it; null: Clang, as the command says.
+  std::shared_ptr<const Compiler> By = nullptr;
   /// What stands in the file that the command names; nullopt: it is on disk.
   std::optional<std::string> Text;
   /// Its functions are not annotated, but those of this library.
@@ -58,14 +61,24 @@ struct ScanResult {
   std::vector<std::string> Reads;
   DiagnosticList Findings;
   bool Compiled = false;
-  /// Clang's own errors and warnings, as it would print them. Warnings are
-  /// left out where the source compiled: the compiler shows those.
+  /// There is no such source, or no folder to compile it in.
+  bool IsAbsent = false;
+  /// Of a source that did not compile: the files in which annotations were
+  /// seen, as facts name them.
+  std::vector<std::string> Annotated;
+  /// Clang's errors, as it would print them. It gives no warnings: the compiler
+  /// shows those that the user has asked for.
   std::string ClangOutput;
 };
 
 /// Scans one source; others may be scanned at the same time. Function bodies
 /// are not looked at.
 ScanResult scan(const ScanInput &Input, const ScanOptions &Options);
+
+/// The flags of a command that a scan leaves out because Clang does not know or
+/// accept them.
+std::vector<std::string> unknownFlags(const ScanInput &Input,
+                                      const ScanOptions &Options);
 
 /// A unit that was just parsed, by a scan or by a host inside Clang.
 struct ParsedUnit {
@@ -121,6 +134,10 @@ void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
 /// Where the first declaration is that carries one of our annotations, wherever
 /// it may stand; invalid if none does.
 clang::SourceLocation firstAnnotation(const clang::ASTContext &Ctx);
+
+/// The files in which declarations carry our annotations, as facts name them;
+/// sorted.
+std::vector<std::string> annotatedFiles(const ParsedUnit &U);
 
 /// Every file that was read for a unit, as facts name them; sorted.
 std::vector<std::string> filesRead(const ParsedUnit &U);

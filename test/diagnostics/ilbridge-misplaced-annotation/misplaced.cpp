@@ -20,7 +20,16 @@ namespace game {
 // CHECK: misplaced.cpp:[[#@LINE+1]]:23: error: an export annotation belongs on a function; 'game::operation' is a variable
 ILBRIDGE_EXPORT int (*operation)(int);
 } // namespace game
-// CHECK: 5 errors generated.
+
+// CHECK: misplaced.cpp:[[#@LINE+1]]:32: error: an export annotation belongs on a function; 'level' is a parameter
+void Open(ILBRIDGE_EXPORT int *level);
+void Open(int *level);
+
+class Key {
+  // CHECK: misplaced.cpp:[[#@LINE+1]]:31: error: an export annotation belongs on a function; 'Turn' is a friend that is declared in its class only
+  friend ILBRIDGE_EXPORT void Turn(Key *key);
+};
+// CHECK: 7 errors generated.
 
 // Annotations of others are none of ours.
 __attribute__((annotate("something.else"))) int other;

@@ -30,9 +30,9 @@ ILBRIDGE_EXPORT void Structs(struct Tagged t, Untagged *u, Again a);
 // CHECK: "name":["Enums"]{{.*}}"spelling":"enum Level","type":[[#LEVEL:]]}
 ILBRIDGE_EXPORT enum Level Enums(enum Level l);
 
-// No prototype, so nothing is known of the parameters.
+// A definition that is no prototype takes no parameters.
 // CHECK: "name":["Old"],"params":[]
-ILBRIDGE_EXPORT int Old();
+ILBRIDGE_EXPORT int Old() { return 0; }
 
 // CHECK: "name":["Tagged"],"type":[[#TAGGED]]}
 // CHECK: "name":["Untagged"],"type":[[#UNTAGGED]]}

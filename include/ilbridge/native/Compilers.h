@@ -1,0 +1,123 @@
+//===- Compilers.h - What commands are compiled for -------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   compile command ──names and flags──▶ compiler, and the target they state
+//                   ──asked, once──────▶ its own target, folders of headers
+//                                            │
+//        what Clang is told, so that it stands in for that compiler ◀────┘
+//
+// A database is not trusted: it cannot make a program run that is not the
+// system's, unless the user has named it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_NATIVE_COMPILERS_H
+#define ILBRIDGE_NATIVE_COMPILERS_H
+
+#include "ilbridge/cache/Digest.h"
+#include "ilbridge/diagnostic/Diagnostic.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Error.h"
+#include <memory>
+
+namespace ilbridge::native {
+
+/// How Clang stands in for the compiler of a command.
+struct Compiler {
+  struct Folder {
+    std::string Path; ///< absolute
+    bool IsFramework = false;
+    /// Has the compiler's own headers, for which Clang has its own.
+    bool IsOwn = false;
+  };
+
+  /// Where Clang takes itself to be: it looks for headers beside it.
+  std::string Program;
+  std::string Mode;               ///< of Clang's driver: gcc, g++ or cl
+  std::string Triple;             ///< empty: what the command says
+  std::string Sysroot;            ///< empty: what the command says
+  std::vector<std::string> Flags; ///< that the compiler has by default
+  bool HasAnswered = false;       ///< then Folders are all that there are
+  std::string WhyNot;             ///< it has not answered
+  std::vector<Folder> Folders;    ///< of its headers, in order
+  /// Stands for all of the above.
+  cache::Digest Identity;
+};
+
+/// Which compilers may be run, to ask them for their target and headers.
+struct QueryPolicy {
+  bool MayAsk = true;
+  /// Globs: of paths, or of names where they have no slash. What fits may be
+  /// run wherever it is.
+  std::vector<std::string> Allowed;
+  /// No program below these is run unless a glob allows it.
+  std::vector<std::string> ProjectFolders;
+};
+/// Checks a glob of QueryPolicy. The Error says what is wrong with it.
+llvm::Error checkGlob(llvm::StringRef Glob);
+
+/// Keeps answers for later runs.
+class CompilerStore {
+public:
+  virtual ~CompilerStore() = default;
+  /// What was put for \p Question and a program \p Program that was the same.
+  virtual std::optional<std::string> get(llvm::StringRef Program,
+                                         llvm::StringRef Question) = 0;
+  virtual void put(llvm::StringRef Program, llvm::StringRef Question,
+                   llvm::StringRef Answer) = 0;
+};
+
+/// The compilers of a run's commands. For one thread at a time.
+class Compilers {
+public:
+  /// \p Database is where findings are shown. \p ExtraArgs are appended to all
+  /// commands: where they name a target, no compiler is asked. \p Kept outlives
+  /// it; null: nothing is kept.
+  Compilers(QueryPolicy Policy, std::string Database,
+            llvm::ArrayRef<std::string> ExtraArgs, CompilerStore *Kept);
+
+  /// Gives \p Add the ways in which \p Command compiles its source: one, or one
+  /// for each architecture of a universal object. Their command lines begin
+  /// with the compiler itself.
+  using Way = std::pair<clang::tooling::CompileCommand,
+                        std::shared_ptr<const Compiler>>;
+  void resolve(clang::tooling::CompileCommand Command,
+               llvm::function_ref<void(Way)> Add);
+
+  /// What could not be found out, once for each compiler.
+  DiagnosticList takeFindings() { return std::move(Findings); }
+  /// The programs that were asked, and paths of files that are not there and
+  /// would have changed an answer; sorted.
+  std::vector<std::string> dependsOn() const;
+
+private:
+  struct Question;
+  std::shared_ptr<const Compiler>
+  find(Question &Q, const clang::tooling::CompileCommand &Command);
+  std::shared_ptr<const Compiler> describe(const Question &Q);
+  std::string whyNotAsked(const Question &Q) const;
+  llvm::Error ask(const Question &Q, Compiler &C);
+  void setTriple(const Question &Q, llvm::StringRef Triple, Compiler &C);
+  void reportUnknown(const Question &Q, bool WasAsked, llvm::StringRef Why);
+  void report(const Question &Q, const llvm::Twine &Why,
+              const llvm::Twine &Advice);
+
+  QueryPolicy Policy;
+  std::string Database;
+  std::vector<std::string> ExtraFlags; ///< that decide about a target
+  CompilerStore *Kept;
+  llvm::StringMap<std::shared_ptr<const Compiler>> Known; ///< by question
+  llvm::StringSet<> Inputs, Reported;
+  DiagnosticList Findings;
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_NATIVE_COMPILERS_H

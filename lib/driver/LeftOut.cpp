@@ -1,0 +1,187 @@
+//===- LeftOut.cpp - Sources that are not read ----------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A database has sources that are not there yet, or that only another compiler
+// can compile. They stop no run that needs nothing of them, and they are what
+// is looked at first where something is missing.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Run.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+#include <set>
+
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+/// The files in which sources that compiled show annotations.
+static llvm::StringSet<>
+annotatedFiles(llvm::ArrayRef<native::ScanResult> Results) {
+  llvm::StringSet<> Files;
+  for (const native::ScanResult &R : Results) {
+    if (!R.Compiled)
+      continue;
+    for (const native::Export &E : R.TheFacts.Exports) {
+      Files.insert(E.Decl.Where.File);
+      Files.insert(E.Decl.DeclaredIn.File);
+    }
+    for (const Diagnostic &D : R.Findings.all())
+      Files.insert(D.Where.File);
+  }
+  return Files;
+}
+
+/// Says that \p Sources are left out, in one line.
+static void warn(std::vector<std::string> Sources, StringRef Why,
+                 bool WithAllNames, llvm::raw_ostream &OS) {
+  constexpr size_t MostNames = 3;
+  llvm::sort(Sources);
+  Sources.erase(llvm::unique(Sources), Sources.end());
+  size_t Count = Sources.size();
+  if (Count == 0)
+    return;
+  size_t Names = WithAllNames ? Count : std::min(Count, MostNames);
+  OS << "ilbridge: warning: " << Count
+     << (Count == 1 ? " source is" : " sources are") << " left out, " << Why
+     << ": " << llvm::join(llvm::ArrayRef(Sources).take_front(Names), ", ");
+  if (Count > Names)
+    OS << " and " << Count - Names << " more";
+  OS << '\n';
+}
+
+std::vector<native::ScanResult> Run::scan(bool NeedsAll) {
+  auto Results = Native.scan(C);
+  if (!Results) {
+    fail(Results.takeError());
+    return {};
+  }
+  // Who names a source means it.
+  NeedsAll |= P.Command.has_value() || !P.Sources.empty();
+  llvm::StringSet<> Seen = annotatedFiles(*Results);
+  std::vector<std::string> Absent, Broken;
+  // In the order of the commands, whichever was ready first.
+  for (native::ScanResult &R : *Results) {
+    // It counts where it has annotations that no other source has shown.
+    bool IsNeeded = NeedsAll || llvm::any_of(R.Annotated, [&](StringRef File) {
+                      return !Seen.contains(File);
+                    });
+    if (!R.Compiled && !IsNeeded) {
+      (R.IsAbsent ? Absent : Broken).push_back(R.TheFacts.Source);
+      LeftOut.push_back(std::move(R.ClangOutput));
+      continue;
+    }
+    C.Err << R.ClangOutput;
+    if (!R.Compiled)
+      raise(ExitStatus::BrokenSource);
+    add(std::move(R.Findings));
+  }
+  warn(Absent,
+       "because there is no such file or folder (configure again, or build "
+       "what generates it)",
+       P.Verbose, C.Err);
+  warn(Broken,
+       Broken.size() == 1 ? "because it does not compile here and shows no "
+                            "annotation (--verbose says why)"
+                          : "because they do not compile here and show no "
+                            "annotation (--verbose says why)",
+       P.Verbose, C.Err);
+  if (P.Verbose)
+    for (const std::string &Text : LeftOut)
+      C.Err << Text;
+  return std::move(*Results);
+}
+
+//===----------------------------------------------------------------------===//
+// What is missing
+//===----------------------------------------------------------------------===//
+
+static bool isMissingExport(const Diagnostic &D) {
+  return D.ID == DiagnosticID::MissingExport && !D.isKnown();
+}
+
+/// Where C# asks for a function that nothing offers, it may be in what was left
+/// out.
+void Run::reportLeftOut() {
+  if (LeftOut.empty() || llvm::none_of(S.findings().all(), isMissingExport))
+    return;
+  if (!P.Verbose)
+    for (const std::string &Text : LeftOut)
+      C.Err << Text;
+  LeftOut.clear();
+  raise(ExitStatus::BrokenSource);
+}
+
+/// Whether \p Text calls, declares or defines a function \p Name.
+static bool mentions(StringRef Text, StringRef Name) {
+  auto IsOfName = [](char C) { return llvm::isAlnum(C) || C == '_'; };
+  for (size_t At = 0; (At = Text.find(Name, At)) != StringRef::npos; ++At) {
+    StringRef Before = Text.take_front(At);
+    StringRef Behind = Text.drop_front(At + Name.size());
+    if ((Before.empty() || !IsOfName(Before.back())) &&
+        Behind.ltrim().starts_with("("))
+      return true;
+  }
+  return false;
+}
+
+/// Adds to imports without a function where one of that name may be: in a
+/// source that was not parsed. An annotation may be put together from pieces,
+/// or forgotten.
+void Run::explainMissing() {
+  constexpr size_t MostImports = 16;
+  constexpr uint64_t MostBytes = 64 << 20;
+  if (Native.notParsed().empty() ||
+      llvm::none_of(S.findings().all(), isMissingExport))
+    return;
+  DiagnosticList Findings = S.takeFindings();
+  std::vector<std::pair<Diagnostic *, StringRef>> Left; // with the name
+  Findings.visit([&](Diagnostic &D) {
+    if (!isMissingExport(D))
+      return;
+    for (const managed::Method &Import : S.model().Imports)
+      if (Import.Where.Member == D.Where.Member &&
+          Import.Where.Start == D.Where.Start) {
+        Left.emplace_back(&D, Import.TheKind == managed::Method::PInvoke
+                                  ? Import.Import.EntryPoint
+                                  : Import.Name);
+        return;
+      }
+  });
+  if (Left.size() > MostImports)
+    Left.clear();
+  std::set<std::string> Sources;
+  if (!Left.empty())
+    for (const auto &[Folder, File] : Native.notParsed())
+      Sources.insert(native::shownPath(File, Folder, /*Root=*/""));
+  uint64_t Bytes = 0;
+  for (const std::string &Source : Sources) {
+    auto Buffer = llvm::MemoryBuffer::getFile(Source);
+    if (!Buffer)
+      continue;
+    StringRef Text = (*Buffer)->getBuffer();
+    if ((Bytes += Text.size()) > MostBytes)
+      break;
+    llvm::erase_if(Left, [&](const auto &Each) {
+      const auto &[D, Name] = Each;
+      if (Name.empty() || !mentions(Text, Name))
+        return false;
+      D->note({shown(Source), {}, {}},
+              ("'" + Name +
+               "' is mentioned here, where no annotation is seen, so the "
+               "source is not parsed; --scan-all parses every source")
+                  .str());
+      return true;
+    });
+  }
+  S.add(std::move(Findings));
+}
+
+} // namespace ilbridge::driver

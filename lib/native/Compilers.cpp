@@ -1,0 +1,414 @@
+//===- Compilers.cpp - What commands are compiled for ---------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/native/Compilers.h"
+#include "CompilerCall.h"
+#include "CompilerQuery.h"
+#include "ilbridge/abi/Target.h"
+#include "clang/Driver/Types.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/GlobPattern.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
+
+using clang::tooling::CompileCommand;
+using llvm::StringRef;
+
+namespace fs = llvm::sys::fs;
+namespace path = llvm::sys::path;
+
+namespace ilbridge::native {
+
+//===----------------------------------------------------------------------===//
+// Programs
+//===----------------------------------------------------------------------===//
+
+/// Only the system's administrator puts programs there.
+static constexpr llvm::StringLiteral SystemFolders[] = {"/usr/bin",
+                                                        "/usr/local/bin"};
+
+static std::string realPath(StringRef Path) {
+  llvm::SmallString<256> Real;
+  return fs::real_path(Path, Real) ? Path.str() : Real.str().str();
+}
+
+/// Whether \p Program lies in a folder of the system, also by another name of
+/// that folder, as /bin is.
+static bool isOfSystem(StringRef Program) {
+  std::string Folder = realPath(path::parent_path(Program));
+  return llvm::any_of(SystemFolders, [&](StringRef Each) {
+    return Folder == Each || Folder == realPath(Each);
+  });
+}
+
+static bool isBelow(StringRef Path, StringRef Folder) {
+  return Path.consume_front(Folder) &&
+         (Path.empty() || path::is_separator(Path.front()) ||
+          Folder.ends_with("/"));
+}
+
+/// Folders with links to a launcher that are called like compilers.
+static bool isLinkToLauncher(StringRef Program) {
+  return isLauncher(realPath(Program));
+}
+
+/// The program that \p Name runs in \p Directory. Empty: there is none.
+static std::string findProgram(StringRef Name, StringRef Directory) {
+  std::vector<std::string> Candidates;
+  auto AddIn = [&](StringRef Folder) {
+    llvm::SmallString<256> Path = Folder;
+    path::append(Path, path::filename(Name));
+    Candidates.push_back(Path.str().str());
+  };
+  if (path::has_parent_path(Name)) {
+    llvm::SmallString<256> Path = Name;
+    fs::make_absolute(Directory, Path);
+    path::remove_dots(Path, /*remove_dot_dot=*/false);
+    Candidates.push_back(Path.str().str());
+  }
+  // What a launcher is called like is looked for as the launcher does.
+  if (Candidates.empty() || isLinkToLauncher(Candidates.front())) {
+    if (std::optional<std::string> Path = llvm::sys::Process::GetEnv("PATH"))
+      for (StringRef Folder : llvm::split(*Path, llvm::sys::EnvPathSeparator))
+        if (path::is_absolute(Folder))
+          AddIn(Folder);
+    for (StringRef Folder : SystemFolders)
+      AddIn(Folder);
+  }
+  for (const std::string &Each : Candidates)
+    if (fs::can_execute(Each) && !isLinkToLauncher(Each))
+      return Each;
+  return "";
+}
+
+llvm::Error checkGlob(StringRef Glob) {
+  return llvm::GlobPattern::create(Glob).takeError();
+}
+
+static bool fits(StringRef Program, StringRef Glob) {
+  auto Pattern = llvm::GlobPattern::create(Glob);
+  if (!Pattern) {
+    llvm::consumeError(Pattern.takeError());
+    return false;
+  }
+  return Pattern->match(Glob.contains('/') ? Program : path::filename(Program));
+}
+
+//===----------------------------------------------------------------------===//
+// Questions
+//===----------------------------------------------------------------------===//
+
+/// All that an answer depends on.
+struct Compilers::Question {
+  CompilerCall Call;
+  std::string Program;            ///< absolute; empty: there is none
+  std::vector<std::string> Flags; ///< that decide about target and headers
+  bool IsCxx = false;
+
+  /// As the user knows it.
+  StringRef shown() const { return Program.empty() ? Call.Program : Program; }
+  /// Behind the program.
+  std::vector<std::string> args() const {
+    std::vector<std::string> Args;
+    if (!Call.Subcommand.empty())
+      Args.push_back(Call.Subcommand);
+    llvm::append_range(Args, Flags);
+    for (const char *Arg : {"-E", "-v", "-x", IsCxx ? "c++" : "c"})
+      Args.push_back(Arg);
+#ifdef _WIN32
+    Args.push_back("NUL");
+#else
+    Args.push_back("/dev/null");
+#endif
+    return Args;
+  }
+};
+
+Compilers::Compilers(QueryPolicy Policy, std::string Database,
+                     llvm::ArrayRef<std::string> ExtraArgs, CompilerStore *Kept)
+    : Policy(std::move(Policy)), Database(std::move(Database)),
+      ExtraFlags(targetFlags(ExtraArgs, "/")), Kept(Kept) {}
+
+/// Whether the source of \p Command is C++ to its compiler.
+static bool isCxx(const CompileCommand &Command, const DriverName &Name,
+                  llvm::ArrayRef<std::string> Args) {
+  using namespace clang::driver::types;
+  std::optional<bool> Stated;
+  for (size_t I = 0; I != Args.size(); ++I) {
+    StringRef Language = Args[I];
+    if (!Language.consume_front("-x"))
+      continue;
+    if (Language.empty() && I + 1 != Args.size())
+      Language = Args[++I];
+    Stated = Language.contains("++");
+  }
+  if (Stated)
+    return *Stated;
+  StringRef Extension = path::extension(Command.Filename);
+  return Name.IsCxx || isCXX(lookupTypeForExtension(
+                           Extension.drop_front(Extension.empty() ? 0 : 1)));
+}
+
+void Compilers::resolve(CompileCommand Command,
+                        llvm::function_ref<void(Way)> Add) {
+  Question Q;
+  std::vector<std::string> &Line = Command.CommandLine;
+  Q.Call = compilerCall(Line);
+  if (Q.Call.HostArgs)
+    Line.assign(1, Q.Call.Program), llvm::append_range(Line, *Q.Call.HostArgs);
+  else if (!Line.empty())
+    Line.erase(Line.begin() + 1, Line.begin() + Q.Call.Begin);
+  if (Line.empty()) {
+    Add({std::move(Command), nullptr});
+    return;
+  }
+  Line.front() = Q.Call.Program;
+  llvm::ArrayRef<std::string> Args = llvm::ArrayRef(Line).drop_front();
+  Q.IsCxx = isCxx(Command, Q.Call.Name, Args);
+
+  std::vector<std::string> Archs = architectures(Args);
+  if (Archs.size() < 2) {
+    std::shared_ptr<const Compiler> By = find(Q, Command);
+    Add({std::move(Command), std::move(By)});
+    return;
+  }
+  for (const std::string &Arch : Archs) {
+    CompileCommand Each = Command;
+    Each.CommandLine = {Line.front()};
+    llvm::append_range(Each.CommandLine, withArchitecture(Args, Arch));
+    std::shared_ptr<const Compiler> By = find(Q, Each);
+    Add({std::move(Each), std::move(By)});
+  }
+}
+
+std::shared_ptr<const Compiler> Compilers::find(Question &Q,
+                                                const CompileCommand &Command) {
+  StringRef Directory = Command.Directory;
+  Q.Flags =
+      targetFlags(llvm::ArrayRef(Command.CommandLine).drop_front(), Directory);
+  llvm::append_range(Q.Flags, ExtraFlags);
+  // A program is found from where the command runs.
+  bool IsRelative = path::has_parent_path(Q.Call.Program) &&
+                    !path::is_absolute(Q.Call.Program);
+  std::string Key = (IsRelative ? Directory : StringRef()).str() + "\n" +
+                    Q.Call.Program + "\n" + llvm::join(Q.args(), "\n");
+  std::shared_ptr<const Compiler> &Result = Known[Key];
+  if (!Result) {
+    Q.Program = findProgram(Q.Call.Program, Directory);
+    Result = describe(Q);
+  }
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Without asking
+//===----------------------------------------------------------------------===//
+
+static std::string mode(const DriverName &Name) {
+  return Name.Family == DriverFamily::CL ? "cl" : Name.IsCxx ? "g++" : "gcc";
+}
+
+/// Where installations of Emscripten and of the WASI SDK have the headers of
+/// their target.
+static std::string sysrootBeside(StringRef Program, const DriverName &Name) {
+  if (Program.empty())
+    return "";
+  for (StringRef Below : {"cache/sysroot", "../share/wasi-sysroot"}) {
+    if ((Name.Family == DriverFamily::Emscripten) != Below.starts_with("cache"))
+      continue;
+    llvm::SmallString<256> Path = path::parent_path(realPath(Program));
+    path::append(Path, Below);
+    if (fs::is_directory(Path))
+      return realPath(Path);
+  }
+  return "";
+}
+
+/// Takes \p Triple for the target of \p C, unless it is the one that Clang
+/// takes itself.
+void Compilers::setTriple(const Question &Q, StringRef Triple, Compiler &C) {
+  if (llvm::Expected<abi::Target> Target = abi::findTarget(Triple)) {
+    if (!abi::isSameTarget(Triple, llvm::sys::getDefaultTargetTriple()))
+      C.Triple = Triple.str();
+    return;
+  } else {
+    llvm::consumeError(Target.takeError());
+  }
+  report(Q, "it compiles for '" + Triple + "', which Clang does not know",
+         "--extra-arg=--target=TRIPLE names a target that is like it");
+}
+
+void Compilers::report(const Question &Q, const llvm::Twine &Why,
+                       const llvm::Twine &Advice) {
+  if (!Reported.insert(Q.shown()).second)
+    return;
+  Location Where{Database, {}, {}};
+  Findings
+      .add(diagnose(DiagnosticID::UnknownCompiler, Where, Q.shown(),
+                    abi::hostTarget().Name, Why.str()))
+      .note(Where, Advice.str());
+}
+
+/// Says that nothing says what a compiler compiles for.
+void Compilers::reportUnknown(const Question &Q, bool WasAsked, StringRef Why) {
+  std::string Advice = "name the target with --extra-arg=--target=TRIPLE";
+  if (Policy.MayAsk && !WasAsked && !Q.Program.empty())
+    Advice =
+        "let it be asked with --query-driver=" + Q.Program + ", or " + Advice;
+  report(Q, "nothing says what it compiles for, and " + Why, Advice);
+}
+
+/// Why a compiler is not asked; empty: it may be.
+std::string Compilers::whyNotAsked(const Question &Q) const {
+  if (!Policy.MayAsk)
+    return "no compiler is asked, because of --no-query-driver";
+  if (Q.Program.empty())
+    return "there is no such program";
+  if (llvm::any_of(Policy.Allowed, [&](StringRef Glob) {
+        return fits(Q.Program, Glob) || fits(Q.Call.Program, Glob);
+      }))
+    return "";
+  for (const std::string &Path : {Q.Program, realPath(Q.Program)})
+    for (const std::string &Folder : Policy.ProjectFolders)
+      if (isBelow(Path, Folder) || isBelow(Path, realPath(Folder)))
+        return "it is not asked, because it is one of the project's own files";
+  if (!isOfSystem(Q.Program))
+    return "it is not asked, because it is in neither /usr/bin nor "
+           "/usr/local/bin";
+  if (Q.Call.Name.Family == DriverFamily::Unknown)
+    return "it is not asked, because it is not called like a compiler";
+  return "";
+}
+
+/// Whether a compiler that is called \p Called and is the program \p Program,
+/// if there is one, stands for the machine that it runs on: the system's own,
+/// or the one that the user's PATH leads to.
+static bool isNative(StringRef Called, StringRef Program,
+                     const DriverName &Name) {
+  if (Name.Family != DriverFamily::GNU || !Name.Triple.empty())
+    return false;
+  return !path::has_parent_path(Called) ||
+         isOfSystem(Program.empty() ? Called : Program);
+}
+
+//===----------------------------------------------------------------------===//
+// Asking
+//===----------------------------------------------------------------------===//
+
+/// Whether a folder has the headers of a compiler and none of a C library:
+/// stddef.h and the like, or those that GCC has corrected.
+static bool hasOwnHeaders(StringRef Folder) {
+  auto Has = [&](StringRef Name) { return fs::exists(Folder + "/" + Name); };
+  return !Has("stdio.h") &&
+         (Has("stddef.h") || path::filename(Folder) == "include-fixed");
+}
+
+/// Whether the folders are there, and not there, as they were.
+static bool isStillTrue(const CompilerAnswer &A) {
+  return llvm::all_of(A.Folders,
+                      [](const auto &F) { return fs::is_directory(F.Path); }) &&
+         llvm::none_of(A.Missing,
+                       [](StringRef Path) { return fs::exists(Path); });
+}
+
+llvm::Error Compilers::ask(const Question &Q, Compiler &C) {
+  std::vector<std::string> Args = Q.args();
+  std::string Text = llvm::join(Args, "\n");
+  std::optional<CompilerAnswer> A;
+  if (Kept)
+    if (std::optional<std::string> Answer = Kept->get(Q.Program, Text))
+      A = readAnswer(*Answer);
+  if (!A || !isStillTrue(*A)) {
+    llvm::Expected<CompilerAnswer> New = askCompiler(Q.Program, Args);
+    if (!New)
+      return New.takeError();
+    A = std::move(*New);
+    if (Kept)
+      Kept->put(Q.Program, Text, text(*A));
+  }
+  Inputs.insert(Q.Program);
+  for (const std::string &Path : A->Missing)
+    Inputs.insert(Path);
+
+  C.HasAnswered = true;
+  C.Flags = std::move(A->Flags);
+  for (const CompilerAnswer::Folder &F : A->Folders) {
+    std::string Real = realPath(F.Path);
+    bool IsOwn = hasOwnHeaders(Real);
+    C.Folders.push_back({std::move(Real), F.IsFramework, IsOwn});
+  }
+  if (!namesTarget(Q.Flags))
+    setTriple(Q, A->Triple, C);
+  return llvm::Error::success();
+}
+
+/// Without a triple, `-arch` means what it means to Apple's compilers.
+static void applyArchitecture(llvm::ArrayRef<std::string> Flags, Compiler &C) {
+  std::vector<std::string> Archs = architectures(Flags);
+  llvm::Triple Target(C.Triple.empty() ? llvm::sys::getDefaultTargetTriple()
+                                       : C.Triple);
+  if (!Archs.empty() && !Target.isOSDarwin())
+    C.Triple = Archs.front() + "-apple-darwin";
+}
+
+static cache::Digest identity(const Compiler &C) {
+  cache::Hasher H;
+  H.add(C.Program).add(C.Mode).add(C.Triple).add(C.Sysroot).addAll(C.Flags);
+  H.add(C.HasAnswered ? "answered" : "");
+  for (const Compiler::Folder &F : C.Folders)
+    H.add(F.Path).add(F.IsFramework ? "framework" : F.IsOwn ? "own" : "");
+  return H.finish();
+}
+
+std::shared_ptr<const Compiler> Compilers::describe(const Question &Q) {
+  auto C = std::make_shared<Compiler>();
+  C->Program = Q.shown().str();
+  C->Mode = mode(Q.Call.Name);
+  const DriverName &Name = Q.Call.Name;
+  bool IsStated = namesTarget(Q.Flags);
+  if (namesTarget(ExtraFlags) || Name.Family == DriverFamily::CL) {
+    // Clang's driver knows where Microsoft's headers are as well as theirs.
+    if (!IsStated && !Name.Triple.empty())
+      setTriple(Q, Name.Triple, *C);
+    C->Identity = identity(*C);
+    return C;
+  }
+  C->WhyNot = whyNotAsked(Q);
+  bool WasAsked = C->WhyNot.empty();
+  if (WasAsked)
+    if (llvm::Error E = ask(Q, *C))
+      C->WhyNot = "it was asked, and " + llvm::toString(std::move(E));
+  if (!C->HasAnswered) {
+    if (!Name.Triple.empty() && !IsStated)
+      setTriple(Q, Name.Triple, *C);
+    if (llvm::none_of(Q.Flags,
+                      [](StringRef Flag) { return Flag.contains("sysroot"); }))
+      C->Sysroot = sysrootBeside(Q.Program, Name);
+  }
+  if (!IsStated)
+    applyArchitecture(Q.Flags, *C);
+  if (!C->HasAnswered && !IsStated && C->Triple.empty() &&
+      Name.Triple.empty() &&
+      (WasAsked || !isNative(Q.Call.Program, Q.Program, Name)))
+    reportUnknown(Q, WasAsked, C->WhyNot);
+  C->Identity = identity(*C);
+  return C;
+}
+
+std::vector<std::string> Compilers::dependsOn() const {
+  std::vector<std::string> Paths;
+  for (const auto &Each : Inputs)
+    Paths.push_back(Each.getKey().str());
+  llvm::sort(Paths);
+  return Paths;
+}
+
+} // namespace ilbridge::native

@@ -1,0 +1,125 @@
+//===- Equality.cpp - Types that are the same -----------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/type/Equality.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace ilbridge {
+
+bool TypeEquality::areSame(const Type &A, const Type &B) {
+  New.clear();
+  bool Result = compare(A, B);
+  // What was assumed on the way to a difference is not known.
+  if (!Result)
+    for (const Pair &Each : New)
+      Known.erase(Each);
+  return Result;
+}
+
+template <typename T, typename... Members>
+static bool agree(const T &A, const T &B, Members... M) {
+  return ((A.*M == B.*M) && ...);
+}
+
+/// Whether \p A is what a source sees of \p B that only names it.
+static bool isIncomplete(const Type &A, const Type &B) {
+  const auto *Named = llvm::dyn_cast<OpaqueType>(&A);
+  if (!Named)
+    return false;
+  if (const auto *R = llvm::dyn_cast<RecordType>(&B))
+    return R->Decl.Path == Named->Decl.Path;
+  const auto *E = llvm::dyn_cast<EnumType>(&B);
+  return E && E->Decl.Path == Named->Decl.Path;
+}
+
+bool TypeEquality::compare(const Type &A, const Type &B) {
+  if (&A == &B)
+    return true;
+  if (isIncomplete(A, B) || isIncomplete(B, A))
+    return true;
+  if (A.kind() != B.kind())
+    return false;
+  switch (A.kind()) {
+  case Type::Void:
+    return true;
+  case Type::Scalar: {
+    const auto &X = llvm::cast<ScalarType>(A), &Y = llvm::cast<ScalarType>(B);
+    return X.scalarClass() == Y.scalarClass() && X.width() == Y.width() &&
+           X.signedness() == Y.signedness() &&
+           X.isSystemDefined() == Y.isSystemDefined();
+  }
+  case Type::Pointer: {
+    const auto &X = llvm::cast<PointerType>(A), &Y = llvm::cast<PointerType>(B);
+    return X.form() == Y.form() &&
+           agree(X.pointeeQualifiers(), Y.pointeeQualifiers(),
+                 &Qualifiers::Const, &Qualifiers::Volatile) &&
+           compare(*X.pointee(), *Y.pointee());
+  }
+  case Type::Function: {
+    const auto &X = llvm::cast<FunctionType>(A),
+               &Y = llvm::cast<FunctionType>(B);
+    return X.convention() == Y.convention() &&
+           X.statedConvention() == Y.statedConvention() &&
+           X.isVariadic() == Y.isVariadic() &&
+           compare(*X.result(), *Y.result()) &&
+           llvm::equal(
+               X.params(), Y.params(),
+               [&](const Type *P, const Type *Q) { return compare(*P, *Q); });
+  }
+  case Type::Array: {
+    const auto &X = llvm::cast<ArrayType>(A), &Y = llvm::cast<ArrayType>(B);
+    return X.count() == Y.count() && compare(*X.element(), *Y.element());
+  }
+  case Type::Enum: {
+    const auto &X = llvm::cast<EnumType>(A), &Y = llvm::cast<EnumType>(B);
+    return X.Decl.Path == Y.Decl.Path && X.IsFixed == Y.IsFixed &&
+           X.IsScoped == Y.IsScoped && compare(*X.Underlying, *Y.Underlying) &&
+           llvm::equal(X.Enumerators, Y.Enumerators,
+                       [](const Enumerator &P, const Enumerator &Q) {
+                         return agree(P, Q, &Enumerator::Name,
+                                      &Enumerator::Value);
+                       });
+  }
+  case Type::Record:
+    return compare(llvm::cast<RecordType>(A), llvm::cast<RecordType>(B));
+  case Type::Opaque:
+    return llvm::cast<OpaqueType>(A).Decl.Path ==
+           llvm::cast<OpaqueType>(B).Decl.Path;
+  }
+  llvm_unreachable("not a type");
+}
+
+bool TypeEquality::compare(const RecordType &A, const RecordType &B) {
+  using R = RecordType;
+  if (!Known.insert({&A, &B}).second)
+    return true;
+  New.push_back({&A, &B});
+  return A.Decl.Path == B.Decl.Path &&
+         agree(A, B, &R::TheTag, &R::Pack, &R::Align, &R::IsPacked,
+               &R::IsMsStruct, &R::IsPolymorphic, &R::IsTriviallyCopyable,
+               &R::IsStandardLayout, &R::HasConstructors, &R::MinSize,
+               &R::IsSystemDefined, &R::Layout) &&
+         llvm::equal(A.Bases, B.Bases,
+                     [&](const Base &P, const Base &Q) {
+                       return agree(P, Q, &Base::IsVirtual, &Base::Offset) &&
+                              compare(*P.Record, *Q.Record);
+                     }) &&
+         llvm::equal(A.Fields, B.Fields, [&](const Field &P, const Field &Q) {
+           return compare(P, Q);
+         });
+}
+
+bool TypeEquality::compare(const Field &A, const Field &B) {
+  using F = Field;
+  return A.Name == B.Name &&
+         agree(A, B, &F::BitWidth, &F::Align, &F::IsPacked,
+               &F::IsNoUniqueAddress, &F::IsPublic, &F::ExplicitOffset,
+               &F::Offset) &&
+         compare(*A.Ty, *B.Ty);
+}
+
+} // namespace ilbridge
