@@ -329,7 +329,8 @@ cache::Digest Selector::includesOf(const Candidate &C) const {
   std::vector<File> From = In.ForcedFiles;
   From.push_back(C.Source);
   std::vector<std::string> Paths;
-  for (File F : Graph.reachedFrom(In, From).set_bits())
+  const FileSet Reached = Graph.reachedFrom(In, From);
+  for (File F : Reached.set_bits())
     Paths.push_back(shownPath(Graph.path(F), "", Options.Root));
   llvm::sort(Paths);
   return cache::Hasher().addAll(Paths).finish();
