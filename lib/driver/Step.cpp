@@ -45,7 +45,7 @@ static void flushData(Run &R, Console &C) {
 /// What pkg-config will say is not in a file that is read here, and what was
 /// written to a pipe is not kept, but what was written to the console is.
 static bool canRemember(const Project &P) {
-  return !P.CacheFolder.empty() && !P.Arguments.empty() &&
+  return !P.CacheFolder.empty() &&
          llvm::all_of(P.Exports,
                       [](const ExportsEntry &Entry) {
                         return Entry.Packages.empty();
