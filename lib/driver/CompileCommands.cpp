@@ -133,7 +133,7 @@ static std::string compileKey(const CompileCommand &Command) {
 
 /// The commands of a database for the sources that were asked for.
 static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
-                                                 native::Compilers &Who) {
+                                                 native::Compilers *Who) {
   llvm::Expected<std::vector<CompileCommand>> All = loadDatabase(P);
   if (!All)
     return All.takeError();
@@ -170,10 +170,14 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
     // Several targets may compile one source in the same way.
     if (!Known.insert(compileKey(Command)).second)
       continue;
-    Who.resolve(std::move(Command), [&](native::Compilers::Way Way) {
+    auto Add = [&](native::Compilers::Way Way) {
       native::ScanInput &Input = Chosen.All.emplace_back();
       std::tie(Input.Command, Input.By) = std::move(Way);
-    });
+    };
+    if (Who)
+      Who->resolve(std::move(Command), Add);
+    else
+      Add({std::move(Command), nullptr});
   }
   for (const auto &[Source, WasFound] : Wanted)
     if (!WasFound)
@@ -184,7 +188,7 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
 }
 
 llvm::Expected<SourceInputs> sourceInputs(const Project &P,
-                                          native::Compilers &Who) {
+                                          native::Compilers *Who) {
   SourceInputs Result;
   if (!P.Command && P.BuildDir.empty() && !P.Exports.empty())
     return Result;

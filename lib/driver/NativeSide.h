@@ -69,9 +69,10 @@ struct SourceInputs {
   std::map<std::string, unsigned> Skipped;
 };
 /// The project's own sources, if it has any. The Error says what is missing and
-/// which flag gives it.
+/// which flag gives it. \p Who finds out what they are compiled for; null: that
+/// does not matter.
 llvm::Expected<SourceInputs> sourceInputs(const Project &P,
-                                          native::Compilers &Who);
+                                          native::Compilers *Who);
 
 /// What is to be read of libraries that nobody annotates.
 llvm::Expected<std::vector<native::ScanInput>>

@@ -25,10 +25,10 @@ llvm::Error recoverOutputs(const Project &P) {
   }
   if (!WritesSources)
     return Problems;
-  auto Sources = sourceInputs(P);
+  auto Sources = sourceInputs(P, /*Who=*/nullptr);
   if (!Sources)
     return llvm::joinErrors(std::move(Problems), Sources.takeError());
-  for (const native::ScanInput &Input : *Sources) {
+  for (const native::ScanInput &Input : Sources->All) {
     llvm::SmallString<256> Path(Input.Command.Filename);
     llvm::sys::fs::make_absolute(Input.Command.Directory, Path);
     Recover(Path);

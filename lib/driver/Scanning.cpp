@@ -83,7 +83,7 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C) {
     Policy.ProjectFolders.push_back(P.BuildDir);
   native::Compilers Who(std::move(Policy), databaseFile(P), P.ExtraArgs,
                         Mem.compilers());
-  auto Sources = sourceInputs(P, Who);
+  auto Sources = sourceInputs(P, &Who);
   if (!Sources)
     return Sources.takeError();
   reportSkipped(Sources->Skipped, C.Err);

@@ -14,8 +14,9 @@ namespace ilbridge::native {
 
 bool haveSameSignature(const Export &A, const Export &B, TypeEquality &Types) {
   return A.Convention == B.Convention &&
-         A.StatedConvention == B.StatedConvention && A.Form == B.Form &&
-         A.IsVariadic == B.IsVariadic && A.HasPrototype == B.HasPrototype &&
+         A.StatedConvention == B.StatedConvention &&
+         A.ResultWrapper == B.ResultWrapper && A.IsVariadic == B.IsVariadic &&
+         A.HasPrototype == B.HasPrototype &&
          Types.areSame(*A.Result.Ty, *B.Result.Ty) &&
          llvm::equal(A.Params, B.Params, [&](const Value &P, const Value &Q) {
            return Types.areSame(*P.Ty, *Q.Ty);
@@ -39,6 +40,10 @@ Program::libraryOf(const Export &E) const {
   const std::optional<Library> &L = factsOf(E).Unannotated;
   return {L.has_value(), L ? L->Names : None};
 }
+
+/// Ways in which sources see one function that are kept apart. A file of facts
+/// may have any number.
+static constexpr size_t MostVariants = 16;
 
 /// Each function of the sources that were scanned for \p Triple once.
 void Program::collect(llvm::StringRef Triple,
@@ -70,7 +75,8 @@ void Program::collect(llvm::StringRef Triple,
           libraryOf(First) != libraryOf(*E))
         Begin = Out.size();
     }
-    if (llvm::none_of(llvm::ArrayRef(Out).drop_front(Begin),
+    llvm::ArrayRef<const Export *> Same = llvm::ArrayRef(Out).drop_front(Begin);
+    if (llvm::none_of(Same.take_back(MostVariants),
                       [&](const Export *F) { return isSame(*F, *E, Types); }))
       Out.push_back(E);
   }

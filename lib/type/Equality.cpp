@@ -7,11 +7,17 @@
 
 #include "ilbridge/type/Equality.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/ScopeExit.h"
 
 namespace ilbridge {
 
+/// Fields within fields that are looked at. What differs further inside counts
+/// as the same; no program has such types.
+static constexpr unsigned MostLevels = 256;
+
 bool TypeEquality::areSame(const Type &A, const Type &B) {
   New.clear();
+  Level = 0;
   bool Result = compare(A, B);
   // What was assumed on the way to a difference is not known.
   if (!Result)
@@ -95,9 +101,11 @@ bool TypeEquality::compare(const Type &A, const Type &B) {
 
 bool TypeEquality::compare(const RecordType &A, const RecordType &B) {
   using R = RecordType;
-  if (!Known.insert({&A, &B}).second)
+  if (Level == MostLevels || !Known.insert({&A, &B}).second)
     return true;
   New.push_back({&A, &B});
+  ++Level;
+  auto Leave = llvm::make_scope_exit([&] { --Level; });
   return A.Decl.Path == B.Decl.Path &&
          agree(A, B, &R::TheTag, &R::Pack, &R::Align, &R::IsPacked,
                &R::IsMsStruct, &R::IsPolymorphic, &R::IsTriviallyCopyable,

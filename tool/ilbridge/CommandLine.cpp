@@ -383,11 +383,10 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   if (has(OPT_query_driver))
     P.QueryDrivers.clear();
   for (const std::string &Each : values(OPT_query_driver)) {
-    if (llvm::Error E = native::checkGlob(Each)) {
-      misused("--query-driver takes a pattern of paths, which '" + Each +
-              "' is not: " + llvm::toString(std::move(E)));
-      return false;
-    }
+    if (llvm::Error E = native::checkGlob(Each))
+      return llvm::createStringError(
+          "--query-driver takes a pattern of paths, which '" + Each +
+          "' is not: " + llvm::toString(std::move(E)));
     P.QueryDrivers.push_back(driver::absoluteGlob(Each, WorkingDirectory));
   }
   for (const std::string &Each : values(OPT_path_map)) {

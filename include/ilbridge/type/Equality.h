@@ -37,6 +37,7 @@ private:
 
   llvm::DenseSet<Pair> Known; ///< the same, or being compared
   std::vector<Pair> New;      ///< in Known since areSame() began
+  unsigned Level = 0;         ///< of records within records
 };
 
 } // namespace ilbridge
