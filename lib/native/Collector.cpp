@@ -26,6 +26,7 @@
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/StringSwitch.h"
 #include <set>
 
 using namespace clang;
@@ -57,14 +58,13 @@ public:
   }
 
   void visit(const Decl &D);
-  /// Of a library: the patterns that fitted nothing.
-  void finish() {
-    if (Wanted)
-      F.Unannotated->Unused = Wanted->unused();
-  }
+  /// Once all is visited: the patterns of a library that fitted nothing, and
+  /// what the compiler has ignored.
+  void finish(llvm::ArrayRef<MacroUse> Uses);
 
 private:
   void visitMembers(const DeclContext &Context);
+  void noteAnnotations(const Decl &D);
   void reportMisplaced(const clang::NamedDecl &D, llvm::StringRef What);
   void visitOfLibrary(const FunctionDecl &D);
   void visitAnnotated(const FunctionDecl &D);
@@ -86,6 +86,8 @@ private:
   /// Of what is collected without an annotation; null: annotated functions.
   const llvm::StringSet<> *Names;
   llvm::SmallPtrSet<const Decl *, 16> Seen;
+  /// Where annotations stand that a declaration has, in a file.
+  llvm::DenseSet<SourceLocation> Attached;
   /// Of a library that nobody annotates.
   std::optional<FunctionPatterns> Wanted;
 };
@@ -123,6 +125,7 @@ void Collector::visit(const Decl &D) {
       visit(*Befriended);
     return;
   }
+  noteAnnotations(D);
   // What is said of the template has been said of its instances.
   if (const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&D);
       Instance && isTemplateInstantiation(Instance->getSpecializationKind()))
@@ -141,11 +144,32 @@ void Collector::visit(const Decl &D) {
   }
   if (const auto *Function = dyn_cast<FunctionDecl>(&D); Function && !Names)
     for (const ParmVarDecl *Param : Function->parameters())
-      if (isAnnotated(*Param, /*OrEarlier=*/false))
+      if (isAnnotated(*Param, /*OrEarlier=*/false)) {
+        noteAnnotations(*Param);
         reportMisplaced(*Param, "a parameter");
+      }
   if (isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl, ExportDecl,
           CXXRecordDecl>(D))
     visitMembers(*cast<DeclContext>(&D));
+}
+
+void Collector::noteAnnotations(const Decl &D) {
+  if (!isAnnotated(D))
+    return;
+  for (const auto *A : D.specific_attrs<AnnotateAttr>())
+    Attached.insert(Ctx.getSourceManager().getExpansionLoc(A->getLocation()));
+}
+
+void Collector::finish(llvm::ArrayRef<MacroUse> Uses) {
+  if (Wanted)
+    F.Unannotated->Unused = Wanted->unused();
+  for (const MacroUse &Use : Uses)
+    if (!Attached.contains(Use.Where))
+      Findings.add(diagnose(DiagnosticID::MisplacedAnnotation,
+                            Lowering.location(Use.Where), Use.Name,
+                            "on none that has it: the compiler ignores it "
+                            "behind the function's definition, and no other "
+                            "file sees what a function's body declares"));
 }
 
 void Collector::reportMisplaced(const clang::NamedDecl &D,
@@ -483,7 +507,15 @@ void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
   Collector C(U, F, Findings, Files);
   for (const Decl *D : U.Declarations)
     C.visit(*D);
-  C.finish();
+  C.finish(U.Uses);
+}
+
+bool isAnnotatingMacro(llvm::StringRef Name) {
+  return llvm::StringSwitch<bool>(Name)
+      .Cases("ILBRIDGE_EXPORT", "ILBRIDGE_EXPORT_AS", true)
+      .Cases("ILBRIDGE_INTERNAL_CALL", "ILBRIDGE_NEWOBJ", true)
+      .Cases("ILBRIDGE_INTRINSIC", "ILBRIDGE_OWNED", "ILBRIDGE_BORROWED", true)
+      .Default(false);
 }
 
 void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,

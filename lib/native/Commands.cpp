@@ -270,24 +270,51 @@ static void confine(CompilerInvocation &I) {
   Preprocessing.PCHWithHdrStop = Preprocessing.PCHWithHdrStopCreate = false;
 }
 
-static std::shared_ptr<CompilerInvocation>
-tryInvocation(llvm::ArrayRef<const char *> Args,
-              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
-              DiagnosticConsumer &Consumer) {
+namespace {
+
+/// What comes of a command: an invocation, or how far it got and how many
+/// errors it had there.
+struct Attempt {
+  std::shared_ptr<CompilerInvocation> Invocation;
+  enum { Driver, Frontend, Target } Reached = Driver;
+  unsigned Errors = 0;
+
+  bool isBetterThan(const Attempt &Other) const {
+    return Invocation || Reached > Other.Reached ||
+           (Reached == Other.Reached && Errors < Other.Errors);
+  }
+};
+
+} // namespace
+
+static Attempt attempt(llvm::ArrayRef<const char *> Args,
+                       llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
+                       DiagnosticConsumer &Consumer) {
+  Attempt Result;
+  std::vector<std::string> ForFrontend;
+  auto Options = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
+  Options->IgnoreWarnings = true;
   CreateInvocationOptions How;
-  How.Diags = CompilerInstance::createDiagnostics(
-      new DiagnosticOptions, &Consumer, /*ShouldOwnClient=*/false);
+  How.Diags = CompilerInstance::createDiagnostics(Options.get(), &Consumer,
+                                                  /*ShouldOwnClient=*/false);
   How.VFS = std::move(FS);
-  std::shared_ptr<CompilerInvocation> Result = createInvocation(Args, How);
-  if (!Result)
-    return nullptr;
-  // Which processors there are only the target knows.
-  auto Options = std::make_shared<TargetOptions>(Result->getTargetOpts());
-  llvm::IntrusiveRefCntPtr<TargetInfo> Target(
-      TargetInfo::CreateTargetInfo(*How.Diags, Options));
-  if (!Target || How.Diags->hasErrorOccurred())
-    return nullptr;
-  confine(*Result);
+  How.CC1Args = &ForFrontend;
+  Result.Invocation = createInvocation(Args, How);
+  if (!ForFrontend.empty())
+    Result.Reached = Attempt::Frontend;
+  if (Result.Invocation) {
+    // Which processors there are only the target knows.
+    Result.Reached = Attempt::Target;
+    auto ForTarget =
+        std::make_shared<TargetOptions>(Result.Invocation->getTargetOpts());
+    llvm::IntrusiveRefCntPtr<TargetInfo> Target(
+        TargetInfo::CreateTargetInfo(*How.Diags, ForTarget));
+    if (!Target || How.Diags->hasErrorOccurred())
+      Result.Invocation = nullptr;
+    else
+      confine(*Result.Invocation);
+  }
+  Result.Errors = Consumer.getNumErrors();
   return Result;
 }
 
@@ -309,39 +336,37 @@ invocationOf(llvm::ArrayRef<std::string> Args,
   std::vector<const char *> Line;
   for (const std::string &Arg : Args)
     Line.push_back(Arg.c_str());
-  auto Errors = [&](llvm::ArrayRef<const char *> With,
-                    std::shared_ptr<CompilerInvocation> &Result) {
+  auto Try = [&](llvm::ArrayRef<const char *> With) {
     DiagnosticConsumer Counts;
-    Result = tryInvocation(With, FS, Counts);
-    return Result ? 0 : std::max(1u, Counts.getNumErrors());
+    return attempt(With, FS, Counts);
   };
-  std::shared_ptr<CompilerInvocation> Result;
-  unsigned Left = Errors(Line, Result);
-  if (!Left)
-    return Result;
-
-  // From the last one, so that the words before stay where they are.
+  Attempt Best = Try(Line);
   bool IsCL = driver::IsClangCL(
       driver::getDriverMode(Args.front(), llvm::ArrayRef(Line).drop_front()));
-  Options Parsed(Args.drop_front(), IsCL);
-  for (const llvm::opt::Arg *A : llvm::reverse(Parsed.all().getArgs())) {
-    if (!isDispensable(A->getOption()))
-      continue;
-    llvm::ArrayRef<const char *> Words = Parsed.words(*A);
-    std::vector<const char *> Without = Line;
-    auto Begin = Without.begin() + 1 + A->getIndex();
-    Without.erase(Begin, Begin + Words.size());
-    std::shared_ptr<CompilerInvocation> Tried;
-    unsigned Now = Errors(Without, Tried);
-    if (Now >= Left)
-      continue;
-    if (Refused)
-      Refused->push_back(shown(Words));
-    Line = std::move(Without);
-    if ((Left = Now) == 0)
-      return Tried;
+  // What the driver refuses keeps the frontend from saying what it refuses.
+  for (bool HasChanged = true; !Best.Invocation && HasChanged;) {
+    HasChanged = false;
+    std::vector<std::string> Words(std::next(Line.begin()), Line.end());
+    Options Parsed(Words, IsCL);
+    // From the last one, so that the words before stay where they are.
+    for (const llvm::opt::Arg *A : llvm::reverse(Parsed.all().getArgs())) {
+      if (Best.Invocation || !isDispensable(A->getOption()))
+        continue;
+      std::vector<const char *> Without = Line;
+      auto Begin = Without.begin() + 1 + A->getIndex();
+      Without.erase(Begin, Begin + Parsed.words(*A).size());
+      Attempt Now = Try(Without);
+      if (!Now.isBetterThan(Best))
+        continue;
+      if (Refused)
+        Refused->push_back(shown(Parsed.words(*A)));
+      Line = std::move(Without);
+      Best = std::move(Now);
+      HasChanged = true;
+    }
   }
-  return tryInvocation(Line, FS, Consumer);
+  return Best.Invocation ? Best.Invocation
+                         : attempt(Line, FS, Consumer).Invocation;
 }
 
 } // namespace ilbridge::native

@@ -18,6 +18,7 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Sema/Sema.h"
@@ -55,6 +56,24 @@ std::string shownPath(llvm::StringRef Path, llvm::StringRef Directory,
 
 namespace {
 
+/// Takes note of macros of ours.
+class UseRecorder : public PPCallbacks {
+public:
+  UseRecorder(const SourceManager &SM, std::vector<MacroUse> &Uses)
+      : SM(SM), Uses(Uses) {}
+
+  void MacroExpands(const Token &Name, const MacroDefinition &, SourceRange,
+                    const MacroArgs *) override {
+    llvm::StringRef Text = Name.getIdentifierInfo()->getName();
+    if (isAnnotatingMacro(Text))
+      Uses.push_back({Text.str(), SM.getExpansionLoc(Name.getLocation())});
+  }
+
+private:
+  const SourceManager &SM;
+  std::vector<MacroUse> &Uses;
+};
+
 /// Parses without looking into function bodies, then collects.
 class CollectAction : public ASTFrontendAction {
 public:
@@ -64,6 +83,12 @@ public:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
                                                  llvm::StringRef) override {
     return std::make_unique<ASTConsumer>();
+  }
+
+  bool BeginSourceFileAction(CompilerInstance &CI) override {
+    CI.getPreprocessor().addPPCallbacks(
+        std::make_unique<UseRecorder>(CI.getSourceManager(), Uses));
+    return true;
   }
 
   // After the parse and before Sema is gone, which instantiates templates.
@@ -76,6 +101,9 @@ public:
                             Ctx.getTranslationUnitDecl()->noload_decls_end());
     ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(),
                  Own, Options.Root,         Options.PathMap};
+    // Of what does not compile, anything may be missing.
+    if (Result.Compiled)
+      U.Uses = Uses;
     FilesByPath Files;
     collectExports(U, Result.TheFacts, Result.Findings, Files);
     if (!Result.Compiled)
@@ -98,6 +126,7 @@ private:
   const ScanOptions &Options;
   bool IsOnDisk; ///< the source itself
   ScanResult &Result;
+  std::vector<MacroUse> Uses;
 };
 
 /// Where implicit modules go while one source is scanned: a scan leaves nothing

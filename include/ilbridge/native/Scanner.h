@@ -80,6 +80,15 @@ ScanResult scan(const ScanInput &Input, const ScanOptions &Options);
 std::vector<std::string> unknownFlags(const ScanInput &Input,
                                       const ScanOptions &Options);
 
+/// A place where a macro of ilbridge/export.h is replaced by an annotation.
+struct MacroUse {
+  std::string Name;
+  clang::SourceLocation Where; ///< of the outermost macro, in a file
+};
+
+/// Whether \p Name is a macro of ilbridge/export.h that goes before a function.
+bool isAnnotatingMacro(llvm::StringRef Name);
+
 /// A unit that was just parsed, by a scan or by a host inside Clang.
 struct ParsedUnit {
   clang::ASTContext &Context;
@@ -96,6 +105,8 @@ struct ParsedUnit {
   /// The folder of the compile command, which the names of files are relative
   /// to; empty: the process's own.
   std::string WorkingDirectory = {};
+  /// Where macros of ours are replaced; empty: nobody took note.
+  llvm::ArrayRef<MacroUse> Uses = {};
   /// Whether all that may be known is what a compiler on another machine knows,
   /// too: no include path but the folders in which a header was found.
   bool IsForEveryMachine = false;

@@ -29,7 +29,16 @@ class Key {
   // CHECK: misplaced.cpp:[[#@LINE+1]]:31: error: an export annotation belongs on a function; 'Turn' is a friend that is declared in its class only
   friend ILBRIDGE_EXPORT void Turn(Key *key);
 };
-// CHECK: 7 errors generated.
+
+// What the compiler takes no notice of.
+void Close() {}
+// CHECK: misplaced.cpp:[[#@LINE+1]]:1: error: an export annotation belongs on a function; 'ILBRIDGE_EXPORT' is on none that has it: the compiler ignores it behind the function's definition, and no other file sees what a function's body declares
+ILBRIDGE_EXPORT void Close();
+inline void Local() {
+  // CHECK: misplaced.cpp:[[#@LINE+1]]:3: error: {{.*}} 'ILBRIDGE_EXPORT_AS' is on none that has it
+  ILBRIDGE_EXPORT_AS("A::C") void Inner();
+}
+// CHECK: 9 errors generated.
 
 // Annotations of others are none of ours.
 __attribute__((annotate("something.else"))) int other;
