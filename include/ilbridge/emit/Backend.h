@@ -42,8 +42,8 @@ struct OutputRequest {
   /// The folder that the file will be compiled in; absolute. Headers that no
   /// include path leads to are named relative to it.
   std::string Folder;
-  std::string
-      Root; ///< the folder that paths in facts are relative to; absolute
+  /// The folder that paths in facts are relative to; absolute.
+  std::string Root;
 };
 
 /// The input of backends for a runtime that binds functions. All of it has
