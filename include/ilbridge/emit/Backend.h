@@ -46,8 +46,8 @@ struct OutputRequest {
   std::string Root;
 };
 
-/// The input of backends for a runtime that binds functions. All of it has
-/// to outlive the plan.
+/// The input of backends for a runtime that binds functions. All of it but the
+/// list of runtimes has to outlive the plan.
 struct BindingInputs {
   llvm::ArrayRef<match::Binding> Bindings;
   const native::Program &Program;
@@ -127,6 +127,8 @@ struct Backend {
 llvm::ArrayRef<const Backend *> backends();
 /// The backend of that name; null if there is none.
 const Backend *findBackend(llvm::StringRef Name);
+/// "leanclr, table, hybridclr": all names, for help.
+std::string backendNames();
 /// "there is no backend 'x'; the backends are a, b"
 std::string noSuchBackend(llvm::StringRef Name);
 
