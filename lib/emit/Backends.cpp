@@ -30,17 +30,29 @@ const Backend *findBackend(StringRef Name) {
   return nullptr;
 }
 
-static std::string names(llvm::ArrayRef<const Backend *> Backends,
-                         StringRef Quote = "") {
+static std::string names(llvm::ArrayRef<const Backend *> Backends) {
   std::string Names;
   llvm::ListSeparator Comma;
   for (const Backend *B : Backends)
-    Names += (StringRef(Comma) + Quote + B->Name + Quote).str();
+    Names += (StringRef(Comma) + B->Name).str();
   return Names;
 }
 
+/// "'leanclr' or 'table'"
+static std::string quoted(llvm::ArrayRef<const Backend *> Backends,
+                          StringRef Conjunction) {
+  std::string Names;
+  llvm::ListSeparator Between(Conjunction);
+  for (const Backend *B : Backends)
+    Names += (StringRef(Between) + "'" + B->Name + "'").str();
+  return Names;
+}
+
+std::string backendNames() { return names(All); }
+
 std::string noSuchBackend(StringRef Name) {
-  return ("there is no backend '" + Name + "'; the backends are " + names(All))
+  return ("there is no backend '" + Name + "'; the backends are " +
+          backendNames())
       .str();
 }
 
@@ -91,11 +103,11 @@ DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
     if (llvm::any_of(Outputs, Serves))
       continue;
     bool IsOne = Outputs.size() == 1;
-    std::string Able = names(backendsThat(Serves), "'");
+    std::string Able = quoted(backendsThat(Serves), " or ");
     Diagnostic &D = Findings.add(diagnose(
         DiagnosticID::UnservedExport, B.Native->Decl.Where,
         B.Native->Decl.qualifiedName(), describe(Kind),
-        (IsOne ? "the backend " : "the backends ") + names(Outputs, "'"),
+        (IsOne ? "the backend " : "the backends ") + quoted(Outputs, " and "),
         IsOne ? "does not serve" : "do not serve",
         Able.empty() ? "" : "; an output of the backend " + Able + " does"));
     D.note(B.Managed->Where, "exported for this method");

@@ -65,6 +65,8 @@ private:
     static std::deque<std::string> Texts;
     static const std::vector<Info> Described = [] {
       std::vector<Info> All(std::begin(Infos), std::end(Infos));
+      All[OPT_backend - 1].HelpText =
+          Texts.emplace_back(emit::backendNames()).c_str();
       for (const emit::OutputOption &O : emit::outputOptions()) {
         Info &I = All[flagOf(O) - 1];
         I.HelpText = Texts.emplace_back(helpText(O)).c_str();

@@ -114,7 +114,7 @@ def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
 
 // What is written.
 defm backend : Value<"backend", Emitters, "<name>",
-                     "leanclr, table or hybridclr">;
+                     "">; // OptionTable.cpp lists the backends
 def output : JoinedOrSeparate<["-"], "o">,
              Visibility<[Generate, Check, Diff, Manifest, Scan, Database]>,
              MetaVarName<"<file>">, HelpText<"File to write; - is standard output">;

@@ -42,12 +42,12 @@ struct OutputRequest {
   /// The folder that the file will be compiled in; absolute. Headers that no
   /// include path leads to are named relative to it.
   std::string Folder;
-  std::string
-      Root; ///< the folder that paths in facts are relative to; absolute
+  /// The folder that paths in facts are relative to; absolute.
+  std::string Root;
 };
 
-/// The input of backends for a runtime that binds functions. All of it has
-/// to outlive the plan.
+/// The input of backends for a runtime that binds functions. All of it but the
+/// list of runtimes has to outlive the plan.
 struct BindingInputs {
   llvm::ArrayRef<match::Binding> Bindings;
   const native::Program &Program;
@@ -127,6 +127,8 @@ struct Backend {
 llvm::ArrayRef<const Backend *> backends();
 /// The backend of that name; null if there is none.
 const Backend *findBackend(llvm::StringRef Name);
+/// "leanclr, table, hybridclr": all names, for help.
+std::string backendNames();
 /// "there is no backend 'x'; the backends are a, b"
 std::string noSuchBackend(llvm::StringRef Name);
 

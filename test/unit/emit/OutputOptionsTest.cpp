@@ -98,13 +98,18 @@ std::string codes(StringRef Names) {
   return Text;
 }
 
-/// The row of an option: 'text' in quotes is code, and a sentence begins with a
-/// small letter, as in the other tables.
+/// The row of an option: its words stand before the semicolon, 'text' in quotes
+/// is code, and a sentence begins with a small letter, as in the other tables.
 std::string row(const OutputOption &O) {
   std::string Flag = ("--" + O.Key).str();
   if (O.Kind != OutputOption::Flag)
     Flag += " " + StringRef(O.Meta).trim("<>").upper();
-  std::string Meaning = O.Meaning;
+  auto [First, Rest] = StringRef(O.Meaning).split(';');
+  std::string Meaning = First.str();
+  if (O.Kind == OutputOption::Word)
+    Meaning += ": '" + llvm::join(O.words(), "', '") + "'";
+  if (!Rest.empty())
+    Meaning += (";" + Rest).str();
   std::replace(Meaning.begin(), Meaning.end(), '\'', '`');
   if (llvm::isLower(Meaning[1]))
     Meaning[0] = llvm::toLower(Meaning[0]);
