@@ -112,8 +112,13 @@ std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All) {
       for (const RuntimeFindings &Other : All)
         if (Has(Other))
           Names += (Names.empty() ? "" : " and ") + Other.For->versionedTitle();
-      if (!llvm::all_of(All, Has))
-        Result.back().Message += " (with " + Names + ")";
+      if (llvm::all_of(All, Has))
+        continue;
+      Result.back().Message += " (with " + Names + ")";
+      // An edit that is right for one runtime may be wrong for another.
+      Result.back().Fixes.clear();
+      for (Note &N : Result.back().Notes)
+        N.Fixes.clear();
     }
   return Result;
 }
