@@ -26,7 +26,7 @@ config.environment["PATH"] = os.pathsep.join(
         config.environment["PATH"],
     ]
 )
-config.environment["ILBRIDGE_TEST_ASSEMBLIES"] = os.path.join(config.source_root, "build", "test-assemblies")
+config.environment["TEST_ASSEMBLIES"] = os.path.join(config.source_root, "build", "test-assemblies")
 # The longest test takes some minutes; a test that hangs fails.
 if lit_config.maxIndividualTestTimeIsSupported[0]:
     lit_config.maxIndividualTestTime = 1500

@@ -25,7 +25,7 @@ class Assembled : public testing::Test {
 protected:
   void load(const char *Name) {
     M = good(Module::open(
-        (llvm::StringRef(ILBRIDGE_TEST_ASSEMBLIES) + "/" + Name).str()));
+        (llvm::StringRef(TEST_ASSEMBLIES) + "/" + Name).str()));
     ASSERT_TRUE(M);
     Enums.add(*M);
   }
