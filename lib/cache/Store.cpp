@@ -6,11 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/cache/Store.h"
+#include "Replace.h"
 #include "llvm/Support/CachePruning.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/raw_ostream.h"
 
 using llvm::StringRef;
 
@@ -40,13 +40,8 @@ std::optional<std::string> Store::get(const Digest &Key) const {
 }
 
 void Store::put(const Digest &Key, StringRef Text) const {
-  if (Folder.empty() || llvm::sys::fs::create_directories(Folder))
-    return;
-  llvm::Error Failed = llvm::writeToOutput(path(Key), [&](auto &OS) {
-    OS << digest(Text) << '\n' << Text;
-    return llvm::Error::success();
-  });
-  llvm::consumeError(std::move(Failed));
+  if (!Folder.empty())
+    replaceFile(path(Key), digest(Text) + "\n", Text);
 }
 
 void Store::prune(uint64_t MaxBytes) const {

@@ -98,7 +98,7 @@ llvm::MemoryBuffer *TextRenderer::buffer(llvm::StringRef File) {
       Path = Options.Root;
       llvm::sys::path::append(Path, File);
     }
-    if (auto Read = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true))
+    if (auto Read = Options.Files->getBufferForFile(Path))
       It->second = std::move(*Read);
   }
   return It->second.get();

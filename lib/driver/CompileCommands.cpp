@@ -7,7 +7,7 @@
 
 #include "Run.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "clang/Tooling/CompilationDatabase.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -55,30 +55,34 @@ static bool precompilesHeader(const CompileCommand &Command) {
   return false;
 }
 
-static llvm::Expected<std::vector<CompileCommand>>
+llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
 loadDatabase(const Project &P) {
-  std::string Why;
-  auto Database =
-      clang::tooling::CompilationDatabase::loadFromDirectory(P.BuildDir, Why);
-  if (!Database) {
-    std::string File = databaseFile(P);
-    if (!llvm::sys::fs::exists(File))
-      Why = "there is no such file; with CMake, configure with "
-            "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, and name its build folder "
-            "with -p";
-    else
-      Why = StringRef(Why).trim().str();
-    return inputError({File, {}, {}}, Why);
-  }
-  return Database->getAllCompileCommands();
+  using namespace clang::tooling;
+  std::string File = databaseFile(P), Why;
+  auto Text = P.Files->getBufferForFile(File);
+  if (!Text)
+    return inputError(
+        {File, {}, {}},
+        Text.getError() == std::errc::no_such_file_or_directory
+            ? "there is no such file; with CMake, configure with "
+              "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, and name its build folder "
+              "with -p"
+            : Text.getError().message());
+  auto Read = JSONCompilationDatabase::loadFromBuffer(
+      (*Text)->getBuffer(), Why, JSONCommandLineSyntax::AutoDetect);
+  if (!Read)
+    return inputError({File, {}, {}}, StringRef(Why).trim());
+  // As Clang does with a database that it loads itself.
+  return inferTargetAndDriverMode(inferMissingCompileCommands(
+      expandResponseFiles(std::move(Read), P.Files)));
 }
 
 /// The commands of a database for the sources that were asked for.
 static llvm::Expected<std::vector<native::ScanInput>>
 fromDatabase(const Project &P) {
-  llvm::Expected<std::vector<CompileCommand>> All = loadDatabase(P);
-  if (!All)
-    return All.takeError();
+  auto Database = loadDatabase(P);
+  if (!Database)
+    return Database.takeError();
 
   // What a run writes is no input of it.
   llvm::StringSet<> Outputs;
@@ -94,7 +98,7 @@ fromDatabase(const Project &P) {
 
   std::vector<native::ScanInput> Chosen;
   llvm::StringSet<> Known;
-  for (CompileCommand &Command : *All) {
+  for (CompileCommand &Command : (*Database)->getAllCompileCommands()) {
     std::string Path = absolutePath(Command, Command.Filename);
     if (!isCOrCxx(Path) || Outputs.contains(Path) || precompilesHeader(Command))
       continue;
@@ -109,7 +113,7 @@ fromDatabase(const Project &P) {
             .insert(llvm::join(Command.CommandLine, "\n") + "\n" +
                     Command.Directory)
             .second)
-      Chosen.push_back({std::move(Command), std::nullopt, std::nullopt, {}});
+      Chosen.push_back({std::move(Command), std::nullopt, std::nullopt});
   }
   for (const auto &[Source, WasFound] : Wanted)
     if (!WasFound)
@@ -127,7 +131,7 @@ llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P) {
     return fromDatabase(P);
   for (const std::string &Source : P.Sources) {
     // Clang would call it C++ that does not compile.
-    if (!llvm::sys::fs::exists(Source))
+    if (!P.Files->exists(Source))
       return inputError({Source, {}, {}}, "No such file or directory");
     std::vector<std::string> Line = {"clang"};
     llvm::append_range(Line, *P.Command);
@@ -136,9 +140,7 @@ llvm::Expected<std::vector<native::ScanInput>> sourceInputs(const Project &P) {
     Line.push_back(Source);
     Result.push_back(
         {CompileCommand(P.WorkingDirectory, Source, std::move(Line), ""),
-         std::nullopt,
-         std::nullopt,
-         {}});
+         std::nullopt, std::nullopt});
   }
   return Result;
 }
@@ -176,9 +178,9 @@ ExitStatus database(Session &S, const DatabaseOptions &Options, Console &C) {
         "no compilation database; name its build folder with -p"));
     return R.finishData();
   }
-  llvm::Expected<std::vector<CompileCommand>> All = loadDatabase(P);
-  if (!All) {
-    R.fail(All.takeError());
+  auto Database = loadDatabase(P);
+  if (!Database) {
+    R.fail(Database.takeError());
     return R.finishData();
   }
   llvm::json::Array Entries;
@@ -186,7 +188,7 @@ ExitStatus database(Session &S, const DatabaseOptions &Options, Console &C) {
   if (!Options.Each.empty())
     for (const std::string &Source : P.Sources)
       Each[Source];
-  for (const CompileCommand &Command : *All) {
+  for (const CompileCommand &Command : (*Database)->getAllCompileCommands()) {
     std::string Source = absolutePath(Command, Command.Filename);
     std::string Object = objectOf(Command);
     bool IsWanted = Options.Objects.empty() ||

@@ -86,11 +86,13 @@ static bool isCxx(const ExportsEntry &Entry) {
 }
 
 /// A header that lies where the entry says, or else on the include path.
-static std::string includeLine(const ExportsEntry &Entry, StringRef Header) {
+static std::string includeLine(const ExportsEntry &Entry, StringRef Header,
+                               llvm::vfs::FileSystem &Files) {
   llvm::SmallString<256> Path = Header;
   llvm::sys::fs::make_absolute(Entry.Folder, Path);
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-  if (llvm::sys::fs::is_regular_file(Path))
+  llvm::ErrorOr<llvm::vfs::Status> Status = Files.status(Path);
+  if (Status && Status->isRegularFile())
     return "#include \"" + llvm::sys::path::convert_to_slash(Path) + "\"\n";
   return ("#include <" + Header + ">\n").str();
 }
@@ -109,15 +111,15 @@ static native::Library library(const ExportsEntry &Entry,
 static Expected<CompileCommand>
 sourceCommand(const Project &P, const ExportsEntry &Entry, StringRef Source,
               llvm::ArrayRef<std::string> Flags) {
-  if (!llvm::sys::fs::exists(Source))
+  if (!P.Files->exists(Source))
     return inputError({Source.str(), {}, {}}, "No such file or directory");
   if (!P.BuildDir.empty()) {
-    std::string Why;
-    auto Database =
-        clang::tooling::CompilationDatabase::loadFromDirectory(P.BuildDir, Why);
+    auto Database = loadDatabase(P);
     std::vector<CompileCommand> Found;
     if (Database)
-      Found = Database->getCompileCommands(Source);
+      Found = (*Database)->getCompileCommands(Source);
+    else
+      llvm::consumeError(Database.takeError());
     if (!Found.empty()) {
       auto End = llvm::find(Found.front().CommandLine, "--");
       Found.front().CommandLine.insert(End, Flags.begin(), Flags.end());
@@ -147,13 +149,13 @@ Expected<std::vector<native::ScanInput>> exportInputs(const Project &P) {
       auto Command = sourceCommand(P, Entry, Source, *Flags);
       if (!Command)
         return Command.takeError();
-      Result.push_back({std::move(*Command), std::nullopt, Library, {}});
+      Result.push_back({std::move(*Command), std::nullopt, Library});
     }
     if (Entry.Headers.empty())
       continue;
     std::string Text;
     for (const std::string &Header : Entry.Headers)
-      Text += includeLine(Entry, Header);
+      Text += includeLine(Entry, Header, *P.Files);
     bool IsCxx = isCxx(Entry);
     llvm::SmallString<256> File = StringRef(Entry.Folder);
     llvm::sys::path::append(File, Config + ".exports-" + llvm::Twine(I + 1) +
@@ -163,9 +165,7 @@ Expected<std::vector<native::ScanInput>> exportInputs(const Project &P) {
     Line.push_back("--");
     Line.push_back(File.str().str());
     Result.push_back({CompileCommand(Entry.Folder, File, std::move(Line), ""),
-                      std::move(Text),
-                      std::move(Library),
-                      {}});
+                      std::move(Text), std::move(Library)});
   }
   return Result;
 }

@@ -11,8 +11,6 @@
 #include "Memory.h"
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/driver/Session.h"
-#include "llvm/ADT/StringSet.h"
-#include <mutex>
 
 namespace ilbridge::driver {
 
@@ -26,27 +24,23 @@ public:
   /// Scans the sources; the results are in the order of their commands.
   /// Progress is shown where \p C has it.
   llvm::Expected<std::vector<native::ScanResult>> scan(const Console &C);
+  /// The sources that scan() would parse, by path, and why; in the order of
+  /// their commands.
+  llvm::Expected<std::vector<std::pair<std::string, std::string>>> explain();
 
   /// Lets facts be read while something else is done; facts() waits.
   void startReadingFacts();
   /// Reads the project's facts. The Error joins all files that cannot be read.
   llvm::Expected<std::vector<native::Facts>> facts();
 
-  /// Every file that was read, absolute.
-  std::vector<std::string> reads() const;
-  /// Files that were looked for and not found.
-  llvm::ArrayRef<std::string> lookedFor() const { return Missing; }
-
 private:
+  native::ScanOptions options() const;
   llvm::Expected<std::vector<native::ScanInput>>
   chosenInputs(const native::ScanOptions &Options);
 
   Session &S;
   const Project &P;
   Memory &Mem;
-  std::vector<std::string> Inputs;  ///< beside what a scan read
-  llvm::StringSet<> Scanned;        ///< sources and headers
-  std::vector<std::string> Missing; ///< where others would have been found
   /// Of each file of facts.
   std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>
       ReadFacts;
@@ -63,6 +57,9 @@ llvm::Expected<std::vector<native::ScanInput>> exportInputs(const Project &P);
 
 /// compile_commands.json of the project's build folder.
 std::string databaseFile(const Project &P);
+/// Its commands, with the contents of response files.
+llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
+loadDatabase(const Project &P);
 
 } // namespace ilbridge::driver
 

@@ -54,6 +54,45 @@ private:
 
 } // namespace
 
+native::ScanOptions NativeSide::options() const {
+  native::ScanOptions Options;
+  Options.Root = P.Root;
+  Options.ResourceDir = P.ResourceDir;
+  Options.ExtraArgs = P.ExtraArgs;
+  Options.PathMap = P.PathMap;
+  return Options;
+}
+
+llvm::Expected<std::vector<std::pair<std::string, std::string>>>
+NativeSide::explain() {
+  std::vector<std::pair<std::string, std::string>> Result;
+  auto Add = [&](const native::ScanInput &Input, std::string Why) {
+    Result.emplace_back(native::shownPath(Input.Command.Filename,
+                                          Input.Command.Directory, P.Root),
+                        std::move(Why));
+  };
+  auto Sources = sourceInputs(P);
+  if (!Sources)
+    return Sources.takeError();
+  if (P.ScanAll || P.Command) {
+    for (const native::ScanInput &Input : *Sources)
+      Add(Input, P.ScanAll ? "--scan-all asks for every source"
+                           : "it is named with its command");
+  } else {
+    // What is remembered does not say why.
+    native::Selection S =
+        native::select(*Sources, options(), P.EverySource, P.Jobs);
+    for (unsigned I : S.IsChosen.set_bits())
+      Add((*Sources)[I], std::move(S.Why[I]));
+  }
+  auto Libraries = exportInputs(P);
+  if (!Libraries)
+    return Libraries.takeError();
+  for (const native::ScanInput &Input : *Libraries)
+    Add(Input, "a library's functions are read from it");
+  return Result;
+}
+
 /// The sources that have to be parsed, and all that is read of libraries.
 llvm::Expected<std::vector<native::ScanInput>>
 NativeSide::chosenInputs(const native::ScanOptions &Options) {
@@ -66,15 +105,9 @@ NativeSide::chosenInputs(const native::ScanOptions &Options) {
     Chosen = std::move(*Sources);
   } else {
     native::Selection S = Mem.select(*Sources, Options);
-    for (unsigned I : S.IsChosen.set_bits()) {
+    for (unsigned I : S.IsChosen.set_bits())
       Chosen.push_back(std::move((*Sources)[I]));
-      Chosen.back().Includes = std::move(S.Includes[I]);
-    }
-    for (native::OutlinedFile &F : S.Files)
-      if (F.Depth == native::OutlineDepth::Missing)
-        Missing.push_back(std::move(F.Path));
-      else
-        Scanned.insert(F.Path);
+    P.Asked->add(std::move(S.Asked));
   }
   auto Libraries = exportInputs(P);
   if (!Libraries)
@@ -85,17 +118,11 @@ NativeSide::chosenInputs(const native::ScanOptions &Options) {
 
 llvm::Expected<std::vector<native::ScanResult>>
 NativeSide::scan(const Console &C) {
-  native::ScanOptions Options;
-  Options.Root = P.Root;
-  Options.ResourceDir = P.ResourceDir;
-  Options.ExtraArgs = P.ExtraArgs;
+  native::ScanOptions Options = options();
   Options.Color = C.Color;
-  Options.PathMap = P.PathMap;
   auto Chosen = chosenInputs(Options);
   if (!Chosen)
     return Chosen.takeError();
-  if (!P.Command && !P.BuildDir.empty())
-    Inputs.push_back(databaseFile(P));
 
   std::vector<native::ScanResult> Results(Chosen->size());
   {
@@ -108,10 +135,7 @@ NativeSide::scan(const Console &C) {
       Group.async([&, &Input = Input, &Result = Result] {
         Result = Mem.scan(Input, Options);
         std::lock_guard<std::mutex> Guard(Lock);
-        // Most sources read the same headers.
-        for (const std::string &Read : Result.Reads)
-          Scanned.insert(Read);
-        Result.Reads = {};
+        P.Asked->add(std::move(Result.Asked));
         Shows.step();
       });
     Group.wait();

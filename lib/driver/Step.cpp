@@ -24,10 +24,10 @@ static void touch(Run &R, StringRef Path) {
 }
 
 static void writeDepfile(Run &R, const StepFiles &Step,
-                         llvm::ArrayRef<std::string> Reads,
                          std::vector<std::string> Written) {
   if (Step.Depfile.empty())
     return;
+  std::vector<std::string> Reads = R.reads();
   // A source with a region for invokers is read, too.
   llvm::erase_if(Written, [&](const std::string &File) {
     return llvm::binary_search(Reads, File);
@@ -72,11 +72,12 @@ ExitStatus runStep(StringRef Verb, Session &S, const StepFiles &Step,
   bool Remembers = canRemember(R.P);
   cache::Digest Key = Remembers ? runKey(Verb, R) : "";
   if (Remembers)
-    if (std::optional<RunRecord> Known = recallRun(R.memory(), Key)) {
+    if (std::optional<RunRecord> Known =
+            recallRun(R.memory(), Key, *R.P.Asked)) {
       C.Out << Known->Data;
       C.Err << Known->Messages;
       R.raise(Known->Status);
-      writeDepfile(R, Step, Known->Reads, Known->Written);
+      writeDepfile(R, Step, Known->Written);
       if (Known->Status == ExitStatus::Clean)
         leaveStamp(R, Step);
       R.memory().save();
@@ -85,17 +86,14 @@ ExitStatus runStep(StringRef Verb, Session &S, const StepFiles &Step,
 
   StepEnd End;
   Now(R, End);
-  std::vector<std::string> Reads = R.reads();
   if (End.IsComplete && R.status() != ExitStatus::BadInput)
-    writeDepfile(R, Step, Reads, End.Written);
+    writeDepfile(R, Step, End.Written);
   bool IsClean = R.status() == ExitStatus::Clean && !R.hasErrors();
   if (End.IsComplete && IsClean)
     leaveStamp(R, Step);
-  if (Remembers && End.IsComplete && R.status() <= ExitStatus::Findings) {
-    RunRecord Record{R.status(),  R.dependsOn(Reads), End.Written, Reads,
-                     End.Written, Out.Text,           Err.Text};
-    rememberRun(R.memory(), Key, Record);
-  }
+  if (Remembers && End.IsComplete && R.status() <= ExitStatus::Findings)
+    rememberRun(R.memory(), Key, *R.P.Asked,
+                {R.status(), End.Written, Out.Text, Err.Text});
   R.memory().save();
   return R.status();
 }

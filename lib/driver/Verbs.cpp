@@ -62,6 +62,10 @@ ExitStatus scan(Session &S, const ScanVerbOptions &Options, Console &C) {
         "compile command behind '--'"));
     return R.status();
   }
+  if (Options.Explain) {
+    R.explainSources();
+    return R.status();
+  }
   std::vector<native::ScanResult> Results = R.scan();
   if (R.status() == ExitStatus::BadInput ||
       ((R.status() == ExitStatus::BrokenSource || R.hasErrors()) &&

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/native/Preambles.h"
+#include "Environment.h"
+#include "ilbridge/cache/Recording.h"
 #include "ilbridge/native/Scanner.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -71,19 +73,12 @@ LeadingIncludes leadingIncludes(llvm::StringRef Text) {
 
 namespace {
 
-/// Notes what a preamble is made of.
-class Recorder : public PreambleCallbacks {
+/// Looks at what was parsed.
+class Inspector : public PreambleCallbacks {
 public:
-  Recorder(llvm::StringRef Root) : Root(Root) {}
-
-  llvm::StringRef root() const { return Root; }
-
   void AfterExecute(CompilerInstance &CI) override {
     SourceManager &SM = CI.getSourceManager();
     ASTContext &Ctx = CI.getASTContext();
-    Decl *Whole = Ctx.getTranslationUnitDecl();
-    ParsedUnit U{Ctx, CI.getPreprocessor(), nullptr, Whole, Root, {}};
-    Reads = filesRead(U);
     IsSound = !CI.getDiagnostics().hasErrorOccurred();
     if (SourceLocation Loc = firstAnnotation(Ctx); Loc.isValid()) {
       // Up to the directive in the preamble itself.
@@ -95,24 +90,21 @@ public:
     }
   }
 
-  std::vector<std::string> Reads;
   bool IsSound = false;
   unsigned AnnotatedLine = 0; ///< first with an annotation in it; 0: none
-
-private:
-  llvm::StringRef Root;
 };
 
 /// Makes a preamble of an invocation's source, which is all of it.
 class MakeTool : public tooling::ToolAction {
 public:
-  MakeTool(llvm::StringRef Text, Recorder &Records)
-      : Text(Text), Records(Records) {}
+  MakeTool(llvm::StringRef Text, Inspector &Seen, cache::Inputs &Asked)
+      : Text(Text), Seen(Seen), Asked(Asked) {}
 
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
                      FileManager *Files,
                      std::shared_ptr<PCHContainerOperations> PCHContainerOps,
                      DiagnosticConsumer *Consumer) override {
+    addEnvironment(Invocation.get(), Asked);
     Invocation->getFrontendOpts().SkipFunctionBodies = true;
     llvm::IntrusiveRefCntPtr<DiagnosticsEngine> Diagnostics =
         CompilerInstance::createDiagnostics(&Invocation->getDiagnosticOpts(),
@@ -124,8 +116,8 @@ public:
         *Invocation, Buffer.get(),
         PreambleBounds(Text.size(), /*PreambleEndsAtStartOfLine=*/true),
         *Diagnostics, &Files->getVirtualFileSystem(), PCHContainerOps,
-        /*StoreInMemory=*/true, /*StoragePath=*/"", Records);
-    if (!Made || !Records.IsSound || Records.AnnotatedLine)
+        /*StoreInMemory=*/true, /*StoragePath=*/"", Seen);
+    if (!Made || !Seen.IsSound || Seen.AnnotatedLine)
       return false;
     // Its bytes are in the file system that a user of it would have.
     llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS(
@@ -137,7 +129,7 @@ public:
                                       /*RequiresNullTerminator=*/false);
     if (Bytes)
       Result = std::make_shared<Preamble>(
-          Preamble{(*Bytes)->getBuffer().str(), std::move(Records.Reads)});
+          Preamble{(*Bytes)->getBuffer().str(), nullptr});
     return Result != nullptr;
   }
 
@@ -145,7 +137,8 @@ public:
 
 private:
   llvm::StringRef Text;
-  Recorder &Records;
+  Inspector &Seen;
+  cache::Inputs &Asked;
 };
 
 } // namespace
@@ -194,19 +187,21 @@ static std::string preamblePath(llvm::StringRef Source) {
 /// \p Args compile \p Path, which is not on the disk.
 static std::shared_ptr<Preamble>
 make(llvm::ArrayRef<std::string> Args, llvm::StringRef Path,
-     llvm::ArrayRef<std::string> Includes, Recorder &Records,
+     llvm::ArrayRef<std::string> Includes, Inspector &Seen,
      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
+  auto Asked = std::make_shared<cache::Inputs>();
   std::string Text;
   for (const std::string &Each : Includes)
     Text += "#include " + Each + "\n";
   auto InMemory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   InMemory->addFile(Path, 0, llvm::MemoryBuffer::getMemBufferCopy(Text));
-  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(FS);
+  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
+      cache::recording(FS, Asked));
   Overlay->pushOverlay(std::move(InMemory));
   auto Files =
       llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), Overlay);
 
-  MakeTool Tool(Text, Records);
+  MakeTool Tool(Text, Seen, *Asked);
   tooling::ToolInvocation Invocation(
       Args.vec(), &Tool, Files.get(),
       std::make_shared<PCHContainerOperations>());
@@ -215,13 +210,13 @@ make(llvm::ArrayRef<std::string> Args, llvm::StringRef Path,
   Invocation.setDiagnosticConsumer(&Ignored);
   Invocation.run();
   if (Tool.Result)
-    llvm::erase(Tool.Result->Reads, shownPath(Path, "", Records.root()));
+    Tool.Result->Asked = std::move(Asked);
   return std::move(Tool.Result);
 }
 
 Preambles::Use
 Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
-                llvm::StringRef Text, llvm::StringRef Root,
+                llvm::StringRef Text,
                 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
   // Nothing may stand before the first line.
   if (llvm::any_of(Args, [](llvm::StringRef Arg) {
@@ -279,10 +274,10 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
     From.IsBusy = true;
   }
 
-  Recorder Records(Root);
+  Inspector Seen;
   std::shared_ptr<Preamble> New =
       make(Command, preamblePath(Path),
-           llvm::ArrayRef(Includes.Names).take_front(*Due + 1), Records, FS);
+           llvm::ArrayRef(Includes.Names).take_front(*Due + 1), Seen, FS);
   if (New && Kept)
     Kept->put(NameOf(*Due), *New);
   std::lock_guard<std::mutex> Guard(Lock);
@@ -291,8 +286,8 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
     Bytes += New->Precompiled.size();
     Way[*Due]->Made = std::move(New);
     Made = Due;
-  } else if (Records.IsSound && Records.AnnotatedLine) {
-    Way[Records.AnnotatedLine - 1]->IsUseless = true;
+  } else if (Seen.IsSound && Seen.AnnotatedLine) {
+    Way[Seen.AnnotatedLine - 1]->IsUseless = true;
   } else {
     Way[Made ? *Made + 1 : 0]->IsUseless = true;
   }

@@ -11,6 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Commands.h"
+#include "Environment.h"
+#include "ilbridge/cache/Recording.h"
 #include "ilbridge/native/Preambles.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -58,8 +60,8 @@ namespace {
 /// Parses without looking into function bodies, then collects.
 class CollectAction : public ASTFrontendAction {
 public:
-  CollectAction(const ScanOptions &Options, bool IsOnDisk, ScanResult &Result)
-      : Options(Options), IsOnDisk(IsOnDisk), Result(Result) {}
+  CollectAction(const ScanOptions &Options, ScanResult &Result)
+      : Options(Options), Result(Result) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
                                                  llvm::StringRef) override {
@@ -78,30 +80,27 @@ public:
                  Own, Options.Root,         Options.PathMap};
     FilesByPath Files;
     collectExports(U, Result.TheFacts, Result.Findings, Files);
-    Result.Reads = filesRead(U);
-    if (!IsOnDisk)
-      llvm::erase(Result.Reads, Result.TheFacts.Source);
   }
 
 private:
   const ScanOptions &Options;
-  bool IsOnDisk; ///< the source itself
   ScanResult &Result;
 };
 
 /// Runs CollectAction over one invocation.
 class CollectTool : public tooling::ToolAction {
 public:
-  CollectTool(const ScanOptions &Options, bool IsOnDisk, Preambles::Use Begin,
-              llvm::MemoryBuffer *Text, ScanResult &Result,
-              llvm::raw_ostream &Out)
-      : Options(Options), IsOnDisk(IsOnDisk), Begin(std::move(Begin)),
-        Text(Text), Result(Result), Out(Out) {}
+  CollectTool(const ScanOptions &Options, Preambles::Use Begin,
+              llvm::MemoryBuffer *Text, cache::Inputs &Asked,
+              ScanResult &Result, llvm::raw_ostream &Out)
+      : Options(Options), Begin(std::move(Begin)), Text(Text), Asked(Asked),
+        Result(Result), Out(Out) {}
 
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
                      FileManager *Files,
                      std::shared_ptr<PCHContainerOperations> PCHContainerOps,
                      DiagnosticConsumer *Consumer) override {
+    addEnvironment(Invocation.get(), Asked);
     Invocation->getFrontendOpts().SkipFunctionBodies = true;
     Invocation->getFrontendOpts().DisableFree = false;
     llvm::IntrusiveRefCntPtr<FileManager> Own(Files);
@@ -122,16 +121,16 @@ public:
     Compiler.createDiagnostics(Consumer, /*ShouldOwnClient=*/false);
     Compiler.createSourceManager(*Own);
     Compiler.setVerboseOutputStream(Out); // "1 warning generated."
-    CollectAction Action(Options, IsOnDisk, Result);
+    CollectAction Action(Options, Result);
     Compiler.ExecuteAction(Action);
     return Result.Compiled;
   }
 
 private:
   const ScanOptions &Options;
-  bool IsOnDisk;
   Preambles::Use Begin;
   llvm::MemoryBuffer *Text; ///< of the source, where it has a preamble
+  cache::Inputs &Asked;
   ScanResult &Result;
   llvm::raw_ostream &Out;
 };
@@ -148,8 +147,12 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
       shownPath(Command.Filename, Command.Directory, Options.Root);
 
   // A file system of its own, because it has its own working directory.
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk =
       llvm::vfs::createPhysicalFileSystem();
+  auto Asked = std::make_shared<cache::Inputs>();
+  Result.Asked = Asked;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
+      cache::recording(Disk, Asked);
   if (FS->setCurrentWorkingDirectory(Command.Directory)) {
     Result.ClangOutput = "error: the folder '" + Command.Directory +
                          "' of the compile command for '" + Command.Filename +
@@ -188,11 +191,9 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   if (Shared && !Input.Text && !Input.Unannotated)
     if (auto Read = FS->getBufferForFile(Command.Filename)) {
       Text = std::move(*Read);
-      Begin = Shared->find(Args, Command.Filename, Text->getBuffer(),
-                           Options.Root, FS);
+      Begin = Shared->find(Args, Command.Filename, Text->getBuffer(), Disk);
     }
-  CollectTool Tool(Options, /*IsOnDisk=*/!Input.Text, Begin, Text.get(), Result,
-                   Out);
+  CollectTool Tool(Options, Begin, Text.get(), *Asked, Result, Out);
   tooling::ToolInvocation Invocation(
       std::move(Args), &Tool, Files.get(),
       std::make_shared<PCHContainerOperations>());
@@ -203,10 +204,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
     // What is wrong is said as the compiler would say it.
     if (!Result.Compiled)
       return scan(Input, Options, /*Shared=*/nullptr);
-    std::vector<std::string> &Reads = Result.Reads;
-    llvm::append_range(Reads, Begin.Begin->Reads);
-    llvm::sort(Reads);
-    Reads.erase(std::unique(Reads.begin(), Reads.end()), Reads.end());
+    Asked->add(Begin.Begin->Asked);
   }
   if (Result.Compiled)
     Result.ClangOutput.clear();

@@ -9,6 +9,7 @@
 #define ILBRIDGE_DRIVER_PROJECT_H
 
 #include "ilbridge/abi/Target.h"
+#include "ilbridge/cache/Recording.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/native/Facts.h"
@@ -101,6 +102,14 @@ struct Project {
   bool ScanAll = false; ///< parse every source whatsoever
   bool KeepGoing = false;
 
+  /// Everything is read through it.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
+      llvm::vfs::getRealFileSystem();
+  /// What was asked so far.
+  std::shared_ptr<cache::Inputs> Asked = std::make_shared<cache::Inputs>();
+  /// Makes Files add to Asked.
+  void noteInputs() { Files = cache::recording(std::move(Files), Asked); }
+
   // What outlives a run.
   std::string CacheFolder; ///< empty: nothing does
   /// What times of files say, which holds on this machine only.
@@ -127,10 +136,12 @@ inline constexpr llvm::StringLiteral ConfigName = "ilbridge.yaml";
 
 /// The configuration of \p Folder: in it, or in the nearest folder around it
 /// that has one. Empty where there is none.
-std::string findConfiguration(llvm::StringRef Folder);
+std::string findConfiguration(
+    llvm::StringRef Folder,
+    llvm::vfs::FileSystem &Files = *llvm::vfs::getRealFileSystem());
 
-/// Reads a configuration file into \p P. The Error names file, line and
-/// column.
+/// Reads a configuration file into \p P, through its Files. The Error names
+/// file, line and column.
 llvm::Error readConfiguration(llvm::StringRef File, Project &P);
 
 /// "error", "warning" or "ignore".

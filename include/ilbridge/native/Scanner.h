@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_NATIVE_SCANNER_H
 #define ILBRIDGE_NATIVE_SCANNER_H
 
+#include "ilbridge/cache/Inputs.h"
 #include "ilbridge/native/Facts.h"
 #include "clang/Basic/SourceLocation.h"
 #include "clang/Tooling/CompilationDatabase.h"
@@ -46,16 +47,13 @@ struct ScanInput {
   std::optional<std::string> Text;
   /// Its functions are not annotated, but those of this library.
   std::optional<Library> Unannotated;
-  /// Stands for the files that its #includes can lead to; empty: not known.
-  std::string Includes;
 };
 
 /// What came of one compile command.
 struct ScanResult {
   Facts TheFacts;
-  /// Every file that was read, the main file included, relative to the root or
-  /// absolute; sorted.
-  std::vector<std::string> Reads;
+  /// What was asked to come to this.
+  std::shared_ptr<const cache::Inputs> Asked;
   DiagnosticList Findings;
   bool Compiled = false;
   /// Clang's own errors and warnings, as it would print them. Warnings are
@@ -121,9 +119,6 @@ void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
 /// Where the first declaration is that carries one of our annotations, wherever
 /// it may stand; invalid if none does.
 clang::SourceLocation firstAnnotation(const clang::ASTContext &Ctx);
-
-/// Every file that was read for a unit, as facts name them; sorted.
-std::vector<std::string> filesRead(const ParsedUnit &U);
 
 /// \p Path, absolute or relative to \p Directory, as facts and findings show
 /// it: relative to \p Root when it lies below, with forward slashes.
