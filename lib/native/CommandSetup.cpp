@@ -74,10 +74,34 @@ static void addPredefines(std::shared_ptr<clang::CompilerInvocation> Invocation,
   Setup.IsCxx = CI.getLangOpts().CPlusPlus;
 }
 
-CommandSetup describeCommand(StringRef Directory,
+/// The command without what the search path and macros say, and the source.
+static std::string otherOptions(const clang::tooling::CompileCommand &Command,
+                                llvm::ArrayRef<std::string> Line) {
+  std::string Result;
+  StringRef Source = llvm::sys::path::filename(Command.Filename);
+  for (size_t I = 0; I != Line.size(); ++I) {
+    StringRef Arg = Line[I];
+    bool IsKnown =
+        Arg.starts_with("-D") || Arg.starts_with("-U") ||
+        Arg.starts_with("-I") || Arg.starts_with("-W") ||
+        (!Arg.starts_with("-") && llvm::sys::path::filename(Arg) == Source);
+    // With a folder, in the same argument or the next.
+    for (StringRef Option : {"-isystem", "-iquote", "-idirafter", "-I", "-D",
+                             "-U", "-include", "-imacros"}) {
+      IsKnown |= Arg.starts_with(Option);
+      I += Arg == Option;
+    }
+    if (!IsKnown)
+      Result += (Arg + "\n").str();
+  }
+  return Result;
+}
+
+CommandSetup describeCommand(const clang::tooling::CompileCommand &Command,
                              llvm::ArrayRef<std::string> Line,
                              const std::shared_ptr<cache::Inputs> &Asked) {
   CommandSetup Setup;
+  Setup.Options = otherOptions(Command, Line);
   std::vector<const char *> Args;
   for (const std::string &Arg : Line)
     Args.push_back(Arg.c_str());
@@ -86,7 +110,7 @@ CommandSetup describeCommand(StringRef Directory,
       new clang::DiagnosticOptions, new clang::IgnoringDiagConsumer);
   How.VFS = cache::recording(llvm::vfs::createPhysicalFileSystem(), Asked);
   std::shared_ptr<clang::CompilerInvocation> Invocation;
-  if (!How.VFS->setCurrentWorkingDirectory(Directory))
+  if (!How.VFS->setCurrentWorkingDirectory(Command.Directory))
     Invocation = clang::createInvocation(Args, How);
   addEnvironment(Invocation.get(), *Asked);
   if (!Invocation) { // the scan says why
@@ -99,7 +123,7 @@ CommandSetup describeCommand(StringRef Directory,
     Setup.Unknown = "its command has modules";
   if (!Search.VFSOverlayFiles.empty())
     Setup.Unknown = "its command overlays the file system";
-  addFolders(Search, Directory, Setup);
+  addFolders(Search, Command.Directory, Setup);
   const clang::PreprocessorOptions &PP = Invocation->getPreprocessorOpts();
   for (const auto *Names : {&PP.MacroIncludes, &PP.Includes})
     llvm::append_range(Setup.Forced, *Names);

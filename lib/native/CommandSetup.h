@@ -30,14 +30,15 @@ struct CommandSetup {
   /// Macros without a #define, like __FILE__.
   std::vector<std::string> BuiltIn;
   bool IsCxx = false;
+  /// The rest of the command: what else a header may mean something else for.
+  std::string Options;
   /// Headers may be found in ways that are not known here; empty: they are not.
   /// Says why.
   std::string Unknown;
 };
 
-/// \p Line is the command as a scan runs it, in the folder \p Directory. What
-/// is asked is added to \p Asked.
-CommandSetup describeCommand(llvm::StringRef Directory,
+/// \p Line is \p Command as a scan runs it. What is asked is added to \p Asked.
+CommandSetup describeCommand(const clang::tooling::CompileCommand &Command,
                              llvm::ArrayRef<std::string> Line,
                              const std::shared_ptr<cache::Inputs> &Asked);
 
