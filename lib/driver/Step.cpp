@@ -10,6 +10,7 @@
 #include "ilbridge/rewrite/Files.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 
 using llvm::StringRef;
@@ -64,6 +65,8 @@ static cache::Digest runKey(StringRef Verb, Run &R) {
       .add(P.WorkingDirectory)
       .add(P.ConfigFile)
       .add(R.C.Color ? "color" : "")
+      // Compilers of commands are found there.
+      .add(llvm::sys::Process::GetEnv("PATH").value_or(""))
       .addAll(P.Arguments)
       .finish();
 }
