@@ -3,7 +3,7 @@
 # LLVM gets into the process.
 
 set(ILBRIDGE_HOST_LIBRARIES host driver rewrite emit match bridge native managed
-  ecma335 abi runtime type yaml diagnostic)
+  ecma335 abi runtime type yaml cache diagnostic)
 
 # ilbridge_host(TARGET KIND SOURCES file… LINKS item…)
 # KIND: MODULE or EXECUTABLE.

@@ -173,7 +173,7 @@ class Pairs:
 
     def predicted(self, target):
         """What check reports as errors on the target: ids and messages by case."""
-        command = [self.ilbridge, "check", "--no-config", "--format=json", "--severity", "other-target=ignore"]
+        command = [self.ilbridge, "check", "--no-config", "--runtime", "coreclr", "--format=json", "--severity", "other-target=ignore"]
         command += ["--facts", "native.facts", "--assembly", "Update.dll", "--reference", ".", "--target", target.triple]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
         if done.returncode not in (0, 1):

@@ -62,7 +62,7 @@ class Batch:
     def check(self, target):
         """What `ilbridge check` says of the P/Invokes, and of which; nothing, as it
         should be."""
-        command = [self.ilbridge, "check", "--no-config", "--severity", "other-target=ignore"]
+        command = [self.ilbridge, "check", "--no-config", "--runtime", "coreclr", "--severity", "other-target=ignore"]
         command += ["--facts", "native.facts", "--assembly", "Update.dll", "--reference", "aot"]
         try:
             lines = run([*command, "--target", target.triple], self.folder).splitlines()

@@ -81,7 +81,7 @@ def write_sources(folder):
 
 def predicted(target, folder, ilbridge):
     """The functions that check reports on the target."""
-    command = [ilbridge, "check", "--no-config", "--format=json", "--severity", "other-target=ignore"]
+    command = [ilbridge, "check", "--no-config", "--runtime", "coreclr", "--format=json", "--severity", "other-target=ignore"]
     command += ["--assembly", "Variadic.dll", "--export-header", "variadic.h", "--target", target.triple]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode not in (0, 1):

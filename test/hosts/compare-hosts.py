@@ -160,6 +160,9 @@ def main():
         file.write("\n".join(flags) + "\n")
     plugin = "-fplugin=" + os.path.join(tools, "clang-plugin", "libilbridge-clang.so")
     module = "-load=" + os.path.join(tools, "clang-tidy", "libilbridge-tidy.so")
+    if all(each.endswith(".c") for each in sources):
+        # clang++ would compile them as C++.
+        clang = clang.removesuffix("++")
     hosts = {
         "plugin": from_text(run([clang, plugin, "-fsyntax-only", *flags, *sources], folder)),
         "clang-tidy": from_text(
