@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RecordIdentity.h"
+#include "ilbridge/type/Properties.h"
 
 namespace ilbridge::match {
 
@@ -26,6 +27,16 @@ template <typename T>
 static void put(std::string &Out, const std::optional<T> &Number) {
   put(Out, Number.has_value());
   put(Out, Number.value_or(0));
+}
+
+static void put(std::string &Out, const std::string &Text) {
+  put(Out, llvm::StringRef(Text));
+}
+
+static void put(std::string &Out, const std::optional<RecordLayout> &L) {
+  put(Out, L.has_value());
+  put(Out, L ? L->Size : 0);
+  put(Out, L ? L->Align : 0);
 }
 
 static void put(std::string &Out, const Declaration &D) {
@@ -68,14 +79,7 @@ void RecordIdentity::describe(const Type &T, std::string &Out) {
   case Type::Enum: {
     const auto &E = llvm::cast<EnumType>(T);
     put(Out, E.Decl);
-    put(Out, E.IsFixed);
-    put(Out, E.IsScoped);
-    put(Out, E.Enumerators.size());
-    for (const Enumerator &Each : E.Enumerators) {
-      put(Out, llvm::StringRef(Each.Name));
-      put(Out, Each.Value);
-    }
-    return describe(*E.Underlying, Out);
+    return describeProperties(E, Out);
   }
   case Type::Array:
     put(Out, llvm::cast<ArrayType>(T).count());
@@ -88,42 +92,31 @@ void RecordIdentity::describe(const Type &T, std::string &Out) {
   llvm_unreachable("not a type");
 }
 
-void RecordIdentity::describe(const Field &F, std::string &Out) {
-  put(Out, llvm::StringRef(F.Name));
-  put(Out, F.BitWidth);
-  put(Out, F.Offset);
-  put(Out, F.ExplicitOffset);
-  put(Out, F.Align);
-  put(Out, F.IsPacked);
-  put(Out, F.IsNoUniqueAddress);
-  put(Out, F.IsPublic);
-  describe(*F.Ty, Out);
+template <typename T>
+void RecordIdentity::describeProperties(const T &Of, std::string &Out) {
+  Properties<T>::each([&](auto Key, auto Member, auto...) {
+    if constexpr (Key.IsIdentity)
+      describeProperty(Of.*Member, Out);
+    return true;
+  });
 }
 
-void RecordIdentity::describe(const RecordType &R, std::string &Out) {
-  put(Out, R.Decl);
-  put(Out, R.TheTag);
-  put(Out, R.Pack);
-  put(Out, R.Align);
-  put(Out, R.MinSize);
-  for (bool Flag :
-       {R.IsPacked, R.IsMsStruct, R.IsPolymorphic, R.IsTriviallyCopyable,
-        R.IsStandardLayout, R.HasConstructors, R.IsSystemDefined})
-    put(Out, Flag);
-  put(Out, R.Layout.has_value());
-  if (R.Layout) {
-    put(Out, R.Layout->Size);
-    put(Out, R.Layout->Align);
-  }
-  put(Out, R.Bases.size());
-  for (const Base &B : R.Bases) {
-    put(Out, &of(*B.Record));
-    put(Out, B.IsVirtual);
-    put(Out, B.Offset);
-  }
-  put(Out, R.Fields.size());
-  for (const Field &F : R.Fields)
-    describe(F, Out);
+template <typename T>
+void RecordIdentity::describeProperty(const T &Value, std::string &Out) {
+  if constexpr (std::is_same_v<T, const RecordType *>)
+    put(Out, &of(*Value));
+  else if constexpr (std::is_same_v<T, const Type *>)
+    describe(*Value, Out);
+  else
+    put(Out, Value);
+}
+
+template <typename T>
+void RecordIdentity::describeProperty(const std::vector<T> &Values,
+                                      std::string &Out) {
+  put(Out, Values.size());
+  for (const T &Each : Values)
+    describeProperties(Each, Out);
 }
 
 const RecordType &RecordIdentity::of(const RecordType &R) {
@@ -131,7 +124,8 @@ const RecordType &RecordIdentity::of(const RecordType &R) {
   if (!IsNew)
     return It->second ? *It->second : R;
   std::string Description;
-  describe(R, Description);
+  put(Description, R.Decl);
+  describeProperties(R, Description);
   const RecordType *Same =
       ByDescription.try_emplace(Description, &R).first->second;
   Known[&R] = Same; // It may be invalid by now

@@ -28,9 +28,11 @@ public:
   const RecordType &of(const RecordType &R);
 
 private:
-  void describe(const RecordType &R, std::string &Out);
   void describe(const Type &T, std::string &Out);
-  void describe(const Field &F, std::string &Out);
+  template <typename T> void describeProperties(const T &Of, std::string &Out);
+  template <typename T> void describeProperty(const T &Value, std::string &Out);
+  template <typename T>
+  void describeProperty(const std::vector<T> &Values, std::string &Out);
 
   /// Null while a record is being described.
   llvm::DenseMap<const RecordType *, const RecordType *> Known;

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FactsFormat.h"
-#include "ilbridge/native/Facts.h"
+#include "FactsProperties.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -28,14 +28,21 @@ private:
   void header();
   void line(json::Object O) { OS << json::Value(std::move(O)) << '\n'; }
   json::Value type(const Type &T);
-  json::Object value(const Value &V);
+  template <typename T> json::Value put(const T &Value);
+  template <typename T> json::Value put(const std::optional<T> &Value);
+  template <typename T> json::Value put(const std::vector<T> &Values);
+  json::Value put(const Location &L);
+  json::Value put(const WrittenType &W);
+  json::Value put(ExportKind K);
+  json::Value put(Ownership O);
+  template <typename T> json::Array list(const T &Of);
+  template <typename T> void properties(const T &Of, json::Object &O);
+  template <typename T> json::Object object(const T &Of);
   json::Object decl(const Declaration &D);
   llvm::StringRef path(const std::string &File) const;
   json::Array location(const Location &L);
   void identity(const Type &T, unsigned Id);
-  void record(const RecordType &R, json::Object O);
   json::Object exported(const Export &E);
-  json::Object library(const Library &L);
 
   const Facts &F;
   OutsidePaths Outside;
@@ -45,13 +52,6 @@ private:
 
 } // namespace
 
-static json::Array strings(const std::vector<std::string> &Strings) {
-  json::Array A;
-  for (const std::string &Each : Strings)
-    A.push_back(Each);
-  return A;
-}
-
 llvm::StringRef Writer::path(const std::string &File) const {
   if (Outside == OutsidePaths::Absolute)
     return File;
@@ -59,12 +59,16 @@ llvm::StringRef Writer::path(const std::string &File) const {
   return Known == F.PortableNames.end() ? File : Known->second;
 }
 
+static json::Array range(Position Begin, Position End) {
+  return json::Array{Begin.Line, Begin.Column, End.Line, End.Column};
+}
+
 json::Array Writer::location(const Location &L) {
   return json::Array{path(L.File), L.Start.Line, L.Start.Column};
 }
 
 json::Object Writer::decl(const Declaration &D) {
-  json::Object O{{"name", strings(D.Path)}};
+  json::Object O{{"name", put(D.Path)}};
   if (D.ClassScopes)
     O["class_scopes"] = D.ClassScopes;
   if (D.Where.isValid())
@@ -123,159 +127,85 @@ json::Value Writer::type(const Type &T) {
   llvm_unreachable("not a type");
 }
 
-static json::Array range(Position Begin, Position End) {
-  return json::Array{Begin.Line, Begin.Column, End.Line, End.Column};
+template <typename T> json::Value Writer::put(const T &Value) {
+  if constexpr (std::is_convertible_v<T, const Type *>)
+    return type(*Value);
+  else if constexpr (DescribedAsList<T>)
+    return list(Value);
+  else if constexpr (Described<T>)
+    return object(Value);
+  else
+    return Value;
 }
 
-static void written(const WrittenType &W, json::Object &O) {
-  if (W.isValid())
-    O["edit"] = range(W.Begin, W.End);
+json::Value Writer::put(const Location &L) { return location(L); }
+json::Value Writer::put(const WrittenType &W) { return range(W.Begin, W.End); }
+json::Value Writer::put(ExportKind K) { return name(K); }
+json::Value Writer::put(Ownership O) { return word(O); }
+
+template <typename T> json::Value Writer::put(const std::optional<T> &Value) {
+  return put(*Value);
 }
 
-json::Object Writer::value(const Value &V) {
-  json::Object O{{"type", type(*V.Ty)}, {"spelling", V.Spelling}};
-  if (!V.Name.empty())
-    O["name"] = V.Name;
-  if (V.Where.isValid())
-    O["at"] = location(V.Where);
-  written(V.Written, O);
+template <typename T> json::Value Writer::put(const std::vector<T> &Values) {
+  json::Array A;
+  for (const T &Each : Values)
+    A.push_back(put(Each));
+  return A;
+}
+
+template <typename T> json::Array Writer::list(const T &Of) {
+  json::Array A;
+  Properties<T>::each([&](auto, auto Member, auto...) {
+    A.push_back(put(Of.*Member));
+    return true;
+  });
+  return A;
+}
+
+template <typename T> void Writer::properties(const T &Of, json::Object &O) {
+  Properties<T>::each([&](auto Key, auto Member, auto... Default) {
+    if constexpr (Key.IsWritten)
+      if (Key.ThePresence != Presence::Optional ||
+          !isDefaultProperty(Of.*Member, Default...))
+        O[Key.Word] = put(Of.*Member);
+    return true;
+  });
+}
+
+template <typename T> json::Object Writer::object(const T &Of) {
+  json::Object O;
+  properties(Of, O);
   return O;
 }
 
-void Writer::record(const RecordType &R, json::Object O) {
-  if (!R.Bases.empty()) {
-    json::Array Bases;
-    for (const Base &B : R.Bases) {
-      json::Object Entry{{"type", type(*B.Record)}};
-      if (B.IsVirtual)
-        Entry["virtual"] = true;
-      if (B.Offset)
-        Entry["offset"] = *B.Offset;
-      Bases.push_back(std::move(Entry));
-    }
-    O["bases"] = std::move(Bases);
-  }
-  json::Array Fields;
-  for (const Field &F : R.Fields) {
-    json::Object Entry = value(F);
-    if (F.BitWidth)
-      Entry["bits"] = *F.BitWidth;
-    if (F.Align)
-      Entry["align"] = F.Align;
-    if (F.IsPacked)
-      Entry["packed"] = true;
-    if (F.IsNoUniqueAddress)
-      Entry["no_unique_address"] = true;
-    if (!F.IsPublic)
-      Entry["public"] = false;
-    if (F.Offset)
-      Entry["offset"] = *F.Offset;
-    Fields.push_back(std::move(Entry));
-  }
-  O["fields"] = std::move(Fields);
-  if (R.Pack)
-    O["pack"] = R.Pack;
-  if (R.Align)
-    O["align"] = R.Align;
-  if (R.IsPacked)
-    O["packed"] = true;
-  if (R.IsMsStruct)
-    O["ms_struct"] = true;
-  if (R.IsPolymorphic)
-    O["polymorphic"] = true;
-  if (!R.IsTriviallyCopyable)
-    O["trivially_copyable"] = false;
-  if (!R.IsStandardLayout)
-    O["standard_layout"] = false;
-  if (R.HasConstructors)
-    O["constructors"] = true;
-  if (R.IsSystemDefined)
-    O["system"] = true;
-  if (R.Layout)
-    O["layout"] =
-        json::Object{{"size", R.Layout->Size}, {"align", R.Layout->Align}};
-  line(std::move(O));
-}
-
 void Writer::identity(const Type &T, unsigned Id) {
+  json::Object O;
   if (const auto *R = llvm::dyn_cast<RecordType>(&T)) {
-    json::Object O = decl(R->Decl);
-    O["type"] = Id;
+    O = decl(R->Decl);
     O["kind"] = recordWord(R->TheTag);
-    return record(*R, std::move(O));
-  }
-  if (const auto *E = llvm::dyn_cast<EnumType>(&T)) {
-    json::Object O = decl(E->Decl);
-    O["type"] = Id;
+    properties(*R, O);
+  } else if (const auto *E = llvm::dyn_cast<EnumType>(&T)) {
+    O = decl(E->Decl);
     O["kind"] = "enum";
-    O["underlying"] = type(*E->Underlying);
-    if (E->IsFixed)
-      O["fixed"] = true;
-    if (E->IsScoped)
-      O["scoped"] = true;
-    written(E->Written, O);
-    json::Array Enumerators;
-    for (const Enumerator &Each : E->Enumerators)
-      Enumerators.push_back(json::Array{Each.Name, Each.Value});
-    O["enumerators"] = std::move(Enumerators);
-    return line(std::move(O));
+    properties(*E, O);
+  } else {
+    O = decl(llvm::cast<OpaqueType>(T).Decl);
+    O["kind"] = "opaque";
   }
-  json::Object O = decl(llvm::cast<OpaqueType>(T).Decl);
   O["type"] = Id;
-  O["kind"] = "opaque";
   line(std::move(O));
 }
 
 json::Object Writer::exported(const Export &E) {
   json::Object O = decl(E.Decl);
-  O["export"] = name(E.Kind);
-  if (!E.ManagedName.empty())
-    O["for"] = E.ManagedName;
-  O["symbol"] = E.Symbol;
-  if (!E.EntryPoint.empty())
-    O["entry_point"] = E.EntryPoint;
-  if (E.HasCLinkage)
-    O["c_linkage"] = true;
-  if (E.IsNoexcept)
-    O["noexcept"] = true;
-  if (E.IsDefinition)
-    O["definition"] = true;
-  if (E.IsOverloaded)
-    O["overloaded"] = true;
-  if (E.IsVariadic)
-    O["variadic"] = true;
-  if (!E.HasPrototype)
-    O["unprototyped"] = true;
+  properties(E, O);
   if (E.Convention != CallingConvention::C)
     O["convention"] = name(E.Convention);
   if (E.StatedConvention != E.Convention)
     O["stated_convention"] = name(E.StatedConvention);
-  json::Array Params;
-  for (const Value &Param : E.Params)
-    Params.push_back(value(Param));
-  O["params"] = std::move(Params);
-  O["result"] = value(E.Result);
-  if (!E.ResultWrapper.empty())
-    O["result_wrapper"] = E.ResultWrapper;
-  if (E.ResultOwnership != Ownership::Unstated)
-    O["ownership"] = word(E.ResultOwnership);
   if (E.AnnotationBegin.Line)
     O["annotation"] = range(E.AnnotationBegin, E.AnnotationEnd);
-  return O;
-}
-
-json::Object Writer::library(const Library &L) {
-  json::Object O{{"names", strings(L.Names)},
-                 {"functions", strings(L.Functions)}};
-  if (L.Where.isValid())
-    O["at"] = location(L.Where);
-  if (!L.Unused.empty())
-    O["unused"] = strings(L.Unused);
-  json::Array Inlines;
-  for (const Library::Inline &Each : L.Inlines)
-    Inlines.push_back(json::Array{Each.Name, location(Each.Where)});
-  if (!Inlines.empty())
-    O["inline"] = std::move(Inlines);
   return O;
 }
 
@@ -283,16 +213,10 @@ void Writer::header() {
   json::Object O{{"facts", FactsVersion},
                  {"source", path(F.Source)},
                  {"triple", F.Triple},
-                 {"language", F.IsC ? "c" : "c++"},
-                 {"pointer", F.Model.Pointer},
-                 {"size_t", F.Model.Size},
-                 {"long", F.Model.Long},
-                 {"wchar_t", F.Model.WChar},
-                 {"long_double", F.Model.LongDouble},
-                 {"char_signed", F.Model.CharIsSigned},
-                 {"wchar_t_signed", F.Model.WCharIsSigned}};
+                 {"language", F.IsC ? "c" : "c++"}};
+  properties(F.Model, O);
   if (F.Unannotated)
-    O["library"] = library(*F.Unannotated);
+    O["library"] = object(*F.Unannotated);
   if (Outside == OutsidePaths::Absolute && !F.PortableNames.empty()) {
     json::Object Names;
     for (const auto &[Path, Name] : F.PortableNames)

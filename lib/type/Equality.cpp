@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/type/Equality.h"
+#include "ilbridge/type/Properties.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
 
@@ -24,11 +25,6 @@ bool TypeEquality::areSame(const Type &A, const Type &B) {
     for (const Pair &Each : New)
       Known.erase(Each);
   return Result;
-}
-
-template <typename T, typename... Members>
-static bool agree(const T &A, const T &B, Members... M) {
-  return ((A.*M == B.*M) && ...);
 }
 
 /// Whether \p A is what a source sees of \p B that only names it.
@@ -61,8 +57,7 @@ bool TypeEquality::compare(const Type &A, const Type &B) {
   case Type::Pointer: {
     const auto &X = llvm::cast<PointerType>(A), &Y = llvm::cast<PointerType>(B);
     return X.form() == Y.form() &&
-           agree(X.pointeeQualifiers(), Y.pointeeQualifiers(),
-                 &Qualifiers::Const, &Qualifiers::Volatile) &&
+           X.pointeeQualifiers() == Y.pointeeQualifiers() &&
            compare(*X.pointee(), *Y.pointee());
   }
   case Type::Function: {
@@ -82,13 +77,7 @@ bool TypeEquality::compare(const Type &A, const Type &B) {
   }
   case Type::Enum: {
     const auto &X = llvm::cast<EnumType>(A), &Y = llvm::cast<EnumType>(B);
-    return X.Decl.Path == Y.Decl.Path && X.IsFixed == Y.IsFixed &&
-           X.IsScoped == Y.IsScoped && compare(*X.Underlying, *Y.Underlying) &&
-           llvm::equal(X.Enumerators, Y.Enumerators,
-                       [](const Enumerator &P, const Enumerator &Q) {
-                         return agree(P, Q, &Enumerator::Name,
-                                      &Enumerator::Value);
-                       });
+    return X.Decl.Path == Y.Decl.Path && compareProperties(X, Y);
   }
   case Type::Record:
     return compare(llvm::cast<RecordType>(A), llvm::cast<RecordType>(B));
@@ -100,34 +89,36 @@ bool TypeEquality::compare(const Type &A, const Type &B) {
 }
 
 bool TypeEquality::compare(const RecordType &A, const RecordType &B) {
-  using R = RecordType;
   if (Level == MostLevels || !Known.insert({&A, &B}).second)
     return true;
   New.push_back({&A, &B});
   ++Level;
   auto Leave = llvm::make_scope_exit([&] { --Level; });
-  return A.Decl.Path == B.Decl.Path &&
-         agree(A, B, &R::TheTag, &R::Pack, &R::Align, &R::IsPacked,
-               &R::IsMsStruct, &R::IsPolymorphic, &R::IsTriviallyCopyable,
-               &R::IsStandardLayout, &R::HasConstructors, &R::MinSize,
-               &R::IsSystemDefined, &R::Layout) &&
-         llvm::equal(A.Bases, B.Bases,
-                     [&](const Base &P, const Base &Q) {
-                       return agree(P, Q, &Base::IsVirtual, &Base::Offset) &&
-                              compare(*P.Record, *Q.Record);
-                     }) &&
-         llvm::equal(A.Fields, B.Fields, [&](const Field &P, const Field &Q) {
-           return compare(P, Q);
-         });
+  return A.Decl.Path == B.Decl.Path && compareProperties(A, B);
 }
 
-bool TypeEquality::compare(const Field &A, const Field &B) {
-  using F = Field;
-  return A.Name == B.Name &&
-         agree(A, B, &F::BitWidth, &F::Align, &F::IsPacked,
-               &F::IsNoUniqueAddress, &F::IsPublic, &F::ExplicitOffset,
-               &F::Offset) &&
-         compare(*A.Ty, *B.Ty);
+template <typename T>
+bool TypeEquality::compareProperties(const T &A, const T &B) {
+  return Properties<T>::each([&](auto Key, auto Member, auto...) {
+    if constexpr (Key.IsIdentity)
+      return compareProperty(A.*Member, B.*Member);
+    return true;
+  });
+}
+
+template <typename T>
+bool TypeEquality::compareProperty(const T &A, const T &B) {
+  if constexpr (std::is_pointer_v<T>)
+    return compare(*A, *B);
+  else
+    return A == B;
+}
+
+template <typename T>
+bool TypeEquality::compareProperty(const std::vector<T> &A,
+                                   const std::vector<T> &B) {
+  return llvm::equal(
+      A, B, [&](const T &P, const T &Q) { return compareProperties(P, Q); });
 }
 
 } // namespace ilbridge

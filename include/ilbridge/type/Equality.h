@@ -33,7 +33,10 @@ private:
   using Pair = std::pair<const Type *, const Type *>;
   bool compare(const Type &A, const Type &B);
   bool compare(const RecordType &A, const RecordType &B);
-  bool compare(const Field &A, const Field &B);
+  template <typename T> bool compareProperties(const T &A, const T &B);
+  template <typename T> bool compareProperty(const T &A, const T &B);
+  template <typename T>
+  bool compareProperty(const std::vector<T> &A, const std::vector<T> &B);
 
   llvm::DenseSet<Pair> Known; ///< the same, or being compared
   std::vector<Pair> New;      ///< in Known since areSame() began

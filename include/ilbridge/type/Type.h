@@ -94,6 +94,7 @@ private:
 struct Qualifiers {
   bool Const = false;
   bool Volatile = false;
+  bool operator==(const Qualifiers &) const = default;
 };
 
 class PointerType : public Type {

@@ -1,0 +1,73 @@
+//===- FactsProperties.h - Properties that only facts have ------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_FACTSPROPERTIES_H
+#define ILBRIDGE_LIB_NATIVE_FACTSPROPERTIES_H
+
+#include "ilbridge/native/Facts.h"
+#include "ilbridge/type/Properties.h"
+
+// Conventions, whose defaults depend on each other, and the range of an
+// annotation are not described here.
+
+namespace ilbridge {
+
+template <> struct Properties<native::Export> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using E = native::Export;
+    return V(Property("export", Presence::Required), &E::Kind) &&
+           V(Property("for"), &E::ManagedName) &&
+           V(Property("symbol", Presence::Required), &E::Symbol) &&
+           V(Property("entry_point"), &E::EntryPoint) &&
+           V(Property("c_linkage"), &E::HasCLinkage) &&
+           V(Property("noexcept"), &E::IsNoexcept) &&
+           V(Property("definition"), &E::IsDefinition) &&
+           V(Property("overloaded"), &E::IsOverloaded) &&
+           V(Property("variadic"), &E::IsVariadic) &&
+           V(Property("prototype"), &E::HasPrototype, true) &&
+           V(Property("params", Presence::Written), &E::Params) &&
+           V(Property("result", Presence::Required), &E::Result) &&
+           V(Property("result_wrapper"), &E::ResultWrapper) &&
+           V(Property("ownership"), &E::ResultOwnership);
+  }
+};
+
+template <> struct Properties<native::Library::Inline> {
+  static constexpr llvm::StringLiteral List = "expected [name, place]";
+  template <typename Visitor> static bool each(Visitor V) {
+    using I = native::Library::Inline;
+    return V(Property("name", Presence::Required), &I::Name) &&
+           V(Property("at", Presence::Required), &I::Where);
+  }
+};
+
+template <> struct Properties<native::Library> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using L = native::Library;
+    return V(Property("names", Presence::Required), &L::Names) &&
+           V(Property("functions", Presence::Required), &L::Functions) &&
+           V(Property("at"), &L::Where) && V(Property("unused"), &L::Unused) &&
+           V(Property("inline"), &L::Inlines);
+  }
+};
+
+template <> struct Properties<DataModel> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using M = DataModel;
+    return V(Property("pointer", Presence::Required), &M::Pointer) &&
+           V(Property("size_t", Presence::Required), &M::Size) &&
+           V(Property("long", Presence::Required), &M::Long) &&
+           V(Property("wchar_t", Presence::Required), &M::WChar) &&
+           V(Property("long_double", Presence::Required), &M::LongDouble) &&
+           V(Property("char_signed", Presence::Required), &M::CharIsSigned) &&
+           V(Property("wchar_t_signed", Presence::Required), &M::WCharIsSigned);
+  }
+};
+
+} // namespace ilbridge
+
+#endif // ILBRIDGE_LIB_NATIVE_FACTSPROPERTIES_H

@@ -1,0 +1,43 @@
+//===- FactsDocumentationTest.cpp - docs/facts.md names every property ----===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FactsProperties.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "gmock/gmock.h"
+
+namespace ilbridge {
+namespace {
+
+template <typename... Described>
+std::vector<std::string> undocumented(llvm::StringRef Page) {
+  std::vector<std::string> Missing;
+  auto Check = [&](auto Key, auto...) {
+    if constexpr (Key.IsWritten)
+      if (!Page.contains(("`" + Key.Word + "`").str()))
+        Missing.push_back(Key.Word.str());
+    return true;
+  };
+  (Properties<Described>::each(Check), ...);
+  return Missing;
+}
+
+TEST(FactsDocumentationTest, NamesEveryProperty) {
+  auto Page = llvm::MemoryBuffer::getFile(ILBRIDGE_FACTS_PAGE);
+  ASSERT_TRUE(Page);
+  EXPECT_THAT(
+      (undocumented<native::Export, native::Library, DataModel, Field, Base,
+                    RecordType, EnumType>((*Page)->getBuffer())),
+      testing::IsEmpty());
+}
+
+TEST(FactsDocumentationTest, MissesWhatIsNotThere) {
+  EXPECT_THAT((undocumented<Base>("`type`, `offset`")),
+              testing::ElementsAre("virtual"));
+}
+
+} // namespace
+} // namespace ilbridge
