@@ -37,7 +37,7 @@ template <> struct Properties<native::Export> {
 };
 
 template <> struct Properties<native::Library::Inline> {
-  static constexpr llvm::StringLiteral List = "expected [name, place]";
+  static constexpr llvm::StringLiteral List = "expected a name and a place";
   template <typename Visitor> static bool each(Visitor V) {
     using I = native::Library::Inline;
     return V(Property("name", Presence::Required), &I::Name) &&

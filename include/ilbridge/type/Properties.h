@@ -56,7 +56,7 @@ struct Unwritten : Property {
 /// each property, until one call returns false. \returns whether all calls
 /// returned true. A default that is not given is the value that
 /// value-initialization gives. With
-///   static constexpr llvm::StringLiteral List = "expected [name, value]";
+///   static constexpr llvm::StringLiteral List = "expected a name and a value";
 /// a text has the values as a list in this order, without their keys.
 template <typename Class> struct Properties;
 
@@ -147,7 +147,7 @@ template <> struct Properties<RecordType> {
 };
 
 template <> struct Properties<Enumerator> {
-  static constexpr llvm::StringLiteral List = "expected [name, value]";
+  static constexpr llvm::StringLiteral List = "expected a name and a value";
   template <typename Visitor> static bool each(Visitor V) {
     return V(Property("name"), &Enumerator::Name) &&
            V(Property("value"), &Enumerator::Value);
