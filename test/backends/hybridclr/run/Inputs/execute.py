@@ -20,7 +20,7 @@ import sys
 WARNINGS = "-Wall -Wextra -Wpedantic -Werror"
 # Slots that no bridge writes hold a pattern, not a zero by chance.
 PATTERN = "-ftrivial-auto-var-init=pattern"
-CHECKS = PATTERN + " -g1 -fsanitize=address,undefined -fno-sanitize-recover=undefined"
+CHECKS = PATTERN + " -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 OPTIMISED = PATTERN + " -O2"
 # Rows share functions that are compiled for another type.
 SHARED = " -fno-sanitize=function -fno-elide-constructors"

@@ -3,7 +3,7 @@
 
 usage: execute.py --clang CLANG --gcc GCC --flags FLAGS --folder FOLDER SOURCE...
 
-Sources are named relative to FOLDER; a .c file is compiled as C. Standard
+CLANG and GCC are compilers, each with the flags of its own. Sources are named relative to FOLDER; a .c file is compiled as C. Standard
 output is that of the last program. Fails where a compiler or a program does.
 """
 
@@ -30,8 +30,8 @@ def run(command, folder):
 
 
 def build(compile, sources, program, folder):
-    """compile: a C++ compiler and its flags, C++'s version first."""
-    compiler, _, *flags = compile
+    """compile: a C++ compiler, C++'s version, and other flags."""
+    compiler, version, *flags = compile
     rest = []
     for source in sources:
         if source.endswith(".c"):
@@ -40,28 +40,29 @@ def build(compile, sources, program, folder):
             run([*as_c, "-c", source, "-o", rest[-1]], folder)
         else:
             rest.append(source)
-    run([*compile, *rest, "-o", program], folder)
+    run([compiler, version, *flags, *rest, "-o", program], folder)
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--clang", required=True)
-    parser.add_argument("--gcc", required=True)
+    parser.add_argument("--clang", required=True, type=shlex.split)
+    parser.add_argument("--gcc", required=True, type=shlex.split)
     parser.add_argument("--flags", required=True, type=shlex.split)
     parser.add_argument("--folder", required=True)
     parser.add_argument("sources", nargs="+")
     options = parser.parse_args()
     output = ""
-    for compiler, runs, reads in (
+    for (compiler, *own), runs, reads in (
         (options.clang, OLD, NEW),
         (options.gcc, NEW, OLD),
     ):
         program = os.path.join(options.folder, os.path.basename(compiler))
-        build([compiler, runs, *options.flags], options.sources, program, options.folder)
+        flags = [*own, *options.flags]
+        build([compiler, runs, *flags], options.sources, program, options.folder)
         output = run([program], options.folder)
         for source in options.sources:
             if "generated" in source:
-                run([compiler, reads, *options.flags, "-fsyntax-only", source], options.folder)
+                run([compiler, reads, *flags, "-fsyntax-only", source], options.folder)
     print(output, end="")
 
 
