@@ -23,7 +23,7 @@ FileSet Contexts::enter(File NewSource) {
       return;
     Reached.set(F);
     EnteredAt[F] = Events.size();
-    Events.push_back({F, std::nullopt});
+    Events.push_back({F, std::nullopt, {}});
     Stack.push_back({F, 0});
   };
   auto WalkAll = [&] {
@@ -34,17 +34,24 @@ FileSet Contexts::enter(File NewSource) {
         Stack.pop_back();
         continue;
       }
-      const Outline::Step &S = O.Steps[Next++];
-      bool IsInclude = S.Kind == StepKind::Include;
-      File Target =
-          IsInclude ? In.Edges.lookup(F)[S.Which] : IncludeGraph::NotFound;
+      size_t Number = Next++;
+      const Outline::Step &S = O.Steps[Number];
+      const IncludeGraph::View &V = In.Views.find(F)->second;
+      bool IsCondition =
+          S.Kind != StepKind::Include && S.Kind != StepKind::Macro;
+      if (!IsCondition && !V.IsLive.test(Number))
+        continue;
+      llvm::ArrayRef<File> Targets;
+      if (S.Kind == StepKind::Include)
+        Targets = V.Targets[S.Which];
       // Conditions of headers are theirs, and the same in every source.
       if (F == Source || S.Kind == StepKind::Macro)
-        Events.push_back({F, S, Target});
-      Enter(Target);
+        Events.push_back({F, S, Targets});
+      for (File Target : llvm::reverse(Targets))
+        Enter(Target);
     }
   };
-  for (File Forced : In.ForcedFiles) {
+  for (File Forced : In.Forced) {
     Enter(Forced);
     WalkAll();
   }
@@ -60,8 +67,31 @@ void Contexts::addNames(File F, NameSet &To) const {
     for (Names::Id Name : *Found)
       To.set(Name);
   for (const Outline::Definition &D : O.Definitions)
-    for (Names::Id Name : D.Body)
-      To.set(Name);
+    for (const Expression::Token &T : D.Body.Tokens)
+      if (T.TheKind == Expression::Token::Name)
+        To.set(T.ID);
+}
+
+static bool anyIn(llvm::ArrayRef<Names::Id> Found, const NameSet &In) {
+  return llvm::any_of(Found, [&](Names::Id Name) { return In.test(Name); });
+}
+
+/// A header may use what others declare that are included before it.
+void Contexts::addProviders(Reader &R) const {
+  R.Needs.resize(M.DefinedByUsers.size());
+  R.Providers.resize(Graph.size());
+  for (File F : R.Closure.set_bits())
+    if (!Graph.isSystem(F))
+      for (Names::Id Name : M.InCode[F].Needs)
+        R.Needs.set(Name);
+  for (File F : R.Closure.set_bits())
+    for (Names::Id Name : M.InCode[F].Declares)
+      R.Needs.reset(Name);
+  R.Needs.reset(M.Keywords);
+  for (const auto &[F, V] : In.Views)
+    if (!Graph.isSystem(F) &&
+        (M.InCode[F].Whole.IsOpen || anyIn(M.InCode[F].Provides, R.Needs)))
+      R.Providers.set(F);
 }
 
 const Contexts::Reader &Contexts::reader(File Header) {
@@ -85,6 +115,7 @@ const Contexts::Reader &Contexts::reader(File Header) {
   R.ByUser |= InSystem;
   R.ByUser &= M.DefinedByUsers;
   R.BySystem.reset(M.Keywords);
+  addProviders(R);
   return R;
 }
 
@@ -93,11 +124,12 @@ bool Contexts::matters(const Event &E, const Reader &R) const {
   if (R.Closure.test(E.In))
     return false;
   if (!E.Directive)
-    return E.In != Source && R.Ancestors.test(E.In);
+    return E.In != Source && (R.Ancestors.test(E.In) || R.Providers.test(E.In));
   switch (E.Directive->Kind) {
   case StepKind::Include:
-    return E.In == Source && E.Target != IncludeGraph::NotFound &&
-           R.Ancestors.test(E.Target);
+    return E.In == Source && llvm::any_of(E.Targets, [&](File Target) {
+             return R.Ancestors.test(Target);
+           });
   case StepKind::Macro:
     return (Graph.isSystem(E.In) ? R.BySystem : R.ByUser)
         .test(E.Directive->Which);
@@ -125,6 +157,25 @@ void Contexts::addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const {
       }
     }
   }
+}
+
+/// The source's own code before the #include that leads to the header, where
+/// that matters.
+std::string Contexts::codeBefore(llvm::ArrayRef<Event> Before,
+                                 const Reader &R) const {
+  for (const Event &E : llvm::reverse(Before)) {
+    if (E.In != Source || !E.Directive ||
+        E.Directive->Kind != StepKind::Include)
+      continue;
+    const Code &C = M.InCode[Source];
+    bool HasAll = C.Includes.size() == Graph.outline(Source).Includes.size();
+    const CodeBefore &Stands =
+        HasAll ? C.Includes[E.Directive->Which] : C.Whole;
+    if (Stands.IsOpen || anyIn(Stands.Names, R.Needs))
+      return llvm::utohexstr(Stands.Digest);
+    break;
+  }
+  return "";
 }
 
 cache::Digest Contexts::of(File Header) {
@@ -162,7 +213,7 @@ cache::Digest Contexts::of(File Header) {
     }
     Parts.push_back(std::move(Part));
   }
-  return cache::Hasher().addAll(Parts).finish();
+  return cache::Hasher().add(codeBefore(Before, R)).addAll(Parts).finish();
 }
 
 } // namespace ilbridge::native

@@ -13,6 +13,7 @@
 #ifndef ILBRIDGE_LIB_NATIVE_CONTEXT_H
 #define ILBRIDGE_LIB_NATIVE_CONTEXT_H
 
+#include "Code.h"
 #include "IncludeGraph.h"
 #include "llvm/ADT/BitVector.h"
 
@@ -23,9 +24,9 @@ using NameSet = llvm::BitVector;
 
 /// What the files of a graph mention.
 struct Mentions {
-  std::vector<CodeNames> InCode; ///< by file
-  NameSet DefinedByUsers;        ///< macros of files that are no system's
-  NameSet Keywords;              ///< of the languages
+  std::vector<Code> InCode; ///< by file
+  NameSet DefinedByUsers;   ///< macros of files that are no system's
+  NameSet Keywords;         ///< of the languages
 };
 
 /// Contexts of headers in the sources of one family.
@@ -51,6 +52,9 @@ private:
   struct Reader {
     FileSet Closure;   ///< it, and all that it includes
     FileSet Ancestors; ///< what comes to it
+    /// What may declare names that it uses and does not declare.
+    FileSet Providers;
+    NameSet Needs; ///< these names
     /// Macros that matter where a file of the user defines them, and where one
     /// of the system does.
     NameSet ByUser, BySystem;
@@ -59,11 +63,13 @@ private:
   struct Event {
     File In;
     std::optional<Outline::Step> Directive;
-    File Target = IncludeGraph::NotFound; ///< of an #include
+    llvm::ArrayRef<File> Targets; ///< of an #include
   };
 
   const Reader &reader(File Header);
   void addNames(File F, NameSet &To) const;
+  void addProviders(Reader &R) const;
+  std::string codeBefore(llvm::ArrayRef<Event> Before, const Reader &R) const;
   bool matters(const Event &E, const Reader &R) const;
   void addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const;
 
