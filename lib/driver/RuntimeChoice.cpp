@@ -17,8 +17,8 @@ llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R) {
     return llvm::createStringError("the backend '" + Backend.Name +
                                    "' is for the runtime '" + Backend.Runtime +
                                    "' and not for '" + R.fullName() + "'");
-  if (Backend.Runtime.empty() && R.conversion(runtime::Crossing::PInvoke) ==
-                                     runtime::Conversion::Invoked)
+  if (Backend.Runtime.empty() &&
+      R.conversion(runtime::Crossing::PInvoke) == runtime::Conversion::Invoked)
     return llvm::createStringError(R.Title +
                                    " calls functions through invokers only, "
                                    "which the backend '" +

@@ -46,8 +46,8 @@ struct Way {
 };
 
 /// The way of the preprocessor through the source of a command. \p Line is the
-/// command as a scan runs it, in the folder \p Directory. What is asked is added
-/// to \p Asked.
+/// command as a scan runs it, in the folder \p Directory. What is asked is
+/// added to \p Asked.
 Way preprocess(llvm::StringRef Directory, llvm::ArrayRef<std::string> Line,
                SharedDirectives &Shared,
                const std::shared_ptr<cache::Inputs> &Asked);

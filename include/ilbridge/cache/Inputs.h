@@ -29,13 +29,13 @@ namespace ilbridge::cache {
 /// What can be asked. Among those about a path, an enumerator implies the
 /// earlier ones.
 enum class Question : uint8_t {
-  Kind,     ///< what has this path
-  Opened,   ///< the same, asked by somebody who could have read the file
-  Output,   ///< the bytes of a file that the work writes, or would
-  Content,  ///< the bytes of the file, or the names in the folder
-  RealPath, ///< the path without symbolic links
+  Kind,       ///< what has this path
+  Opened,     ///< the same, asked by somebody who could have read the file
+  Output,     ///< the bytes of a file that the work writes, or would
+  Content,    ///< the bytes of the file, or the names in the folder
+  RealPath,   ///< the path without symbolic links
   Executable, ///< whether it is a program that can be run
-  Variable, ///< the value of the environment variable
+  Variable,   ///< the value of the environment variable
 };
 
 /// What has a path.

@@ -83,8 +83,9 @@ class Programs;
 class Compilers {
 public:
   /// \p Database is where findings are shown. \p ExtraArgs are appended to all
-  /// commands: where they name a target, no compiler is asked. \p Asked gets all
-  /// that the results depend on. \p Kept outlives it; null: nothing is kept.
+  /// commands: where they name a target, no compiler is asked. \p Asked gets
+  /// all that the results depend on. \p Kept outlives it; null: nothing is
+  /// kept.
   Compilers(QueryPolicy Policy, std::string Database,
             llvm::ArrayRef<std::string> ExtraArgs,
             std::shared_ptr<cache::Inputs> Asked, CompilerStore *Kept);
