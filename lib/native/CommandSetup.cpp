@@ -18,6 +18,7 @@
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -74,6 +75,19 @@ static void addPredefines(std::shared_ptr<clang::CompilerInvocation> Invocation,
   Setup.IsCxx = CI.getLangOpts().CPlusPlus;
 }
 
+/// All that a command says about what text means, but for the search path and
+/// macros.
+static std::string otherOptions(const clang::CompilerInvocation &Invocation) {
+  clang::CompilerInvocation Rest(Invocation);
+  Rest.getHeaderSearchOpts().UserEntries.clear();
+  Rest.getPreprocessorOpts().Macros.clear();
+  Rest.getPreprocessorOpts().Includes.clear();
+  Rest.getPreprocessorOpts().MacroIncludes.clear();
+  Rest.getFrontendOpts().Inputs.clear();
+  Rest.getCodeGenOpts() = clang::CodeGenOptions();
+  return llvm::join(Rest.getCC1CommandLine(), "\n");
+}
+
 CommandSetup describeCommand(StringRef Directory,
                              llvm::ArrayRef<std::string> Line,
                              const std::shared_ptr<cache::Inputs> &Asked) {
@@ -95,6 +109,7 @@ CommandSetup describeCommand(StringRef Directory,
     Setup.Unknown = "its command has modules";
   if (!Search.VFSOverlayFiles.empty())
     Setup.Unknown = "its command overlays the file system";
+  Setup.Options = otherOptions(*Invocation);
   addFolders(Search, Directory, Setup);
   const clang::PreprocessorOptions &PP = Invocation->getPreprocessorOpts();
   for (const auto *Names : {&PP.MacroIncludes, &PP.Includes})

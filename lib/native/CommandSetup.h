@@ -30,6 +30,8 @@ struct CommandSetup {
   /// Macros without a #define, like __FILE__.
   std::vector<std::string> BuiltIn;
   bool IsCxx = false;
+  /// All else that the command says about what text means.
+  std::string Options;
   /// Headers may be found in ways that are not known here; empty: they are not.
   /// Says why.
   std::string Unknown;

@@ -13,28 +13,11 @@
 #ifndef ILBRIDGE_LIB_NATIVE_CONDITIONS_H
 #define ILBRIDGE_LIB_NATIVE_CONDITIONS_H
 
-#include "Names.h"
+#include "Expression.h"
 #include "llvm/ADT/SmallVector.h"
 #include <optional>
 
 namespace ilbridge::native {
-
-/// What stands behind #if, or what a macro is replaced by.
-struct Expression {
-  enum class Operator : uint8_t;
-  struct Token {
-    enum Kind : uint8_t { End, Name, Number, Operator, Unknown };
-    Kind TheKind = End;
-    enum Operator What = {};
-    Names::Id ID = 0;
-    int64_t Value = 0;
-  };
-
-  std::string Text;
-  llvm::SmallVector<Token, 4> Tokens; ///< End is the last one
-};
-
-Expression parseExpression(llvm::StringRef Text, Names &Pool);
 
 /// The states that a macro may be in, in any source and at any place.
 struct MacroStates {

@@ -15,14 +15,18 @@ namespace ilbridge::native {
 FileSet Contexts::enter(File NewSource) {
   Source = NewSource;
   Events.clear();
-  EnteredAt.clear();
+  Entered.clear();
   FileSet Reached(Graph.size());
-  std::vector<std::pair<File, size_t>> Stack; // a file and its next step
-  auto Enter = [&](File F) {
+  struct Frame {
+    File F;
+    size_t Next; ///< step
+  };
+  std::vector<Frame> Stack;
+  auto Enter = [&](File F, bool IsCertain) {
     if (F == IncludeGraph::NotFound || Reached.test(F))
       return;
     Reached.set(F);
-    EnteredAt[F] = Events.size();
+    Entered[F] = {Events.size(), IsCertain};
     Events.push_back({F, std::nullopt, {}});
     Stack.push_back({F, 0});
   };
@@ -47,15 +51,17 @@ FileSet Contexts::enter(File NewSource) {
       // Conditions of headers are theirs, and the same in every source.
       if (F == Source || S.Kind == StepKind::Macro)
         Events.push_back({F, S, Targets});
+      bool IsCertain = Entered.lookup(F).IsCertain && Targets.size() == 1 &&
+                       V.IsCertain.test(Number);
       for (File Target : llvm::reverse(Targets))
-        Enter(Target);
+        Enter(Target, IsCertain);
     }
   };
   for (File Forced : In.Forced) {
-    Enter(Forced);
+    Enter(Forced, /*IsCertain=*/true);
     WalkAll();
   }
-  Enter(Source);
+  Enter(Source, /*IsCertain=*/true);
   WalkAll();
   return Reached;
 }
@@ -116,7 +122,39 @@ const Contexts::Reader &Contexts::reader(File Header) {
   R.ByUser &= M.DefinedByUsers;
   R.BySystem.reset(M.Keywords);
   addProviders(R);
+  R.Meaning = meaning(R.Closure);
   return R;
+}
+
+/// The same for files that are the same and include the same, in whatever
+/// family.
+cache::Digest Contexts::meaning(const FileSet &Closure) const {
+  std::vector<std::string> Parts;
+  for (File F : Closure.set_bits()) {
+    const IncludeGraph::View &V = In.Views.find(F)->second;
+    std::string Part = Graph.path(F).str();
+    for (unsigned I = 0; I != V.IsLive.size(); ++I)
+      Part += V.IsCertain.test(I) ? '+' : V.IsLive.test(I) ? '?' : '-';
+    for (const auto &Targets : V.Targets) {
+      Part += "\n";
+      for (File Target : Targets)
+        Part += " " + llvm::utostr(Target);
+    }
+    Parts.push_back(std::move(Part));
+  }
+  llvm::sort(Parts);
+  return cache::Hasher().addAll(Parts).finish();
+}
+
+/// What the command and the compiler define of what matters.
+std::vector<std::string> Contexts::predefines(const Reader &R) const {
+  std::vector<std::string> Result;
+  for (const Outline::Step &S : In.Predefines.Steps)
+    if (S.Kind == StepKind::Macro &&
+        (R.ByUser.test(S.Which) || R.BySystem.test(S.Which)))
+      Result.push_back(Graph.names().text(S.Which).str() + " " +
+                       llvm::utohexstr(S.Text));
+  return Result;
 }
 
 /// Whether the event changes what \p R's header shows.
@@ -179,8 +217,12 @@ std::string Contexts::codeBefore(llvm::ArrayRef<Event> Before,
 }
 
 cache::Digest Contexts::of(File Header) {
-  auto Before = llvm::ArrayRef(Events).take_front(EnteredAt.lookup(Header));
+  auto [At, IsCertain] = Entered.lookup(Header);
+  auto Before = llvm::ArrayRef(Events).take_front(At);
   Reader R = reader(Header);
+  // Where every source comes to it, its way there makes no difference.
+  if (IsCertain)
+    R.Ancestors.reset();
   addDeciding(R, Before);
 
   std::vector<std::string> Parts;
@@ -213,7 +255,16 @@ cache::Digest Contexts::of(File Header) {
     }
     Parts.push_back(std::move(Part));
   }
-  return cache::Hasher().add(codeBefore(Before, R)).addAll(Parts).finish();
+  // Nor do conditions around it that hold for certain.
+  for (; IsCertain && !Open.empty() && !Open.back().second; Open.pop_back())
+    Parts.resize(Open.back().first);
+  return cache::Hasher()
+      .add(In.Setup.Options)
+      .add(R.Meaning)
+      .addAll(predefines(R))
+      .add(codeBefore(Before, R))
+      .addAll(Parts)
+      .finish();
 }
 
 } // namespace ilbridge::native

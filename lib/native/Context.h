@@ -40,8 +40,9 @@ public:
   /// to, the source itself as well.
   FileSet enter(IncludeGraph::File Source);
 
-  /// Of the source that was entered: equal for two sources of a family only
-  /// where \p Header shows the same in both. The source has to reach it.
+  /// Of the source that was entered: equal for two sources, also of other
+  /// families, only where \p Header shows the same in both. The source has to
+  /// reach it.
   cache::Digest of(IncludeGraph::File Header);
 
 private:
@@ -58,6 +59,7 @@ private:
     /// Macros that matter where a file of the user defines them, and where one
     /// of the system does.
     NameSet ByUser, BySystem;
+    cache::Digest Meaning; ///< which files these are, and where they lead
   };
   /// One directive on the way, or that a file is entered.
   struct Event {
@@ -66,11 +68,19 @@ private:
     llvm::ArrayRef<File> Targets; ///< of an #include
   };
 
+  /// Where a file was entered first.
+  struct Entry {
+    size_t At = 0;          ///< its event
+    bool IsCertain = false; ///< whether every source of the family comes there
+  };
+
   const Reader &reader(File Header);
   void addNames(File F, NameSet &To) const;
   void addProviders(Reader &R) const;
   std::string codeBefore(llvm::ArrayRef<Event> Before, const Reader &R) const;
   bool matters(const Event &E, const Reader &R) const;
+  cache::Digest meaning(const FileSet &Closure) const;
+  std::vector<std::string> predefines(const Reader &R) const;
   void addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const;
 
   const IncludeGraph &Graph;
@@ -79,7 +89,7 @@ private:
   llvm::DenseMap<File, Reader> Readers;
   File Source = IncludeGraph::NotFound;
   std::vector<Event> Events;
-  llvm::DenseMap<File, size_t> EnteredAt;
+  llvm::DenseMap<File, Entry> Entered;
 };
 
 } // namespace ilbridge::native

@@ -267,57 +267,64 @@ void IncludeGraph::look(Family &In, File F) {
   const Outline &O = outline(F);
   if (View &V = In.Views[F]; V.IsLive.size() != O.Steps.size()) {
     V.IsLive.resize(O.Steps.size());
+    V.IsCertain.resize(O.Steps.size());
     V.Targets.resize(O.Includes.size());
     for (Names::Id Name : O.ConditionNames)
       In.DecidedBy[Name].push_back(F);
   }
-  struct Group {
-    bool IsLive;  ///< what is around it
-    bool MayGoOn; ///< no branch so far is certain to be taken
+  // A directive may be reached, and may be passed over.
+  struct Reach {
+    bool MayBe, MayNotBe;
   };
-  llvm::SmallVector<Group, 8> Around;
-  bool IsLive = true;
-  auto Holds = [&](const Outline::Step &S) {
-    return S.Detail == Outline::None
-               ? Truth{true, false}
-               : evaluate(O.Expressions[S.Detail], In.Macros);
+  struct Group {
+    Reach Around;
+    Reach Next; ///< the branch behind this one, without its condition
+  };
+  llvm::SmallVector<Group, 8> Groups;
+  Reach Now{true, false};
+  auto Truths = [&](unsigned I) {
+    const Outline::Step &S = O.Steps[I];
+    if (S.Detail == Outline::None || (I == 0 && O.BeginsWithGuard))
+      return Truth{true, false};
+    return evaluate(O.Expressions[S.Detail], In.Macros);
+  };
+  // What is reached behind a condition, and what where it does not hold.
+  auto Split = [](Reach Before, Truth T) {
+    return std::pair(
+        Reach{Before.MayBe && T.MayHold, Before.MayNotBe || T.MayFail},
+        Reach{Before.MayBe && T.MayFail, Before.MayNotBe || T.MayHold});
   };
   for (unsigned I = 0; I != O.Steps.size(); ++I) {
     const Outline::Step &S = O.Steps[I];
     switch (S.Kind) {
     case Outline::StepKind::If: {
-      Truth T = IsLive ? Holds(S) : Truth();
-      Around.push_back({IsLive, T.MayFail});
-      IsLive &= T.MayHold;
+      Reach Around = Now, Next;
+      std::tie(Now, Next) = Split(Now, Now.MayBe ? Truths(I) : Truth());
+      Groups.push_back({Around, Next});
       break;
     }
-    case Outline::StepKind::Else: {
-      if (Around.empty())
-        break;
-      Group &G = Around.back();
-      IsLive = G.IsLive && G.MayGoOn;
-      if (IsLive) {
-        Truth T = Holds(S);
-        IsLive = T.MayHold;
-        G.MayGoOn = T.MayFail;
+    case Outline::StepKind::Else:
+      if (!Groups.empty()) {
+        Reach &Next = Groups.back().Next;
+        std::tie(Now, Next) = Split(Next, Next.MayBe ? Truths(I) : Truth());
       }
       break;
-    }
     case Outline::StepKind::EndIf:
-      if (!Around.empty())
-        IsLive = Around.pop_back_val().IsLive;
+      if (!Groups.empty())
+        Now = Groups.pop_back_val().Around;
       break;
     case Outline::StepKind::Macro:
-      if (IsLive && !In.Views[F].IsLive.test(I))
+      if (Now.MayBe && !In.Views[F].IsLive.test(I))
         addMacro(In, O, S);
       break;
     case Outline::StepKind::Include:
-      if (IsLive)
+      if (Now.MayBe)
         addTargets(In, F, S.Which);
       break;
     }
-    if (IsLive)
-      In.Views[F].IsLive.set(I);
+    View &V = In.Views[F];
+    V.IsLive[I] = Now.MayBe;
+    V.IsCertain[I] = Now.MayBe && !Now.MayNotBe;
   }
 }
 

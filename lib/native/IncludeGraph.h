@@ -36,7 +36,8 @@ public:
 
   /// A file as the sources of a family see it.
   struct View {
-    llvm::BitVector IsLive; ///< by step of the outline
+    llvm::BitVector IsLive;    ///< by step of the outline
+    llvm::BitVector IsCertain; ///< what is live in every source
     /// What each #include of the outline can include. Macros may name several.
     std::vector<llvm::SmallVector<File, 1>> Targets;
     /// A live #include, by index, of which is not known what it includes.

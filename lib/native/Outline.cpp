@@ -210,8 +210,10 @@ Outline Outliner::make() {
     // #ifndef X, #define X
     if (O.Steps.size() == 2 && O.Steps[0].Kind == Outline::StepKind::If &&
         O.Steps[1].Kind == Outline::StepKind::Macro)
-      O.IsGuarded |= llvm::is_contained(O.ConditionNames, O.Steps[1].Which);
+      O.BeginsWithGuard =
+          llvm::is_contained(O.ConditionNames, O.Steps[1].Which);
   }
+  O.IsGuarded |= O.BeginsWithGuard;
   llvm::sort(O.ConditionNames);
   O.ConditionNames.erase(llvm::unique(O.ConditionNames),
                          O.ConditionNames.end());

@@ -63,6 +63,8 @@ struct Outline {
   bool IncludesUnknown = false;
   /// Its text counts once however often it is included.
   bool IsGuarded = false;
+  /// By its first condition, which holds when it is included first.
+  bool BeginsWithGuard = false;
   /// An annotation of ours stands somewhere in its text.
   bool HasAnnotation = false;
 };

@@ -247,12 +247,8 @@ void Selector::findContexts(const FileSet &Annotates) {
     for (File Header : Entered.set_bits()) {
       if (!Graph.outline(Header).IsGuarded)
         continue;
-      auto Context = cache::Hasher()
-                         .add(llvm::utostr(C.Family))
-                         .add(In->of(Header))
-                         .finish();
       auto [It, IsNew] =
-          Known.try_emplace({Header, std::move(Context)}, Items.size());
+          Known.try_emplace({Header, In->of(Header)}, Items.size());
       if (IsNew)
         Items.push_back({Header, {}, false});
       Items[It->second].ShownBy.push_back(I);
