@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/cache/Digest.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
 
@@ -31,5 +32,10 @@ Digest Hasher::finish() {
 }
 
 Digest digest(llvm::StringRef Text) { return Hasher().add(Text).finish(); }
+
+Digest digestOfNames(std::vector<std::string> Names) {
+  llvm::sort(Names);
+  return Hasher().addAll(Names).finish();
+}
 
 } // namespace ilbridge::cache

@@ -1,4 +1,4 @@
-//===- FileStates.cpp - What files contain --------------------------------===//
+//===- FileStates.cpp - What the file system answers now ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,25 +10,180 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 #include <set>
+#if !defined(_WIN32)
+#include <sys/stat.h>
+#endif
 
 using llvm::StringRef;
 namespace fs = llvm::sys::fs;
 
 namespace ilbridge::cache {
 
-static constexpr llvm::StringLiteral TableHeader = "ilbridge file states 1";
+static constexpr llvm::StringLiteral TableHeader = "ilbridge file states 2";
 
 /// More than a project has; a table that outgrew it is begun anew.
 static constexpr unsigned MaxStates = 1'000'000;
 
-FileStates::FileStates(std::string Table)
-    : Table(std::move(Table)), Begin(std::chrono::system_clock::now()) {
-  load();
+//===----------------------------------------------------------------------===//
+// The file system
+//===----------------------------------------------------------------------===//
+
+#if !defined(_WIN32)
+static int64_t nanoseconds(const timespec &Time) {
+  return int64_t(Time.tv_sec) * 1'000'000'000 + Time.tv_nsec;
 }
 
-/// A line is "<content> <time> <size> <path>".
+FileStamp stampOf(StringRef Path) {
+  FileStamp S;
+  struct stat Status;
+  if (stat(Path.str().c_str(), &Status))
+    return S;
+  S.Kind = S_ISREG(Status.st_mode)   ? FileKind::File
+           : S_ISDIR(Status.st_mode) ? FileKind::Folder
+                                     : FileKind::Other;
+  S.ID = fs::UniqueID(Status.st_dev, Status.st_ino);
+  S.Size = Status.st_size;
+#if defined(__APPLE__)
+  S.Modified = nanoseconds(Status.st_mtimespec);
+  S.Changed = nanoseconds(Status.st_ctimespec);
+#else
+  S.Modified = nanoseconds(Status.st_mtim);
+  S.Changed = nanoseconds(Status.st_ctim);
+#endif
+  return S;
+}
+#else
+FileStamp stampOf(StringRef Path) {
+  FileStamp S;
+  fs::file_status Status;
+  if (fs::status(Path, Status))
+    return S;
+  S.Kind = fs::is_regular_file(Status) ? FileKind::File
+           : fs::is_directory(Status)  ? FileKind::Folder
+                                       : FileKind::Other;
+  S.ID = Status.getUniqueID();
+  S.Size = Status.getSize();
+  S.Modified = S.Changed =
+      Status.getLastModificationTime().time_since_epoch().count();
+  return S;
+}
+#endif
+
+bool isSettled(const FileStamp &S, llvm::sys::TimePoint<> At) {
+  int64_t Now = At.time_since_epoch() / std::chrono::nanoseconds(1);
+  // Programs set the time of the content, even to one that is yet to come.
+  int64_t Last = S.Modified > Now ? S.Changed : std::max(S.Modified, S.Changed);
+  // Some file systems count in whole seconds, and even in two of them.
+  bool CountsSeconds = Last % 1'000'000'000 == 0;
+  return Last + (CountsSeconds ? 2'000'000'000 : 50'000'000) < Now;
+}
+
+Answer executable(StringRef Path) {
+  Answer Result;
+  if (fs::can_execute(Path))
+    Result.Text = digest("executable");
+  return Result;
+}
+
+static Digest read(StringRef Path, const FileStamp &Stamp) {
+  if (Stamp.Kind == FileKind::Folder) {
+    std::vector<std::string> Names;
+    std::error_code EC;
+    for (fs::directory_iterator It(Path, EC), End; !EC && It != End;
+         It.increment(EC))
+      Names.push_back(llvm::sys::path::filename(It->path()).str());
+    return EC ? "" : digestOfNames(std::move(Names));
+  }
+  if (Stamp.Kind != FileKind::File)
+    return "";
+  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+  return Buffer ? digest((*Buffer)->getBuffer()) : "";
+}
+
+Answer FileStates::answer(Question Asked, StringRef Subject) {
+  Answer Result;
+  if (Asked == Question::Variable) {
+    if (std::optional<std::string> Value = llvm::sys::Process::GetEnv(Subject))
+      Result.Text = digest(*Value);
+    return Result;
+  }
+  if (Asked == Question::Executable)
+    return executable(Subject);
+  if (Asked == Question::RealPath) {
+    llvm::SmallString<256> Real;
+    if (!fs::real_path(Subject, Real))
+      Result.Text = digest(Real);
+    return Result;
+  }
+
+  State Known;
+  {
+    std::lock_guard<std::mutex> Guard(Lock);
+    if (auto Found = States.find(Subject); Found != States.end())
+      Known = Found->second;
+  }
+  State Now = Known;
+  if (!Known.HasStamp) {
+    Now.Stamp = stampOf(Subject);
+    Now.HasStamp = true;
+    Now.HasContent &= Now.Stamp == Known.Stamp;
+  }
+  bool WantsContent = Asked == Question::Content || Asked == Question::Output;
+  if (WantsContent && !Now.HasContent) {
+    Now.IsSettled = isSettled(Now.Stamp, std::chrono::system_clock::now());
+    Now.Content = read(Subject, Now.Stamp);
+    Now.HasContent = true;
+  }
+  if (!Known.HasStamp || Now.HasContent != Known.HasContent) {
+    std::lock_guard<std::mutex> Guard(Lock);
+    HasChanged |=
+        Now.HasContent && (!Known.HasContent || Now.Stamp != Known.Stamp);
+    States[Subject] = Now;
+  }
+  Result.Kind = Now.Stamp.Kind;
+  if (Result.Kind == FileKind::File)
+    Result.ID = Now.Stamp.ID;
+  if (WantsContent)
+    Result.Text = Now.Content;
+  return Result;
+}
+
+void FileStates::learn(const Inputs::Items &Known) {
+  if (Table.empty())
+    return;
+  for (const auto &[Path, Each] : Known) {
+    if (Each.Asked != Question::Content || Each.Got.Text.empty())
+      continue;
+    {
+      std::lock_guard<std::mutex> Guard(Lock);
+      if (auto Found = States.find(Path);
+          Found != States.end() && Found->second.HasStamp)
+        continue;
+    }
+    State S;
+    S.Stamp = stampOf(Path);
+    S.Content = Each.Got.Text;
+    S.HasStamp = S.HasContent = true;
+    // It was read at some time since the run began.
+    bool IsSame = S.Stamp.Kind == Each.Got.Kind &&
+                  (S.Stamp.Kind != FileKind::File || S.Stamp.ID == Each.Got.ID);
+    if (!IsSame || !isSettled(S.Stamp, Begin))
+      continue;
+    std::lock_guard<std::mutex> Guard(Lock);
+    HasChanged = true;
+    States[Path] = std::move(S);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// The table
+//===----------------------------------------------------------------------===//
+
+/// A line is "<content> <device> <file> <size> <modified> <changed> <path>".
 void FileStates::load() {
   if (Table.empty())
     return;
@@ -46,82 +201,29 @@ void FileStates::load() {
     State S;
     std::tie(Word, Line) = Line.split(' ');
     S.Content = Word.str();
-    std::tie(Word, Line) = Line.split(' ');
-    bool IsBad = Word.getAsInteger(10, S.Time);
-    std::tie(Word, Line) = Line.split(' ');
-    if (!IsBad && !Word.getAsInteger(10, S.Size))
-      States[Line] = std::move(S);
+    S.HasContent = true;
+    bool IsBad = false;
+    auto Read = [&](auto &Number) {
+      std::tie(Word, Line) = Line.split(' ');
+      IsBad |= Word.getAsInteger(10, Number);
+    };
+    unsigned Kind;
+    uint64_t Device, File;
+    Read(Kind);
+    Read(Device);
+    Read(File);
+    Read(S.Stamp.Size);
+    Read(S.Stamp.Modified);
+    Read(S.Stamp.Changed);
+    if (IsBad)
+      continue;
+    S.Stamp.Kind = static_cast<FileKind>(Kind);
+    S.Stamp.ID = fs::UniqueID(Device, File);
+    States[Line] = std::move(S);
   }
 }
 
-/// Of what is in a folder.
-static Digest digestOfNames(StringRef Folder) {
-  std::set<std::string> Names;
-  std::error_code EC;
-  for (fs::directory_iterator It(Folder, EC), End; !EC && It != End;
-       It.increment(EC))
-    Names.insert(llvm::sys::path::filename(It->path()).str());
-  Hasher H;
-  for (const std::string &Name : Names)
-    H.add(Name);
-  return H.finish();
-}
-
-FileStates::State FileStates::look(StringRef Path, const State &Known) const {
-  State S;
-  S.IsFresh = true;
-  fs::file_status Status;
-  if (fs::status(Path, Status))
-    return S;
-  auto Changed = Status.getLastModificationTime();
-  S.Time = Changed.time_since_epoch().count();
-  S.Size = Status.getSize();
-  // Some file systems count in whole seconds, and even in two of them.
-  bool CountsSeconds = S.Time % 1'000'000'000 == 0;
-  S.IsSettled =
-      Changed + std::chrono::milliseconds(CountsSeconds ? 2000 : 50) < Begin;
-  if (!Known.Content.empty() && Known.Time == S.Time && Known.Size == S.Size) {
-    S.Content = Known.Content;
-    return S;
-  }
-  if (fs::is_directory(Status)) {
-    S.Content = digestOfNames(Path);
-    return S;
-  }
-  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/false);
-  if (Buffer)
-    S.Content = digest((*Buffer)->getBuffer());
-  return S;
-}
-
-Digest FileStates::of(StringRef Path) {
-  State Known;
-  {
-    std::lock_guard<std::mutex> Guard(Lock);
-    if (auto Found = States.find(Path); Found != States.end()) {
-      if (Found->second.IsFresh)
-        return Found->second.Content;
-      Known = Found->second;
-    }
-  }
-  State Now = look(Path, Known);
-  std::lock_guard<std::mutex> Guard(Lock);
-  if (Now.Content != Known.Content || Now.Time != Known.Time)
-    HasChanged = true;
-  return (States[Path] = std::move(Now)).Content;
-}
-
-bool FileStates::isSettled(StringRef Path) {
-  std::lock_guard<std::mutex> Guard(Lock);
-  auto Found = States.find(Path);
-  return Found != States.end() && Found->second.IsSettled;
-}
-
-void FileStates::forget(StringRef Path) {
-  std::lock_guard<std::mutex> Guard(Lock);
-  States.erase(Path);
-}
+FileStates::FileStates(std::string Table) : Table(std::move(Table)) { load(); }
 
 void FileStates::save() {
   std::lock_guard<std::mutex> Guard(Lock);
@@ -134,9 +236,12 @@ void FileStates::save() {
   std::string Text = (TableHeader + "\n").str();
   llvm::raw_string_ostream OS(Text);
   for (const auto &[Path, S] : States)
-    if (!S.Content.empty() && S.IsSettled && (S.IsFresh || !IsFull) &&
-        !Path.contains('\n'))
-      OS << S.Content << ' ' << S.Time << ' ' << S.Size << ' ' << Path << '\n';
+    if (S.HasContent && !S.Content.empty() && S.IsSettled &&
+        (S.HasStamp || !IsFull) && !Path.contains('\n'))
+      OS << S.Content << ' ' << unsigned(S.Stamp.Kind) << ' '
+         << S.Stamp.ID.getDevice() << ' ' << S.Stamp.ID.getFile() << ' '
+         << S.Stamp.Size << ' ' << S.Stamp.Modified << ' ' << S.Stamp.Changed
+         << ' ' << Path << '\n';
   llvm::consumeError(rewrite::writeEntry(Table, digest(Text) + "\n" + Text));
   HasChanged = false;
 }

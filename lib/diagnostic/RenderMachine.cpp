@@ -127,7 +127,7 @@ namespace {
 
 class SarifWriter {
 public:
-  explicit SarifWriter(llvm::StringRef Root) : Root(Root) {}
+  explicit SarifWriter(const RenderOptions &Options) : Options(Options) {}
   json::Object result(const Diagnostic &D, bool ShowsKnown);
 
 private:
@@ -136,7 +136,7 @@ private:
   json::Object fix(llvm::ArrayRef<FixIt> Edits, llvm::StringRef Message);
   unsigned column(llvm::StringRef File, Position P);
 
-  llvm::StringRef Root;
+  const RenderOptions &Options;
   /// Sources; null where one cannot be read.
   llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files;
 };
@@ -149,8 +149,8 @@ unsigned SarifWriter::column(llvm::StringRef File, Position P) {
   auto [It, IsNew] = Files.try_emplace(File);
   if (IsNew) {
     llvm::SmallString<256> Path = File;
-    llvm::sys::fs::make_absolute(Root, Path);
-    if (auto Buffer = llvm::MemoryBuffer::getFile(Path))
+    llvm::sys::fs::make_absolute(Options.Root, Path);
+    if (auto Buffer = Options.Files->getBufferForFile(Path))
       It->second = std::move(*Buffer);
   }
   if (!It->second)
@@ -246,7 +246,7 @@ void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
                       json::Object{{"level", word(Info.DefaultSeverity)}}}});
   bool ShowsKnown =
       llvm::any_of(Findings, [](const Diagnostic &D) { return D.isKnown(); });
-  SarifWriter Writer(Options.Root);
+  SarifWriter Writer(Options);
   json::Array Results;
   for (const Diagnostic &D : Findings)
     Results.push_back(Writer.result(D, ShowsKnown));

@@ -99,7 +99,7 @@ unsigned TextRenderer::buffer(llvm::StringRef File) {
       Path = Options.Root;
       llvm::sys::path::append(Path, File);
     }
-    if (auto Read = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true))
+    if (auto Read = Options.Files->getBufferForFile(Path))
       It->second = Manager.AddNewSourceBuffer(std::move(*Read), llvm::SMLoc());
   }
   return It->second;

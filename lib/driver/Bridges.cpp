@@ -17,19 +17,20 @@ namespace ilbridge::driver {
 
 /// A folder stands for the assemblies in it, without those in its folders.
 static llvm::Expected<std::vector<std::string>>
-assemblyFiles(llvm::ArrayRef<std::string> Paths) {
+assemblyFiles(llvm::ArrayRef<std::string> Paths, llvm::vfs::FileSystem &FS) {
   std::vector<std::string> Files;
   for (const std::string &Path : Paths) {
-    if (!llvm::sys::fs::is_directory(Path)) {
+    llvm::ErrorOr<llvm::vfs::Status> Status = FS.status(Path);
+    if (!Status || !Status->isDirectory()) {
       Files.push_back(Path);
       continue;
     }
     size_t Before = Files.size();
     std::error_code EC;
-    for (llvm::sys::fs::directory_iterator I(Path, EC), End; !EC && I != End;
-         I.increment(EC))
-      if (StringRef(I->path()).ends_with_insensitive(".dll"))
-        Files.push_back(I->path());
+    for (llvm::vfs::directory_iterator I = FS.dir_begin(Path, EC), End;
+         !EC && I != End; I.increment(EC))
+      if (I->path().ends_with_insensitive(".dll"))
+        Files.push_back(I->path().str());
     if (EC)
       return inputError({Path, {}, {}}, EC.message());
     if (Files.size() == Before)
@@ -42,11 +43,11 @@ assemblyFiles(llvm::ArrayRef<std::string> Paths) {
 
 llvm::Expected<std::vector<managed::Assembly *>>
 Bridges::loadAll(llvm::ArrayRef<std::string> Paths) {
-  llvm::Expected<std::vector<std::string>> Files = assemblyFiles(Paths);
-  if (!Files)
-    return Files.takeError();
+  llvm::Expected<std::vector<std::string>> Found = assemblyFiles(Paths, *Files);
+  if (!Found)
+    return Found.takeError();
   std::vector<managed::Assembly *> Loaded;
-  for (const std::string &File : *Files) {
+  for (const std::string &File : *Found) {
     size_t Before = Set.loaded().size();
     llvm::Expected<managed::Assembly *> A = Set.load(File);
     if (!A)

@@ -17,17 +17,15 @@ namespace ilbridge::driver {
 /// bindings: a stripped assembly and its original can have one name.
 class Bridges {
 public:
-  Bridges(const BridgeInputs &In, const std::vector<std::string> &References)
-      : In(In), Set(Types, References), TheNeeds(Set) {}
+  explicit Bridges(const Project &P)
+      : In(P.Bridges), Files(P.Files),
+        Set(Types, P.References, /*FilesMayChange=*/false, P.Files),
+        TheNeeds(Set) {}
 
   /// Reads everything. The Error is about an input that cannot be read; what
   /// else is wrong, is among the findings of needs().
   llvm::Error load();
   bridge::Needs &needs() { return TheNeeds; }
-  llvm::ArrayRef<std::unique_ptr<managed::Assembly>> assemblies() const {
-    return Set.loaded();
-  }
-  llvm::ArrayRef<std::string> lookedFor() const { return Set.lookedFor(); }
 
 private:
   llvm::Expected<std::vector<managed::Assembly *>>
@@ -35,6 +33,7 @@ private:
   llvm::Error reserve(const Reservation &R);
 
   const BridgeInputs &In;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
   managed::TypeTable Types;
   managed::AssemblySet Set;
   bridge::Needs TheNeeds;

@@ -8,7 +8,7 @@
 #include "Run.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "clang/Driver/Types.h"
-#include "clang/Tooling/CompilationDatabase.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -99,22 +99,26 @@ static bool hasNoFunctions(StringRef Language) {
              .Default(false);
 }
 
-static llvm::Expected<std::vector<CompileCommand>>
+llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
 loadDatabase(const Project &P) {
-  std::string Why;
-  auto Database =
-      clang::tooling::CompilationDatabase::loadFromDirectory(P.BuildDir, Why);
-  if (!Database) {
-    std::string File = databaseFile(P);
-    if (!llvm::sys::fs::exists(File))
-      Why = "there is no such file; with CMake, configure with "
-            "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, and name its build folder "
-            "with -p";
-    else
-      Why = StringRef(Why).trim().str();
-    return inputError({File, {}, {}}, Why);
-  }
-  return Database->getAllCompileCommands();
+  using namespace clang::tooling;
+  std::string File = databaseFile(P), Why;
+  auto Text = P.Files->getBufferForFile(File);
+  if (!Text)
+    return inputError(
+        {File, {}, {}},
+        Text.getError() == std::errc::no_such_file_or_directory
+            ? "there is no such file; with CMake, configure with "
+              "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, and name its build folder "
+              "with -p"
+            : Text.getError().message());
+  auto Read = JSONCompilationDatabase::loadFromBuffer(
+      (*Text)->getBuffer(), Why, JSONCommandLineSyntax::AutoDetect);
+  if (!Read)
+    return inputError({File, {}, {}}, StringRef(Why).trim());
+  // As Clang does with a database that it loads itself.
+  return inferTargetAndDriverMode(inferMissingCompileCommands(
+      expandResponseFiles(std::move(Read), P.Files)));
 }
 
 /// What makes of two commands one: they differ in what they write only.
@@ -134,9 +138,9 @@ static std::string compileKey(const CompileCommand &Command) {
 /// The commands of a database for the sources that were asked for.
 static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
                                                  native::Compilers *Who) {
-  llvm::Expected<std::vector<CompileCommand>> All = loadDatabase(P);
-  if (!All)
-    return All.takeError();
+  auto Database = loadDatabase(P);
+  if (!Database)
+    return Database.takeError();
 
   // What a run writes is no input of it.
   llvm::StringSet<> Outputs;
@@ -152,7 +156,7 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
 
   SourceInputs Chosen;
   llvm::StringSet<> Known;
-  for (CompileCommand &Command : *All) {
+  for (CompileCommand &Command : (*Database)->getAllCompileCommands()) {
     std::string Path = absolutePath(Command, Command.Filename);
     if (Outputs.contains(Path) || precompilesHeader(Command))
       continue;
@@ -196,7 +200,7 @@ llvm::Expected<SourceInputs> sourceInputs(const Project &P,
     return fromDatabase(P, Who);
   for (const std::string &Source : P.Sources) {
     // Clang would call it C++ that does not compile.
-    if (!llvm::sys::fs::exists(Source))
+    if (!P.Files->exists(Source))
       return inputError({Source, {}, {}}, "No such file or directory");
     std::vector<std::string> Line = {"clang"};
     llvm::append_range(Line, *P.Command);
@@ -242,9 +246,9 @@ ExitStatus database(Session &S, const DatabaseOptions &Options, Console &C) {
         "no compilation database; name its build folder with -p"));
     return R.finishData();
   }
-  llvm::Expected<std::vector<CompileCommand>> All = loadDatabase(P);
-  if (!All) {
-    R.fail(All.takeError());
+  auto Database = loadDatabase(P);
+  if (!Database) {
+    R.fail(Database.takeError());
     return R.finishData();
   }
   llvm::json::Array Entries;
@@ -252,7 +256,7 @@ ExitStatus database(Session &S, const DatabaseOptions &Options, Console &C) {
   if (!Options.Each.empty())
     for (const std::string &Source : P.Sources)
       Each[Source];
-  for (const CompileCommand &Command : *All) {
+  for (const CompileCommand &Command : (*Database)->getAllCompileCommands()) {
     std::string Source = absolutePath(Command, Command.Filename);
     std::string Object = objectOf(Command);
     bool IsWanted = Options.Objects.empty() ||

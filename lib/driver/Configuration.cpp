@@ -32,12 +32,13 @@ namespace ilbridge::driver {
 using yaml::Mapping;
 using yaml::Node;
 
-std::string findConfiguration(StringRef Folder) {
+std::string findConfiguration(StringRef Folder, llvm::vfs::FileSystem &Files) {
   for (StringRef At = Folder; !At.empty();
        At = llvm::sys::path::parent_path(At)) {
     llvm::SmallString<256> File = At;
     llvm::sys::path::append(File, ConfigName);
-    if (llvm::sys::fs::is_regular_file(File))
+    llvm::ErrorOr<llvm::vfs::Status> Status = Files.status(File);
+    if (Status && Status->isRegularFile())
       return File.str().str();
   }
   return "";
@@ -385,7 +386,7 @@ Error Reader::read(const Node &N) {
 }
 
 Error readConfiguration(StringRef File, Project &P) {
-  auto Buffer = llvm::MemoryBuffer::getFile(File, /*IsText=*/true);
+  auto Buffer = P.Files->getBufferForFile(File);
   if (!Buffer)
     return inputError({File.str(), {}, {}}, Buffer.getError().message());
   Expected<Node> Root = yaml::parse((*Buffer)->getMemBufferRef());

@@ -86,11 +86,13 @@ static bool isCxx(const ExportsEntry &Entry) {
 }
 
 /// A header that lies where the entry says, or else on the include path.
-static std::string includeLine(const ExportsEntry &Entry, StringRef Header) {
+static std::string includeLine(const ExportsEntry &Entry, StringRef Header,
+                               llvm::vfs::FileSystem &Files) {
   llvm::SmallString<256> Path = Header;
   llvm::sys::fs::make_absolute(Entry.Folder, Path);
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-  if (llvm::sys::fs::is_regular_file(Path))
+  llvm::ErrorOr<llvm::vfs::Status> Status = Files.status(Path);
+  if (Status && Status->isRegularFile())
     return "#include \"" + llvm::sys::path::convert_to_slash(Path) + "\"\n";
   return ("#include <" + Header + ">\n").str();
 }
@@ -110,15 +112,15 @@ static Expected<native::ScanInput>
 sourceInput(const Project &P, const ExportsEntry &Entry, StringRef Source,
             llvm::ArrayRef<std::string> Flags, native::Compilers &Who) {
   native::ScanInput Result;
-  if (!llvm::sys::fs::exists(Source))
+  if (!P.Files->exists(Source))
     return inputError({Source.str(), {}, {}}, "No such file or directory");
   if (!P.BuildDir.empty()) {
-    std::string Why;
-    auto Database =
-        clang::tooling::CompilationDatabase::loadFromDirectory(P.BuildDir, Why);
+    auto Database = loadDatabase(P);
     std::vector<CompileCommand> Found;
     if (Database)
-      Found = Database->getCompileCommands(Source);
+      Found = (*Database)->getCompileCommands(Source);
+    else
+      llvm::consumeError(Database.takeError());
     if (!Found.empty()) {
       auto End = llvm::find(Found.front().CommandLine, "--");
       Found.front().CommandLine.insert(End, Flags.begin(), Flags.end());
@@ -160,7 +162,7 @@ Expected<std::vector<native::ScanInput>> exportInputs(const Project &P,
       continue;
     std::string Text;
     for (const std::string &Header : Entry.Headers)
-      Text += includeLine(Entry, Header);
+      Text += includeLine(Entry, Header, *P.Files);
     bool IsCxx = isCxx(Entry);
     llvm::SmallString<256> File = StringRef(Entry.Folder);
     llvm::sys::path::append(File, Config + ".exports-" + llvm::Twine(I + 1) +

@@ -46,6 +46,8 @@ public:
 
 private:
   bool planBridges(const OutputSpec &Spec);
+  /// What stands in a file now.
+  llvm::Expected<std::optional<std::string>> read(StringRef Path);
   bool put(const emit::PlannedFile &F, const std::string &Text);
 
   Run &R;
@@ -67,13 +69,26 @@ static std::string newFile(const emit::ForeignRegion &F) {
   return F.Before + F.Begin + "\n" + F.End + "\n" + F.After;
 }
 
+/// What the file system answers about a file that has the content \p Text.
+static cache::Answer answer(StringRef Path, std::optional<StringRef> Text) {
+  if (!Text)
+    return {};
+  return {cache::FileKind::File, cache::stampOf(Path).ID, cache::digest(*Text)};
+}
+
+llvm::Expected<std::optional<std::string>> Generator::read(StringRef Path) {
+  llvm::Expected<std::optional<std::string>> Old = rewrite::readFile(Path);
+  if (Old)
+    R.P.Asked->add(cache::Question::Output, Path, answer(Path, *Old));
+  return Old;
+}
+
 bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
   std::string Shown = R.shown(Planned.Path);
   bool IsWhole = Planned.Region.empty() && !Planned.Foreign;
   NewFile *F = find(Files, Planned.Path);
   if (!F) {
-    llvm::Expected<std::optional<std::string>> Old =
-        rewrite::readFile(Planned.Path);
+    llvm::Expected<std::optional<std::string>> Old = read(Planned.Path);
     if (!Old) {
       R.fail(Old.takeError());
       return false;
@@ -226,8 +241,10 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   apply(R, G.Files, Mode);
   End.IsComplete = true;
   for (const NewFile &F : G.Files)
-    if (!rewrite::isStream(F.Path))
+    if (!rewrite::isStream(F.Path)) {
       End.Written.push_back(F.Path);
+      P.Asked->addWritten(F.Path, answer(F.Path, F.Text));
+    }
   return R.finish();
 }
 
@@ -245,7 +262,7 @@ ExitStatus generate(Session &S, const GenerateOptions &Options, Console &C) {
 static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   const Project &P = R.P;
   // The file that is to be written need not be there yet.
-  bool IsFirst = !NewBaseline.empty() && !llvm::sys::fs::exists(P.BaselineFile);
+  bool IsFirst = !NewBaseline.empty() && !P.Files->exists(P.BaselineFile);
   if (!IsFirst && !R.loadBaseline())
     return R.status();
   if (!R.S.compared().empty()) {

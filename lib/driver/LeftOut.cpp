@@ -163,7 +163,7 @@ void Run::explainMissing() {
       Sources.insert(native::shownPath(File, Folder, /*Root=*/""));
   uint64_t Bytes = 0;
   for (const std::string &Source : Sources) {
-    auto Buffer = llvm::MemoryBuffer::getFile(Source);
+    auto Buffer = P.Files->getBufferForFile(Source);
     if (!Buffer)
       continue;
     StringRef Text = (*Buffer)->getBuffer();

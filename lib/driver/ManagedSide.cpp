@@ -26,14 +26,13 @@ Error ManagedSide::remember(StringRef Assembly, StringRef Path) {
 }
 
 Error ManagedSide::loadManifest(StringRef Path) {
-  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true);
+  auto Buffer = P.Files->getBufferForFile(Path);
   if (!Buffer)
     return inputError({Path.str(), {}, {}}, Buffer.getError().message());
   std::string Shown = native::shownPath(Path, P.WorkingDirectory, P.Root);
   if (Error E = managed::readManifest(
           llvm::MemoryBufferRef((*Buffer)->getBuffer(), Shown), M))
     return E;
-  Manifests.push_back(Path.str());
   return remember(M.Assemblies.back(), Path);
 }
 
@@ -48,11 +47,13 @@ Error ManagedSide::loadAssembly(StringRef Path) {
 }
 
 /// A PE file begins with these letters; a manifest is text.
-static llvm::Expected<bool> isAssembly(StringRef Path) {
-  auto Buffer = llvm::MemoryBuffer::getFileSlice(Path, 2, 0);
+llvm::Expected<bool> ManagedSide::isAssembly(StringRef Path) const {
+  auto Buffer = P.Files->getBufferForFile(Path, /*FileSize=*/-1,
+                                          /*RequiresNullTerminator=*/false,
+                                          /*IsVolatile=*/IsReused);
   if (!Buffer)
     return inputError({Path.str(), {}, {}}, Buffer.getError().message());
-  return (*Buffer)->getBuffer() == "MZ";
+  return (*Buffer)->getBuffer().starts_with("MZ");
 }
 
 Error ManagedSide::load() {

@@ -21,7 +21,8 @@ public:
   /// \param IsReused Whether it serves one native side after another. Files
   ///   may change meanwhile.
   explicit ManagedSide(const Project &P, bool IsReused = false)
-      : P(P), IsReused(IsReused), Set(M.Types, P.References, IsReused) {}
+      : P(P), IsReused(IsReused),
+        Set(M.Types, P.References, IsReused, P.Files) {}
 
   /// Reads the project's assemblies and manifests. The Error joins all that
   /// cannot be read.
@@ -39,11 +40,11 @@ public:
   const managed::AssemblySet &assemblies() const { return Set; }
   /// The assemblies that were given, not those that they refer to.
   llvm::ArrayRef<managed::Assembly *> given() const { return Given; }
-  llvm::ArrayRef<std::string> manifests() const { return Manifests; }
   /// About declarations that cannot be read.
   DiagnosticList takeFindings() { return std::exchange(Findings, {}); }
 
 private:
+  llvm::Expected<bool> isAssembly(llvm::StringRef Path) const;
   llvm::Error loadManifest(llvm::StringRef Path);
   llvm::Error loadAssembly(llvm::StringRef Path);
   llvm::Error remember(llvm::StringRef Assembly, llvm::StringRef Path);
@@ -56,7 +57,6 @@ private:
   managed::AssemblySet Set;
   std::map<std::string, std::string> Paths; ///< by the assembly's name
   std::vector<managed::Assembly *> Given;
-  std::vector<std::string> Manifests;
   DiagnosticList Findings;
 };
 

@@ -8,15 +8,15 @@
 #include "NativeSide.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/native/ObjectFacts.h"
-#include "llvm/Support/MemoryBuffer.h"
 
 using llvm::Error;
 
 namespace ilbridge::driver {
 
 static llvm::Expected<std::vector<native::Facts>>
-readFactsFile(const std::string &File, llvm::ThreadPoolInterface *Threads) {
-  auto Buffer = llvm::MemoryBuffer::getFile(File);
+readFactsFile(const std::string &File, llvm::vfs::FileSystem &Files,
+              llvm::ThreadPoolInterface *Threads) {
+  auto Buffer = Files.getBufferForFile(File);
   if (!Buffer)
     return inputError({File, {}, {}}, Buffer.getError().message());
   return native::readAnyFacts((*Buffer)->getMemBufferRef(), Threads);
@@ -31,14 +31,13 @@ void NativeSide::startReadingFacts() {
       P.Facts.size() == 1 ? &S.threads() : nullptr;
   for (size_t I = 0; I != P.Facts.size(); ++I)
     FactsGroup.async([this, I, ForParts] {
-      ReadFacts[I].emplace(readFactsFile(P.Facts[I], ForParts));
+      ReadFacts[I].emplace(readFactsFile(P.Facts[I], *P.Files, ForParts));
     });
 }
 
 llvm::Expected<std::vector<native::Facts>> NativeSide::facts() {
   startReadingFacts();
   FactsGroup.wait();
-  Inputs.insert(Inputs.end(), P.Facts.begin(), P.Facts.end());
   Error Problems = Error::success();
   std::vector<native::Facts> All;
   for (auto &File : ReadFacts)
@@ -50,13 +49,6 @@ llvm::Expected<std::vector<native::Facts>> NativeSide::facts() {
   if (Problems)
     return std::move(Problems);
   return std::move(All);
-}
-
-std::vector<std::string> NativeSide::reads() const {
-  std::vector<std::string> Files = Inputs;
-  for (const auto &Each : Scanned)
-    Files.push_back(native::shownPath(Each.getKey(), P.Root, ""));
-  return Files;
 }
 
 } // namespace ilbridge::driver

@@ -12,8 +12,6 @@
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/driver/Session.h"
 #include "ilbridge/native/Compilers.h"
-#include "llvm/ADT/StringSet.h"
-#include <mutex>
 
 namespace ilbridge::driver {
 
@@ -27,32 +25,30 @@ public:
   /// Scans the sources; the results are in the order of their commands.
   /// Progress is shown where \p C has it.
   llvm::Expected<std::vector<native::ScanResult>> scan(Console &C);
+  /// The sources that scan() would parse, by path, and why; in the order of
+  /// their commands.
+  llvm::Expected<std::vector<std::pair<std::string, std::string>>>
+  explain(Console &C);
 
   /// Lets facts be read while something else is done; facts() waits.
   void startReadingFacts();
   /// Reads the project's facts. The Error joins all files that cannot be read.
   llvm::Expected<std::vector<native::Facts>> facts();
 
-  /// Every file that was read, absolute.
-  std::vector<std::string> reads() const;
-  /// Files that were looked for and not found, and compilers that were asked.
-  llvm::ArrayRef<std::string> lookedFor() const { return Missing; }
   /// Sources of the database that are not parsed, because they show no
   /// annotation: the folder of the command and the file, as it is there.
   using Source = std::pair<std::string, std::string>;
   llvm::ArrayRef<Source> notParsed() const { return NotParsed; }
 
 private:
+  native::ScanOptions options() const;
+  native::Compilers compilers();
   llvm::Expected<std::vector<native::ScanInput>>
   chosenInputs(const native::ScanOptions &Options, Console &C);
 
   Session &S;
   const Project &P;
   Memory &Mem;
-  std::vector<std::string> Inputs; ///< beside what a scan read
-  llvm::StringSet<> Scanned;       ///< sources and headers
-  /// Where other files would have been found, and programs that were asked.
-  std::vector<std::string> Missing;
   std::vector<Source> NotParsed;
   /// Of each file of facts.
   std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>
@@ -80,6 +76,9 @@ exportInputs(const Project &P, native::Compilers &Who);
 
 /// compile_commands.json of the project's build folder.
 std::string databaseFile(const Project &P);
+/// Its commands, with the contents of response files.
+llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
+loadDatabase(const Project &P);
 
 } // namespace ilbridge::driver
 

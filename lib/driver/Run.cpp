@@ -19,6 +19,17 @@ namespace ilbridge::driver {
 // Inputs
 //===----------------------------------------------------------------------===//
 
+bool Run::explainSources() {
+  auto Sources = Native.explain(C);
+  if (!Sources) {
+    fail(Sources.takeError());
+    return false;
+  }
+  for (const auto &[Path, Why] : *Sources)
+    C.Out << Path << ": " << Why << '\n';
+  return true;
+}
+
 bool Run::loadNative() {
   std::vector<native::Facts> All;
   if (!P.Facts.empty()) {
@@ -53,20 +64,10 @@ Bridges *Run::bridges() {
 
 std::vector<std::string> Run::reads() const {
   std::set<std::string> Files;
-  for (const std::vector<std::string> &Some : {S.reads(), Native.reads()})
-    Files.insert(Some.begin(), Some.end());
+  // A header may have been found by several paths.
+  for (const std::string &Path : P.Asked->files())
+    Files.insert(native::shownPath(Path, P.Root, ""));
   return {Files.begin(), Files.end()};
-}
-
-std::vector<std::string> Run::dependsOn(std::vector<std::string> All) const {
-  auto Add = [&](llvm::ArrayRef<std::string> More) {
-    All.insert(All.end(), More.begin(), More.end());
-  };
-  Add(Native.lookedFor());
-  Add(S.lookedFor());
-  Add(P.Bridges.AOT);
-  Add(P.Bridges.HotUpdate);
-  return All;
 }
 
 //===----------------------------------------------------------------------===//

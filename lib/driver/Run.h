@@ -32,6 +32,8 @@ public:
   /// Scans the sources. Prints what Clang says of them. \p NeedsAll: also a
   /// source that cannot be read and shows no annotation is an error.
   std::vector<native::ScanResult> scan(bool NeedsAll);
+  /// Prints which sources scan() would parse, and why.
+  bool explainSources();
   /// What bridges are made of; null if an input cannot be read.
   Bridges *bridges();
 
@@ -57,13 +59,10 @@ public:
 
   std::string shown(llvm::StringRef Path) const { return S.shown(Path); }
   RenderOptions renderOptions() const {
-    return {P.Root, P.WorkingDirectory, C.Color};
+    return {P.Root, P.WorkingDirectory, C.Color, P.Files};
   }
   /// Every file that was read, absolute.
   std::vector<std::string> reads() const;
-  /// \p Reads, folders that are read as a whole, and files that must not
-  /// appear.
-  std::vector<std::string> dependsOn(std::vector<std::string> Reads) const;
   Memory &memory() { return Mem; }
 
   Session &S;

@@ -6,113 +6,57 @@
 //===----------------------------------------------------------------------===//
 
 #include "RunRecord.h"
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 using ilbridge::cache::Digest;
 using llvm::StringRef;
 
 namespace ilbridge::driver {
-namespace {
 
-// The text is lines of "<letter> <rest>".
-constexpr char StatusMark = 's', InputMark = 'i', OutputMark = 'o',
-               ReadMark = 'r', WrittenMark = 'w', DataMark = 'd',
-               MessagesMark = 'm';
+// The text is the status, and then each text as its size, a line feed, and its
+// bytes: what was printed, and the files that were written.
 
-/// One line for any text.
-std::string quoted(StringRef Text) {
-  std::string Result;
-  for (char C : Text)
-    if (C == '\\')
-      Result += "\\\\";
-    else if (C == '\n')
-      Result += "\\n";
-    else
-      Result += C;
-  return Result;
+static void write(llvm::raw_ostream &OS, StringRef Text) {
+  OS << Text.size() << '\n' << Text;
 }
 
-std::string unquoted(StringRef Text) {
-  std::string Result;
-  for (size_t I = 0; I != Text.size(); ++I)
-    if (Text[I] == '\\' && ++I != Text.size())
-      Result += Text[I] == 'n' ? '\n' : Text[I];
-    else if (I != Text.size())
-      Result += Text[I];
-  return Result;
+static bool read(StringRef &Rest, std::string &Out) {
+  auto [Size, Text] = Rest.split('\n');
+  size_t N;
+  if (Size.getAsInteger(10, N) || N > Text.size())
+    return false;
+  Out = Text.take_front(N).str();
+  Rest = Text.drop_front(N);
+  return true;
 }
 
-} // namespace
-
-std::optional<RunRecord> recallRun(Memory &M, const Digest &Key) {
-  std::optional<std::string> Text = M.store().get(Key);
+std::optional<RunRecord> recallRun(Memory &M, const Digest &Key,
+                                   cache::Inputs &Asked) {
+  std::optional<std::string> Text = M.results().find(Key, "", Asked);
   if (!Text)
     return std::nullopt;
   RunRecord R;
-  StringRef Lines = *Text, Line;
-  while (!Lines.empty()) {
-    std::tie(Line, Lines) = Lines.split('\n');
-    if (Line.size() < 2)
+  std::string Status;
+  StringRef Rest = *Text;
+  if (!read(Rest, Status) || !read(Rest, R.Data) || !read(Rest, R.Messages))
+    return std::nullopt;
+  R.Status = Status == "0" ? ExitStatus::Clean : ExitStatus::Findings;
+  while (!Rest.empty())
+    if (!read(Rest, R.Written.emplace_back()))
       return std::nullopt;
-    char Mark = Line.front();
-    Line = Line.drop_front(2);
-    switch (Mark) {
-    case StatusMark:
-      R.Status = Line == "0" ? ExitStatus::Clean : ExitStatus::Findings;
-      break;
-    case InputMark:
-    case OutputMark: {
-      auto [Content, Path] = Line.split(' ');
-      std::string Full = unquoted(Path);
-      if (M.files().of(Full) != Content)
-        return std::nullopt;
-      (Mark == InputMark ? R.Inputs : R.Outputs).push_back(std::move(Full));
-      break;
-    }
-    case ReadMark:
-      R.Reads.push_back(unquoted(Line));
-      break;
-    case WrittenMark:
-      R.Written.push_back(unquoted(Line));
-      break;
-    case DataMark:
-      R.Data = unquoted(Line);
-      break;
-    case MessagesMark:
-      R.Messages = unquoted(Line);
-      break;
-    default:
-      return std::nullopt;
-    }
-  }
   return R;
 }
 
-void rememberRun(Memory &M, const Digest &Key, const RunRecord &R) {
+void rememberRun(Memory &M, const Digest &Key, const cache::Inputs &Asked,
+                 const RunRecord &R) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  auto Add = [&](char Mark, StringRef Rest) {
-    OS << Mark << ' ' << quoted(Rest) << '\n';
-  };
-  OS << StatusMark << ' ' << static_cast<unsigned>(R.Status) << '\n';
-  for (const std::string &Path : R.Outputs)
-    M.files().forget(Path);
-  for (const std::string &Path : R.Inputs) {
-    OS << InputMark << ' ' << M.files().of(Path) << ' ' << quoted(Path) << '\n';
-    if (!M.files().isSettled(Path) && !llvm::is_contained(R.Outputs, Path))
-      return;
-  }
-  for (const std::string &Path : R.Outputs)
-    OS << OutputMark << ' ' << M.files().of(Path) << ' ' << quoted(Path)
-       << '\n';
-  for (const std::string &Path : R.Reads)
-    Add(ReadMark, Path);
+  write(OS, R.Status == ExitStatus::Clean ? "0" : "1");
+  write(OS, R.Data);
+  write(OS, R.Messages);
   for (const std::string &Path : R.Written)
-    Add(WrittenMark, Path);
-  Add(DataMark, R.Data);
-  Add(MessagesMark, R.Messages);
-  M.store().put(Key, Text);
+    write(OS, Path);
+  M.results().keep(Key, "", Asked, Text);
 }
 
 } // namespace ilbridge::driver

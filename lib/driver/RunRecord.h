@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A run of the same tool with the same arguments, on the same contents, says
-// and writes the same. So what it read, wrote and said is kept; if all files
-// are as they were, it is said again, and nothing else is done.
+// A run of the same tool with the same arguments says and writes the same while
+// its questions get the same answers. So what it wrote and said is kept; it is
+// said again, and nothing else is done.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,21 +21,18 @@ namespace ilbridge::driver {
 
 struct RunRecord {
   ExitStatus Status = ExitStatus::Clean;
-  /// By absolute path; a folder stands for the names in it. Of what must not
-  /// be there, too.
-  std::vector<std::string> Inputs;
-  std::vector<std::string> Outputs;
-  /// For a depfile: the inputs that are files, and what they are inputs of.
-  std::vector<std::string> Reads, Written;
-  std::string Data, Messages; ///< what was printed
+  std::vector<std::string> Written; ///< files that it keeps up to date
+  std::string Data, Messages;       ///< what was printed
 };
 
-/// The record of an earlier run under \p Key, if every file in it is as that
-/// run left it.
-std::optional<RunRecord> recallRun(Memory &M, const cache::Digest &Key);
+/// The record of an earlier run under \p Key, if its questions get the answers
+/// that they got then; they are added to \p Asked. The files that it wrote are
+/// among them.
+std::optional<RunRecord> recallRun(Memory &M, const cache::Digest &Key,
+                                   cache::Inputs &Asked);
 
-/// Files that changed while the run went on make that it is not kept.
-void rememberRun(Memory &M, const cache::Digest &Key, const RunRecord &R);
+void rememberRun(Memory &M, const cache::Digest &Key,
+                 const cache::Inputs &Asked, const RunRecord &R);
 
 /// Writes to another stream, and keeps what it wrote.
 class KeepingStream : public llvm::raw_ostream {

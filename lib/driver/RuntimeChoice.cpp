@@ -7,7 +7,6 @@
 
 #include "RuntimeChoice.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 namespace ilbridge::driver {
@@ -18,8 +17,8 @@ llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R) {
     return llvm::createStringError("the backend '" + Backend.Name +
                                    "' is for the runtime '" + Backend.Runtime +
                                    "' and not for '" + R.fullName() + "'");
-  if (Backend.Runtime.empty() && R.conversion(runtime::Crossing::PInvoke) ==
-                                     runtime::Conversion::Invoked)
+  if (Backend.Runtime.empty() &&
+      R.conversion(runtime::Crossing::PInvoke) == runtime::Conversion::Invoked)
     return llvm::createStringError(R.Title +
                                    " calls functions through invokers only, "
                                    "which the backend '" +
@@ -76,12 +75,14 @@ static llvm::StringRef assemblyName(llvm::StringRef Path) {
 llvm::StringSet<> interpretedAssemblies(const Project &P) {
   llvm::StringSet<> Names;
   for (const std::string &Path : P.Bridges.HotUpdate) {
-    if (!llvm::sys::fs::is_directory(Path)) {
+    llvm::ErrorOr<llvm::vfs::Status> Status = P.Files->status(Path);
+    if (!Status || !Status->isDirectory()) {
       Names.insert(assemblyName(Path));
       continue;
     }
     std::error_code Failed;
-    for (llvm::sys::fs::directory_iterator File(Path, Failed), End;
+    for (llvm::vfs::directory_iterator File = P.Files->dir_begin(Path, Failed),
+                                       End;
          !Failed && File != End; File.increment(Failed))
       Names.insert(assemblyName(File->path()));
   }

@@ -75,14 +75,60 @@ static void reportSkipped(const std::map<std::string, unsigned> &Skipped,
        << " neither C nor C++, and not read: " << Kinds << '\n';
 }
 
-/// The sources that have to be parsed, and all that is read of libraries.
-llvm::Expected<std::vector<native::ScanInput>>
-NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C) {
+native::ScanOptions NativeSide::options() const {
+  native::ScanOptions Options;
+  Options.Root = P.Root;
+  Options.ResourceDir = P.ResourceDir;
+  Options.ExtraArgs = P.ExtraArgs;
+  Options.PathMap = P.PathMap;
+  return Options;
+}
+
+native::Compilers NativeSide::compilers() {
   native::QueryPolicy Policy{P.AsksCompilers, P.QueryDrivers, {P.Root}};
   if (!P.BuildDir.empty())
     Policy.ProjectFolders.push_back(P.BuildDir);
-  native::Compilers Who(std::move(Policy), databaseFile(P), P.ExtraArgs,
-                        Mem.compilers());
+  return native::Compilers(std::move(Policy), databaseFile(P), P.ExtraArgs,
+                           P.Asked, Mem.compilers());
+}
+
+llvm::Expected<std::vector<std::pair<std::string, std::string>>>
+NativeSide::explain(Console &C) {
+  std::vector<std::pair<std::string, std::string>> Result;
+  auto Add = [&](const native::ScanInput &Input, std::string Why) {
+    Result.emplace_back(native::shownPath(Input.Command.Filename,
+                                          Input.Command.Directory, P.Root),
+                        std::move(Why));
+  };
+  native::Compilers Who = compilers();
+  auto Sources = sourceInputs(P, &Who);
+  if (!Sources)
+    return Sources.takeError();
+  reportSkipped(Sources->Skipped, C.Err);
+  if (P.ScanAll || P.Command) {
+    for (const native::ScanInput &Input : Sources->All)
+      Add(Input, P.ScanAll ? "--scan-all asks for every source"
+                           : "it is named with its command");
+  } else {
+    // What is remembered does not say why.
+    native::Selection Selected =
+        native::select(Sources->All, options(), P.EverySource, P.Jobs);
+    for (unsigned I : Selected.IsChosen.set_bits())
+      Add(Sources->All[I], std::move(Selected.Why[I]));
+  }
+  auto Libraries = exportInputs(P, Who);
+  if (!Libraries)
+    return Libraries.takeError();
+  for (const native::ScanInput &Input : *Libraries)
+    Add(Input, "a library's functions are read from it");
+  S.add(Who.takeFindings());
+  return Result;
+}
+
+/// The sources that have to be parsed, and all that is read of libraries.
+llvm::Expected<std::vector<native::ScanInput>>
+NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C) {
+  native::Compilers Who = compilers();
   auto Sources = sourceInputs(P, &Who);
   if (!Sources)
     return Sources.takeError();
@@ -93,26 +139,19 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C) {
     Chosen = std::move(Sources->All);
   } else {
     native::Selection Selected = Mem.select(Sources->All, Options);
-    for (unsigned I : Selected.IsChosen.set_bits()) {
-      Chosen.push_back(std::move(Sources->All[I]));
-      Chosen.back().Includes = std::move(Selected.Includes[I]);
-    }
-    for (const auto &[I, Input] : llvm::enumerate(Sources->All))
-      if (!Selected.IsChosen.test(I))
+    for (auto &&[I, Input] : llvm::enumerate(Sources->All))
+      if (Selected.IsChosen.test(I))
+        Chosen.push_back(std::move(Input));
+      else
         NotParsed.emplace_back(std::move(Input.Command.Directory),
                                std::move(Input.Command.Filename));
-    for (native::OutlinedFile &F : Selected.Files)
-      if (F.Depth == native::OutlineDepth::Missing)
-        Missing.push_back(std::move(F.Path));
-      else
-        Scanned.insert(F.Path);
+    P.Asked->add(std::move(Selected.Asked));
   }
   auto Libraries = exportInputs(P, Who);
   if (!Libraries)
     return Libraries.takeError();
   llvm::move(*Libraries, std::back_inserter(Chosen));
   S.add(Who.takeFindings());
-  llvm::append_range(Missing, Who.dependsOn());
   return Chosen;
 }
 
@@ -135,19 +174,13 @@ static void reportFlags(llvm::ArrayRef<native::ScanInput> Inputs,
 }
 
 llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
-  native::ScanOptions Options;
-  Options.Root = P.Root;
-  Options.ResourceDir = P.ResourceDir;
-  Options.ExtraArgs = P.ExtraArgs;
+  native::ScanOptions Options = options();
   Options.Color = C.Color;
-  Options.PathMap = P.PathMap;
   auto Chosen = chosenInputs(Options, C);
   if (!Chosen)
     return Chosen.takeError();
   if (P.Verbose)
     reportFlags(*Chosen, Options, C.Err);
-  if (!P.Command && !P.BuildDir.empty())
-    Inputs.push_back(databaseFile(P));
 
   std::vector<native::ScanResult> Results(Chosen->size());
   {
@@ -160,10 +193,7 @@ llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
       Group.async([&, &Input = Input, &Result = Result] {
         Result = Mem.scan(Input, Options);
         std::lock_guard<std::mutex> Guard(Lock);
-        // Most sources read the same headers.
-        for (const std::string &Read : Result.Reads)
-          Scanned.insert(Read);
-        Result.Reads = {};
+        P.Asked->add(std::move(Result.Asked));
         Shows.step();
       });
     Group.wait();

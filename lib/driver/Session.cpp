@@ -60,7 +60,7 @@ Error Session::loadManaged() {
 Error Session::loadBaseline() {
   if (P.BaselineFile.empty())
     return Error::success();
-  auto Buffer = llvm::MemoryBuffer::getFile(P.BaselineFile, /*IsText=*/true);
+  auto Buffer = P.Files->getBufferForFile(P.BaselineFile);
   if (!Buffer)
     return inputError({P.BaselineFile, {}, {}},
                       Buffer.getError().message() +
@@ -94,7 +94,7 @@ void Session::dropNative() {
 
 llvm::Expected<Bridges *> Session::bridges() {
   if (!TheBridges) {
-    auto Loaded = std::make_unique<Bridges>(P.Bridges, P.References);
+    auto Loaded = std::make_unique<Bridges>(P);
     if (Error E = Loaded->load())
       return std::move(E);
     TheBridges = std::move(Loaded);
@@ -107,28 +107,6 @@ managed::Model &Session::model() { return Managed->model(); }
 managed::AssemblySet &Session::assemblies() { return Managed->assemblies(); }
 llvm::ArrayRef<managed::Assembly *> Session::given() const {
   return Managed->given();
-}
-
-std::vector<std::string> Session::reads() const {
-  std::vector<std::string> Files;
-  if (!P.ConfigFile.empty())
-    Files.push_back(P.ConfigFile);
-  if (Known)
-    Files.push_back(P.BaselineFile);
-  llvm::append_range(Files, Managed->manifests());
-  for (const auto &A : Managed->assemblies().loaded())
-    Files.push_back(A->path());
-  if (TheBridges)
-    for (const auto &A : TheBridges->assemblies())
-      Files.push_back(A->path());
-  return Files;
-}
-
-std::vector<std::string> Session::lookedFor() const {
-  std::vector<std::string> Files = Managed->assemblies().lookedFor().vec();
-  if (TheBridges)
-    llvm::append_range(Files, TheBridges->lookedFor());
-  return Files;
 }
 
 //===----------------------------------------------------------------------===//

@@ -10,7 +10,6 @@
 #include "ilbridge/rewrite/Files.h"
 #include "ilbridge/rewrite/Rewrite.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 
 using llvm::StringRef;
@@ -18,10 +17,10 @@ using llvm::StringRef;
 namespace ilbridge::driver {
 
 static void writeDepfile(Run &R, const StepFiles &Step,
-                         llvm::ArrayRef<std::string> Reads,
                          std::vector<std::string> Written) {
   if (Step.Depfile.empty())
     return;
+  std::vector<std::string> Reads = R.reads();
   // A source with a region for invokers is read, too.
   llvm::erase_if(Written, [&](const std::string &File) {
     return llvm::binary_search(Reads, File);
@@ -65,8 +64,6 @@ static cache::Digest runKey(StringRef Verb, Run &R) {
       .add(P.WorkingDirectory)
       .add(P.ConfigFile)
       .add(R.C.Color ? "color" : "")
-      // Compilers of commands are found there.
-      .add(llvm::sys::Process::GetEnv("PATH").value_or(""))
       .addAll(P.Arguments)
       .finish();
 }
@@ -80,14 +77,15 @@ ExitStatus runStep(StringRef Verb, Session &S, const StepFiles &Step,
   bool Remembers = canRemember(R.P);
   cache::Digest Key = Remembers ? runKey(Verb, R) : "";
   if (Remembers)
-    if (std::optional<RunRecord> Known = recallRun(R.memory(), Key)) {
+    if (std::optional<RunRecord> Known =
+            recallRun(R.memory(), Key, *R.P.Asked)) {
       C.Out << Known->Data;
       C.Err << Known->Messages;
       R.raise(Known->Status);
       for (const std::string &File : Known->Written)
         R.succeeds(rewrite::recover(File));
       flushData(R, C);
-      writeDepfile(R, Step, Known->Reads, Known->Written);
+      writeDepfile(R, Step, Known->Written);
       leaveStamp(R, Step);
       R.memory().save();
       return R.status();
@@ -96,16 +94,13 @@ ExitStatus runStep(StringRef Verb, Session &S, const StepFiles &Step,
   StepEnd End;
   Now(R, End);
   flushData(R, C);
-  std::vector<std::string> Reads = R.reads();
   if (End.IsComplete && R.status() != ExitStatus::BadInput)
-    writeDepfile(R, Step, Reads, End.Written);
+    writeDepfile(R, Step, End.Written);
   if (End.IsComplete && !R.hasErrors())
     leaveStamp(R, Step);
-  if (Remembers && End.IsComplete && R.status() <= ExitStatus::Findings) {
-    RunRecord Record{R.status(),  R.dependsOn(Reads), End.Written, Reads,
-                     End.Written, Out.Text,           Err.Text};
-    rememberRun(R.memory(), Key, Record);
-  }
+  if (Remembers && End.IsComplete && R.status() <= ExitStatus::Findings)
+    rememberRun(R.memory(), Key, *R.P.Asked,
+                {R.status(), End.Written, Out.Text, Err.Text});
   R.memory().save();
   return R.status();
 }

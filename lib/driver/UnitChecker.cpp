@@ -8,6 +8,7 @@
 #include "ilbridge/driver/UnitChecker.h"
 #include "Outputs.h"
 #include "Stub.h"
+#include "ilbridge/cache/FileStates.h"
 #include "ilbridge/driver/Session.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -18,26 +19,6 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 namespace {
-
-/// What tells two states of a file apart.
-struct Stamp {
-  std::string Path;
-  bool Exists = false;
-  llvm::sys::fs::UniqueID ID;
-  llvm::sys::TimePoint<> Changed;
-  uint64_t Size = 0;
-
-  explicit Stamp(StringRef Path) : Path(Path) {
-    llvm::sys::fs::file_status Status;
-    if (llvm::sys::fs::status(Path, Status))
-      return;
-    Exists = true;
-    ID = Status.getUniqueID();
-    Changed = Status.getLastModificationTime();
-    Size = Status.getSize();
-  }
-  bool operator==(const Stamp &) const = default;
-};
 
 std::vector<native::Facts> single(native::Facts F) {
   std::vector<native::Facts> All;
@@ -53,8 +34,9 @@ public:
   Loaded(StringRef ConfigFile, abi::Memory &Answered);
 
   bool isCurrent() const {
-    return llvm::all_of(Stamps,
-                        [](const Stamp &S) { return Stamp(S.Path) == S; });
+    return WasSettled && llvm::all_of(Stamps, [](const auto &Each) {
+             return cache::stampOf(Each.first) == Each.second;
+           });
   }
   CheckedUnit check(native::Facts F, DiagnosticList Found, Unannotated Collect);
 
@@ -69,13 +51,16 @@ private:
   /// The outputs that a source is compared for; empty: for none.
   std::vector<const OutputSpec *> Outputs;
   std::string Problem;
-  std::vector<Stamp> Stamps;
+  /// Of everything that was asked, by path.
+  std::vector<std::pair<std::string, cache::FileStamp>> Stamps;
+  /// Whether all of it is as it was when the session began.
+  bool WasSettled = true;
 };
 
 UnitChecker::Loaded::Loaded(StringRef ConfigFile, abi::Memory &Answered) {
-  // Before they are read: what changes meanwhile is read again.
-  Stamps.emplace_back(ConfigFile);
+  auto Begin = std::chrono::system_clock::now();
   Project P;
+  P.noteInputs();
   Error Unreadable = readConfiguration(ConfigFile, P);
   P.WorkingDirectory = P.Root;
   S.emplace(std::move(P), Answered);
@@ -83,14 +68,18 @@ UnitChecker::Loaded::Loaded(StringRef ConfigFile, abi::Memory &Answered) {
     Problem = llvm::toString(std::move(Unreadable));
   else
     load();
+  std::optional<cache::Inputs::Items> Asked = S->project().Asked->all();
+  WasSettled = Asked.has_value();
+  if (Asked)
+    for (const auto &[Path, Each] : *Asked) {
+      cache::FileStamp Stamp = cache::stampOf(Path);
+      WasSettled &= cache::isSettled(Stamp, Begin);
+      Stamps.emplace_back(Path.str(), Stamp);
+    }
 }
 
 void UnitChecker::Loaded::load() {
   const Project &P = S->project();
-  for (const std::string &Path : P.Assemblies)
-    Stamps.emplace_back(Path);
-  if (!P.BaselineFile.empty())
-    Stamps.emplace_back(P.BaselineFile);
   Error Unreadable = S->loadBaseline();
   if (!P.Assemblies.empty())
     Unreadable = llvm::joinErrors(std::move(Unreadable), S->loadManaged());
@@ -98,11 +87,6 @@ void UnitChecker::Loaded::load() {
   if (Problem.empty() && !P.Assemblies.empty())
     Outputs = S->compared();
   S->takeFindings(); // of the managed side alone, which no source shows
-  for (std::string &Path : S->reads())
-    if (!llvm::is_contained(P.Assemblies, Path))
-      Stamps.emplace_back(Path);
-  for (const std::string &Path : S->lookedFor())
-    Stamps.emplace_back(Path);
 }
 
 bool UnitChecker::Loaded::isIgnored(DiagnosticID ID) const {

@@ -62,6 +62,10 @@ ExitStatus scan(Session &S, const ScanVerbOptions &Options, Console &C) {
         "compile command behind '--'"));
     return R.status();
   }
+  if (Options.Explain) {
+    R.explainSources();
+    return R.finishData();
+  }
   // Whoever reads the facts cannot know what is not in them.
   std::vector<native::ScanResult> Results = R.scan(/*NeedsAll=*/!P.KeepGoing);
   if (R.status() == ExitStatus::BadInput ||

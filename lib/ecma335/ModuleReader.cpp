@@ -347,10 +347,12 @@ Expected<std::unique_ptr<Module>> Module::create(llvm::MemoryBufferRef Buffer) {
   return M;
 }
 
-Expected<std::unique_ptr<Module>> Module::open(StringRef Path, bool MayChange) {
-  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/false,
-                                            /*IsVolatile=*/MayChange);
+Expected<std::unique_ptr<Module>>
+Module::open(StringRef Path, bool MayChange,
+             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+  auto Buffer = Files->getBufferForFile(Path, /*FileSize=*/-1,
+                                        /*RequiresNullTerminator=*/false,
+                                        /*IsVolatile=*/MayChange);
   if (!Buffer)
     return llvm::createFileError(Path, Buffer.getError());
   auto M = create(**Buffer);

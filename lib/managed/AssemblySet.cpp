@@ -10,7 +10,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/managed/AssemblySet.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 using namespace ilbridge::ecma335;
@@ -48,7 +47,7 @@ static std::optional<Row> rowIfAny(const Assembly &A, Rid<Row> R) {
 
 llvm::Expected<Assembly *> AssemblySet::read(StringRef Path) {
   llvm::Expected<std::unique_ptr<ecma335::Module>> Metadata =
-      ecma335::Module::open(Path, FilesMayChange);
+      ecma335::Module::open(Path, FilesMayChange, Files);
   if (!Metadata)
     return Metadata.takeError();
   auto New = std::make_unique<Assembly>();
@@ -122,16 +121,14 @@ Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
       for (StringRef Extension : {".dll", ".exe"}) {
         llvm::SmallString<256> Path = StringRef(Folder);
         llvm::sys::path::append(Path, Name + Extension);
-        if (!llvm::sys::fs::is_regular_file(Path)) {
-          LookedFor.push_back(Path.str().str());
+        auto Status = Files->status(Path);
+        if (!Status || !Status->isRegularFile())
           continue;
-        }
         llvm::Expected<Assembly *> A = read(Path);
         if (A) {
           ByName[Name] = *A;
           return *A;
         }
-        LookedFor.push_back(Path.str().str());
         Why = llvm::toString(A.takeError());
         Missing[Name] = Why;
         return nullptr;

@@ -567,16 +567,4 @@ std::vector<std::string> annotatedFiles(const ParsedUnit &U) {
   return {Files.begin(), Files.end()};
 }
 
-std::vector<std::string> filesRead(const ParsedUnit &U) {
-  SourceManager &SM = U.Context.getSourceManager();
-  auto Cwd =
-      SM.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory();
-  std::vector<std::string> Reads;
-  for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It)
-    Reads.push_back(shownPath(It->first.getName(), Cwd ? *Cwd : "", U.Root));
-  llvm::sort(Reads);
-  Reads.erase(std::unique(Reads.begin(), Reads.end()), Reads.end());
-  return Reads;
-}
-
 } // namespace ilbridge::native

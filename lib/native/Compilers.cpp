@@ -8,85 +8,29 @@
 #include "ilbridge/native/Compilers.h"
 #include "CompilerCall.h"
 #include "CompilerQuery.h"
+#include "Environment.h"
+#include "Programs.h"
 #include "ilbridge/abi/Target.h"
+#include "ilbridge/cache/Recording.h"
 #include "clang/Driver/Types.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/GlobPattern.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Process.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
 
 using clang::tooling::CompileCommand;
 using llvm::StringRef;
 
-namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
 
 namespace ilbridge::native {
-
-//===----------------------------------------------------------------------===//
-// Programs
-//===----------------------------------------------------------------------===//
-
-/// Only the system's administrator puts programs there.
-static constexpr llvm::StringLiteral SystemFolders[] = {"/usr/bin",
-                                                        "/usr/local/bin"};
-
-static std::string realPath(StringRef Path) {
-  llvm::SmallString<256> Real;
-  return fs::real_path(Path, Real) ? Path.str() : Real.str().str();
-}
-
-/// Whether \p Program lies in a folder of the system, also by another name of
-/// that folder, as /bin is.
-static bool isOfSystem(StringRef Program) {
-  std::string Folder = realPath(path::parent_path(Program));
-  return llvm::any_of(SystemFolders, [&](StringRef Each) {
-    return Folder == Each || Folder == realPath(Each);
-  });
-}
 
 static bool isBelow(StringRef Path, StringRef Folder) {
   return Path.consume_front(Folder) &&
          (Path.empty() || path::is_separator(Path.front()) ||
           Folder.ends_with("/"));
-}
-
-/// Folders with links to a launcher that are called like compilers.
-static bool isLinkToLauncher(StringRef Program) {
-  return isLauncher(realPath(Program));
-}
-
-/// The program that \p Name runs in \p Directory. Empty: there is none.
-static std::string findProgram(StringRef Name, StringRef Directory) {
-  std::vector<std::string> Candidates;
-  auto AddIn = [&](StringRef Folder) {
-    llvm::SmallString<256> Path = Folder;
-    path::append(Path, path::filename(Name));
-    Candidates.push_back(Path.str().str());
-  };
-  if (path::has_parent_path(Name)) {
-    llvm::SmallString<256> Path = Name;
-    fs::make_absolute(Directory, Path);
-    path::remove_dots(Path, /*remove_dot_dot=*/false);
-    Candidates.push_back(Path.str().str());
-  }
-  // What a launcher is called like is looked for as the launcher does.
-  if (Candidates.empty() || isLinkToLauncher(Candidates.front())) {
-    if (std::optional<std::string> Path = llvm::sys::Process::GetEnv("PATH"))
-      for (StringRef Folder : llvm::split(*Path, llvm::sys::EnvPathSeparator))
-        if (path::is_absolute(Folder))
-          AddIn(Folder);
-    for (StringRef Folder : SystemFolders)
-      AddIn(Folder);
-  }
-  for (const std::string &Each : Candidates)
-    if (fs::can_execute(Each) && !isLinkToLauncher(Each))
-      return Each;
-  return "";
 }
 
 llvm::Error checkGlob(StringRef Glob) {
@@ -133,9 +77,13 @@ struct Compilers::Question {
 };
 
 Compilers::Compilers(QueryPolicy Policy, std::string Database,
-                     llvm::ArrayRef<std::string> ExtraArgs, CompilerStore *Kept)
+                     llvm::ArrayRef<std::string> ExtraArgs,
+                     std::shared_ptr<cache::Inputs> Asked, CompilerStore *Kept)
     : Policy(std::move(Policy)), Database(std::move(Database)),
-      ExtraFlags(targetFlags(ExtraArgs, "/")), Kept(Kept) {}
+      ExtraFlags(targetFlags(ExtraArgs, "/")), Asked(std::move(Asked)),
+      Files(std::make_unique<Programs>(this->Asked)), Kept(Kept) {}
+
+Compilers::~Compilers() = default;
 
 /// Whether the source of \p Command is C++ to its compiler.
 static bool isCxx(const CompileCommand &Command, const DriverName &Name,
@@ -202,7 +150,7 @@ std::shared_ptr<const Compiler> Compilers::find(Question &Q,
                     Q.Call.Program + "\n" + llvm::join(Q.args(), "\n");
   std::shared_ptr<const Compiler> &Result = Known[Key];
   if (!Result) {
-    Q.Program = findProgram(Q.Call.Program, Directory);
+    Q.Program = Files->find(Q.Call.Program, Directory);
     Result = describe(Q);
   }
   return Result;
@@ -218,16 +166,17 @@ static std::string mode(const DriverName &Name) {
 
 /// Where installations of Emscripten and of the WASI SDK have the headers of
 /// their target.
-static std::string sysrootBeside(StringRef Program, const DriverName &Name) {
+static std::string sysrootBeside(StringRef Program, const DriverName &Name,
+                                 Programs &Files) {
   if (Program.empty())
     return "";
   for (StringRef Below : {"cache/sysroot", "../share/wasi-sysroot"}) {
     if ((Name.Family == DriverFamily::Emscripten) != Below.starts_with("cache"))
       continue;
-    llvm::SmallString<256> Path = path::parent_path(realPath(Program));
+    llvm::SmallString<256> Path = path::parent_path(Files.realPath(Program));
     path::append(Path, Below);
-    if (fs::is_directory(Path))
-      return realPath(Path);
+    if (Files.isFolder(Path))
+      return Files.realPath(Path);
   }
   return "";
 }
@@ -276,11 +225,11 @@ std::string Compilers::whyNotAsked(const Question &Q) const {
         return fits(Q.Program, Glob) || fits(Q.Call.Program, Glob);
       }))
     return "";
-  for (const std::string &Path : {Q.Program, realPath(Q.Program)})
+  for (const std::string &Path : {Q.Program, Files->realPath(Q.Program)})
     for (const std::string &Folder : Policy.ProjectFolders)
-      if (isBelow(Path, Folder) || isBelow(Path, realPath(Folder)))
+      if (isBelow(Path, Folder) || isBelow(Path, Files->realPath(Folder)))
         return "it is not asked, because it is one of the project's own files";
-  if (!isOfSystem(Q.Program))
+  if (!Files->isOfSystem(Q.Program))
     return "it is not asked, because it is in neither /usr/bin nor "
            "/usr/local/bin";
   if (Q.Call.Name.Family == DriverFamily::Unknown)
@@ -292,11 +241,11 @@ std::string Compilers::whyNotAsked(const Question &Q) const {
 /// if there is one, stands for the machine that it runs on: the system's own,
 /// or the one that the user's PATH leads to.
 static bool isNative(StringRef Called, StringRef Program,
-                     const DriverName &Name) {
+                     const DriverName &Name, Programs &Files) {
   if (Name.Family != DriverFamily::GNU || !Name.Triple.empty())
     return false;
   return !path::has_parent_path(Called) ||
-         isOfSystem(Program.empty() ? Called : Program);
+         Files.isOfSystem(Program.empty() ? Called : Program);
 }
 
 //===----------------------------------------------------------------------===//
@@ -305,18 +254,27 @@ static bool isNative(StringRef Called, StringRef Program,
 
 /// Whether a folder has the headers of a compiler and none of a C library:
 /// stddef.h and the like, or those that GCC has corrected.
-static bool hasOwnHeaders(StringRef Folder) {
-  auto Has = [&](StringRef Name) { return fs::exists(Folder + "/" + Name); };
+static bool hasOwnHeaders(StringRef Folder, Programs &Files) {
+  auto Has = [&](StringRef Name) { return Files.exists(Folder + "/" + Name); };
   return !Has("stdio.h") &&
          (Has("stddef.h") || path::filename(Folder) == "include-fixed");
 }
 
-/// Whether the folders are there, and not there, as they were.
-static bool isStillTrue(const CompilerAnswer &A) {
-  return llvm::all_of(A.Folders,
-                      [](const auto &F) { return fs::is_directory(F.Path); }) &&
-         llvm::none_of(A.Missing,
-                       [](StringRef Path) { return fs::exists(Path); });
+/// What the answer \p A of \p Program depends on: the program, variables that
+/// it reads, and which folders there are.
+static std::shared_ptr<const cache::Inputs> inputsOf(StringRef Program,
+                                                     const CompilerAnswer &A) {
+  auto Asked = std::make_shared<cache::Inputs>();
+  auto Disk = cache::recording(llvm::vfs::getRealFileSystem(), Asked);
+  (void)Disk->getBufferForFile(Program, /*FileSize=*/-1,
+                               /*RequiresNullTerminator=*/false);
+  for (const CompilerAnswer::Folder &F : A.Folders)
+    (void)Disk->exists(F.Path);
+  for (const std::string &Path : A.Missing)
+    (void)Disk->exists(Path);
+  for (StringRef Name : {"COMPILER_PATH", "GCC_EXEC_PREFIX"})
+    variable(Name, *Asked);
+  return Asked;
 }
 
 llvm::Error Compilers::ask(const Question &Q, Compiler &C) {
@@ -324,25 +282,24 @@ llvm::Error Compilers::ask(const Question &Q, Compiler &C) {
   std::string Text = llvm::join(Args, "\n");
   std::optional<CompilerAnswer> A;
   if (Kept)
-    if (std::optional<std::string> Answer = Kept->get(Q.Program, Text))
+    if (std::optional<std::string> Answer = Kept->get(Q.Program, Text, *Asked))
       A = readAnswer(*Answer);
-  if (!A || !isStillTrue(*A)) {
+  if (!A) {
     llvm::Expected<CompilerAnswer> New = askCompiler(Q.Program, Args);
     if (!New)
       return New.takeError();
     A = std::move(*New);
+    std::shared_ptr<const cache::Inputs> Own = inputsOf(Q.Program, *A);
     if (Kept)
-      Kept->put(Q.Program, Text, text(*A));
+      Kept->put(Q.Program, Text, *Own, text(*A));
+    Asked->add(std::move(Own));
   }
-  Inputs.insert(Q.Program);
-  for (const std::string &Path : A->Missing)
-    Inputs.insert(Path);
 
   C.HasAnswered = true;
   C.Flags = std::move(A->Flags);
   for (const CompilerAnswer::Folder &F : A->Folders) {
-    std::string Real = realPath(F.Path);
-    bool IsOwn = hasOwnHeaders(Real);
+    std::string Real = Files->realPath(F.Path);
+    bool IsOwn = hasOwnHeaders(Real, *Files);
     C.Folders.push_back({std::move(Real), F.IsFramework, IsOwn});
   }
   if (!namesTarget(Q.Flags))
@@ -391,24 +348,16 @@ std::shared_ptr<const Compiler> Compilers::describe(const Question &Q) {
       setTriple(Q, Name.Triple, *C);
     if (llvm::none_of(Q.Flags,
                       [](StringRef Flag) { return Flag.contains("sysroot"); }))
-      C->Sysroot = sysrootBeside(Q.Program, Name);
+      C->Sysroot = sysrootBeside(Q.Program, Name, *Files);
   }
   if (!IsStated)
     applyArchitecture(Q.Flags, *C);
   if (!C->HasAnswered && !IsStated && C->Triple.empty() &&
       Name.Triple.empty() &&
-      (WasAsked || !isNative(Q.Call.Program, Q.Program, Name)))
+      (WasAsked || !isNative(Q.Call.Program, Q.Program, Name, *Files)))
     reportUnknown(Q, WasAsked, C->WhyNot);
   C->Identity = identity(*C);
   return C;
-}
-
-std::vector<std::string> Compilers::dependsOn() const {
-  std::vector<std::string> Paths;
-  for (const auto &Each : Inputs)
-    Paths.push_back(Each.getKey().str());
-  llvm::sort(Paths);
-  return Paths;
 }
 
 } // namespace ilbridge::native

@@ -15,15 +15,19 @@ namespace ilbridge::native {
 FileSet Contexts::enter(File NewSource) {
   Source = NewSource;
   Events.clear();
-  EnteredAt.clear();
+  Entered.clear();
   FileSet Reached(Graph.size());
-  std::vector<std::pair<File, size_t>> Stack; // a file and its next step
-  auto Enter = [&](File F) {
+  struct Frame {
+    File F;
+    size_t Next; ///< step
+  };
+  std::vector<Frame> Stack;
+  auto Enter = [&](File F, bool IsCertain) {
     if (F == IncludeGraph::NotFound || Reached.test(F))
       return;
     Reached.set(F);
-    EnteredAt[F] = Events.size();
-    Events.push_back({F, std::nullopt});
+    Entered[F] = {Events.size(), IsCertain};
+    Events.push_back({F, std::nullopt, {}});
     Stack.push_back({F, 0});
   };
   auto WalkAll = [&] {
@@ -34,21 +38,30 @@ FileSet Contexts::enter(File NewSource) {
         Stack.pop_back();
         continue;
       }
-      const Outline::Step &S = O.Steps[Next++];
-      bool IsInclude = S.Kind == StepKind::Include;
-      File Target =
-          IsInclude ? In.Edges.lookup(F)[S.Which] : IncludeGraph::NotFound;
+      size_t Number = Next++;
+      const Outline::Step &S = O.Steps[Number];
+      const IncludeGraph::View &V = In.Views.find(F)->second;
+      bool IsCondition =
+          S.Kind != StepKind::Include && S.Kind != StepKind::Macro;
+      if (!IsCondition && !V.IsLive.test(Number))
+        continue;
+      llvm::ArrayRef<File> Targets;
+      if (S.Kind == StepKind::Include)
+        Targets = V.Targets[S.Which];
       // Conditions of headers are theirs, and the same in every source.
       if (F == Source || S.Kind == StepKind::Macro)
-        Events.push_back({F, S, Target});
-      Enter(Target);
+        Events.push_back({F, S, Targets});
+      bool IsCertain = Entered.lookup(F).IsCertain && Targets.size() == 1 &&
+                       V.IsCertain.test(Number);
+      for (File Target : llvm::reverse(Targets))
+        Enter(Target, IsCertain);
     }
   };
-  for (File Forced : In.ForcedFiles) {
-    Enter(Forced);
+  for (File Forced : In.Forced) {
+    Enter(Forced, /*IsCertain=*/true);
     WalkAll();
   }
-  Enter(Source);
+  Enter(Source, /*IsCertain=*/true);
   WalkAll();
   return Reached;
 }
@@ -60,8 +73,31 @@ void Contexts::addNames(File F, NameSet &To) const {
     for (Names::Id Name : *Found)
       To.set(Name);
   for (const Outline::Definition &D : O.Definitions)
-    for (Names::Id Name : D.Body)
-      To.set(Name);
+    for (const Expression::Token &T : D.Body.Tokens)
+      if (T.TheKind == Expression::Token::Name)
+        To.set(T.ID);
+}
+
+static bool anyIn(llvm::ArrayRef<Names::Id> Found, const NameSet &In) {
+  return llvm::any_of(Found, [&](Names::Id Name) { return In.test(Name); });
+}
+
+/// A header may use what others declare that are included before it.
+void Contexts::addProviders(Reader &R) const {
+  R.Needs.resize(M.DefinedByUsers.size());
+  R.Providers.resize(Graph.size());
+  for (File F : R.Closure.set_bits())
+    if (!Graph.isSystem(F))
+      for (Names::Id Name : M.InCode[F].Needs)
+        R.Needs.set(Name);
+  for (File F : R.Closure.set_bits())
+    for (Names::Id Name : M.InCode[F].Declares)
+      R.Needs.reset(Name);
+  R.Needs.reset(M.Keywords);
+  for (const auto &[F, V] : In.Views)
+    if (!Graph.isSystem(F) &&
+        (M.InCode[F].Whole.IsOpen || anyIn(M.InCode[F].Provides, R.Needs)))
+      R.Providers.set(F);
 }
 
 const Contexts::Reader &Contexts::reader(File Header) {
@@ -85,7 +121,40 @@ const Contexts::Reader &Contexts::reader(File Header) {
   R.ByUser |= InSystem;
   R.ByUser &= M.DefinedByUsers;
   R.BySystem.reset(M.Keywords);
+  addProviders(R);
+  R.Meaning = meaning(R.Closure);
   return R;
+}
+
+/// The same for files that are the same and include the same, in whatever
+/// family.
+cache::Digest Contexts::meaning(const FileSet &Closure) const {
+  std::vector<std::string> Parts;
+  for (File F : Closure.set_bits()) {
+    const IncludeGraph::View &V = In.Views.find(F)->second;
+    std::string Part = Graph.path(F).str();
+    for (unsigned I = 0; I != V.IsLive.size(); ++I)
+      Part += V.IsCertain.test(I) ? '+' : V.IsLive.test(I) ? '?' : '-';
+    for (const auto &Targets : V.Targets) {
+      Part += "\n";
+      for (File Target : Targets)
+        Part += " " + llvm::utostr(Target);
+    }
+    Parts.push_back(std::move(Part));
+  }
+  llvm::sort(Parts);
+  return cache::Hasher().addAll(Parts).finish();
+}
+
+/// What the command and the compiler define of what matters.
+std::vector<std::string> Contexts::predefines(const Reader &R) const {
+  std::vector<std::string> Result;
+  for (const Outline::Step &S : In.Predefines.Steps)
+    if (S.Kind == StepKind::Macro &&
+        (R.ByUser.test(S.Which) || R.BySystem.test(S.Which)))
+      Result.push_back(Graph.names().text(S.Which).str() + " " +
+                       llvm::utohexstr(S.Text));
+  return Result;
 }
 
 /// Whether the event changes what \p R's header shows.
@@ -93,11 +162,12 @@ bool Contexts::matters(const Event &E, const Reader &R) const {
   if (R.Closure.test(E.In))
     return false;
   if (!E.Directive)
-    return E.In != Source && R.Ancestors.test(E.In);
+    return E.In != Source && (R.Ancestors.test(E.In) || R.Providers.test(E.In));
   switch (E.Directive->Kind) {
   case StepKind::Include:
-    return E.In == Source && E.Target != IncludeGraph::NotFound &&
-           R.Ancestors.test(E.Target);
+    return E.In == Source && llvm::any_of(E.Targets, [&](File Target) {
+             return R.Ancestors.test(Target);
+           });
   case StepKind::Macro:
     return (Graph.isSystem(E.In) ? R.BySystem : R.ByUser)
         .test(E.Directive->Which);
@@ -127,9 +197,32 @@ void Contexts::addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const {
   }
 }
 
+/// The source's own code before the #include that leads to the header, where
+/// that matters.
+std::string Contexts::codeBefore(llvm::ArrayRef<Event> Before,
+                                 const Reader &R) const {
+  for (const Event &E : llvm::reverse(Before)) {
+    if (E.In != Source || !E.Directive ||
+        E.Directive->Kind != StepKind::Include)
+      continue;
+    const Code &C = M.InCode[Source];
+    bool HasAll = C.Includes.size() == Graph.outline(Source).Includes.size();
+    const CodeBefore &Stands =
+        HasAll ? C.Includes[E.Directive->Which] : C.Whole;
+    if (Stands.IsOpen || anyIn(Stands.Names, R.Needs))
+      return llvm::utohexstr(Stands.Digest);
+    break;
+  }
+  return "";
+}
+
 cache::Digest Contexts::of(File Header) {
-  auto Before = llvm::ArrayRef(Events).take_front(EnteredAt.lookup(Header));
+  auto [At, IsCertain] = Entered.lookup(Header);
+  auto Before = llvm::ArrayRef(Events).take_front(At);
   Reader R = reader(Header);
+  // Where every source comes to it, its way there makes no difference.
+  if (IsCertain)
+    R.Ancestors.reset();
   addDeciding(R, Before);
 
   std::vector<std::string> Parts;
@@ -162,7 +255,16 @@ cache::Digest Contexts::of(File Header) {
     }
     Parts.push_back(std::move(Part));
   }
-  return cache::Hasher().addAll(Parts).finish();
+  // Nor do conditions around it that hold for certain.
+  for (; IsCertain && !Open.empty() && !Open.back().second; Open.pop_back())
+    Parts.resize(Open.back().first);
+  return cache::Hasher()
+      .add(In.Setup.Options)
+      .add(R.Meaning)
+      .addAll(predefines(R))
+      .add(codeBefore(Before, R))
+      .addAll(Parts)
+      .finish();
 }
 
 } // namespace ilbridge::native

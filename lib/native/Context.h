@@ -13,6 +13,7 @@
 #ifndef ILBRIDGE_LIB_NATIVE_CONTEXT_H
 #define ILBRIDGE_LIB_NATIVE_CONTEXT_H
 
+#include "Code.h"
 #include "IncludeGraph.h"
 #include "llvm/ADT/BitVector.h"
 
@@ -23,9 +24,9 @@ using NameSet = llvm::BitVector;
 
 /// What the files of a graph mention.
 struct Mentions {
-  std::vector<CodeNames> InCode; ///< by file
-  NameSet DefinedByUsers;        ///< macros of files that are no system's
-  NameSet Keywords;              ///< of the languages
+  std::vector<Code> InCode; ///< by file
+  NameSet DefinedByUsers;   ///< macros of files that are no system's
+  NameSet Keywords;         ///< of the languages
 };
 
 /// Contexts of headers in the sources of one family.
@@ -39,8 +40,9 @@ public:
   /// to, the source itself as well.
   FileSet enter(IncludeGraph::File Source);
 
-  /// Of the source that was entered: equal for two sources of a family only
-  /// where \p Header shows the same in both. The source has to reach it.
+  /// Of the source that was entered: equal for two sources, also of other
+  /// families, only where \p Header shows the same in both. The source has to
+  /// reach it.
   cache::Digest of(IncludeGraph::File Header);
 
 private:
@@ -51,20 +53,34 @@ private:
   struct Reader {
     FileSet Closure;   ///< it, and all that it includes
     FileSet Ancestors; ///< what comes to it
+    /// What may declare names that it uses and does not declare.
+    FileSet Providers;
+    NameSet Needs; ///< these names
     /// Macros that matter where a file of the user defines them, and where one
     /// of the system does.
     NameSet ByUser, BySystem;
+    cache::Digest Meaning; ///< which files these are, and where they lead
   };
   /// One directive on the way, or that a file is entered.
   struct Event {
     File In;
     std::optional<Outline::Step> Directive;
-    File Target = IncludeGraph::NotFound; ///< of an #include
+    llvm::ArrayRef<File> Targets; ///< of an #include
+  };
+
+  /// Where a file was entered first.
+  struct Entry {
+    size_t At = 0;          ///< its event
+    bool IsCertain = false; ///< whether every source of the family comes there
   };
 
   const Reader &reader(File Header);
   void addNames(File F, NameSet &To) const;
+  void addProviders(Reader &R) const;
+  std::string codeBefore(llvm::ArrayRef<Event> Before, const Reader &R) const;
   bool matters(const Event &E, const Reader &R) const;
+  cache::Digest meaning(const FileSet &Closure) const;
+  std::vector<std::string> predefines(const Reader &R) const;
   void addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const;
 
   const IncludeGraph &Graph;
@@ -73,7 +89,7 @@ private:
   llvm::DenseMap<File, Reader> Readers;
   File Source = IncludeGraph::NotFound;
   std::vector<Event> Events;
-  llvm::DenseMap<File, size_t> EnteredAt;
+  llvm::DenseMap<File, Entry> Entered;
 };
 
 } // namespace ilbridge::native

@@ -7,16 +7,12 @@
 
 #include "IncludeGraph.h"
 #include "Commands.h"
-#include "clang/Basic/Diagnostic.h"
-#include "clang/Frontend/CompilerInvocation.h"
-#include "clang/Lex/HeaderSearchOptions.h"
-#include "clang/Lex/PreprocessorOptions.h"
+#include "ilbridge/cache/Recording.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/ThreadPool.h"
-#include "llvm/Support/VirtualFileSystem.h"
 
 using clang::tooling::CompileCommand;
 using llvm::StringRef;
@@ -48,63 +44,34 @@ static std::string familyKey(const ScanInput &Input) {
   return Key + "\n" + llvm::sys::path::extension(Command.Filename).str();
 }
 
+IncludeGraph::IncludeGraph(const ScanOptions &Options, unsigned Jobs)
+    : Options(Options), Jobs(Jobs),
+      Disk(cache::recording(llvm::vfs::getRealFileSystem(), Asked)) {}
+
 static std::string absoluteIn(StringRef Folder, StringRef Path) {
   llvm::SmallString<256> Full = Path;
   llvm::sys::fs::make_absolute(Folder, Full);
   return Full.str().str();
 }
 
-IncludeGraph::Family IncludeGraph::describe(const CompileCommand &Command,
-                                            llvm::ArrayRef<std::string> Line) {
-  Family Result;
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
-      llvm::vfs::createPhysicalFileSystem();
-  clang::IgnoringDiagConsumer Ignored;
-  std::shared_ptr<clang::CompilerInvocation> Invocation;
-  if (!FS->setCurrentWorkingDirectory(Command.Directory))
-    Invocation = invocationOf(Line, FS, Ignored);
-  if (!Invocation) { // the scan says why
-    Result.IsUnknown = true;
-    return Result;
-  }
-  const clang::HeaderSearchOptions &Search = Invocation->getHeaderSearchOpts();
-  // Of -fmodules; LangOptions::Modules is also set by C++20, which has others.
-  Result.IsUnknown =
-      Search.ImplicitModuleMaps || !Search.VFSOverlayFiles.empty();
-  std::vector<Family::Folder> LastFolders;
-  for (const clang::HeaderSearchOptions::Entry &E : Search.UserEntries) {
-    using namespace clang::frontend;
-    if (E.IsFramework || E.Group == IndexHeaderMap ||
-        StringRef(E.Path).ends_with(".hmap"))
-      Result.IsUnknown = true;
-    bool IsSystem = E.Group != Quoted && E.Group != Angled;
-    StringRef Path = E.Path;
-    std::string Below; // -isystem =/usr/include
-    if (!E.IgnoreSysRoot && !Search.Sysroot.empty() && Path.starts_with("/") &&
-        Search.Sysroot != "/")
-      Below = Search.Sysroot;
-    auto &Group = E.Group == Quoted                   ? Result.Quoted
-                  : E.Group == clang::frontend::After ? LastFolders
-                                                      : Result.Angled;
-    Group.push_back({absoluteIn(Command.Directory, Below + E.Path), IsSystem});
-  }
-  // What -I names is searched before what belongs to the system.
-  std::stable_partition(Result.Angled.begin(), Result.Angled.end(),
-                        [](const auto &F) { return !F.IsSystem; });
-  llvm::append_range(Result.Angled, LastFolders);
-  const clang::PreprocessorOptions &PP = Invocation->getPreprocessorOpts();
-  for (const auto *Names : {&PP.MacroIncludes, &PP.Includes})
-    for (const std::string &Name : *Names)
-      Result.Forced.push_back({Name, /*IsAngled=*/false, /*IsNext=*/false});
-  for (const auto &[Macro, IsUndefined] : PP.Macros) {
-    auto [Name, Value] = StringRef(Macro).split('=');
-    if (IsUndefined || Value.contains('\n'))
-      continue;
-    std::string Directive = ("#define " + Name + " " + Value + "\n").str();
-    llvm::append_range(Result.Definitions,
-                       native::outline(Directive, Pool).Definitions);
-  }
-  return Result;
+IncludeGraph::Family IncludeGraph::makeFamily(const ScanInput &Input) {
+  Family In;
+  In.Setup = describeCommand(Input.Command.Directory,
+                             adjustedCommand(Input, Options), Asked);
+  for (auto *Folders : {&In.Setup.Quoted, &In.Setup.Angled})
+    for (CommandSetup::Folder &F : *Folders)
+      F.Path = clean(F.Path);
+  auto Anything = [&](StringRef Name, bool MayBeUndefined) {
+    In.Macros.predefine(Pool.ids(Name)[0], {MayBeUndefined, true, {}});
+  };
+  for (const std::string &Name : In.Setup.BuiltIn)
+    Anything(Name, /*MayBeUndefined=*/false);
+  if (In.Setup.IsCxx)
+    for (StringRef Keyword : {"true", "false"})
+      Anything(Keyword, /*MayBeUndefined=*/true);
+  // Known states, as long as nobody changes them.
+  In.Predefines = native::outline(In.Setup.Predefines, Pool);
+  return In;
 }
 
 IncludeGraph::File IncludeGraph::sourceOf(const CompileCommand &Command) {
@@ -117,16 +84,30 @@ unsigned IncludeGraph::addSource(const ScanInput &Input) {
   auto [It, IsNew] =
       FamilyByCommand.try_emplace(familyKey(Input), Families.size());
   if (IsNew)
-    Families.push_back(describe(Command, adjustedCommand(Input, Options)));
-  Family &F = Families[It->second];
+    Families.push_back(makeFamily(Input));
+  Family &In = Families[It->second];
   File Source = sourceOf(Command);
-  F.Sources.push_back(Source);
-  if (IsNew) // relative to where the compiler runs
-    for (const Outline::Include &I : F.Forced) {
-      std::string Path = absoluteIn(Command.Directory, I.Name);
-      F.ForcedFiles.push_back(exists(Path) ? file(Path, /*IsSystem=*/false)
-                                           : find(F, Source, I));
+  In.Sources.push_back(Source);
+  if (!IsNew)
+    return It->second;
+  for (const Outline::Step &S : In.Predefines.Steps)
+    if (S.Kind == Outline::StepKind::Macro) {
+      MacroStates State;
+      if (S.Detail != Outline::None) {
+        const Outline::Definition &D = In.Predefines.Definitions[S.Detail];
+        State.MayBeUndefined = false;
+        State.MayBeAnything = D.HasParameters;
+        if (!D.HasParameters)
+          State.Bodies.push_back(&D.Body);
+      }
+      In.Macros.predefine(S.Which, std::move(State));
     }
+  for (const std::string &Name : In.Setup.Forced) {
+    // Relative to where the compiler runs.
+    std::string Path = absoluteIn(Command.Directory, Name);
+    In.Forced.push_back(exists(Path) ? file(Path, /*IsSystem=*/false)
+                                     : find(In, Source, {Name}));
+  }
   return It->second;
 }
 
@@ -134,14 +115,22 @@ unsigned IncludeGraph::addSource(const ScanInput &Input) {
 // Files
 //===----------------------------------------------------------------------===//
 
-IncludeGraph::File IncludeGraph::file(StringRef Path, bool IsSystem) {
-  llvm::SmallString<256> Clean = Path;
-  llvm::sys::path::remove_dots(Clean, /*remove_dot_dot=*/false);
+/// One path for a file or folder that has several, unless they are links.
+std::string IncludeGraph::clean(StringRef Path) {
+  llvm::SmallString<256> Result = Path;
+  llvm::sys::path::remove_dots(Result, /*remove_dot_dot=*/false);
+  if (!Result.str().contains(".."))
+    return Result.str().str();
   // Where x is a link, x/.. is not where it is.
-  if (Clean.str().contains(".."))
-    if (llvm::SmallString<256> Real; !llvm::sys::fs::real_path(Clean, Real))
-      Clean = Real;
-  auto [It, IsNew] = ByPath.try_emplace(Clean, Files.size());
+  auto [It, IsNew] = Clean.try_emplace(Result, Result.str());
+  if (IsNew)
+    if (llvm::SmallString<256> Real; !Disk->getRealPath(Result, Real))
+      It->second = Real.str().str();
+  return It->second;
+}
+
+IncludeGraph::File IncludeGraph::file(StringRef Path, bool IsSystem) {
+  auto [It, IsNew] = ByPath.try_emplace(clean(Path), Files.size());
   if (IsNew)
     Files.emplace_back().Path = It->first();
   Files[It->second].IsSystem &= IsSystem;
@@ -150,8 +139,10 @@ IncludeGraph::File IncludeGraph::file(StringRef Path, bool IsSystem) {
 
 bool IncludeGraph::exists(StringRef Path) {
   auto [It, IsNew] = Existing.try_emplace(Path, false);
-  if (IsNew)
-    It->second = llvm::sys::fs::is_regular_file(Path);
+  if (IsNew) {
+    llvm::ErrorOr<llvm::vfs::Status> Status = Disk->status(Path);
+    It->second = Status && Status->isRegularFile();
+  }
   return It->second;
 }
 
@@ -160,20 +151,16 @@ IncludeGraph::File IncludeGraph::find(const Family &In, File Includer,
   if (llvm::sys::path::is_absolute(I.Name))
     return exists(I.Name) ? file(I.Name, /*IsSystem=*/false) : NotFound;
   llvm::SmallString<256> Path;
-  auto Try = [&](StringRef Folder, bool IsSystem) {
+  auto Try = [&](StringRef Folder) {
     Path = Folder;
     llvm::sys::path::append(Path, I.Name);
-    if (exists(Path))
-      return true;
-    if (!isSystem(Includer) && !IsSystem)
-      Missing.insert(Path);
-    return false;
+    return exists(Path);
   };
   bool HasFound = false; // of #include_next: the file itself
   File First = NotFound; // where it is in none of the folders
-  auto TryAll = [&](llvm::ArrayRef<Family::Folder> Folders) -> File {
-    for (const Family::Folder &F : Folders) {
-      if (!Try(F.Path, F.IsSystem))
+  auto TryAll = [&](llvm::ArrayRef<CommandSetup::Folder> Folders) -> File {
+    for (const CommandSetup::Folder &F : Folders) {
+      if (!Try(F.Path))
         continue;
       File Found = file(Path, F.IsSystem);
       if (!I.IsNext || HasFound)
@@ -185,69 +172,193 @@ IncludeGraph::File IncludeGraph::find(const Family &In, File Includer,
     return HasFound ? NotFound : First;
   };
   if (!I.IsAngled) {
-    if (!I.IsNext &&
-        Try(llvm::sys::path::parent_path(path(Includer)), /*IsSystem=*/false))
+    if (!I.IsNext && Try(llvm::sys::path::parent_path(path(Includer))))
       return file(Path, isSystem(Includer));
-    if (File Found = TryAll(In.Quoted); Found != NotFound)
+    if (File Found = TryAll(In.Setup.Quoted); Found != NotFound)
       return Found;
   }
-  return TryAll(In.Angled);
+  return TryAll(In.Setup.Angled);
 }
 
-std::vector<StringRef> IncludeGraph::missing() const {
-  std::vector<StringRef> Paths;
-  for (const auto &Each : Missing)
-    Paths.push_back(Each.getKey());
-  return Paths;
+IncludeGraph::File IncludeGraph::add(StringRef Path) {
+  File F = file(Path, /*IsSystem=*/false);
+  if (!std::exchange(Files[F].IsRead, true))
+    if (auto Buffer = read(F))
+      Files[F].TheOutline = native::outline(Buffer->getBuffer(), Pool);
+  return F;
+}
+
+std::unique_ptr<llvm::MemoryBuffer> IncludeGraph::read(File F) const {
+  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> Buffer =
+      Disk->getBufferForFile(path(F));
+  return Buffer ? std::move(*Buffer) : nullptr;
 }
 
 //===----------------------------------------------------------------------===//
-// Reading
+// Directives
 //===----------------------------------------------------------------------===//
 
-std::vector<IncludeGraph::File>
-IncludeGraph::follow(Family &In, llvm::ArrayRef<File> Some) {
-  std::vector<File> Next;
-  for (File F : Some) {
-    std::vector<File> Targets;
-    // Finding adds files, which moves them: not by reference.
-    size_t Count = Files[F].TheOutline.Includes.size();
-    for (size_t I = 0; I != Count; ++I) {
-      Outline::Include What = Files[F].TheOutline.Includes[I];
-      File Found = find(In, F, What);
-      Targets.push_back(Found);
-      if (Found != NotFound && In.Edges.try_emplace(Found).second)
-        Next.push_back(Found);
+/// \p F can be reached.
+void IncludeGraph::enter(Family &In, File F) {
+  if (F != NotFound && In.Views.try_emplace(F).second)
+    enqueue(In, F);
+}
+
+void IncludeGraph::enqueue(Family &In, File F) {
+  if (In.IsInWork.insert(F).second)
+    In.Work.push_back(F);
+}
+
+/// A #define or #undef became live.
+void IncludeGraph::addMacro(Family &In, const Outline &O,
+                            const Outline::Step &S) {
+  bool HasGrown;
+  if (S.Detail == Outline::None)
+    HasGrown = In.Macros.addUndefined(S.Which);
+  else if (const Outline::Definition &D = O.Definitions[S.Detail];
+           D.HasParameters)
+    HasGrown = In.Macros.addAnything(S.Which);
+  else
+    HasGrown = In.Macros.addBody(S.Which, D.Body);
+  if (HasGrown)
+    if (auto Found = In.DecidedBy.find(S.Which); Found != In.DecidedBy.end())
+      for (File F : Found->second)
+        enqueue(In, F);
+}
+
+/// Follows the #include of an index, which is live. Called again where macros
+/// name the header, and can name others than before.
+void IncludeGraph::addTargets(Family &In, File F, unsigned Index) {
+  Outline::Include What = outline(F).Includes[Index];
+  if (What.Macros == Outline::None && !In.Views[F].Targets[Index].empty())
+    return;
+  llvm::SmallVector<File, 1> Found;
+  bool IsKnown = true;
+  auto Add = [&] {
+    File Target = find(In, F, What);
+    if (Target != NotFound)
+      Found.push_back(Target);
+    // What is missing in <> is the system's, or somebody else's.
+    IsKnown &= Target != NotFound || What.IsAngled;
+  };
+  if (What.Macros == Outline::None) {
+    Add();
+  } else if (auto Texts = possibleIncludes(outline(F).Expressions[What.Macros],
+                                           In.Macros)) {
+    for (StringRef Text : *Texts) {
+      What.IsAngled = Text.starts_with("<");
+      What.Name = Text.drop_front().drop_back().str();
+      Add();
     }
-    In.Edges[F] = std::move(Targets);
+  } else {
+    IsKnown = false;
   }
-  return Next;
+  for (File Target : Found)
+    enter(In, Target);
+  View &V = In.Views[F];
+  V.Targets[Index] = std::move(Found);
+  if (!IsKnown && !isSystem(F) && !V.Unknown)
+    V.Unknown = Index;
+}
+
+/// Walks through \p F, which has to be read, and takes in what has become live
+/// since the last time.
+void IncludeGraph::look(Family &In, File F) {
+  const Outline &O = outline(F);
+  if (View &V = In.Views[F]; V.IsLive.size() != O.Steps.size()) {
+    V.IsLive.resize(O.Steps.size());
+    V.IsCertain.resize(O.Steps.size());
+    V.Targets.resize(O.Includes.size());
+    for (Names::Id Name : O.ConditionNames)
+      In.DecidedBy[Name].push_back(F);
+  }
+  // A directive may be reached, and may be passed over.
+  struct Reach {
+    bool MayBe, MayNotBe;
+  };
+  struct Group {
+    Reach Around;
+    Reach Next; ///< the branch behind this one, without its condition
+  };
+  llvm::SmallVector<Group, 8> Groups;
+  Reach Now{true, false};
+  auto Truths = [&](unsigned I) {
+    const Outline::Step &S = O.Steps[I];
+    if (S.Detail == Outline::None || (I == 0 && O.BeginsWithGuard))
+      return Truth{true, false};
+    return evaluate(O.Expressions[S.Detail], In.Macros);
+  };
+  // What is reached behind a condition, and what where it does not hold.
+  auto Split = [](Reach Before, Truth T) {
+    return std::pair(
+        Reach{Before.MayBe && T.MayHold, Before.MayNotBe || T.MayFail},
+        Reach{Before.MayBe && T.MayFail, Before.MayNotBe || T.MayHold});
+  };
+  for (unsigned I = 0; I != O.Steps.size(); ++I) {
+    const Outline::Step &S = O.Steps[I];
+    switch (S.Kind) {
+    case Outline::StepKind::If: {
+      Reach Around = Now, Next;
+      std::tie(Now, Next) = Split(Now, Now.MayBe ? Truths(I) : Truth());
+      Groups.push_back({Around, Next});
+      break;
+    }
+    case Outline::StepKind::Else:
+      if (!Groups.empty()) {
+        Reach &Next = Groups.back().Next;
+        std::tie(Now, Next) = Split(Next, Next.MayBe ? Truths(I) : Truth());
+      }
+      break;
+    case Outline::StepKind::EndIf:
+      if (!Groups.empty())
+        Now = Groups.pop_back_val().Around;
+      break;
+    case Outline::StepKind::Macro:
+      if (Now.MayBe && !In.Views[F].IsLive.test(I))
+        addMacro(In, O, S);
+      break;
+    case Outline::StepKind::Include:
+      if (Now.MayBe)
+        addTargets(In, F, S.Which);
+      break;
+    }
+    View &V = In.Views[F];
+    V.IsLive[I] = Now.MayBe;
+    V.IsCertain[I] = Now.MayBe && !Now.MayNotBe;
+  }
 }
 
 void IncludeGraph::readAll() {
-  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
-  std::vector<std::vector<File>> Frontiers(Families.size());
-  for (size_t I = 0; I != Families.size(); ++I) {
-    Family &In = Families[I];
-    for (const auto *Some : {&In.Sources, &In.ForcedFiles})
+  llvm::DefaultThreadPool Threads(llvm::hardware_concurrency(Jobs));
+  for (Family &In : Families)
+    for (const auto *Some : {&In.Forced, &In.Sources})
       for (File F : *Some)
-        if (F != NotFound && In.Edges.try_emplace(F).second)
-          Frontiers[I].push_back(F);
-  }
+        enter(In, F);
   // In breadth, so that the files of a step are read side by side.
-  while (llvm::any_of(Frontiers, [](const auto &F) { return !F.empty(); })) {
-    for (const std::vector<File> &Frontier : Frontiers)
-      for (File F : Frontier)
+  auto HasWork = [](const Family &In) { return !In.Work.empty(); };
+  while (llvm::any_of(Families, HasWork)) {
+    for (Family &In : Families)
+      for (File F : In.Work)
         if (!std::exchange(Files[F].IsRead, true))
-          Pool.async([this, &N = Files[F]] {
-            auto Buffer = llvm::MemoryBuffer::getFile(N.Path);
-            if (Buffer)
-              N.TheOutline =
-                  native::outline((*Buffer)->getBuffer(), this->Pool);
+          Threads.async([this, F, &N = Files[F]] {
+            if (auto Buffer = read(F))
+              N.TheOutline = native::outline(Buffer->getBuffer(), Pool);
           });
-    Pool.wait();
-    for (size_t I = 0; I != Families.size(); ++I)
-      Frontiers[I] = follow(Families[I], Frontiers[I]);
+    Threads.wait();
+    for (Family &In : Families) {
+      std::deque<File> Later; // what is not read yet
+      while (!In.Work.empty()) {
+        File F = In.Work.front();
+        In.Work.pop_front();
+        if (Files[F].IsRead) {
+          In.IsInWork.erase(F);
+          look(In, F);
+        } else {
+          Later.push_back(F);
+        }
+      }
+      In.Work = std::move(Later);
+    }
   }
 }
 
@@ -255,41 +366,45 @@ void IncludeGraph::readAll() {
 // Ways
 //===----------------------------------------------------------------------===//
 
-/// Everything that is reached from \p Work by steps of \p Next.
-static llvm::BitVector closure(
-    size_t Count, std::vector<IncludeGraph::File> Work,
-    const llvm::DenseMap<IncludeGraph::File, std::vector<IncludeGraph::File>>
-        &Next) {
-  llvm::BitVector Reached(Count);
-  while (!Work.empty()) {
-    IncludeGraph::File F = Work.back();
-    Work.pop_back();
-    if (F == IncludeGraph::NotFound || Reached.test(F))
-      continue;
-    Reached.set(F);
-    if (auto Found = Next.find(F); Found != Next.end())
-      Work.insert(Work.end(), Found->second.begin(), Found->second.end());
-  }
-  return Reached;
-}
-
 llvm::BitVector IncludeGraph::reachedFrom(const Family &In,
                                           llvm::ArrayRef<File> From) const {
-  return closure(size(), From.vec(), In.Edges);
+  llvm::BitVector Reached(size());
+  std::vector<File> Work = From.vec();
+  while (!Work.empty()) {
+    File F = Work.back();
+    Work.pop_back();
+    if (F == NotFound || Reached.test(F))
+      continue;
+    Reached.set(F);
+    if (auto Found = In.Views.find(F); Found != In.Views.end())
+      for (const auto &Targets : Found->second.Targets)
+        Work.insert(Work.end(), Targets.begin(), Targets.end());
+  }
+  return Reached;
 }
 
 llvm::BitVector IncludeGraph::reaching(const Family &In,
                                        const llvm::BitVector &Goals) const {
   llvm::DenseMap<File, std::vector<File>> Includers;
+  llvm::BitVector Reaching(size());
   std::vector<File> Work;
-  for (const auto &[F, Targets] : In.Edges) {
-    for (File Target : Targets)
-      if (Target != NotFound)
+  for (const auto &[F, V] : In.Views) {
+    for (const auto &Targets : V.Targets)
+      for (File Target : Targets)
         Includers[Target].push_back(F);
     if (Goals.test(F))
       Work.push_back(F);
   }
-  return closure(size(), std::move(Work), Includers);
+  while (!Work.empty()) {
+    File F = Work.back();
+    Work.pop_back();
+    if (Reaching.test(F))
+      continue;
+    Reaching.set(F);
+    if (auto Found = Includers.find(F); Found != Includers.end())
+      Work.insert(Work.end(), Found->second.begin(), Found->second.end());
+  }
+  return Reaching;
 }
 
 } // namespace ilbridge::native

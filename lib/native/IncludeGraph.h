@@ -5,21 +5,27 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   commands ──addSource──▶ search paths ──readAll──▶ outlines ──▶ targets
+//   commands ──addSource──▶ families ──readAll──▶ outlines ──▶ live directives
+//                                                  ▲                 │
+//                                                  └── their targets ┘
 //
-// Conditions are not looked at, so there are more ways through the graph than
-// any compile takes, and never fewer.
+// A directive is live where the conditions around it can hold in any source of
+// the family. So there are more ways through the graph than any compile takes,
+// and never fewer.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef ILBRIDGE_LIB_NATIVE_INCLUDEGRAPH_H
 #define ILBRIDGE_LIB_NATIVE_INCLUDEGRAPH_H
 
+#include "CommandSetup.h"
 #include "Outline.h"
-#include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/VirtualFileSystem.h"
+#include <deque>
 
 namespace ilbridge::native {
 
@@ -28,27 +34,33 @@ public:
   using File = unsigned;
   static constexpr File NotFound = ~0u;
 
+  /// A file as the sources of a family see it.
+  struct View {
+    llvm::BitVector IsLive;    ///< by step of the outline
+    llvm::BitVector IsCertain; ///< what is live in every source
+    /// What each #include of the outline can include. Macros may name several.
+    std::vector<llvm::SmallVector<File, 1>> Targets;
+    /// A live #include, by index, of which is not known what it includes.
+    std::optional<unsigned> Unknown;
+  };
+
   /// Sources that are compiled alike, so that a header means the same in each
   /// of them but for what stands before it.
   struct Family {
-    struct Folder {
-      std::string Path; ///< absolute
-      bool IsSystem = false;
-    };
-    std::vector<Folder> Quoted; ///< searched for "…" before Angled
-    std::vector<Folder> Angled; ///< searched for both
-    /// Headers may be found in ways that are not known here.
-    bool IsUnknown = false;
-    std::vector<Outline::Include> Forced;         ///< -include
-    std::vector<Outline::Definition> Definitions; ///< -D
-    /// What each file includes: of its outline, by index. NotFound is possible.
-    llvm::DenseMap<File, std::vector<File>> Edges;
+    CommandSetup Setup;
+    Outline Predefines;
+    PossibleMacros Macros;
+    llvm::DenseMap<File, View> Views; ///< of the files that can be reached
     std::vector<File> Sources;
-    std::vector<File> ForcedFiles;
+    std::vector<File> Forced; ///< -include; NotFound is possible
+
+    // While it is being read.
+    std::deque<File> Work;
+    llvm::DenseSet<File> IsInWork;
+    llvm::DenseMap<Names::Id, std::vector<File>> DecidedBy;
   };
 
-  IncludeGraph(const ScanOptions &Options, unsigned Jobs)
-      : Options(Options), Jobs(Jobs) {}
+  IncludeGraph(const ScanOptions &Options, unsigned Jobs);
 
   /// \returns the family that the command belongs to, by number.
   unsigned addSource(const ScanInput &Input);
@@ -61,9 +73,12 @@ public:
   const Outline &outline(File F) const { return Files[F].TheOutline; }
   /// Whether it was found in folders of the system only.
   bool isSystem(File F) const { return Files[F].IsSystem; }
-  /// Where headers of users were looked for and are not. One that appears
-  /// there will be taken.
-  std::vector<llvm::StringRef> missing() const;
+  /// A file that was found in another way, read alone; or one that is there.
+  File add(llvm::StringRef Path);
+  /// What was asked to read all this.
+  const std::shared_ptr<cache::Inputs> &asked() const { return Asked; }
+  /// The text of a file; null where it cannot be read.
+  std::unique_ptr<llvm::MemoryBuffer> read(File F) const;
   const Family &family(unsigned I) const { return Families[I]; }
   unsigned familyCount() const { return Families.size(); }
   /// What the files of \p From come to in \p In, those included.
@@ -83,23 +98,28 @@ private:
     bool IsSystem = true;
   };
 
+  std::string clean(llvm::StringRef Path);
   File file(llvm::StringRef Path, bool IsSystem);
   bool exists(llvm::StringRef Path);
-  Family describe(const clang::tooling::CompileCommand &Command,
-                  llvm::ArrayRef<std::string> Line);
+  Family makeFamily(const ScanInput &Input);
   File find(const Family &In, File Includer, const Outline::Include &I);
-  /// \returns the files that were not known before.
-  std::vector<File> follow(Family &In, llvm::ArrayRef<File> Some);
+  void enter(Family &In, File F);
+  void enqueue(Family &In, File F);
+  void look(Family &In, File F);
+  void addMacro(Family &In, const Outline &O, const Outline::Step &S);
+  void addTargets(Family &In, File F, unsigned Index);
 
   const ScanOptions &Options;
   unsigned Jobs;
   Names Pool;
   llvm::StringMap<File> ByPath;
-  std::vector<Node> Files;
+  std::deque<Node> Files;
   llvm::StringMap<unsigned> FamilyByCommand;
-  std::vector<Family> Families;
+  std::deque<Family> Families;
+  std::shared_ptr<cache::Inputs> Asked = std::make_shared<cache::Inputs>();
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk; ///< adds to Asked
   llvm::StringMap<bool> Existing;
-  llvm::StringSet<> Missing;
+  llvm::StringMap<std::string> Clean; ///< paths with .. in them
 };
 
 } // namespace ilbridge::native

@@ -7,19 +7,15 @@
 
 #include "Outline.h"
 #include "clang/Lex/DependencyDirectivesScanner.h"
-#include "clang/Lex/Lexer.h"
+#include "clang/Lex/Token.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/xxhash.h"
 
 using llvm::StringRef;
 namespace dds = clang::dependency_directives_scan;
 
 namespace ilbridge::native {
-
-/// How the string of an annotation begins: see ilbridge/export.h.
-static constexpr llvm::StringLiteral AnnotationText = "\"ilbridge.";
 
 std::vector<Names::Id> Names::ids(llvm::ArrayRef<StringRef> Wanted) {
   std::vector<Id> Ids;
@@ -51,15 +47,21 @@ private:
     return Text.substr(T.Offset, T.Length);
   }
   StringRef spelling(const dds::Directive &D) const;
-  /// The identifiers of a directive behind its first \p Skipped tokens.
-  std::vector<Names::Id> names(const dds::Directive &D, unsigned Skipped) const;
-  void step(Outline::StepKind Kind, unsigned Which, const dds::Directive &D) {
-    O.Steps.push_back({Kind, Which, llvm::xxh3_64bits(spelling(D))});
+  /// A directive behind its first \p Skipped tokens, without comments.
+  std::string joined(const dds::Directive &D, unsigned Skipped) const;
+  /// \returns the expression's index.
+  unsigned deciding(StringRef Text);
+  void step(Outline::StepKind Kind, unsigned Which, const dds::Directive &D,
+            unsigned Detail = Outline::None) {
+    O.Steps.push_back({Kind, Which, llvm::xxh3_64bits(spelling(D)), Detail});
   }
+  unsigned lineOf(const dds::Token &T);
 
   StringRef Text;
   Names &Pool;
   Outline O;
+  size_t CountedTo = 0; ///< bytes, up to which lines were counted
+  unsigned Line = 1;
 };
 
 } // namespace
@@ -70,13 +72,30 @@ StringRef Outliner::spelling(const dds::Directive &D) const {
   return Text.slice(D.Tokens.front().Offset, D.Tokens.back().Offset);
 }
 
-std::vector<Names::Id> Outliner::names(const dds::Directive &D,
-                                       unsigned Skipped) const {
-  std::vector<StringRef> Found;
-  for (const dds::Token &T : D.Tokens.drop_front(Skipped))
-    if (T.is(clang::tok::raw_identifier))
-      Found.push_back(spelling(T));
-  return Pool.ids(Found);
+std::string Outliner::joined(const dds::Directive &D, unsigned Skipped) const {
+  std::string Result;
+  for (const dds::Token &T : D.Tokens.drop_front(Skipped)) {
+    if (T.is(clang::tok::eod))
+      break;
+    if (T.Flags & clang::Token::LeadingSpace)
+      Result += ' ';
+    Result += spelling(T);
+  }
+  return Result;
+}
+
+unsigned Outliner::deciding(StringRef Text) {
+  O.Expressions.push_back(parseExpression(Text, Pool));
+  for (const Expression::Token &T : O.Expressions.back().Tokens)
+    if (T.TheKind == Expression::Token::Name)
+      O.ConditionNames.push_back(T.ID);
+  return O.Expressions.size() - 1;
+}
+
+unsigned Outliner::lineOf(const dds::Token &T) {
+  Line += Text.slice(CountedTo, T.Offset).count('\n');
+  CountedTo = T.Offset;
+  return Line;
 }
 
 // "#", "include", then a string, or "<" up to ">", or a macro.
@@ -86,14 +105,18 @@ void Outliner::include(const dds::Directive &D, bool IsNext) {
   const dds::Token &First = D.Tokens[2];
   StringRef Name =
       Text.substr(First.Offset).take_until([](char C) { return C == '\n'; });
-  bool IsAngled = Name.consume_front("<");
-  if (!IsAngled && !Name.consume_front("\"")) {
-    O.IncludesUnknown = true;
-    return;
+  Outline::Include I;
+  I.IsNext = IsNext;
+  I.Line = lineOf(First);
+  I.IsAngled = Name.consume_front("<");
+  if (I.IsAngled || Name.consume_front("\"")) {
+    char Close = I.IsAngled ? '>' : '"';
+    I.Name = Name.take_until([=](char C) { return C == Close; }).str();
+  } else {
+    I.Macros = deciding(joined(D, 2));
   }
-  Name = Name.take_until([&](char C) { return C == (IsAngled ? '>' : '"'); });
   step(Outline::StepKind::Include, O.Includes.size(), D);
-  O.Includes.push_back({Name.str(), IsAngled, IsNext});
+  O.Includes.push_back(std::move(I));
 }
 
 void Outliner::macro(const dds::Directive &D) {
@@ -110,16 +133,24 @@ void Outliner::macro(const dds::Directive &D) {
       D.Tokens[NameAt].isNot(clang::tok::raw_identifier))
     return;
   Names::Id Name = Pool.ids(spelling(D.Tokens[NameAt]))[0];
-  step(Outline::StepKind::Macro, Name, D);
-  if (D.Kind == dds::pp_define)
-    O.Definitions.push_back(
-        {Name, spelling(D).contains(AnnotationText), names(D, NameAt + 1)});
+  if (D.Kind != dds::pp_define)
+    return step(Outline::StepKind::Macro, Name, D);
+  step(Outline::StepKind::Macro, Name, D, O.Definitions.size());
+  const dds::Token &Next = D.Tokens[NameAt + 1];
+  bool HasParameters = Next.is(clang::tok::l_paren) &&
+                       !(Next.Flags & clang::Token::LeadingSpace);
+  O.Definitions.push_back({Name, spelling(D).contains(AnnotationText),
+                           HasParameters,
+                           parseExpression(joined(D, NameAt + 1), Pool)});
 }
 
 void Outliner::condition(const dds::Directive &D, Outline::StepKind Kind) {
-  step(Kind, 0, D);
-  std::vector<Names::Id> Found = names(D, 2);
-  O.ConditionNames.insert(O.ConditionNames.end(), Found.begin(), Found.end());
+  bool IsShort = D.Kind == dds::pp_ifdef || D.Kind == dds::pp_elifdef;
+  bool IsNegated = D.Kind == dds::pp_ifndef || D.Kind == dds::pp_elifndef;
+  bool HasNone = D.Kind == dds::pp_else || D.Kind == dds::pp_endif;
+  StringRef Before = IsShort ? "defined " : IsNegated ? "! defined " : "";
+  step(Kind, 0, D,
+       HasNone ? Outline::None : deciding(Before.str() + joined(D, 2)));
 }
 
 void Outliner::add(const dds::Directive &D) {
@@ -179,8 +210,10 @@ Outline Outliner::make() {
     // #ifndef X, #define X
     if (O.Steps.size() == 2 && O.Steps[0].Kind == Outline::StepKind::If &&
         O.Steps[1].Kind == Outline::StepKind::Macro)
-      O.IsGuarded |= llvm::is_contained(O.ConditionNames, O.Steps[1].Which);
+      O.BeginsWithGuard =
+          llvm::is_contained(O.ConditionNames, O.Steps[1].Which);
   }
+  O.IsGuarded |= O.BeginsWithGuard;
   llvm::sort(O.ConditionNames);
   O.ConditionNames.erase(llvm::unique(O.ConditionNames),
                          O.ConditionNames.end());
@@ -191,51 +224,10 @@ Outline outline(StringRef Text, Names &Pool) {
   return Outliner(Text, Pool).make();
 }
 
-CodeNames codeNames(StringRef Text, Names &Pool) {
-  clang::LangOptions Language;
-  Language.CPlusPlus = Language.CPlusPlus11 = Language.CPlusPlus14 = true;
-  // The lexer wants a NUL behind the text.
-  std::string Copy = Text.str();
-  clang::Lexer Lexer(clang::SourceLocation(), Language, Copy.data(),
-                     Copy.data(), Copy.data() + Copy.size());
-  llvm::StringSet<> InCode, InConditions;
-  CodeNames Result;
-  clang::Token T;
-  enum { Code, Hash, Condition, Other } Where = Code;
-  for (;;) {
-    Lexer.LexFromRawLexer(T);
-    if (T.is(clang::tok::eof))
-      break;
-    if (T.isAtStartOfLine()) {
-      Where = T.is(clang::tok::hash) ? Hash : Code;
-    } else if (Where == Hash) {
-      bool IsCondition = T.is(clang::tok::raw_identifier) &&
-                         (T.getRawIdentifier().starts_with("if") ||
-                          T.getRawIdentifier().starts_with("elif"));
-      Where = IsCondition ? Condition : Other;
-      continue;
-    }
-    if (Where == Condition && T.is(clang::tok::raw_identifier))
-      InConditions.insert(T.getRawIdentifier());
-    if (Where != Code)
-      continue;
-    if (T.is(clang::tok::raw_identifier))
-      InCode.insert(T.getRawIdentifier());
-    else if (T.is(clang::tok::string_literal))
-      Result.HasAnnotation |= StringRef(T.getLiteralData(), T.getLength())
-                                  .starts_with(AnnotationText);
-  }
-  auto Ids = [&](const llvm::StringSet<> &Set) {
-    std::vector<StringRef> Texts;
-    for (const auto &Each : Set)
-      Texts.push_back(Each.getKey());
-    std::vector<Names::Id> Found = Pool.ids(Texts);
-    llvm::sort(Found);
-    return Found;
-  };
-  Result.All = Ids(InCode);
-  Result.InConditions = Ids(InConditions);
-  return Result;
+bool includesOurHeader(const Outline &O) {
+  return llvm::any_of(O.Includes, [](const Outline::Include &I) {
+    return llvm::StringRef(I.Name).ends_with("ilbridge/export.h");
+  });
 }
 
 cache::Digest digest(const Outline &O) {

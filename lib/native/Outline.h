@@ -13,34 +13,26 @@
 #ifndef ILBRIDGE_LIB_NATIVE_OUTLINE_H
 #define ILBRIDGE_LIB_NATIVE_OUTLINE_H
 
+#include "Conditions.h"
 #include "ilbridge/cache/Digest.h"
-#include "llvm/ADT/StringMap.h"
-#include <mutex>
 #include <vector>
 
 namespace ilbridge::native {
 
-/// Identifiers by number. May be used from several threads.
-class Names {
-public:
-  using Id = unsigned;
-  /// The numbers of \p Texts, in their order.
-  std::vector<Id> ids(llvm::ArrayRef<llvm::StringRef> Texts);
-  llvm::StringRef text(Id Name) const { return Texts[Name]; }
-  size_t size() const { return Texts.size(); }
-
-private:
-  std::mutex Lock;
-  llvm::StringMap<Id> Known;
-  std::vector<llvm::StringRef> Texts; ///< in Known
-};
+/// How the string of an annotation begins: see ilbridge/export.h.
+inline constexpr llvm::StringLiteral AnnotationText = "\"ilbridge.";
 
 /// The directives of one file.
 struct Outline {
+  static constexpr unsigned None = ~0u;
+
   struct Include {
     std::string Name;
     bool IsAngled = false;
     bool IsNext = false; ///< #include_next
+    unsigned Line = 0;
+    /// Of Expressions: what macros name the header; None: it has a name.
+    unsigned Macros = None;
   };
   enum class StepKind : uint8_t { Include, Macro, If, Else, EndIf };
   /// One directive.
@@ -48,38 +40,39 @@ struct Outline {
     StepKind Kind;
     unsigned Which; ///< Include: its index. Macro: the name that it is about
     uint64_t Text;  ///< digest of what is written
+    /// If, Else: of Expressions, its condition. Macro: of Definitions. None
+    /// where there is none.
+    unsigned Detail;
   };
   /// A #define.
   struct Definition {
     Names::Id Name;
     bool Annotates; ///< it is replaced by an annotation of ours
-    std::vector<Names::Id> Body;
+    bool HasParameters;
+    Expression Body;
   };
 
   bool IsReadable = false;
   std::vector<Include> Includes;
   std::vector<Step> Steps; ///< in the order of the text
   std::vector<Definition> Definitions;
-  std::vector<Names::Id> ConditionNames; ///< sorted
-  /// What it includes depends on macros, or it imports modules.
+  std::vector<Expression> Expressions;
+  /// Those that decide about what it includes, and defines; sorted.
+  std::vector<Names::Id> ConditionNames;
+  /// It imports modules, or its directives cannot be read.
   bool IncludesUnknown = false;
   /// Its text counts once however often it is included.
   bool IsGuarded = false;
+  /// By its first condition, which holds when it is included first.
+  bool BeginsWithGuard = false;
   /// An annotation of ours stands somewhere in its text.
   bool HasAnnotation = false;
 };
 
 Outline outline(llvm::StringRef Text, Names &Pool);
 
-/// The identifiers of a file beside its directives.
-struct CodeNames {
-  std::vector<Names::Id> All; ///< in code; sorted
-  /// In conditions, those around code as well, which no outline has; sorted.
-  std::vector<Names::Id> InConditions;
-  bool HasAnnotation = false; ///< one of ours stands there as it is
-};
-
-CodeNames codeNames(llvm::StringRef Text, Names &Pool);
+/// Whether the file includes ilbridge/export.h, wherever that is.
+bool includesOurHeader(const Outline &O);
 
 /// The same for the same directives.
 cache::Digest digest(const Outline &O);

@@ -7,6 +7,8 @@
 
 #include "ilbridge/native/Preambles.h"
 #include "Commands.h"
+#include "Environment.h"
+#include "ilbridge/cache/Recording.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendOptions.h"
@@ -70,19 +72,12 @@ LeadingIncludes leadingIncludes(llvm::StringRef Text) {
 
 namespace {
 
-/// Notes what a preamble is made of.
-class Recorder : public PreambleCallbacks {
+/// Looks at what was parsed.
+class Inspector : public PreambleCallbacks {
 public:
-  Recorder(llvm::StringRef Root) : Root(Root) {}
-
-  llvm::StringRef root() const { return Root; }
-
   void AfterExecute(CompilerInstance &CI) override {
     SourceManager &SM = CI.getSourceManager();
     ASTContext &Ctx = CI.getASTContext();
-    Decl *Whole = Ctx.getTranslationUnitDecl();
-    ParsedUnit U{Ctx, CI.getPreprocessor(), nullptr, Whole, Root, {}};
-    Reads = filesRead(U);
     IsSound = !CI.getDiagnostics().hasErrorOccurred();
     if (SourceLocation Loc = firstAnnotation(Ctx); Loc.isValid()) {
       // Up to the directive in the preamble itself.
@@ -94,19 +89,15 @@ public:
     }
   }
 
-  std::vector<std::string> Reads;
   bool IsSound = false;
   unsigned AnnotatedLine = 0; ///< first with an annotation in it; 0: none
-
-private:
-  llvm::StringRef Root;
 };
 
 } // namespace
 
 /// Makes a preamble of an invocation's source, which is all of it.
 static std::shared_ptr<Preamble>
-build(CompilerInvocation &Invocation, llvm::StringRef Text, Recorder &Records,
+build(CompilerInvocation &Invocation, llvm::StringRef Text, Inspector &Seen,
       llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
       DiagnosticConsumer &Consumer) {
   Invocation.getFrontendOpts().SkipFunctionBodies = true;
@@ -120,8 +111,8 @@ build(CompilerInvocation &Invocation, llvm::StringRef Text, Recorder &Records,
       Invocation, Buffer.get(),
       PreambleBounds(Text.size(), /*PreambleEndsAtStartOfLine=*/true),
       *Diagnostics, FS, std::make_shared<PCHContainerOperations>(),
-      /*StoreInMemory=*/true, /*StoragePath=*/"", Records);
-  if (!Made || !Records.IsSound || Records.AnnotatedLine)
+      /*StoreInMemory=*/true, /*StoragePath=*/"", Seen);
+  if (!Made || !Seen.IsSound || Seen.AnnotatedLine)
     return nullptr;
   // Its bytes are in the file system that a user of it would have.
   PreprocessorOptions &Preprocessing = Invocation.getPreprocessorOpts();
@@ -132,7 +123,7 @@ build(CompilerInvocation &Invocation, llvm::StringRef Text, Recorder &Records,
   if (!Bytes)
     return nullptr;
   return std::make_shared<Preamble>(
-      Preamble{(*Bytes)->getBuffer().str(), std::move(Records.Reads)});
+      Preamble{(*Bytes)->getBuffer().str(), nullptr});
 }
 
 void Preamble::begin(
@@ -179,31 +170,34 @@ static std::string preamblePath(llvm::StringRef Source) {
 /// \p Args compile \p Path, which is not on the disk.
 static std::shared_ptr<Preamble>
 make(llvm::ArrayRef<std::string> Args, llvm::StringRef Path,
-     llvm::ArrayRef<std::string> Includes, Recorder &Records,
+     llvm::ArrayRef<std::string> Includes, Inspector &Seen,
      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
+  auto Asked = std::make_shared<cache::Inputs>();
   std::string Text;
   for (const std::string &Each : Includes)
     Text += "#include " + Each + "\n";
   auto InMemory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   InMemory->addFile(Path, 0, llvm::MemoryBuffer::getMemBufferCopy(Text));
-  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(FS);
+  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
+      cache::recording(FS, Asked));
   Overlay->pushOverlay(std::move(InMemory));
   // Whoever includes these files is told what is wrong with them.
   IgnoringDiagConsumer Ignored;
   std::shared_ptr<CompilerInvocation> Invocation =
       invocationOf(Args, Overlay, Ignored);
+  addEnvironment(Invocation.get(), *Asked);
   if (!Invocation)
     return nullptr;
   std::shared_ptr<Preamble> Result =
-      build(*Invocation, Text, Records, Overlay, Ignored);
+      build(*Invocation, Text, Seen, Overlay, Ignored);
   if (Result)
-    llvm::erase(Result->Reads, shownPath(Path, "", Records.root()));
+    Result->Asked = std::move(Asked);
   return Result;
 }
 
 Preambles::Use
 Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
-                llvm::StringRef Text, llvm::StringRef Root,
+                llvm::StringRef Text,
                 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
   // Nothing may stand before the first line.
   if (llvm::any_of(Args, [](llvm::StringRef Arg) {
@@ -259,10 +253,10 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
     From.IsBusy = true;
   }
 
-  Recorder Records(Root);
+  Inspector Seen;
   std::shared_ptr<Preamble> New =
       make(Command, preamblePath(Path),
-           llvm::ArrayRef(Includes.Names).take_front(*Due + 1), Records, FS);
+           llvm::ArrayRef(Includes.Names).take_front(*Due + 1), Seen, FS);
   if (New && Kept)
     Kept->put(NameOf(*Due), *New);
   std::lock_guard<std::mutex> Guard(Lock);
@@ -271,8 +265,8 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
     Bytes += New->Precompiled.size();
     Way[*Due]->Made = std::move(New);
     Made = Due;
-  } else if (Records.IsSound && Records.AnnotatedLine) {
-    Way[Records.AnnotatedLine - 1]->IsUseless = true;
+  } else if (Seen.IsSound && Seen.AnnotatedLine) {
+    Way[Seen.AnnotatedLine - 1]->IsUseless = true;
   } else {
     Way[Made ? *Made + 1 : 0]->IsUseless = true;
   }

@@ -11,6 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Commands.h"
+#include "Environment.h"
+#include "ilbridge/cache/Recording.h"
 #include "ilbridge/native/Preambles.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -77,8 +79,8 @@ private:
 /// Parses without looking into function bodies, then collects.
 class CollectAction : public ASTFrontendAction {
 public:
-  CollectAction(const ScanOptions &Options, bool IsOnDisk, ScanResult &Result)
-      : Options(Options), IsOnDisk(IsOnDisk), Result(Result) {}
+  CollectAction(const ScanOptions &Options, ScanResult &Result)
+      : Options(Options), Result(Result) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
                                                  llvm::StringRef) override {
@@ -108,9 +110,6 @@ public:
     collectExports(U, Result.TheFacts, Result.Findings, Files);
     if (!Result.Compiled)
       findAnnotations(U);
-    Result.Reads = filesRead(U);
-    if (!IsOnDisk)
-      llvm::erase(Result.Reads, Result.TheFacts.Source);
   }
 
 private:
@@ -124,7 +123,6 @@ private:
   }
 
   const ScanOptions &Options;
-  bool IsOnDisk; ///< the source itself
   ScanResult &Result;
   std::vector<MacroUse> Uses;
 };
@@ -164,8 +162,12 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
       shownPath(Command.Filename, Command.Directory, Options.Root);
 
   // A file system of its own, because it has its own working directory.
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk =
       llvm::vfs::createPhysicalFileSystem();
+  auto Asked = std::make_shared<cache::Inputs>();
+  Result.Asked = Asked;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
+      cache::recording(Disk, Asked);
   if (FS->setCurrentWorkingDirectory(Command.Directory)) {
     Result.IsAbsent = true;
     Result.ClangOutput = "error: the folder '" + Command.Directory +
@@ -200,6 +202,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   std::vector<std::string> Args = adjustedCommand(Input, Options);
   std::shared_ptr<CompilerInvocation> Invocation =
       invocationOf(Args, FS, Printer);
+  addEnvironment(Invocation.get(), *Asked);
   if (!Invocation)
     return Result;
   Invocation->getFrontendOpts().SkipFunctionBodies = true;
@@ -210,8 +213,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   if (Shared && !Input.Text && !Input.Unannotated)
     if (auto Read = FS->getBufferForFile(Command.Filename)) {
       Text = std::move(*Read);
-      Begin = Shared->find(Args, Command.Filename, Text->getBuffer(),
-                           Options.Root, FS);
+      Begin = Shared->find(Args, Command.Filename, Text->getBuffer(), Disk);
     }
   if (Begin.Begin) {
     PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
@@ -229,17 +231,14 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
     Compiler.createDiagnostics(&Printer, /*ShouldOwnClient=*/false);
     Compiler.createSourceManager(Compiler.getFileManager());
     Compiler.setVerboseOutputStream(Out); // "1 error generated."
-    CollectAction Action(Options, /*IsOnDisk=*/!Input.Text, Result);
+    CollectAction Action(Options, Result);
     Compiler.ExecuteAction(Action);
   }
   if (Begin.Begin) {
     // What is wrong is said as the compiler would say it.
     if (!Result.Compiled)
       return scan(Input, Options, /*Shared=*/nullptr);
-    std::vector<std::string> &Reads = Result.Reads;
-    llvm::append_range(Reads, Begin.Begin->Reads);
-    llvm::sort(Reads);
-    Reads.erase(std::unique(Reads.begin(), Reads.end()), Reads.end());
+    Asked->add(Begin.Begin->Asked);
   }
   return Result;
 }

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/native/Selection.h"
+#include "Candidates.h"
 #include "Context.h"
-#include "IncludeGraph.h"
 #include "clang/Basic/IdentifierTable.h"
 #include "clang/Basic/LangOptions.h"
 #include "llvm/ADT/STLExtras.h"
@@ -25,28 +25,31 @@ namespace ilbridge::native {
 /// Whether \p Name is a macro of ilbridge/export.h, be it found or not.
 static bool isOurs(StringRef Name) { return Name.starts_with("ILBRIDGE"); }
 
-static bool isOurHeader(const Outline::Include &I) {
-  return StringRef(I.Name).ends_with("ilbridge/export.h");
-}
-
-static cache::Digest digest(const Outline &O, const CodeNames &Code,
-                            OutlineDepth Depth, const Names &Pool,
+static cache::Digest digest(const Outline &O, const Code &C, OutlineDepth Depth,
+                            const Names &Pool,
                             llvm::function_ref<bool(Names::Id)> Annotates) {
   std::vector<std::string> Mentioned;
   switch (Depth) {
   case OutlineDepth::Directives:
-  case OutlineDepth::Missing:
     break;
   case OutlineDepth::Source:
-    if (Code.HasAnnotation || llvm::any_of(Code.All, Annotates))
+    if (C.HasAnnotation || llvm::any_of(C.All, Annotates))
       Mentioned.push_back("annotates");
+    for (const CodeBefore &Each : C.Includes)
+      Mentioned.push_back(llvm::utohexstr(Each.Digest) +
+                          (Each.IsOpen ? "+" : ""));
     break;
   case OutlineDepth::Header:
-    for (const auto *Found : {&Code.All, &Code.InConditions})
+    for (const auto *Found :
+         {&C.All, &C.InConditions, &C.Provides, &C.Declares, &C.Needs}) {
+      size_t Begin = Mentioned.size();
       for (Names::Id Name : *Found)
         Mentioned.push_back(Pool.text(Name).str());
-    llvm::sort(Mentioned);
-    Mentioned.push_back(Code.HasAnnotation ? "annotates" : "");
+      std::sort(Mentioned.begin() + Begin, Mentioned.end());
+      Mentioned.push_back("");
+    }
+    Mentioned.push_back(C.HasAnnotation ? "annotates" : "");
+    Mentioned.push_back(C.Whole.IsOpen ? "open" : "");
     break;
   }
   return cache::Hasher().add(digest(O)).addAll(Mentioned).finish();
@@ -65,32 +68,27 @@ public:
   Selection select(bool EverySource);
 
 private:
-  /// One input that comes to a file which annotates.
-  struct Candidate {
-    size_t Input;
-    unsigned Family;
-    File Source;
-    StringRef Path;
-    std::vector<unsigned> Shows; ///< headers in their contexts
-    unsigned Unseen = 0;         ///< of these
-  };
   /// A header in one context.
   struct Item {
     File Header;
-    std::vector<Candidate *> ShownBy;
+    std::vector<unsigned> ShownBy; ///< candidates
     bool IsSeen = false;
   };
+  /// What a candidate shows.
+  struct Shown {
+    std::vector<unsigned> Items;
+    unsigned Unseen = 0; ///< of these
+  };
 
-  FileSet goals() const;
-  FileSet unknown(const IncludeGraph::Family &In) const;
+  FileSet sources() const;
   void readCode();
   NameSet annotatingMacros() const;
   bool includesForNothing(File F) const;
   FileSet annotatingFiles() const;
   void findItems();
-  void choose(Candidate &C);
+  void findContexts(const FileSet &Annotates);
+  void choose(unsigned I, std::string Because);
   void cover();
-  cache::Digest includesOf(const Candidate &C) const;
   Selection result();
 
   llvm::ArrayRef<ScanInput> Inputs;
@@ -98,66 +96,43 @@ private:
   unsigned Jobs;
   IncludeGraph Graph;
   std::vector<Candidate> Candidates;
-  std::vector<FileSet> Unknown; ///< by family: what comes to such files
+  std::vector<Shown> Shows; ///< by candidate
   Mentions M;
   NameSet Annotating;
   std::vector<Item> Items;
   llvm::BitVector Chosen;
+  std::vector<std::string> Why;
 };
 
 } // namespace
 
 //===----------------------------------------------------------------------===//
-// What comes to an annotation
-//===----------------------------------------------------------------------===//
-
-/// Files that annotate or define what does.
-FileSet Selector::goals() const {
-  FileSet Result(Graph.size());
-  for (File F = 0; F != Graph.size(); ++F) {
-    const Outline &O = Graph.outline(F);
-    // It may be missing: then the scan says so.
-    if (O.HasAnnotation || llvm::any_of(O.Includes, isOurHeader))
-      Result.set(F);
-  }
-  return Result;
-}
-
-/// Files of which is not known what they include. A header of the project that
-/// is not found may be one that will be generated; if so, Clang says it.
-FileSet Selector::unknown(const IncludeGraph::Family &In) const {
-  FileSet Result(Graph.size());
-  for (const auto &[F, Targets] : In.Edges) {
-    const Outline &O = Graph.outline(F);
-    bool LacksHeader =
-        llvm::any_of(llvm::zip(O.Includes, Targets), [](const auto &Each) {
-          const auto &[Include, Target] = Each;
-          return !Include.IsAngled && Target == IncludeGraph::NotFound;
-        });
-    if ((O.IncludesUnknown || LacksHeader) && !Graph.isSystem(F))
-      Result.set(F);
-  }
-  return Result;
-}
-
-//===----------------------------------------------------------------------===//
 // What annotates
 //===----------------------------------------------------------------------===//
+
+FileSet Selector::sources() const {
+  FileSet Result(Graph.size());
+  for (unsigned I = 0; I != Graph.familyCount(); ++I)
+    for (File F : Graph.family(I).Sources)
+      Result.set(F);
+  return Result;
+}
 
 void Selector::readCode() {
   M.InCode.resize(Graph.size());
   FileSet Wanted(Graph.size());
   for (const Candidate &C : Candidates)
     Wanted.set(C.Source);
+  FileSet Sources = sources();
   for (unsigned I = 0; I != Graph.familyCount(); ++I)
-    for (const auto &[F, Targets] : Graph.family(I).Edges)
-      if (!llvm::is_contained(Graph.family(I).Sources, F))
+    for (const auto &[F, V] : Graph.family(I).Views)
+      if (!Sources.test(F))
         Wanted.set(F);
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
   for (File F : Wanted.set_bits())
     Pool.async([this, F] {
-      if (auto Buffer = llvm::MemoryBuffer::getFile(Graph.path(F)))
-        M.InCode[F] = codeNames((*Buffer)->getBuffer(), Graph.names());
+      if (auto Buffer = Graph.read(F))
+        M.InCode[F] = native::readCode(Buffer->getBuffer(), Graph.names());
     });
   Pool.wait();
   clang::LangOptions Language;
@@ -180,11 +155,12 @@ NameSet Selector::annotatingMacros() const {
     if (isOurs(Graph.names().text(Name)))
       Result.set(Name);
   bool HasGrown = true;
-  auto Add = [&](llvm::ArrayRef<Outline::Definition> Definitions) {
-    for (const Outline::Definition &D : Definitions)
+  auto Add = [&](const Outline &O) {
+    for (const Outline::Definition &D : O.Definitions)
       if (!Result.test(D.Name) &&
-          (D.Annotates || llvm::any_of(D.Body, [&](Names::Id Name) {
-             return Result.test(Name);
+          (D.Annotates ||
+           llvm::any_of(D.Body.Tokens, [&](const Expression::Token &T) {
+             return T.TheKind == Expression::Token::Name && Result.test(T.ID);
            }))) {
         Result.set(D.Name);
         HasGrown = true;
@@ -192,9 +168,9 @@ NameSet Selector::annotatingMacros() const {
   };
   while (std::exchange(HasGrown, false)) {
     for (File F = 0; F != Graph.size(); ++F)
-      Add(Graph.outline(F).Definitions);
+      Add(Graph.outline(F));
     for (unsigned I = 0; I != Graph.familyCount(); ++I)
-      Add(Graph.family(I).Definitions);
+      Add(Graph.family(I).Predefines);
   }
   return Result;
 }
@@ -203,7 +179,7 @@ NameSet Selector::annotatingMacros() const {
 /// stands for one: then it may put one together from pieces.
 bool Selector::includesForNothing(File F) const {
   const Outline &O = Graph.outline(F);
-  return llvm::any_of(O.Includes, isOurHeader) &&
+  return includesOurHeader(O) &&
          llvm::none_of(O.Definitions, [&](const Outline::Definition &D) {
            return Annotating.test(D.Name);
          });
@@ -224,10 +200,11 @@ FileSet Selector::annotatingFiles() const {
   for (bool HasGrown = true; HasGrown;) {
     HasGrown = false;
     for (unsigned I = 0; I != Graph.familyCount(); ++I)
-      for (const auto &[F, Targets] : Graph.family(I).Edges) {
-        bool Gets = llvm::any_of(Targets, [&](File Target) {
-          return Target != IncludeGraph::NotFound && Result.test(Target) &&
-                 !Graph.outline(Target).IsGuarded;
+      for (const auto &[F, V] : Graph.family(I).Views) {
+        bool Gets = llvm::any_of(V.Targets, [&](const auto &Targets) {
+          return llvm::any_of(Targets, [&](File Target) {
+            return Result.test(Target) && !Graph.outline(Target).IsGuarded;
+          });
         });
         if (Gets && !Result.test(F)) {
           Result.set(F);
@@ -245,55 +222,51 @@ FileSet Selector::annotatingFiles() const {
 /// What each candidate shows; chooses those that nothing can stand in for.
 void Selector::findItems() {
   FileSet Annotates = annotatingFiles();
-  std::vector<bool> IsNeeded;
-  for (const Candidate &C : Candidates)
-    IsNeeded.push_back(Graph.family(C.Family).IsUnknown ||
-                       Annotates.test(C.Source) ||
-                       Unknown[C.Family].test(C.Source) ||
-                       !Graph.outline(C.Source).IsReadable);
-  if (!llvm::is_contained(IsNeeded, false)) {
-    for (Candidate &C : Candidates)
-      choose(C);
-    return;
-  }
+  for (Candidate &C : Candidates)
+    if (C.Why.empty() && Annotates.test(C.Source))
+      C.Why = "it annotates functions";
+  Shows.resize(Candidates.size());
+  if (llvm::any_of(Candidates,
+                   [](const Candidate &C) { return C.Why.empty(); }))
+    findContexts(Annotates);
+  for (const auto &[I, C] : llvm::enumerate(Candidates))
+    if (!C.Why.empty())
+      choose(I, C.Why);
+}
+
+void Selector::findContexts(const FileSet &Annotates) {
   std::map<std::pair<File, cache::Digest>, unsigned> Known;
   std::vector<std::optional<Contexts>> ByFamily(Graph.familyCount());
-  for (Candidate &C : Candidates) {
+  for (const auto &[I, C] : llvm::enumerate(Candidates)) {
     std::optional<Contexts> &In = ByFamily[C.Family];
     if (!In)
       In.emplace(Graph, Graph.family(C.Family), M);
-    FileSet Shown = In->enter(C.Source);
-    Shown &= Annotates;
-    Shown.reset(C.Source);
-    for (File Header : Shown.set_bits()) {
+    FileSet Entered = In->enter(C.Source);
+    Entered &= Annotates;
+    Entered.reset(C.Source);
+    for (File Header : Entered.set_bits()) {
       if (!Graph.outline(Header).IsGuarded)
         continue;
-      auto Context = cache::Hasher()
-                         .add(llvm::utostr(C.Family))
-                         .add(In->of(Header))
-                         .finish();
       auto [It, IsNew] =
-          Known.try_emplace({Header, std::move(Context)}, Items.size());
+          Known.try_emplace({Header, In->of(Header)}, Items.size());
       if (IsNew)
         Items.push_back({Header, {}, false});
-      Items[It->second].ShownBy.push_back(&C);
-      C.Shows.push_back(It->second);
+      Items[It->second].ShownBy.push_back(I);
+      Shows[I].Items.push_back(It->second);
     }
-    C.Unseen = C.Shows.size();
+    Shows[I].Unseen = Shows[I].Items.size();
   }
-  for (auto [C, Needed] : llvm::zip(Candidates, IsNeeded))
-    if (Needed)
-      choose(C);
 }
 
-void Selector::choose(Candidate &C) {
-  Chosen.set(C.Input);
-  for (unsigned I : C.Shows) {
-    Item &Each = Items[I];
+void Selector::choose(unsigned I, std::string Because) {
+  Chosen.set(Candidates[I].Input);
+  Why[Candidates[I].Input] = std::move(Because);
+  for (unsigned Shown : Shows[I].Items) {
+    Item &Each = Items[Shown];
     if (std::exchange(Each.IsSeen, true))
       continue;
-    for (Candidate *Other : Each.ShownBy)
-      --Other->Unseen;
+    for (unsigned Other : Each.ShownBy)
+      --Shows[Other].Unseen;
   }
 }
 
@@ -311,44 +284,30 @@ void Selector::cover() {
     if (Each->IsSeen)
       continue;
     StringRef Stem = llvm::sys::path::stem(Graph.path(Each->Header));
-    Candidate *Best = *std::max_element(
+    auto Rank = [&](unsigned I) {
+      return std::pair(Shows[I].Unseen,
+                       llvm::sys::path::stem(Candidates[I].Path) == Stem);
+    };
+    unsigned Best = *std::max_element(
         Each->ShownBy.begin(), Each->ShownBy.end(),
-        [&](const Candidate *A, const Candidate *B) {
-          auto Rank = [&](const Candidate *C) {
-            return std::pair(C->Unseen, llvm::sys::path::stem(C->Path) == Stem);
-          };
-          return Rank(A) < Rank(B);
-        });
-    choose(*Best);
+        [&](unsigned A, unsigned B) { return Rank(A) < Rank(B); });
+    std::string Header = shownPath(Graph.path(Each->Header), "", Options.Root);
+    size_t Others = Each->ShownBy.size() - 1;
+    choose(Best, "it includes " + Header +
+                     (Others == 0   ? ""
+                      : Others == 1 ? ", as one other source does"
+                                    : ", as " + llvm::utostr(Others) +
+                                          " other sources do"));
   }
-}
-
-/// Stands for all that the source of \p C can come to.
-cache::Digest Selector::includesOf(const Candidate &C) const {
-  const IncludeGraph::Family &In = Graph.family(C.Family);
-  std::vector<File> From = In.ForcedFiles;
-  From.push_back(C.Source);
-  std::vector<std::string> Paths;
-  const FileSet Reached = Graph.reachedFrom(In, From);
-  for (File F : Reached.set_bits())
-    Paths.push_back(shownPath(Graph.path(F), "", Options.Root));
-  llvm::sort(Paths);
-  return cache::Hasher().addAll(Paths).finish();
 }
 
 Selection Selector::result() {
   Selection S;
-  S.Includes.resize(Inputs.size());
-  for (const Candidate &C : Candidates)
-    if (Chosen.test(C.Input))
-      S.Includes[C.Input] = includesOf(C);
+  S.Asked = Graph.asked();
   for (Names::Id Name : Annotating.set_bits())
     S.Annotating.push_back(Graph.names().text(Name).str());
   llvm::sort(S.Annotating);
-  FileSet Sources(Graph.size()), Leading(Graph.size());
-  for (unsigned I = 0; I != Graph.familyCount(); ++I)
-    for (File F : Graph.family(I).Sources)
-      Sources.set(F);
+  FileSet Sources = sources(), Leading(Graph.size());
   for (const Candidate &C : Candidates)
     Leading.set(C.Source);
   // Where everything that leads to an annotation is read, no more counts.
@@ -361,58 +320,25 @@ Selection Selector::result() {
                                            : OutlineDepth::Header;
     S.Files.push_back(
         {Graph.path(F).str(), Depth,
-         digest(Graph.outline(F), HasReadCode ? M.InCode[F] : CodeNames(),
-                Depth, Graph.names(), Annotates)});
+         digest(Graph.outline(F), HasReadCode ? M.InCode[F] : Code(), Depth,
+                Graph.names(), Annotates)});
   }
-  for (StringRef Path : Graph.missing())
-    S.Files.push_back({Path.str(), OutlineDepth::Missing, ""});
   llvm::sort(S.Files, [](const OutlinedFile &A, const OutlinedFile &B) {
     return A.Path < B.Path;
   });
   S.IsChosen = std::move(Chosen);
+  S.Why = std::move(Why);
   return S;
 }
 
 Selection Selector::select(bool EverySource) {
-  std::vector<Candidate> All;
-  for (const auto &[I, Input] : llvm::enumerate(Inputs)) {
-    Candidate &C = All.emplace_back();
-    C.Input = I;
-    C.Family = Graph.addSource(Input);
-    C.Source = Graph.sourceOf(Input.Command);
-    C.Path = Graph.path(C.Source);
-  }
-  Graph.readAll();
+  Candidates = findCandidates(Graph, Inputs, Options, Jobs);
   Chosen.resize(Inputs.size());
-  FileSet Goals = goals();
-  std::vector<FileSet> Reaches;
-  for (unsigned I = 0; I != Graph.familyCount(); ++I) {
-    const IncludeGraph::Family &In = Graph.family(I);
-    Unknown.push_back(Graph.reaching(In, unknown(In)));
-    Reaches.push_back(Graph.reaching(In, Goals));
-    Reaches.back() |= Unknown.back();
-  }
-  for (Candidate &C : All) {
-    const IncludeGraph::Family &In = Graph.family(C.Family);
-    bool IsForced = llvm::any_of(In.ForcedFiles, [&](File F) {
-      return F == IncludeGraph::NotFound || Reaches[C.Family].test(F);
-    });
-    // Then every source may annotate, whatever it includes.
-    bool CommandAnnotates =
-        llvm::any_of(In.Definitions,
-                     [](const Outline::Definition &D) { return D.Annotates; });
-    if (In.IsUnknown || IsForced || CommandAnnotates ||
-        Reaches[C.Family].test(C.Source) || !Graph.outline(C.Source).IsReadable)
-      Candidates.push_back(std::move(C));
-  }
-  // Whatever the order of the commands.
-  llvm::stable_sort(Candidates, [&](const Candidate &A, const Candidate &B) {
-    return std::tie(A.Path, Inputs[A.Input].Command.CommandLine) <
-           std::tie(B.Path, Inputs[B.Input].Command.CommandLine);
-  });
+  Why.resize(Inputs.size());
   if (EverySource) {
-    for (Candidate &C : Candidates)
-      choose(C);
+    Shows.resize(Candidates.size());
+    for (const auto &[I, C] : llvm::enumerate(Candidates))
+      choose(I, C.Why.empty() ? "it comes to a file that annotates" : C.Why);
   } else if (!Candidates.empty()) {
     readCode();
     Annotating = annotatingMacros();
@@ -429,18 +355,16 @@ Selection select(llvm::ArrayRef<ScanInput> Inputs, const ScanOptions &Options,
 
 cache::Digest outlineDigest(StringRef Path, OutlineDepth Depth,
                             llvm::ArrayRef<std::string> Annotating) {
-  if (Depth == OutlineDepth::Missing)
-    return llvm::sys::fs::is_regular_file(Path) ? cache::digest(Path) : "";
   auto Buffer = llvm::MemoryBuffer::getFile(Path);
   if (!Buffer)
     return "";
   StringRef Text = (*Buffer)->getBuffer();
   Names Pool;
   Outline O = outline(Text, Pool);
-  CodeNames Code;
+  Code C;
   if (Depth != OutlineDepth::Directives)
-    Code = codeNames(Text, Pool);
-  return digest(O, Code, Depth, Pool, [&](Names::Id Name) {
+    C = readCode(Text, Pool);
+  return digest(O, C, Depth, Pool, [&](Names::Id Name) {
     return llvm::binary_search(Annotating, Pool.text(Name)) ||
            isOurs(Pool.text(Name));
   });

@@ -50,8 +50,9 @@ static void printHelp(const Verb &V) {
   llvm::outs() << "\nEXAMPLE: ilbridge " << V.Name << ' ' << V.Example << '\n';
 }
 
-CommandLine::CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv)
-    : V(V), Arguments(Argv.begin(), Argv.end()) {
+CommandLine::CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv,
+                         std::shared_ptr<cache::Inputs> Asked)
+    : V(V), Arguments(Argv.begin(), Argv.end()), Asked(std::move(Asked)) {
   llvm::SmallString<256> Here;
   if (std::error_code EC = llvm::sys::fs::current_path(Here)) {
     Status = misused("the working directory is gone: " + EC.message());
@@ -428,17 +429,19 @@ void CommandLine::addSources(driver::Project &P) const {
 
 std::optional<driver::Project> CommandLine::project() const {
   driver::Project P;
+  P.Asked = Asked;
+  P.noteInputs();
   P.Root = P.WorkingDirectory = WorkingDirectory;
   std::string Config = path(OPT_config);
   if (Config.empty() && !has(OPT_no_config))
-    Config = driver::findConfiguration(WorkingDirectory);
+    Config = driver::findConfiguration(WorkingDirectory, *P.Files);
   if (!Config.empty())
     if (llvm::Error E = driver::readConfiguration(Config, P)) {
       llvm::handleAllErrors(
           std::move(E),
           [&](const InputError &Input) {
-            renderError(Input.where(), Input.what(),
-                        {P.Root, WorkingDirectory, false}, llvm::errs());
+            renderError(Input.where(), Input.what(), {P.Root, WorkingDirectory},
+                        llvm::errs());
           },
           [&](const llvm::ErrorInfoBase &Other) {
             llvm::errs() << Other.message() << '\n';

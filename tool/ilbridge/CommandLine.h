@@ -83,8 +83,9 @@ bool isAssemblyName(llvm::StringRef Word);
 class CommandLine {
 public:
   /// \p Argv without the program and the verb. Sets status() where it is
-  /// wrong, and says why.
-  CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv);
+  /// wrong, and says why. \p Asked: what was asked to get the arguments.
+  CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv,
+              std::shared_ptr<cache::Inputs> Asked);
 
   const Verb &verb() const { return V; }
   /// Set where there is nothing more to do: bad usage, or --help.
@@ -133,6 +134,7 @@ private:
 
   const Verb &V;
   std::vector<std::string> Arguments; ///< all that follows the verb
+  std::shared_ptr<cache::Inputs> Asked;
   std::string WorkingDirectory;
   llvm::opt::InputArgList Args;
   std::optional<std::vector<std::string>> Command; ///< behind "--"

@@ -131,8 +131,8 @@ void Completion::word(const Verb &V, llvm::ArrayRef<const char *> Before) {
   for (OptionID ID : optionsOf(V)) {
     Option O = optionTable().getOption(ID);
     std::string Name = O.getPrefixedName().str();
-    if (O.getKind() == Option::FlagClass)
-      continue;
+    if (O.getKind() == Option::FlagClass || O.getKind() == Option::JoinedClass)
+      continue; // no value behind it
     if (!Before.empty() && Name == Before.back())
       return value(ID, "");
     if (StringRef(Name).starts_with("--") && Current.starts_with(Name + "="))

@@ -146,6 +146,11 @@ defm method : Value<"method", [Manifest], "<name>",
                     "Also describe this method, for an intrinsic; may be repeated">;
 
 // What is said.
+// A flag; that of `list` takes a value, and two of one name cannot be of kinds
+// that are alike.
+def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,
+                      MetaVarName<"">,
+                      HelpText<"Only say which sources are parsed, and why">;
 defm explain_method : Value<"explain", [List], "<method>",
                             "bridges: why a method has a bridge, or why not">;
 defm format : Value<"format", [Generate, Check, Diff, List], "<format>",

@@ -18,6 +18,9 @@ driver::ExitStatus runScan(const CommandLine &Line) {
   driver::ScanVerbOptions Options;
   Options.Output = Line.path(OPT_output);
   Options.Step = Line.stepFiles();
+  Options.Explain = Line.has(OPT_explain_sources);
+  if (!Line.value(OPT_explain_sources).empty())
+    return Line.misused("--explain takes no value");
   if (!Options.Step.Depfile.empty() && Options.Output.empty())
     return Line.misused("--depfile needs -o, which it is about");
   return driver::scan(startSession(std::move(*Project)), Options, *Console);

@@ -71,7 +71,9 @@ static void printOverview(llvm::raw_ostream &OS) {
         "leanclr -o pinvokes.cpp\n";
 }
 
-static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv) {
+/// \p Asked: what was asked to get the arguments.
+static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv,
+                              std::shared_ptr<cache::Inputs> Asked) {
   if (Argv.empty()) {
     printOverview(llvm::errs());
     return driver::ExitStatus::BadInput;
@@ -97,7 +99,7 @@ static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv) {
   unsigned BestDistance = 3;
   for (const Verb &V : Verbs) {
     if (First == V.Name) {
-      CommandLine Line(V, Argv.drop_front());
+      CommandLine Line(V, Argv.drop_front(), std::move(Asked));
       return Line.status() ? *Line.status() : V.Run(Line);
     }
     if (unsigned Distance = First.edit_distance(V.Name);
@@ -121,6 +123,10 @@ int main(int Argc, char **Argv) {
   llvm::SmallVector<const char *, 32> Args(Argv + 1, Argv + Argc);
   llvm::cl::ExpansionContext Expansion(Allocator,
                                        llvm::cl::TokenizeGNUCommandLine);
+  auto Asked = std::make_shared<ilbridge::cache::Inputs>();
+  auto Files =
+      ilbridge::cache::recording(llvm::vfs::getRealFileSystem(), Asked);
+  Expansion.setVFS(Files.get());
   if (llvm::Error E = Expansion.expandResponseFiles(Args)) {
     llvm::errs() << "ilbridge: error: " << llvm::toString(std::move(E)) << '\n';
     return static_cast<int>(ilbridge::driver::ExitStatus::BadInput);
@@ -132,5 +138,5 @@ int main(int Argc, char **Argv) {
                    << "' to read options from\n";
       return static_cast<int>(ilbridge::driver::ExitStatus::BadInput);
     }
-  return Process.finish(ilbridge::tool::run(Args));
+  return Process.finish(ilbridge::tool::run(Args, Asked));
 }

@@ -11,6 +11,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/BLAKE3.h"
 #include <string>
+#include <vector>
 
 namespace ilbridge::cache {
 
@@ -30,6 +31,9 @@ private:
 };
 
 Digest digest(llvm::StringRef Text);
+
+/// Of names in any order.
+Digest digestOfNames(std::vector<std::string> Names);
 
 } // namespace ilbridge::cache
 

@@ -1,43 +1,58 @@
-//===- FileStates.h - What files contain ------------------------*- C++ -*-===//
+//===- FileStates.h - What the file system answers now ----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whether a file changed: its time and size decide, and its content only where
-// those moved since a run that has seen the content.
+// The content of a file is read again only where its time, its size or the file
+// itself is another one than when an earlier run read it.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef ILBRIDGE_CACHE_FILESTATES_H
 #define ILBRIDGE_CACHE_FILESTATES_H
 
-#include "ilbridge/cache/Digest.h"
-#include "llvm/ADT/StringMap.h"
+#include "ilbridge/cache/Inputs.h"
 #include "llvm/Support/Chrono.h"
-#include <mutex>
 
 namespace ilbridge::cache {
 
-/// The contents of files by digest, each looked at once. All members may be
-/// called from several threads.
+/// What the kernel says about a path without reading it.
+struct FileStamp {
+  FileKind Kind = FileKind::None;
+  llvm::sys::fs::UniqueID ID = {};
+  uint64_t Size = 0; ///< bytes
+  /// Of the content, which programs can set, and of the inode, which they
+  /// cannot; nanoseconds since the epoch. Where a system has no such time of
+  /// the inode, that of the content.
+  int64_t Modified = 0, Changed = 0;
+
+  bool operator==(const FileStamp &) const = default;
+};
+FileStamp stampOf(llvm::StringRef Path);
+
+/// Whether a file that is changed at \p Now or later gets another stamp than
+/// \p S. The times that a file system knows are some milliseconds apart, or
+/// seconds.
+bool isSettled(const FileStamp &S, llvm::sys::TimePoint<> Now);
+
+/// The answer to Question::Executable.
+Answer executable(llvm::StringRef Path);
+
+/// Answers questions as the file system does during this run; each is looked at
+/// once. All members may be called from several threads.
 class FileStates {
 public:
   /// \p Table is where save() keeps what was found, for this machine only;
   /// empty: nowhere.
   explicit FileStates(std::string Table);
 
-  /// Of the file \p Path, an absolute path; of a folder, of the names in it.
-  /// Empty where it cannot be read.
-  Digest of(llvm::StringRef Path);
+  Answer answer(Question Asked, llvm::StringRef Subject);
 
-  /// Whether \p Path, of which of() was asked, was last changed before this run
-  /// began: then whatever has read it in this run has read the same.
-  bool isSettled(llvm::StringRef Path);
-
-  /// Forgets what was found about a file that this run has written.
-  void forget(llvm::StringRef Path);
+  /// Takes in what was answered to others in this run, so that no later one has
+  /// to read the files again.
+  void learn(const Inputs::Items &Known);
 
   /// Keeps what was found for later runs. That it cannot be written is no
   /// error.
@@ -45,19 +60,17 @@ public:
 
 private:
   struct State {
-    int64_t Time = 0; ///< of its last change, nanoseconds
-    uint64_t Size = 0;
+    FileStamp Stamp;
     Digest Content;
-    bool IsFresh = false; ///< looked at in this run
-    /// A change within the clock's tick of the last one would leave its time
-    /// as it is.
+    bool HasStamp = false;   ///< of this run
+    bool HasContent = false; ///< of the stamp
+    /// The stamp, when the content was read: so that is the last one with it.
     bool IsSettled = true;
   };
   void load();
-  State look(llvm::StringRef Path, const State &Known) const;
 
   std::string Table;
-  llvm::sys::TimePoint<> Begin;
+  llvm::sys::TimePoint<> Begin = std::chrono::system_clock::now();
   std::mutex Lock;
   llvm::StringMap<State> States;
   bool HasChanged = false;

@@ -9,6 +9,7 @@
 #define ILBRIDGE_DIAGNOSTIC_RENDER_H
 
 #include "ilbridge/diagnostic/Diagnostic.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 namespace ilbridge {
 
@@ -26,6 +27,9 @@ struct RenderOptions {
   /// Text shows paths relative to this absolute folder where they lie below.
   std::string WorkingDirectory;
   bool Color = false;
+  /// Lines of sources are read through it.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
+      llvm::vfs::getRealFileSystem();
 };
 
 /// Writes \p Findings to \p OS in \p Format. JSON and SARIF make one document,

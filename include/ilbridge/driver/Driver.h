@@ -74,6 +74,8 @@ ExitStatus manifest(Session &S, const ManifestOptions &Options, Console &C);
 struct ScanVerbOptions {
   std::string Output; ///< absolute; empty: C.Out
   StepFiles Step;     ///< without a stamp
+  /// Parse nothing, but print which sources would be parsed, and why.
+  bool Explain = false;
 };
 /// The project's sources as facts.
 ExitStatus scan(Session &S, const ScanVerbOptions &Options, Console &C);

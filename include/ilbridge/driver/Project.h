@@ -9,6 +9,7 @@
 #define ILBRIDGE_DRIVER_PROJECT_H
 
 #include "ilbridge/abi/Target.h"
+#include "ilbridge/cache/Recording.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/native/Facts.h"
@@ -106,6 +107,14 @@ struct Project {
   bool KeepGoing = false;
   bool Verbose = false; ///< also say what was left out without any harm
 
+  /// Everything is read through it.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
+      llvm::vfs::getRealFileSystem();
+  /// What was asked so far.
+  std::shared_ptr<cache::Inputs> Asked = std::make_shared<cache::Inputs>();
+  /// Makes Files add to Asked.
+  void noteInputs() { Files = cache::recording(std::move(Files), Asked); }
+
   // What outlives a run.
   std::string CacheFolder; ///< empty: nothing does
   /// What times of files say, which holds on this machine only.
@@ -132,14 +141,16 @@ inline constexpr llvm::StringLiteral ConfigName = "ilbridge.yaml";
 
 /// The configuration of \p Folder: in it, or in the nearest folder around it
 /// that has one. Empty where there is none.
-std::string findConfiguration(llvm::StringRef Folder);
+std::string findConfiguration(
+    llvm::StringRef Folder,
+    llvm::vfs::FileSystem &Files = *llvm::vfs::getRealFileSystem());
 
 /// A pattern of paths that is relative to \p Folder, as Project::QueryDrivers
 /// has it.
 std::string absoluteGlob(llvm::StringRef Glob, llvm::StringRef Folder);
 
-/// Reads a configuration file into \p P. The Error names file, line and
-/// column.
+/// Reads a configuration file into \p P, through its Files. The Error names
+/// file, line and column.
 llvm::Error readConfiguration(llvm::StringRef File, Project &P);
 
 /// "error", "warning" or "ignore".

@@ -76,13 +76,6 @@ public:
   /// The assemblies that were given, not those that they refer to.
   llvm::ArrayRef<managed::Assembly *> given() const;
 
-  /// Every file that was read so far, absolute: the configuration, the
-  /// baseline, assemblies and manifests, not the native side's.
-  std::vector<std::string> reads() const;
-  /// The files that were looked for and not found: one that appears changes
-  /// the result.
-  std::vector<std::string> lookedFor() const;
-
   //===--------------------------------------------------------------------===//
   // Both sides
   //===--------------------------------------------------------------------===//

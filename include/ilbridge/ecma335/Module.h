@@ -31,6 +31,7 @@
 #include "llvm/ADT/iterator.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/VirtualFileSystem.h"
 #include <array>
 #include <memory>
 #include <string>
@@ -126,8 +127,10 @@ public:
   /// short as long as the Module lives, unless \p MayChange: then it is copied.
   /// \returns an error where it cannot be read, is no PE file, has no CLI
   /// header or its metadata is not laid out as II.24 says.
-  static llvm::Expected<std::unique_ptr<Module>> open(llvm::StringRef Path,
-                                                      bool MayChange = false);
+  static llvm::Expected<std::unique_ptr<Module>>
+  open(llvm::StringRef Path, bool MayChange = false,
+       llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
+           llvm::vfs::getRealFileSystem());
   /// As open(), for a file in memory, which has to outlive the Module.
   static llvm::Expected<std::unique_ptr<Module>>
   create(llvm::MemoryBufferRef Buffer);

@@ -54,10 +54,13 @@ public:
   /// \p References are searched in order, for Name.dll and Name.exe.
   /// With \p FilesMayChange they are copied: a file that is mapped must not be
   /// rewritten while somebody reads it.
+  /// Everything is read through \p Files.
   AssemblySet(TypeTable &Types, std::vector<std::string> References,
-              bool FilesMayChange = false)
+              bool FilesMayChange = false,
+              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
+                  llvm::vfs::getRealFileSystem())
       : Types(Types), References(std::move(References)),
-        FilesMayChange(FilesMayChange) {}
+        FilesMayChange(FilesMayChange), Files(std::move(Files)) {}
 
   TypeTable &types() { return Types; }
 
@@ -67,8 +70,6 @@ public:
   /// The assembly of this simple name, read when it is first asked for. Null
   /// where there is none, and \p Why says so.
   Assembly *find(llvm::StringRef Name, std::string &Why);
-  /// Where assemblies were looked for and not found, or not readable.
-  llvm::ArrayRef<std::string> lookedFor() const { return LookedFor; }
   /// Everything that was read so far, in that order.
   llvm::ArrayRef<std::unique_ptr<Assembly>> loaded() const { return All; }
 
@@ -139,10 +140,10 @@ private:
   TypeTable &Types;
   std::vector<std::string> References;
   bool FilesMayChange;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
   std::vector<std::string> OwnFolders;
   std::vector<std::unique_ptr<Assembly>> All;
   llvm::StringMap<Assembly *> ByName;
-  std::vector<std::string> LookedFor;
   llvm::StringMap<std::string> Missing; ///< why an assembly was not found
   llvm::DenseMap<const TypeDef *, Origin> Origins;
   llvm::DenseMap<const TypeDef *, bool> Completed;

@@ -18,7 +18,7 @@
 #ifndef ILBRIDGE_NATIVE_COMPILERS_H
 #define ILBRIDGE_NATIVE_COMPILERS_H
 
-#include "ilbridge/cache/Digest.h"
+#include "ilbridge/cache/Inputs.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -67,21 +67,29 @@ llvm::Error checkGlob(llvm::StringRef Glob);
 class CompilerStore {
 public:
   virtual ~CompilerStore() = default;
-  /// What was put for \p Question and a program \p Program that was the same.
+  /// What was put for \p Question and \p Program when all that the answer
+  /// depends on was as it is now. It is added to \p Asked.
   virtual std::optional<std::string> get(llvm::StringRef Program,
-                                         llvm::StringRef Question) = 0;
+                                         llvm::StringRef Question,
+                                         cache::Inputs &Asked) = 0;
+  /// \p Asked: what the answer depends on.
   virtual void put(llvm::StringRef Program, llvm::StringRef Question,
-                   llvm::StringRef Answer) = 0;
+                   const cache::Inputs &Asked, llvm::StringRef Answer) = 0;
 };
+
+class Programs;
 
 /// The compilers of a run's commands. For one thread at a time.
 class Compilers {
 public:
   /// \p Database is where findings are shown. \p ExtraArgs are appended to all
-  /// commands: where they name a target, no compiler is asked. \p Kept outlives
-  /// it; null: nothing is kept.
+  /// commands: where they name a target, no compiler is asked. \p Asked gets
+  /// all that the results depend on. \p Kept outlives it; null: nothing is
+  /// kept.
   Compilers(QueryPolicy Policy, std::string Database,
-            llvm::ArrayRef<std::string> ExtraArgs, CompilerStore *Kept);
+            llvm::ArrayRef<std::string> ExtraArgs,
+            std::shared_ptr<cache::Inputs> Asked, CompilerStore *Kept);
+  ~Compilers();
 
   /// Gives \p Add the ways in which \p Command compiles its source: one, or one
   /// for each architecture of a universal object. Their command lines begin
@@ -93,9 +101,6 @@ public:
 
   /// What could not be found out, once for each compiler.
   DiagnosticList takeFindings() { return std::move(Findings); }
-  /// The programs that were asked, and paths of files that are not there and
-  /// would have changed an answer; sorted.
-  std::vector<std::string> dependsOn() const;
 
 private:
   struct Question;
@@ -112,9 +117,11 @@ private:
   QueryPolicy Policy;
   std::string Database;
   std::vector<std::string> ExtraFlags; ///< that decide about a target
+  std::shared_ptr<cache::Inputs> Asked;
+  std::unique_ptr<Programs> Files;
   CompilerStore *Kept;
   llvm::StringMap<std::shared_ptr<const Compiler>> Known; ///< by question
-  llvm::StringSet<> Inputs, Reported;
+  llvm::StringSet<> Reported;
   DiagnosticList Findings;
 };
 

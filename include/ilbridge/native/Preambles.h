@@ -19,6 +19,7 @@
 #ifndef ILBRIDGE_NATIVE_PREAMBLES_H
 #define ILBRIDGE_NATIVE_PREAMBLES_H
 
+#include "ilbridge/cache/Inputs.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/ADT/StringMap.h"
@@ -45,8 +46,9 @@ LeadingIncludes leadingIncludes(llvm::StringRef Text);
 /// A precompiled sequence of #include directives, without annotations in any
 /// file that they lead to.
 struct Preamble {
-  std::string Precompiled;        ///< as Clang writes it
-  std::vector<std::string> Reads; ///< as facts name them
+  std::string Precompiled; ///< as Clang writes it
+  /// What was asked to make it.
+  std::shared_ptr<const cache::Inputs> Asked;
 
   /// Makes a compilation begin with it, and go on \p Offset bytes into the main
   /// file. \p FS gets what this needs, for as long as the preamble lives.
@@ -58,8 +60,8 @@ struct Preamble {
 class PreambleStore {
 public:
   virtual ~PreambleStore() = default;
-  /// What was put for \p Name, if every file that it reads has the content that
-  /// it had then; else null.
+  /// What was put for \p Name, if making it would get the answers that it got
+  /// then; else null.
   virtual std::shared_ptr<const Preamble> get(llvm::StringRef Name) = 0;
   virtual void put(llvm::StringRef Name, const Preamble &P) = 0;
 };
@@ -81,7 +83,7 @@ public:
   /// \p FS, for the source \p Source with the content \p Text. May make a
   /// preamble. From any thread.
   Use find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
-           llvm::StringRef Text, llvm::StringRef Root,
+           llvm::StringRef Text,
            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
 
 private:

@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_NATIVE_SCANNER_H
 #define ILBRIDGE_NATIVE_SCANNER_H
 
+#include "ilbridge/cache/Inputs.h"
 #include "ilbridge/native/Compilers.h"
 #include "ilbridge/native/Facts.h"
 #include "clang/Basic/SourceLocation.h"
@@ -49,16 +50,13 @@ struct ScanInput {
   std::optional<std::string> Text;
   /// Its functions are not annotated, but those of this library.
   std::optional<Library> Unannotated;
-  /// Stands for the files that its #includes can lead to; empty: not known.
-  std::string Includes;
 };
 
 /// What came of one compile command.
 struct ScanResult {
   Facts TheFacts;
-  /// Every file that was read, the main file included, relative to the root or
-  /// absolute; sorted.
-  std::vector<std::string> Reads;
+  /// What was asked to come to this.
+  std::shared_ptr<const cache::Inputs> Asked;
   DiagnosticList Findings;
   bool Compiled = false;
   /// There is no such source, or no folder to compile it in.
@@ -149,9 +147,6 @@ clang::SourceLocation firstAnnotation(const clang::ASTContext &Ctx);
 /// The files in which declarations carry our annotations, as facts name them;
 /// sorted.
 std::vector<std::string> annotatedFiles(const ParsedUnit &U);
-
-/// Every file that was read for a unit, as facts name them; sorted.
-std::vector<std::string> filesRead(const ParsedUnit &U);
 
 /// \p Path, absolute or relative to \p Directory, as facts and findings show
 /// it: relative to \p Root when it lies below, with forward slashes.

@@ -24,10 +24,10 @@ enum class OutlineDepth : uint8_t {
   Directives, ///< they do not lead to an annotation
   Source,     ///< also whether it annotates
   Header,     ///< also every name in it
-  Missing,    ///< that it is not there, where an #include looked first
 };
 
-/// What was read to choose. While the digest stays, the choice does.
+/// A file of which only this counts for a choice. While the digest stays, the
+/// choice does.
 struct OutlinedFile {
   std::string Path; ///< absolute
   OutlineDepth Depth = OutlineDepth::Directives;
@@ -36,9 +36,10 @@ struct OutlinedFile {
 
 struct Selection {
   llvm::BitVector IsChosen; ///< of the inputs
-  /// Of chosen inputs: a digest of the files that it can come to, relative to
-  /// the root. A header that appears before another one changes it.
-  std::vector<cache::Digest> Includes;
+  /// Of chosen inputs: why, as a sentence about the source without a subject.
+  std::vector<std::string> Why;
+  /// What was asked to choose.
+  std::shared_ptr<const cache::Inputs> Asked;
   std::vector<OutlinedFile> Files; ///< sorted by path
   /// The macros that annotate, sorted: what outlineDigest() needs.
   std::vector<std::string> Annotating;

@@ -64,7 +64,7 @@ protected:
   std::string next(llvm::StringRef Text) {
     std::string Source = "/src/source" + std::to_string(Count++) + ".cpp";
     std::vector<std::string> Args = {"clang++", "-fsyntax-only", Source};
-    Preambles::Use Use = Shared.find(Args, Source, Text, "/src", Files);
+    Preambles::Use Use = Shared.find(Args, Source, Text, Files);
     EXPECT_EQ(Use.Begin == nullptr, Use.Offset == 0);
     return Text.take_front(Use.Offset).str();
   }
@@ -149,13 +149,14 @@ TEST_F(Tree, WhatIsKeptServesTheFirstSourceOfALaterRun) {
   KeepsAll Kept;
   Preambles First(&Kept), Later(&Kept);
   for (int I = 0; I != 4; ++I)
-    First.find(Args, "/src/a.cpp", Text, "/src", Files);
+    First.find(Args, "/src/a.cpp", Text, Files);
   ASSERT_EQ(Kept.All.size(), 1u);
-  EXPECT_THAT(Kept.All.begin()->second.Reads, ElementsAre("plain.h"));
-  EXPECT_EQ(Later.find(Args, "/src/a.cpp", Text, "/src", Files).Offset, 19u);
+  EXPECT_THAT(Kept.All.begin()->second.Asked->files(),
+              ElementsAre("/src/plain.h"));
+  EXPECT_EQ(Later.find(Args, "/src/a.cpp", Text, Files).Offset, 19u);
   // Another command is another preamble.
   Args.push_back("-DMORE");
-  EXPECT_FALSE(Later.find(Args, "/src/a.cpp", Text, "/src", Files).Begin);
+  EXPECT_FALSE(Later.find(Args, "/src/a.cpp", Text, Files).Begin);
 }
 
 TEST_F(Tree, CommandsThatIncludeMoreHaveNone) {
@@ -164,7 +165,7 @@ TEST_F(Tree, CommandsThatIncludeMoreHaveNone) {
     std::string Source = "/src/source" + std::to_string(I) + ".cpp";
     std::vector<std::string> Args = {"clang++", "-fsyntax-only", "-include",
                                      "/src/more.h", Source};
-    EXPECT_FALSE(Shared.find(Args, Source, Text, "/src", Files).Begin);
+    EXPECT_FALSE(Shared.find(Args, Source, Text, Files).Begin);
   }
 }
 
@@ -174,6 +175,6 @@ TEST_F(Tree, CommandsOfOtherMacrosShareNothing) {
     std::string Source = "/src/source" + std::to_string(I) + ".cpp";
     std::vector<std::string> Args = {"clang++", "-fsyntax-only",
                                      "-DN=" + std::to_string(I), Source};
-    EXPECT_FALSE(Shared.find(Args, Source, Text, "/src", Files).Begin);
+    EXPECT_FALSE(Shared.find(Args, Source, Text, Files).Begin);
   }
 }

@@ -136,7 +136,7 @@ class Expected:
         assert contents() == self.new, what
         self.check_kinds(what)
         # The cache may have more entries.
-        extra = {name for name in files() - self.new_files if not name.startswith("./cache/llvmcache")}
+        extra = {name for name in files() - self.new_files if not name.startswith(("./cache/llvmcache", "./cache/files"))}
         assert not extra, (what, extra)
 
 

@@ -1,0 +1,226 @@
+//===- Results.cpp - What work came to ------------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/cache/Results.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+
+using llvm::StringRef;
+
+namespace ilbridge::cache {
+
+/// Of one piece of work: of branches that somebody goes to and fro between.
+static constexpr size_t MaxLists = 8;
+
+/// A list may have parts, which have parts. A store can be anybody's, so they
+/// could go round.
+static constexpr unsigned MaxDepth = 4;
+
+// The text of a list has lines of "<letter> <subject>".
+static constexpr StringRef QuestionLetters = "koucrxv";
+static constexpr char PartLetter = '@';
+
+/// \p Path as entries have it: relative to \p Root where it lies below.
+static std::string relative(StringRef Path, StringRef Root) {
+  StringRef Rest = Path;
+  if (Rest.consume_front(Root) &&
+      (Rest.empty() || llvm::sys::path::is_separator(Rest.front())))
+    return ("." + Rest).str();
+  return Path.str();
+}
+
+static std::string absolute(StringRef Path, StringRef Root) {
+  if (Path.consume_front("."))
+    return (Root + Path).str();
+  return Path.str();
+}
+
+std::unique_ptr<Results::List>
+Results::makeList(const Inputs::Items &Own,
+                  std::vector<const List *> Parts) const {
+  auto L = std::make_unique<List>();
+  llvm::sort(Parts, [](const List *A, const List *B) { return A->ID < B->ID; });
+  std::vector<StringRef> Keys(Own.keys().begin(), Own.keys().end());
+  llvm::sort(Keys);
+  Hasher Answers;
+  for (const List *Part : Parts) {
+    L->Text += (llvm::Twine(PartLetter) + " " + Part->ID + "\n").str();
+    Answers.add(Part->Answers);
+  }
+  for (StringRef Key : Keys) {
+    const Inputs::Item &Each = Own.find(Key)->second;
+    StringRef Subject = Inputs::subject(Each.Asked, Key);
+    L->Text += QuestionLetters[static_cast<unsigned>(Each.Asked)];
+    L->Text += " ";
+    L->Text += Each.Asked == Question::Variable ? Subject.str()
+                                                : relative(Subject, Root);
+    L->Text += "\n";
+    Answers.add(llvm::utostr(static_cast<unsigned>(Each.Got.Kind)));
+    if (Each.Asked >= Question::Output)
+      Answers.add(Each.Got.Text);
+    bool IsOpened =
+        Each.Asked == Question::Opened || Each.Asked == Question::Content;
+    if (IsOpened && Each.Got.Kind == FileKind::File)
+      L->Opened.emplace_back(Key.str(), Each.Got.ID);
+  }
+  L->ID = Hasher().add("questions").add(L->Text).finish();
+  L->Answers = Answers.finish();
+  L->Parts = std::move(Parts);
+  return L;
+}
+
+/// The list of that \p ID, with the answers that it gets now. Null: there is
+/// none.
+const Results::List *Results::stored(const Digest &ID, unsigned Depth) {
+  {
+    std::lock_guard<std::mutex> Guard(Lock);
+    if (auto Found = Stored.find(ID); Found != Stored.end())
+      return Found->second.get();
+  }
+  auto Load = [&]() -> std::unique_ptr<List> {
+    std::optional<std::string> Text = TheStore.get(ID);
+    if (!Text || Depth == MaxDepth)
+      return nullptr;
+    auto Asked = std::make_shared<Inputs>();
+    std::vector<const List *> Parts;
+    for (StringRef Line : llvm::split(*Text, '\n')) {
+      if (Line.empty())
+        continue;
+      auto [Letter, Rest] = Line.split(' ');
+      if (Letter == StringRef(&PartLetter, 1)) {
+        const List *Part = stored(Rest.str(), Depth + 1);
+        if (!Part)
+          return nullptr;
+        Parts.push_back(Part);
+        Asked->add(Part->Asked);
+        continue;
+      }
+      size_t Which = QuestionLetters.find(Letter);
+      if (Letter.size() != 1 || Which == StringRef::npos)
+        return nullptr;
+      auto Q = static_cast<Question>(Which);
+      std::string Subject =
+          Q == Question::Variable ? Rest.str() : absolute(Rest, Root);
+      Asked->add(Q, Subject, Files.answer(Q, Subject));
+    }
+    std::unique_ptr<List> L = makeList(Asked->own(), std::move(Parts));
+    L->Asked = std::move(Asked);
+    return L;
+  };
+  std::unique_ptr<List> L = Load();
+  std::lock_guard<std::mutex> Guard(Lock);
+  return Stored.try_emplace(ID, std::move(L)).first->second.get();
+}
+
+/// The list of inputs that are a part of others.
+const Results::List *
+Results::listOf(const std::shared_ptr<const Inputs> &Part) {
+  {
+    std::lock_guard<std::mutex> Guard(Lock);
+    if (auto Found = OfParts.find(Part.get()); Found != OfParts.end())
+      return Found->second.get();
+  }
+  std::vector<const List *> Parts;
+  for (const auto &Each : Part->parts())
+    Parts.push_back(listOf(Each));
+  std::unique_ptr<List> L = makeList(Part->own(), std::move(Parts));
+  L->Asked = Part; // keeps its address
+  TheStore.put(L->ID, L->Text);
+  std::lock_guard<std::mutex> Guard(Lock);
+  return OfParts.try_emplace(Part.get(), std::move(L)).first->second.get();
+}
+
+/// Where the result is that \p L leads to. Files that are one file are answers
+/// as well: #pragma once asks for it.
+Digest Results::resultKey(const Digest &Work, StringRef Own, const List &L,
+                          const Answer &OwnAnswer) const {
+  llvm::DenseMap<llvm::sys::fs::UniqueID, StringRef> First;
+  std::string Same;
+  auto Note = [&](StringRef Path, const llvm::sys::fs::UniqueID &ID) {
+    auto [It, IsNew] = First.try_emplace(ID, Path);
+    if (!IsNew && It->second != Path)
+      Same += relative(Path, Root) + "\n" + relative(It->second, Root) + "\n";
+  };
+  if (OwnAnswer.Kind == FileKind::File)
+    Note(Own, OwnAnswer.ID);
+  std::vector<const List *> Left = {&L};
+  while (!Left.empty()) {
+    const List *Each = Left.back();
+    Left.pop_back();
+    for (const auto &[Path, ID] : Each->Opened)
+      Note(Path, ID);
+    Left.insert(Left.end(), Each->Parts.begin(), Each->Parts.end());
+  }
+  return Hasher()
+      .add("result")
+      .add(Work)
+      .add(L.Answers)
+      .add(OwnAnswer.Text)
+      .add(Same)
+      .finish();
+}
+
+std::optional<std::string> Results::find(const Digest &Work, StringRef OwnPath,
+                                         Inputs &Asked) {
+  std::string Own = Inputs::key(Question::Content, OwnPath);
+  std::optional<std::string> IDs = TheStore.get(Work);
+  if (!IDs)
+    return std::nullopt;
+  Answer OwnAnswer;
+  if (!Own.empty())
+    OwnAnswer = Files.answer(Question::Content, Own);
+  for (StringRef ID : llvm::split(*IDs, '\n')) {
+    const List *L = ID.empty() ? nullptr : stored(ID.str(), 0);
+    if (!L)
+      continue;
+    std::optional<std::string> Result =
+        TheStore.get(resultKey(Work, Own, *L, OwnAnswer));
+    if (!Result)
+      continue;
+    Asked.add(L->Asked);
+    if (!Own.empty())
+      Asked.add(Question::Content, Own, OwnAnswer);
+    return Result;
+  }
+  return std::nullopt;
+}
+
+void Results::keep(const Digest &Work, StringRef OwnPath, const Inputs &Asked,
+                   StringRef Result) {
+  std::string Own = Inputs::key(Question::Content, OwnPath);
+  std::optional<Inputs::Items> All = Asked.all();
+  if (!All || llvm::any_of(All->keys(),
+                           [](StringRef Key) { return Key.contains('\n'); }))
+    return;
+  Files.learn(*All);
+  Inputs::Items Rest = Asked.own();
+  std::vector<const List *> Parts;
+  // What the parts say about a file that was written later does not count.
+  if (llvm::any_of(Rest, [](const auto &E) { return E.second.IsWritten; }))
+    Rest = std::move(*All);
+  else
+    for (const auto &Each : Asked.parts())
+      Parts.push_back(listOf(Each));
+  Answer OwnAnswer;
+  if (auto Found = Rest.find(Own); !Own.empty() && Found != Rest.end()) {
+    OwnAnswer = Found->second.Got;
+    Rest.erase(Found);
+  }
+  std::unique_ptr<List> L = makeList(Rest, std::move(Parts));
+  // What points to others comes last.
+  TheStore.put(resultKey(Work, Own, *L, OwnAnswer), Result);
+  TheStore.put(L->ID, L->Text);
+  std::vector<std::string> IDs = {L->ID};
+  if (std::optional<std::string> Known = TheStore.get(Work))
+    for (StringRef Other : llvm::split(*Known, '\n'))
+      if (!Other.empty() && Other != L->ID && IDs.size() != MaxLists)
+        IDs.push_back(Other.str());
+  TheStore.put(Work, llvm::join(IDs, "\n"));
+}
+
+} // namespace ilbridge::cache

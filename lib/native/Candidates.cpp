@@ -1,0 +1,188 @@
+//===- Candidates.cpp - Sources that may show an annotation ---------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Candidates.h"
+#include "Commands.h"
+#include "Preprocessing.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ThreadPool.h"
+
+using llvm::StringRef;
+
+namespace ilbridge::native {
+
+/// Whether a file annotates or defines what does. The header may be missing:
+/// then the scan says so.
+static bool mayAnnotate(const Outline &O) {
+  return O.HasAnnotation || includesOurHeader(O);
+}
+
+/// Whether a macro of the command does, so that every source may, whatever it
+/// includes.
+static bool commandAnnotates(const IncludeGraph::Family &In) {
+  return llvm::any_of(In.Predefines.Definitions,
+                      [](const auto &D) { return D.Annotates; });
+}
+
+namespace {
+
+using File = IncludeGraph::File;
+using FileSet = llvm::BitVector;
+
+class Finder {
+public:
+  Finder(IncludeGraph &Graph, llvm::ArrayRef<ScanInput> Inputs,
+         const ScanOptions &Options, unsigned Jobs)
+      : Graph(Graph), Inputs(Inputs), Options(Options), Jobs(Jobs) {}
+
+  std::vector<Candidate> find();
+
+private:
+  std::string shown(File F) const {
+    return shownPath(Graph.path(F), "", Options.Root);
+  }
+  void clear(std::vector<Candidate> Unclear);
+  std::string whyUnclear(const Candidate &C) const;
+
+  IncludeGraph &Graph;
+  llvm::ArrayRef<ScanInput> Inputs;
+  const ScanOptions &Options;
+  unsigned Jobs;
+  std::vector<Candidate> Candidates;
+};
+
+} // namespace
+
+/// Why it is not known what \p C includes.
+std::string Finder::whyUnclear(const Candidate &C) const {
+  const IncludeGraph::Family &In = Graph.family(C.Family);
+  std::vector<File> From = In.Forced;
+  if (llvm::is_contained(From, IncludeGraph::NotFound))
+    return "its command includes a file that is not found";
+  From.push_back(C.Source);
+  for (File F : Graph.reachedFrom(In, From).set_bits()) {
+    const Outline &O = Graph.outline(F);
+    auto Found = In.Views.find(F);
+    if (Found != In.Views.end() && Found->second.Unknown) {
+      const Outline::Include &I = O.Includes[*Found->second.Unknown];
+      std::string Where = shown(F) + ":" + llvm::utostr(I.Line);
+      if (I.Macros == Outline::None)
+        return Where + " includes \"" + I.Name + "\", which is not found";
+      return Where + " includes what the macro '" +
+             O.Expressions[I.Macros].Text + "' names";
+    }
+    if (O.IncludesUnknown && !Graph.isSystem(F))
+      return shown(F) + " imports modules, or has directives that are broken";
+  }
+  return "the preprocessor does not come to its end";
+}
+
+/// Lets the preprocessor say where those go of which the graph does not know
+/// it. What is missing where it looks stays unknown: if that is generated, the
+/// compiler says so.
+void Finder::clear(std::vector<Candidate> Unclear) {
+  SharedDirectives Shared;
+  std::vector<Way> Ways(Unclear.size());
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
+  for (auto [C, W] : llvm::zip(Unclear, Ways))
+    Pool.async([&, &C = C, &W = W] {
+      const ScanInput &Input = Inputs[C.Input];
+      W = preprocess(Input.Command.Directory, adjustedCommand(Input, Options),
+                     Shared, Graph.asked());
+    });
+  Pool.wait();
+  for (auto [C, W] : llvm::zip(Unclear, Ways)) {
+    const IncludeGraph::Family &In = Graph.family(C.Family);
+    bool Annotates = !W.IsWhole || commandAnnotates(In);
+    bool IsNamedByMacros = false;
+    for (const std::string &Path : W.Entered) {
+      File F = Graph.add(Path);
+      const Outline &O = Graph.outline(F);
+      Annotates |= mayAnnotate(O);
+      auto Found = In.Views.find(F);
+      IsNamedByMacros |=
+          Found == In.Views.end() ||
+          (Found->second.Unknown &&
+           O.Includes[*Found->second.Unknown].Macros != Outline::None);
+    }
+    if (!Annotates)
+      continue;
+    // The state of the preprocessor is that of another way than the graph's.
+    if (!W.IsWhole || IsNamedByMacros)
+      C.Why = whyUnclear(C);
+    Candidates.push_back(std::move(C));
+  }
+}
+
+/// The inputs that may come to an annotation.
+std::vector<Candidate> Finder::find() {
+  std::vector<Candidate> All;
+  for (const auto &[I, Input] : llvm::enumerate(Inputs)) {
+    unsigned Family = Graph.addSource(Input);
+    File Source = Graph.sourceOf(Input.Command);
+    All.push_back({I, Family, Source, Graph.path(Source), ""});
+  }
+  Graph.readAll();
+  FileSet Goals(Graph.size());
+  for (File F = 0; F != Graph.size(); ++F)
+    if (mayAnnotate(Graph.outline(F)))
+      Goals.set(F);
+  struct Reach {
+    FileSet Goals, Unknown;
+  };
+  std::vector<Reach> ByFamily;
+  for (unsigned I = 0; I != Graph.familyCount(); ++I) {
+    const IncludeGraph::Family &In = Graph.family(I);
+    FileSet Unknown(Graph.size());
+    for (const auto &[F, V] : In.Views)
+      if (V.Unknown || (Graph.outline(F).IncludesUnknown && !Graph.isSystem(F)))
+        Unknown.set(F);
+    ByFamily.push_back(
+        {Graph.reaching(In, Goals), Graph.reaching(In, Unknown)});
+  }
+  std::vector<Candidate> Unclear;
+  for (Candidate &C : All) {
+    const IncludeGraph::Family &In = Graph.family(C.Family);
+    const Reach &R = ByFamily[C.Family];
+    std::vector<File> Roots = In.Forced;
+    Roots.push_back(C.Source);
+    auto Comes = [&](const FileSet &To) {
+      return llvm::any_of(Roots, [&](File F) {
+        return F != IncludeGraph::NotFound && To.test(F);
+      });
+    };
+    if (!In.Setup.Unknown.empty())
+      C.Why = In.Setup.Unknown;
+    else if (!Graph.outline(C.Source).IsReadable)
+      C.Why = "it cannot be read";
+    if (!C.Why.empty())
+      Candidates.push_back(std::move(C));
+    else if (Comes(R.Unknown) ||
+             llvm::is_contained(Roots, IncludeGraph::NotFound))
+      Unclear.push_back(std::move(C));
+    else if (commandAnnotates(In) || Comes(R.Goals))
+      Candidates.push_back(std::move(C));
+  }
+  if (!Unclear.empty())
+    clear(std::move(Unclear));
+  // Whatever the order of the commands.
+  llvm::stable_sort(Candidates, [&](const Candidate &A, const Candidate &B) {
+    return std::tie(A.Path, Inputs[A.Input].Command.CommandLine) <
+           std::tie(B.Path, Inputs[B.Input].Command.CommandLine);
+  });
+  return std::move(Candidates);
+}
+
+std::vector<Candidate> findCandidates(IncludeGraph &Graph,
+                                      llvm::ArrayRef<ScanInput> Inputs,
+                                      const ScanOptions &Options,
+                                      unsigned Jobs) {
+  return Finder(Graph, Inputs, Options, Jobs).find();
+}
+
+} // namespace ilbridge::native

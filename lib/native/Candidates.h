@@ -1,0 +1,35 @@
+//===- Candidates.h - Sources that may show an annotation -------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_CANDIDATES_H
+#define ILBRIDGE_LIB_NATIVE_CANDIDATES_H
+
+#include "IncludeGraph.h"
+
+namespace ilbridge::native {
+
+/// One input that comes to a file which annotates, or of which this cannot be
+/// known.
+struct Candidate {
+  size_t Input;
+  unsigned Family;
+  IncludeGraph::File Source;
+  llvm::StringRef Path;
+  /// Why it has to be parsed, whatever others show; empty: it need not be.
+  std::string Why;
+};
+
+/// Adds the commands of \p Inputs to \p Graph, and reads all that they come to.
+/// \returns the candidates among them, sorted by path and command.
+std::vector<Candidate> findCandidates(IncludeGraph &Graph,
+                                      llvm::ArrayRef<ScanInput> Inputs,
+                                      const ScanOptions &Options,
+                                      unsigned Jobs);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_CANDIDATES_H

@@ -1,0 +1,121 @@
+//===- CommandSetup.cpp - What a command says about includes --------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandSetup.h"
+#include "Commands.h"
+#include "Environment.h"
+#include "ilbridge/cache/Recording.h"
+#include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using llvm::StringRef;
+
+namespace ilbridge::native {
+
+static void addFolders(const clang::HeaderSearchOptions &Search,
+                       StringRef Directory, CommandSetup &Setup) {
+  std::vector<CommandSetup::Folder> Last;
+  for (const clang::HeaderSearchOptions::Entry &E : Search.UserEntries) {
+    namespace groups = clang::frontend;
+    if (E.IsFramework || E.Group == groups::IndexHeaderMap ||
+        StringRef(E.Path).ends_with(".hmap"))
+      Setup.Unknown = "its command has frameworks or header maps";
+    bool IsSystem = E.Group != groups::Quoted && E.Group != groups::Angled;
+    std::string Path = E.Path;
+    if (!E.IgnoreSysRoot && !Search.Sysroot.empty() && Search.Sysroot != "/" &&
+        StringRef(Path).starts_with("/")) // -isystem =/usr/include
+      Path = Search.Sysroot + Path;
+    llvm::SmallString<256> Full = StringRef(Path);
+    llvm::sys::fs::make_absolute(Directory, Full);
+    auto &Group = E.Group == groups::Quoted  ? Setup.Quoted
+                  : E.Group == groups::After ? Last
+                                             : Setup.Angled;
+    Group.push_back({Full.str().str(), IsSystem});
+  }
+  // What -I names is searched before what belongs to the system.
+  std::stable_partition(Setup.Angled.begin(), Setup.Angled.end(),
+                        [](const auto &F) { return !F.IsSystem; });
+  llvm::append_range(Setup.Angled, Last);
+}
+
+/// What Clang puts before a source: it is all said when a preprocessor is made.
+static void addPredefines(std::shared_ptr<clang::CompilerInvocation> Invocation,
+                          llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
+                          CommandSetup &Setup) {
+  clang::PreprocessorOptions &PP = Invocation->getPreprocessorOpts();
+  PP.Includes.clear();
+  PP.MacroIncludes.clear();
+  clang::CompilerInstance CI;
+  CI.setInvocation(std::move(Invocation));
+  CI.createDiagnostics(new clang::IgnoringDiagConsumer);
+  CI.createFileManager(std::move(FS));
+  CI.createSourceManager(CI.getFileManager());
+  if (!CI.createTarget()) {
+    Setup.Unknown = "its command names no target that is known";
+    return;
+  }
+  CI.createPreprocessor(clang::TU_Complete);
+  Setup.Predefines = CI.getPreprocessor().getPredefines();
+  for (const auto &[Name, State] : CI.getPreprocessor().macros(false))
+    Setup.BuiltIn.push_back(Name->getName().str());
+  Setup.IsCxx = CI.getLangOpts().CPlusPlus;
+}
+
+/// All that a command says about what text means, but for the search path and
+/// macros.
+static std::string otherOptions(const clang::CompilerInvocation &Invocation) {
+  clang::CompilerInvocation Rest(Invocation);
+  Rest.getHeaderSearchOpts().UserEntries.clear();
+  Rest.getPreprocessorOpts().Macros.clear();
+  Rest.getPreprocessorOpts().Includes.clear();
+  Rest.getPreprocessorOpts().MacroIncludes.clear();
+  Rest.getFrontendOpts().Inputs.clear();
+  Rest.getCodeGenOpts() = clang::CodeGenOptions();
+  return llvm::join(Rest.getCC1CommandLine(), "\n");
+}
+
+CommandSetup describeCommand(StringRef Directory,
+                             llvm::ArrayRef<std::string> Line,
+                             const std::shared_ptr<cache::Inputs> &Asked) {
+  CommandSetup Setup;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
+      cache::recording(llvm::vfs::createPhysicalFileSystem(), Asked);
+  clang::IgnoringDiagConsumer Ignored;
+  std::shared_ptr<clang::CompilerInvocation> Invocation;
+  if (!FS->setCurrentWorkingDirectory(Directory))
+    Invocation = invocationOf(Line, FS, Ignored);
+  addEnvironment(Invocation.get(), *Asked);
+  if (!Invocation) { // the scan says why
+    Setup.Unknown = "its command is none that Clang can run";
+    return Setup;
+  }
+  const clang::HeaderSearchOptions &Search = Invocation->getHeaderSearchOpts();
+  // Of -fmodules; LangOptions::Modules is also set by C++20, which has others.
+  if (Search.ImplicitModuleMaps)
+    Setup.Unknown = "its command has modules";
+  if (!Search.VFSOverlayFiles.empty())
+    Setup.Unknown = "its command overlays the file system";
+  Setup.Options = otherOptions(*Invocation);
+  addFolders(Search, Directory, Setup);
+  const clang::PreprocessorOptions &PP = Invocation->getPreprocessorOpts();
+  for (const auto *Names : {&PP.MacroIncludes, &PP.Includes})
+    llvm::append_range(Setup.Forced, *Names);
+  addPredefines(std::move(Invocation), std::move(FS), Setup);
+  return Setup;
+}
+
+} // namespace ilbridge::native

@@ -1,0 +1,48 @@
+//===- CommandSetup.h - What a command says about includes ------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_COMMANDSETUP_H
+#define ILBRIDGE_LIB_NATIVE_COMMANDSETUP_H
+
+#include "ilbridge/native/Scanner.h"
+#include <string>
+#include <vector>
+
+namespace ilbridge::native {
+
+/// The folders where headers are searched, in order, and what stands before the
+/// first line of a source.
+struct CommandSetup {
+  struct Folder {
+    std::string Path; ///< absolute
+    bool IsSystem = false;
+  };
+  std::vector<Folder> Quoted;      ///< searched for "…" before Angled
+  std::vector<Folder> Angled;      ///< searched for both
+  std::vector<std::string> Forced; ///< -include, -imacros
+  /// The #define lines of the compiler, the target and the command, as Clang
+  /// puts them before a source.
+  std::string Predefines;
+  /// Macros without a #define, like __FILE__.
+  std::vector<std::string> BuiltIn;
+  bool IsCxx = false;
+  /// All else that the command says about what text means.
+  std::string Options;
+  /// Headers may be found in ways that are not known here; empty: they are not.
+  /// Says why.
+  std::string Unknown;
+};
+
+/// \p Line is the command as a scan runs it, in the folder \p Directory. What
+/// is asked is added to \p Asked.
+CommandSetup describeCommand(llvm::StringRef Directory,
+                             llvm::ArrayRef<std::string> Line,
+                             const std::shared_ptr<cache::Inputs> &Asked);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_COMMANDSETUP_H

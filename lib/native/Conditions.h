@@ -1,0 +1,76 @@
+//===- Conditions.h - What conditions can come to ---------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The conditions of the preprocessor (C++20 [cpp.cond]), where several states
+// of a macro are possible at once. What is not understood can come to anything.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_CONDITIONS_H
+#define ILBRIDGE_LIB_NATIVE_CONDITIONS_H
+
+#include "Expression.h"
+#include "llvm/ADT/SmallVector.h"
+#include <optional>
+
+namespace ilbridge::native {
+
+/// The states that a macro may be in, in any source and at any place.
+struct MacroStates {
+  bool MayBeUndefined = true;
+  /// It is something that is not looked into: with parameters, or built in.
+  bool MayBeAnything = false;
+  /// That it may be replaced by. They outlive this.
+  llvm::SmallVector<const Expression *, 1> Bodies;
+
+  bool mayBeDefined() const { return MayBeAnything || !Bodies.empty(); }
+};
+
+/// All macros of some commands, by name.
+class PossibleMacros {
+public:
+  /// Makes more possible. \returns whether it was not before.
+  bool addBody(Names::Id Name, const Expression &Body);
+  bool addAnything(Names::Id Name);
+  bool addUndefined(Names::Id Name);
+  /// A state at the beginning; replaces what there was.
+  void predefine(Names::Id Name, MacroStates State) {
+    at(Name) = std::move(State);
+  }
+
+  /// What was never heard of is undefined.
+  const MacroStates &operator[](Names::Id Name) const {
+    return Name < States.size() ? States[Name] : Undefined;
+  }
+
+private:
+  MacroStates &at(Names::Id Name) {
+    if (Name >= States.size())
+      States.resize(Name + 1);
+    return States[Name];
+  }
+
+  std::vector<MacroStates> States;
+  MacroStates Undefined;
+};
+
+/// What a condition can come to.
+struct Truth {
+  bool MayHold = true, MayFail = true;
+};
+
+/// The truth of `#if CONDITION`.
+Truth evaluate(const Expression &Condition, const PossibleMacros &Macros);
+
+/// What `#include NAME` can include: texts with their quotes or angle brackets.
+/// Nothing where that cannot be said.
+std::optional<std::vector<llvm::StringRef>>
+possibleIncludes(const Expression &Name, const PossibleMacros &Macros);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_CONDITIONS_H

@@ -1,0 +1,29 @@
+//===- Environment.h - Variables that Clang reads ---------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_ENVIRONMENT_H
+#define ILBRIDGE_LIB_NATIVE_ENVIRONMENT_H
+
+#include "ilbridge/cache/Inputs.h"
+
+namespace clang {
+class CompilerInvocation;
+} // namespace clang
+
+namespace ilbridge::native {
+
+/// The value of an environment variable. The question is added to \p To.
+std::optional<std::string> variable(llvm::StringRef Name, cache::Inputs &To);
+
+/// Adds the environment variables that Clang's driver and its preprocessor read
+/// for a command. \p Invocation is what the driver made of it; null: nothing.
+void addEnvironment(const clang::CompilerInvocation *Invocation,
+                    cache::Inputs &To);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_ENVIRONMENT_H

@@ -1,0 +1,66 @@
+//===- Expression.h - Conditions as tokens ----------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_EXPRESSION_H
+#define ILBRIDGE_LIB_NATIVE_EXPRESSION_H
+
+#include "Names.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace ilbridge::native {
+
+/// What stands behind #if, or what a macro is replaced by.
+struct Expression {
+  enum class Operator : uint8_t {
+    None,
+    ShiftLeft,
+    ShiftRight,
+    LessEqual,
+    GreaterEqual,
+    Equal,
+    NotEqual,
+    And,
+    Or,
+    Plus,
+    Minus,
+    Times,
+    Divide,
+    Modulo,
+    Less,
+    Greater,
+    Not,
+    Complement,
+    BitAnd,
+    BitOr,
+    BitXor,
+    Open,
+    Close,
+    Question,
+    Colon,
+    Defined,
+  };
+  struct Token {
+    enum Kind : uint8_t { End, Name, Number, Operator, Unknown };
+    Kind TheKind = End;
+    enum Operator What = {};
+    Names::Id ID = 0;
+    int64_t Value = 0;
+  };
+
+  std::string Text;
+  llvm::SmallVector<Token, 4> Tokens; ///< End is the last one
+};
+
+Expression parseExpression(llvm::StringRef Text, Names &Pool);
+
+/// How strongly \p T binds what stands beside it; 0: it is no operator with two
+/// sides.
+unsigned precedence(const Expression::Token &T);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_EXPRESSION_H

@@ -1,0 +1,57 @@
+//===- Preprocessing.h - Where the preprocessor goes ------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Clang's own preprocessor over the directives of a source and of what it
+// includes. That costs a small part of a parse, and leaves nothing open.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_PREPROCESSING_H
+#define ILBRIDGE_LIB_NATIVE_PREPROCESSING_H
+
+#include "ilbridge/native/Scanner.h"
+#include "clang/Lex/DependencyDirectivesScanner.h"
+#include "llvm/ADT/StringMap.h"
+#include <mutex>
+
+namespace ilbridge::native {
+
+/// The directives of files, which sources share. From any thread.
+class SharedDirectives {
+public:
+  using Directive = clang::dependency_directives_scan::Directive;
+  /// Of the file \p Path with the content \p Text. Nothing where they cannot
+  /// be told.
+  std::optional<llvm::ArrayRef<Directive>> of(llvm::StringRef Path,
+                                              llvm::StringRef Text);
+
+private:
+  struct File {
+    llvm::SmallVector<clang::dependency_directives_scan::Token, 0> Tokens;
+    llvm::SmallVector<Directive, 0> Directives;
+    bool IsReadable = false;
+  };
+  std::mutex Lock;
+  llvm::StringMap<std::unique_ptr<File>> Files;
+};
+
+struct Way {
+  /// Whether it was gone to the end, and every #include on it led somewhere.
+  bool IsWhole = false;
+  std::vector<std::string> Entered; ///< files, absolute
+};
+
+/// The way of the preprocessor through the source of a command. \p Line is the
+/// command as a scan runs it, in the folder \p Directory. What is asked is
+/// added to \p Asked.
+Way preprocess(llvm::StringRef Directory, llvm::ArrayRef<std::string> Line,
+               SharedDirectives &Shared,
+               const std::shared_ptr<cache::Inputs> &Asked);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_PREPROCESSING_H
