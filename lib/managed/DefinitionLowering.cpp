@@ -55,6 +55,8 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
   const TypeSig &T = closed(Open, C.Arguments);
   const TypeDef &D = T.definition();
   bool Marshals = C.How == Marshalling::PInvoke;
+  if (Lowered L = known(T, C))
+    return L;
   switch (D.TheKind) {
   case TypeDef::Unresolved:
     // Without a marshaller it does not matter what an object is made of.
@@ -113,6 +115,30 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
                    "[StructLayout] gives a native form");
   }
   llvm_unreachable("not a kind of definition");
+}
+
+/// A number of C that runtimes know by the name of its struct; null for other
+/// types.
+Lowered Lowering::known(const TypeSig &T, const Context &C) {
+  using runtime::Rule;
+  const TypeDef &D = T.definition();
+  llvm::StringRef Name = D.Name;
+  if (D.Enclosing)
+    return {};
+  if (D.Namespace == "System.Runtime.InteropServices" &&
+      (Name == "CLong" || Name == "CULong" || Name == "NFloat")) {
+    if (!holds(Rule::CNumbers))
+      return {};
+    if (Name == "NFloat")
+      return scalar(ScalarType::Float, Width::Pointer, Signedness::Signed);
+    return scalar(ScalarType::Integer, Width::Long,
+                  Name == "CLong" ? Signedness::Signed : Signedness::Unsigned);
+  }
+  if (D.Namespace == "System" && (Name == "Int128" || Name == "UInt128") &&
+      holds(Rule::Int128))
+    return scalar(ScalarType::Integer, Width::W128,
+                  Name == "Int128" ? Signedness::Signed : Signedness::Unsigned);
+  return {};
 }
 
 /// A struct of a program, or one that platform invoke knows by its name.
@@ -189,8 +215,8 @@ Lowered Lowering::delegate(const TypeSig &T) {
   auto Done = llvm::make_scope_exit([&] { InProgress.erase(&D); });
 
   const Signature &Sig = D.Invocation->Invoke;
-  Context C{Marshalling::PInvoke, D.Invocation->Chars, Context::Result,
-            T.arguments()};
+  Context C{marshalling(D.Invocation->IsMarshallingDisabled),
+            D.Invocation->Chars, Context::Result, T.arguments()};
   C.IsCallback = true;
   std::vector<const ilbridge::Type *> Params;
   // The result of a callback goes the other way, but takes the same form.
@@ -218,10 +244,13 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
     if (const auto &A = ask(runtime::Rule::FunctionPointerParameter); !A.Holds)
       return problem(A.Otherwise);
   Asked.Crossings.set(static_cast<size_t>(runtime::Crossing::FunctionPointer));
+  // A call through a pointer in a struct that is not marshalled is one all the
+  // same.
   bool Marshals = C.How == Marshalling::PInvoke &&
                   Runtime.conversion(runtime::Crossing::FunctionPointer) ==
                       runtime::Conversion::Marshalled;
-  Raw.How = Marshals ? Marshalling::PInvoke : Marshalling::None;
+  if (!Marshals && C.How == Marshalling::PInvoke)
+    Raw.How = Marshalling::None;
   Raw.Chars = CharSet::None;
   Raw.Where = Context::Param;
   std::vector<const ilbridge::Type *> Types;
@@ -233,8 +262,10 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
   }
   const ilbridge::Type *Result = Types.front();
   Types.erase(Types.begin());
-  return pointerTo({this->Types.make<FunctionType>(Result, std::move(Types),
-                                                   T.convention(), false),
+  std::optional<CallingConvention> CC = T.convention();
+  return pointerTo({this->Types.make<FunctionType>(
+                        Result, std::move(Types),
+                        CC.value_or(CallingConvention::C), CC, false),
                     {}});
 }
 

@@ -82,6 +82,7 @@ private:
   llvm::Error describe(MethodDefRid R, const MethodDefRow &Row, Method &Out);
   llvm::Error findOverloads(MethodDefRid R, Method &Out);
   llvm::Error describeImport(MethodDefRid R, Method &Out);
+  llvm::Error describeAttributes(MethodDefRid R, PInvokeInfo &I);
   llvm::Error describeCallback(MethodDefRid R, CustomAttributeRid Attribute,
                                Callback &Out);
   llvm::Expected<AttributeArguments> arguments(CustomAttributeRid R);
@@ -232,6 +233,8 @@ llvm::Error Importer::describeImport(MethodDefRid R, Method &Out) {
 
   PInvokeAttributes F = Row->MappingFlags;
   I.Chars = charSet(bits(field(F, PInvokeAttributes::CharSetMask)) >> 1);
+  if (llvm::Error E = describeAttributes(R, I))
+    return E;
   // The flags count as the interop enum does.
   I.Convention =
       convention(bits(field(F, PInvokeAttributes::CallConvMask)) >> 8);
@@ -257,6 +260,35 @@ llvm::Error Importer::describeImport(MethodDefRid R, Method &Out) {
   default:
     break;
   }
+  return llvm::Error::success();
+}
+
+llvm::Error Importer::describeAttributes(MethodDefRid R, PInvokeInfo &I) {
+  constexpr StringRef Interop = "System.Runtime.InteropServices";
+  I.IsMarshallingDisabled = disablesMarshalling(A);
+  I.SuppressGCTransition =
+      AssemblySet::findAttribute(A, R, Interop, "SuppressGCTransitionAttribute")
+          .value() != 0;
+  if (CustomAttributeRid Attribute = AssemblySet::findAttribute(
+          A, R, Interop, "UnmanagedCallConvAttribute")) {
+    llvm::Expected<AttributeArguments> Args = arguments(Attribute);
+    if (!Args)
+      return Args.takeError();
+    CallConvs Stated;
+    Stated.add(*Args);
+    I.AttributeConvention = Stated.convention();
+    I.SuppressGCTransition |= Stated.suppressesGCTransition();
+  }
+  for (Token Owner : {Token(R), Token(AssemblyRid(1))})
+    if (CustomAttributeRid Attribute = AssemblySet::findAttribute(
+            A, Owner, Interop, "DefaultDllImportSearchPathsAttribute");
+        Attribute && !I.SearchPaths) {
+      llvm::Expected<AttributeArguments> Args = arguments(Attribute);
+      if (!Args)
+        return Args.takeError();
+      if (!Args->Fixed.empty())
+        I.SearchPaths = static_cast<uint32_t>(Args->Fixed.front().Bits);
+    }
   return llvm::Error::success();
 }
 

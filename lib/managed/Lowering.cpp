@@ -34,7 +34,20 @@ Lowered Lowering::object(llvm::StringRef Name, ObjectKind Kind) {
 
 const runtime::Answer &Lowering::ask(runtime::Rule R) {
   Asked.Rules.set(static_cast<size_t>(R));
-  return Runtime.answer(R);
+  return Runtime.answer(R, Platform);
+}
+
+Marshalling Lowering::marshalling(bool IsDisabled) {
+  return IsDisabled && holds(runtime::Rule::DisabledMarshalling)
+             ? Marshalling::Blittable
+             : Marshalling::PInvoke;
+}
+
+std::optional<CallingConvention> Lowering::convention(const PInvokeInfo &I) {
+  if (!I.Convention && I.AttributeConvention &&
+      holds(runtime::Rule::UnmanagedCallConv))
+    return I.AttributeConvention;
+  return I.Convention;
 }
 
 /// Whether a field of a record that C might pass in registers is not aligned as
@@ -80,15 +93,47 @@ Lowered Lowering::lower(const Parameter &P, const Context &C) {
   Context Whole = C;
   Whole.IsOut = P.IsOut && !P.IsIn;
   Lowered L = lower(*P.Type, P.Marshal ? &*P.Marshal : nullptr, Whole);
-  const auto *Record = llvm::dyn_cast_or_null<RecordType>(L.Ty);
-  if (Record && isUnaligned(*Record))
-    if (const auto &A = ask(runtime::Rule::PackedByValue); !A.Holds)
-      return problem(A.Otherwise);
+  if (L)
+    if (const runtime::Answer *No = refusalByValue(*P.Type, *L.Ty);
+        No && C.How != Marshalling::None)
+      return problem(No->Otherwise);
   return L;
+}
+
+/// Whether a value of \p T has a 128-bit integer in it.
+static bool hasInt128(const ilbridge::Type &T) {
+  if (const auto *S = llvm::dyn_cast<ScalarType>(&T))
+    return S->width() == Width::W128;
+  if (const auto *A = llvm::dyn_cast<ArrayType>(&T))
+    return hasInt128(*A->element());
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  return R && llvm::any_of(R->Fields,
+                           [](const Field &F) { return hasInt128(*F.Ty); });
+}
+
+/// The rule by which the runtime does not pass a parameter or result of type
+/// \p T, whose native form is \p Form; null: it does.
+const runtime::Answer *Lowering::refusalByValue(const TypeSig &T,
+                                                const ilbridge::Type &Form) {
+  using runtime::Rule;
+  auto Refuses = [&](Rule R) { return ask(R).Holds ? nullptr : &ask(R); };
+  if (const auto *R = llvm::dyn_cast<RecordType>(&Form); R && isUnaligned(*R))
+    if (const auto *No = Refuses(Rule::PackedByValue))
+      return No;
+  if (hasInt128(Form))
+    if (const auto *No = Refuses(Rule::Int128ByValue))
+      return No;
+  if (T.kind() == TypeSig::Instance && llvm::isa<RecordType>(Form) &&
+      T.definition().Namespace == "System.Runtime.Intrinsics")
+    return Refuses(Rule::VectorByValue);
+  return nullptr;
 }
 
 Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
                         const Context &C) {
+  if (C.How == Marshalling::Blittable)
+    if (Lowered No = disabled(T); !No.Problem.empty())
+      return No;
   if (As && As->Native == NATIVE_TYPE_CUSTOMMARSHALER &&
       C.How == Marshalling::PInvoke)
     return pointerTo({Types.make<VoidType>(), {}});
@@ -125,6 +170,34 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
     return problem("cannot be marshalled: it depends on a type parameter");
   }
   llvm_unreachable("not a type");
+}
+
+/// Why an assembly with [DisableRuntimeMarshalling] cannot pass \p T; no
+/// problem: it can, or \p T has parts that say why not.
+Lowered Lowering::disabled(const TypeSig &T) const {
+  constexpr llvm::StringLiteral Attribute = "[DisableRuntimeMarshalling]";
+  auto IsObject = [](const TypeSig &T) {
+    switch (T.kind()) {
+    case TypeSig::SZArray:
+    case TypeSig::Array:
+      return true;
+    case TypeSig::Primitive:
+      return T.primitive() >= Primitive::String;
+    case TypeSig::Definition:
+    case TypeSig::Instance:
+      return !T.isValueType() && T.definition().TheKind != TypeDef::Unresolved;
+    default:
+      return false;
+    }
+  };
+  if (T.kind() == TypeSig::ByRef)
+    return problem("cannot be passed: the assembly has " + Attribute +
+                   ", which leaves no `ref`, `in` and `out`; declare a "
+                   "pointer");
+  if (IsObject(T))
+    return problem("cannot be marshalled: the assembly has " + Attribute +
+                   ", so that only values without references pass");
+  return {};
 }
 
 //===----------------------------------------------------------------------===//

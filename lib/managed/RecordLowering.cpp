@@ -130,7 +130,7 @@ unsigned Lowering::parts(const ilbridge::Type &T) const {
 Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   R.Pack = D.Pack;
   R.MinSize = D.Size;
-  if (D.TheLayout == TypeDef::Auto && C.How == Marshalling::PInvoke)
+  if (D.TheLayout == TypeDef::Auto && C.How != Marshalling::None)
     return problem("cannot be marshalled: its layout is automatic");
   bool IsConverted = D.TheLayout == TypeDef::Explicit &&
                      C.How == Marshalling::PInvoke &&
@@ -153,6 +153,11 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
       return problem("cannot be passed by value: its field '" + F.Name +
                      "' has no [FieldOffset]");
     Out.ExplicitOffset = F.Offset;
+    if (D.InlineArray) {
+      if (const auto &A = ask(runtime::Rule::InlineArray); !A.Holds)
+        return problem(A.Otherwise);
+      Out.Ty = Types.make<ArrayType>(Out.Ty, D.InlineArray);
+    }
     Parts += parts(*Out.Ty);
     R.Fields.push_back(std::move(Out));
     if (Parts > MaxParts)

@@ -84,7 +84,11 @@ private:
   /// before them. Never empty.
   llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Method &M,
                                                  bool MakesObject);
-  RuntimeView &view(const runtime::Runtime &R);
+  RuntimeView &view(const runtime::Runtime &R, runtime::Platform P);
+  /// The view of the same runtime that answers for the targets of \p P: \p R
+  /// itself, unless the runtime treats \p M otherwise there.
+  RuntimeView &on(runtime::Platform P, RuntimeView &R, const managed::Method &M,
+                  bool MakesObject);
 
   /// For one runtime on all targets; fills \p B.
   std::vector<Diagnostic> compareFor(RuntimeView &R, const native::Export &E,
@@ -102,7 +106,8 @@ private:
                        std::vector<Argument> &Params);
   void comparePassing(const View &V, const PassedMethod &Passed, Binding &B,
                       const Site &S);
-  void compareConvention(const View &V, const Site &S);
+  void compareConvention(const View &V, std::optional<CallingConvention> Stated,
+                         const Site &S);
   void compareLowering(const abi::ValueLowering &Native,
                        const abi::ValueLowering &Managed, const Argument &A,
                        const Site &S);
@@ -120,7 +125,9 @@ private:
   std::vector<const runtime::Runtime *> Runtimes;
   bool IsChosen; ///< the project says for which runtime it is
   const llvm::StringSet<> *Interpreted;
-  std::map<const runtime::Runtime *, std::unique_ptr<RuntimeView>> RuntimeViews;
+  std::map<std::pair<const runtime::Runtime *, runtime::Platform>,
+           std::unique_ptr<RuntimeView>>
+      RuntimeViews;
   std::map<const native::Export *, const FunctionType *> Signatures;
 };
 

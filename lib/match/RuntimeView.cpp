@@ -65,8 +65,9 @@ Argument RuntimeView::argument(const managed::Parameter &P, const Method &M,
   Conversion C = conversion(M, /*MakesObject=*/false);
   // An invoker converts what it can by the words of [MarshalAs].
   if (M.TheKind == Method::PInvoke && C != Conversion::Unchanged) {
-    managed::Lowered Marshalled = Lowers.lower(P, managed::Marshalling::PInvoke,
-                                               M.Import.Chars, IsResult);
+    managed::Lowered Marshalled =
+        Lowers.lower(P, Lowers.marshalling(M.Import.IsMarshallingDisabled),
+                     M.Import.Chars, IsResult);
     A.Marshalled = Marshalled.Ty;
     if (C == Conversion::Marshalled) {
       setForm(A, Marshalled);
@@ -113,6 +114,9 @@ const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
   for (const managed::Parameter &Each : M.Sig.Params)
     P.Params.push_back(argument(Each, M, /*IsResult=*/false));
   P.Result = MakesObject ? self(M) : argument(M.Sig.Result, M, true);
+  std::optional<CallingConvention> Stated = CallingConvention::C;
+  if (M.TheKind == Method::PInvoke)
+    Stated = P.Convention = Lowers.convention(M.Import);
   P.Asked = Lowers.takeAsked();
   if (conversion(M, MakesObject) == Conversion::Invoked || MakesObject)
     return P;
@@ -122,9 +126,6 @@ const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
     Params.push_back(A.Passed);
   if (!P.Result.Passed || llvm::is_contained(Params, nullptr))
     return P;
-  std::optional<CallingConvention> Stated = CallingConvention::C;
-  if (M.TheKind == Method::PInvoke)
-    Stated = M.Import.Convention;
   P.Signature = Types.make<FunctionType>(P.Result.Passed, std::move(Params),
                                          Stated.value_or(CallingConvention::C),
                                          Stated, /*Variadic=*/false);

@@ -29,15 +29,19 @@ struct PassedMethod {
   /// The type as which the runtime calls the function. Null: a value has no
   /// form, or an invoker calls the function.
   const FunctionType *Signature = nullptr;
+  /// The convention that a P/Invoke states for the runtime; nullopt: none.
+  std::optional<CallingConvention> Convention;
   /// The rules on which all of it depends.
   runtime::Consulted Asked;
 };
 
-/// Managed methods as one runtime calls the functions behind them.
+/// Managed methods as one runtime, on the targets of one platform, calls the
+/// functions behind them.
 class RuntimeView {
 public:
-  RuntimeView(const runtime::Runtime &Runtime, TypeContext &Types)
-      : Runtime(Runtime), Types(Types), Lowers(Types, Runtime) {}
+  RuntimeView(const runtime::Runtime &Runtime, runtime::Platform Platform,
+              TypeContext &Types)
+      : Runtime(Runtime), Types(Types), Lowers(Types, Runtime, Platform) {}
 
   const runtime::Runtime &runtime() const { return Runtime; }
   /// A crossing that the runtime does not have passes values unchanged.

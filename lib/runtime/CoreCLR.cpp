@@ -14,6 +14,9 @@ static constexpr llvm::StringRef GenericTypes =
 
 static constexpr llvm::StringRef Executed = "executed with CoreCLR 3.1";
 
+static constexpr llvm::StringRef Newer =
+    ".NET documentation: newer than CoreCLR 3.1";
+
 static constexpr Answer Answers31[] = {
     {Rule::GenericStruct, false, GenericTypes, Executed},
     {Rule::GenericStructConversion, false, GenericTypes, Executed},
@@ -33,6 +36,16 @@ static constexpr Answer Answers31[] = {
     {Rule::DateTimeInMemory, true, "", Executed},
     {Rule::ManagedStructByValue, true, "", "there are no internal calls"},
     {Rule::PackedByValue, true, "", Executed},
+    {Rule::InlineArray, false,
+     "cannot be passed: CoreCLR 3.1 does not know [InlineArray] and passes one "
+     "element",
+     Newer},
+    {Rule::CNumbers, false, "", Newer},
+    {Rule::Int128, false, "", Newer},
+    {Rule::Int128ByValue, true, "", Newer},
+    {Rule::VectorByValue, true, "", Newer},
+    {Rule::DisabledMarshalling, false, "", Newer},
+    {Rule::UnmanagedCallConv, false, "", Newer},
     {Rule::CharSetOfChar, true, "", Executed},
     {Rule::NumberMarshalAs, false,
      "cannot be marshalled: CoreCLR wants the number's own width in "
@@ -81,6 +94,22 @@ static constexpr Answer Answers8[] = {
      "cannot be marshalled: CoreCLR does not marshal a generic type unless it "
      "is blittable",
      Blittable},
+    {Rule::InlineArray, true, "",
+     ".NET documentation, \"InlineArrayAttribute\""},
+    {Rule::CNumbers, true, "", ".NET documentation, \"CLong\" and \"NFloat\""},
+    {Rule::Int128, true, "", ".NET 8, \"Breaking changes\""},
+    {Rule::Int128ByValue, false,
+     "cannot be passed by value: CoreCLR refuses Int128 and UInt128 in "
+     "parameters and results; take its address",
+     "dotnet/runtime, issue 74209"},
+    {Rule::VectorByValue, false,
+     "cannot be passed by value: CoreCLR refuses vectors in parameters and "
+     "results; take its address",
+     Blittable},
+    {Rule::DisabledMarshalling, true, "",
+     ".NET documentation, \"Disabled runtime marshalling\""},
+    {Rule::UnmanagedCallConv, true, "",
+     ".NET documentation, \"UnmanagedCallConvAttribute\""},
 };
 
 static constexpr Runtime describe8() {

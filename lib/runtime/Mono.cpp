@@ -39,6 +39,9 @@ static constexpr HeapType HeapTypes[] = {
 
 static constexpr llvm::StringRef Executed = "executed with Mono 6.8";
 
+static constexpr llvm::StringRef Older =
+    ".NET documentation: newer than Mono 6.8";
+
 static constexpr Answer Answers[] = {
     {Rule::GenericStruct, true, "", Executed},
     {Rule::GenericStructConversion, true, "", Executed},
@@ -70,6 +73,16 @@ static constexpr Answer Answers[] = {
      "cannot be passed by value: Mono passes a struct with unaligned fields in "
      "registers on x86-64, and C does not; take its address",
      Executed},
+    {Rule::InlineArray, false,
+     "cannot be passed: Mono 6 does not know [InlineArray] and passes one "
+     "element",
+     Older},
+    {Rule::CNumbers, false, "", Older},
+    {Rule::Int128, false, "", Older},
+    {Rule::Int128ByValue, true, "", Older},
+    {Rule::VectorByValue, true, "", Older},
+    {Rule::DisabledMarshalling, false, "", Older},
+    {Rule::UnmanagedCallConv, false, "", Older},
     {Rule::CharSetOfChar, false, "", Executed},
     {Rule::NumberMarshalAs, true, "", Executed},
     {Rule::StringBuilderResult, false,

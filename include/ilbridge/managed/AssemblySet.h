@@ -131,6 +131,8 @@ private:
   llvm::Error complete(TypeDef &D, unsigned Depth);
   llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base, TypeDef &D,
                             unsigned Depth);
+  llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
+                                   TypeDef &D);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
   bool isHandle(Assembly &A, ecma335::TypeDefOrRef Base, unsigned Depth);
   TypeDef &unresolved(llvm::StringRef AssemblyName, llvm::StringRef FullName,

@@ -22,6 +22,10 @@ enum class Marshalling : uint8_t {
   /// otherwise, a string is a pointer to characters, a delegate a function
   /// pointer. (.NET documentation, "Default marshalling behavior")
   PInvoke,
+  /// Those of an assembly with [DisableRuntimeMarshalling]: values as managed
+  /// code holds them, and nothing that is or has a reference. (.NET
+  /// documentation, "Disabled runtime marshalling")
+  Blittable,
   /// None: values as managed code holds them, objects by address.
   None,
 };
@@ -43,8 +47,16 @@ struct Lowered {
 /// compare.
 class Lowering {
 public:
-  Lowering(TypeContext &Types, const runtime::Runtime &Runtime)
-      : Types(Types), Runtime(Runtime) {}
+  Lowering(TypeContext &Types, const runtime::Runtime &Runtime,
+           runtime::Platform Platform = runtime::Platform::Other)
+      : Types(Types), Runtime(Runtime), Platform(Platform) {}
+
+  /// How the runtime passes the values of a P/Invoke or delegate whose assembly
+  /// has [DisableRuntimeMarshalling] or not.
+  Marshalling marshalling(bool IsDisabled);
+  /// The convention that the runtime calls a P/Invoke by; nullopt: the
+  /// platform's.
+  std::optional<CallingConvention> convention(const PInvokeInfo &I);
 
   /// A parameter, or with \p IsResult a result, of a method whose strings and
   /// characters follow \p Chars.
@@ -94,6 +106,10 @@ private:
   Lowered functionPointer(const TypeSig &T, const Context &C);
   Lowered pointerTo(Lowered Pointee, bool IsConst = false);
   Lowered object(llvm::StringRef Name, ObjectKind Kind);
+  Lowered known(const TypeSig &T, const Context &C);
+  Lowered disabled(const TypeSig &T) const;
+  const runtime::Answer *refusalByValue(const TypeSig &T,
+                                        const ilbridge::Type &Form);
   const runtime::Answer &ask(runtime::Rule R);
   bool holds(runtime::Rule R) { return ask(R).Holds; }
   const runtime::Answer *refusal(const TypeSig &T, const Context &C);
@@ -108,6 +124,7 @@ private:
 
   TypeContext &Types;
   const runtime::Runtime &Runtime;
+  const runtime::Platform Platform;
   runtime::Consulted Asked;
   /// A record with the rules that decided it; null while it is being made.
   struct KnownRecord {

@@ -26,12 +26,20 @@ struct PInvokeInfo {
   std::string EntryPoint; ///< the method's name where C# states none
   /// nullopt: CallingConvention.Winapi, the platform's.
   std::optional<CallingConvention> Convention;
+  /// [UnmanagedCallConv], which counts where Convention is the platform's.
+  std::optional<CallingConvention> AttributeConvention;
   CharSet Chars = CharSet::None;
   bool ExactSpelling = false;
   bool SetLastError = false;
   bool PreserveSig = true;
   std::optional<bool> BestFitMapping;
   std::optional<bool> ThrowOnUnmappableChar;
+  /// [SuppressGCTransition], or as one of the conventions.
+  bool SuppressGCTransition = false;
+  /// [DefaultDllImportSearchPaths] of the method or else of its assembly.
+  std::optional<uint32_t> SearchPaths;
+  /// Its assembly has [DisableRuntimeMarshalling].
+  bool IsMarshallingDisabled = false;
 };
 
 /// A method that native code stands behind, or could.

@@ -54,7 +54,8 @@ llvm::StringRef fullName(Primitive P);
 std::optional<Primitive> primitive(llvm::StringRef FullName);
 
 /// A type in a signature (II.23.2.12). Custom modifiers are not kept: no
-/// runtime passes a value differently for them.
+/// runtime passes a value differently for them, and the calling convention of a
+/// function pointer includes what they say.
 class TypeSig : public llvm::FoldingSetNode {
 public:
   enum Kind : uint8_t {
@@ -77,7 +78,11 @@ public:
   llvm::ArrayRef<const TypeSig *> arguments() const { return Arguments; }
   unsigned rank() const { return Number; }
   unsigned index() const { return Number; }
-  CallingConvention convention() const {
+  /// Of a function pointer; nullopt: the platform's (`delegate* unmanaged`
+  /// without a convention).
+  std::optional<CallingConvention> convention() const {
+    if (Number == PlatformConvention)
+      return std::nullopt;
     return static_cast<CallingConvention>(Number);
   }
 
@@ -89,6 +94,7 @@ public:
 
 private:
   friend class TypeTable;
+  static constexpr unsigned PlatformConvention = ~0u;
   TypeSig(Kind K, const TypeDef *Def, unsigned Number,
           llvm::ArrayRef<const TypeSig *> Arguments)
       : TheKind(K), Number(Number), Def(Def), Arguments(Arguments) {}
@@ -172,6 +178,8 @@ struct DelegateInfo {
   /// [UnmanagedFunctionPointer]; nullopt: the platform's (Winapi).
   std::optional<CallingConvention> Convention;
   CharSet Chars = CharSet::None;
+  /// Its assembly has [DisableRuntimeMarshalling].
+  bool IsMarshallingDisabled = false;
 };
 
 /// A class, struct, interface, enum or delegate.
@@ -205,6 +213,10 @@ public:
   CharSet Chars = CharSet::None;
   unsigned Pack = 0; ///< in bytes; 0: none
   unsigned Size = 0; ///< in bytes; 0: none
+  /// [InlineArray]: how many times the only field is there; 0: no such struct.
+  unsigned InlineArray = 0;
+  /// It is a `ref struct`, which only the stack can hold.
+  bool IsByRefLike = false;
   std::vector<FieldDef> Fields;
 
   Primitive Underlying = Primitive::Int32; ///< of an enum
@@ -236,7 +248,7 @@ public:
   const TypeSig &array(const TypeSig &Element, unsigned Rank);
   const TypeSig &
   functionPointer(llvm::ArrayRef<const TypeSig *> ResultAndParams,
-                  CallingConvention CC);
+                  std::optional<CallingConvention> CC);
   const TypeSig &parameter(TypeSig::Kind K, unsigned Index);
 
   /// The definition of that name, made as Unresolved if there is none yet.
