@@ -238,6 +238,43 @@ Lowered Lowering::delegate(const TypeSig &T) {
        {}});
 }
 
+/// Of such a method, only blittable parameters are allowed. (.NET
+/// documentation, "UnmanagedCallersOnlyAttribute")
+Lowered Lowering::entryPoint(const Callback &Method) {
+  if (const auto &A = ask(runtime::Rule::UnmanagedCallersOnly); !A.Holds)
+    return problem(A.Otherwise);
+  const UnmanagedEntry &Entry = *Method.Unmanaged;
+  const Signature &Sig = Method.Target.Sig;
+  Context C{Marshalling::Blittable, CharSet::None, Context::Result};
+  C.IsCallback = true;
+  auto Value = [&](const Parameter &P) {
+    Context Converted{Marshalling::PInvoke, CharSet::None, Context::Param};
+    if (!Entry.IsMarshallingDisabled &&
+        isConverted(*P.Type, nullptr, Converted))
+      return problem("is not blittable, which all values of a method with "
+                     "[UnmanagedCallersOnly] have to be");
+    return lower(P, C);
+  };
+  Lowered Result = Value(Sig.Result);
+  if (!Result)
+    return problem("cannot be called by native code: its result " +
+                   Result.Problem);
+  C.Where = Context::Param;
+  std::vector<const ilbridge::Type *> Params;
+  for (const Parameter &P : Sig.Params) {
+    Lowered L = Value(P);
+    if (!L)
+      return problem("cannot be called by native code: its parameter '" +
+                     P.Name + "' " + L.Problem);
+    Params.push_back(L.Ty);
+  }
+  return pointerTo(
+      {Types.make<FunctionType>(Result.Ty, std::move(Params),
+                                Entry.Convention.value_or(CallingConvention::C),
+                                Entry.Convention, false),
+       {}});
+}
+
 Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
   Context Raw = C;
   if (C.How == Marshalling::PInvoke && C.Where != Context::Field)

@@ -129,6 +129,18 @@ const runtime::Answer *Lowering::refusalByValue(const TypeSig &T,
   return nullptr;
 }
 
+/// Whether the importer has noted that a pointer leads to characters, which the
+/// source generator of [LibraryImport] passes.
+static bool isTextOfGenerator(const TypeSig &T, const MarshalAs *As) {
+  const TypeSig *Inner = &T;
+  while (Inner->kind() == TypeSig::Pointer)
+    Inner = &Inner->element();
+  return As &&
+         ((As->Native == NATIVE_TYPE_LPUTF8STR && Inner->is(Primitive::Byte)) ||
+          (As->Native == NATIVE_TYPE_LPWSTR &&
+           (Inner->is(Primitive::UInt16) || Inner->is(Primitive::Char))));
+}
+
 Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
                         const Context &C) {
   if (C.How == Marshalling::Blittable)
@@ -139,6 +151,8 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
     return pointerTo({Types.make<VoidType>(), {}});
   switch (T.kind()) {
   case TypeSig::Primitive:
+    if (C.How == Marshalling::None && isTextOfGenerator(T, As))
+      return character(T.is(Primitive::Byte) ? Width::W8 : Width::W16);
     return primitive(T.primitive(), As, C);
   case TypeSig::Definition:
   case TypeSig::Instance:
@@ -148,7 +162,9 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
     Context Raw = C;
     Raw.How = Marshalling::None;
     Raw.Where = Context::Element;
-    return pointerTo(lower(T.element(), nullptr, Raw));
+    bool IsText = isTextOfGenerator(T, As);
+    return pointerTo(lower(T.element(), IsText ? As : nullptr, Raw),
+                     /*IsConst=*/IsText && C.isReadOnly());
   }
   case TypeSig::ByRef: {
     Context Inner = C;

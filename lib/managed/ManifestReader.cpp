@@ -418,6 +418,21 @@ Error Reader::callback(const Node &N, Callback &Out) {
       return Wrappers->error("expected a whole number");
     Out.WrapperCount = Count;
   }
+  if (std::optional<Node> Unmanaged = Map->take("unmanaged-callers-only")) {
+    Expected<Mapping> Details = Mapping::of(*Unmanaged);
+    if (!Details)
+      return Details.takeError();
+    UnmanagedEntry &Entry = Out.Unmanaged.emplace();
+    if (Error E = inOrder(
+            [&] { return Details->string("entry-point", Entry.EntryPoint); },
+            [&] { return convention(*Details, Entry.Convention); },
+            [&] {
+              return Details->boolean("disable-marshalling",
+                                      Entry.IsMarshallingDisabled);
+            },
+            [&] { return Details->finish(); }))
+      return E;
+  }
   if (Error E = inOrder([&] { return signature(*Map, Out.Target.Sig); },
                         [&] { return Map->finish(); }))
     return E;

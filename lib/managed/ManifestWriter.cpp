@@ -201,6 +201,17 @@ void Writer::callback(const Callback &C) {
     entry("delegate", type(*C.Delegate));
   if (C.WrapperCount)
     entry("wrappers", *C.WrapperCount);
+  if (C.Unmanaged) {
+    Out << YAML::Key << "unmanaged-callers-only" << YAML::Value << YAML::Flow
+        << YAML::BeginMap;
+    if (!C.Unmanaged->EntryPoint.empty())
+      entry("entry-point", C.Unmanaged->EntryPoint);
+    if (C.Unmanaged->Convention)
+      word("convention", name(*C.Unmanaged->Convention));
+    if (C.Unmanaged->IsMarshallingDisabled)
+      entry("disable-marshalling", true);
+    Out << YAML::EndMap;
+  }
   signature(C.Target.Sig);
   Out << YAML::EndMap;
 }

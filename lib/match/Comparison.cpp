@@ -358,11 +358,20 @@ void Comparison::compare(Argument &A, const Site &S) {
   if (isLeftAlone(A, S))
     return;
   Verdict V = S.Agrees.byValue(*A.Passed, *A.Native->Ty, S.D);
-  bool IsText = S.D == Direction::ToManaged && S.isMarshalled() &&
-                A.Managed->Type->is(Primitive::String);
-  if (V == Verdict::Same && IsText)
+  if (V == Verdict::Same && S.D == Direction::ToManaged && S.isMarshalled() &&
+      isFreed(*A.Managed))
     return compareOwnership(A, S);
   report(std::move(V), A, S);
+}
+
+/// Whether a result is text that is freed once it has become a string: by the
+/// runtime, or by what [LibraryImport] makes. A custom marshaler frees what it
+/// wants to.
+bool Comparison::isFreed(const managed::Parameter &Result) {
+  if (!Result.Type->is(Primitive::String))
+    return Result.Type->kind() == TypeSig::Pointer && Result.Marshal;
+  return !Result.Marshal ||
+         Result.Marshal->Native != ecma335::NATIVE_TYPE_CUSTOMMARSHALER;
 }
 
 /// Every runtime frees what it made a string of.

@@ -63,6 +63,7 @@ public:
   /// Everything that will be compared has to be added, and then prepared.
   void add(const native::Export &E);
   void add(const managed::Method &M);
+  void add(const managed::Callback &C);
   void prepare() { Targets.ask(Answered, Threads); }
 
   struct Outcome {
@@ -76,6 +77,11 @@ public:
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
+  /// What disagrees between the declaration \p E and the method with
+  /// [UnmanagedCallersOnly] whose entry point it declares.
+  std::vector<Diagnostic> compare(const native::Export &E,
+                                  const managed::Callback &C);
+
 private:
   struct Site; // one value, with what messages say of it
   using Findings = std::vector<Finding>;
@@ -84,6 +90,7 @@ private:
   /// before them. Never empty.
   llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Method &M,
                                                  bool MakesObject);
+  llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Callback &C);
   RuntimeView &view(const runtime::Runtime &R, runtime::Platform P);
   /// The view of the same runtime that answers for the targets of \p P: \p R
   /// itself, unless the runtime treats \p M otherwise there.
@@ -100,6 +107,7 @@ private:
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);
   void compareArray(Argument &A, const Site &S);
+  static bool isFreed(const managed::Parameter &Result);
   void compareOwnership(const Argument &A, const Site &S);
   bool isLeftAlone(const Argument &A, const Site &S) const;
   void compareVariable(const View &V, const Site &S,

@@ -102,6 +102,17 @@ Argument RuntimeView::self(const Method &M) {
   return A;
 }
 
+const RuntimeView::PassedCallback &
+RuntimeView::callback(const managed::Callback &C) {
+  auto [It, IsNew] = Callbacks.try_emplace(&C);
+  if (IsNew) {
+    Lowers.takeAsked();
+    It->second.Address = Lowers.entryPoint(C);
+    It->second.Asked = Lowers.takeAsked();
+  }
+  return It->second;
+}
+
 const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
   auto [It, IsNew] = Methods.try_emplace({&M, MakesObject});
   PassedMethod &P = It->second;

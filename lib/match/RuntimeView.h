@@ -48,6 +48,12 @@ public:
   runtime::Conversion conversion(const managed::Method &M,
                                  bool MakesObject) const;
   const PassedMethod &method(const managed::Method &M, bool MakesObject);
+  /// A method with [UnmanagedCallersOnly], as native code calls it.
+  struct PassedCallback {
+    managed::Lowered Address; ///< the function pointer
+    runtime::Consulted Asked;
+  };
+  const PassedCallback &callback(const managed::Callback &C);
   managed::Lowering &lowering() { return Lowers; }
 
 private:
@@ -61,6 +67,7 @@ private:
   managed::Lowering Lowers;
   managed::TypeTable Selves; ///< types of the `this` of value types
   std::map<std::pair<const managed::Method *, bool>, PassedMethod> Methods;
+  std::map<const managed::Callback *, PassedCallback> Callbacks;
   llvm::BumpPtrAllocator Allocator;
   llvm::StringSaver Problems{Allocator};
 };

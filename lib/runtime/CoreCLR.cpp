@@ -45,6 +45,10 @@ static constexpr Answer Answers31[] = {
     {Rule::Int128ByValue, true, "", Newer},
     {Rule::VectorByValue, true, "", Newer},
     {Rule::DisabledMarshalling, false, "", Newer},
+    {Rule::UnmanagedCallersOnly, false,
+     "cannot be called by native code: CoreCLR 3.1 does not know "
+     "[UnmanagedCallersOnly]",
+     Newer},
     {Rule::UnmanagedCallConv, false, "", Newer},
     {Rule::CharSetOfChar, true, "", Executed},
     {Rule::NumberMarshalAs, false,
@@ -108,6 +112,8 @@ static constexpr Answer Answers8[] = {
      Blittable},
     {Rule::DisabledMarshalling, true, "",
      ".NET documentation, \"Disabled runtime marshalling\""},
+    {Rule::UnmanagedCallersOnly, true, "",
+     ".NET documentation, \"UnmanagedCallersOnlyAttribute\""},
     {Rule::UnmanagedCallConv, true, "",
      ".NET documentation, \"UnmanagedCallConvAttribute\""},
 };

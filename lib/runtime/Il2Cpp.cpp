@@ -69,6 +69,10 @@ static constexpr Answer Answers[] = {
     {Rule::Int128ByValue, true, "", NotExecuted},
     {Rule::VectorByValue, true, "", NotExecuted},
     {Rule::DisabledMarshalling, false, "", NotExecuted},
+    {Rule::UnmanagedCallersOnly, false,
+     "cannot be called by native code: il2cpp does not know "
+     "[UnmanagedCallersOnly]",
+     NotExecuted},
     {Rule::UnmanagedCallConv, false, "", NotExecuted},
     {Rule::CharSetOfChar, true, "", NotExecuted},
     {Rule::NumberMarshalAs, true, "", NotExecuted},

@@ -82,6 +82,10 @@ static constexpr Answer Answers[] = {
     {Rule::Int128ByValue, true, "", Older},
     {Rule::VectorByValue, true, "", Older},
     {Rule::DisabledMarshalling, false, "", Older},
+    {Rule::UnmanagedCallersOnly, false,
+     "cannot be called by native code: Mono 6 does not know "
+     "[UnmanagedCallersOnly]",
+     Older},
     {Rule::UnmanagedCallConv, false, "", Older},
     {Rule::CharSetOfChar, false, "", Executed},
     {Rule::NumberMarshalAs, true, "", Executed},

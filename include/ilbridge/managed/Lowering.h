@@ -63,6 +63,10 @@ public:
   Lowered lower(const Parameter &P, Marshalling How, CharSet Chars,
                 bool IsResult);
 
+  /// The address of the function as which native code calls a method with
+  /// [UnmanagedCallersOnly]; the problem completes "the method …".
+  Lowered entryPoint(const Callback &C);
+
   /// The rules that decided what was lowered since the last call: a runtime
   /// that gives the same answers to them passes the same.
   runtime::Consulted takeAsked() { return std::exchange(Asked, {}); }
