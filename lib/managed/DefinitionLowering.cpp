@@ -64,6 +64,10 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
       return object(D.fullName(), objectKind(D));
     return problem("is not known");
   case TypeDef::Enum:
+    // [MarshalAs] has to agree with the integer.
+    if (Marshals && As)
+      if (Lowered L = primitive(D.Underlying, As, C); !L)
+        return L;
     return enumeration(D);
   case TypeDef::Struct:
     return Marshals ? structure(T, As, C) : record(T, C);
@@ -76,16 +80,14 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
         return problem(A.Otherwise);
     return Marshals ? delegate(T) : object(D.fullName(), ObjectKind::Delegate);
   case TypeDef::SafeHandle:
-    if (Marshals && C.IsCallback)
-      return problem("cannot be marshalled: no runtime makes a SafeHandle of "
-                     "what native code passes to a callback");
-    if (Marshals)
-      return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
-    return object(D.fullName(), objectKind(D));
+  case TypeDef::CriticalHandle:
+    return Marshals ? handle(T, As, C) : object(D.fullName(), objectKind(D));
   case TypeDef::Interface:
-    if (Marshals)
-      return pointerTo({Types.make<VoidType>(), {}}); // a COM interface
-    return object(D.fullName(), objectKind(D));
+    if (!Marshals)
+      return object(D.fullName(), objectKind(D));
+    if (const auto *No = refuses(runtime::Rule::ComInterface))
+      return problem(No->Otherwise);
+    return pointerTo({Types.make<VoidType>(), {}});
   case TypeDef::Class:
     if (!Marshals)
       return object(D.fullName(), objectKind(D));
@@ -93,6 +95,9 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
       if (C.Where == Context::Result && !C.IsCallback)
         if (const auto &A = ask(runtime::Rule::StringBuilderResult); !A.Holds)
           return problem(A.Otherwise);
+      if (As && As->Native == NATIVE_TYPE_BSTR)
+        return problem("cannot be marshalled as 'bstr': no runtime makes one "
+                       "of a StringBuilder");
       Context Writable = C;
       Writable.Where = Context::Element;
       return string(As, Writable);
@@ -103,6 +108,9 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
       return pointerTo({Types.make<VoidType>(), {}});
     // A class with a layout is passed by address, and embedded as a field.
     if (D.TheLayout != TypeDef::Auto) {
+      if (As && As->Native == NATIVE_TYPE_STRUCT && C.Where != Context::Field)
+        return problem("cannot be marshalled as 'struct': a class is passed by "
+                       "its address");
       if (C.Where == Context::Referent)
         if (const auto &A = ask(runtime::Rule::ClassByReference); !A.Holds)
           return problem(A.Otherwise);
@@ -141,6 +149,22 @@ Lowered Lowering::known(const TypeSig &T, const Context &C) {
   return {};
 }
 
+/// A SafeHandle or CriticalHandle.
+Lowered Lowering::handle(const TypeSig &T, const MarshalAs *As,
+                         const Context &C) {
+  using runtime::Rule;
+  if (C.IsCallback)
+    return problem("cannot be marshalled: no runtime makes a SafeHandle of "
+                   "what native code passes to a callback");
+  if (T.definition().TheKind == TypeDef::CriticalHandle)
+    if (const auto *No = refuses(Rule::CriticalHandle))
+      return problem(No->Otherwise);
+  if (As)
+    if (const auto *No = refuses(Rule::HandleMarshalAs))
+      return problem(No->Otherwise);
+  return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
+}
+
 /// A struct of a program, or one that platform invoke knows by its name.
 Lowered Lowering::structure(const TypeSig &T, const MarshalAs *As,
                             const Context &C) {
@@ -151,6 +175,17 @@ Lowered Lowering::structure(const TypeSig &T, const MarshalAs *As,
         C.IsCallback)
       return problem("cannot be marshalled: a HandleRef passes by value from "
                      "managed to native code only");
+    if (C.Where == Context::Field)
+      if (const auto *No = refuses(runtime::Rule::HandleRefField))
+        return problem(No->Otherwise);
+    return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
+  }
+  if (Name == "System.RuntimeTypeHandle" ||
+      Name == "System.RuntimeMethodHandle" ||
+      Name == "System.RuntimeFieldHandle") {
+    if (C.Where != Context::Param || C.IsCallback)
+      if (const auto *No = refuses(runtime::Rule::RuntimeHandleFromNative))
+        return problem(No->Otherwise);
     return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
   }
   if (Name == "System.DateTime")
@@ -315,8 +350,8 @@ static bool hasNoElementForm(const TypeSig &T) {
   case TypeSig::Definition:
   case TypeSig::Instance: {
     TypeDef::Kind K = T.definition().TheKind;
-    return K == TypeDef::Delegate || K == TypeDef::SafeHandle ||
-           K == TypeDef::Class;
+    return K == TypeDef::Delegate || K == TypeDef::Class ||
+           T.definition().isHandle();
   }
   default:
     return false;
@@ -346,6 +381,20 @@ Lowered Lowering::array(const TypeSig &T, const MarshalAs *As,
   bool IsText = T.element().is(Primitive::String);
   if (As && (IsBool ? IsByte && holds(runtime::Rule::BoolElementType) : IsText))
     OfElement.Native = As->Element;
+  using runtime::Rule;
+  if (IsText && OfElement.Native == NATIVE_TYPE_BSTR)
+    if (const auto *No = refuses(Rule::BStrElement))
+      return problem(No->Otherwise);
+  if (IsText && OfElement.Native == NATIVE_TYPE_LPUTF8STR)
+    if (const auto *No = refuses(Rule::Utf8Element))
+      return problem(No->Otherwise);
+  bool IsInStruct = Native == NATIVE_TYPE_FIXEDARRAY;
+  if (IsText && IsInStruct)
+    if (const auto *No = refuses(Rule::ByValArrayOfText))
+      return problem(No->Otherwise);
+  if (IsInStruct && T.element().is(Primitive::Char) &&
+      !holds(Rule::ByValArrayCharSet))
+    Inner.Chars = CharSet::Ansi;
   Lowered Element =
       lower(T.element(),
             OfElement.Native == NATIVE_TYPE_MAX ? nullptr : &OfElement, Inner);

@@ -248,7 +248,6 @@ Error Reader::definition(const Node &N, TypeDef &D) {
             [&] { return pack(*Map, D.Pack); },
             [&] { return Map->integer("size", D.Size); },
             [&] { return Map->integer("inline-array", D.InlineArray); },
-            [&] { return Map->boolean("by-ref-like", D.IsByRefLike); },
             [&] { return Map->word("charset", CharSetWords, D.Chars); }))
       return E;
     if (std::optional<Node> Fields = Map->take("fields")) {

@@ -244,8 +244,6 @@ void Writer::definition(const TypeDef &D) {
       entry("size", D.Size);
     if (D.InlineArray)
       entry("inline-array", D.InlineArray);
-    if (D.IsByRefLike)
-      entry("by-ref-like", true);
     if (D.Chars != CharSet::Ansi)
       word("charset", CharSetWords[static_cast<unsigned>(D.Chars)]);
     if (!D.Fields.empty()) {

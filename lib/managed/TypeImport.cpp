@@ -241,31 +241,34 @@ llvm::Error AssemblySet::describe(Assembly &A, TypeDefRid R,
   return llvm::Error::success();
 }
 
-bool AssemblySet::isHandle(Assembly &A, TypeDefOrRef Base, unsigned Depth) {
+TypeDef::Kind AssemblySet::classKind(Assembly &A, TypeDefOrRef Base,
+                                     unsigned Depth) {
   constexpr StringRef Interop = "System.Runtime.InteropServices";
   Name N = nameOf(A, Base);
-  if (N.Namespace == Interop &&
-      (N.Name == "SafeHandle" || N.Name == "CriticalHandle"))
-    return true;
+  if (N.Namespace == Interop && N.Name == "SafeHandle")
+    return TypeDef::SafeHandle;
+  if (N.Namespace == Interop && N.Name == "CriticalHandle")
+    return TypeDef::CriticalHandle;
   // Nothing else of the core library leads there, and most types end there.
   if (N.Namespace == "System" || !Base || Depth > 64)
-    return false;
+    return TypeDef::Class;
   llvm::Expected<const TypeSig *> T = type(A, Base);
   if (!T) {
     llvm::consumeError(T.takeError());
-    return false;
+    return TypeDef::Class;
   }
   if ((*T)->kind() != TypeSig::Definition)
-    return false;
-  Origin O = origin((*T)->definition());
+    return TypeDef::Class;
+  const TypeDef &D = (*T)->definition();
+  Origin O = origin(D);
   if (!O.Assembly)
-    return (*T)->definition().TheKind == TypeDef::SafeHandle;
+    return D.isHandle() ? D.TheKind : TypeDef::Class;
   llvm::Expected<TypeDefRow> Row = O.Assembly->metadata().row(O.Row);
   if (!Row) {
     llvm::consumeError(Row.takeError());
-    return false;
+    return TypeDef::Class;
   }
-  return isHandle(*O.Assembly, Row->Extends, Depth + 1);
+  return classKind(*O.Assembly, Row->Extends, Depth + 1);
 }
 
 /// A class with a layout begins with the fields of its base class.
@@ -298,10 +301,9 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
   if (D.TheKind == TypeDef::Delegate)
     return completeDelegate(A, O.Row, D);
   if (D.TheKind == TypeDef::Class) {
-    if (isHandle(A, TypeDefOrRef(Token(O.Row)), 0)) {
-      D.TheKind = TypeDef::SafeHandle;
+    D.TheKind = classKind(A, TypeDefOrRef(Token(O.Row)), 0);
+    if (D.isHandle())
       return llvm::Error::success();
-    }
     if (D.TheLayout == TypeDef::Auto)
       return llvm::Error::success();
     if (D.TheLayout == TypeDef::Sequential)
@@ -356,8 +358,6 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
 llvm::Error AssemblySet::readStructAttributes(Assembly &A, TypeDefRid R,
                                               TypeDef &D) {
   constexpr StringRef Services = "System.Runtime.CompilerServices";
-  D.IsByRefLike =
-      findAttribute(A, R, Services, "IsByRefLikeAttribute").value() != 0;
   CustomAttributeRid Inline =
       findAttribute(A, R, Services, "InlineArrayAttribute");
   if (!Inline)

@@ -38,7 +38,11 @@ bool Comparison::Outcome::isExact() const {
 std::string managedSpelling(const Argument &A, const managed::Method &M) {
   if (!A.Managed)
     return M.Declaring->Name;
+  if (A.TheRole == Argument::HResult)
+    return "HRESULT";
   std::string Text = csharpName(*A.Managed->Type);
+  if (A.TheRole == Argument::OutResult)
+    return "out " + Text;
   if (A.Managed->IsOut && A.Managed->Type->kind() == TypeSig::ByRef)
     return "out " + llvm::StringRef(Text).drop_front(strlen("ref ")).str();
   return Text;
@@ -351,15 +355,11 @@ void Comparison::compare(Argument &A, const Site &S) {
     return compareInvoked(A, S);
   if (!A.Passed)
     return unmarshallable(A, S, A.Problem);
-  if (S.isMarshalled() && !S.M.Import.PreserveSig)
-    return unmarshallable(A, S,
-                          "PreserveSig = false, which turns results into "
-                          "HRESULTs, is not supported");
   if (isLeftAlone(A, S))
     return;
   Verdict V = S.Agrees.byValue(*A.Passed, *A.Native->Ty, S.D);
   if (V == Verdict::Same && S.D == Direction::ToManaged && S.isMarshalled() &&
-      isFreed(*A.Managed))
+      A.TheRole == Argument::Declared && isFreed(*A.Managed))
     return compareOwnership(A, S);
   report(std::move(V), A, S);
 }

@@ -113,6 +113,29 @@ RuntimeView::callback(const managed::Callback &C) {
   return It->second;
 }
 
+/// (.NET documentation, "DllImportAttribute.PreserveSig")
+void RuntimeView::returnHResult(PassedMethod &P, const Method &M) {
+  Argument Result = P.Result;
+  P.Result.TheRole = Argument::HResult;
+  P.Result.Passed = Types.make<ScalarType>(ScalarType::Integer, Width::W32,
+                                           Signedness::Signed);
+  P.Result.Problem = {};
+  if (M.Sig.Result.Type->is(managed::Primitive::Void))
+    return;
+  Result.TheRole = Argument::OutResult;
+  managed::Parameter Out = M.Sig.Result;
+  Out.Type = &Selves.derived(TypeSig::ByRef, *Out.Type);
+  Out.IsOut = true;
+  setForm(Result, llvm::isa_and_nonnull<RecordType>(Result.Passed)
+                      ? managed::Lowered{nullptr,
+                                         "cannot be marshalled: a struct is no "
+                                         "result of a method with PreserveSig "
+                                         "= false"}
+                      : Lowers.lower(Out, managed::Marshalling::PInvoke,
+                                     M.Import.Chars, /*IsResult=*/false));
+  P.Params.push_back(Result);
+}
+
 const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
   auto [It, IsNew] = Methods.try_emplace({&M, MakesObject});
   PassedMethod &P = It->second;
@@ -125,6 +148,9 @@ const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
   for (const managed::Parameter &Each : M.Sig.Params)
     P.Params.push_back(argument(Each, M, /*IsResult=*/false));
   P.Result = MakesObject ? self(M) : argument(M.Sig.Result, M, true);
+  if (Lowers.returnsHResult(M) &&
+      conversion(M, MakesObject) == Conversion::Marshalled)
+    returnHResult(P, M);
   std::optional<CallingConvention> Stated = CallingConvention::C;
   if (M.TheKind == Method::PInvoke)
     Stated = P.Convention = Lowers.convention(M.Import);

@@ -60,12 +60,14 @@ private:
   Argument argument(const managed::Parameter &P, const managed::Method &M,
                     bool IsResult);
   Argument self(const managed::Method &M);
+  void returnHResult(PassedMethod &P, const managed::Method &M);
   void setForm(Argument &A, const managed::Lowered &Form);
 
   const runtime::Runtime &Runtime;
   TypeContext &Types;
   managed::Lowering Lowers;
-  managed::TypeTable Selves; ///< types of the `this` of value types
+  /// Types of the `this` of value types, and of results that are parameters.
+  managed::TypeTable Selves;
   std::map<std::pair<const managed::Method *, bool>, PassedMethod> Methods;
   std::map<const managed::Callback *, PassedCallback> Callbacks;
   llvm::BumpPtrAllocator Allocator;

@@ -10,6 +10,7 @@
 
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/runtime/Runtime.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <map>
 #include <set>
 #include <utility>
@@ -63,6 +64,9 @@ public:
   Lowered lower(const Parameter &P, Marshalling How, CharSet Chars,
                 bool IsResult);
 
+  /// Whether the runtime passes the result of \p M through a last parameter and
+  /// takes an HRESULT: PreserveSig = false.
+  bool returnsHResult(const Method &M);
   /// The address of the function as which native code calls a method with
   /// [UnmanagedCallersOnly]; the problem completes "the method …".
   Lowered entryPoint(const Callback &C);
@@ -112,8 +116,21 @@ private:
   Lowered object(llvm::StringRef Name, ObjectKind Kind);
   Lowered known(const TypeSig &T, const Context &C);
   Lowered disabled(const TypeSig &T) const;
-  const runtime::Answer *refusalByValue(const TypeSig &T,
-                                        const ilbridge::Type &Form);
+  const runtime::Answer *
+  refusalOfForm(const TypeSig &T, const ilbridge::Type &Form, const Context &C);
+  const runtime::Answer *refusalOfFields(const TypeSig &T, bool IsByValue,
+                                         bool IsFromNative);
+  bool hasField(const TypeSig &T,
+                llvm::function_ref<bool(const FieldDef &, const TypeSig &)> Is,
+                unsigned Level = 0);
+  /// The answer to \p R, if the runtime does not do it; null: it does.
+  const runtime::Answer *refuses(runtime::Rule R) {
+    const runtime::Answer &A = ask(R);
+    return A.Holds ? nullptr : &A;
+  }
+  Lowered handle(const TypeSig &T, const MarshalAs *As, const Context &C);
+  Lowered custom(const TypeSig &T);
+  Lowered anyObject(const MarshalAs *As, const Context &C);
   const runtime::Answer &ask(runtime::Rule R);
   bool holds(runtime::Rule R) { return ask(R).Holds; }
   const runtime::Answer *refusal(const TypeSig &T, const Context &C);

@@ -192,8 +192,10 @@ public:
     Struct,
     Enum,
     Delegate,
-    SafeHandle, ///< a class derived from System.Runtime.InteropServices.
-                ///< SafeHandle or CriticalHandle, marshalled as its handle
+    /// A class derived from System.Runtime.InteropServices.SafeHandle or
+    /// CriticalHandle, marshalled as its handle.
+    SafeHandle,
+    CriticalHandle,
   };
   enum Layout : uint8_t { Auto, Sequential, Explicit };
 
@@ -215,8 +217,6 @@ public:
   unsigned Size = 0; ///< in bytes; 0: none
   /// [InlineArray]: how many times the only field is there; 0: no such struct.
   unsigned InlineArray = 0;
-  /// It is a `ref struct`, which only the stack can hold.
-  bool IsByRefLike = false;
   std::vector<FieldDef> Fields;
 
   Primitive Underlying = Primitive::Int32; ///< of an enum
@@ -224,11 +224,15 @@ public:
 
   /// "Ns.Outer/Inner"
   std::string fullName() const;
+  /// Whether it is marshalled as the handle that its objects hold.
+  bool isHandle() const {
+    return TheKind == SafeHandle || TheKind == CriticalHandle;
+  }
   bool isValueType() const { return TheKind == Struct || TheKind == Enum; }
 };
 inline constexpr llvm::StringLiteral TypeDefKindWords[] = {
-    "unresolved", "class",    "interface",  "struct",
-    "enum",       "delegate", "safe-handle"};
+    "unresolved", "class",    "interface",   "struct",
+    "enum",       "delegate", "safe-handle", "critical-handle"};
 inline constexpr llvm::StringLiteral LayoutWords[] = {"auto", "sequential",
                                                       "explicit"};
 
