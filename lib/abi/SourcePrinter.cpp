@@ -18,8 +18,9 @@
 
 namespace ilbridge::abi {
 
-/// What CharSet.Auto and CallingConvention.Winapi mean, and a choice between
-/// two types by a condition that only the compiler can decide.
+/// What CharSet.Auto, CallingConvention.Winapi and NFloat mean, 128-bit
+/// integers as far as there are any, and a choice between two types by a
+/// condition that only the compiler can decide.
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
 #define PLATFORM __attribute__((stdcall))
@@ -27,6 +28,18 @@ typedef char16_t auto_char;
 #else
 #define PLATFORM
 typedef char auto_char;
+#endif
+#if __SIZEOF_POINTER__ == 8
+typedef double pointer_float;
+#else
+typedef float pointer_float;
+#endif
+#ifdef __SIZEOF_INT128__
+typedef __int128 wide;
+typedef unsigned __int128 unsigned_wide;
+#else
+struct wide { long long parts[2]; };
+typedef wide unsigned_wide;
 #endif
 template <bool, typename T, typename> struct choose { typedef T type; };
 template <typename T, typename U> struct choose<false, T, U> { typedef U type; };
@@ -51,6 +64,8 @@ static std::optional<std::string> scalarWord(const ScalarType &T) {
       return "double";
     case Width::LongDouble:
       return "long double";
+    case Width::Pointer:
+      return "pointer_float";
     default: // not on every target
       return std::nullopt;
     }
@@ -82,6 +97,7 @@ static std::optional<std::string> scalarWord(const ScalarType &T) {
   case Width::Pointer:
     return IsUnsigned ? "__UINTPTR_TYPE__" : "__INTPTR_TYPE__";
   case Width::W128:
+    return IsUnsigned ? "unsigned_wide" : "wide";
   case Width::LongDouble:
     return std::nullopt;
   }
@@ -307,7 +323,8 @@ void SourcePrinter::add(const FunctionType &F) {
     return;
   std::optional<std::string> Result = word(*F.result());
   std::optional<CallingConvention> CC = F.statedConvention();
-  if (!Result || CC == CallingConvention::Other)
+  if (!Result || CC == CallingConvention::Other ||
+      CC == CallingConvention::Managed)
     return;
   std::string Definition;
   if (!CC)

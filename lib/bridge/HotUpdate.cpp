@@ -151,6 +151,10 @@ void Needs::addCallback(const Callback &C) {
   };
   if (!C.IsStatic)
     return Report(DiagnosticID::CallbackNotStatic);
+  if (C.Unmanaged)
+    return Report(DiagnosticID::CallbackDelegate,
+                  "HybridCLR does not know [UnmanagedCallersOnly]; give it "
+                  "[MonoPInvokeCallback(typeof(…))]");
   if (!C.Delegate)
     return Report(DiagnosticID::CallbackDelegate,
                   "give the attribute typeof(…) of one");
@@ -325,6 +329,12 @@ void Needs::addHotUpdate(Assembly &A) {
   for (const Callback &C : M.Callbacks) {
     // One wrapper does for a method with the attributes of two libraries; rows
     // of one method follow each other (II.22.10).
+    bool IsMarkedTwice =
+        C.Unmanaged && llvm::any_of(M.Callbacks, [&](const Callback &Other) {
+          return !Other.Unmanaged && shown(Other.Target) == shown(C.Target);
+        });
+    if (IsMarkedTwice)
+      continue;
     if (!Last || shown(*Last) != shown(C.Target))
       addCallback(C);
     Last = &C.Target;

@@ -158,8 +158,31 @@ void Lister::exports() {
   }
 }
 
+/// "entry point 'name', cdecl"
+static std::string entryWords(const managed::UnmanagedEntry &E) {
+  std::string Words = E.EntryPoint.empty()
+                          ? "(no entry point)"
+                          : "entry point '" + E.EntryPoint + "'";
+  return E.Convention ? Words + ", " + name(*E.Convention).str() : Words;
+}
+
 void Lister::callbacks() {
   for (const managed::Callback &Each : R.S.model().Callbacks) {
+    if (Each.Unmanaged) {
+      if (IsText) {
+        line({"unmanaged", "[" + Each.Target.Module + "]" + text(Each.Target),
+              entryWords(*Each.Unmanaged)});
+        continue;
+      }
+      json::Object O = object(Each.Target);
+      O["kind"] = "unmanaged-callers-only";
+      if (!Each.Unmanaged->EntryPoint.empty())
+        O["entryPoint"] = Each.Unmanaged->EntryPoint;
+      if (Each.Unmanaged->Convention)
+        O["convention"] = name(*Each.Unmanaged->Convention);
+      Current->push_back(std::move(O));
+      continue;
+    }
     std::string Delegate =
         Each.Delegate ? toString(*Each.Delegate) : std::string("(no delegate)");
     if (IsText) {

@@ -55,6 +55,8 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
   const TypeSig &T = closed(Open, C.Arguments);
   const TypeDef &D = T.definition();
   bool Marshals = C.How == Marshalling::PInvoke;
+  if (Lowered L = known(T, C))
+    return L;
   switch (D.TheKind) {
   case TypeDef::Unresolved:
     // Without a marshaller it does not matter what an object is made of.
@@ -62,6 +64,10 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
       return object(D.fullName(), objectKind(D));
     return problem("is not known");
   case TypeDef::Enum:
+    // [MarshalAs] has to agree with the integer.
+    if (Marshals && As)
+      if (Lowered L = primitive(D.Underlying, As, C); !L)
+        return L;
     return enumeration(D);
   case TypeDef::Struct:
     return Marshals ? structure(T, As, C) : record(T, C);
@@ -74,16 +80,14 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
         return problem(A.Otherwise);
     return Marshals ? delegate(T) : object(D.fullName(), ObjectKind::Delegate);
   case TypeDef::SafeHandle:
-    if (Marshals && C.IsCallback)
-      return problem("cannot be marshalled: no runtime makes a SafeHandle of "
-                     "what native code passes to a callback");
-    if (Marshals)
-      return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
-    return object(D.fullName(), objectKind(D));
+  case TypeDef::CriticalHandle:
+    return Marshals ? handle(T, As, C) : object(D.fullName(), objectKind(D));
   case TypeDef::Interface:
-    if (Marshals)
-      return pointerTo({Types.make<VoidType>(), {}}); // a COM interface
-    return object(D.fullName(), objectKind(D));
+    if (!Marshals)
+      return object(D.fullName(), objectKind(D));
+    if (const auto *No = refuses(runtime::Rule::ComInterface))
+      return problem(No->Otherwise);
+    return pointerTo({Types.make<VoidType>(), {}});
   case TypeDef::Class:
     if (!Marshals)
       return object(D.fullName(), objectKind(D));
@@ -91,6 +95,9 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
       if (C.Where == Context::Result && !C.IsCallback)
         if (const auto &A = ask(runtime::Rule::StringBuilderResult); !A.Holds)
           return problem(A.Otherwise);
+      if (As && As->Native == NATIVE_TYPE_BSTR)
+        return problem("cannot be marshalled as 'bstr': no runtime makes one "
+                       "of a StringBuilder");
       Context Writable = C;
       Writable.Where = Context::Element;
       return string(As, Writable);
@@ -101,6 +108,9 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
       return pointerTo({Types.make<VoidType>(), {}});
     // A class with a layout is passed by address, and embedded as a field.
     if (D.TheLayout != TypeDef::Auto) {
+      if (As && As->Native == NATIVE_TYPE_STRUCT && C.Where != Context::Field)
+        return problem("cannot be marshalled as 'struct': a class is passed by "
+                       "its address");
       if (C.Where == Context::Referent)
         if (const auto &A = ask(runtime::Rule::ClassByReference); !A.Holds)
           return problem(A.Otherwise);
@@ -115,6 +125,46 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
   llvm_unreachable("not a kind of definition");
 }
 
+/// A number of C that runtimes know by the name of its struct; null for other
+/// types.
+Lowered Lowering::known(const TypeSig &T, const Context &C) {
+  using runtime::Rule;
+  const TypeDef &D = T.definition();
+  llvm::StringRef Name = D.Name;
+  if (D.Enclosing)
+    return {};
+  if (D.Namespace == "System.Runtime.InteropServices" &&
+      (Name == "CLong" || Name == "CULong" || Name == "NFloat")) {
+    if (!holds(Rule::CNumbers))
+      return {};
+    if (Name == "NFloat")
+      return scalar(ScalarType::Float, Width::Pointer, Signedness::Signed);
+    return scalar(ScalarType::Integer, Width::Long,
+                  Name == "CLong" ? Signedness::Signed : Signedness::Unsigned);
+  }
+  if (D.Namespace == "System" && (Name == "Int128" || Name == "UInt128") &&
+      holds(Rule::Int128))
+    return scalar(ScalarType::Integer, Width::W128,
+                  Name == "Int128" ? Signedness::Signed : Signedness::Unsigned);
+  return {};
+}
+
+/// A SafeHandle or CriticalHandle.
+Lowered Lowering::handle(const TypeSig &T, const MarshalAs *As,
+                         const Context &C) {
+  using runtime::Rule;
+  if (C.IsCallback)
+    return problem("cannot be marshalled: no runtime makes a SafeHandle of "
+                   "what native code passes to a callback");
+  if (T.definition().TheKind == TypeDef::CriticalHandle)
+    if (const auto *No = refuses(Rule::CriticalHandle))
+      return problem(No->Otherwise);
+  if (As)
+    if (const auto *No = refuses(Rule::HandleMarshalAs))
+      return problem(No->Otherwise);
+  return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
+}
+
 /// A struct of a program, or one that platform invoke knows by its name.
 Lowered Lowering::structure(const TypeSig &T, const MarshalAs *As,
                             const Context &C) {
@@ -125,6 +175,17 @@ Lowered Lowering::structure(const TypeSig &T, const MarshalAs *As,
         C.IsCallback)
       return problem("cannot be marshalled: a HandleRef passes by value from "
                      "managed to native code only");
+    if (C.Where == Context::Field)
+      if (const auto *No = refuses(runtime::Rule::HandleRefField))
+        return problem(No->Otherwise);
+    return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
+  }
+  if (Name == "System.RuntimeTypeHandle" ||
+      Name == "System.RuntimeMethodHandle" ||
+      Name == "System.RuntimeFieldHandle") {
+    if (C.Where != Context::Param || C.IsCallback)
+      if (const auto *No = refuses(runtime::Rule::RuntimeHandleFromNative))
+        return problem(No->Otherwise);
     return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
   }
   if (Name == "System.DateTime")
@@ -189,8 +250,8 @@ Lowered Lowering::delegate(const TypeSig &T) {
   auto Done = llvm::make_scope_exit([&] { InProgress.erase(&D); });
 
   const Signature &Sig = D.Invocation->Invoke;
-  Context C{Marshalling::PInvoke, D.Invocation->Chars, Context::Result,
-            T.arguments()};
+  Context C{marshalling(D.Invocation->IsMarshallingDisabled),
+            D.Invocation->Chars, Context::Result, T.arguments()};
   C.IsCallback = true;
   std::vector<const ilbridge::Type *> Params;
   // The result of a callback goes the other way, but takes the same form.
@@ -212,16 +273,56 @@ Lowered Lowering::delegate(const TypeSig &T) {
        {}});
 }
 
+/// Of such a method, only blittable parameters are allowed. (.NET
+/// documentation, "UnmanagedCallersOnlyAttribute")
+Lowered Lowering::entryPoint(const Callback &Method) {
+  if (const auto &A = ask(runtime::Rule::UnmanagedCallersOnly); !A.Holds)
+    return problem(A.Otherwise);
+  const UnmanagedEntry &Entry = *Method.Unmanaged;
+  const Signature &Sig = Method.Target.Sig;
+  Context C{Marshalling::Blittable, CharSet::None, Context::Result};
+  C.IsCallback = true;
+  auto Value = [&](const Parameter &P) {
+    Context Converted{Marshalling::PInvoke, CharSet::None, Context::Param};
+    if (!Entry.IsMarshallingDisabled &&
+        isConverted(*P.Type, nullptr, Converted))
+      return problem("is not blittable, which all values of a method with "
+                     "[UnmanagedCallersOnly] have to be");
+    return lower(P, C);
+  };
+  Lowered Result = Value(Sig.Result);
+  if (!Result)
+    return problem("cannot be called by native code: its result " +
+                   Result.Problem);
+  C.Where = Context::Param;
+  std::vector<const ilbridge::Type *> Params;
+  for (const Parameter &P : Sig.Params) {
+    Lowered L = Value(P);
+    if (!L)
+      return problem("cannot be called by native code: its parameter '" +
+                     P.Name + "' " + L.Problem);
+    Params.push_back(L.Ty);
+  }
+  return pointerTo(
+      {Types.make<FunctionType>(Result.Ty, std::move(Params),
+                                Entry.Convention.value_or(CallingConvention::C),
+                                Entry.Convention, false),
+       {}});
+}
+
 Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
   Context Raw = C;
   if (C.How == Marshalling::PInvoke && C.Where != Context::Field)
     if (const auto &A = ask(runtime::Rule::FunctionPointerParameter); !A.Holds)
       return problem(A.Otherwise);
   Asked.Crossings.set(static_cast<size_t>(runtime::Crossing::FunctionPointer));
+  // A call through a pointer in a struct that is not marshalled is one all the
+  // same.
   bool Marshals = C.How == Marshalling::PInvoke &&
                   Runtime.conversion(runtime::Crossing::FunctionPointer) ==
                       runtime::Conversion::Marshalled;
-  Raw.How = Marshals ? Marshalling::PInvoke : Marshalling::None;
+  if (!Marshals && C.How == Marshalling::PInvoke)
+    Raw.How = Marshalling::None;
   Raw.Chars = CharSet::None;
   Raw.Where = Context::Param;
   std::vector<const ilbridge::Type *> Types;
@@ -233,8 +334,10 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
   }
   const ilbridge::Type *Result = Types.front();
   Types.erase(Types.begin());
-  return pointerTo({this->Types.make<FunctionType>(Result, std::move(Types),
-                                                   T.convention(), false),
+  std::optional<CallingConvention> CC = T.convention();
+  return pointerTo({this->Types.make<FunctionType>(
+                        Result, std::move(Types),
+                        CC.value_or(CallingConvention::C), CC, false),
                     {}});
 }
 
@@ -247,8 +350,8 @@ static bool hasNoElementForm(const TypeSig &T) {
   case TypeSig::Definition:
   case TypeSig::Instance: {
     TypeDef::Kind K = T.definition().TheKind;
-    return K == TypeDef::Delegate || K == TypeDef::SafeHandle ||
-           K == TypeDef::Class;
+    return K == TypeDef::Delegate || K == TypeDef::Class ||
+           T.definition().isHandle();
   }
   default:
     return false;
@@ -278,6 +381,20 @@ Lowered Lowering::array(const TypeSig &T, const MarshalAs *As,
   bool IsText = T.element().is(Primitive::String);
   if (As && (IsBool ? IsByte && holds(runtime::Rule::BoolElementType) : IsText))
     OfElement.Native = As->Element;
+  using runtime::Rule;
+  if (IsText && OfElement.Native == NATIVE_TYPE_BSTR)
+    if (const auto *No = refuses(Rule::BStrElement))
+      return problem(No->Otherwise);
+  if (IsText && OfElement.Native == NATIVE_TYPE_LPUTF8STR)
+    if (const auto *No = refuses(Rule::Utf8Element))
+      return problem(No->Otherwise);
+  bool IsInStruct = Native == NATIVE_TYPE_FIXEDARRAY;
+  if (IsText && IsInStruct)
+    if (const auto *No = refuses(Rule::ByValArrayOfText))
+      return problem(No->Otherwise);
+  if (IsInStruct && T.element().is(Primitive::Char) &&
+      !holds(Rule::ByValArrayCharSet))
+    Inner.Chars = CharSet::Ansi;
   Lowered Element =
       lower(T.element(),
             OfElement.Native == NATIVE_TYPE_MAX ? nullptr : &OfElement, Inner);

@@ -77,11 +77,15 @@ public:
 
 private:
   void importMethod(MethodDefRid R, const MethodDefRow &Row, Method::Kind K);
+  llvm::Error describeGenerated(MethodDefRid R, Method &Out);
+  llvm::Expected<bool> isOwnMarshaller(MethodDefRid R, bool IsResult);
   void importCallback(MethodDefRid R, const MethodDefRow &Row,
-                      CustomAttributeRid Attribute);
+                      CustomAttributeRid Attribute, bool IsUnmanaged);
+  llvm::Error describeUnmanaged(CustomAttributeRid Attribute, Callback &Out);
   llvm::Error describe(MethodDefRid R, const MethodDefRow &Row, Method &Out);
   llvm::Error findOverloads(MethodDefRid R, Method &Out);
   llvm::Error describeImport(MethodDefRid R, Method &Out);
+  llvm::Error describeAttributes(MethodDefRid R, PInvokeInfo &I);
   llvm::Error describeCallback(MethodDefRid R, CustomAttributeRid Attribute,
                                Callback &Out);
   llvm::Expected<AttributeArguments> arguments(CustomAttributeRid R);
@@ -232,6 +236,8 @@ llvm::Error Importer::describeImport(MethodDefRid R, Method &Out) {
 
   PInvokeAttributes F = Row->MappingFlags;
   I.Chars = charSet(bits(field(F, PInvokeAttributes::CharSetMask)) >> 1);
+  if (llvm::Error E = describeAttributes(R, I))
+    return E;
   // The flags count as the interop enum does.
   I.Convention =
       convention(bits(field(F, PInvokeAttributes::CallConvMask)) >> 8);
@@ -260,6 +266,35 @@ llvm::Error Importer::describeImport(MethodDefRid R, Method &Out) {
   return llvm::Error::success();
 }
 
+llvm::Error Importer::describeAttributes(MethodDefRid R, PInvokeInfo &I) {
+  constexpr StringRef Interop = "System.Runtime.InteropServices";
+  I.IsMarshallingDisabled = disablesMarshalling(A);
+  I.SuppressGCTransition =
+      AssemblySet::findAttribute(A, R, Interop, "SuppressGCTransitionAttribute")
+          .value() != 0;
+  if (CustomAttributeRid Attribute = AssemblySet::findAttribute(
+          A, R, Interop, "UnmanagedCallConvAttribute")) {
+    llvm::Expected<AttributeArguments> Args = arguments(Attribute);
+    if (!Args)
+      return Args.takeError();
+    CallConvs Stated;
+    Stated.add(*Args);
+    I.AttributeConvention = Stated.convention();
+    I.SuppressGCTransition |= Stated.suppressesGCTransition();
+  }
+  for (Token Owner : {Token(R), Token(AssemblyRid(1))})
+    if (CustomAttributeRid Attribute = AssemblySet::findAttribute(
+            A, Owner, Interop, "DefaultDllImportSearchPathsAttribute");
+        Attribute && !I.SearchPaths) {
+      llvm::Expected<AttributeArguments> Args = arguments(Attribute);
+      if (!Args)
+        return Args.takeError();
+      if (!Args->Fixed.empty())
+        I.SearchPaths = static_cast<uint32_t>(Args->Fixed.front().Bits);
+    }
+  return llvm::Error::success();
+}
+
 llvm::Error Importer::findOverloads(MethodDefRid R, Method &Out) {
   llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(A->owner(R));
   if (!Methods)
@@ -281,6 +316,126 @@ llvm::Error Importer::findOverloads(MethodDefRid R, Method &Out) {
   return llvm::Error::success();
 }
 
+//===----------------------------------------------------------------------===//
+// [LibraryImport]
+//===----------------------------------------------------------------------===//
+
+/// The source generator of [LibraryImport] puts a P/Invoke that passes pointers
+/// into a local function of the method that the user wrote, which the compiler
+/// names "<Method>g____PInvoke|0_0". \returns the user's name; empty: \p Name
+/// is none of these.
+static StringRef userMethod(StringRef Name) {
+  StringRef User = Name;
+  if (!User.consume_front("<"))
+    return "";
+  size_t End = User.find(">g____PInvoke|");
+  return End == StringRef::npos ? "" : User.take_front(End);
+}
+
+/// "__name_native" is what the generator makes of the parameter "name".
+static StringRef userParameter(StringRef Name) {
+  StringRef User = Name;
+  return User.consume_front("__") && User.consume_back("_native") ? User : Name;
+}
+
+/// Whether values of a type, its elements or what it refers to are text.
+static bool isText(const TypeSig &T) {
+  switch (T.kind()) {
+  case TypeSig::Primitive:
+    return T.is(Primitive::String) || T.is(Primitive::Char);
+  case TypeSig::Pointer:
+  case TypeSig::ByRef:
+  case TypeSig::SZArray:
+    return isText(T.element());
+  case TypeSig::Instance: // such as ReadOnlySpan<char>
+    return isText(*T.arguments().front());
+  default:
+    return false;
+  }
+}
+
+/// Whether a marshaller of the program's own converts the text of a parameter
+/// or result of the user's method \p R, so that it decides who frees it.
+llvm::Expected<bool> Importer::isOwnMarshaller(MethodDefRid R, bool IsResult) {
+  if (CustomAttributeRid Attribute = AssemblySet::findAttribute(
+          A, R, "System.Runtime.InteropServices", "LibraryImportAttribute")) {
+    llvm::Expected<AttributeArguments> Args = arguments(Attribute);
+    if (!Args)
+      return Args.takeError();
+    if (Args->find("StringMarshallingCustomType"))
+      return true;
+  }
+  llvm::Expected<RidRange<ParamRow>> Rows = A->params(R);
+  if (!Rows)
+    return Rows.takeError();
+  for (ParamRid P : *Rows) {
+    llvm::Expected<ParamRow> Row = A->row(P);
+    if (!Row)
+      return Row.takeError();
+    if ((Row->Sequence == 0) == IsResult &&
+        AssemblySet::findAttribute(A, P,
+                                   "System.Runtime.InteropServices.Marshalling",
+                                   "MarshalUsingAttribute"))
+      return true;
+  }
+  return false;
+}
+
+/// Gives a P/Invoke that [LibraryImport] made the names that the user knows,
+/// and says as [MarshalAs] which of its pointers lead to characters.
+llvm::Error Importer::describeGenerated(MethodDefRid R, Method &Out) {
+  StringRef Name = userMethod(Out.Name);
+  if (Name.empty())
+    return llvm::Error::success();
+  for (Parameter &P : Out.Sig.Params)
+    P.Name = userParameter(P.Name).str();
+  llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(A->owner(R));
+  if (!Methods)
+    return Methods.takeError();
+  for (MethodDefRid Other : *Methods) {
+    llvm::Expected<MethodDefRow> Row = A->row(Other);
+    if (!Row)
+      return Row.takeError();
+    llvm::Expected<StringRef> OtherName = A->string(Row->Name);
+    if (!OtherName)
+      return OtherName.takeError();
+    if (*OtherName != Name)
+      continue;
+    llvm::Expected<Signature> User = importSignature(Set, A, Other, *Row);
+    if (!User)
+      return User.takeError();
+    // Overloads have parameters of other names or numbers, most of the time.
+    auto HaveSameName = [](const Parameter &P, const Parameter &Q) {
+      return P.Name == Q.Name;
+    };
+    if (!llvm::equal(User->Params, Out.Sig.Params, HaveSameName))
+      continue;
+    auto Mark = [](const Parameter &Written, Parameter &Passed) {
+      const TypeSig *T = Passed.Type;
+      if (T->kind() != TypeSig::Pointer || !isText(*Written.Type))
+        return;
+      while (T->kind() == TypeSig::Pointer)
+        T = &T->element();
+      if (T->is(Primitive::Byte))
+        Passed.Marshal.emplace().Native = NATIVE_TYPE_LPUTF8STR;
+      else if (T->is(Primitive::UInt16) || T->is(Primitive::Char))
+        Passed.Marshal.emplace().Native = NATIVE_TYPE_LPWSTR;
+    };
+    for (auto [Written, Passed] : llvm::zip(User->Params, Out.Sig.Params))
+      Mark(Written, Passed);
+    llvm::Expected<bool> IsOwn = isOwnMarshaller(Other, /*IsResult=*/true);
+    if (!IsOwn)
+      return IsOwn.takeError();
+    if (!*IsOwn)
+      Mark(User->Result, Out.Sig.Result);
+    break;
+  }
+  Out.Name = Name.str();
+  Out.Where.Member.clear();
+  llvm::raw_string_ostream(Out.Where.Member) << Out;
+  return llvm::Error::success();
+}
+
 void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
                             Method::Kind K) {
   Method New;
@@ -289,6 +444,8 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
     return malformed(New, std::move(E));
   if (K == Method::PInvoke) {
     if (llvm::Error E = describeImport(R, New))
+      return malformed(New, std::move(E));
+    if (llvm::Error E = describeGenerated(R, New))
       return malformed(New, std::move(E));
     New.Import.PreserveSig =
         has(Row.ImplFlags, MethodImplAttributes::PreserveSig);
@@ -332,13 +489,29 @@ llvm::Error Importer::describeCallback(MethodDefRid R,
   return llvm::Error::success();
 }
 
+llvm::Error Importer::describeUnmanaged(CustomAttributeRid Attribute,
+                                        Callback &Out) {
+  llvm::Expected<AttributeArguments> Args = arguments(Attribute);
+  if (!Args)
+    return Args.takeError();
+  UnmanagedEntry &Entry = Out.Unmanaged.emplace();
+  if (const AttributeValue *Name = Args->find("EntryPoint"))
+    Entry.EntryPoint = Name->Text.str();
+  CallConvs Stated;
+  Stated.add(*Args);
+  Entry.Convention = Stated.convention();
+  Entry.IsMarshallingDisabled = disablesMarshalling(A);
+  return llvm::Error::success();
+}
+
 void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
-                              CustomAttributeRid Attribute) {
+                              CustomAttributeRid Attribute, bool IsUnmanaged) {
   Callback New;
   New.IsStatic = has(Row.Flags, MethodAttributes::Static);
   if (llvm::Error E = describe(R, Row, New.Target))
     return malformed(New.Target, std::move(E));
-  if (llvm::Error E = describeCallback(R, Attribute, New))
+  if (llvm::Error E = IsUnmanaged ? describeUnmanaged(Attribute, New)
+                                  : describeCallback(R, Attribute, New))
     return malformed(New.Target, std::move(E));
   bool AllFound = reach(New.Target.Sig, New.Target, /*Marshals=*/true);
   if (New.Delegate)
@@ -371,7 +544,10 @@ void Importer::importAll() {
   // Attributes are sorted by their parent; going through them once costs less
   // than asking for those of every method.
   for (CustomAttributeRid R : A->rows<CustomAttributeRow>()) {
-    if (AssemblySet::attributeName(A, R).Name != "MonoPInvokeCallbackAttribute")
+    AssemblySet::Name Name = AssemblySet::attributeName(A, R);
+    bool IsUnmanaged = Name.Name == "UnmanagedCallersOnlyAttribute" &&
+                       Name.Namespace == "System.Runtime.InteropServices";
+    if (!IsUnmanaged && Name.Name != "MonoPInvokeCallbackAttribute")
       continue;
     llvm::Expected<CustomAttributeRow> Attribute = A->row(R);
     if (!Attribute) {
@@ -385,7 +561,7 @@ void Importer::importAll() {
     if (!Row)
       malformed({}, Row.takeError());
     else
-      importCallback(Parent, *Row, R);
+      importCallback(Parent, *Row, R, IsUnmanaged);
   }
 }
 

@@ -34,7 +34,25 @@ Lowered Lowering::object(llvm::StringRef Name, ObjectKind Kind) {
 
 const runtime::Answer &Lowering::ask(runtime::Rule R) {
   Asked.Rules.set(static_cast<size_t>(R));
-  return Runtime.answer(R);
+  return Runtime.answer(R, Platform);
+}
+
+Marshalling Lowering::marshalling(bool IsDisabled) {
+  return IsDisabled && holds(runtime::Rule::DisabledMarshalling)
+             ? Marshalling::Blittable
+             : Marshalling::PInvoke;
+}
+
+bool Lowering::returnsHResult(const Method &M) {
+  return M.TheKind == Method::PInvoke && !M.Import.PreserveSig &&
+         holds(runtime::Rule::PreserveSig);
+}
+
+std::optional<CallingConvention> Lowering::convention(const PInvokeInfo &I) {
+  if (!I.Convention && I.AttributeConvention &&
+      holds(runtime::Rule::UnmanagedCallConv))
+    return I.AttributeConvention;
+  return I.Convention;
 }
 
 /// Whether a field of a record that C might pass in registers is not aligned as
@@ -80,20 +98,73 @@ Lowered Lowering::lower(const Parameter &P, const Context &C) {
   Context Whole = C;
   Whole.IsOut = P.IsOut && !P.IsIn;
   Lowered L = lower(*P.Type, P.Marshal ? &*P.Marshal : nullptr, Whole);
-  const auto *Record = llvm::dyn_cast_or_null<RecordType>(L.Ty);
-  if (Record && isUnaligned(*Record))
-    if (const auto &A = ask(runtime::Rule::PackedByValue); !A.Holds)
-      return problem(A.Otherwise);
+  if (L && C.How != Marshalling::None)
+    if (const runtime::Answer *No =
+            refusalOfForm(closed(*P.Type, C.Arguments), *L.Ty, Whole))
+      return problem(No->Otherwise);
   return L;
+}
+
+/// Whether a value of \p T has a 128-bit integer in it.
+static bool hasInt128(const ilbridge::Type &T) {
+  if (const auto *S = llvm::dyn_cast<ScalarType>(&T))
+    return S->width() == Width::W128;
+  if (const auto *A = llvm::dyn_cast<ArrayType>(&T))
+    return hasInt128(*A->element());
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  return R && llvm::any_of(R->Fields,
+                           [](const Field &F) { return hasInt128(*F.Ty); });
+}
+
+/// The rule by which the runtime does not pass a parameter or result of type
+/// \p T, whose native form is \p Form; null: it does.
+const runtime::Answer *Lowering::refusalOfForm(const TypeSig &T,
+                                               const ilbridge::Type &Form,
+                                               const Context &C) {
+  using runtime::Rule;
+  const auto *Record = llvm::dyn_cast<RecordType>(&Form);
+  if (Record && isUnaligned(*Record))
+    if (const auto *No = refuses(Rule::PackedByValue))
+      return No;
+  if (hasInt128(Form))
+    if (const auto *No = refuses(Rule::Int128ByValue))
+      return No;
+  if (T.kind() == TypeSig::Instance && Record &&
+      T.definition().Namespace == "System.Runtime.Intrinsics")
+    if (const auto *No = refuses(Rule::VectorByValue))
+      return No;
+  if (C.How != Marshalling::PInvoke)
+    return nullptr;
+  const TypeSig &Value = T.kind() == TypeSig::ByRef ? T.element() : T;
+  bool IsFromNative = T.kind() == TypeSig::ByRef ||
+                      (C.Where == Context::Result) != C.IsCallback;
+  return refusalOfFields(Value, Record, IsFromNative);
+}
+
+/// Whether the importer has noted that a pointer leads to characters, which the
+/// source generator of [LibraryImport] passes.
+static bool isTextOfGenerator(const TypeSig &T, const MarshalAs *As) {
+  const TypeSig *Inner = &T;
+  while (Inner->kind() == TypeSig::Pointer)
+    Inner = &Inner->element();
+  return As &&
+         ((As->Native == NATIVE_TYPE_LPUTF8STR && Inner->is(Primitive::Byte)) ||
+          (As->Native == NATIVE_TYPE_LPWSTR &&
+           (Inner->is(Primitive::UInt16) || Inner->is(Primitive::Char))));
 }
 
 Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
                         const Context &C) {
+  if (C.How == Marshalling::Blittable)
+    if (Lowered No = disabled(T); !No.Problem.empty())
+      return No;
   if (As && As->Native == NATIVE_TYPE_CUSTOMMARSHALER &&
-      C.How == Marshalling::PInvoke)
-    return pointerTo({Types.make<VoidType>(), {}});
+      C.How == Marshalling::PInvoke && T.kind() != TypeSig::ByRef)
+    return custom(T);
   switch (T.kind()) {
   case TypeSig::Primitive:
+    if (C.How == Marshalling::None && isTextOfGenerator(T, As))
+      return character(T.is(Primitive::Byte) ? Width::W8 : Width::W16);
     return primitive(T.primitive(), As, C);
   case TypeSig::Definition:
   case TypeSig::Instance:
@@ -103,7 +174,9 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
     Context Raw = C;
     Raw.How = Marshalling::None;
     Raw.Where = Context::Element;
-    return pointerTo(lower(T.element(), nullptr, Raw));
+    bool IsText = isTextOfGenerator(T, As);
+    return pointerTo(lower(T.element(), IsText ? As : nullptr, Raw),
+                     /*IsConst=*/IsText && C.isReadOnly());
   }
   case TypeSig::ByRef: {
     Context Inner = C;
@@ -125,6 +198,57 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
     return problem("cannot be marshalled: it depends on a type parameter");
   }
   llvm_unreachable("not a type");
+}
+
+/// What a custom marshaler makes of an object. (.NET documentation,
+/// "ICustomMarshaler")
+Lowered Lowering::custom(const TypeSig &T) {
+  bool IsObject = T.is(Primitive::String) || T.is(Primitive::Object);
+  switch (T.kind()) {
+  case TypeSig::Definition:
+  case TypeSig::Instance:
+    IsObject = !T.isValueType();
+    break;
+  case TypeSig::SZArray:
+  case TypeSig::Array:
+  case TypeSig::TypeParameter:
+    IsObject = true;
+    break;
+  default:
+    break;
+  }
+  if (!IsObject)
+    return problem("cannot be marshalled: a custom marshaler is for classes, "
+                   "strings and arrays");
+  return pointerTo({Types.make<VoidType>(), {}});
+}
+
+/// Why an assembly with [DisableRuntimeMarshalling] cannot pass \p T; no
+/// problem: it can, or \p T has parts that say why not.
+Lowered Lowering::disabled(const TypeSig &T) const {
+  constexpr llvm::StringLiteral Attribute = "[DisableRuntimeMarshalling]";
+  auto IsObject = [](const TypeSig &T) {
+    switch (T.kind()) {
+    case TypeSig::SZArray:
+    case TypeSig::Array:
+      return true;
+    case TypeSig::Primitive:
+      return T.primitive() >= Primitive::String;
+    case TypeSig::Definition:
+    case TypeSig::Instance:
+      return !T.isValueType() && T.definition().TheKind != TypeDef::Unresolved;
+    default:
+      return false;
+    }
+  };
+  if (T.kind() == TypeSig::ByRef)
+    return problem("cannot be passed: the assembly has " + Attribute +
+                   ", which leaves no `ref`, `in` and `out`; declare a "
+                   "pointer");
+  if (IsObject(T))
+    return problem("cannot be marshalled: the assembly has " + Attribute +
+                   ", so that only values without references pass");
+  return {};
 }
 
 //===----------------------------------------------------------------------===//
@@ -198,6 +322,12 @@ Lowered Lowering::string(const MarshalAs *As, const Context &C) {
   case NATIVE_TYPE_BSTR:
     W = Width::W16;
     break;
+  case NATIVE_TYPE_ANSIBSTR:
+  case NATIVE_TYPE_TBSTR:
+    if (const auto *No = refuses(runtime::Rule::AnsiBStr))
+      return problem(No->Otherwise);
+    W = Native == NATIVE_TYPE_TBSTR ? Width::W16 : Width::W8;
+    break;
   case NATIVE_TYPE_LPTSTR:
     W = holds(runtime::Rule::LPTStrIsNarrow) ? Width::AutoChar : Width::W16;
     break;
@@ -246,7 +376,8 @@ Lowered Lowering::number(ScalarType::Class Class, Width W, Signedness S,
     case NATIVE_TYPE_UINT:
       return W == Width::Pointer;
     case NATIVE_TYPE_ERROR:
-      return W == Width::W32 && Class == ScalarType::Integer;
+      return W == Width::W32 && Class == ScalarType::Integer &&
+             holds(runtime::Rule::ErrorNumber);
     default:
       return false;
     }
@@ -255,6 +386,25 @@ Lowered Lowering::number(ScalarType::Class Class, Width W, Signedness S,
     if (const auto &A = ask(runtime::Rule::NumberMarshalAs); !A.Holds)
       return problem(A.Otherwise);
   return scalar(Class, W, S);
+}
+
+/// An `object`, which has a native form only if [MarshalAs] says which.
+Lowered Lowering::anyObject(const MarshalAs *As, const Context &C) {
+  switch (As ? As->Native : NATIVE_TYPE_MAX) {
+  case NATIVE_TYPE_ASANY:
+    if (C.Where != Context::Param || C.IsCallback)
+      return problem("cannot be marshalled as 'as-any', except for a parameter "
+                     "that is passed to native code");
+    return pointerTo({Types.make<VoidType>(), {}});
+  case NATIVE_TYPE_IUNKNOWN:
+  case NATIVE_TYPE_IDISPATCH:
+  case NATIVE_TYPE_INTF:
+    if (const auto *No = refuses(runtime::Rule::ComInterface))
+      return problem(No->Otherwise);
+    return pointerTo({Types.make<VoidType>(), {}});
+  default:
+    return problem("cannot be marshalled: an object has no native form");
+  }
 }
 
 Lowered Lowering::primitive(Primitive P, const MarshalAs *As,
@@ -309,12 +459,7 @@ Lowered Lowering::primitive(Primitive P, const MarshalAs *As,
   case Primitive::Object:
     if (!Marshals)
       return object("System.Object", ObjectKind::Any);
-    if (As &&
-        (As->Native == NATIVE_TYPE_ASANY ||
-         As->Native == NATIVE_TYPE_IUNKNOWN ||
-         As->Native == NATIVE_TYPE_IDISPATCH || As->Native == NATIVE_TYPE_INTF))
-      return pointerTo({Types.make<VoidType>(), {}});
-    return problem("cannot be marshalled: an object has no native form");
+    return anyObject(As, C);
   case Primitive::TypedReference:
     return problem("cannot be passed to native code");
   }

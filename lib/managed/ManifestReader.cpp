@@ -36,7 +36,8 @@ private:
   Error nativeType(const Node &N, ecma335::NativeType &Out);
   Error parameter(const Node &N, Parameter &P, bool HasName);
   Error signature(Mapping &Map, Signature &Sig);
-  Error convention(Mapping &Map, std::optional<CallingConvention> &Out);
+  Error convention(Mapping &Map, std::optional<CallingConvention> &Out,
+                   StringRef Key = "convention");
   Error import(Mapping &Map, PInvokeInfo &I, StringRef MethodName);
   Error name(Mapping &Map, Method &Out);
   Error methods(const Node &N, std::vector<Method> &Out);
@@ -159,18 +160,19 @@ Error Reader::signature(Mapping &Map, Signature &Sig) {
   return Error::success();
 }
 
-Error Reader::convention(Mapping &Map, std::optional<CallingConvention> &Out) {
-  std::optional<Node> N = Map.take("convention");
+Error Reader::convention(Mapping &Map, std::optional<CallingConvention> &Out,
+                         StringRef Key) {
+  std::optional<Node> N = Map.take(Key);
   if (!N)
     return Error::success();
   Expected<std::string> Word = N->string();
   if (!Word)
     return Word.takeError();
   Out = callingConvention(*Word);
-  if (!Out)
+  if (!Out || *Out == CallingConvention::Managed)
     return N->error("'" + *Word +
                     "' is not a calling convention; they are "
-                    "cdecl, stdcall, thiscall and fastcall");
+                    "cdecl, stdcall, thiscall, fastcall and swiftcall");
   return Error::success();
 }
 
@@ -245,6 +247,7 @@ Error Reader::definition(const Node &N, TypeDef &D) {
             [&] { return Map->word("layout", LayoutWords, D.TheLayout); },
             [&] { return pack(*Map, D.Pack); },
             [&] { return Map->integer("size", D.Size); },
+            [&] { return Map->integer("inline-array", D.InlineArray); },
             [&] { return Map->word("charset", CharSetWords, D.Chars); }))
       return E;
     if (std::optional<Node> Fields = Map->take("fields")) {
@@ -263,6 +266,10 @@ Error Reader::definition(const Node &N, TypeDef &D) {
     if (Error E = inOrder(
             [&] { return convention(*Map, Info.Convention); },
             [&] { return Map->word("charset", CharSetWords, Info.Chars); },
+            [&] {
+              return Map->boolean("disable-marshalling",
+                                  Info.IsMarshallingDisabled);
+            },
             [&] { return signature(*Map, Info.Invoke); }))
       return E;
     Info.Invoke.HasThis = true;
@@ -303,18 +310,30 @@ Error Reader::import(Mapping &Map, PInvokeInfo &I, StringRef MethodName) {
       return Given->boolean().moveInto(Value);
     return Error::success();
   };
-  return inOrder([&] { return Map.string("library", I.Library); },
-                 [&] { return Map.string("entry-point", I.EntryPoint); },
-                 [&] { return convention(Map, I.Convention); },
-                 [&] { return Map.word("charset", CharSetWords, I.Chars); },
-                 [&] { return Map.boolean("exact-spelling", I.ExactSpelling); },
-                 [&] { return Map.boolean("set-last-error", I.SetLastError); },
-                 [&] { return Map.boolean("preserve-sig", I.PreserveSig); },
-                 [&] { return Flag("best-fit-mapping", I.BestFitMapping); },
-                 [&] {
-                   return Flag("throw-on-unmappable-char",
-                               I.ThrowOnUnmappableChar);
-                 });
+  return inOrder(
+      [&] { return Map.string("library", I.Library); },
+      [&] { return Map.string("entry-point", I.EntryPoint); },
+      [&] { return convention(Map, I.Convention); },
+      [&] {
+        return convention(Map, I.AttributeConvention, "attribute-convention");
+      },
+      [&] { return Map.word("charset", CharSetWords, I.Chars); },
+      [&] { return Map.boolean("exact-spelling", I.ExactSpelling); },
+      [&] { return Map.boolean("set-last-error", I.SetLastError); },
+      [&] { return Map.boolean("preserve-sig", I.PreserveSig); },
+      [&] { return Flag("best-fit-mapping", I.BestFitMapping); },
+      [&] { return Flag("throw-on-unmappable-char", I.ThrowOnUnmappableChar); },
+      [&] {
+        return Map.boolean("suppress-gc-transition", I.SuppressGCTransition);
+      },
+      [&]() -> Error {
+        if (std::optional<Node> N = Map.take("search-paths"))
+          return N->integer(UINT32_MAX).moveInto(I.SearchPaths);
+        return Error::success();
+      },
+      [&] {
+        return Map.boolean("disable-marshalling", I.IsMarshallingDisabled);
+      });
 }
 
 Error Reader::name(Mapping &Map, Method &Out) {
@@ -397,6 +416,21 @@ Error Reader::callback(const Node &N, Callback &Out) {
     if (StringRef(*Text).getAsInteger(10, Count))
       return Wrappers->error("expected a whole number");
     Out.WrapperCount = Count;
+  }
+  if (std::optional<Node> Unmanaged = Map->take("unmanaged-callers-only")) {
+    Expected<Mapping> Details = Mapping::of(*Unmanaged);
+    if (!Details)
+      return Details.takeError();
+    UnmanagedEntry &Entry = Out.Unmanaged.emplace();
+    if (Error E = inOrder(
+            [&] { return Details->string("entry-point", Entry.EntryPoint); },
+            [&] { return convention(*Details, Entry.Convention); },
+            [&] {
+              return Details->boolean("disable-marshalling",
+                                      Entry.IsMarshallingDisabled);
+            },
+            [&] { return Details->finish(); }))
+      return E;
   }
   if (Error E = inOrder([&] { return signature(*Map, Out.Target.Sig); },
                         [&] { return Map->finish(); }))

@@ -158,6 +158,8 @@ void Writer::import(const PInvokeInfo &I, const std::string &MethodName) {
     entry("entry-point", I.EntryPoint);
   if (I.Convention)
     word("convention", name(*I.Convention));
+  if (I.AttributeConvention)
+    word("attribute-convention", name(*I.AttributeConvention));
   if (I.Chars != CharSet::None)
     word("charset", CharSetWords[static_cast<unsigned>(I.Chars)]);
   if (I.ExactSpelling)
@@ -170,6 +172,12 @@ void Writer::import(const PInvokeInfo &I, const std::string &MethodName) {
     entry("best-fit-mapping", *I.BestFitMapping);
   if (I.ThrowOnUnmappableChar)
     entry("throw-on-unmappable-char", *I.ThrowOnUnmappableChar);
+  if (I.SuppressGCTransition)
+    entry("suppress-gc-transition", true);
+  if (I.SearchPaths)
+    entry("search-paths", *I.SearchPaths);
+  if (I.IsMarshallingDisabled)
+    entry("disable-marshalling", true);
 }
 
 void Writer::method(const Method &Each) {
@@ -193,6 +201,17 @@ void Writer::callback(const Callback &C) {
     entry("delegate", type(*C.Delegate));
   if (C.WrapperCount)
     entry("wrappers", *C.WrapperCount);
+  if (C.Unmanaged) {
+    Out << YAML::Key << "unmanaged-callers-only" << YAML::Value << YAML::Flow
+        << YAML::BeginMap;
+    if (!C.Unmanaged->EntryPoint.empty())
+      entry("entry-point", C.Unmanaged->EntryPoint);
+    if (C.Unmanaged->Convention)
+      word("convention", name(*C.Unmanaged->Convention));
+    if (C.Unmanaged->IsMarshallingDisabled)
+      entry("disable-marshalling", true);
+    Out << YAML::EndMap;
+  }
   signature(C.Target.Sig);
   Out << YAML::EndMap;
 }
@@ -223,6 +242,8 @@ void Writer::definition(const TypeDef &D) {
       entry("pack", D.Pack);
     if (D.Size)
       entry("size", D.Size);
+    if (D.InlineArray)
+      entry("inline-array", D.InlineArray);
     if (D.Chars != CharSet::Ansi)
       word("charset", CharSetWords[static_cast<unsigned>(D.Chars)]);
     if (!D.Fields.empty()) {
@@ -237,6 +258,8 @@ void Writer::definition(const TypeDef &D) {
       word("convention", name(*D.Invocation->Convention));
     if (D.Invocation->Chars != CharSet::None)
       word("charset", CharSetWords[static_cast<unsigned>(D.Invocation->Chars)]);
+    if (D.Invocation->IsMarshallingDisabled)
+      entry("disable-marshalling", true);
     Signature Invoke = D.Invocation->Invoke;
     Invoke.HasThis = false; // as every delegate's
     signature(Invoke);

@@ -8,16 +8,41 @@
 #ifndef ILBRIDGE_LIB_MANAGED_METADATAIMPORT_H
 #define ILBRIDGE_LIB_MANAGED_METADATAIMPORT_H
 
+#include "ilbridge/ecma335/CustomAttribute.h"
 #include "ilbridge/managed/AssemblySet.h"
 
 namespace ilbridge::managed {
 
 /// From the two low bits that ECMA-335 II.23.1.8 has, shifted down.
 CharSet charSet(unsigned Bits);
-/// Of a signature's first byte (II.23.2.1).
-CallingConvention convention(ecma335::SignatureKind K);
+/// What the types named CallConv… say, as [UnmanagedCallConv] and
+/// [UnmanagedCallersOnly] list them and as modifiers of a function pointer.
+/// (.NET documentation of System.Runtime.CompilerServices)
+class CallConvs {
+public:
+  /// \p Name without its namespace; others than those of .NET say nothing.
+  void add(llvm::StringRef Name);
+  /// The array `CallConvs` of an attribute.
+  void add(const ecma335::AttributeArguments &Arguments);
+  /// nullopt: the platform's.
+  std::optional<CallingConvention> convention() const;
+  bool suppressesGCTransition() const { return SuppressesGCTransition; }
+
+private:
+  std::optional<CallingConvention> Stated;
+  bool IsOfMember = false;
+  bool SuppressesGCTransition = false;
+};
+
+/// How the functions are called that a function pointer of \p Sig points to
+/// (II.23.2.1); nullopt: the platform's.
+std::optional<CallingConvention> convention(const Assembly &A,
+                                            const ecma335::MethodSig &Sig);
 /// Of System.Runtime.InteropServices.CallingConvention; nullopt: Winapi.
 std::optional<CallingConvention> convention(unsigned InteropConvention);
+
+/// Whether the assembly has [DisableRuntimeMarshalling].
+bool disablesMarshalling(const Assembly &A);
 
 /// The [MarshalAs] of a field or parameter (II.22.17).
 llvm::Expected<std::optional<MarshalAs>> marshalAs(const Assembly &A,

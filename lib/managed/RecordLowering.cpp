@@ -83,6 +83,57 @@ const runtime::Answer *Lowering::refusal(const TypeSig &T, const Context &C) {
                                                            : nullptr;
 }
 
+/// Whether \p Is holds for a field of a struct or class \p T, with its type, or
+/// for one of the structs in it.
+bool Lowering::hasField(
+    const TypeSig &T,
+    llvm::function_ref<bool(const FieldDef &, const TypeSig &)> Is,
+    unsigned Level) {
+  if (T.kind() != TypeSig::Definition && T.kind() != TypeSig::Instance)
+    return false;
+  // A struct that nests more deeply has been refused.
+  return Level <= MaxDepth &&
+         llvm::any_of(T.definition().Fields, [&](const FieldDef &F) {
+           const TypeSig &Of = closed(*F.Type, T.arguments());
+           return Is(F, Of) ||
+                  (Of.isValueType() && hasField(Of, Is, Level + 1));
+         });
+}
+
+/// The rule by which the runtime does not marshal the fields of \p T, a struct
+/// or class with a layout. \p IsByValue: not behind an address.
+/// \p IsFromNative: native code returns or may write it.
+const runtime::Answer *
+Lowering::refusalOfFields(const TypeSig &T, bool IsByValue, bool IsFromNative) {
+  using runtime::Rule;
+  auto Is = [](const FieldDef &F, NativeType Native) {
+    return F.Marshal && F.Marshal->Native == Native;
+  };
+  if (IsFromNative && hasField(T, [&](const FieldDef &F, const TypeSig &Of) {
+        return Of.is(Primitive::String) && Is(F, NATIVE_TYPE_BSTR);
+      }))
+    if (const auto *No = refuses(Rule::BStrFromNative))
+      return No;
+  if (IsFromNative && hasField(T, [&](const FieldDef &, const TypeSig &Of) {
+        return Of.kind() == TypeSig::Definition && Of.definition().isHandle();
+      }))
+    if (const auto *No = refuses(Rule::HandleFieldFromNative))
+      return No;
+  if (IsByValue && hasField(T, [&](const FieldDef &F, const TypeSig &Of) {
+        return Is(F, NATIVE_TYPE_FIXEDARRAY) && Of.kind() == TypeSig::SZArray &&
+               Of.element().isValueType() &&
+               Of.element().definition().TheKind == TypeDef::Struct;
+      }))
+    if (const auto *No = refuses(Rule::ByValArrayOfStructs))
+      return No;
+  if (IsByValue && hasField(T, [&](const FieldDef &, const TypeSig &Of) {
+        return Of.kind() == TypeSig::Definition &&
+               Of.definition().fullName() == "System.Decimal";
+      }))
+    return refuses(Rule::DecimalFieldByValue);
+  return nullptr;
+}
+
 Lowered Lowering::record(const TypeSig &T, const Context &C) {
   auto [It, IsNew] = Records.try_emplace({&T, C.How});
   if (!IsNew) {
@@ -130,7 +181,7 @@ unsigned Lowering::parts(const ilbridge::Type &T) const {
 Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   R.Pack = D.Pack;
   R.MinSize = D.Size;
-  if (D.TheLayout == TypeDef::Auto && C.How == Marshalling::PInvoke)
+  if (D.TheLayout == TypeDef::Auto && C.How != Marshalling::None)
     return problem("cannot be marshalled: its layout is automatic");
   bool IsConverted = D.TheLayout == TypeDef::Explicit &&
                      C.How == Marshalling::PInvoke &&
@@ -153,6 +204,11 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
       return problem("cannot be passed by value: its field '" + F.Name +
                      "' has no [FieldOffset]");
     Out.ExplicitOffset = F.Offset;
+    if (D.InlineArray) {
+      if (const auto &A = ask(runtime::Rule::InlineArray); !A.Holds)
+        return problem(A.Otherwise);
+      Out.Ty = Types.make<ArrayType>(Out.Ty, D.InlineArray);
+    }
     Parts += parts(*Out.Ty);
     R.Fields.push_back(std::move(Out));
     if (Parts > MaxParts)
@@ -189,6 +245,8 @@ Lowered Lowering::field(const FieldDef &F, const Context &C,
       unsigned Bytes = DataModel().bits(S->width()) / 8;
       L.Ty = Types.make<ArrayType>(L.Ty, F.Type->definition().Size / Bytes);
     }
+  } else if (F.Type->kind() == TypeSig::ByRef) {
+    L = problem("is a `ref`, which only the stack can hold");
   } else {
     L = lower(*F.Type, F.Marshal ? &*F.Marshal : nullptr, C);
   }

@@ -230,8 +230,10 @@ void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming) {
       return;
     }
     OS << "method ";
-    if (T.convention() != CallingConvention::C)
-      OS << name(T.convention()) << ' ';
+    if (!T.convention())
+      OS << "unmanaged ";
+    else if (*T.convention() != CallingConvention::C)
+      OS << name(*T.convention()) << ' ';
     print(OS, *T.arguments().front(), Naming);
     OS << "*(";
     printList(OS, T.arguments().drop_front(), Naming);
@@ -254,6 +256,24 @@ std::string toString(const TypeSig &T) {
   std::string Text;
   llvm::raw_string_ostream(Text) << T;
   return Text;
+}
+
+/// "[Cdecl]", as C# writes it behind `delegate* unmanaged`.
+static llvm::StringRef csharpConvention(std::optional<CallingConvention> CC) {
+  switch (CC.value_or(CallingConvention::Managed)) {
+  case CallingConvention::C:
+    return "[Cdecl]";
+  case CallingConvention::StdCall:
+    return "[Stdcall]";
+  case CallingConvention::ThisCall:
+    return "[Thiscall]";
+  case CallingConvention::FastCall:
+    return "[Fastcall]";
+  case CallingConvention::Swift:
+    return "[Swift]";
+  default:
+    return "";
+  }
 }
 
 std::string csharpName(const TypeSig &T) {
@@ -284,6 +304,18 @@ std::string csharpName(const TypeSig &T) {
     return csharpName(T.element()) + "[]";
   case TypeSig::Array:
     return csharpName(T.element()) + "[" + std::string(T.rank() - 1, ',') + "]";
+  case TypeSig::FunctionPointer: {
+    std::string Text = "delegate*";
+    if (T.convention() != CallingConvention::Managed)
+      Text += " unmanaged";
+    Text += csharpConvention(T.convention()).str() + "<";
+    llvm::ListSeparator Comma;
+    for (const TypeSig *Param : T.arguments().drop_front())
+      Text += (llvm::StringRef(Comma) + csharpName(*Param)).str();
+    // The result stands last.
+    return Text + static_cast<llvm::StringRef>(Comma).str() +
+           csharpName(*T.arguments().front()) + ">";
+  }
   default:
     return toString(T);
   }
@@ -339,9 +371,10 @@ const TypeSig &TypeTable::array(const TypeSig &Element, unsigned Rank) {
 
 const TypeSig &
 TypeTable::functionPointer(llvm::ArrayRef<const TypeSig *> ResultAndParams,
-                           CallingConvention CC) {
+                           std::optional<CallingConvention> CC) {
   assert(!ResultAndParams.empty());
-  return unique(TypeSig::FunctionPointer, nullptr, static_cast<unsigned>(CC),
+  return unique(TypeSig::FunctionPointer, nullptr,
+                CC ? static_cast<unsigned>(*CC) : TypeSig::PlatformConvention,
                 ResultAndParams);
 }
 

@@ -9,6 +9,7 @@
 #include "ilbridge/ecma335/CustomAttribute.h"
 #include "ilbridge/ecma335/MarshalSpec.h"
 #include "ilbridge/managed/AssemblySet.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -21,17 +22,68 @@ namespace ilbridge::managed {
 
 CharSet charSet(unsigned Flags) { return static_cast<CharSet>(Flags & 3); }
 
-CallingConvention convention(SignatureKind K) {
-  switch (K) {
+void CallConvs::add(StringRef Name) {
+  auto Convention = llvm::StringSwitch<std::optional<CallingConvention>>(Name)
+                        .Case("CallConvCdecl", CallingConvention::C)
+                        .Case("CallConvStdcall", CallingConvention::StdCall)
+                        .Case("CallConvThiscall", CallingConvention::ThisCall)
+                        .Case("CallConvFastcall", CallingConvention::FastCall)
+                        .Case("CallConvSwift", CallingConvention::Swift)
+                        .Default(std::nullopt);
+  if (!Stated)
+    Stated = Convention;
+  IsOfMember |= Name == "CallConvMemberFunction";
+  SuppressesGCTransition |= Name == "CallConvSuppressGCTransition";
+}
+
+void CallConvs::add(const AttributeArguments &Arguments) {
+  const AttributeValue *Array = Arguments.find("CallConvs");
+  if (!Array)
+    return;
+  // "Ns.Name, Assembly, Version=…"
+  for (const AttributeValue &V : Array->Elements) {
+    StringRef Full = V.Text.split(',').first;
+    add(Full.substr(Full.rfind('.') + 1));
+  }
+}
+
+std::optional<CallingConvention> CallConvs::convention() const {
+  // A member function of no other convention is called as C++'s compiler for
+  // the platform calls members.
+  if (!Stated && IsOfMember)
+    return CallingConvention::ThisCall;
+  return Stated;
+}
+
+std::optional<CallingConvention> convention(const Assembly &A,
+                                            const MethodSig &Sig) {
+  switch (Sig.convention()) {
+  case SignatureKind::C:
+    return CallingConvention::C;
   case SignatureKind::StdCall:
     return CallingConvention::StdCall;
   case SignatureKind::ThisCall:
     return CallingConvention::ThisCall;
   case SignatureKind::FastCall:
     return CallingConvention::FastCall;
-  default:
-    return CallingConvention::C;
+  case SignatureKind::Unmanaged: {
+    CallConvs All;
+    for (const CustomMod &M : Sig.ReturnType->mods())
+      if (AssemblySet::Name N = AssemblySet::nameOf(A, M.Type);
+          N.Namespace == "System.Runtime.CompilerServices")
+        All.add(N.Name);
+    return All.convention();
   }
+  default:
+    return CallingConvention::Managed;
+  }
+}
+
+bool disablesMarshalling(const Assembly &A) {
+  return AssemblySet::findAttribute(A, Token(AssemblyRid(1)),
+                                    "System.Runtime.CompilerServices",
+                                    "DisableRuntimeMarshallingAttribute")
+      .value();
 }
 
 std::optional<CallingConvention> convention(unsigned InteropConvention) {
@@ -189,31 +241,34 @@ llvm::Error AssemblySet::describe(Assembly &A, TypeDefRid R,
   return llvm::Error::success();
 }
 
-bool AssemblySet::isHandle(Assembly &A, TypeDefOrRef Base, unsigned Depth) {
+TypeDef::Kind AssemblySet::classKind(Assembly &A, TypeDefOrRef Base,
+                                     unsigned Depth) {
   constexpr StringRef Interop = "System.Runtime.InteropServices";
   Name N = nameOf(A, Base);
-  if (N.Namespace == Interop &&
-      (N.Name == "SafeHandle" || N.Name == "CriticalHandle"))
-    return true;
+  if (N.Namespace == Interop && N.Name == "SafeHandle")
+    return TypeDef::SafeHandle;
+  if (N.Namespace == Interop && N.Name == "CriticalHandle")
+    return TypeDef::CriticalHandle;
   // Nothing else of the core library leads there, and most types end there.
   if (N.Namespace == "System" || !Base || Depth > 64)
-    return false;
+    return TypeDef::Class;
   llvm::Expected<const TypeSig *> T = type(A, Base);
   if (!T) {
     llvm::consumeError(T.takeError());
-    return false;
+    return TypeDef::Class;
   }
   if ((*T)->kind() != TypeSig::Definition)
-    return false;
-  Origin O = origin((*T)->definition());
+    return TypeDef::Class;
+  const TypeDef &D = (*T)->definition();
+  Origin O = origin(D);
   if (!O.Assembly)
-    return (*T)->definition().TheKind == TypeDef::SafeHandle;
+    return D.isHandle() ? D.TheKind : TypeDef::Class;
   llvm::Expected<TypeDefRow> Row = O.Assembly->metadata().row(O.Row);
   if (!Row) {
     llvm::consumeError(Row.takeError());
-    return false;
+    return TypeDef::Class;
   }
-  return isHandle(*O.Assembly, Row->Extends, Depth + 1);
+  return classKind(*O.Assembly, Row->Extends, Depth + 1);
 }
 
 /// A class with a layout begins with the fields of its base class.
@@ -246,10 +301,9 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
   if (D.TheKind == TypeDef::Delegate)
     return completeDelegate(A, O.Row, D);
   if (D.TheKind == TypeDef::Class) {
-    if (isHandle(A, TypeDefOrRef(Token(O.Row)), 0)) {
-      D.TheKind = TypeDef::SafeHandle;
+    D.TheKind = classKind(A, TypeDefOrRef(Token(O.Row)), 0);
+    if (D.isHandle())
       return llvm::Error::success();
-    }
     if (D.TheLayout == TypeDef::Auto)
       return llvm::Error::success();
     if (D.TheLayout == TypeDef::Sequential)
@@ -258,6 +312,9 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
   }
   if (D.TheKind == TypeDef::Interface)
     return llvm::Error::success();
+  if (D.TheKind == TypeDef::Struct)
+    if (llvm::Error E = readStructAttributes(A, O.Row, D))
+      return E;
 
   llvm::Expected<RidRange<FieldRow>> Fields = A->fields(O.Row);
   if (!Fields)
@@ -298,6 +355,24 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
   return llvm::Error::success();
 }
 
+llvm::Error AssemblySet::readStructAttributes(Assembly &A, TypeDefRid R,
+                                              TypeDef &D) {
+  constexpr StringRef Services = "System.Runtime.CompilerServices";
+  CustomAttributeRid Inline =
+      findAttribute(A, R, Services, "InlineArrayAttribute");
+  if (!Inline)
+    return llvm::Error::success();
+  llvm::BumpPtrAllocator Allocator;
+  llvm::Expected<AttributeArguments> Arguments = readCustomAttribute(
+      A.metadata(), Inline,
+      [&](const EnumReference &E) { return underlyingType(A, E); }, Allocator);
+  if (!Arguments)
+    return Arguments.takeError();
+  if (!Arguments->Fixed.empty() && Arguments->Fixed.front().asSigned() > 0)
+    D.InlineArray = static_cast<unsigned>(Arguments->Fixed.front().Bits);
+  return llvm::Error::success();
+}
+
 llvm::Error AssemblySet::completeDelegate(Assembly &A, TypeDefRid R,
                                           TypeDef &D) {
   llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(R);
@@ -319,6 +394,7 @@ llvm::Error AssemblySet::completeDelegate(Assembly &A, TypeDefRid R,
   }
   if (!D.Invocation)
     return llvm::Error::success();
+  D.Invocation->IsMarshallingDisabled = disablesMarshalling(A);
 
   CustomAttributeRid Attribute =
       findAttribute(A, R, "System.Runtime.InteropServices",
@@ -446,7 +522,7 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
   for (const ecma335::TypeSig *Each : Method.Params)
     if (llvm::Error E = Add(*Each))
       return std::move(E);
-  return &Types.functionPointer(Arguments, convention(Method.convention()));
+  return &Types.functionPointer(Arguments, convention(A, Method));
 }
 
 } // namespace ilbridge::managed

@@ -8,9 +8,9 @@
 //   type       = (primitive | definition | function | parameter) suffix*
 //   definition = ["[" assembly "]"] name ["<" type {"," type} ">"]
 //   name       = identifier characters | "'" anything "'"
-//   function   = "method " [convention " "] type "*(" [type {"," type}] ")"
-//   parameter  = "!" number | "!!" number
-//   suffix     = "*" | "&" | "[" {","} "]"
+//   function   = "method " [("unmanaged" | convention) " "] type "*(" [type
+//   {"," type}] ")" parameter  = "!" number | "!!" number suffix     = "*" |
+//   "&" | "[" {","} "]"
 //
 //===----------------------------------------------------------------------===//
 
@@ -138,11 +138,11 @@ llvm::Error TypeParser::list(std::vector<const TypeSig *> &Out, char Close) {
 }
 
 llvm::Expected<const TypeSig *> TypeParser::function() {
-  CallingConvention CC = CallingConvention::C;
+  std::optional<CallingConvention> CC = CallingConvention::C;
   llvm::StringRef Word = Rest.take_until([](char C) { return C == ' '; });
-  if (std::optional<CallingConvention> Stated = callingConvention(Word);
-      Stated && Word.size() < Rest.size()) {
-    CC = *Stated;
+  std::optional<CallingConvention> Stated = callingConvention(Word);
+  if ((Stated || Word == "unmanaged") && Word.size() < Rest.size()) {
+    CC = Stated;
     Rest = Rest.drop_front(Word.size() + 1);
   }
   std::vector<const TypeSig *> Types{nullptr};

@@ -267,6 +267,10 @@ Verdict Agreement::pointers(const PointerType &Managed,
 
 Verdict Agreement::functions(const FunctionType &Managed,
                              const FunctionType &Native) {
+  if (Managed.convention() == CallingConvention::Managed)
+    return Verdict::different(
+        "a managed function pointer, which only managed code can call; C# "
+        "declares it 'delegate* unmanaged'");
   if (Native.isVariadic())
     return Verdict::different("the C++ function pointer is variadic");
   if (Managed.params().size() != Native.params().size())

@@ -16,6 +16,7 @@
 #include "TypeEdit.h"
 #include "ilbridge/abi/Variadic.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace ilbridge::match {
@@ -37,7 +38,11 @@ bool Comparison::Outcome::isExact() const {
 std::string managedSpelling(const Argument &A, const managed::Method &M) {
   if (!A.Managed)
     return M.Declaring->Name;
+  if (A.TheRole == Argument::HResult)
+    return "HRESULT";
   std::string Text = csharpName(*A.Managed->Type);
+  if (A.TheRole == Argument::OutResult)
+    return "out " + Text;
   if (A.Managed->IsOut && A.Managed->Type->kind() == TypeSig::ByRef)
     return "out " + llvm::StringRef(Text).drop_front(strlen("ref ")).str();
   return Text;
@@ -60,21 +65,35 @@ Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
                                         : Options.Runtimes.vec()),
       IsChosen(!Options.Runtimes.empty()), Interpreted(Options.Interpreted) {}
 
-RuntimeView &Comparison::view(const runtime::Runtime &R) {
-  std::unique_ptr<RuntimeView> &V = RuntimeViews[&R];
+RuntimeView &Comparison::view(const runtime::Runtime &R, runtime::Platform P) {
+  std::unique_ptr<RuntimeView> &V = RuntimeViews[{&R, P}];
   if (!V)
-    V = std::make_unique<RuntimeView>(R, Types);
+    V = std::make_unique<RuntimeView>(R, P, Types);
   return *V;
+}
+
+RuntimeView &Comparison::on(runtime::Platform P, RuntimeView &R,
+                            const managed::Method &M, bool MakesObject) {
+  return R.runtime().answersAlike(R.method(M, MakesObject).Asked)
+             ? R
+             : view(R.runtime(), P);
 }
 
 llvm::SmallVector<RuntimeView *, 2>
 Comparison::runtimesOf(const managed::Method &M, bool MakesObject) {
   llvm::SmallVector<RuntimeView *, 2> Views;
   const runtime::Crossing C = crossing(M, MakesObject);
+  const runtime::Platform First = Targets.all().front().Platform;
   for (const runtime::Runtime *R : Runtimes) {
     if (R->Compiled && Interpreted && !Interpreted->contains(M.Assembly))
       R = R->Compiled;
     if (R->conversion(C) == runtime::Conversion::Absent)
+      continue;
+    // What only newer runtimes understand is not meant for an older one, unless
+    // that one was chosen.
+    RuntimeView &Here = view(*R, First);
+    if (!IsChosen && Runtimes.size() > 1 &&
+        !R->hasFeatures(Here.method(M, MakesObject).Asked))
       continue;
     bool IsTheSame = llvm::any_of(Views, [&](RuntimeView *Before) {
       return Before->runtime().conversion(C) == R->conversion(C) &&
@@ -82,24 +101,28 @@ Comparison::runtimesOf(const managed::Method &M, bool MakesObject) {
                             Before->method(M, MakesObject).Asked);
     });
     if (!IsTheSame)
-      Views.push_back(&view(*R));
+      Views.push_back(&Here);
   }
   if (Views.empty())
-    Views.push_back(&view(*Runtimes.front()));
+    Views.push_back(&view(*Runtimes.front(), First));
   return Views;
 }
 
 void Comparison::add(const managed::Method &M) {
   for (RuntimeView *R : runtimesOf(M, /*MakesObject=*/false)) {
-    const FunctionType *Signature = R->method(M, false).Signature;
-    if (!Signature)
-      continue;
-    // Delegates and function pointers have signatures of their own.
-    for (const Type *T : Signature->params())
-      if (const auto *P = llvm::dyn_cast<PointerType>(T))
-        if (const auto *F = llvm::dyn_cast<FunctionType>(P->pointee()))
-          Targets.add(*F);
-    Targets.addSignature(*Signature);
+    llvm::SmallSetVector<const FunctionType *, 2> Signatures;
+    for (const View &V : Targets.all())
+      Signatures.insert(
+          on(V.Platform, *R, M, false).method(M, false).Signature);
+    for (const FunctionType *Signature : Signatures) {
+      if (!Signature)
+        continue;
+      // Delegates and function pointers have signatures of their own.
+      for (const Type *T : Signature->params())
+        Targets.addFunctions(*T);
+      Targets.addFunctions(*Signature->result());
+      Targets.addSignature(*Signature);
+    }
   }
 }
 
@@ -208,7 +231,9 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
   for (const View &V : Targets.all()) {
     // What an invoker does is the same on all; the first target decides.
     Binding Here;
-    PerView.push_back(compareOn(V, R, Targets.exportOn(V, E), M, Here));
+    RuntimeView &Passes =
+        on(V.Platform, R, M, E.Kind == native::ExportKind::NewObj);
+    PerView.push_back(compareOn(V, Passes, Targets.exportOn(V, E), M, Here));
     if (PerView.size() != 1)
       continue;
     // Generated code is for the export that every target has in common.
@@ -330,18 +355,23 @@ void Comparison::compare(Argument &A, const Site &S) {
     return compareInvoked(A, S);
   if (!A.Passed)
     return unmarshallable(A, S, A.Problem);
-  if (S.isMarshalled() && !S.M.Import.PreserveSig)
-    return unmarshallable(A, S,
-                          "PreserveSig = false, which turns results into "
-                          "HRESULTs, is not supported");
   if (isLeftAlone(A, S))
     return;
   Verdict V = S.Agrees.byValue(*A.Passed, *A.Native->Ty, S.D);
-  bool IsText = S.D == Direction::ToManaged && S.isMarshalled() &&
-                A.Managed->Type->is(Primitive::String);
-  if (V == Verdict::Same && IsText)
+  if (V == Verdict::Same && S.D == Direction::ToManaged && S.isMarshalled() &&
+      A.TheRole == Argument::Declared && isFreed(*A.Managed))
     return compareOwnership(A, S);
   report(std::move(V), A, S);
+}
+
+/// Whether a result is text that is freed once it has become a string: by the
+/// runtime, or by what [LibraryImport] makes. A custom marshaler frees what it
+/// wants to.
+bool Comparison::isFreed(const managed::Parameter &Result) {
+  if (!Result.Type->is(Primitive::String))
+    return Result.Type->kind() == TypeSig::Pointer && Result.Marshal;
+  return !Result.Marshal ||
+         Result.Marshal->Native != ecma335::NATIVE_TYPE_CUSTOMMARSHALER;
 }
 
 /// Every runtime frees what it made a string of.

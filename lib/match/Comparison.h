@@ -63,6 +63,7 @@ public:
   /// Everything that will be compared has to be added, and then prepared.
   void add(const native::Export &E);
   void add(const managed::Method &M);
+  void add(const managed::Callback &C);
   void prepare() { Targets.ask(Answered, Threads); }
 
   struct Outcome {
@@ -76,6 +77,11 @@ public:
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
+  /// What disagrees between the declaration \p E and the method with
+  /// [UnmanagedCallersOnly] whose entry point it declares.
+  std::vector<Diagnostic> compare(const native::Export &E,
+                                  const managed::Callback &C);
+
 private:
   struct Site; // one value, with what messages say of it
   using Findings = std::vector<Finding>;
@@ -84,7 +90,12 @@ private:
   /// before them. Never empty.
   llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Method &M,
                                                  bool MakesObject);
-  RuntimeView &view(const runtime::Runtime &R);
+  llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Callback &C);
+  RuntimeView &view(const runtime::Runtime &R, runtime::Platform P);
+  /// The view of the same runtime that answers for the targets of \p P: \p R
+  /// itself, unless the runtime treats \p M otherwise there.
+  RuntimeView &on(runtime::Platform P, RuntimeView &R, const managed::Method &M,
+                  bool MakesObject);
 
   /// For one runtime on all targets; fills \p B.
   std::vector<Diagnostic> compareFor(RuntimeView &R, const native::Export &E,
@@ -96,13 +107,15 @@ private:
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);
   void compareArray(Argument &A, const Site &S);
+  static bool isFreed(const managed::Parameter &Result);
   void compareOwnership(const Argument &A, const Site &S);
   bool isLeftAlone(const Argument &A, const Site &S) const;
   void compareVariable(const View &V, const Site &S,
                        std::vector<Argument> &Params);
   void comparePassing(const View &V, const PassedMethod &Passed, Binding &B,
                       const Site &S);
-  void compareConvention(const View &V, const Site &S);
+  void compareConvention(const View &V, std::optional<CallingConvention> Stated,
+                         const Site &S);
   void compareLowering(const abi::ValueLowering &Native,
                        const abi::ValueLowering &Managed, const Argument &A,
                        const Site &S);
@@ -120,7 +133,9 @@ private:
   std::vector<const runtime::Runtime *> Runtimes;
   bool IsChosen; ///< the project says for which runtime it is
   const llvm::StringSet<> *Interpreted;
-  std::map<const runtime::Runtime *, std::unique_ptr<RuntimeView>> RuntimeViews;
+  std::map<std::pair<const runtime::Runtime *, runtime::Platform>,
+           std::unique_ptr<RuntimeView>>
+      RuntimeViews;
   std::map<const native::Export *, const FunctionType *> Signatures;
 };
 

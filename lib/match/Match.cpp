@@ -46,6 +46,7 @@ private:
   using Candidates = std::vector<const Export *>;
 
   void pairByEntryPoint();
+  void pairCallbacks(const llvm::StringMap<Candidates> &ByName);
   void pairByNames();
   void pairByName(const Export &E);
   std::vector<const Method *> methodsNamed(const MethodName &Name,
@@ -75,6 +76,8 @@ private:
   /// In the order of the model.
   llvm::StringMap<std::vector<const Method *>> ByQualifiedName;
   llvm::DenseSet<const Export *> Paired;
+  /// Declarations of managed methods.
+  std::vector<std::pair<const Export *, const managed::Callback *>> Called;
   std::vector<const Export *> Unpaired; ///< annotated ones
   /// P/Invokes without a partner, and those of libraries that are not asked
   /// for.
@@ -163,6 +166,8 @@ void Matcher::prepare() {
       if (Pairs.count({&Each, ExportKind::PInvoke}) ||
           (!Methods.empty() && Methods.contains(Each.qualifiedName())))
         Compares.add(Each);
+  for (const auto &[Declared, C] : Called)
+    Compares.add(*C);
   Compares.prepare();
 }
 
@@ -195,6 +200,20 @@ void Matcher::pairByEntryPoint() {
         break;
       }
     }
+  }
+  pairCallbacks(ByName);
+}
+
+/// A header declares the methods that C++ calls by their entry points.
+void Matcher::pairCallbacks(const llvm::StringMap<Candidates> &ByName) {
+  for (const managed::Callback &C : M.Callbacks) {
+    if (!C.Unmanaged || C.Unmanaged->EntryPoint.empty())
+      continue;
+    for (const Export *E : ByName.lookup(C.Unmanaged->EntryPoint))
+      if (P.library(*E)) {
+        Paired.insert(E);
+        Called.push_back({E, &C});
+      }
   }
 }
 
@@ -539,6 +558,9 @@ void Matcher::run() {
                            ExportKind::NewObj, ExportKind::Intrinsic})
         if (auto Found = Pairs.find({&Each, K}); Found != Pairs.end())
           chooseExport(Each, Found->second);
+  for (const auto &[Declared, C] : Called)
+    for (Diagnostic &D : Compares.compare(*Declared, *C))
+      Out.Findings.add(std::move(D));
 
   findUnpaired();
   findMissingExports();

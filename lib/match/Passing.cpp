@@ -131,8 +131,9 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
                                             " in C#");
 }
 
-void Comparison::compareConvention(const View &V, const Site &S) {
-  const std::optional<CallingConvention> &Stated = S.M.Import.Convention;
+void Comparison::compareConvention(const View &V,
+                                   std::optional<CallingConvention> Stated,
+                                   const Site &S) {
   if (!isComparable(Stated, V))
     return;
   Diagnostic D =
@@ -157,7 +158,7 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
   S.Index = Finding::Pair;
   bool SameConvention = Managed->Convention == Native->Convention;
   if (!SameConvention)
-    compareConvention(V, S);
+    compareConvention(V, L.Convention, S);
   if (!S.Target.knows(*Found->second))
     return;
   // Of a value that is of another type, that is enough to say.

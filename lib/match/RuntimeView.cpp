@@ -65,8 +65,9 @@ Argument RuntimeView::argument(const managed::Parameter &P, const Method &M,
   Conversion C = conversion(M, /*MakesObject=*/false);
   // An invoker converts what it can by the words of [MarshalAs].
   if (M.TheKind == Method::PInvoke && C != Conversion::Unchanged) {
-    managed::Lowered Marshalled = Lowers.lower(P, managed::Marshalling::PInvoke,
-                                               M.Import.Chars, IsResult);
+    managed::Lowered Marshalled =
+        Lowers.lower(P, Lowers.marshalling(M.Import.IsMarshallingDisabled),
+                     M.Import.Chars, IsResult);
     A.Marshalled = Marshalled.Ty;
     if (C == Conversion::Marshalled) {
       setForm(A, Marshalled);
@@ -101,6 +102,40 @@ Argument RuntimeView::self(const Method &M) {
   return A;
 }
 
+const RuntimeView::PassedCallback &
+RuntimeView::callback(const managed::Callback &C) {
+  auto [It, IsNew] = Callbacks.try_emplace(&C);
+  if (IsNew) {
+    Lowers.takeAsked();
+    It->second.Address = Lowers.entryPoint(C);
+    It->second.Asked = Lowers.takeAsked();
+  }
+  return It->second;
+}
+
+/// (.NET documentation, "DllImportAttribute.PreserveSig")
+void RuntimeView::returnHResult(PassedMethod &P, const Method &M) {
+  Argument Result = P.Result;
+  P.Result.TheRole = Argument::HResult;
+  P.Result.Passed = Types.make<ScalarType>(ScalarType::Integer, Width::W32,
+                                           Signedness::Signed);
+  P.Result.Problem = {};
+  if (M.Sig.Result.Type->is(managed::Primitive::Void))
+    return;
+  Result.TheRole = Argument::OutResult;
+  managed::Parameter Out = M.Sig.Result;
+  Out.Type = &Selves.derived(TypeSig::ByRef, *Out.Type);
+  Out.IsOut = true;
+  setForm(Result, llvm::isa_and_nonnull<RecordType>(Result.Passed)
+                      ? managed::Lowered{nullptr,
+                                         "cannot be marshalled: a struct is no "
+                                         "result of a method with PreserveSig "
+                                         "= false"}
+                      : Lowers.lower(Out, managed::Marshalling::PInvoke,
+                                     M.Import.Chars, /*IsResult=*/false));
+  P.Params.push_back(Result);
+}
+
 const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
   auto [It, IsNew] = Methods.try_emplace({&M, MakesObject});
   PassedMethod &P = It->second;
@@ -113,6 +148,12 @@ const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
   for (const managed::Parameter &Each : M.Sig.Params)
     P.Params.push_back(argument(Each, M, /*IsResult=*/false));
   P.Result = MakesObject ? self(M) : argument(M.Sig.Result, M, true);
+  if (Lowers.returnsHResult(M) &&
+      conversion(M, MakesObject) == Conversion::Marshalled)
+    returnHResult(P, M);
+  std::optional<CallingConvention> Stated = CallingConvention::C;
+  if (M.TheKind == Method::PInvoke)
+    Stated = P.Convention = Lowers.convention(M.Import);
   P.Asked = Lowers.takeAsked();
   if (conversion(M, MakesObject) == Conversion::Invoked || MakesObject)
     return P;
@@ -122,9 +163,6 @@ const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
     Params.push_back(A.Passed);
   if (!P.Result.Passed || llvm::is_contained(Params, nullptr))
     return P;
-  std::optional<CallingConvention> Stated = CallingConvention::C;
-  if (M.TheKind == Method::PInvoke)
-    Stated = M.Import.Convention;
   P.Signature = Types.make<FunctionType>(P.Result.Passed, std::move(Params),
                                          Stated.value_or(CallingConvention::C),
                                          Stated, /*Variadic=*/false);

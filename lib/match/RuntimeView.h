@@ -29,34 +29,47 @@ struct PassedMethod {
   /// The type as which the runtime calls the function. Null: a value has no
   /// form, or an invoker calls the function.
   const FunctionType *Signature = nullptr;
+  /// The convention that a P/Invoke states for the runtime; nullopt: none.
+  std::optional<CallingConvention> Convention;
   /// The rules on which all of it depends.
   runtime::Consulted Asked;
 };
 
-/// Managed methods as one runtime calls the functions behind them.
+/// Managed methods as one runtime, on the targets of one platform, calls the
+/// functions behind them.
 class RuntimeView {
 public:
-  RuntimeView(const runtime::Runtime &Runtime, TypeContext &Types)
-      : Runtime(Runtime), Types(Types), Lowers(Types, Runtime) {}
+  RuntimeView(const runtime::Runtime &Runtime, runtime::Platform Platform,
+              TypeContext &Types)
+      : Runtime(Runtime), Types(Types), Lowers(Types, Runtime, Platform) {}
 
   const runtime::Runtime &runtime() const { return Runtime; }
   /// A crossing that the runtime does not have passes values unchanged.
   runtime::Conversion conversion(const managed::Method &M,
                                  bool MakesObject) const;
   const PassedMethod &method(const managed::Method &M, bool MakesObject);
+  /// A method with [UnmanagedCallersOnly], as native code calls it.
+  struct PassedCallback {
+    managed::Lowered Address; ///< the function pointer
+    runtime::Consulted Asked;
+  };
+  const PassedCallback &callback(const managed::Callback &C);
   managed::Lowering &lowering() { return Lowers; }
 
 private:
   Argument argument(const managed::Parameter &P, const managed::Method &M,
                     bool IsResult);
   Argument self(const managed::Method &M);
+  void returnHResult(PassedMethod &P, const managed::Method &M);
   void setForm(Argument &A, const managed::Lowered &Form);
 
   const runtime::Runtime &Runtime;
   TypeContext &Types;
   managed::Lowering Lowers;
-  managed::TypeTable Selves; ///< types of the `this` of value types
+  /// Types of the `this` of value types, and of results that are parameters.
+  managed::TypeTable Selves;
   std::map<std::pair<const managed::Method *, bool>, PassedMethod> Methods;
+  std::map<const managed::Callback *, PassedCallback> Callbacks;
   llvm::BumpPtrAllocator Allocator;
   llvm::StringSaver Problems{Allocator};
 };

@@ -48,7 +48,12 @@ void Views::addTarget(abi::Target T, bool IsConfigured) {
   View &V = List.emplace_back();
   V.Target = std::move(T);
   V.IsConfigured = IsConfigured;
-  V.IsWasm = llvm::Triple(llvm::Triple::normalize(V.Target.Triple)).isWasm();
+  llvm::Triple Triple(llvm::Triple::normalize(V.Target.Triple));
+  V.IsWasm = Triple.isWasm();
+  V.Platform = Triple.isOSWindows() ? runtime::Platform::Windows
+               : Triple.getArch() == llvm::Triple::x86_64
+                   ? runtime::Platform::UnixX64
+                   : runtime::Platform::Other;
 }
 
 void Views::add(const Type &T) {
@@ -83,6 +88,35 @@ void Views::add(const Type &T) {
       add(*F.Ty);
     return;
   }
+  }
+  llvm_unreachable("not a type");
+}
+
+void Views::addFunctions(const Type &T) {
+  if (!Visited.insert(&T).second)
+    return;
+  switch (T.kind()) {
+  case Type::Void:
+  case Type::Scalar:
+  case Type::Enum:
+  case Type::Opaque:
+    return;
+  case Type::Pointer:
+    return addFunctions(*llvm::cast<PointerType>(T).pointee());
+  case Type::Array:
+    return addFunctions(*llvm::cast<ArrayType>(T).element());
+  case Type::Function: {
+    const auto &F = llvm::cast<FunctionType>(T);
+    Questions.add(F);
+    addFunctions(*F.result());
+    for (const Type *Param : F.params())
+      addFunctions(*Param);
+    return;
+  }
+  case Type::Record:
+    for (const Field &F : llvm::cast<RecordType>(T).Fields)
+      addFunctions(*F.Ty);
+    return;
   }
   llvm_unreachable("not a type");
 }

@@ -19,6 +19,7 @@ struct View {
   abi::Target Target;
   bool IsConfigured = false;
   bool IsWasm = false;
+  runtime::Platform Platform = runtime::Platform::Other;
   abi::Answers Answers;
 };
 
@@ -29,6 +30,9 @@ public:
 
   /// Adds what is to be asked: a type with all that it leads to, a signature.
   void add(const Type &T);
+  /// The functions that values of \p T lead to, in structs and behind
+  /// pointers.
+  void addFunctions(const Type &T);
   void addSignature(const FunctionType &F) { Questions.add(F); }
   /// Asks Clang about every target; with \p Threads, several at a time.
   void ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads);
@@ -50,7 +54,7 @@ private:
   const native::Program &P;
   std::vector<View> List;
   abi::Unit Questions;
-  llvm::DenseSet<const Type *> Added;
+  llvm::DenseSet<const Type *> Added, Visited;
   /// The views that a source was scanned for.
   llvm::DenseMap<const native::Facts *, llvm::SmallVector<const View *, 1>> Own;
 };

@@ -37,6 +37,8 @@ CallingConvention convention(CallingConv CC) {
     return CallingConvention::FastCall;
   case CC_X86VectorCall:
     return CallingConvention::VectorCall;
+  case CC_Swift:
+    return CallingConvention::Swift;
   default:
     return CallingConvention::Other;
   }
@@ -54,6 +56,8 @@ std::optional<CallingConvention> statedConvention(const AttributedType &T) {
     return CallingConvention::FastCall;
   case attr::VectorCall:
     return CallingConvention::VectorCall;
+  case attr::SwiftCall:
+    return CallingConvention::Swift;
   default:
     return std::nullopt;
   }

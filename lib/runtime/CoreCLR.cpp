@@ -14,6 +14,12 @@ static constexpr llvm::StringRef GenericTypes =
 
 static constexpr llvm::StringRef Executed = "executed with CoreCLR 3.1";
 
+static constexpr llvm::StringRef Windows =
+    ".NET documentation, \"UnmanagedType\"";
+static constexpr llvm::StringRef NotExecuted = "not executed; as C passes it";
+static constexpr llvm::StringRef Newer =
+    ".NET documentation: newer than CoreCLR 3.1";
+
 static constexpr Answer Answers31[] = {
     {Rule::GenericStruct, false, GenericTypes, Executed},
     {Rule::GenericStructConversion, false, GenericTypes, Executed},
@@ -33,6 +39,59 @@ static constexpr Answer Answers31[] = {
     {Rule::DateTimeInMemory, true, "", Executed},
     {Rule::ManagedStructByValue, true, "", "there are no internal calls"},
     {Rule::PackedByValue, true, "", Executed},
+    {Rule::InlineArray, false,
+     "cannot be passed: CoreCLR 3.1 does not know [InlineArray] and passes one "
+     "element",
+     Newer},
+    {Rule::CNumbers, false, "", Newer},
+    {Rule::Int128, false, "", Newer},
+    {Rule::Int128ByValue, true, "", Newer},
+    {Rule::VectorByValue, true, "", Newer},
+    {Rule::DisabledMarshalling, false, "", Newer},
+    {Rule::UnmanagedCallersOnly, false,
+     "cannot be called by native code: CoreCLR 3.1 does not know "
+     "[UnmanagedCallersOnly]",
+     Newer},
+    {Rule::UnmanagedCallConv, false, "", Newer},
+    {Rule::DecimalFieldByValue, false,
+     "cannot be passed by value: CoreCLR passes a struct with a decimal on the "
+     "stack, and C does not; take its address",
+     Executed, On::UnixX64},
+    {Rule::DecimalFieldByValue, true, "", NotExecuted},
+    {Rule::ByValArrayOfStructs, true, "", Executed},
+    {Rule::ByValArrayOfText, true, "", Executed},
+    {Rule::ByValArrayCharSet, true, "", Executed},
+    {Rule::BStrFromNative, true, "", Executed},
+    {Rule::HandleFieldFromNative, false,
+     "cannot be marshalled: CoreCLR makes no SafeHandle of a field that native "
+     "code may have written",
+     Executed},
+    {Rule::HandleRefField, false,
+     "cannot be marshalled: CoreCLR does not marshal a HandleRef in a struct",
+     Executed},
+    {Rule::RuntimeHandleFromNative, false,
+     "cannot be marshalled: CoreCLR passes handles of its own to native code "
+     "only",
+     Executed},
+    {Rule::PreserveSig, true, "", Executed},
+    {Rule::ErrorNumber, true, "", Windows, On::Windows},
+    {Rule::ErrorNumber, false,
+     "cannot be marshalled as 'error': CoreCLR does so on Windows only",
+     Executed},
+    {Rule::AnsiBStr, true, "", Executed},
+    {Rule::BStrElement, true, "", Executed},
+    {Rule::Utf8Element, false,
+     "cannot be marshalled: CoreCLR does not make LPUTF8Str of the elements of "
+     "an array",
+     Executed},
+    {Rule::CriticalHandle, true, "", Executed},
+    {Rule::HandleMarshalAs, false,
+     "cannot be marshalled: CoreCLR allows no [MarshalAs] on a handle",
+     Executed},
+    {Rule::ComInterface, true, "", Windows, On::Windows},
+    {Rule::ComInterface, false,
+     "cannot be marshalled: CoreCLR has COM interfaces on Windows only",
+     Executed},
     {Rule::CharSetOfChar, true, "", Executed},
     {Rule::NumberMarshalAs, false,
      "cannot be marshalled: CoreCLR wants the number's own width in "
@@ -42,6 +101,7 @@ static constexpr Answer Answers31[] = {
     {Rule::LPTStrIsNarrow, false, "", Executed},
     {Rule::BoolElementType, true, "", Executed},
     {Rule::Currency, true, "", Executed},
+    {Rule::VariantBool, true, "", Windows, On::Windows},
     {Rule::VariantBool, false,
      "cannot be marshalled as 'variant-bool': CoreCLR does so on Windows only",
      Executed},
@@ -81,6 +141,24 @@ static constexpr Answer Answers8[] = {
      "cannot be marshalled: CoreCLR does not marshal a generic type unless it "
      "is blittable",
      Blittable},
+    {Rule::InlineArray, true, "",
+     ".NET documentation, \"InlineArrayAttribute\""},
+    {Rule::CNumbers, true, "", ".NET documentation, \"CLong\" and \"NFloat\""},
+    {Rule::Int128, true, "", ".NET 8, \"Breaking changes\""},
+    {Rule::Int128ByValue, false,
+     "cannot be passed by value: CoreCLR refuses Int128 and UInt128 in "
+     "parameters and results; take its address",
+     "dotnet/runtime, issue 74209"},
+    {Rule::VectorByValue, false,
+     "cannot be passed by value: CoreCLR refuses vectors in parameters and "
+     "results; take its address",
+     Blittable},
+    {Rule::DisabledMarshalling, true, "",
+     ".NET documentation, \"Disabled runtime marshalling\""},
+    {Rule::UnmanagedCallersOnly, true, "",
+     ".NET documentation, \"UnmanagedCallersOnlyAttribute\""},
+    {Rule::UnmanagedCallConv, true, "",
+     ".NET documentation, \"UnmanagedCallConvAttribute\""},
 };
 
 static constexpr Runtime describe8() {

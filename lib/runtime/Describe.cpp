@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/runtime/Runtime.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -66,9 +67,21 @@ void describe(llvm::raw_ostream &OS, const Runtime &R) {
     OS << "\nMarshalling:\n";
   for (size_t I = 0; Marshals && I != RuleCount; ++I) {
     auto Question = static_cast<Rule>(I);
-    const Answer &A = R.answer(Question);
-    OS << "  " << (A.Holds ? "yes" : "no ") << "  " << text(Question) << " ("
-       << A.Source << ")\n";
+    std::vector<const Answer *> Given;
+    for (Platform P : {Platform::Windows, Platform::UnixX64, Platform::Other})
+      if (const Answer &A = R.answer(Question, P);
+          !llvm::is_contained(Given, &A))
+        Given.push_back(&A);
+    llvm::stable_sort(Given, [](const Answer *A, const Answer *B) {
+      return A->Where != On::All && B->Where == On::All;
+    });
+    for (const Answer *A : Given) {
+      llvm::StringRef Where = A->Where == On::All && Given.size() > 1
+                                  ? "elsewhere"
+                                  : words(A->Where);
+      OS << "  " << (A->Holds ? "yes" : "no ") << "  " << text(Question)
+         << (Where.empty() ? "" : ", ") << Where << " (" << A->Source << ")\n";
+    }
   }
 
   if (!R.HeapTypes.empty())

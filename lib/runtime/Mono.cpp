@@ -39,6 +39,9 @@ static constexpr HeapType HeapTypes[] = {
 
 static constexpr llvm::StringRef Executed = "executed with Mono 6.8";
 
+static constexpr llvm::StringRef Older =
+    ".NET documentation: newer than Mono 6.8";
+
 static constexpr Answer Answers[] = {
     {Rule::GenericStruct, true, "", Executed},
     {Rule::GenericStructConversion, true, "", Executed},
@@ -69,7 +72,52 @@ static constexpr Answer Answers[] = {
     {Rule::PackedByValue, false,
      "cannot be passed by value: Mono passes a struct with unaligned fields in "
      "registers on x86-64, and C does not; take its address",
+     Executed, On::UnixX64},
+    {Rule::PackedByValue, true, "", "not executed; as C passes it"},
+    {Rule::InlineArray, false,
+     "cannot be passed: Mono 6 does not know [InlineArray] and passes one "
+     "element",
+     Older},
+    {Rule::CNumbers, false, "", Older},
+    {Rule::Int128, false, "", Older},
+    {Rule::Int128ByValue, true, "", Older},
+    {Rule::VectorByValue, true, "", Older},
+    {Rule::DisabledMarshalling, false, "", Older},
+    {Rule::UnmanagedCallersOnly, false,
+     "cannot be called by native code: Mono 6 does not know "
+     "[UnmanagedCallersOnly]",
+     Older},
+    {Rule::UnmanagedCallConv, false, "", Older},
+    {Rule::DecimalFieldByValue, true, "", Executed},
+    {Rule::ByValArrayOfStructs, false,
+     "cannot be passed by value: Mono misplaces a ByValArray of structs; take "
+     "its address",
      Executed},
+    {Rule::ByValArrayOfText, false,
+     "cannot be marshalled: Mono does not convert the strings of a ByValArray",
+     Executed},
+    {Rule::ByValArrayCharSet, false, "", Executed},
+    {Rule::BStrFromNative, false,
+     "cannot be marshalled: Mono converts a BStr field only of a struct that "
+     "is passed to native code by value",
+     Executed},
+    {Rule::HandleFieldFromNative, true, "", Executed},
+    {Rule::HandleRefField, true, "", Executed},
+    {Rule::RuntimeHandleFromNative, true, "", Executed},
+    {Rule::PreserveSig, false, "", Executed},
+    {Rule::ErrorNumber, true, "", Executed},
+    {Rule::AnsiBStr, false,
+     "cannot be marshalled: Mono has neither AnsiBStr nor TBStr", Executed},
+    {Rule::BStrElement, false,
+     "cannot be marshalled: Mono crashes if the elements of an array are BStr",
+     Executed},
+    {Rule::Utf8Element, true, "", Executed},
+    {Rule::CriticalHandle, false,
+     "cannot be marshalled: Mono does not marshal a CriticalHandle; derive it "
+     "from SafeHandle",
+     Executed},
+    {Rule::HandleMarshalAs, true, "", Executed},
+    {Rule::ComInterface, true, "", Executed},
     {Rule::CharSetOfChar, false, "", Executed},
     {Rule::NumberMarshalAs, true, "", Executed},
     {Rule::StringBuilderResult, false,

@@ -34,6 +34,29 @@ llvm::StringRef text(Rule R) {
   return Texts[static_cast<size_t>(R)];
 }
 
+bool isFeature(Rule R) {
+  static constexpr bool Features[] = {
+#define RULE(NAME, TEXT) false,
+#define FEATURE(NAME, TEXT) true,
+#include "ilbridge/runtime/Rules.def"
+  };
+  return Features[static_cast<size_t>(R)];
+}
+
+llvm::StringRef words(On Set) {
+  switch (Set) {
+  case On::All:
+    return "";
+  case On::Windows:
+    return "on Windows";
+  case On::OffWindows:
+    return "not on Windows";
+  case On::UnixX64:
+    return "on x86-64, except for Windows";
+  }
+  llvm_unreachable("not a set of platforms");
+}
+
 llvm::StringRef typeWord(TypeWords Words, llvm::StringRef FullName) {
   if (Words == TypeWords::Reflection)
     return FullName;
@@ -54,10 +77,10 @@ llvm::StringRef typeWord(TypeWords Words, llvm::StringRef FullName) {
   return FullName;
 }
 
-const Answer &Runtime::answer(Rule R) const {
+const Answer &Runtime::answer(Rule R, Platform P) const {
   for (const Runtime *Each = this; Each; Each = Each->Before)
     for (const Answer &A : Each->Answers)
-      if (A.Question == R)
+      if (A.Question == R && contains(A.Where, P))
         return A;
   // A runtime that marshals nothing is never asked how it marshals.
   static constexpr Answer Unasked[RuleCount] = {
@@ -65,6 +88,33 @@ const Answer &Runtime::answer(Rule R) const {
 #include "ilbridge/runtime/Rules.def"
   };
   return Unasked[static_cast<size_t>(R)];
+}
+
+static constexpr Platform Platforms[PlatformCount] = {
+    Platform::Windows, Platform::UnixX64, Platform::Other};
+
+static bool isSame(const Answer &A, const Answer &B) {
+  return A.Holds == B.Holds && A.Otherwise == B.Otherwise;
+}
+
+bool Runtime::answersAlike(const Consulted &C) const {
+  for (size_t I = 0; I != RuleCount; ++I)
+    if (C.Rules.test(I))
+      for (Platform P : Platforms)
+        if (!isSame(answer(static_cast<Rule>(I), P),
+                    answer(static_cast<Rule>(I), Platforms[0])))
+          return false;
+  return true;
+}
+
+bool Runtime::hasFeatures(const Consulted &C) const {
+  for (size_t I = 0; I != RuleCount; ++I) {
+    auto Question = static_cast<Rule>(I);
+    if (C.Rules.test(I) && isFeature(Question) &&
+        !answer(Question, Platform::Other).Holds)
+      return false;
+  }
+  return true;
 }
 
 std::optional<ObjectKind> Runtime::objectKind(llvm::StringRef CxxName) const {
@@ -164,10 +214,10 @@ bool agree(const Runtime &A, const Runtime &B, const Consulted &C) {
       return false;
   for (size_t I = 0; I != RuleCount; ++I) {
     auto Question = static_cast<Rule>(I);
-    if (C.Rules.test(I) &&
-        (A.holds(Question) != B.holds(Question) ||
-         A.answer(Question).Otherwise != B.answer(Question).Otherwise))
-      return false;
+    if (C.Rules.test(I))
+      for (Platform P : Platforms)
+        if (!isSame(A.answer(Question, P), B.answer(Question, P)))
+          return false;
   }
   return true;
 }

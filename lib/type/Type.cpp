@@ -19,7 +19,8 @@ bool ScalarType::isSigned(const DataModel &Model) const {
 }
 
 static constexpr llvm::StringRef ConventionNames[] = {
-    "cdecl", "stdcall", "thiscall", "fastcall", "vectorcall", "other"};
+    "cdecl",      "stdcall",   "thiscall", "fastcall",
+    "vectorcall", "swiftcall", "managed",  "other"};
 
 llvm::StringRef name(CallingConvention CC) {
   return ConventionNames[static_cast<unsigned>(CC)];
@@ -74,6 +75,8 @@ static void print(llvm::raw_ostream &OS, const ScalarType &T) {
       OS << "float";
     else if (W == Width::W64)
       OS << "double";
+    else if (W == Width::Pointer)
+      OS << "CGFloat";
     else if (W == Width::LongDouble)
       OS << "long double";
     else

@@ -132,8 +132,13 @@ private:
   llvm::Error complete(TypeDef &D, unsigned Depth);
   llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base, TypeDef &D,
                             unsigned Depth);
+  llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
+                                   TypeDef &D);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
-  bool isHandle(Assembly &A, ecma335::TypeDefOrRef Base, unsigned Depth);
+  /// Class, SafeHandle or CriticalHandle, by the classes that one is derived
+  /// from.
+  TypeDef::Kind classKind(Assembly &A, ecma335::TypeDefOrRef Base,
+                          unsigned Depth);
   TypeDef &unresolved(llvm::StringRef AssemblyName, llvm::StringRef FullName,
                       llvm::StringRef Why);
 

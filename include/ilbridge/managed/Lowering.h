@@ -10,6 +10,7 @@
 
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/runtime/Runtime.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <map>
 #include <set>
 #include <utility>
@@ -22,6 +23,10 @@ enum class Marshalling : uint8_t {
   /// otherwise, a string is a pointer to characters, a delegate a function
   /// pointer. (.NET documentation, "Default marshalling behavior")
   PInvoke,
+  /// Those of an assembly with [DisableRuntimeMarshalling]: values as managed
+  /// code holds them, and nothing that is or has a reference. (.NET
+  /// documentation, "Disabled runtime marshalling")
+  Blittable,
   /// None: values as managed code holds them, objects by address.
   None,
 };
@@ -43,13 +48,28 @@ struct Lowered {
 /// compare.
 class Lowering {
 public:
-  Lowering(TypeContext &Types, const runtime::Runtime &Runtime)
-      : Types(Types), Runtime(Runtime) {}
+  Lowering(TypeContext &Types, const runtime::Runtime &Runtime,
+           runtime::Platform Platform = runtime::Platform::Other)
+      : Types(Types), Runtime(Runtime), Platform(Platform) {}
+
+  /// How the runtime passes the values of a P/Invoke or delegate whose assembly
+  /// has [DisableRuntimeMarshalling] or not.
+  Marshalling marshalling(bool IsDisabled);
+  /// The convention that the runtime calls a P/Invoke by; nullopt: the
+  /// platform's.
+  std::optional<CallingConvention> convention(const PInvokeInfo &I);
 
   /// A parameter, or with \p IsResult a result, of a method whose strings and
   /// characters follow \p Chars.
   Lowered lower(const Parameter &P, Marshalling How, CharSet Chars,
                 bool IsResult);
+
+  /// Whether the runtime passes the result of \p M through a last parameter and
+  /// takes an HRESULT: PreserveSig = false.
+  bool returnsHResult(const Method &M);
+  /// The address of the function as which native code calls a method with
+  /// [UnmanagedCallersOnly]; the problem completes "the method …".
+  Lowered entryPoint(const Callback &C);
 
   /// The rules that decided what was lowered since the last call: a runtime
   /// that gives the same answers to them passes the same.
@@ -94,6 +114,23 @@ private:
   Lowered functionPointer(const TypeSig &T, const Context &C);
   Lowered pointerTo(Lowered Pointee, bool IsConst = false);
   Lowered object(llvm::StringRef Name, ObjectKind Kind);
+  Lowered known(const TypeSig &T, const Context &C);
+  Lowered disabled(const TypeSig &T) const;
+  const runtime::Answer *
+  refusalOfForm(const TypeSig &T, const ilbridge::Type &Form, const Context &C);
+  const runtime::Answer *refusalOfFields(const TypeSig &T, bool IsByValue,
+                                         bool IsFromNative);
+  bool hasField(const TypeSig &T,
+                llvm::function_ref<bool(const FieldDef &, const TypeSig &)> Is,
+                unsigned Level = 0);
+  /// The answer to \p R, if the runtime does not do it; null: it does.
+  const runtime::Answer *refuses(runtime::Rule R) {
+    const runtime::Answer &A = ask(R);
+    return A.Holds ? nullptr : &A;
+  }
+  Lowered handle(const TypeSig &T, const MarshalAs *As, const Context &C);
+  Lowered custom(const TypeSig &T);
+  Lowered anyObject(const MarshalAs *As, const Context &C);
   const runtime::Answer &ask(runtime::Rule R);
   bool holds(runtime::Rule R) { return ask(R).Holds; }
   const runtime::Answer *refusal(const TypeSig &T, const Context &C);
@@ -108,6 +145,7 @@ private:
 
   TypeContext &Types;
   const runtime::Runtime &Runtime;
+  const runtime::Platform Platform;
   runtime::Consulted Asked;
   /// A record with the rules that decided it; null while it is being made.
   struct KnownRecord {

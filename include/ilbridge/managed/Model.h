@@ -26,12 +26,20 @@ struct PInvokeInfo {
   std::string EntryPoint; ///< the method's name where C# states none
   /// nullopt: CallingConvention.Winapi, the platform's.
   std::optional<CallingConvention> Convention;
+  /// [UnmanagedCallConv], which counts where Convention is the platform's.
+  std::optional<CallingConvention> AttributeConvention;
   CharSet Chars = CharSet::None;
   bool ExactSpelling = false;
   bool SetLastError = false;
   bool PreserveSig = true;
   std::optional<bool> BestFitMapping;
   std::optional<bool> ThrowOnUnmappableChar;
+  /// [SuppressGCTransition], or as one of the conventions.
+  bool SuppressGCTransition = false;
+  /// [DefaultDllImportSearchPaths] of the method or else of its assembly.
+  std::optional<uint32_t> SearchPaths;
+  /// Its assembly has [DisableRuntimeMarshalling].
+  bool IsMarshallingDisabled = false;
 };
 
 /// A method that native code stands behind, or could.
@@ -67,8 +75,19 @@ inline constexpr llvm::StringLiteral MethodKindWords[] = {
 /// Prints "Ns.Type::Method(System.Int32)".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M);
 
-/// A method that native code calls through a function pointer: one with a
-/// MonoPInvokeCallbackAttribute of any namespace.
+/// [UnmanagedCallersOnly]
+struct UnmanagedEntry {
+  /// The symbol by which an ahead-of-time compiler exports the method; empty:
+  /// it is called through its address only.
+  std::string EntryPoint;
+  std::optional<CallingConvention> Convention; ///< nullopt: the platform's
+  /// Its assembly has [DisableRuntimeMarshalling].
+  bool IsMarshallingDisabled = false;
+};
+
+/// A method that native code calls through a function pointer or by a symbol:
+/// one with a MonoPInvokeCallbackAttribute of any namespace, or with
+/// [UnmanagedCallersOnly]. A method with both is there twice.
 struct Callback {
   Method Target;
   bool IsStatic = true;
@@ -76,6 +95,7 @@ struct Callback {
   const TypeSig *Delegate = nullptr;
   /// ReversePInvokeWrapperGeneration's argument; nullopt: not there.
   std::optional<int32_t> WrapperCount;
+  std::optional<UnmanagedEntry> Unmanaged;
 };
 
 /// Everything that native code has to provide or can be given.

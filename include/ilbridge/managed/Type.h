@@ -54,7 +54,8 @@ llvm::StringRef fullName(Primitive P);
 std::optional<Primitive> primitive(llvm::StringRef FullName);
 
 /// A type in a signature (II.23.2.12). Custom modifiers are not kept: no
-/// runtime passes a value differently for them.
+/// runtime passes a value differently for them, and the calling convention of a
+/// function pointer includes what they say.
 class TypeSig : public llvm::FoldingSetNode {
 public:
   enum Kind : uint8_t {
@@ -77,7 +78,11 @@ public:
   llvm::ArrayRef<const TypeSig *> arguments() const { return Arguments; }
   unsigned rank() const { return Number; }
   unsigned index() const { return Number; }
-  CallingConvention convention() const {
+  /// Of a function pointer; nullopt: the platform's (`delegate* unmanaged`
+  /// without a convention).
+  std::optional<CallingConvention> convention() const {
+    if (Number == PlatformConvention)
+      return std::nullopt;
     return static_cast<CallingConvention>(Number);
   }
 
@@ -89,6 +94,7 @@ public:
 
 private:
   friend class TypeTable;
+  static constexpr unsigned PlatformConvention = ~0u;
   TypeSig(Kind K, const TypeDef *Def, unsigned Number,
           llvm::ArrayRef<const TypeSig *> Arguments)
       : TheKind(K), Number(Number), Def(Def), Arguments(Arguments) {}
@@ -172,6 +178,8 @@ struct DelegateInfo {
   /// [UnmanagedFunctionPointer]; nullopt: the platform's (Winapi).
   std::optional<CallingConvention> Convention;
   CharSet Chars = CharSet::None;
+  /// Its assembly has [DisableRuntimeMarshalling].
+  bool IsMarshallingDisabled = false;
 };
 
 /// A class, struct, interface, enum or delegate.
@@ -184,8 +192,10 @@ public:
     Struct,
     Enum,
     Delegate,
-    SafeHandle, ///< a class derived from System.Runtime.InteropServices.
-                ///< SafeHandle or CriticalHandle, marshalled as its handle
+    /// A class derived from System.Runtime.InteropServices.SafeHandle or
+    /// CriticalHandle, marshalled as its handle.
+    SafeHandle,
+    CriticalHandle,
   };
   enum Layout : uint8_t { Auto, Sequential, Explicit };
 
@@ -205,6 +215,8 @@ public:
   CharSet Chars = CharSet::None;
   unsigned Pack = 0; ///< in bytes; 0: none
   unsigned Size = 0; ///< in bytes; 0: none
+  /// [InlineArray]: how many times the only field is there; 0: no such struct.
+  unsigned InlineArray = 0;
   std::vector<FieldDef> Fields;
 
   Primitive Underlying = Primitive::Int32; ///< of an enum
@@ -212,11 +224,15 @@ public:
 
   /// "Ns.Outer/Inner"
   std::string fullName() const;
+  /// Whether it is marshalled as the handle that its objects hold.
+  bool isHandle() const {
+    return TheKind == SafeHandle || TheKind == CriticalHandle;
+  }
   bool isValueType() const { return TheKind == Struct || TheKind == Enum; }
 };
 inline constexpr llvm::StringLiteral TypeDefKindWords[] = {
-    "unresolved", "class",    "interface",  "struct",
-    "enum",       "delegate", "safe-handle"};
+    "unresolved", "class",    "interface",   "struct",
+    "enum",       "delegate", "safe-handle", "critical-handle"};
 inline constexpr llvm::StringLiteral LayoutWords[] = {"auto", "sequential",
                                                       "explicit"};
 
@@ -236,7 +252,7 @@ public:
   const TypeSig &array(const TypeSig &Element, unsigned Rank);
   const TypeSig &
   functionPointer(llvm::ArrayRef<const TypeSig *> ResultAndParams,
-                  CallingConvention CC);
+                  std::optional<CallingConvention> CC);
   const TypeSig &parameter(TypeSig::Kind K, unsigned Index);
 
   /// The definition of that name, made as Unresolved if there is none yet.

@@ -49,6 +49,9 @@ struct Argument {
   const Type *Passed = nullptr;
   llvm::StringRef Problem;
   const Value *Native = nullptr;
+  /// What PreserveSig = false makes of a result: an HRESULT, and a last
+  /// parameter for the result itself.
+  enum Role : uint8_t { Declared, HResult, OutResult } TheRole = Declared;
   Passing How = Passing::Nothing;
 };
 

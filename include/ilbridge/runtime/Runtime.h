@@ -55,6 +55,27 @@ enum class Conversion : uint8_t {
   Invoked,
 };
 
+/// The targets on which a runtime can answer differently.
+enum class Platform : uint8_t {
+  Windows,
+  UnixX64, ///< x86-64 with the System V calling convention
+  Other,
+};
+inline constexpr size_t PlatformCount = 3;
+
+/// A set of platforms.
+enum class On : uint8_t {
+  All = 0b111,
+  Windows = 0b001,
+  OffWindows = 0b110,
+  UnixX64 = 0b010,
+};
+constexpr bool contains(On Set, Platform P) {
+  return static_cast<unsigned>(Set) >> static_cast<unsigned>(P) & 1;
+}
+/// "", "on Windows", …: for documentation.
+llvm::StringRef words(On Set);
+
 /// A question that runtimes answer differently; see Rules.def.
 enum class Rule : uint8_t {
 #define RULE(NAME, TEXT) NAME,
@@ -65,6 +86,8 @@ inline constexpr size_t RuleCount = 0
 #include "ilbridge/runtime/Rules.def"
     ;
 llvm::StringRef text(Rule R);
+/// Whether \p R is about metadata that only newer runtimes understand.
+bool isFeature(Rule R);
 
 /// The part of a description that something depends on.
 struct Consulted {
@@ -86,6 +109,9 @@ struct Answer {
   llvm::StringRef Otherwise;
   /// The evidence: a page of documentation, or that it was executed.
   llvm::StringRef Source;
+  /// Where the runtime answers so. Of several answers to a question, the first
+  /// one that is for a platform counts there.
+  On Where = On::All;
 };
 
 /// A C++ type that stands for objects of the managed heap.
@@ -153,8 +179,11 @@ struct Runtime {
   Conversion conversion(Crossing C) const {
     return Conversions[static_cast<size_t>(C)];
   }
-  const Answer &answer(Rule R) const;
-  bool holds(Rule R) const { return answer(R).Holds; }
+  const Answer &answer(Rule R, Platform P) const;
+  /// Whether the answers to all that was asked are the same on all platforms.
+  bool answersAlike(const Consulted &C) const;
+  /// Whether the runtime has all features that were asked about.
+  bool hasFeatures(const Consulted &C) const;
 
   /// The role of a C++ type of that qualified name for the runtime. nullopt: a
   /// type of the program.
@@ -188,7 +217,8 @@ void describe(llvm::raw_ostream &OS, const Runtime &R);
 const ResultWrapper *findResultWrapper(llvm::StringRef Class);
 /// Whether \p Spelling is that of a wrapper of any runtime.
 bool isResultWrapper(llvm::StringRef Spelling);
-/// Whether two runtimes say the same where \p C was consulted.
+/// Whether two runtimes say the same on every platform where \p C was
+/// consulted.
 bool agree(const Runtime &A, const Runtime &B, const Consulted &C);
 
 } // namespace ilbridge::runtime

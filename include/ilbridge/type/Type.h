@@ -126,7 +126,9 @@ enum class CallingConvention : uint8_t {
   ThisCall,
   FastCall,
   VectorCall,
-  Other, ///< one that managed code has no word for
+  Swift,
+  Managed, ///< the runtime's own, which native code cannot call
+  Other,   ///< one that managed code has no word for
 };
 /// "cdecl", "stdcall", …: the word in facts, manifests and messages.
 llvm::StringRef name(CallingConvention CC);

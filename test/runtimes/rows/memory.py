@@ -118,7 +118,18 @@ ROWS = [
           ("-bstr", "[MarshalAs(UnmanagedType.BStr)] ", "", "none", "both", "")]),
     pinvoke("no-text", "void M(string a)", "M(null);", "void M(const char *a) { want(!a); }"),
     pinvoke("text-as-ansi-bstr", "void M([MarshalAs(UnmanagedType.AnsiBStr)] string a)", "M(\"ab\");",
-            none="void M(const char16_t *a) { want(equal(a, u\"ab\")); }"),
+            coreclr="void M(const char *a) { want(equal(a, \"ab\")); }",
+            none="void M(const char16_t *a) { want(equal(a, u\"ab\")); }", rules="AnsiBStr"),
+    pinvoke("text-as-tbstr", "void M([MarshalAs(UnmanagedType.TBStr)] string a)", "M(\"ab\");",
+            coreclr="void M(const char16_t *a) { want(equal(a, u\"ab\")); }", rules="AnsiBStr"),
+    pinvoke("array-of-bstr",
+            "void M([MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.BStr)] string[] a)",
+            "M(new[] { \"ab\" });", coreclr="void M(const char16_t **a) { want(equal(a[0], u\"ab\")); }",
+            rules="BStrElement"),
+    pinvoke("array-of-utf8",
+            "void M([MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string[] a)",
+            "M(new[] { %s });" % TEXT, mono="void M(const char **a) { want(equal(a[0], \"a\\u20acb\")); }",
+            rules="Utf8Element"),
     pinvoke("text-by-reference-to-vb", "void M([MarshalAs(UnmanagedType.VBByRefStr)] ref string a)",
             "string a = \"ab\"; M(ref a); Want(a == \"cd\");",
             none="void M(char **a) { want(equal(*a, \"ab\")); }"),
@@ -170,6 +181,20 @@ ROWS = [
              "void M(void (*f)(const char16_t *)) { want(true); f(u\"a\\u20acb\"); }",
              none="void M(void (*f)(const char *)) { want(true); f(\"a\\u20acb\"); }"),
 
+    pinvoke("number-by-custom-marshaler",
+            "void M([MarshalAs(UnmanagedType.CustomMarshaler, MarshalTypeRef = typeof(C))] int a)", "M(5);",
+            none="void M(void *a) { want(a == (void *)0x55); }",
+            types="""public class C : ICustomMarshaler {
+    public static ICustomMarshaler GetInstance(string cookie) { return new C(); }
+    public void CleanUpManagedData(object o) {}
+    public void CleanUpNativeData(IntPtr p) {}
+    public int GetNativeDataSize() { return -1; }
+    public IntPtr MarshalManagedToNative(object o) { return (IntPtr)0x55; }
+    public object MarshalNativeToManaged(IntPtr p) { return null; }
+  }"""),
+    pinvoke("text-buffer-as-bstr", "void M([MarshalAs(UnmanagedType.BStr)] StringBuilder a)",
+            "M(new StringBuilder(\"ab\", 16));", none="void M(char16_t *a) { want(equal(a, u\"ab\")); }"),
+
     # Delegates.
     pinvoke("delegate", "int M(D a, D b)", "D a = c => c + 1; Want(M(a, null) == 3); GC.KeepAlive(a);",
             "int32_t M(int32_t (*a)(int32_t), int32_t (*b)(int32_t)) { want(!b); return a(2); }",
@@ -220,6 +245,27 @@ ROWS = [
     pinvoke("handle-in-struct", "void M(S a)", "M(new S { A = new H(5), B = 3 });",
             "struct S { intptr_t a; int32_t b; }; EXPORT void M(S a) { want(a.a == 5 && a.b == 3); }",
             types=HANDLE + " public struct S { public H A; public int B; }"),
+    pinvoke("handle-in-struct-by-reference", "void M(ref S a)",
+            "S a = new S { A = new H(5), B = 3 }; M(ref a); Want(a.B == 4);",
+            mono="struct S { intptr_t a; int32_t b; }; EXPORT void M(S *a) { want(a->a == 5 && a->b == 3); a->b = 4; }",
+            types=HANDLE + " public struct S { public H A; public int B; }", rules="HandleFieldFromNative"),
+    pinvoke("handle-ref-in-struct", "void M(S a)", "M(new S { A = new HandleRef(null, (IntPtr)5) });",
+            mono="struct S { intptr_t a; }; EXPORT void M(S a) { want(a.a == 5); }",
+            types="public struct S { public HandleRef A; }", rules="HandleRefField"),
+    pinvoke("handle-with-attribute", "void M([MarshalAs(UnmanagedType.SysInt)] H a)", "M(new H(5));",
+            mono="void M(intptr_t a) { want(a == 5); }", types=HANDLE, rules="HandleMarshalAs"),
+    pinvoke("critical-handle", "void M(H a)", "M(new H(5));",
+            coreclr="void M(intptr_t a) { want(a == 5); }",
+            types="""public class H : CriticalHandle {
+    public H() : base(IntPtr.Zero) {}
+    public H(int value) : base(IntPtr.Zero) { SetHandle((IntPtr)value); }
+    public override bool IsInvalid { get { return false; } }
+    protected override bool ReleaseHandle() { return true; }
+  }""", rules="CriticalHandle"),
+    pinvoke("type-handle", "void M(RuntimeTypeHandle a)", "M(typeof(int).TypeHandle);",
+            "void M(void *a) { want(a); }", none="void M(double a) { want(a == 1); }"),
+    callback("type-handle", "void D(RuntimeTypeHandle a)", "a => { Want(a.Equals(default(RuntimeTypeHandle))); }",
+             mono="void M(void (*f)(void *)) { want(true); f(nullptr); }", rules="RuntimeHandleFromNative"),
     internal("handle", "void M(H a)", "M(new H(5));", "void M(MonoObject *a) { want(isInstance(a, \"H\")); }",
              none="void M(double a) { want(a == 5); }", types=HANDLE),
     callback("handle", "void D(H a)", "a => { Want(a.DangerousGetHandle() == (IntPtr)5); }",
@@ -229,6 +275,11 @@ ROWS = [
     pinvoke("object", "void M(object a)", "M(\"ab\");", none="void M(void *a) { want(!a); }"),
     pinvoke("object-as-any", "void M([MarshalAs(UnmanagedType.AsAny)] object a)", "M(\"ab\");",
             "void M(void *a) { want(equal((char *)a, \"ab\")); }"),
+    pinvoke("object-as-interface", "void M([MarshalAs(UnmanagedType.IUnknown)] object a)", "M(null);",
+            mono="void M(void *a) { want(!a); }", rules="ComInterface"),
+    pinvoke("interface", "void M(I a)", "M(null);", mono="void M(void *a) { want(!a); }",
+            types="[ComImport, Guid(\"00000000-0000-0000-C000-000000000001\")] public interface I { }",
+            rules="ComInterface"),
     pinvoke("type", "void M(Type a)", "M(null);", none="void M(void *a) { want(a); }"),
     internal("object", "object M(object a, Type b, K c, Exception d)",
              "object a = 5; Want(M(a, typeof(int), new K(), new Exception()) == a);",

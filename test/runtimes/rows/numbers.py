@@ -2,7 +2,6 @@
 
 from table import callback, internal, internal_pointer, pinvoke, pointer
 
-HRESULT = "PreserveSig = false is not supported"
 ASCII = "only an ASCII character arrives where the whole one is wanted"
 
 
@@ -153,5 +152,14 @@ ROWS = [
     pinvoke("preserve-sig", "int M(int a)", "Want(M(5) == 42);",
             mono="int32_t M(int32_t a) { want(a == 5); return 42; }",
             coreclr="int32_t M(int32_t a, int32_t *b) { want(a == 5); *b = 42; return 0; }",
-            imports="PreserveSig = false", refused={"mono": HRESULT, "coreclr": HRESULT}),
+            imports="PreserveSig = false", rules="PreserveSig"),
+    pinvoke("preserve-sig-bool", "bool M()", "Want(M());",
+            mono="int32_t M() { return 1; }", coreclr="int32_t M(int32_t *a) { *a = 1; return 0; }",
+            imports="PreserveSig = false", rules="PreserveSig"),
+    pinvoke("preserve-sig-void", "void M(int a)", "M(5);", "int32_t M(int32_t a) { want(a == 5); return 0; }",
+            imports="PreserveSig = false", rules="PreserveSig"),
+    pinvoke("error", "void M([MarshalAs(UnmanagedType.Error)] int a)", "M(-2);",
+            mono="void M(int32_t a) { want(a == -2); }", rules="ErrorNumber"),
+    pinvoke("enum-of-its-width", "void M([MarshalAs(UnmanagedType.I2)] E a)", "M((E)(-2));",
+            "void M(int16_t a) { want(a == -2); }", types="public enum E : short { }", rules="NumberMarshalAs"),
 ]

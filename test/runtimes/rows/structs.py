@@ -165,6 +165,47 @@ ROWS = [
             types="public struct S { [MarshalAs(UnmanagedType.ByValArray, SizeConst = 4,"
                   " ArraySubType = UnmanagedType.U1)] public bool[] A; }",
             cxx="struct S { int32_t a[4]; };", rules="BoolElementType"),
+    pinvoke("char-array-in-struct", "void M(ref S a)",
+            "S a = new S { A = new[] { 'A', 'B', 'C', 'D' } }; M(ref a); Want(a.A[3] == 'E');",
+            mono="struct Bytes { char a[4]; }; EXPORT void M(Bytes *a) { want(a->a[1] == 'B'); a->a[3] = 'E'; }",
+            coreclr="void M(S *a) { want(a->a[1] == 'B'); a->a[3] = 'E'; }",
+            types="[StructLayout(LayoutKind.Sequential, CharSet = CharSet.Unicode)] public struct S {"
+                  " [MarshalAs(UnmanagedType.ByValArray, SizeConst = 4)] public char[] A; }",
+            cxx="struct S { char16_t a[4]; };", rules="ByValArrayCharSet"),
+    pinvoke("text-array-in-struct", "void M(ref S a)", "S a = new S { A = new[] { \"ab\", \"cd\" } }; M(ref a);",
+            coreclr="struct S { const char *a[2]; };"
+                    " EXPORT void M(S *a) { want(equal(a->a[0], \"ab\") && equal(a->a[1], \"cd\")); }",
+            types="public struct S { [MarshalAs(UnmanagedType.ByValArray, SizeConst = 2)] public string[] A; }",
+            rules="ByValArrayOfText"),
+    pinvoke("struct-array-in-struct", "void M(S a)",
+            "M(new S { A = new[] { new P { X = 1, Y = 2 }, new P { X = 3, Y = 4 } } });",
+            coreclr="struct P { int32_t x; int16_t y; }; struct S { P a[2]; };"
+                    " EXPORT void M(S a) { want(a.a[0].y == 2 && a.a[1].x == 3); }",
+            types="public struct P { public int X; public short Y; }"
+                  " public struct S { [MarshalAs(UnmanagedType.ByValArray, SizeConst = 2)] public P[] A; }",
+            rules="ByValArrayOfStructs"),
+    pinvoke("struct-array-in-struct-by-reference", "void M(ref S a)",
+            "S a = new S { A = new[] { new P { X = 1, Y = 2 }, new P { X = 3, Y = 4 } } }; M(ref a); Want(a.A[1].X == 7);",
+            "struct P { int32_t x; int16_t y; }; struct S { P a[2]; };"
+            " EXPORT void M(S *a) { want(a->a[0].y == 2 && a->a[1].x == 3); a->a[1].x = 7; }",
+            types="public struct P { public int X; public short Y; }"
+                  " public struct S { [MarshalAs(UnmanagedType.ByValArray, SizeConst = 2)] public P[] A; }"),
+    pinvoke("bstr-in-struct", "void M(S a)", "M(new S { A = \"ab\" });",
+            "struct S { const char16_t *a; }; EXPORT void M(S a) { want(equal(a.a, u\"ab\")); }",
+            types="public struct S { [MarshalAs(UnmanagedType.BStr)] public string A; }"),
+    pinvoke("bstr-in-struct-by-reference", "void M(ref S a)", "S a = new S { A = \"ab\" }; M(ref a); Want(a.A == null);",
+            coreclr="struct S { const char16_t *a; };"
+                    " EXPORT void M(S *a) { want(equal(a->a, u\"ab\")); a->a = nullptr; }",
+            types="public struct S { [MarshalAs(UnmanagedType.BStr)] public string A; }", rules="BStrFromNative"),
+    pinvoke("decimal-in-struct", "void M(S a)", "M(new S { A = 3m });",
+            mono="void M(S a) { want(a.a.flags == 0 && a.a.low == 3); }",
+            types="public struct S { public decimal A; }",
+            cxx="struct Decimal { int32_t flags, high, low, middle; }; struct S { Decimal a; };",
+            rules="DecimalFieldByValue"),
+    pinvoke("decimal-in-struct-by-reference", "void M(ref S a)", "S a = new S { A = 3m }; M(ref a); Want(a.A == 4m);",
+            "void M(S *a) { want(a->a.flags == 0 && a->a.low == 3); a->a.low = 4; }",
+            types="public struct S { public decimal A; }",
+            cxx="struct Decimal { int32_t flags, high, low, middle; }; struct S { Decimal a; };"),
     pinvoke("array-field", "void M(ref S a)", "S a = new S { A = new int[] { 1, 2 } }; M(ref a);",
             none="struct S { int32_t *a; }; EXPORT void M(S *a) { want(a->a[1] == 2); }",
             types="public struct S { public int[] A; }"),

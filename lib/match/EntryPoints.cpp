@@ -1,0 +1,74 @@
+//===- EntryPoints.cpp - Managed methods that C++ calls by name -----------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A method with [UnmanagedCallersOnly(EntryPoint = "name")] is the function of
+// that name, which a header declares for C++ to call.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Comparison.h"
+
+namespace ilbridge::match {
+
+/// The runtimes that know such methods, or all that were chosen.
+llvm::SmallVector<RuntimeView *, 2>
+Comparison::runtimesOf(const managed::Callback &C) {
+  const runtime::Platform First = Targets.all().front().Platform;
+  llvm::SmallVector<RuntimeView *, 2> Views;
+  for (const runtime::Runtime *R : Runtimes) {
+    if (R->conversion(runtime::Crossing::Callback) ==
+        runtime::Conversion::Absent)
+      continue;
+    RuntimeView &Here = view(*R, First);
+    if (IsChosen || R->hasFeatures(Here.callback(C).Asked))
+      Views.push_back(&Here);
+  }
+  return Views;
+}
+
+void Comparison::add(const managed::Callback &C) {
+  for (RuntimeView *R : runtimesOf(C))
+    if (const Type *Pointer = R->callback(C).Address.Ty)
+      Targets.addFunctions(*Pointer);
+}
+
+std::vector<Diagnostic> Comparison::compare(const native::Export &E,
+                                            const managed::Callback &C) {
+  auto Signature = Signatures.find(&E);
+  if (Signature == Signatures.end() || !E.HasPrototype)
+    return {};
+  PointerType Native(Signature->second, Qualifiers{}, PointerType::Pointer);
+  std::vector<RuntimeFindings> PerRuntime;
+  for (RuntimeView *R : runtimesOf(C)) {
+    const managed::Lowered &Managed = R->callback(C).Address;
+    std::vector<Findings> PerView;
+    for (const View &V : Targets.all()) {
+      Findings &Here = PerView.emplace_back();
+      NativeTarget Target = Targets.native(V, E);
+      Agreement Agrees(Target, V, R->runtime(),
+                       R->runtime().conversion(runtime::Crossing::Callback),
+                       Targets.isC(E), Agreed);
+      Verdict Result =
+          Managed ? Agrees.byValue(*Managed.Ty, Native, Direction::ToNative)
+                  : Verdict::different("it " + Managed.Problem);
+      if (Result.agrees())
+        continue;
+      Diagnostic D =
+          diagnose(DiagnosticID::EntryPoint, C.Target.Where, E.functionName(),
+                   C.Target.qualifiedName(), Result.Reason);
+      D.note(E.Decl.Where, "declared here");
+      llvm::append_range(D.Notes, Result.Notes);
+      Here.push_back({Finding::Pair, std::move(D), std::move(Result.Reason)});
+    }
+    PerRuntime.push_back(
+        {&R->runtime(), mergeFindings(Targets.all(), std::move(PerView))});
+  }
+  return PerRuntime.empty() ? std::vector<Diagnostic>()
+                            : mergeRuntimes(std::move(PerRuntime));
+}
+
+} // namespace ilbridge::match
