@@ -58,11 +58,11 @@ template <> struct Properties<native::Library> {
 template <> struct Properties<DataModel> {
   template <typename Visitor> static bool each(Visitor V) {
     using M = DataModel;
-    return V(Property("pointer", Presence::Required), &M::Pointer) &&
-           V(Property("size_t", Presence::Required), &M::Size) &&
-           V(Property("long", Presence::Required), &M::Long) &&
-           V(Property("wchar_t", Presence::Required), &M::WChar) &&
-           V(Property("long_double", Presence::Required), &M::LongDouble) &&
+    return V(Property("pointer", Presence::Written), &M::Pointer) &&
+           V(Property("size_t", Presence::Written), &M::Size) &&
+           V(Property("long", Presence::Written), &M::Long) &&
+           V(Property("wchar_t", Presence::Written), &M::WChar) &&
+           V(Property("long_double", Presence::Written), &M::LongDouble) &&
            V(Property("char_signed", Presence::Required), &M::CharIsSigned) &&
            V(Property("wchar_t_signed", Presence::Required), &M::WCharIsSigned);
   }
