@@ -123,6 +123,8 @@ const Contexts::Reader &Contexts::reader(File Header) {
   R.BySystem.reset(M.Keywords);
   addProviders(R);
   R.Meaning = meaning(R.Closure);
+  R.AsksForHeaders = llvm::any_of(R.Closure.set_bits(),
+                                  [&](File F) { return asksForHeaders(F); });
   return R;
 }
 
@@ -232,6 +234,7 @@ cache::Digest Contexts::of(File Header) {
   for (const Event &E : Before) {
     if (!matters(E, R))
       continue;
+    R.AsksForHeaders |= asksForHeaders(E.In);
     std::string Part;
     if (!E.Directive || E.In != Source)
       Part = Graph.path(E.In).str();
@@ -258,8 +261,14 @@ cache::Digest Contexts::of(File Header) {
   // Nor do conditions around it that hold for certain.
   for (; IsCertain && !Open.empty() && !Open.back().second; Open.pop_back())
     Parts.resize(Open.back().first);
+  std::vector<std::string> Folders;
+  if (R.AsksForHeaders)
+    for (const auto *Some : {&In.Setup.Quoted, &In.Setup.Angled})
+      for (const CommandSetup::Folder &F : *Some)
+        Folders.push_back(F.Path);
   return cache::Hasher()
       .add(In.Setup.Options)
+      .addAll(Folders)
       .add(R.Meaning)
       .addAll(predefines(R))
       .add(codeBefore(Before, R))

@@ -25,8 +25,8 @@ using NameSet = llvm::BitVector;
 /// What the files of a graph mention.
 struct Mentions {
   std::vector<Code> InCode; ///< by file
-  NameSet DefinedByUsers;   ///< macros of files that are no system's
-  NameSet Keywords;         ///< of the languages
+  NameSet DefinedByUsers; ///< macros of files that are no system's, of commands
+  NameSet Keywords;       ///< of the languages
 };
 
 /// Contexts of headers in the sources of one family.
@@ -60,6 +60,8 @@ private:
     /// of the system does.
     NameSet ByUser, BySystem;
     cache::Digest Meaning; ///< which files these are, and where they lead
+    /// Whether a condition in them asks for headers that need not be there.
+    bool AsksForHeaders = false;
   };
   /// One directive on the way, or that a file is entered.
   struct Event {
@@ -81,6 +83,9 @@ private:
   bool matters(const Event &E, const Reader &R) const;
   cache::Digest meaning(const FileSet &Closure) const;
   std::vector<std::string> predefines(const Reader &R) const;
+  bool asksForHeaders(File F) const {
+    return M.InCode[F].AsksForHeaders && !Graph.isSystem(F);
+  }
   void addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const;
 
   const IncludeGraph &Graph;
