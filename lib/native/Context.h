@@ -68,18 +68,30 @@ private:
     File In;
     std::optional<Outline::Step> Directive;
     llvm::ArrayRef<File> Targets; ///< of an #include
+    /// The file may have been entered before, or is entered here.
+    bool IsAgain = false;
   };
 
-  /// Where a file was entered first.
+  /// Where a file is entered for the first time at the latest.
   struct Entry {
     size_t At = 0;          ///< its event
     bool IsCertain = false; ///< whether every source of the family comes there
+    bool HasDoubt = false;  ///< it may have been entered before
+  };
+
+  /// What may happen where a file is entered.
+  struct Effects {
+    FileSet Files; ///< that are entered with it
+    /// Macros that files of the user change, and those of the system.
+    NameSet ByUser, BySystem;
   };
 
   const Reader &reader(File Header);
   void addNames(File F, NameSet &To) const;
   void addProviders(Reader &R) const;
-  std::string codeBefore(llvm::ArrayRef<Event> Before, const Reader &R) const;
+  std::string codeBefore(llvm::ArrayRef<Event> Before, const Reader &R,
+                         bool HasDoubt) const;
+  void findEffects(File F);
   bool matters(const Event &E, const Reader &R) const;
   cache::Digest meaning(const FileSet &Closure) const;
   std::vector<std::string> predefines(const Reader &R) const;
@@ -95,6 +107,7 @@ private:
   File Source = IncludeGraph::NotFound;
   std::vector<Event> Events;
   llvm::DenseMap<File, Entry> Entered;
+  llvm::DenseMap<File, Effects> EffectsOf; ///< of what is entered again
 };
 
 } // namespace ilbridge::native
