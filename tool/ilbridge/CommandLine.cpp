@@ -430,7 +430,9 @@ void CommandLine::addSources(driver::Project &P) const {
 std::optional<driver::Project> CommandLine::project() const {
   driver::Project P;
   P.Asked = Asked;
-  P.noteInputs();
+  // Other verbs neither remember a run nor say what they have read.
+  if (V.Visibility & (Generate | Check | Scan))
+    P.noteInputs();
   P.Root = P.WorkingDirectory = WorkingDirectory;
   std::string Config = path(OPT_config);
   if (Config.empty() && !has(OPT_no_config))
