@@ -261,9 +261,9 @@ unsigned Reader::levels(const RecordType &R, unsigned Depth) {
     while (const auto *A = llvm::dyn_cast<ArrayType>(T))
       T = A->element();
     if (const auto *Inner = llvm::dyn_cast<RecordType>(T))
-      Most = std::max(Most, Depth + 1 < MaxRecordDepth
-                                ? levels(*Inner, Depth + 1)
-                                : TooMany);
+      Most =
+          std::max(Most, Depth + 1 < MaxRecordDepth ? levels(*Inner, Depth + 1)
+                                                    : TooMany);
   };
   for (const Base &B : R.Bases)
     Add(B.Record);
@@ -500,11 +500,12 @@ llvm::Expected<Facts> Reader::read(llvm::ArrayRef<FactsLine> Lines) {
         return fail(L.Number, llvm::toString(Root.getError()));
     }
   for (const auto &[Number, T] : Declared)
-    if (const auto *R = llvm::dyn_cast<RecordType>(T); R && levels(*R, 0) > MaxRecordDepth)
-      return fail(Number,
-                  "'" + R->Decl.qualifiedName() +
-                      "' contains itself by value, or more than " +
-                      llvm::Twine(MaxRecordDepth) + " levels of structs");
+    if (const auto *R = llvm::dyn_cast<RecordType>(T);
+        R && levels(*R, 0) > MaxRecordDepth)
+      return fail(Number, "'" + R->Decl.qualifiedName() +
+                              "' contains itself by value, or more than " +
+                              llvm::Twine(MaxRecordDepth) +
+                              " levels of structs");
   return std::move(F);
 }
 
