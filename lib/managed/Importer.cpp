@@ -9,6 +9,7 @@
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/CustomAttribute.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/PointerIntPair.h"
 #include "llvm/ADT/SmallString.h"
 
 using namespace ilbridge::ecma335;
@@ -90,12 +91,15 @@ private:
                                Callback &Out);
   llvm::Expected<AttributeArguments> arguments(CustomAttributeRid R);
 
-  /// Completes what \p T reaches. \returns whether all of it was found;
+  /// A type that a walk has come to, and whether it is marshalled there.
+  using Reach = llvm::PointerIntPair<TypeDef *, 1, bool>;
+  static void reach(const TypeSig &T, bool Marshals, std::vector<Reach> &Out);
+  static void reach(const Signature &Sig, bool Marshals,
+                    std::vector<Reach> &Out);
+  /// Completes what \p Types reach. \returns whether all of it was found;
   /// otherwise there is a finding about \p User.
-  bool reach(const TypeSig &T, const Method &User, bool Marshals);
-  bool reach(TypeDef &D, const Method &User, bool Marshals);
-  bool reach(const Signature &Sig, const Method &User, bool Marshals);
-  bool reachThis(const Method &User);
+  bool complete(std::vector<Reach> Types, const Method &User);
+  bool complete(Reach R, const Method &User, std::vector<Reach> &Types);
   void malformed(const Method &User, llvm::Error E);
 
   AssemblySet &Set;
@@ -103,7 +107,8 @@ private:
   Model &M;
   DiagnosticList &Findings;
   llvm::BumpPtrAllocator Allocator;
-  llvm::DenseSet<const TypeDef *> Reached;
+  /// Of which all that they reach was found.
+  llvm::DenseSet<Reach> Complete;
 };
 
 } // namespace
@@ -136,54 +141,61 @@ void Importer::malformed(const Method &User, llvm::Error E) {
 // The types that signatures reach
 //===----------------------------------------------------------------------===//
 
-bool Importer::reach(const Signature &Sig, const Method &User, bool Marshals) {
-  bool AllFound = reach(*Sig.Result.Type, User, Marshals);
-  for (const Parameter &P : Sig.Params)
-    AllFound &= reach(*P.Type, User, Marshals);
-  return AllFound;
-}
-
-/// `this` of a value type is the address of its fields.
-bool Importer::reachThis(const Method &User) {
-  return !User.Sig.HasThis || !User.Declaring->isValueType() ||
-         reach(const_cast<TypeDef &>(*User.Declaring), User, false);
-}
-
-bool Importer::reach(const TypeSig &T, const Method &User, bool Marshals) {
-  bool AllFound = true;
+void Importer::reach(const TypeSig &T, bool Marshals, std::vector<Reach> &Out) {
   if (T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance)
-    AllFound = reach(const_cast<TypeDef &>(T.definition()), User, Marshals);
+    Out.push_back({const_cast<TypeDef *>(&T.definition()), Marshals});
   for (const TypeSig *Each : T.arguments())
-    AllFound &= reach(*Each, User, Marshals);
+    reach(*Each, Marshals, Out);
+}
+
+void Importer::reach(const Signature &Sig, bool Marshals,
+                     std::vector<Reach> &Out) {
+  reach(*Sig.Result.Type, Marshals, Out);
+  for (const Parameter &P : Sig.Params)
+    reach(*P.Type, Marshals, Out);
+}
+
+bool Importer::complete(std::vector<Reach> Types, const Method &User) {
+  // A list, because types can name each other in chains of any length. What is
+  // not found makes nothing complete, so that the next user of it is told as
+  // well; for this user each type is looked at once.
+  llvm::DenseSet<Reach> Seen;
+  bool AllFound = true;
+  while (!Types.empty()) {
+    Reach R = Types.back();
+    Types.pop_back();
+    if (!Complete.contains(R) && Seen.insert(R).second)
+      AllFound &= complete(R, User, Types);
+  }
+  if (AllFound)
+    Complete.insert(Seen.begin(), Seen.end());
   return AllFound;
 }
 
-bool Importer::reach(TypeDef &D, const Method &User, bool Marshals) {
-  if (D.TheKind == TypeDef::Unresolved) {
+/// Adds to \p Types what the type itself names.
+bool Importer::complete(Reach R, const Method &User,
+                        std::vector<Reach> &Types) {
+  TypeDef *D = R.getPointer();
+  bool Marshals = R.getInt();
+  if (D->TheKind == TypeDef::Unresolved) {
     // An object that is not marshalled is an address, whatever it is.
-    if (!Marshals && !D.IsPassedByValue)
+    if (!Marshals && !D->IsPassedByValue)
       return true;
     std::string Needs;
     llvm::raw_string_ostream(Needs) << User;
     Findings.add(diagnose(DiagnosticID::UnresolvedReference, User.Where,
-                          D.fullName(), Needs, D.Problem));
+                          D->fullName(), Needs, D->Problem));
     return false;
   }
-  if (llvm::Error E = Set.complete(D)) {
+  if (llvm::Error E = Set.complete(*D)) {
     malformed(User, std::move(E));
     return false;
   }
-  if (!Reached.insert(&D).second)
-    return true;
-  bool AllFound = true;
-  for (const FieldDef &F : D.Fields)
-    AllFound &= reach(*F.Type, User, Marshals);
-  if (D.Invocation && Marshals)
-    AllFound &= reach(D.Invocation->Invoke, User, true);
-  // So that the next user of it is told as well.
-  if (!AllFound)
-    Reached.erase(&D);
-  return AllFound;
+  for (const FieldDef &F : D->Fields)
+    reach(*F.Type, Marshals, Types);
+  if (D->Invocation && Marshals)
+    reach(D->Invocation->Invoke, true, Types);
+  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -453,7 +465,12 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
     if (llvm::Error E = findOverloads(R, New))
       return malformed(New, std::move(E));
   }
-  if (reach(New.Sig, New, /*Marshals=*/K == Method::PInvoke) && reachThis(New))
+  std::vector<Reach> Types;
+  reach(New.Sig, /*Marshals=*/K == Method::PInvoke, Types);
+  // `this` of a value type is the address of its fields.
+  if (New.Sig.HasThis && New.Declaring->isValueType())
+    Types.push_back({const_cast<TypeDef *>(New.Declaring), false});
+  if (complete(std::move(Types), New))
     (K == Method::Ordinary ? M.Methods : M.Imports).push_back(std::move(New));
 }
 
@@ -513,10 +530,11 @@ void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
   if (llvm::Error E = IsUnmanaged ? describeUnmanaged(Attribute, New)
                                   : describeCallback(R, Attribute, New))
     return malformed(New.Target, std::move(E));
-  bool AllFound = reach(New.Target.Sig, New.Target, /*Marshals=*/true);
+  std::vector<Reach> Types;
+  reach(New.Target.Sig, /*Marshals=*/true, Types);
   if (New.Delegate)
-    AllFound &= reach(*New.Delegate, New.Target, /*Marshals=*/true);
-  if (AllFound)
+    reach(*New.Delegate, /*Marshals=*/true, Types);
+  if (complete(std::move(Types), New.Target))
     M.Callbacks.push_back(std::move(New));
 }
 

@@ -16,10 +16,12 @@
 #include "ilbridge/match/Binding.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
+#include <set>
 
 namespace ilbridge::match {
 
@@ -53,6 +55,7 @@ private:
                                            ExportKind K);
   void chooseExport(const Method &Managed, const Candidates &All);
   bool isOneFunction(const Export &A, const Export &B) const;
+  Candidates differentFunctions(const Candidates &All) const;
   void bindOthers(const Export &Chosen, const Candidates &All,
                   const Candidates &Agreeing, const Method &Managed);
   void bind(const Export &E, const Method &Managed);
@@ -129,6 +132,22 @@ static bool isNearer(llvm::StringRef A, llvm::StringRef B, unsigned &Best) {
     return false;
   Best = Distance;
   return true;
+}
+
+/// Of alternatives that a finding is about, its notes show so many. Each of
+/// many functions of one name would name all the others.
+static constexpr size_t MostShown = 8;
+
+/// Adds notes for alternatives, of which there are \p Count and \p Some are the
+/// first; \p Add makes one of an alternative and of what has to end its text.
+template <typename T, typename Function>
+static void noteSome(llvm::ArrayRef<T> Some, size_t Count, Function Add) {
+  llvm::ArrayRef<T> Shown = Some.take_front(MostShown);
+  for (const T &Each : Shown)
+    Add(Each, &Each != &Shown.back() || Count == Shown.size()
+                  ? std::string()
+                  : "; " + std::to_string(Count - Shown.size()) +
+                        " more are not shown");
 }
 
 /// Without ExactSpelling, runtimes also look for the variants that Windows has
@@ -281,10 +300,11 @@ void Matcher::pairByName(const Export &E) {
       Diagnostic &D =
           Out.Findings.add(diagnose(DiagnosticID::AmbiguousImport, E.Decl.Where,
                                     E.ManagedName, Named.size()));
-      for (const Method *Each : Named) {
-        D.note(Each->Where, "this is one of them");
-        Explained.insert(Each);
-      }
+      noteSome(llvm::ArrayRef(Named), Named.size(),
+               [&](const Method *Each, std::string More) {
+                 D.note(Each->Where, "this is one of them" + More);
+               });
+      Explained.insert(Named.begin(), Named.end());
       return;
     }
   }
@@ -383,13 +403,33 @@ bool Matcher::isOneFunction(const Export &A, const Export &B) const {
   return &In != &Other && In.Source == Other.Source;
 }
 
+/// Of those that are one function, the first.
+Matcher::Candidates Matcher::differentFunctions(const Candidates &All) const {
+  Candidates Distinct;
+  std::set<Location> Places;
+  llvm::StringMap<llvm::SmallPtrSet<const native::Facts *, 1>> Sources;
+  for (const Export *E : All) {
+    const native::Facts &In = P.factsOf(*E);
+    auto &Commands = Sources[In.Source];
+    bool IsSeen =
+        Places.count(E->Decl.Where) || Commands.size() > Commands.count(&In);
+    if (IsSeen)
+      continue;
+    Places.insert(E->Decl.Where);
+    Commands.insert(&In);
+    Distinct.push_back(E);
+  }
+  return Distinct;
+}
+
 /// Says what is wrong with a function under the commands with which it is not
 /// as it is with that of \p Chosen, and offers nothing else that agrees.
 void Matcher::bindOthers(const Export &Chosen, const Candidates &All,
                          const Candidates &Agreeing, const Method &Managed) {
   TypeEquality Types;
+  llvm::DenseSet<const Export *> Agree(Agreeing.begin(), Agreeing.end());
   for (const Export *E : All) {
-    if (llvm::is_contained(Agreeing, E) || !isOneFunction(Chosen, *E))
+    if (Agree.contains(E) || !isOneFunction(Chosen, *E))
       continue;
     bool HasAgreeing =
         llvm::any_of(P.factsOf(*E).Exports, [&](const Export &Other) {
@@ -421,13 +461,7 @@ void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
   if (!Agreeing.empty())
     bindOthers(*Agreeing.front(), All, Agreeing, Managed);
   // Commands of one source that agree are one.
-  Candidates Distinct;
-  for (const Export *E : Agreeing)
-    if (llvm::none_of(Distinct, [&](const Export *Other) {
-          return isOneFunction(*Other, *E);
-        }))
-      Distinct.push_back(E);
-  Agreeing = std::move(Distinct);
+  Agreeing = differentFunctions(Agreeing);
   // Headers of one library agree with each other, or a program says which of
   // them it means by what it includes.
   bool IsUnannotated = P.library(*All.front());
@@ -447,17 +481,27 @@ void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
     Diagnostic &D =
         Out.Findings.add(diagnose(DiagnosticID::NoMatchingOverload,
                                   Managed.Where, text(Managed), All.size()));
-    for (const Export *E : All)
-      D.note(E->Decl.Where, "'" + text(*E) + "' is one of them");
+    noteSome(llvm::ArrayRef(All), All.size(),
+             [&](const Export *E, std::string More) {
+               D.note(E->Decl.Where,
+                      "'" + text(*E) + "' is one of them" + More);
+             });
     return;
   }
   for (const Export *E : Agreeing) {
     Diagnostic &D =
         Out.Findings.add(diagnose(DiagnosticID::AmbiguousExport, E->Decl.Where,
                                   text(*E), Agreeing.size(), text(Managed)));
-    for (const Export *Other : Agreeing)
+    Candidates Others;
+    for (const Export *Other :
+         llvm::ArrayRef(Agreeing).take_front(MostShown + 1))
       if (Other != E)
-        D.note(Other->Decl.Where, "'" + text(*Other) + "' is another");
+        Others.push_back(Other);
+    noteSome(llvm::ArrayRef(Others), Agreeing.size() - 1,
+             [&](const Export *Other, std::string More) {
+               D.note(Other->Decl.Where,
+                      "'" + text(*Other) + "' is another" + More);
+             });
     D.note(Managed.Where,
            "declared here in assembly '" + Managed.Assembly + "'");
   }

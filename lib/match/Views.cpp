@@ -56,40 +56,45 @@ void Views::addTarget(abi::Target T, bool IsConfigured) {
                    : runtime::Platform::Other;
 }
 
-void Views::add(const Type &T) {
-  if (!Added.insert(&T).second)
-    return;
-  switch (T.kind()) {
-  case Type::Void:
-  case Type::Scalar:
-  case Type::Opaque:
-    return;
-  case Type::Pointer:
-    return add(*llvm::cast<PointerType>(T).pointee());
-  case Type::Array:
-    return add(*llvm::cast<ArrayType>(T).element());
-  case Type::Function: {
-    const auto &F = llvm::cast<FunctionType>(T);
-    add(*F.result());
-    for (const Type *Param : F.params())
-      add(*Param);
-    Questions.add(F); // of a callback
-    return;
+void Views::add(const Type &First) {
+  // A list, because structs can point to each other in chains of any length.
+  llvm::SmallVector<const Type *> Reached = {&First};
+  while (!Reached.empty()) {
+    const Type &T = *Reached.pop_back_val();
+    if (!Added.insert(&T).second)
+      continue;
+    switch (T.kind()) {
+    case Type::Void:
+    case Type::Scalar:
+    case Type::Opaque:
+      break;
+    case Type::Pointer:
+      Reached.push_back(llvm::cast<PointerType>(T).pointee());
+      break;
+    case Type::Array:
+      Reached.push_back(llvm::cast<ArrayType>(T).element());
+      break;
+    case Type::Function: {
+      const auto &F = llvm::cast<FunctionType>(T);
+      Questions.add(F); // of a callback
+      Reached.push_back(F.result());
+      llvm::append_range(Reached, F.params());
+      break;
+    }
+    case Type::Enum:
+      Questions.add(T);
+      break;
+    case Type::Record: {
+      Questions.add(T);
+      const auto &R = llvm::cast<RecordType>(T);
+      for (const Base &B : R.Bases)
+        Reached.push_back(B.Record);
+      for (const Field &F : R.Fields)
+        Reached.push_back(F.Ty);
+      break;
+    }
+    }
   }
-  case Type::Enum:
-    Questions.add(T);
-    return;
-  case Type::Record: {
-    Questions.add(T);
-    const auto &R = llvm::cast<RecordType>(T);
-    for (const Base &B : R.Bases)
-      add(*B.Record);
-    for (const Field &F : R.Fields)
-      add(*F.Ty);
-    return;
-  }
-  }
-  llvm_unreachable("not a type");
 }
 
 void Views::addFunctions(const Type &T) {

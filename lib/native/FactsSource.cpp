@@ -62,7 +62,7 @@ private:
   bool convention(const json::Object &O, CallingConvention &Out, Path P,
                   llvm::StringLiteral Key = "convention");
   bool library(const J &V, Library &Out, Path P);
-  bool isFinite(const RecordType &R, unsigned Depth);
+  unsigned levels(const RecordType &R, unsigned Depth);
 
   template <typename T> bool number(const J &V, T &Out, Path P) {
     uint64_t Wide;
@@ -87,7 +87,7 @@ private:
 
   llvm::StringRef File;
   Facts F;
-  llvm::DenseMap<const Type *, bool> Finite;
+  llvm::DenseMap<const Type *, unsigned> Levels;
   std::vector<std::pair<unsigned, const Type *>> Declared; ///< by their lines
   std::unordered_map<uint64_t, Type *> ById;
 };
@@ -246,24 +246,30 @@ bool Reader::fill(const J &V, Path P) {
   return false;
 }
 
-/// Whether no record contains itself by value, nor so many levels of others
-/// that walking them would exhaust the stack. C++ rules out the one, its
-/// compilers the other; later stages rely on both.
-bool Reader::isFinite(const RecordType &R, unsigned Depth) {
-  auto [It, IsNew] = Finite.try_emplace(&R, false);
+/// How many levels of records by value there are, \p R among them; more than
+/// MaxRecordDepth stand for any such number, and for a record that contains
+/// itself. C++ rules out the one, its compilers the other; later stages walk
+/// records recursively. \p Depth records are being looked at.
+unsigned Reader::levels(const RecordType &R, unsigned Depth) {
+  constexpr unsigned TooMany = MaxRecordDepth + 1;
+  // Until it is known: who comes here meanwhile comes from within.
+  auto [It, IsNew] = Levels.try_emplace(&R, TooMany);
   if (!IsNew)
     return It->second;
-  auto Contains = [&](const Type *T) {
+  unsigned Most = 0;
+  auto Add = [&](const Type *T) {
     while (const auto *A = llvm::dyn_cast<ArrayType>(T))
       T = A->element();
-    const auto *Inner = llvm::dyn_cast<RecordType>(T);
-    return !Inner || (Depth < MaxRecordDepth && isFinite(*Inner, Depth + 1));
+    if (const auto *Inner = llvm::dyn_cast<RecordType>(T))
+      Most =
+          std::max(Most, Depth + 1 < MaxRecordDepth ? levels(*Inner, Depth + 1)
+                                                    : TooMany);
   };
-  bool IsFinite =
-      llvm::all_of(R.Bases,
-                   [&](const Base &B) { return Contains(B.Record); }) &&
-      llvm::all_of(R.Fields, [&](const Field &F) { return Contains(F.Ty); });
-  return Finite[&R] = IsFinite;
+  for (const Base &B : R.Bases)
+    Add(B.Record);
+  for (const Field &F : R.Fields)
+    Add(F.Ty);
+  return Levels[&R] = std::min(Most + 1, TooMany);
 }
 
 //===----------------------------------------------------------------------===//
@@ -494,9 +500,12 @@ llvm::Expected<Facts> Reader::read(llvm::ArrayRef<FactsLine> Lines) {
         return fail(L.Number, llvm::toString(Root.getError()));
     }
   for (const auto &[Number, T] : Declared)
-    if (const auto *R = llvm::dyn_cast<RecordType>(T); R && !isFinite(*R, 0))
-      return fail(Number,
-                  "'" + R->Decl.qualifiedName() + "' contains itself by value");
+    if (const auto *R = llvm::dyn_cast<RecordType>(T);
+        R && levels(*R, 0) > MaxRecordDepth)
+      return fail(Number, "'" + R->Decl.qualifiedName() +
+                              "' contains itself by value, or more than " +
+                              llvm::Twine(MaxRecordDepth) +
+                              " levels of structs");
   return std::move(F);
 }
 
