@@ -98,7 +98,7 @@ Lowered Lowering::lower(const Parameter &P, const Context &C) {
   Context Whole = C;
   Whole.IsOut = P.IsOut && !P.IsIn;
   Lowered L = lower(*P.Type, P.Marshal ? &*P.Marshal : nullptr, Whole);
-  if (L && C.How != Marshalling::None)
+  if (L)
     if (const runtime::Answer *No =
             refusalOfForm(closed(*P.Type, C.Arguments), *L.Ty, Whole))
       return problem(No->Otherwise);
@@ -126,6 +126,8 @@ const runtime::Answer *Lowering::refusalOfForm(const TypeSig &T,
   if (Record && isUnaligned(*Record))
     if (const auto *No = refuses(Rule::PackedByValue))
       return No;
+  if (C.How == Marshalling::None)
+    return nullptr;
   if (hasInt128(Form))
     if (const auto *No = refuses(Rule::Int128ByValue))
       return No;
@@ -376,12 +378,15 @@ Lowered Lowering::number(ScalarType::Class Class, Width W, Signedness S,
     case NATIVE_TYPE_UINT:
       return W == Width::Pointer;
     case NATIVE_TYPE_ERROR:
-      return W == Width::W32 && Class == ScalarType::Integer &&
-             holds(runtime::Rule::ErrorNumber);
+      return W == Width::W32 && Class == ScalarType::Integer;
     default:
       return false;
     }
   };
+  if (Marshals && As && As->Native == NATIVE_TYPE_ERROR && W == Width::W32 &&
+      Class == ScalarType::Integer)
+    if (const auto *No = refuses(runtime::Rule::ErrorNumber))
+      return problem(No->Otherwise);
   if (Marshals && As && !IsOwn())
     if (const auto &A = ask(runtime::Rule::NumberMarshalAs); !A.Holds)
       return problem(A.Otherwise);
