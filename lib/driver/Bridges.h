@@ -26,6 +26,9 @@ public:
   /// else is wrong, is among the findings of needs().
   llvm::Error load();
   bridge::Needs &needs() { return TheNeeds; }
+  /// Reports the delegates that hot-update assemblies give to native code,
+  /// though \p R has no code for it to call them.
+  void checkDelegates(const runtime::Runtime &R, DiagnosticList &Findings);
 
 private:
   llvm::Expected<std::vector<managed::Assembly *>>
@@ -37,6 +40,7 @@ private:
   managed::TypeTable Types;
   managed::AssemblySet Set;
   bridge::Needs TheNeeds;
+  std::vector<managed::Assembly *> HotUpdate;
 };
 
 } // namespace ilbridge::driver

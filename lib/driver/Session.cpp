@@ -11,10 +11,12 @@
 #include "ManagedSide.h"
 #include "RuntimeChoice.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/managed/Delegates.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/TargetParser/Triple.h"
 
 using llvm::Error;
 using llvm::StringRef;
@@ -151,7 +153,35 @@ match::Matching &Session::matchingOf(const OutputSpec *Output) {
   return Found->second;
 }
 
+const runtime::Runtime *
+Session::markingRuntime(const OutputSpec *Output) const {
+  bool IsForTheWeb = llvm::any_of(P.Targets, [](const abi::Target &T) {
+    return llvm::Triple(T.Triple).isWasm();
+  });
+  for (const runtime::Runtime *R : runtimes(Output))
+    if (R->Delegates == runtime::Callbacks::Marked ||
+        (R->Delegates == runtime::Callbacks::MarkedOnWebAssembly &&
+         IsForTheWeb))
+      return R;
+  return nullptr;
+}
+
+void Session::checkDelegates(const OutputSpec *Output) {
+  const runtime::Runtime *R = markingRuntime(Output);
+  // Which of them asks does not matter to the answer.
+  if (!R || Answered || std::exchange(HasCheckedDelegates, true))
+    return;
+  for (managed::Assembly *A : Managed->given())
+    managed::checkDelegates(Managed->assemblies(), *A, *R, Findings);
+}
+
+void Session::checkBridgedDelegates(const OutputSpec &Output) {
+  if (const runtime::Runtime *R = markingRuntime(&Output))
+    TheBridges->checkDelegates(*R, Findings);
+}
+
 const match::Matching &Session::compare(const OutputSpec *Output) {
+  checkDelegates(Output);
   match::Matching &M = matchingOf(Output);
   add(std::exchange(M.Findings, {}));
   return M;

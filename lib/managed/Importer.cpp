@@ -10,6 +10,7 @@
 #include "ilbridge/ecma335/CustomAttribute.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallString.h"
+#include <map>
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -96,6 +97,7 @@ private:
   bool reach(TypeDef &D, const Method &User, bool Marshals);
   bool reach(const Signature &Sig, const Method &User, bool Marshals);
   bool reachThis(const Method &User);
+  void reportUnknownLayouts();
   void malformed(const Method &User, llvm::Error E);
 
   AssemblySet &Set;
@@ -104,6 +106,9 @@ private:
   DiagnosticList &Findings;
   llvm::BumpPtrAllocator Allocator;
   llvm::DenseSet<const TypeDef *> Reached;
+  /// Structs of reference assemblies, with what needs them: by assembly.
+  std::map<std::string, std::vector<std::pair<const TypeDef *, std::string>>>
+      WithoutLayout;
 };
 
 } // namespace
@@ -173,6 +178,12 @@ bool Importer::reach(TypeDef &D, const Method &User, bool Marshals) {
     malformed(User, std::move(E));
     return false;
   }
+  if (!D.Problem.empty() && (Marshals || D.TheKind == TypeDef::Struct)) {
+    std::string Needs;
+    llvm::raw_string_ostream(Needs) << User;
+    WithoutLayout[D.Assembly].push_back({&D, Needs});
+    return false;
+  }
   if (!Reached.insert(&D).second)
     return true;
   bool AllFound = true;
@@ -184,6 +195,19 @@ bool Importer::reach(TypeDef &D, const Method &User, bool Marshals) {
   if (!AllFound)
     Reached.erase(&D);
   return AllFound;
+}
+
+/// Once for each reference assembly: what is wrong is what the user gave, and
+/// not each of the declarations.
+void Importer::reportUnknownLayouts() {
+  for (const auto &[Name, Needs] : WithoutLayout) {
+    Diagnostic &D =
+        Findings.add(diagnose(DiagnosticID::ReferenceAssembly,
+                              Location{A.path(), {}, {}}, Name, A.name()));
+    for (const auto &[Type, User] : Needs)
+      D.note({A.path(), {}, {}},
+             "'" + User + "' needs that of '" + Type->fullName() + "'");
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -440,8 +464,16 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
                             Method::Kind K) {
   Method New;
   New.TheKind = K;
-  if (llvm::Error E = describe(R, Row, New))
-    return malformed(New, std::move(E));
+  if (llvm::Error E = describe(R, Row, New)) {
+    malformed(New, std::move(E));
+    // Its entry point does not depend on the types of its signature.
+    if (K == Method::PInvoke && New.Declaring) {
+      if (llvm::Error Other = describeImport(R, New))
+        return llvm::consumeError(std::move(Other));
+      M.Unread.push_back(std::move(New));
+    }
+    return;
+  }
   if (K == Method::PInvoke) {
     if (llvm::Error E = describeImport(R, New))
       return malformed(New, std::move(E));
@@ -453,8 +485,12 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
     if (llvm::Error E = findOverloads(R, New))
       return malformed(New, std::move(E));
   }
-  if (reach(New.Sig, New, /*Marshals=*/K == Method::PInvoke) && reachThis(New))
-    (K == Method::Ordinary ? M.Methods : M.Imports).push_back(std::move(New));
+  bool AllFound =
+      reach(New.Sig, New, /*Marshals=*/K == Method::PInvoke) && reachThis(New);
+  (!AllFound               ? M.Unread
+   : K == Method::Ordinary ? M.Methods
+                           : M.Imports)
+      .push_back(std::move(New));
 }
 
 //===----------------------------------------------------------------------===//
@@ -524,8 +560,16 @@ void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
 // Assemblies
 //===----------------------------------------------------------------------===//
 
+/// What C++/CLI compiles to machine code is marked as a P/Invoke, and its code
+/// is in the image itself (II.22.26, II.15.5.4).
+static bool isInImage(const MethodDefRow &Row) {
+  return Row.RVA && field(Row.ImplFlags, MethodImplAttributes::CodeTypeMask) !=
+                        MethodImplAttributes::IL;
+}
+
 static Method::Kind kind(const MethodDefRow &Row) {
-  return has(Row.Flags, MethodAttributes::PInvokeImpl) ? Method::PInvoke
+  return has(Row.Flags, MethodAttributes::PInvokeImpl) && !isInImage(Row)
+             ? Method::PInvoke
          : has(Row.ImplFlags, MethodImplAttributes::InternalCall)
              ? Method::InternalCall
              : Method::Ordinary;
@@ -563,6 +607,7 @@ void Importer::importAll() {
     else
       importCallback(Parent, *Row, R, IsUnmanaged);
   }
+  reportUnknownLayouts();
 }
 
 void Importer::visitAll(llvm::function_ref<void(const Method &)> Visit) {
@@ -606,12 +651,15 @@ void Importer::importNamed(const MethodName &Name, TypeDefRid Type,
     else if (!Known(Described))
       importMethod(R, *Row, kind(*Row));
   }
+  reportUnknownLayouts();
 }
 
 void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
                     DiagnosticList &Findings) {
   M.Assemblies.push_back(A.name());
   Importer(Set, A, M, Findings).importAll();
+  for (const auto &Module : A.modules())
+    Importer(Set, *Module, M, Findings).importAll();
 }
 
 void visitMethods(AssemblySet &Set, Assembly &A,
@@ -619,6 +667,8 @@ void visitMethods(AssemblySet &Set, Assembly &A,
                   DiagnosticList &Findings) {
   Model Unused;
   Importer(Set, A, Unused, Findings).visitAll(Visit);
+  for (const auto &Module : A.modules())
+    Importer(Set, *Module, Unused, Findings).visitAll(Visit);
 }
 
 namespace {
@@ -627,17 +677,13 @@ namespace {
 class KnownMethods {
 public:
   explicit KnownMethods(const Model &M)
-      : Imports(M.Imports), Methods(M.Methods) {}
+      : All{Index(M.Imports), Index(M.Methods), Index(M.Unread)} {}
 
-  bool has(const MethodName &Name) {
-    Imports.update();
-    Methods.update();
-    return Imports.has(Name) || Methods.has(Name);
-  }
-  bool has(const Method &M) {
-    Imports.update();
-    Methods.update();
-    return Imports.has(M) || Methods.has(M);
+  template <typename T> bool has(const T &Method) {
+    return llvm::any_of(All, [&](Index &Each) {
+      Each.update();
+      return Each.has(Method);
+    });
   }
 
 private:
@@ -665,7 +711,7 @@ private:
     size_t Count = 0; ///< how many of List are in it
     llvm::StringMap<llvm::SmallVector<size_t, 1>> ByName;
   };
-  Index Imports, Methods;
+  std::array<Index, 3> All;
 };
 
 } // namespace

@@ -69,6 +69,9 @@ public:
   void dropNative();
   /// Reads the assemblies that bridge tables are made for, once.
   llvm::Expected<Bridges *> bridges();
+  /// Adds what is wrong with the delegates that hot-update assemblies give to
+  /// native code in the runtime of \p Output. After bridges().
+  void checkBridgedDelegates(const OutputSpec &Output);
 
   const native::Program &program() const { return *Program; }
   managed::Model &model();
@@ -118,6 +121,10 @@ private:
   /// The runtimes that call decide how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
+  /// The runtime of an output that can give native code only delegates of
+  /// marked methods; null: none of them.
+  const runtime::Runtime *markingRuntime(const OutputSpec *Output) const;
+  void checkDelegates(const OutputSpec *Output);
 
   Project P;
   abi::Memory *Answered = nullptr; ///< set if sources come one by one
@@ -129,6 +136,7 @@ private:
   std::optional<native::Program> Program;
   bool HasNamedMethods = false; ///< those that the native side names
   std::map<Rules, match::Matching> Matchings;
+  bool HasCheckedDelegates = false; ///< of the given assemblies
   DiagnosticList Findings;
   std::unique_ptr<llvm::ThreadPoolInterface> Threads; ///< made when needed
 };
