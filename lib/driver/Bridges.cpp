@@ -7,7 +7,6 @@
 
 #include "Bridges.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/managed/Delegates.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -125,10 +124,10 @@ llvm::Error Bridges::load() {
   return llvm::Error::success();
 }
 
-void Bridges::checkDelegates(const runtime::Runtime &R,
+void Bridges::checkDelegates(const managed::DelegateRules &Rules,
                              DiagnosticList &Findings) {
   for (managed::Assembly *A : HotUpdate)
-    managed::checkDelegates(Set, *A, R, Findings);
+    managed::checkDelegates(Set, *A, Rules, Findings);
 }
 
 } // namespace ilbridge::driver

@@ -10,6 +10,7 @@
 
 #include "ilbridge/bridge/Needs.h"
 #include "ilbridge/driver/Project.h"
+#include "ilbridge/managed/Delegates.h"
 
 namespace ilbridge::driver {
 
@@ -26,9 +27,10 @@ public:
   /// else is wrong, is among the findings of needs().
   llvm::Error load();
   bridge::Needs &needs() { return TheNeeds; }
-  /// Reports the delegates that hot-update assemblies give to native code,
-  /// though \p R has no code for it to call them.
-  void checkDelegates(const runtime::Runtime &R, DiagnosticList &Findings);
+  /// Reports the delegates that hot-update assemblies give to native code and
+  /// for which a rule does not hold.
+  void checkDelegates(const managed::DelegateRules &Rules,
+                      DiagnosticList &Findings);
 
 private:
   llvm::Expected<std::vector<managed::Assembly *>>

@@ -173,12 +173,16 @@ bool Flow::call(const Instruction &I, State &S) {
     Sources Made;
     for (const Source &Each : Arguments[1])
       if (Each.TheKind == Source::Function)
-        Made.push_back({Source::Delegate, Each.What});
+        Made.push_back({Source::Delegate, Each.What, I.Offset});
     push(S, std::move(Made));
     return true;
   }
-  if (Tells && I.Op != Opcode::Calli &&
-      llvm::any_of(Arguments, [](const Sources &A) { return !A.empty(); }))
+  bool IsKnown =
+      llvm::any_of(Arguments, [](const Sources &A) { return !A.empty(); });
+  if (Tells && IsKnown && I.Op == Opcode::Calli)
+    for (const Sources &Each : Arguments)
+      L.escape(Each);
+  else if (Tells && IsKnown)
     L.call(I.token(), IsNew, Arguments);
   if (IsNew || Shape->HasResult)
     push(S);
@@ -294,10 +298,24 @@ bool Flow::step(const Instruction &I, State &S) {
       L.store(I.token(), Value);
     return true;
   }
+  case Opcode::Ret:
+    while (S.Depth) {
+      Sources Result = pop(S);
+      if (Tells && !Result.empty())
+        L.escape(Result);
+    }
+    break;
   default:
     if (std::optional<StackEffect> Effect = stackEffect(I.Op)) {
-      for (unsigned N = 0; N != Effect->Pops; ++N)
-        pop(S);
+      // To compare a delegate with null keeps it nowhere.
+      bool Keeps = Effect->Pushes == 0 && I.Op != Opcode::Pop &&
+                   I.Operand != OperandKind::Branch8 &&
+                   I.Operand != OperandKind::Branch32;
+      for (unsigned N = 0; N != Effect->Pops; ++N) {
+        Sources Value = pop(S);
+        if (Tells && Keeps && !Value.empty())
+          L.escape(Value);
+      }
       for (unsigned N = 0; N != Effect->Pushes; ++N)
         push(S);
     }

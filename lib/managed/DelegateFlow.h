@@ -37,6 +37,7 @@ struct Source {
   };
   Kind TheKind;
   ecma335::Token What;
+  /// Of a parameter, see there; of a delegate, the offset of its newobj.
   uint32_t Number = 0;
   auto operator<=>(const Source &) const = default;
 };
@@ -62,6 +63,9 @@ public:
   virtual void call(ecma335::Token Callee, bool IsNew,
                     llvm::ArrayRef<Sources> Arguments) = 0;
   virtual void store(ecma335::Token Field, const Sources &Value) = 0;
+  /// Something else is done with a value that may keep it: it is returned,
+  /// becomes an element, and the like.
+  virtual void escape(const Sources &Value) = 0;
 };
 
 /// Tells \p L about the calls and stores of \p Body, the body of \p Method,

@@ -49,13 +49,14 @@ struct Callee {
 struct Use {
   Source Value;
   MethodDefRid User;
+  auto operator<=>(const Use &) const = default;
 };
 
 class DelegateChecker : FlowListener {
 public:
-  DelegateChecker(AssemblySet &Set, Assembly &A, const runtime::Runtime &R,
+  DelegateChecker(AssemblySet &Set, Assembly &A, const DelegateRules &Rules,
                   DiagnosticList &Findings)
-      : Set(Set), A(A), R(R), Findings(Findings) {}
+      : Set(Set), A(A), Rules(Rules), Findings(Findings) {}
   void run();
 
 private:
@@ -63,6 +64,7 @@ private:
   void call(Token Callee, bool IsNew,
             llvm::ArrayRef<Sources> Arguments) override;
   void store(Token Field, const Sources &Value) override;
+  void escape(const Sources &Value) override;
 
   void follow(MethodDefRid R);
   const Callee &callee(Token T);
@@ -71,18 +73,21 @@ private:
   llvm::SmallVector<MethodPlace, 1> methods(const MemberRefRow &Row);
   bool isMarked(const MethodPlace &P);
   std::string refusal(llvm::ArrayRef<MethodPlace> Targets);
-  void report(const Use &Made, StringRef To);
+  void reportUnmarked(const Use &Made, StringRef To);
+  void reportCollected(const Use &Made, StringRef To);
   std::string name(const MethodPlace &P);
 
   AssemblySet &Set;
   managed::Assembly &A;
-  const runtime::Runtime &R;
+  const DelegateRules &Rules;
   DiagnosticList &Findings;
   MethodDefRid Current;
   llvm::DenseMap<uint32_t, std::optional<CallShape>> Shapes; ///< by token
   std::map<uint32_t, Callee> Callees;                        ///< by token
   std::map<Source, std::vector<Use>> Stored;
   std::vector<std::pair<Use, StringRef>> Given; ///< with the callee's name
+  /// Delegates that something else than native code may refer to.
+  std::set<Use> Kept;
   std::set<std::pair<uint32_t, uint32_t>> Reported;
   std::map<const Assembly *, llvm::DenseSet<uint32_t>> Marked;
 };
@@ -281,6 +286,9 @@ const Callee &DelegateChecker::callee(Token T) {
 void DelegateChecker::call(Token T, bool IsNew,
                            llvm::ArrayRef<Sources> Arguments) {
   const Callee &To = callee(T);
+  if (To.TheKind != Callee::Native)
+    for (const Sources &Each : Arguments)
+      escape(Each);
   if (To.TheKind == Callee::Other)
     return;
   for (size_t I = 0; I != Arguments.size(); ++I)
@@ -295,7 +303,14 @@ void DelegateChecker::call(Token T, bool IsNew,
     }
 }
 
+void DelegateChecker::escape(const Sources &Values) {
+  for (const Source &Value : Values)
+    if (Value.TheKind == Source::Delegate)
+      Kept.insert({Value, Current});
+}
+
 void DelegateChecker::store(Token Field, const Sources &Values) {
+  escape(Values);
   for (const Source &Value : Values)
     if (Value.TheKind != Source::Function)
       Stored[{Source::Field, Field}].push_back({Value, Current});
@@ -343,7 +358,22 @@ std::string DelegateChecker::refusal(llvm::ArrayRef<MethodPlace> Targets) {
                    : "it is an instance method";
 }
 
-void DelegateChecker::report(const Use &Made, StringRef To) {
+/// Nothing keeps a delegate alive that only a variable holds.
+void DelegateChecker::reportCollected(const Use &Made, StringRef To) {
+  auto Keeping = Rules.Keeping.find(To);
+  if (Keeping == Rules.Keeping.end() || Kept.count(Made))
+    return;
+  llvm::SmallVector<MethodPlace, 1> Targets = methods(Made.Value.What);
+  std::string User = name({&A, Made.User});
+  Findings
+      .add(diagnose(DiagnosticID::CollectedCallback,
+                    Location{A.path(), {}, User}, User, To,
+                    Targets.empty() ? "a method" : name(Targets.front())))
+      .note(Keeping->second, "the function is annotated "
+                             "ILBRIDGE_KEEPS_CALLBACKS");
+}
+
+void DelegateChecker::reportUnmarked(const Use &Made, StringRef To) {
   if (!Reported.insert({Made.User.value(), Made.Value.What.raw()}).second)
     return;
   llvm::SmallVector<MethodPlace, 1> Targets = methods(Made.Value.What);
@@ -351,9 +381,9 @@ void DelegateChecker::report(const Use &Made, StringRef To) {
   if (Why.empty())
     return;
   std::string User = name({&A, Made.User});
-  Diagnostic &D = Findings.add(diagnose(DiagnosticID::UnmarkedCallback,
-                                        Location{A.path(), {}, User}, User, To,
-                                        name(Targets.front()), R.Title, Why));
+  Diagnostic &D = Findings.add(
+      diagnose(DiagnosticID::UnmarkedCallback, Location{A.path(), {}, User},
+               User, To, name(Targets.front()), Rules.Marking->Title, Why));
   D.note({Targets.front().Assembly->path(), {}, name(Targets.front())},
          "native code can call a static method with [MonoPInvokeCallback("
          "typeof(…))]");
@@ -362,12 +392,17 @@ void DelegateChecker::report(const Use &Made, StringRef To) {
 void DelegateChecker::run() {
   for (MethodDefRid Each : A->rows<MethodDefRow>())
     follow(Each);
+  for (const auto &[Value, To] : Given)
+    if (Value.Value.TheKind == Source::Delegate)
+      reportCollected(Value, To);
+  if (!Rules.Marking)
+    return;
   // Backwards from native code. Each place is looked into once.
   std::set<Source> Seen;
   for (size_t I = 0; I != Given.size(); ++I) {
     auto [Value, To] = Given[I];
     if (Value.Value.TheKind == Source::Delegate)
-      report(Value, To);
+      reportUnmarked(Value, To);
     else if (Seen.insert(Value.Value).second)
       if (auto It = Stored.find(Value.Value); It != Stored.end())
         for (const Use &Each : It->second)
@@ -375,11 +410,13 @@ void DelegateChecker::run() {
   }
 }
 
-void checkDelegates(AssemblySet &Set, Assembly &A, const runtime::Runtime &R,
+void checkDelegates(AssemblySet &Set, Assembly &A, const DelegateRules &Rules,
                     DiagnosticList &Findings) {
-  DelegateChecker(Set, A, R, Findings).run();
+  if (Rules.empty())
+    return;
+  DelegateChecker(Set, A, Rules, Findings).run();
   for (const auto &Module : A.modules())
-    DelegateChecker(Set, *Module, R, Findings).run();
+    DelegateChecker(Set, *Module, Rules, Findings).run();
 }
 
 } // namespace ilbridge::managed

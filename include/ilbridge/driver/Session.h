@@ -19,6 +19,7 @@
 
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/managed/Delegates.h"
 #include "ilbridge/managed/Importer.h"
 #include "ilbridge/match/Binding.h"
 #include "llvm/ADT/StringSet.h"
@@ -121,10 +122,8 @@ private:
   /// The runtimes that call decide how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
-  /// The runtime of an output that can give native code only delegates of
-  /// marked methods; null: none of them.
-  const runtime::Runtime *markingRuntime(const OutputSpec *Output) const;
-  void checkDelegates(const OutputSpec *Output);
+  managed::DelegateRules delegateRules(const OutputSpec *Output,
+                                       const match::Matching *Pairs) const;
 
   Project P;
   abi::Memory *Answered = nullptr; ///< set if sources come one by one
@@ -136,7 +135,7 @@ private:
   std::optional<native::Program> Program;
   bool HasNamedMethods = false; ///< those that the native side names
   std::map<Rules, match::Matching> Matchings;
-  bool HasCheckedDelegates = false; ///< of the given assemblies
+  bool HasCheckedDelegates = false;
   DiagnosticList Findings;
   std::unique_ptr<llvm::ThreadPoolInterface> Threads; ///< made when needed
 };

@@ -13,12 +13,24 @@
 
 namespace ilbridge::managed {
 
-/// Reports the delegates that method bodies of \p A make and that reach a
-/// P/Invoke or Marshal.GetFunctionPointerForDelegate, though \p R, which wants
-/// marked static methods, makes no code through which native code could call
-/// them. They are followed through variables, fields and the parameters of
+/// What has to hold for a delegate that reaches native code.
+struct DelegateRules {
+  /// A runtime that can give native code delegates of marked static methods
+  /// only; null: all can give it any.
+  const runtime::Runtime *Marking = nullptr;
+  /// The imports whose functions keep what they are given, as a Method prints
+  /// itself, with the place of the function. A delegate that is given to one
+  /// has to be kept by managed code.
+  llvm::StringMap<Location> Keeping;
+
+  bool empty() const { return !Marking && Keeping.empty(); }
+};
+
+/// Reports the delegates that method bodies of \p A make, that reach a P/Invoke
+/// or Marshal.GetFunctionPointerForDelegate, and for which a rule does not
+/// hold. They are followed through variables, fields and the parameters of
 /// other methods of the assembly.
-void checkDelegates(AssemblySet &Set, Assembly &A, const runtime::Runtime &R,
+void checkDelegates(AssemblySet &Set, Assembly &A, const DelegateRules &Rules,
                     DiagnosticList &Findings);
 
 } // namespace ilbridge::managed
