@@ -184,8 +184,12 @@ bool Flow::call(const Instruction &I, State &S) {
       L.escape(Each);
   else if (Tells && IsKnown)
     L.call(I.token(), IsNew, Arguments);
-  if (IsNew || Shape->HasResult)
-    push(S);
+  if (IsNew || I.Op == Opcode::Calli) {
+    if (IsNew || Shape->HasResult)
+      push(S);
+  } else if (Shape->HasResult) {
+    push(S, {Source{Source::Result, I.token()}});
+  }
   return true;
 }
 
@@ -302,7 +306,7 @@ bool Flow::step(const Instruction &I, State &S) {
     while (S.Depth) {
       Sources Result = pop(S);
       if (Tells && !Result.empty())
-        L.escape(Result);
+        L.result(Result);
     }
     break;
   default:

@@ -10,7 +10,8 @@
 //
 //   ldftn ──▶ Function ──newobj──▶ Delegate ─┬─▶ an argument of a call
 //   ldfld, ldsfld ──▶ Field ─────────────────┤
-//   ldarg ──▶ Parameter ─────────────────────┴─▶ stfld, stsfld, stelem
+//   ldarg ──▶ Parameter ─────────────────────┤
+//   call ──▶ Result ─────────────────────────┴─▶ stfld, stsfld, ret
 //
 // A variable or a place of the stack can hold one of several values where paths
 // meet. Each block is interpreted a bounded number of times, with a bounded
@@ -34,6 +35,7 @@ struct Source {
     Field,     ///< the value of the field What
     Parameter, ///< the value of the parameter Number, with `this` as 0, of the
                ///< method What
+    Result,    ///< what the method What returns
   };
   Kind TheKind;
   ecma335::Token What;
@@ -63,8 +65,9 @@ public:
   virtual void call(ecma335::Token Callee, bool IsNew,
                     llvm::ArrayRef<Sources> Arguments) = 0;
   virtual void store(ecma335::Token Field, const Sources &Value) = 0;
-  /// Something else is done with a value that may keep it: it is returned,
-  /// becomes an element, and the like.
+  virtual void result(const Sources &Value) = 0;
+  /// Something else is done with a value that may keep it: it becomes an
+  /// element, and the like.
   virtual void escape(const Sources &Value) = 0;
 };
 

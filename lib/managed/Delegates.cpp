@@ -56,7 +56,8 @@ class DelegateChecker : FlowListener {
 public:
   DelegateChecker(AssemblySet &Set, Assembly &A, const DelegateRules &Rules,
                   DiagnosticList &Findings)
-      : Set(Set), A(A), Rules(Rules), Findings(Findings) {}
+      : Set(Set), A(A), Rules(Rules), Findings(Findings),
+        Budget(2 * A->file().Bytes.size()) {}
   void run();
 
 private:
@@ -64,8 +65,10 @@ private:
   void call(Token Callee, bool IsNew,
             llvm::ArrayRef<Sources> Arguments) override;
   void store(Token Field, const Sources &Value) override;
+  void result(const Sources &Value) override;
   void escape(const Sources &Value) override;
 
+  void keep(const Source &Where, const Sources &Values);
   void follow(MethodDefRid R);
   const Callee &callee(Token T);
   Callee makeCallee(Token T);
@@ -78,10 +81,11 @@ private:
   std::string name(const MethodPlace &P);
 
   AssemblySet &Set;
-  managed::Assembly &A;
+  Assembly &A;
   const DelegateRules &Rules;
   DiagnosticList &Findings;
   MethodDefRid Current;
+  size_t Budget; ///< how many bytes of code are still looked into
   llvm::DenseMap<uint32_t, std::optional<CallShape>> Shapes; ///< by token
   std::map<uint32_t, Callee> Callees;                        ///< by token
   std::map<Source, std::vector<Use>> Stored;
@@ -309,18 +313,28 @@ void DelegateChecker::escape(const Sources &Values) {
       Kept.insert({Value, Current});
 }
 
-void DelegateChecker::store(Token Field, const Sources &Values) {
+void DelegateChecker::keep(const Source &Where, const Sources &Values) {
   escape(Values);
   for (const Source &Value : Values)
     if (Value.TheKind != Source::Function)
-      Stored[{Source::Field, Field}].push_back({Value, Current});
+      Stored[Where].push_back({Value, Current});
+}
+
+void DelegateChecker::store(Token Field, const Sources &Values) {
+  keep({Source::Field, Field}, Values);
+}
+
+void DelegateChecker::result(const Sources &Values) {
+  keep({Source::Result, Token(Current)}, Values);
 }
 
 void DelegateChecker::follow(MethodDefRid R) {
   llvm::Expected<std::optional<MethodBody>> Body =
       readMethodBody(A.metadata(), R);
   llvm::Error Failed = Body.takeError();
-  if (!Failed && *Body) {
+  // Methods may share a body (II.25.4), which no compiler makes them do.
+  if (!Failed && *Body && (*Body)->Code.size() <= Budget) {
+    Budget -= (*Body)->Code.size();
     Current = R;
     Failed = followDelegates(A->file(), **Body, Token(R), *this);
   }
