@@ -136,6 +136,7 @@ bool Generator::planBridges(const OutputSpec &Spec) {
     return false;
   }
   R.add((*Plan)->takeFindings());
+  R.S.checkBridgedDelegates(Spec);
   Plans.push_back(std::move(*Plan));
   return true;
 }

@@ -53,6 +53,7 @@ private:
   void exports();
   void callbacks();
   void types();
+  void typesOf(managed::Assembly &A);
   void methods();
   void line(std::initializer_list<std::string> Columns);
   json::Object object(const managed::Method &M) const;
@@ -201,23 +202,27 @@ void Lister::callbacks() {
   }
 }
 
+void Lister::typesOf(managed::Assembly &A) {
+  for (ecma335::TypeDefRid Row : A->rows<ecma335::TypeDefRow>()) {
+    llvm::Expected<managed::TypeDef *> D = R.S.assemblies().definition(A, Row);
+    if (!D) {
+      R.fail(D.takeError());
+      continue;
+    }
+    StringRef Kind = managed::TypeDefKindWords[(*D)->TheKind];
+    if (IsText)
+      line({Kind.str(), "[" + A.name() + "]" + (*D)->fullName()});
+    else
+      Current->push_back(json::Object{
+          {"assembly", A.name()}, {"name", (*D)->fullName()}, {"kind", Kind}});
+  }
+}
+
 void Lister::types() {
   for (managed::Assembly *A : R.S.given()) {
-    for (ecma335::TypeDefRid Row : A->metadata().rows<ecma335::TypeDefRow>()) {
-      llvm::Expected<managed::TypeDef *> D =
-          R.S.assemblies().definition(*A, Row);
-      if (!D) {
-        R.fail(D.takeError());
-        continue;
-      }
-      StringRef Kind = managed::TypeDefKindWords[(*D)->TheKind];
-      if (IsText)
-        line({Kind.str(), "[" + A->name() + "]" + (*D)->fullName()});
-      else
-        Current->push_back(json::Object{{"assembly", A->name()},
-                                        {"name", (*D)->fullName()},
-                                        {"kind", Kind}});
-    }
+    typesOf(*A);
+    for (const auto &Module : A->modules())
+      typesOf(*Module);
   }
 }
 

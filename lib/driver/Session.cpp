@@ -15,6 +15,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/TargetParser/Triple.h"
 
 using llvm::Error;
 using llvm::StringRef;
@@ -151,8 +152,51 @@ match::Matching &Session::matchingOf(const OutputSpec *Output) {
   return Found->second;
 }
 
+/// \param Pairs null: the C++ functions are not known.
+managed::DelegateRules
+Session::delegateRules(const OutputSpec *Output,
+                       const match::Matching *Pairs) const {
+  managed::DelegateRules Rules;
+  bool IsForTheWeb = llvm::any_of(P.Targets, [](const abi::Target &T) {
+    return llvm::Triple(T.Triple).isWasm();
+  });
+  bool AllMark = true;
+  for (const runtime::Runtime *R : runtimes(Output)) {
+    bool Marks = R->Delegates == runtime::Callbacks::Marked ||
+                 (R->Delegates == runtime::Callbacks::MarkedOnWebAssembly &&
+                  IsForTheWeb);
+    AllMark &= Marks;
+    if (Marks && !Rules.Marking)
+      Rules.Marking = R;
+  }
+  // A function pointer that was made ahead of time is not the delegate's.
+  if (AllMark || !Pairs)
+    return Rules;
+  for (const auto *List : {&Pairs->Bindings, &Pairs->Disagreeing})
+    for (const match::Binding &B : *List)
+      if (B.Native->KeepsCallbacks) {
+        std::string Name;
+        llvm::raw_string_ostream(Name) << *B.Managed;
+        Rules.Keeping[Name] = B.Native->Decl.Where;
+      }
+  return Rules;
+}
+
+void Session::checkBridgedDelegates(const OutputSpec &Output) {
+  TheBridges->checkDelegates(delegateRules(&Output, nullptr), Findings);
+}
+
 const match::Matching &Session::compare(const OutputSpec *Output) {
   match::Matching &M = matchingOf(Output);
+  // Bodies are looked into once: what the rules of outputs differ in is who is
+  // named.
+  if (!Answered && !HasCheckedDelegates)
+    if (managed::DelegateRules Rules = delegateRules(Output, &M);
+        !Rules.empty()) {
+      HasCheckedDelegates = true;
+      for (managed::Assembly *A : Managed->given())
+        managed::checkDelegates(Managed->assemblies(), *A, Rules, Findings);
+    }
   add(std::exchange(M.Findings, {}));
   return M;
 }

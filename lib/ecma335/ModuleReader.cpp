@@ -19,6 +19,7 @@
 
 #include "ByteReader.h"
 #include "ModuleIndexes.h"
+#include "Webcil.h"
 #include "ilbridge/ecma335/Module.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -39,7 +40,7 @@ public:
   explicit ModuleReader(Module &M) : M(M), File(M.File) {}
 
   Error read() {
-    if (Error E = readPE())
+    if (Error E = isPlainPE() ? readPE() : readWebcil())
       return E;
     if (Error E = readCLIHeader())
       return E;
@@ -62,7 +63,12 @@ private:
     return llvm::make_error<FormatError>(File.Name, Offset, Section, Rule);
   }
 
+  bool isPlainPE() const {
+    StringRef Bytes = llvm::toStringRef(File.Bytes);
+    return Bytes.starts_with("MZ") || !isImage(Bytes);
+  }
   Error readPE();
+  Error readWebcil();
   Error readSections(uint64_t Offset, unsigned Count);
   Error readCLIHeader();
   Error readMetadataRoot();
@@ -158,6 +164,19 @@ Error ModuleReader::readSections(uint64_t Offset, unsigned Count) {
     M.Sections.push_back(
         {S->VirtualAddress, S->VirtualSize, File.Bytes.slice(Begin, Length)});
   }
+  llvm::stable_sort(M.Sections,
+                    [](const auto &A, const auto &B) { return A.RVA < B.RVA; });
+  return Error::success();
+}
+
+Error ModuleReader::readWebcil() {
+  Expected<WebcilImage> Image = ilbridge::ecma335::readWebcil(File);
+  if (!Image)
+    return Image.takeError();
+  CLIHeaderRVA = Image->CLIHeaderRVA;
+  CLIDirectory = Image->CLIDirectory;
+  for (const WebcilImage::Section &S : Image->Sections)
+    M.Sections.push_back({S.RVA, S.VirtualSize, S.Bytes});
   llvm::stable_sort(M.Sections,
                     [](const auto &A, const auto &B) { return A.RVA < B.RVA; });
   return Error::success();

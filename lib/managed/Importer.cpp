@@ -11,6 +11,7 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/PointerIntPair.h"
 #include "llvm/ADT/SmallString.h"
+#include <map>
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -100,6 +101,7 @@ private:
   /// otherwise there is a finding about \p User.
   bool complete(std::vector<Reach> Types, const Method &User);
   bool complete(Reach R, const Method &User, std::vector<Reach> &Types);
+  void reportUnknownLayouts();
   void malformed(const Method &User, llvm::Error E);
 
   AssemblySet &Set;
@@ -107,8 +109,11 @@ private:
   Model &M;
   DiagnosticList &Findings;
   llvm::BumpPtrAllocator Allocator;
-  /// Of which all that they reach was found.
+  /// The types of which all that they reach was found.
   llvm::DenseSet<Reach> Complete;
+  /// Structs of reference assemblies, with what needs them: by assembly.
+  std::map<std::string, std::vector<std::pair<const TypeDef *, std::string>>>
+      WithoutLayout;
 };
 
 } // namespace
@@ -191,11 +196,30 @@ bool Importer::complete(Reach R, const Method &User,
     malformed(User, std::move(E));
     return false;
   }
+  if (!D->Problem.empty() && (Marshals || D->TheKind == TypeDef::Struct)) {
+    std::string Needs;
+    llvm::raw_string_ostream(Needs) << User;
+    WithoutLayout[D->Assembly].push_back({D, Needs});
+    return false;
+  }
   for (const FieldDef &F : D->Fields)
     reach(*F.Type, Marshals, Types);
   if (D->Invocation && Marshals)
     reach(D->Invocation->Invoke, true, Types);
   return true;
+}
+
+/// Once for each reference assembly: what is wrong is what the user gave, and
+/// not each of the declarations.
+void Importer::reportUnknownLayouts() {
+  for (const auto &[Name, Needs] : WithoutLayout) {
+    Diagnostic &D =
+        Findings.add(diagnose(DiagnosticID::ReferenceAssembly,
+                              Location{A.path(), {}, {}}, Name, A.name()));
+    for (const auto &[Type, User] : Needs)
+      D.note({A.path(), {}, {}},
+             "'" + User + "' needs that of '" + Type->fullName() + "'");
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -452,8 +476,16 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
                             Method::Kind K) {
   Method New;
   New.TheKind = K;
-  if (llvm::Error E = describe(R, Row, New))
-    return malformed(New, std::move(E));
+  if (llvm::Error E = describe(R, Row, New)) {
+    malformed(New, std::move(E));
+    // Its entry point does not depend on the types of its signature.
+    if (K == Method::PInvoke && New.Declaring) {
+      if (llvm::Error Other = describeImport(R, New))
+        return llvm::consumeError(std::move(Other));
+      M.Unread.push_back(std::move(New));
+    }
+    return;
+  }
   if (K == Method::PInvoke) {
     if (llvm::Error E = describeImport(R, New))
       return malformed(New, std::move(E));
@@ -470,8 +502,11 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
   // `this` of a value type is the address of its fields.
   if (New.Sig.HasThis && New.Declaring->isValueType())
     Types.push_back({const_cast<TypeDef *>(New.Declaring), false});
-  if (complete(std::move(Types), New))
-    (K == Method::Ordinary ? M.Methods : M.Imports).push_back(std::move(New));
+  bool AllFound = complete(std::move(Types), New);
+  (!AllFound               ? M.Unread
+   : K == Method::Ordinary ? M.Methods
+                           : M.Imports)
+      .push_back(std::move(New));
 }
 
 //===----------------------------------------------------------------------===//
@@ -542,8 +577,16 @@ void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
 // Assemblies
 //===----------------------------------------------------------------------===//
 
+/// What C++/CLI compiles to machine code is marked as a P/Invoke, and its code
+/// is in the image itself (II.22.26, II.15.5.4).
+static bool isInImage(const MethodDefRow &Row) {
+  return Row.RVA && field(Row.ImplFlags, MethodImplAttributes::CodeTypeMask) !=
+                        MethodImplAttributes::IL;
+}
+
 static Method::Kind kind(const MethodDefRow &Row) {
-  return has(Row.Flags, MethodAttributes::PInvokeImpl) ? Method::PInvoke
+  return has(Row.Flags, MethodAttributes::PInvokeImpl) && !isInImage(Row)
+             ? Method::PInvoke
          : has(Row.ImplFlags, MethodImplAttributes::InternalCall)
              ? Method::InternalCall
              : Method::Ordinary;
@@ -581,6 +624,7 @@ void Importer::importAll() {
     else
       importCallback(Parent, *Row, R, IsUnmanaged);
   }
+  reportUnknownLayouts();
 }
 
 void Importer::visitAll(llvm::function_ref<void(const Method &)> Visit) {
@@ -624,12 +668,15 @@ void Importer::importNamed(const MethodName &Name, TypeDefRid Type,
     else if (!Known(Described))
       importMethod(R, *Row, kind(*Row));
   }
+  reportUnknownLayouts();
 }
 
 void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
                     DiagnosticList &Findings) {
   M.Assemblies.push_back(A.name());
   Importer(Set, A, M, Findings).importAll();
+  for (const auto &Module : A.modules())
+    Importer(Set, *Module, M, Findings).importAll();
 }
 
 void visitMethods(AssemblySet &Set, Assembly &A,
@@ -637,6 +684,8 @@ void visitMethods(AssemblySet &Set, Assembly &A,
                   DiagnosticList &Findings) {
   Model Unused;
   Importer(Set, A, Unused, Findings).visitAll(Visit);
+  for (const auto &Module : A.modules())
+    Importer(Set, *Module, Unused, Findings).visitAll(Visit);
 }
 
 namespace {
@@ -645,17 +694,13 @@ namespace {
 class KnownMethods {
 public:
   explicit KnownMethods(const Model &M)
-      : Imports(M.Imports), Methods(M.Methods) {}
+      : All{Index(M.Imports), Index(M.Methods), Index(M.Unread)} {}
 
-  bool has(const MethodName &Name) {
-    Imports.update();
-    Methods.update();
-    return Imports.has(Name) || Methods.has(Name);
-  }
-  bool has(const Method &M) {
-    Imports.update();
-    Methods.update();
-    return Imports.has(M) || Methods.has(M);
+  template <typename T> bool has(const T &Method) {
+    return llvm::any_of(All, [&](Index &Each) {
+      Each.update();
+      return Each.has(Method);
+    });
   }
 
 private:
@@ -683,7 +728,7 @@ private:
     size_t Count = 0; ///< how many of List are in it
     llvm::StringMap<llvm::SmallVector<size_t, 1>> ByName;
   };
-  Index Imports, Methods;
+  std::array<Index, 3> All;
 };
 
 } // namespace

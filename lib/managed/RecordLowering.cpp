@@ -144,6 +144,8 @@ Lowered Lowering::record(const TypeSig &T, const Context &C) {
     return Known.Record;
   }
   const TypeDef &D = T.definition();
+  if (!D.Problem.empty())
+    return problem("has an unknown layout: " + D.Problem);
   if (Depth > MaxDepth)
     return problem("is nested too deeply");
   runtime::Consulted Before = takeAsked();

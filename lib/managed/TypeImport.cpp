@@ -312,6 +312,10 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
   }
   if (D.TheKind == TypeDef::Interface)
     return llvm::Error::success();
+  if (D.TheKind != TypeDef::Enum && A.isReference()) {
+    completeByName(D);
+    return llvm::Error::success();
+  }
   if (D.TheKind == TypeDef::Struct)
     if (llvm::Error E = readStructAttributes(A, O.Row, D))
       return E;

@@ -131,10 +131,12 @@ void Libraries::reportUnused(const managed::Model &M,
         Report("the pattern '" + Pattern +
                "' fits no function that its headers declare");
     for (const std::string &Name : E.library().Names)
-      if (llvm::none_of(M.Imports, [&](const Method &Import) {
-            return Import.TheKind == Method::PInvoke &&
-                   isSameLibrary(Import.Import.Library, Name);
-          }))
+      if (auto IsOfIt =
+              [&](const Method &Import) {
+                return Import.TheKind == Method::PInvoke &&
+                       isSameLibrary(Import.Import.Library, Name);
+              };
+          llvm::none_of(M.Imports, IsOfIt) && llvm::none_of(M.Unread, IsOfIt))
         Report("no P/Invoke is of the library '" + Name + "'");
   }
 }

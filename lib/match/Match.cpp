@@ -48,11 +48,13 @@ private:
   using Candidates = std::vector<const Export *>;
 
   void pairByEntryPoint();
-  void pairCallbacks(const llvm::StringMap<Candidates> &ByName);
+  Candidates candidates(const Method &Import);
+  void pairCallbacks();
   void pairByNames();
   void pairByName(const Export &E);
   std::vector<const Method *> methodsNamed(const MethodName &Name,
                                            ExportKind K);
+  bool isUnread(const MethodName &Name) const;
   void chooseExport(const Method &Managed, const Candidates &All);
   bool isOneFunction(const Export &A, const Export &B) const;
   Candidates differentFunctions(const Candidates &All) const;
@@ -75,6 +77,7 @@ private:
   Matching &Out;
   Libraries Owners;
   Comparison Compares;
+  llvm::StringMap<Candidates> ByEntryPoint;
   std::map<Key, Candidates> Pairs;
   /// In the order of the model.
   llvm::StringMap<std::vector<const Method *>> ByQualifiedName;
@@ -195,40 +198,45 @@ void Matcher::prepare() {
 //===----------------------------------------------------------------------===//
 
 void Matcher::pairByEntryPoint() {
-  llvm::StringMap<Candidates> ByName;
   for (const Export *E : P.exports())
     if (E->Kind == ExportKind::PInvoke && E->ManagedName.empty())
-      ByName[E->EntryPoint.empty() ? E->functionName()
-                                   : llvm::StringRef(E->EntryPoint)]
+      ByEntryPoint[E->EntryPoint.empty() ? E->functionName()
+                                         : llvm::StringRef(E->EntryPoint)]
           .push_back(E);
 
-  for (const Method &Import : M.Imports) {
-    if (Import.TheKind != Method::PInvoke)
-      continue;
-    for (const std::string &Name : entryPoints(Import)) {
-      Candidates Found;
-      for (const Export *E : ByName.lookup(Name))
-        if (Owners.mayStandBehind(*E, Import))
-          Found.push_back(E);
-      // What is annotated is meant, whatever else has the name.
-      if (llvm::any_of(Found, [&](const Export *E) { return !P.library(*E); }))
-        llvm::erase_if(Found, [&](const Export *E) { return P.library(*E); });
-      Paired.insert(Found.begin(), Found.end());
-      if (!Found.empty()) {
+  for (const Method &Import : M.Imports)
+    if (Import.TheKind == Method::PInvoke)
+      if (Candidates Found = candidates(Import); !Found.empty())
         Pairs[{&Import, ExportKind::PInvoke}] = std::move(Found);
-        break;
-      }
-    }
+  for (const Method &Import : M.Unread)
+    if (Import.TheKind == Method::PInvoke)
+      candidates(Import);
+  pairCallbacks();
+}
+
+/// The functions with the import's entry point, which thereby have a partner.
+Matcher::Candidates Matcher::candidates(const Method &Import) {
+  for (const std::string &Name : entryPoints(Import)) {
+    Candidates Found;
+    for (const Export *E : ByEntryPoint.lookup(Name))
+      if (Owners.mayStandBehind(*E, Import))
+        Found.push_back(E);
+    // What is annotated is meant, whatever else has the name.
+    if (llvm::any_of(Found, [&](const Export *E) { return !P.library(*E); }))
+      llvm::erase_if(Found, [&](const Export *E) { return P.library(*E); });
+    Paired.insert(Found.begin(), Found.end());
+    if (!Found.empty())
+      return Found;
   }
-  pairCallbacks(ByName);
+  return {};
 }
 
 /// A header declares the methods that C++ calls by their entry points.
-void Matcher::pairCallbacks(const llvm::StringMap<Candidates> &ByName) {
+void Matcher::pairCallbacks() {
   for (const managed::Callback &C : M.Callbacks) {
     if (!C.Unmanaged || C.Unmanaged->EntryPoint.empty())
       continue;
-    for (const Export *E : ByName.lookup(C.Unmanaged->EntryPoint))
+    for (const Export *E : ByEntryPoint.lookup(C.Unmanaged->EntryPoint))
       if (P.library(*E)) {
         Paired.insert(E);
         Called.push_back({E, &C});
@@ -262,6 +270,15 @@ std::vector<const Method *> Matcher::methodsNamed(const MethodName &Name,
   return Found;
 }
 
+/// Whether a method of that name is there, but cannot be compared. Its
+/// parameters need not be known.
+bool Matcher::isUnread(const MethodName &Name) const {
+  return llvm::any_of(M.Unread, [&](const Method &Each) {
+    return Each.qualifiedName() == Name.qualifiedName() &&
+           (Name.Module.empty() || Name.Module == Each.Module);
+  });
+}
+
 void Matcher::pairByNames() {
   auto IsNamed = [](const Export *E) { return !E->ManagedName.empty(); };
   if (llvm::none_of(P.exports(), IsNamed))
@@ -281,6 +298,10 @@ void Matcher::pairByName(const Export &E) {
     return;
   }
   std::vector<const Method *> Named = methodsNamed(*Name, E.Kind);
+  if (Named.empty() && isUnread(*Name)) {
+    Paired.insert(&E);
+    return;
+  }
   if (Named.size() > 1) {
     // Overloads, which the parameters' types may tell apart.
     std::vector<const Method *> Agreeing, Exact;

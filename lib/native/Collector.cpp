@@ -43,6 +43,7 @@ struct Annotations {
   std::vector<Named> Exports;
   bool Owned = false;
   bool Borrowed = false;
+  bool KeepsCallbacks = false;
 };
 
 class Collector {
@@ -225,6 +226,7 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   E.ResultOwnership = A->Owned      ? Ownership::Owned
                       : A->Borrowed ? Ownership::Borrowed
                                     : Ownership::Unstated;
+  E.KeepsCallbacks = A->KeepsCallbacks;
   if (!checkTypes(E))
     return;
   for (const Annotations::Named &Named : A->Exports) {
@@ -335,6 +337,8 @@ std::optional<Annotations> Collector::annotations(const Decl &D,
       Result.Owned = true;
     } else if (Word == "borrowed") {
       Result.Borrowed = true;
+    } else if (Word == "keeps_callbacks") {
+      Result.KeepsCallbacks = true;
     } else if (std::optional<ExportKind> K = exportKind(Kind)) {
       if (Name.empty() && (*K != ExportKind::PInvoke || Word != Kind))
         Reject(Text, "it names no managed method");

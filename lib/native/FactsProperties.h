@@ -32,7 +32,8 @@ template <> struct Properties<native::Export> {
            V(Property("params", Presence::Written), &E::Params) &&
            V(Property("result", Presence::Required), &E::Result) &&
            V(Property("result_wrapper"), &E::ResultWrapper) &&
-           V(Property("ownership"), &E::ResultOwnership);
+           V(Property("ownership"), &E::ResultOwnership) &&
+           V(Property("keeps_callbacks"), &E::KeepsCallbacks);
   }
 };
 

@@ -19,6 +19,7 @@
 
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/managed/Delegates.h"
 #include "ilbridge/managed/Importer.h"
 #include "ilbridge/match/Binding.h"
 #include "llvm/ADT/StringSet.h"
@@ -69,6 +70,9 @@ public:
   void dropNative();
   /// Reads the assemblies that bridge tables are made for, once.
   llvm::Expected<Bridges *> bridges();
+  /// Adds what is wrong with the delegates that hot-update assemblies give to
+  /// native code in the runtime of \p Output. After bridges().
+  void checkBridgedDelegates(const OutputSpec &Output);
 
   const native::Program &program() const { return *Program; }
   managed::Model &model();
@@ -118,6 +122,8 @@ private:
   /// The runtimes that call decide how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
+  managed::DelegateRules delegateRules(const OutputSpec *Output,
+                                       const match::Matching *Pairs) const;
 
   Project P;
   abi::Memory *Answered = nullptr; ///< set if sources come one by one
@@ -129,6 +135,7 @@ private:
   std::optional<native::Program> Program;
   bool HasNamedMethods = false; ///< those that the native side names
   std::map<Rules, match::Matching> Matchings;
+  bool HasCheckedDelegates = false;
   DiagnosticList Findings;
   std::unique_ptr<llvm::ThreadPoolInterface> Threads; ///< made when needed
 };
