@@ -134,6 +134,8 @@ private:
                             unsigned Depth);
   llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
                                    TypeDef &D);
+  llvm::Error completeEnum(Assembly &A, ecma335::RidRange<ecma335::FieldRow> R,
+                           TypeDef &D);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
   /// Class, SafeHandle or CriticalHandle, by the classes that one is derived
   /// from.
