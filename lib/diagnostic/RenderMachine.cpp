@@ -36,7 +36,7 @@ void render(llvm::ArrayRef<Diagnostic> All, OutputFormat Format,
                 [](const Diagnostic &D) { return !D.isKnown(); });
   switch (Format) {
   case OutputFormat::Text:
-    return renderText(Findings, Options, OS);
+    return renderText(groupByCause(Findings), Options, OS);
   case OutputFormat::JSON:
     return renderJSON(Findings, OS);
   case OutputFormat::SARIF:
@@ -85,14 +85,18 @@ void renderJSON(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
       Notes.push_back(json::Object{{"message", N.Message},
                                    {"location", location(N.Where)},
                                    {"fixes", fixes(N.Fixes)}});
-    All.push_back(json::Object{
+    json::Object O{
         {"id", diagnosticInfo(D.ID).Name},
         {"severity", word(D.Level)},
         {"message", D.Message},
         {"location", location(D.Where)},
         {"notes", std::move(Notes)},
         {"fixes", fixes(D.Fixes)},
-    });
+    };
+    if (D.Cause)
+      O["cause"] = json::Object{{"message", D.Cause->Message},
+                                {"location", location(D.Cause->Where)}};
+    All.push_back(std::move(O));
   }
   OS << llvm::formatv(
       "{0:2}\n",
@@ -229,6 +233,10 @@ json::Object SarifWriter::result(const Diagnostic &D, bool ShowsKnown) {
     Related.push_back(std::move(Place));
     AddFixes(N.Fixes, N.Message);
   }
+  if (D.Cause)
+    Result["properties"] = json::Object{
+        {"cause", json::Object{{"message", D.Cause->Message},
+                               {"location", location(D.Cause->Where)}}}};
   if (!Related.empty())
     Result["relatedLocations"] = std::move(Related);
   if (!Fixes.empty())

@@ -76,6 +76,11 @@ bool Declarations::need(const native::Export &E, llvm::StringRef OtherRemedy) {
   std::string Why;
   bool CanCall = true;
   const Header &H = E.Decl.DeclaredIn;
+  if (E.IsInternal && !H) {
+    Findings.add(diagnose(DiagnosticID::InternalLinkage, E.Decl.Where,
+                          E.Decl.qualifiedName(), F.IsC ? "" : OtherRemedy));
+    return false;
+  }
   if (H) {
     include(H, F.IsC);
   } else if (E.Decl.ClassScopes) {

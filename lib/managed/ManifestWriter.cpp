@@ -245,6 +245,13 @@ void Writer::definition(const TypeDef &D) {
         << D.GenericParams;
   if (D.TheKind == TypeDef::Enum)
     word("underlying", fullName(D.Underlying));
+  if (!D.Enumerators.empty()) {
+    Out << YAML::Key << "enumerators" << YAML::Value << YAML::Flow
+        << YAML::BeginMap;
+    for (const Enumerator &Each : D.Enumerators)
+      Out << YAML::Key << Each.Name << YAML::Value << Each.Value;
+    Out << YAML::EndMap;
+  }
   if (D.TheKind == TypeDef::Struct || D.TheKind == TypeDef::Class) {
     if (D.TheLayout != defaultLayout(D.TheKind))
       word("layout", LayoutWords[D.TheLayout]);

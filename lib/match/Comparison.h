@@ -109,6 +109,9 @@ private:
   void compareArray(Argument &A, const Site &S);
   static bool isFreed(const managed::Parameter &Result);
   void compareOwnership(const Argument &A, const Site &S);
+  void compareOut(const Argument &A, const Site &S);
+  void compareBound(const Argument &A, const Site &S);
+  void compareNames(llvm::ArrayRef<Argument> Params, const Site &S);
   bool isLeftAlone(const Argument &A, const Site &S) const;
   void compareVariable(const View &V, const Site &S,
                        std::vector<Argument> &Params);
@@ -126,7 +129,7 @@ private:
   void unmarshallable(const Argument &A, const Site &S, llvm::StringRef Why);
 
   Views Targets;
-  AgreedRecords Agreed;
+  ComparedRecords Compared;
   abi::Memory *Answered;
   llvm::ThreadPoolInterface *Threads;
   TypeContext &Types;
@@ -174,7 +177,11 @@ struct Comparison::Site {
 
 /// A value's type as C# spells it.
 std::string managedSpelling(const Argument &A, const managed::Method &M);
+/// "declared here in assembly 'Game'"
+Note managedNote(const managed::Method &M);
 void noteManaged(Diagnostic &D, const managed::Method &M);
+/// How \p A, which goes that way, meets native code.
+Use use(const Argument &A, Direction D);
 
 } // namespace ilbridge::match
 

@@ -42,6 +42,14 @@ static bool isWidenedOtherwise(const abi::ValueLowering &A,
          B.How == abi::ValueLowering::Extended && A.IsSigned != B.IsSigned;
 }
 
+/// Whether \p Taker, who gets the value, relies on the upper bits of the
+/// register and \p Giver sets none: nobody widens a struct.
+static bool lacksUpperBits(const abi::ValueLowering &Giver,
+                           const abi::ValueLowering &Taker) {
+  return Taker.How == abi::ValueLowering::Extended &&
+         Giver.How == abi::ValueLowering::Direct && !Giver.IsGuess;
+}
+
 static const char *widening(const abi::ValueLowering &V) {
   return V.IsSigned ? "with its sign" : "with zeros";
 }
@@ -84,6 +92,10 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     return Verdict::different("the callback's result: widened " +
                               llvm::Twine(widening(M->Result)) + " in C#, " +
                               widening(N->Result) + " in C++");
+  if (lacksUpperBits(M->Result, N->Result))
+    return Verdict::different(
+        "the callback's result: C++ expects it widened to a register, and C# "
+        "returns a struct, which nobody widens");
   for (size_t I = 0; I != M->Params.size(); ++I) {
     const abi::ValueLowering &Mine = M->Params[I], &Theirs = N->Params[I];
     std::string Which = "the callback's parameter " + std::to_string(I + 1);
@@ -119,6 +131,12 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
                                  ", C# expects it " + text(Managed)
                            : "C# passes it " + text(Managed) +
                                  ", C++ expects it " + text(Native));
+  // Runtimes widen results themselves, as some compilers leave it to them.
+  if (!IsResult && lacksUpperBits(Managed, Native))
+    return Report(DiagnosticID::PassedDifferently,
+                  std::string("C++ expects it widened to a register ") +
+                      widening(Native) +
+                      ", and C# passes a struct, which nobody widens");
   // Whoever writes `char` in a library's header says nothing of a sign, which
   // not even C does.
   const auto *Scalar = llvm::dyn_cast<ScalarType>(A.Native->Ty);

@@ -43,6 +43,10 @@ static void put(std::string &Out, const Declaration &D) {
   put(Out, D.Path.size());
   for (const std::string &Scope : D.Path)
     put(Out, llvm::StringRef(Scope));
+  // A finding shows it.
+  put(Out, llvm::StringRef(D.Where.File));
+  put(Out, D.Where.Start.Line);
+  put(Out, D.Where.Start.Column);
 }
 
 void RecordIdentity::describe(const Type &T, std::string &Out) {

@@ -379,8 +379,6 @@ bool Collector::isExportable(const FunctionDecl &D, const Location &Where) {
   if (!hasParameterList(D))
     return Reject(DiagnosticID::UnknownParameters,
                   "so it cannot be exported: write its parameters, or (void)");
-  if (!D.isExternallyVisible())
-    return Reject(DiagnosticID::InternalLinkage);
   for (const Decl *Scope = &D; Scope && !isa<TranslationUnitDecl>(Scope);
        Scope = cast<Decl>(Scope->getDeclContext()))
     if (Scope->getAccess() == AS_private || Scope->getAccess() == AS_protected)
@@ -437,6 +435,8 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
   if (const auto *Proto = dyn_cast<FunctionProtoType>(Ty))
     E.IsNoexcept = Proto->isNothrow();
 
+  E.IsInternal = !D.isExternallyVisible();
+
   for (const auto &[I, Param] : llvm::enumerate(D.parameters())) {
     // The definition tends to name what the declaration leaves out.
     llvm::StringRef Name = Param->getName();
@@ -445,6 +445,9 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
         Name = Redecl->getParamDecl(I)->getName();
     E.Params.push_back(
         Lowering.value(Name, Param->getType(), Param->getLocation()));
+    if (const auto *Array =
+            Ctx.getAsConstantArrayType(Param->getOriginalType()))
+      E.Params.back().Bound = Array->getZExtSize();
     // Another declaration would have to change with it.
     if (const TypeSourceInfo *Written = Param->getTypeSourceInfo();
         Written && isDeclaredOnce(D))

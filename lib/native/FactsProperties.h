@@ -24,6 +24,7 @@ template <> struct Properties<native::Export> {
            V(Property("symbol", Presence::Required), &E::Symbol) &&
            V(Property("entry_point"), &E::EntryPoint) &&
            V(Property("c_linkage"), &E::HasCLinkage) &&
+           V(Property("internal"), &E::IsInternal) &&
            V(Property("noexcept"), &E::IsNoexcept) &&
            V(Property("definition"), &E::IsDefinition) &&
            V(Property("overloaded"), &E::IsOverloaded) &&

@@ -93,6 +93,20 @@ struct Note {
   std::vector<FixIt> Fixes;
 };
 
+/// The declaration that makes a finding of each use of it: a struct that lies
+/// otherwise in C# than in C++, of which many functions take the address.
+struct RootCause {
+  std::string Message; ///< what is wrong with it, in one sentence
+  Location Where;      ///< of the declaration in C++
+  std::vector<Note> Notes;
+  /// How the finding's member uses it: "it is parameter 'node'".
+  std::string Use = {};
+
+  bool operator==(const RootCause &Other) const {
+    return Where == Other.Where && Message == Other.Message;
+  }
+};
+
 struct Diagnostic {
   DiagnosticID ID;
   Severity Level;
@@ -103,6 +117,8 @@ struct Diagnostic {
   /// Why it is left as it is; empty: it is not known. What is known is not
   /// reported, but to those who keep records.
   std::string KnownReason = {};
+  /// What the finding has in common with others; nullopt: it stands for itself.
+  std::optional<RootCause> Cause = {};
 
   bool isKnown() const { return !KnownReason.empty(); }
   Diagnostic &note(Location Place, std::string Text) {
@@ -127,6 +143,11 @@ Diagnostic diagnose(DiagnosticID ID, Location Where, Ts &&...Args) {
           {},
           {}};
 }
+
+/// For people: one finding at the declaration that is the cause of several of
+/// \p Findings, in place of these, with a note for each. The others stay as they
+/// are. Sorted by place.
+std::vector<Diagnostic> groupByCause(llvm::ArrayRef<Diagnostic> Findings);
 
 /// Findings in the order in which a user should read them.
 class DiagnosticList {

@@ -176,6 +176,8 @@ private:
   llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
                                    TypeDef &D);
   void completeByName(TypeDef &D);
+  llvm::Error completeEnum(Assembly &A, ecma335::RidRange<ecma335::FieldRow> R,
+                           TypeDef &D);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
   /// Class, SafeHandle or CriticalHandle, by the classes that one is derived
   /// from.

@@ -221,6 +221,7 @@ public:
   std::vector<FieldDef> Fields;
 
   Primitive Underlying = Primitive::Int32; ///< of an enum
+  std::vector<Enumerator> Enumerators;     ///< of an enum, as declared
   std::optional<DelegateInfo> Invocation;  ///< of a delegate
 
   /// "Ns.Outer/Inner"

@@ -55,15 +55,39 @@ struct Leaf {
   bool IsPublic = true;
   /// Whose type this is; null where it is an element of one.
   const Field *Declared = nullptr;
+  struct Place {
+    /// The record that declares it, and where that begins, in bytes.
+    const RecordType *In = nullptr;
+    uint64_t Begin = 0;
+    /// Where fields overlap, the outermost group of such fields that it is in,
+    /// and the one of them that it belongs to. 0: no other field overlaps it.
+    unsigned Union = 0, Member = 0;
+  };
+  Place At = {};
 };
+
+/// Whether they have a byte in common.
+inline bool overlap(const Leaf &A, const Leaf &B) {
+  return A.Offset < B.Offset + B.Size && B.Offset < A.Offset + A.Size;
+}
 
 /// The leaves of a record that managed::Lowering made, as .NET runtimes lay it
 /// out; by offset. Nothing where there are too many to compare one by one.
 std::optional<std::vector<Leaf>> managedLeaves(const RecordType &R,
                                                const DataModel &Model);
-/// The same for a record of C or C++, as Clang lays it out.
-std::optional<std::vector<Leaf>> nativeLeaves(const RecordType &R,
-                                              const NativeTarget &Target);
+/// The same for a record of C or C++, as Clang lays it out. Of a flexible array
+/// member, the elements that begin before byte \p End are leaves.
+std::optional<std::vector<Leaf>>
+nativeLeaves(const RecordType &R, const NativeTarget &Target, uint64_t End = 0);
+
+/// The flexible array member at the end of a record (C11 6.7.2.1p18).
+struct FlexibleArray {
+  const ArrayType *Ty;
+  std::string Name;
+  uint64_t Offset; ///< bytes
+};
+std::optional<FlexibleArray> flexibleArray(const RecordType &R,
+                                           const NativeTarget &Target);
 
 } // namespace ilbridge::match
 

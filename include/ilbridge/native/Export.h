@@ -36,6 +36,7 @@ struct Export {
   /// names of C. Empty where that is the function's own name.
   std::string EntryPoint;
   bool HasCLinkage = false; ///< extern "C", or compiled as C
+  bool IsInternal = false;  ///< of internal linkage: `static`
   bool IsNoexcept = false;
   bool IsDefinition = false; ///< the source that was scanned defines it
   bool IsOverloaded = false; ///< other functions there have its name

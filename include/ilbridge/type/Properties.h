@@ -102,7 +102,8 @@ template <> struct Properties<Value> {
            V(Property("type", Presence::Required), &Value::Ty) &&
            V(Wording("spelling", Presence::Required), &Value::Spelling) &&
            V(Wording("at"), &Value::Where) &&
-           V(Wording("edit"), &Value::Written);
+           V(Wording("edit"), &Value::Written) &&
+           V(Property("bound"), &Value::Bound);
   }
 };
 

@@ -146,6 +146,13 @@ public:
       : Type(Function), Result(Result), Params(std::move(Params)), CC(CC),
         Stated(Stated), Variadic(Variadic) {}
 
+  /// Sets what was not known when it was made: a function can take the address
+  /// of a struct that has a pointer to that function.
+  void complete(const Type *ItsResult, std::vector<const Type *> ItsParams) {
+    Result = ItsResult;
+    Params = std::move(ItsParams);
+  }
+
   const Type *result() const { return Result; }
   llvm::ArrayRef<const Type *> params() const { return Params; }
   /// On the target that the declaration was read for.
@@ -251,6 +258,9 @@ struct Value {
   std::string Spelling;
   Location Where;
   WrittenType Written = {}; ///< only of numbers
+  /// Of a parameter that C declares as an array, of which it takes the address:
+  /// the length that is written.
+  std::optional<uint64_t> Bound = {};
 };
 
 struct Field : Value {
