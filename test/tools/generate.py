@@ -94,6 +94,8 @@ def main():
     arguments = sys.argv[1:]
     before = states()
     status = subprocess.run([os.environ["ILBRIDGE"], *arguments]).returncode
+    if status not in (0, 1):
+        return status
     command = None
     for path, state in sorted(states().items()):
         if before.get(path) == state:
