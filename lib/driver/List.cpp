@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ListBridges.h"
+#include "ilbridge/diagnostic/OneLine.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -78,7 +79,7 @@ void Lister::line(std::initializer_list<std::string> Columns) {
   for (const std::string &Column : Columns) {
     if (Column.empty())
       continue;
-    C.Out << Separator << Column;
+    C.Out << Separator << oneLine(Column);
     Separator = "  ";
   }
   C.Out << '\n';
@@ -233,9 +234,9 @@ void Lister::methods() {
         R.S.assemblies(), *A,
         [&](const managed::Method &M) {
           if (IsText) // without a copy of each: there may be very many
-            C.Out << managed::MethodKindWords[M.TheKind] << "  [" << M.Module
-                  << ']' << M.Where.Member << "  " << *M.Sig.Result.Type
-                  << '\n';
+            C.Out << managed::MethodKindWords[M.TheKind] << "  ["
+                  << oneLine(M.Module) << ']' << oneLine(M.Where.Member) << "  "
+                  << oneLine(text(*M.Sig.Result.Type)) << '\n';
           else
             Current->push_back(object(M));
         },

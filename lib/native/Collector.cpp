@@ -162,6 +162,7 @@ void Collector::noteAnnotations(const Decl &D) {
 }
 
 void Collector::finish(llvm::ArrayRef<MacroUse> Uses) {
+  F.Includes = ThePlaces.includes();
   if (Wanted)
     F.Unannotated->Unused = Wanted->unused();
   for (const MacroUse &Use : Uses)

@@ -11,8 +11,8 @@
 #include "ilbridge/native/Facts.h"
 #include "ilbridge/type/Properties.h"
 
-// Conventions, whose defaults depend on each other, and the range of an
-// annotation are not described here.
+// Conventions, whose defaults depend on each other, the range of an annotation
+// and headers, whose paths depend on who reads them, are not described here.
 
 namespace ilbridge {
 
@@ -54,6 +54,14 @@ template <> struct Properties<native::Library> {
            V(Property("functions", Presence::Required), &L::Functions) &&
            V(Property("at"), &L::Where) && V(Property("unused"), &L::Unused) &&
            V(Property("inline"), &L::Inlines);
+  }
+};
+
+template <> struct Properties<native::DirectInclude> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using I = native::DirectInclude;
+    return V(Property("extern_c"), &I::NeedsExternC) &&
+           V(Property("declares"), &I::Declares);
   }
 };
 

@@ -47,6 +47,8 @@ private:
               Path P);
   bool pointer(const json::Object &O, unsigned Form, const Type *&Out, Path P);
   bool function(const json::Object &O, const Type *&Out, Path P);
+  bool header(const J &V, Header &Out, Path P);
+  bool includes(const J &V, Path P);
   bool decl(const J &V, Declaration &Out, Path P);
   template <typename T> bool get(const J &V, T &Out, Path P);
   template <typename T> bool get(const J &V, std::optional<T> &Out, Path P);
@@ -392,11 +394,42 @@ bool Reader::properties(const json::Object &O, T &Out, Path P) {
   });
 }
 
+bool Reader::header(const J &V, Header &Out, Path P) {
+  json::ObjectMapper Map(V, P);
+  if (!Map || !Map.mapOptional("header", Out.File) ||
+      !Map.mapOptional("include", Out.Include))
+    return false;
+  llvm::StringRef Include = Out.Include;
+  if (Include.consume_front("<") && Include.consume_back(">")) {
+    Out.Include = Include.str();
+    Out.Angled = true;
+  }
+  return true;
+}
+
+bool Reader::includes(const J &V, Path P) {
+  const json::Array *A = V.getAsArray();
+  if (!A) {
+    P.report("expected array");
+    return false;
+  }
+  F.Includes.resize(A->size());
+  for (size_t I = 0; I != A->size(); ++I) {
+    DirectInclude &Each = F.Includes[I];
+    if (!header((*A)[I], Each.What, P.index(I)) ||
+        !properties(*(*A)[I].getAsObject(), Each, P.index(I)))
+      return false;
+    if (Each.What.File.empty() && Each.What.Include.empty()) {
+      P.index(I).report("expected a header");
+      return false;
+    }
+  }
+  return true;
+}
+
 bool Reader::decl(const J &V, Declaration &Out, Path P) {
   json::ObjectMapper Map(V, P);
-  if (!Map || !Map.map("name", Out.Path) ||
-      !Map.mapOptional("header", Out.DeclaredIn.File) ||
-      !Map.mapOptional("include", Out.DeclaredIn.Include))
+  if (!Map || !Map.map("name", Out.Path) || !header(V, Out.DeclaredIn, P))
     return false;
   if (Out.Path.empty()) {
     P.field("name").report("expected at least one name");
@@ -407,11 +440,6 @@ bool Reader::decl(const J &V, Declaration &Out, Path P) {
   if (Out.ClassScopes >= Out.Path.size()) {
     P.field("class_scopes").report("more classes than scopes");
     return false;
-  }
-  llvm::StringRef Include = Out.DeclaredIn.Include;
-  if (Include.consume_front("<") && Include.consume_back(">")) {
-    Out.DeclaredIn.Include = Include.str();
-    Out.DeclaredIn.Angled = true;
   }
   const J *At = V.getAsObject()->get("at");
   return !At || get(*At, Out.Where, P.field("at"));
@@ -468,6 +496,9 @@ bool Reader::header(const J &V, Path P) {
   F.IsC = Language == "c";
   M.AutoChar = llvm::Triple(F.Triple).isOSWindows() ? 16 : 8;
   const json::Object &O = *V.getAsObject();
+  if (const J *List = O.get("includes"))
+    if (!includes(*List, P.field("includes")))
+      return false;
   if (const J *Names = O.get("portable"))
     if (!json::fromJSON(*Names, F.PortableNames, P.field("portable")))
       return false;

@@ -39,6 +39,8 @@ private:
   template <typename T> void properties(const T &Of, json::Object &O);
   template <typename T> json::Object object(const T &Of);
   json::Object decl(const Declaration &D);
+  void header(const Header &H, json::Object &O);
+  json::Object include(DirectInclude I);
   llvm::StringRef path(const std::string &File) const;
   json::Array location(const Location &L);
   void identity(const Type &T, unsigned Id);
@@ -73,11 +75,23 @@ json::Object Writer::decl(const Declaration &D) {
     O["class_scopes"] = D.ClassScopes;
   if (D.Where.isValid())
     O["at"] = location(D.Where);
-  if (const Header &H = D.DeclaredIn) {
+  header(D.DeclaredIn, O);
+  return O;
+}
+
+void Writer::header(const Header &H, json::Object &O) {
+  if (!H.File.empty())
     O["header"] = path(H.File);
-    if (!H.Include.empty())
-      O["include"] = H.Angled ? "<" + H.Include + ">" : H.Include;
-  }
+  if (!H.Include.empty())
+    O["include"] = H.Angled ? "<" + H.Include + ">" : H.Include;
+}
+
+json::Object Writer::include(DirectInclude I) {
+  json::Object O;
+  header(I.What, O);
+  for (std::string &File : I.Declares)
+    File = path(File).str();
+  properties(I, O);
   return O;
 }
 
@@ -217,6 +231,11 @@ void Writer::header() {
   properties(F.Model, O);
   if (F.Unannotated)
     O["library"] = object(*F.Unannotated);
+  json::Array Includes;
+  for (const DirectInclude &I : F.Includes)
+    Includes.push_back(include(I));
+  if (!Includes.empty())
+    O["includes"] = std::move(Includes);
   if (Outside == OutsidePaths::Absolute && !F.PortableNames.empty()) {
     json::Object Names;
     for (const auto &[Path, Name] : F.PortableNames)

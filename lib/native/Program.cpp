@@ -49,10 +49,21 @@ static constexpr size_t MostVariants = 16;
 void Program::collect(llvm::StringRef Triple,
                       std::vector<const Export *> &Out) const {
   std::vector<const Export *> Found;
-  for (const Facts &F : All)
-    if (F.Triple == Triple)
-      for (const Export &E : F.Exports)
-        Found.push_back(&E);
+  // Of the sources that see a header, the one that has least before it.
+  llvm::DenseMap<const Export *, size_t> Before;
+  for (const Facts &F : All) {
+    if (F.Triple != Triple)
+      continue;
+    llvm::StringMap<size_t> Leading;
+    for (const auto &[I, Include] : llvm::enumerate(F.Includes))
+      for (const std::string &File : Include.Declares)
+        Leading.try_emplace(File, I);
+    for (const Export &E : F.Exports) {
+      Found.push_back(&E);
+      if (size_t Count = Leading.lookup(E.Decl.DeclaredIn.File))
+        Before[&E] = Count;
+    }
+  }
 
   // A declaration in a header first, which is what others should include, and
   // of a source that knows how #include names it.
@@ -61,7 +72,7 @@ void Program::collect(llvm::StringRef Triple,
                           std::tuple(E->Kind, llvm::StringRef(E->ManagedName),
                                      !E->Decl.DeclaredIn,
                                      E->Decl.DeclaredIn.Include.empty(),
-                                     E->Decl.Where));
+                                     E->Decl.Where, Before.lookup(E)));
   };
   llvm::stable_sort(
       Found, [&](const Export *A, const Export *B) { return Key(A) < Key(B); });

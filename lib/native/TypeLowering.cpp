@@ -76,7 +76,8 @@ Declaration TypeLowering::named(const clang::NamedDecl &D) {
   for (const auto *Redecl : D.redecls())
     if (Definition && Redecl != Definition)
       continue;
-    else if (Header H = ThePlaces.headerOf(Redecl->getLocation())) {
+    else if (Header H = ThePlaces.headerOf(Redecl->getLocation(),
+                                           isa<FunctionDecl>(D))) {
       Result.DeclaredIn = std::move(H);
       break;
     }

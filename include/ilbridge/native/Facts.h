@@ -29,6 +29,16 @@ class ThreadPoolInterface;
 
 namespace ilbridge::native {
 
+/// An #include directive of a source, or of the flags that it is compiled with.
+struct DirectInclude {
+  Header What;
+  /// In C++, the header has to be included within extern "C".
+  bool NeedsExternC = false;
+  /// The files, as Header::File has them, that it leads to and that declare
+  /// what the facts mention; sorted.
+  std::vector<std::string> Declares;
+};
+
 /// All that later stages need to know of one scanned source.
 struct Facts {
   std::string Source; ///< the main file, as all paths relative to the root
@@ -37,6 +47,9 @@ struct Facts {
   bool IsC = false; ///< the source is C, not C++
   /// Of headers that nobody annotated: the library that they declare.
   std::optional<Library> Unannotated;
+  /// In the source's order, up to the last one that leads to a declaration: a
+  /// header may rely on those before it.
+  std::vector<DirectInclude> Includes;
   std::vector<Export> Exports;
   /// Of files outside of the root, which others have elsewhere: by their
   /// absolute paths, what they are called everywhere. That is "<gtk/gtk.h>" of
