@@ -14,8 +14,11 @@ namespace ilbridge {
 
 void renderText(llvm::ArrayRef<Diagnostic> Findings,
                 const RenderOptions &Options, llvm::raw_ostream &OS);
-void renderJSON(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS);
+void renderJSON(llvm::ArrayRef<Diagnostic> Findings,
+                llvm::ArrayRef<BindingCoverage> Bindings,
+                llvm::raw_ostream &OS);
 void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
+                 llvm::ArrayRef<BindingCoverage> Bindings,
                  const RenderOptions &Options, llvm::raw_ostream &OS);
 void renderGitHub(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS);
 

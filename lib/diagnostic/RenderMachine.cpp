@@ -26,11 +26,18 @@ namespace json = llvm::json;
 
 namespace ilbridge {
 
+llvm::StringRef word(BindingCoverage::State S) {
+  static constexpr llvm::StringLiteral Words[] = {"agrees", "not-known",
+                                                  "differs"};
+  return Words[S];
+}
+
 void render(llvm::ArrayRef<Diagnostic> All, OutputFormat Format,
-            const RenderOptions &Options, llvm::raw_ostream &OS) {
+            const RenderOptions &Options, llvm::raw_ostream &OS,
+            llvm::ArrayRef<BindingCoverage> Bindings) {
   // SARIF keeps records of what is known, and whom it concerns filters it.
   if (Format == OutputFormat::SARIF)
-    return renderSARIF(All, Options, OS);
+    return renderSARIF(All, Bindings, Options, OS);
   std::vector<Diagnostic> Findings;
   llvm::copy_if(All, std::back_inserter(Findings),
                 [](const Diagnostic &D) { return !D.isKnown(); });
@@ -38,7 +45,7 @@ void render(llvm::ArrayRef<Diagnostic> All, OutputFormat Format,
   case OutputFormat::Text:
     return renderText(groupByCause(Findings), Options, OS);
   case OutputFormat::JSON:
-    return renderJSON(Findings, OS);
+    return renderJSON(Findings, Bindings, OS);
   case OutputFormat::SARIF:
     break;
   case OutputFormat::GitHub:
@@ -77,7 +84,38 @@ static json::Array fixes(llvm::ArrayRef<FixIt> Fixes) {
   return A;
 }
 
-void renderJSON(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
+/// The same for JSON and SARIF's property bag: whoever looks for a target finds
+/// it in one of the lists.
+static json::Array bindings(llvm::ArrayRef<BindingCoverage> Bindings) {
+  json::Array All;
+  for (const BindingCoverage &B : Bindings) {
+    json::Array Agrees, Differs, NotKnown;
+    for (const BindingCoverage::OnTarget &T : B.Targets)
+      switch (T.What) {
+      case BindingCoverage::Agrees:
+        Agrees.push_back(T.Target);
+        break;
+      case BindingCoverage::Differs:
+        Differs.push_back(T.Target);
+        break;
+      case BindingCoverage::NotKnown:
+        NotKnown.push_back(json::Object{{"target", T.Target}, {"why", T.Why}});
+        break;
+      }
+    json::Object O{{"import", location(B.Import)},
+                   {"agrees", std::move(Agrees)},
+                   {"differs", std::move(Differs)},
+                   {"not_known", std::move(NotKnown)}};
+    if (!B.Function.empty())
+      O["function"] = B.Function;
+    All.push_back(std::move(O));
+  }
+  return All;
+}
+
+void renderJSON(llvm::ArrayRef<Diagnostic> Findings,
+                llvm::ArrayRef<BindingCoverage> Bindings,
+                llvm::raw_ostream &OS) {
   json::Array All;
   for (const Diagnostic &D : Findings) {
     json::Array Notes;
@@ -99,8 +137,9 @@ void renderJSON(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
     All.push_back(std::move(O));
   }
   OS << llvm::formatv(
-      "{0:2}\n",
-      json::Value(json::Object{{"version", 1}, {"findings", std::move(All)}}));
+      "{0:2}\n", json::Value(json::Object{{"version", 1},
+                                          {"findings", std::move(All)},
+                                          {"bindings", bindings(Bindings)}}));
 }
 
 //===----------------------------------------------------------------------===//
@@ -245,6 +284,7 @@ json::Object SarifWriter::result(const Diagnostic &D, bool ShowsKnown) {
 }
 
 void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
+                 llvm::ArrayRef<BindingCoverage> Bindings,
                  const RenderOptions &Options, llvm::raw_ostream &OS) {
   json::Array Rules;
   for (const DiagnosticInfo &Info : diagnosticCatalogue())
@@ -269,6 +309,7 @@ void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
            {"SRCROOT",
             json::Object{{"uri", "file://" + uri(Options.Root) + "/"}}}}},
       {"columnKind", "utf16CodeUnits"},
+      {"properties", json::Object{{"bindings", bindings(Bindings)}}},
       {"results", std::move(Results)}};
   OS << llvm::formatv(
       "{0:2}\n", json::Value(json::Object{

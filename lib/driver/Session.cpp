@@ -8,6 +8,7 @@
 #include "ilbridge/driver/Session.h"
 #include "Baseline.h"
 #include "Bridges.h"
+#include "Coverage.h"
 #include "ManagedSide.h"
 #include "RuntimeChoice.h"
 #include "ilbridge/diagnostic/InputError.h"
@@ -199,6 +200,17 @@ const match::Matching &Session::compare(const OutputSpec *Output) {
     }
   add(std::exchange(M.Findings, {}));
   return M;
+}
+
+Coverage Session::coverage() const {
+  std::vector<const match::Matching *> All;
+  for (const auto &[Rules, M] : Matchings)
+    All.push_back(&M);
+  bool WithPresets = true;
+  for (const DiagnosticList::SeverityOverride &Each : P.Severities)
+    if (Each.ID == DiagnosticID::OtherTarget)
+      WithPresets = Each.Level != Severity::Ignored;
+  return Coverage(All, WithPresets);
 }
 
 RuntimeChoice Session::runtimes(const OutputSpec *Output) const {

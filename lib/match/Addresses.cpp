@@ -87,8 +87,10 @@ Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
   const auto *NR = llvm::dyn_cast<RecordType>(&N);
   if (!MR || !NR)
     return inMemory(ManagedType, NativeType);
-  if (!Target.knows(N))
+  if (const Variation *Why = Target.unknown(N)) {
+    noteUnknown(Why);
     return Verdict::same();
+  }
   Verdict V = records(*MR, *NR, /*IsByAddress=*/true);
   // What C++ returned, or what is behind another pointer, is aligned by
   // whoever allocated it.

@@ -44,8 +44,10 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
     return enums(*ME, *NE, U);
   const Type &Managed = withoutEnum(ManagedType);
   const Type &Native = withoutEnum(NativeType);
-  if (!Target.knows(NativeType))
+  if (const Variation *Why = Target.unknown(NativeType)) {
+    noteUnknown(Why);
     return Verdict::same();
+  }
 
   if (llvm::isa<VoidType>(Managed) || llvm::isa<VoidType>(Native))
     return Managed.kind() == Native.kind() ? Verdict::same()

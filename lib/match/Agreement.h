@@ -56,6 +56,14 @@ public:
   /// A pointer to \p Native for an object of the managed heap.
   Verdict object(const OpaqueType &Managed, const Type &Native) const;
 
+  /// Why something that was to be compared is not known on this target, so that
+  /// it counted as the same; null: all was compared.
+  const Variation *unknown() const { return Unknown; }
+  void noteUnknown(const Variation *Why) const {
+    if (!Unknown)
+      Unknown = Why;
+  }
+
   /// "a 32-bit integer", "a pointer to a 32-bit float": for messages.
   std::string describe(const Type &T) const;
 
@@ -117,6 +125,7 @@ private:
   const runtime::Conversion Conversion;
   const bool IsC; ///< the native side
   ComparedRecords::Pairs &Records;
+  mutable const Variation *Unknown = nullptr;
 };
 
 } // namespace ilbridge::match

@@ -37,9 +37,9 @@ ComparedRecords::Pairs &ComparedRecords::on(const NativeTarget &Target,
                                             runtime::Conversion Conversion) {
   for (Where &W : All)
     if (W.On == &On && W.Conversion == Conversion &&
-        W.HasAnswers == Target.hasAnswers() && W.Model == Target.model())
+        W.Difference == Target.difference() && W.Model == Target.model())
       return *W.Compared;
-  return *All.emplace_back(Where{&On, Conversion, Target.hasAnswers(),
+  return *All.emplace_back(Where{&On, Conversion, Target.difference(),
                                  Target.model(),
                                  std::make_unique<Pairs>(Identity)})
               .Compared;

@@ -57,7 +57,7 @@ private:
   struct Where {
     const View *On;
     runtime::Conversion Conversion;
-    bool HasAnswers;
+    const TargetDifference *Difference;
     DataModel Model;
     std::unique_ptr<Pairs> Compared;
   };

@@ -165,6 +165,13 @@ static std::string count(size_t N) {
                   : std::to_string(N) + " parameters";
 }
 
+std::vector<ComparedTarget> Comparison::targets() const {
+  std::vector<ComparedTarget> All;
+  for (const View &V : Targets.all())
+    All.push_back({V.Target, V.IsConfigured});
+  return All;
+}
+
 Comparison::Outcome Comparison::compare(const native::Export &E,
                                         const managed::Method &M) {
   Outcome Out;
@@ -173,8 +180,13 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
   for (RuntimeView *R : runtimesOf(M, MakesObject)) {
     Binding B;
     PerRuntime.push_back({&R->runtime(), compareFor(*R, E, M, B)});
-    if (PerRuntime.size() == 1)
+    if (PerRuntime.size() == 1) {
       Out.Pair = std::move(B);
+      continue;
+    }
+    for (auto [All, Mine] : llvm::zip_equal(Out.Pair.OnTargets, B.OnTargets))
+      if (Mine.What > All.What)
+        All = Mine;
   }
   Out.Findings = mergeRuntimes(std::move(PerRuntime));
   return Out;
@@ -185,11 +197,18 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
                                                const managed::Method &M,
                                                Binding &B) {
   std::vector<Findings> PerView;
+  States OnTargets;
   for (const View &V : Targets.all()) {
     // What an invoker does is the same on all; the first target decides.
     Binding Here;
     RuntimeView &Passes = on(V, R, M, E.Kind == native::ExportKind::NewObj);
-    PerView.push_back(compareOn(V, Passes, Targets.exportOn(V, E), M, Here));
+    TargetState &State = OnTargets.emplace_back();
+    PerView.push_back(
+        compareOn(V, Passes, Targets.exportOn(V, E), M, Here, State));
+    if (llvm::any_of(PerView.back(), [](const Finding &F) {
+          return F.D.Level == Severity::Error;
+        }))
+      State = {TargetState::Differs, nullptr};
     if (PerView.size() != 1)
       continue;
     // Generated code is for the export that every target has in common.
@@ -199,6 +218,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
     Here.Result.Native = &E.Result;
     B = std::move(Here);
   }
+  B.OnTargets = std::move(OnTargets);
   std::vector<Diagnostic> All =
       mergeFindings(Targets.all(), std::move(PerView));
   for (Diagnostic &D : lookupFindings(R.runtime(), IsChosen, E, M))
@@ -208,10 +228,22 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
 
 Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
                                            const native::Export &E,
-                                           const managed::Method &M,
-                                           Binding &B) {
+                                           const managed::Method &M, Binding &B,
+                                           TargetState &State) {
   Findings Out;
   NativeTarget Target = Targets.native(V, E);
+  // Where there may be another function, what was read says nothing.
+  auto Known = [&](const Variation *Unknown) {
+    const Variation *Varies = Target.unknown(E.Varies);
+    bool IsUnread = Targets.isUnreadOn(V, E);
+    if (Varies || IsUnread)
+      Out.clear();
+    if (Varies || IsUnread || Unknown)
+      State = {TargetState::NotKnown, IsUnread ? nullptr
+                                      : Varies ? Varies
+                                               : Unknown};
+    return std::move(Out);
+  };
   bool MakesObject = E.Kind == native::ExportKind::NewObj;
   runtime::Conversion Conversion = R.conversion(M, MakesObject);
   Agreement Agrees(Target, V, R.runtime(), Conversion, Targets.isC(E),
@@ -249,7 +281,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
                  E.Decl.qualifiedName(), count(E.Params.size()), Managed);
     noteManaged(D, M);
     S.add(std::move(D));
-    return Out;
+    return Known(nullptr);
   }
   for (size_t I = 0; I != Params.size(); ++I) {
     Params[I].Native = &E.Params[I];
@@ -272,7 +304,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   compare(B.Result, S);
   if (!S.isInvoked() && E.HasPrototype)
     comparePassing(V, L, B, S);
-  return Out;
+  return Known(Agrees.unknown());
 }
 
 /// What C# passes for the dots, of which the function's type says nothing.

@@ -74,6 +74,7 @@ public:
     /// No value changes its width.
     bool isExact() const;
   };
+  std::vector<ComparedTarget> targets() const;
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
@@ -85,6 +86,7 @@ public:
 private:
   struct Site; // one value, with what messages say of it
   using Findings = std::vector<Finding>;
+  using States = std::vector<TargetState>;
 
   /// The runtimes that call \p M, without those that pass the same as one
   /// before them. Never empty.
@@ -97,12 +99,12 @@ private:
   RuntimeView &on(const View &V, RuntimeView &R, const managed::Method &M,
                   bool MakesObject);
 
-  /// For one runtime on all targets; fills \p B.
+  /// For one runtime on all targets; fills \p B, with a state for each target.
   std::vector<Diagnostic> compareFor(RuntimeView &R, const native::Export &E,
                                      const managed::Method &M, Binding &B);
-  /// The same on one target.
+  /// The same on one target. \p State gets what is not known there.
   Findings compareOn(const View &V, RuntimeView &R, const native::Export &E,
-                     const managed::Method &M, Binding &B);
+                     const managed::Method &M, Binding &B, TargetState &State);
   void compare(Argument &A, const Site &S);
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);

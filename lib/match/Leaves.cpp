@@ -17,10 +17,30 @@ namespace ilbridge::match {
 // NativeTarget
 //===----------------------------------------------------------------------===//
 
+bool TargetDifference::holds(const Variation &V) const {
+  if (V.IsOfSystem)
+    return false;
+  auto [It, IsNew] = Known.try_emplace(&V, false);
+  if (!IsNew)
+    return It->second;
+  Macros Mine = Read(), Theirs = Here();
+  return It->second = Mine && Theirs &&
+                      llvm::all_of(V.Macros, [&](const std::string &Macro) {
+                        return Mine->agree(*Theirs, Macro);
+                      });
+}
+
+const Variation *NativeTarget::unknown(const Type &T) const {
+  if (!Difference)
+    return nullptr;
+  return findVariation(
+      T, [&](const Variation &V) { return Difference->holds(V); });
+}
+
 std::optional<RecordLayout> NativeTarget::layout(const RecordType &R) const {
   if (!Answers)
     return R.Layout;
-  if (R.IsSystemDefined)
+  if (unknown(R))
     return std::nullopt;
   const abi::Placement *P = Answers->placement(R);
   return P ? std::optional(P->Whole) : std::nullopt;

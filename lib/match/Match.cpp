@@ -41,6 +41,7 @@ void Matcher::prepare() {
 }
 
 void Matcher::run() {
+  Out.Targets = Compares.targets();
   pairByEntryPoint();
   prepare();
   pairByNames();

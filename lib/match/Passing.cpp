@@ -74,10 +74,17 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
                                    const FunctionType &Native) const {
   const abi::SignatureLowering *M = On.Answers.signature(Managed);
   const abi::SignatureLowering *N = On.Answers.signature(Native);
-  if (!M || !N || !Target.knows(Native))
+  if (!M || !N)
     return Verdict::same();
+  if (const Variation *Why = Target.unknown(Native)) {
+    noteUnknown(Why);
+    return Verdict::same();
+  }
   std::optional<CallingConvention> Stated = Managed.statedConvention();
-  if (M->Convention != N->Convention && isComparable(Stated, On))
+  const Variation *Unknown = Target.unknown(Native.conventionVariation());
+  if (Unknown && On.HasConventions)
+    noteUnknown(Unknown);
+  else if (M->Convention != N->Convention && isComparable(Stated, On))
     return Verdict::different(
         "the callback's calling convention: C++ calls it as " +
         words(*Native.statedConvention()) + ", C# compiles it as " +
@@ -175,10 +182,13 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
   Site S = Of;
   S.Index = Finding::Pair;
   bool SameConvention = Managed->Convention == Native->Convention;
-  if (!SameConvention)
+  const Variation *Unknown = S.Target.unknown(S.E.ConventionVaries);
+  if (Unknown && V.HasConventions)
+    S.Agrees.noteUnknown(Unknown);
+  else if (!SameConvention)
     compareConvention(V, L.Convention, S);
-  if (!S.Target.knows(*Found->second))
-    return;
+  if (const Variation *Why = S.Target.unknown(*Found->second))
+    return S.Agrees.noteUnknown(Why);
   // Of a value that is of another type, that is enough to say.
   auto IsReported = [&](int Site) {
     return llvm::any_of(S.Out, [&](const Finding &Each) {

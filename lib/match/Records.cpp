@@ -39,16 +39,24 @@ static void addStatedGaps(const RecordType &R, uint64_t At,
 
 Verdict Agreement::records(const RecordType &Managed, const RecordType &Native,
                            bool IsByAddress) {
-  return Records.compare(Managed, Native, IsByAddress, [&] {
-    return compareRecords(Managed, Native, IsByAddress);
+  const Variation *Before = std::exchange(Unknown, nullptr);
+  Verdict V = Records.compare(Managed, Native, IsByAddress, [&] {
+    Verdict New = compareRecords(Managed, Native, IsByAddress);
+    New.Unknown = Unknown;
+    return New;
   });
+  // Also of a pair that was compared before.
+  Unknown = Before ? Before : V.Unknown;
+  return V;
 }
 
 Verdict Agreement::compareRecords(const RecordType &Managed,
                                   const RecordType &Native, bool IsByAddress) {
   std::optional<RecordLayout> NativeLayout = Target.layout(Native);
-  if (!NativeLayout || isLeftToPlatform(Managed, On))
-    return Verdict::same(); // nothing is known of it on this target
+  if (!NativeLayout || isLeftToPlatform(Managed, On)) {
+    noteUnknown(Target.unknown(Native)); // on this target
+    return Verdict::same();
+  }
   uint64_t ManagedSize = managed::ManagedLayout(Model).of(Managed).Size;
   uint64_t NativeSize = NativeLayout->Size;
   // Behind an address, C# can have any number of a flexible array's elements.

@@ -56,8 +56,8 @@ void Matcher::findMissingExports() {
       continue;
     if (IsPInvoke ? Owners.isAnnotated(Import) : Owners.hasAnnotations())
       Out.Missing.push_back(&Import);
-    else if (IsPInvoke)
-      Owners.reportMissing(Import, Out.Findings);
+    else if (IsPInvoke && !Owners.reportMissing(Import, Out.Findings))
+      Out.Unread.push_back(&Import);
   }
 }
 

@@ -36,6 +36,9 @@ struct Verdict {
   /// Findings about declarations that the value leads to, of which all bytes
   /// are right.
   std::vector<Diagnostic> Remarks = {};
+  /// Of records: why something in them was not compared, and counted as the
+  /// same; null: all was compared.
+  const Variation *Unknown = nullptr;
 
   static Verdict same() { return {}; }
   static Verdict of(Level L, const llvm::Twine &Why) { return {L, Why.str()}; }

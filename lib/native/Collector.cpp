@@ -430,6 +430,8 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
   const auto *Ty = D.getType()->castAs<clang::FunctionType>();
   E.Convention = convention(Ty->getCallConv());
   E.StatedConvention = E.Convention;
+  E.Varies = F.Types.keep(Lowering.variation(D));
+  E.ConventionVaries = F.Types.keep(Lowering.conventionVariation(D));
   if (const TypeSourceInfo *Written = D.getTypeSourceInfo())
     if (const auto *A = Written->getType()->getAs<AttributedType>())
       E.StatedConvention = statedConvention(*A).value_or(E.Convention);
@@ -444,8 +446,8 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
     for (const FunctionDecl *Redecl : D.redecls())
       if (Name.empty() && I < Redecl->getNumParams())
         Name = Redecl->getParamDecl(I)->getName();
-    E.Params.push_back(
-        Lowering.value(Name, Param->getType(), Param->getLocation()));
+    E.Params.push_back(Lowering.value(
+        Name, Param->getType(), Param->getLocation(), Param->getSourceRange()));
     if (const auto *Array =
             Ctx.getAsConstantArrayType(Param->getOriginalType()))
       E.Params.back().Bound = Array->getZExtSize();
@@ -493,7 +495,7 @@ void Collector::describeResult(const FunctionDecl &D, Export &E) {
     Loc = D.getLocation();
   QualType T = D.getReturnType();
   E.ResultWrapper = resultWrapper(T, Ctx);
-  E.Result = Lowering.value("", T, Loc);
+  E.Result = Lowering.value("", T, Loc, D.getReturnTypeSourceRange());
   if (E.ResultWrapper.empty() && isDeclaredOnce(D))
     E.Result.Written =
         Lowering.written(T, D.getReturnTypeSourceRange(), E.Result.Where.File);

@@ -43,8 +43,10 @@ private:
   bool fill(const J &V, Path P);
   bool exported(const J &V, Path P);
   bool type(const J &V, const Type *&Out, Path P);
-  bool scalar(llvm::StringRef Word, bool IsSystemDefined, const Type *&Out,
-              Path P);
+  bool scalar(llvm::StringRef Word, const Type *&Out, Path P);
+  bool varied(const J &V, const json::Object &O, const Type *&Out, Path P);
+  bool variation(const json::Object &O, llvm::StringLiteral Key, Variation &Out,
+                 Path P);
   bool pointer(const json::Object &O, unsigned Form, const Type *&Out, Path P);
   bool function(const json::Object &O, const Type *&Out, Path P);
   bool header(const J &V, Header &Out, Path P);
@@ -100,16 +102,42 @@ private:
 // Types
 //===----------------------------------------------------------------------===//
 
-bool Reader::scalar(llvm::StringRef Word, bool IsSystemDefined,
-                    const Type *&Out, Path P) {
+bool Reader::scalar(llvm::StringRef Word, const Type *&Out, Path P) {
   for (const ScalarWord &Each : ScalarWords)
     if (Each.Word == Word) {
-      Out =
-          F.Types.make<ScalarType>(Each.Class, Each.W, Each.S, IsSystemDefined);
+      Out = F.Types.make<ScalarType>(Each.Class, Each.W, Each.S);
       return true;
     }
   P.report("unknown type");
   return false;
+}
+
+/// Leaves \p Out empty where there is no \p Key.
+bool Reader::variation(const json::Object &O, llvm::StringLiteral Key,
+                       Variation &Out, Path P) {
+  const J *V = O.get(Key);
+  if (!V)
+    return true;
+  if (!get(*V, Out, P.field(Key)))
+    return false;
+  llvm::sort(Out.Macros);
+  return true;
+}
+
+/// A type with the reason why it may be another one elsewhere.
+bool Reader::varied(const J &V, const json::Object &O, const Type *&Out,
+                    Path P) {
+  const Type *T = nullptr;
+  Variation Why;
+  if (!type(V, T, P.field("varied")) || !variation(O, "varies", Why, P))
+    return false;
+  // What has a line of its own may not have been read.
+  if (llvm::isa<RecordType, EnumType>(T)) {
+    P.field("varied").report("expected a type without a line of its own");
+    return false;
+  }
+  Out = F.Types.varied(*T, Why);
+  return true;
 }
 
 bool Reader::type(const J &V, const Type *&Out, Path P) {
@@ -118,7 +146,7 @@ bool Reader::type(const J &V, const Type *&Out, Path P) {
       Out = F.Types.make<VoidType>();
       return true;
     }
-    return scalar(*Word, /*IsSystemDefined=*/false, Out, P);
+    return scalar(*Word, Out, P);
   }
   if (std::optional<uint64_t> Id = V.getAsUINT64()) {
     auto Found = ById.find(*Id);
@@ -139,9 +167,14 @@ bool Reader::type(const J &V, const Type *&Out, Path P) {
       return pointer(*O, Form, Out, P);
   if (O->get("function"))
     return function(*O, Out, P);
-  if (const J *Word = O->get("system"))
-    return scalar(Word->getAsString().value_or(""), /*IsSystemDefined=*/true,
-                  Out, P.field("system"));
+  if (const J *Varied = O->get("varied"))
+    return varied(*Varied, *O, Out, P);
+  if (const J *Word = O->get("system")) { // as older programs write it
+    if (!scalar(Word->getAsString().value_or(""), Out, P.field("system")))
+      return false;
+    Out = F.Types.varied(*Out, {"", /*IsOfSystem=*/true});
+    return true;
+  }
   if (const J *Element = O->get("array")) {
     const Type *T;
     uint64_t Count = 0;
@@ -195,10 +228,13 @@ bool Reader::function(const json::Object &O, const Type *&Out, Path P) {
   if (!convention(O, CC, P))
     return false;
   CallingConvention Stated = CC;
-  if (!convention(O, Stated, P, "stated_convention"))
+  Variation Varies;
+  if (!convention(O, Stated, P, "stated_convention") ||
+      !variation(O, "convention_varies", Varies, P))
     return false;
   Out = F.Types.make<FunctionType>(Result, std::move(Params), CC, Stated,
                                    O.getBoolean("variadic").value_or(false));
+  Out = F.Types.withConvention(*Out, Varies);
   return true;
 }
 
@@ -234,7 +270,14 @@ bool Reader::shell(const FactsLine &L, Path P) {
 
 /// Second pass over a type's line: what it is made of.
 bool Reader::fill(const J &V, Path P) {
-  Type *T = ById.at(*V.getAsObject()->get("type")->getAsUINT64());
+  const json::Object &O = *V.getAsObject();
+  Type *T = ById.at(*O.get("type")->getAsUINT64());
+  Variation Varies;
+  if (!variation(O, "varies", Varies, P))
+    return false;
+  // As older programs write it.
+  Varies.IsOfSystem |= O.getBoolean("system").value_or(false);
+  F.Types.vary(*T, Varies);
   if (auto *R = llvm::dyn_cast<RecordType>(T))
     return get(V, *R, P);
   auto *E = llvm::dyn_cast<EnumType>(T);
@@ -459,8 +502,13 @@ bool Reader::exported(const J &V, Path P) {
   if (!properties(O, E, P) || !convention(O, E.Convention, P))
     return false;
   E.StatedConvention = E.Convention;
-  if (!convention(O, E.StatedConvention, P, "stated_convention"))
+  Variation Varies, OfConvention;
+  if (!convention(O, E.StatedConvention, P, "stated_convention") ||
+      !variation(O, "varies", Varies, P) ||
+      !variation(O, "convention_varies", OfConvention, P))
     return false;
+  E.Varies = F.Types.keep(std::move(Varies));
+  E.ConventionVaries = F.Types.keep(std::move(OfConvention));
   if (!E.ResultWrapper.empty() && !runtime::isResultWrapper(E.ResultWrapper)) {
     P.field("result_wrapper").report("unknown wrapper of a result");
     return false;
@@ -491,7 +539,8 @@ bool Reader::header(const J &V, Path P) {
   std::string Language;
   DataModel &M = F.Model;
   if (!Map || !Map.map("source", F.Source) || !Map.map("triple", F.Triple) ||
-      !Map.map("language", Language) || !get(V, M, P))
+      !Map.map("language", Language) || !Map.mapOptional("for", F.For) ||
+      !get(V, M, P))
     return false;
   F.IsC = Language == "c";
   M.AutoChar = llvm::Triple(F.Triple).isOSWindows() ? 16 : 8;
@@ -502,6 +551,7 @@ bool Reader::header(const J &V, Path P) {
   if (const J *Names = O.get("portable"))
     if (!json::fromJSON(*Names, F.PortableNames, P.field("portable")))
       return false;
+  F.IsBroken = O.getBoolean("broken").value_or(false);
   if (const J *L = O.get("library"))
     return library(*L, F.Unannotated.emplace(), P.field("library"));
   return true;

@@ -28,6 +28,11 @@ private:
   void header();
   void line(json::Object O) { OS << json::Value(std::move(O)) << '\n'; }
   json::Value type(const Type &T);
+  json::Value typeInPlace(const Type &T);
+  void variation(const Variation *V, llvm::StringRef Key, json::Object &O) {
+    if (V)
+      O[Key] = object(*V);
+  }
   template <typename T> json::Value put(const T &Value);
   template <typename T> json::Value put(const std::optional<T> &Value);
   template <typename T> json::Value put(const std::vector<T> &Values);
@@ -96,15 +101,19 @@ json::Object Writer::include(DirectInclude I) {
 }
 
 json::Value Writer::type(const Type &T) {
+  // A declared type has a line of its own to say it on.
+  if (!T.variation() || llvm::isa<RecordType, EnumType>(T))
+    return typeInPlace(T);
+  return json::Object{{"varied", typeInPlace(T)},
+                      {"varies", object(*T.variation())}};
+}
+
+json::Value Writer::typeInPlace(const Type &T) {
   switch (T.kind()) {
   case Type::Void:
     return "void";
-  case Type::Scalar: {
-    const auto &S = llvm::cast<ScalarType>(T);
-    if (S.isSystemDefined())
-      return json::Object{{"system", scalarWord(S)}};
-    return scalarWord(S);
-  }
+  case Type::Scalar:
+    return scalarWord(llvm::cast<ScalarType>(T));
   case Type::Pointer: {
     const auto &P = llvm::cast<PointerType>(T);
     json::Object O{{pointerWord(P.form()), type(*P.pointee())}};
@@ -127,6 +136,7 @@ json::Value Writer::type(const Type &T) {
       O["stated_convention"] = name(*F.statedConvention());
     if (F.isVariadic())
       O["variadic"] = true;
+    variation(F.conventionVariation(), "convention_varies", O);
     return O;
   }
   case Type::Array: {
@@ -199,10 +209,12 @@ void Writer::identity(const Type &T, unsigned Id) {
     O = decl(R->Decl);
     O["kind"] = recordWord(R->TheTag);
     properties(*R, O);
+    variation(R->variation(), "varies", O);
   } else if (const auto *E = llvm::dyn_cast<EnumType>(&T)) {
     O = decl(E->Decl);
     O["kind"] = "enum";
     properties(*E, O);
+    variation(E->variation(), "varies", O);
   } else {
     O = decl(llvm::cast<OpaqueType>(T).Decl);
     O["kind"] = "opaque";
@@ -218,6 +230,8 @@ json::Object Writer::exported(const Export &E) {
     O["convention"] = name(E.Convention);
   if (E.StatedConvention != E.Convention)
     O["stated_convention"] = name(E.StatedConvention);
+  variation(E.Varies, "varies", O);
+  variation(E.ConventionVaries, "convention_varies", O);
   if (E.AnnotationBegin.Line)
     O["annotation"] = range(E.AnnotationBegin, E.AnnotationEnd);
   return O;
@@ -229,6 +243,10 @@ void Writer::header() {
                  {"triple", F.Triple},
                  {"language", F.IsC ? "c" : "c++"}};
   properties(F.Model, O);
+  if (!F.For.empty())
+    O["for"] = F.For;
+  if (F.IsBroken)
+    O["broken"] = true;
   if (F.Unannotated)
     O["library"] = object(*F.Unannotated);
   json::Array Includes;

@@ -307,6 +307,12 @@ Error CommandLine::applyTargets(driver::Project &P) const {
       return T.takeError();
     P.Targets.push_back(std::move(*T));
   }
+  // What is compiled is what is asked for.
+  llvm::erase_if(P.TargetCompiles, [&](const driver::TargetCompile &Compile) {
+    return llvm::none_of(P.Targets, [&](const abi::Target &T) {
+      return abi::isSameTarget(T.Triple, Compile.For.Triple);
+    });
+  });
   return Error::success();
 }
 
@@ -377,6 +383,7 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   if (has(OPT_baseline))
     P.BaselineFile = path(OPT_baseline);
   P.KeepGoing |= has(OPT_keep_going);
+  P.IsStrict |= has(OPT_strict);
   P.EverySource |= has(OPT_every_source);
   P.ScanAll |= has(OPT_scan_all);
   P.Verbose |= has(OPT_verbose);

@@ -159,6 +159,10 @@ defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 defm baseline : Untold<"baseline", Reporters>;
+// Without a text of its own: help is to fit on a screen.
+def strict : Flag<["--"], "strict">, Visibility<Reporters>;
+def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
+               HelpText<"imports: on which targets each was compared, and why not on others">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",
                             "Write findings as known ones, to be given reasons">;
 def verbose : Flag<["--"], "verbose">, Visibility<Native>;

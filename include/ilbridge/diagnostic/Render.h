@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_DIAGNOSTIC_RENDER_H
 #define ILBRIDGE_DIAGNOSTIC_RENDER_H
 
-#include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/diagnostic/Coverage.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
 namespace ilbridge {
@@ -33,9 +33,11 @@ struct RenderOptions {
 };
 
 /// Writes \p Findings to \p OS in \p Format. JSON and SARIF make one document,
-/// so all findings of a run have to be given at once.
+/// so all findings of a run have to be given at once. They have \p Bindings,
+/// too.
 void render(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format,
-            const RenderOptions &Options, llvm::raw_ostream &OS);
+            const RenderOptions &Options, llvm::raw_ostream &OS,
+            llvm::ArrayRef<BindingCoverage> Bindings = {});
 
 /// One message in Text format that belongs to no row of the catalogue: an
 /// input that cannot be read.

@@ -31,6 +31,7 @@ namespace ilbridge::driver {
 
 class Baseline;
 class Bridges;
+class Coverage;
 class ManagedSide;
 
 class Session {
@@ -99,6 +100,9 @@ public:
   /// The managed side paired with another program by the same rules. \p Other
   /// has to outlive the result.
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
+  /// What the comparisons so far know of each import. On presets as well,
+  /// unless the project does not ask for what is wrong there.
+  Coverage coverage() const;
   /// The runtimes that an output is for, or with null a check without outputs.
   /// Never empty.
   std::vector<const runtime::Runtime *>

@@ -47,6 +47,11 @@ struct Export {
   CallingConvention Convention = CallingConvention::C;
   /// As declared: the scanned target may know only one.
   CallingConvention StatedConvention = CallingConvention::C;
+  /// Why there may be no such function elsewhere, or another one; null: there
+  /// is. Its types have reasons of their own.
+  const Variation *Varies = nullptr;
+  /// The same of StatedConvention.
+  const Variation *ConventionVaries = nullptr;
 
   std::vector<Value> Params;
   Value Result;

@@ -57,6 +57,16 @@ struct Facts {
   std::map<std::string, std::string> PortableNames;
   /// Owns the types of Exports.
   TypeContext Types;
+  /// The triple of the target that the project compiles it for with flags of
+  /// that target's own, and that the facts therefore count for; empty: they
+  /// count for Triple.
+  std::string For;
+  /// Its headers do not compile, so what they declare is not known. It has a
+  /// library and no exports.
+  bool IsBroken = false;
+
+  /// The triple of the target that they count for.
+  llvm::StringRef target() const { return For.empty() ? Triple : For; }
 };
 
 /// Files below one folder are below another one on every machine.
