@@ -95,8 +95,7 @@ void AssemblySet::readModules(Assembly &A) {
       continue;
     llvm::SmallString<256> Path = Folder;
     llvm::sys::path::append(Path, Name);
-    if (llvm::sys::path::filename(Name) != Name ||
-        !isFile(Path)) {
+    if (llvm::sys::path::filename(Name) != Name || !isFile(Path)) {
       A.Unreadable[Name] = ("module '" + Name + "' of assembly '" + A.Name +
                             "' is not beside " + A.Path)
                                .str();
@@ -197,9 +196,8 @@ std::vector<std::string> AssemblySet::filesOf(StringRef Folder,
   auto [It, IsNew] = WasmFiles.try_emplace(Folder);
   if (IsNew) {
     It->second = filesIn(*Files, Folder);
-    llvm::erase_if(It->second, [](StringRef File) {
-      return !File.ends_with(".wasm");
-    });
+    llvm::erase_if(It->second,
+                   [](StringRef File) { return !File.ends_with(".wasm"); });
   }
   for (StringRef File : It->second) {
     StringRef Fingerprint = File;
