@@ -284,8 +284,9 @@ Lowered Lowering::entryPoint(const Callback &Method) {
   C.IsCallback = true;
   auto Value = [&](const Parameter &P) {
     Context Converted{Marshalling::PInvoke, CharSet::None, Context::Param};
-    if (!Entry.IsMarshallingDisabled &&
-        isConverted(*P.Type, nullptr, Converted))
+    if (P.Type->kind() == TypeSig::ByRef ||
+        (!Entry.IsMarshallingDisabled &&
+         isConverted(*P.Type, nullptr, Converted)))
       return problem("is not blittable, which all values of a method with "
                      "[UnmanagedCallersOnly] have to be");
     return lower(P, C);

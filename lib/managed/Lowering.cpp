@@ -98,7 +98,7 @@ Lowered Lowering::lower(const Parameter &P, const Context &C) {
   Context Whole = C;
   Whole.IsOut = P.IsOut && !P.IsIn;
   Lowered L = lower(*P.Type, P.Marshal ? &*P.Marshal : nullptr, Whole);
-  if (L && C.How != Marshalling::None)
+  if (L)
     if (const runtime::Answer *No =
             refusalOfForm(closed(*P.Type, C.Arguments), *L.Ty, Whole))
       return problem(No->Otherwise);
@@ -126,6 +126,8 @@ const runtime::Answer *Lowering::refusalOfForm(const TypeSig &T,
   if (Record && isUnaligned(*Record))
     if (const auto *No = refuses(Rule::PackedByValue))
       return No;
+  if (C.How == Marshalling::None)
+    return nullptr;
   if (hasInt128(Form))
     if (const auto *No = refuses(Rule::Int128ByValue))
       return No;

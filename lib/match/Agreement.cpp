@@ -86,7 +86,7 @@ Verdict Agreement::scalars(const ScalarType &Managed, const ScalarType &Native,
   bool IsFloat = Managed.scalarClass() == ScalarType::Float;
   if (IsFloat != (Native.scalarClass() == ScalarType::Float))
     return mismatch(Managed, Native);
-  if (ManagedBits == NativeBits)
+  if (ManagedBits == NativeBits || isLeftToPlatform(Managed, On))
     return Verdict::same();
   // A truth value survives any width.
   bool IsTruth = Managed.scalarClass() == ScalarType::Bool &&

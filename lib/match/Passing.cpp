@@ -169,7 +169,10 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
   };
   S.Index = Finding::Result;
   S.D = Direction::ToManaged;
-  if (!IsReported(S.Index) && !isLeftAlone(B.Result, S))
+  auto IsCompared = [&](const Argument &A) {
+    return !IsReported(S.Index) && !isLeftToPlatform(*A.Passed, V);
+  };
+  if (IsCompared(B.Result) && !isLeftAlone(B.Result, S))
     compareLowering(Native->Result, Managed->Result, B.Result, S);
   S.D = Direction::ToNative;
   for (size_t I = 0; I != B.Params.size(); ++I) {
@@ -181,7 +184,7 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
     S.Name = B.Params[I].Native->Name;
     if (S.Name.empty())
       S.Name = std::to_string(I + 1);
-    if (!IsReported(S.Index))
+    if (IsCompared(B.Params[I]))
       compareLowering(Native->Params[I], Managed->Params[I], B.Params[I], S);
   }
 }

@@ -148,8 +148,17 @@ const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
   for (const managed::Parameter &Each : M.Sig.Params)
     P.Params.push_back(argument(Each, M, /*IsResult=*/false));
   P.Result = MakesObject ? self(M) : argument(M.Sig.Result, M, true);
-  if (Lowers.returnsHResult(M) &&
-      conversion(M, MakesObject) == Conversion::Marshalled)
+  if (M.TheKind == Method::PInvoke &&
+      conversion(M, MakesObject) == Conversion::Marshalled &&
+      (M.Import.SetLastError || !M.Import.PreserveSig) &&
+      Lowers.marshalling(M.Import.IsMarshallingDisabled) ==
+          managed::Marshalling::Blittable)
+    setForm(P.Result, {nullptr, "cannot be marshalled: the assembly has "
+                                "[DisableRuntimeMarshalling], which allows "
+                                "neither SetLastError nor PreserveSig = "
+                                "false"});
+  else if (Lowers.returnsHResult(M) &&
+           conversion(M, MakesObject) == Conversion::Marshalled)
     returnHResult(P, M);
   std::optional<CallingConvention> Stated = CallingConvention::C;
   if (M.TheKind == Method::PInvoke)

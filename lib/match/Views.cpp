@@ -40,6 +40,12 @@ Views::Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured)
   }
 }
 
+bool isLeftToPlatform(const Type &Managed, const View &On) {
+  const auto *S = llvm::dyn_cast<ScalarType>(&Managed);
+  return !On.IsConfigured && S && S->scalarClass() == ScalarType::Float &&
+         S->width() == Width::Pointer;
+}
+
 void Views::addTarget(abi::Target T, bool IsConfigured) {
   if (llvm::any_of(List, [&](const View &V) {
         return abi::isSameTarget(V.Target.Triple, T.Triple);
