@@ -72,11 +72,14 @@ RuntimeView &Comparison::view(const runtime::Runtime &R, runtime::Platform P) {
   return *V;
 }
 
-RuntimeView &Comparison::on(runtime::Platform P, RuntimeView &R,
+RuntimeView &Comparison::on(const View &V, RuntimeView &R,
                             const managed::Method &M, bool MakesObject) {
-  return R.runtime().answersAlike(R.method(M, MakesObject).Asked)
+  // What the runtime does on another platform matters to those who build for
+  // it.
+  return !V.IsConfigured ||
+                 R.runtime().answersAlike(R.method(M, MakesObject).Asked)
              ? R
-             : view(R.runtime(), P);
+             : view(R.runtime(), V.Platform);
 }
 
 llvm::SmallVector<RuntimeView *, 2>
@@ -112,8 +115,7 @@ void Comparison::add(const managed::Method &M) {
   for (RuntimeView *R : runtimesOf(M, /*MakesObject=*/false)) {
     llvm::SmallSetVector<const FunctionType *, 2> Signatures;
     for (const View &V : Targets.all())
-      Signatures.insert(
-          on(V.Platform, *R, M, false).method(M, false).Signature);
+      Signatures.insert(on(V, *R, M, false).method(M, false).Signature);
     for (const FunctionType *Signature : Signatures) {
       if (!Signature)
         continue;
@@ -231,8 +233,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
   for (const View &V : Targets.all()) {
     // What an invoker does is the same on all; the first target decides.
     Binding Here;
-    RuntimeView &Passes =
-        on(V.Platform, R, M, E.Kind == native::ExportKind::NewObj);
+    RuntimeView &Passes = on(V, R, M, E.Kind == native::ExportKind::NewObj);
     PerView.push_back(compareOn(V, Passes, Targets.exportOn(V, E), M, Here));
     if (PerView.size() != 1)
       continue;

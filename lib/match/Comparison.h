@@ -92,9 +92,9 @@ private:
                                                  bool MakesObject);
   llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Callback &C);
   RuntimeView &view(const runtime::Runtime &R, runtime::Platform P);
-  /// The view of the same runtime that answers for the targets of \p P: \p R
-  /// itself, unless the runtime treats \p M otherwise there.
-  RuntimeView &on(runtime::Platform P, RuntimeView &R, const managed::Method &M,
+  /// The view of the same runtime that answers for \p V: \p R itself, unless \p
+  /// V is configured and the runtime treats \p M otherwise there.
+  RuntimeView &on(const View &V, RuntimeView &R, const managed::Method &M,
                   bool MakesObject);
 
   /// For one runtime on all targets; fills \p B.
