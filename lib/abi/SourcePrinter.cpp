@@ -38,7 +38,7 @@ typedef float pointer_float;
 typedef __int128 wide;
 typedef unsigned __int128 unsigned_wide;
 #else
-struct wide { long long parts[2]; };
+struct __attribute__((aligned(16))) wide { long long parts[2]; };
 typedef wide unsigned_wide;
 #endif
 template <bool, typename T, typename> struct choose { typedef T type; };

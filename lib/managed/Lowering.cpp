@@ -378,12 +378,15 @@ Lowered Lowering::number(ScalarType::Class Class, Width W, Signedness S,
     case NATIVE_TYPE_UINT:
       return W == Width::Pointer;
     case NATIVE_TYPE_ERROR:
-      return W == Width::W32 && Class == ScalarType::Integer &&
-             holds(runtime::Rule::ErrorNumber);
+      return W == Width::W32 && Class == ScalarType::Integer;
     default:
       return false;
     }
   };
+  if (Marshals && As && As->Native == NATIVE_TYPE_ERROR && W == Width::W32 &&
+      Class == ScalarType::Integer)
+    if (const auto *No = refuses(runtime::Rule::ErrorNumber))
+      return problem(No->Otherwise);
   if (Marshals && As && !IsOwn())
     if (const auto &A = ask(runtime::Rule::NumberMarshalAs); !A.Holds)
       return problem(A.Otherwise);

@@ -223,7 +223,7 @@ Verdict Agreement::records(const RecordType &Managed,
 Verdict Agreement::compareRecords(const RecordType &Managed,
                                   const RecordType &Native) {
   std::optional<RecordLayout> NativeLayout = Target.layout(Native);
-  if (!NativeLayout)
+  if (!NativeLayout || isLeftToPlatform(Managed, On))
     return Verdict::same(); // nothing is known of it on this target
   std::string Sizes;
   uint64_t ManagedSize = managed::ManagedLayout(Model).of(Managed).Size;

@@ -40,10 +40,20 @@ Views::Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured)
   }
 }
 
+static bool hasPlatformFloat(const Type &T) {
+  if (const auto *S = llvm::dyn_cast<ScalarType>(&T))
+    return S->scalarClass() == ScalarType::Float &&
+           S->width() == Width::Pointer;
+  if (const auto *A = llvm::dyn_cast<ArrayType>(&T))
+    return hasPlatformFloat(*A->element());
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  return R && llvm::any_of(R->Fields, [](const Field &F) {
+           return hasPlatformFloat(*F.Ty);
+         });
+}
+
 bool isLeftToPlatform(const Type &Managed, const View &On) {
-  const auto *S = llvm::dyn_cast<ScalarType>(&Managed);
-  return !On.IsConfigured && S && S->scalarClass() == ScalarType::Float &&
-         S->width() == Width::Pointer;
+  return !On.IsConfigured && hasPlatformFloat(Managed);
 }
 
 void Views::addTarget(abi::Target T, bool IsConfigured) {

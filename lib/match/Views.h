@@ -23,8 +23,8 @@ struct View {
   abi::Answers Answers;
 };
 
-/// Whether \p Managed is an NFloat and no build for the target is known: C#
-/// leaves the choice of its width to each platform, and C++ may do so, too.
+/// Whether \p Managed is or has an NFloat and no build for the target is known:
+/// C# leaves the choice of its width to each platform, and C++ may do so, too.
 bool isLeftToPlatform(const Type &Managed, const View &On);
 
 /// The configured targets, then the presets that are none of them.
