@@ -74,7 +74,7 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
         "the callback's calling convention: C++ calls it as " +
         words(*Native.statedConvention()) + ", C# compiles it as " +
         words(Stated.value_or(CallingConvention::StdCall)) +
-        (Stated ? "" : ", Windows' own, since its delegate states none"));
+        (Stated ? "" : ", Windows' own, which C# states nowhere"));
   if (isElsewhere(N->Result, M->Result))
     return Verdict::different("the callback's result: C# returns it " +
                               text(M->Result) + ", C++ expects it " +
