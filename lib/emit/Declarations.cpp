@@ -47,15 +47,19 @@ std::string Declarations::spelling(const Header &H) const {
   return "\"" + (H.Include.empty() ? relative(H.File) : H.Include) + "\"";
 }
 
-/// A header may rely on what its source includes before it, and one that the
-/// source does not name itself on the header through which it is found.
-void Declarations::include(const native::Facts &F, const Header &H) {
+Declarations::Includes &Declarations::includesOf(const native::Facts &F) {
   auto [It, IsNew] = IncludesOf.try_emplace(&F);
-  Includes &Of = It->second;
   if (IsNew)
     for (const auto &[I, Each] : llvm::enumerate(F.Includes))
       for (const std::string &File : Each.Declares)
-        Of.Leading.try_emplace(File, I);
+        It->second.Leading.try_emplace(File, I);
+  return It->second;
+}
+
+/// A header may rely on what its source includes before it, and one that the
+/// source does not name itself on the header through which it is found.
+void Declarations::include(const native::Facts &F, const Header &H) {
+  Includes &Of = includesOf(F);
   auto Leading = Of.Leading.find(H.File);
   if (Leading == Of.Leading.end()) {
     Of.Others.insert(H);
@@ -152,7 +156,9 @@ bool Declarations::needComplete(const native::Facts &F, const Type &T,
   if (!R)
     return true;
   if (const Header &H = R->Decl.DeclaredIn) {
-    include(F, H);
+    // Of system headers that no source names, only some may be included.
+    if (!H.Angled || includesOf(F).Leading.count(H.File))
+      include(F, H);
     return true;
   }
   return Passed != &T || needType(F, T, /*Complete=*/true, Why);

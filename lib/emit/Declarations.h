@@ -50,6 +50,7 @@ private:
     std::set<Header> Others; ///< that none of them leads to
   };
 
+  Includes &includesOf(const native::Facts &F);
   void include(const native::Facts &F, const Header &H);
   bool needComplete(const native::Facts &F, const Type &T, std::string &Why);
   bool needType(const native::Facts &F, const Type &T, bool Complete,

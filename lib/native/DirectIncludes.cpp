@@ -114,6 +114,30 @@ bool DirectIncludes::isInExternC(SourceLocation At) const {
   });
 }
 
+/// How many conditions are open at the end of \p Text that are not at its
+/// beginning.
+static int openConditions(llvm::StringRef Text) {
+  int Open = 0;
+  for (llvm::StringRef Line, Rest = Text; !Rest.empty();) {
+    std::tie(Line, Rest) = Rest.split('\n');
+    Line = Line.ltrim();
+    if (!Line.consume_front("#"))
+      continue;
+    Line = Line.ltrim();
+    if (Line.starts_with("if"))
+      ++Open;
+    else if (Line.starts_with("endif"))
+      --Open;
+  }
+  return Open;
+}
+
+bool DirectIncludes::isConditional(SourceLocation At) const {
+  auto [ID, Offset] = SM.getDecomposedLoc(At);
+  return ID != SM.getPreambleFileID() &&
+         openConditions(SM.getBufferData(ID).take_front(Offset)) > 0;
+}
+
 /// The directive's name as it is written, without what stands behind it.
 static llvm::StringRef quoted(llvm::StringRef Directive) {
   if (!Directive.starts_with("<") && !Directive.starts_with("\""))
@@ -177,7 +201,8 @@ void DirectIncludes::collect() {
     ByDirective[F->Directive] = Entries.size();
     Ranges.push_back({At, Count});
     Entries.push_back({F->Name.str(), written(F->Directive, F->Name),
-                       F->IsSystem, isInExternC(F->Directive)});
+                       F->IsSystem, isInExternC(F->Directive),
+                       isConditional(F->Directive)});
     return Count;
   };
   if (FileID Begin = SM.getPreambleFileID(); Begin.isValid())
@@ -311,12 +336,14 @@ void DirectIncludes::collectMarked(llvm::StringRef Text, llvm::StringRef Main) {
   std::vector<LineMarker> Markers;
   visitMarkers(Text, [&](const LineMarker &M) { Markers.push_back(M); });
   llvm::StringMap<std::string> Texts;
-  for (const auto &[I, M] : llvm::enumerate(Markers)) {
-    llvm::StringRef Until =
-        I + 1 == Markers.size() ? Text.take_back(0) : Markers[I + 1].Line;
-    Texts[M.File] += llvm::StringRef(
-        M.Line.end(), static_cast<size_t>(Until.begin() - M.Line.end()));
-  }
+  auto Behind = [&](size_t I) {
+    const char *End =
+        I + 1 == Markers.size() ? Text.end() : Markers[I + 1].Line.begin();
+    return llvm::StringRef(Markers[I].Line.end(),
+                           static_cast<size_t>(End - Markers[I].Line.end()));
+  };
+  for (const auto &[I, M] : llvm::enumerate(Markers))
+    Texts[M.File] += Behind(I);
 
   struct Level {
     bool IsTransparent;
@@ -325,8 +352,9 @@ void DirectIncludes::collectMarked(llvm::StringRef Text, llvm::StringRef Main) {
   };
   std::vector<Level> Open = {{true, false, 0}};
   std::string Includer = Main.str();
+  llvm::StringMap<int> Conditions; // that are open, of each file
   bool IsBeforeMain = true;
-  for (const LineMarker &M : Markers) {
+  for (const auto &[I, M] : llvm::enumerate(Markers)) {
     IsBeforeMain &= M.File != Main;
     if (M.Flags.starts_with(" 1")) {
       const Level Outer = Open.back();
@@ -345,8 +373,10 @@ void DirectIncludes::collectMarked(llvm::StringRef Text, llvm::StringRef Main) {
         SourceLocation At =
             SM.getLocForStartOfFile(SM.getMainFileID())
                 .getLocWithOffset(M.Line.begin() - Text.begin());
-        Entries.push_back(
-            {M.File.str(), std::move(Written), IsSystem, isInExternC(At)});
+        // The directive itself is written behind an #if.
+        bool IsConditional = Conditions[Includer] > (Name.empty() ? 0 : 1);
+        Entries.push_back({M.File.str(), std::move(Written), IsSystem,
+                           isInExternC(At), IsConditional});
         SystemHeaders.emplace_back();
       } else if (!Inner.IsTransparent && IsSystem && !Outer.IsSystem &&
                  !Written.empty() &&
@@ -361,6 +391,7 @@ void DirectIncludes::collectMarked(llvm::StringRef Text, llvm::StringRef Main) {
       Open.pop_back();
     }
     Includer = M.File.str();
+    Conditions[Includer] += openConditions(Behind(I));
   }
 }
 

@@ -34,6 +34,8 @@ public:
     bool IsSystem = false;
     /// It stands in a linkage specification extern "C" of a source in C++.
     bool IsInExternC = false;
+    /// It stands behind #if, so that other compiles may not have it.
+    bool IsConditional = false;
   };
 
   /// \p Main is the name of the main file, as mainFileName() gives it.
@@ -72,6 +74,7 @@ private:
   std::optional<EnteredFile> entered(int At) const;
   bool isTransparent(clang::FileID ID);
   bool isInExternC(clang::SourceLocation At) const;
+  bool isConditional(clang::SourceLocation At) const;
   std::string written(clang::SourceLocation At, llvm::StringRef File) const;
   std::optional<llvm::StringRef> text(clang::FileID ID,
                                       llvm::StringRef Name) const;

@@ -45,7 +45,7 @@ private:
   template <typename T> json::Object object(const T &Of);
   json::Object decl(const Declaration &D);
   void header(const Header &H, json::Object &O);
-  json::Object include(DirectInclude I);
+  json::Object include(const DirectInclude &I);
   llvm::StringRef path(const std::string &File) const;
   json::Array location(const Location &L);
   void identity(const Type &T, unsigned Id);
@@ -91,12 +91,13 @@ void Writer::header(const Header &H, json::Object &O) {
     O["include"] = H.Angled ? "<" + H.Include + ">" : H.Include;
 }
 
-json::Object Writer::include(DirectInclude I) {
+json::Object Writer::include(const DirectInclude &I) {
   json::Object O;
   header(I.What, O);
-  for (std::string &File : I.Declares)
+  DirectInclude Named = I;
+  for (std::string &File : Named.Declares)
     File = path(File).str();
-  properties(I, O);
+  properties(Named, O);
   return O;
 }
 

@@ -207,7 +207,9 @@ std::vector<DirectInclude> Places::includes() {
   for (size_t Index = 0; Index <= Ways.rbegin()->first; ++Index) {
     const DirectIncludes::Entry &E = Direct->entries()[Index];
     auto Found = Ways.find(Index);
-    if (Found == Ways.end() && !isHeader(E.Name))
+    // A system's header behind #if is one that other systems do not have.
+    if (Found == Ways.end() &&
+        (!isHeader(E.Name) || (E.IsSystem && E.IsConditional)))
       continue;
     bool NeedsExternC = Found != Ways.end() && Found->second.NeedsExternC;
     if (NeedsExternC)
