@@ -50,7 +50,28 @@ void render(llvm::ArrayRef<Diagnostic> All, OutputFormat Format,
     break;
   case OutputFormat::GitHub:
     return renderGitHub(Findings, OS);
+  case OutputFormat::MSBuild:
+    return renderMSBuild(Findings, Options, OS);
   }
+}
+
+unsigned Utf16Columns::of(llvm::StringRef File, Position P) {
+  auto [It, IsNew] = Files.try_emplace(File);
+  if (IsNew) {
+    llvm::SmallString<256> Path = File;
+    llvm::sys::fs::make_absolute(Options.Root, Path);
+    if (auto Buffer = Options.Files->getBufferForFile(Path))
+      It->second = std::move(*Buffer);
+  }
+  if (!It->second)
+    return P.Column;
+  llvm::StringRef Rest = It->second->getBuffer();
+  for (unsigned Line = 1; Line < P.Line; ++Line)
+    Rest = Rest.split('\n').second;
+  llvm::SmallVector<llvm::UTF16, 128> Units;
+  if (!llvm::convertUTF8ToUTF16String(Rest.take_front(P.Column - 1), Units))
+    return P.Column;
+  return Units.size() + 1;
 }
 
 static llvm::StringRef word(Severity Level) {
@@ -161,57 +182,35 @@ static std::string uri(llvm::StringRef Path) {
 static json::Object artifact(llvm::StringRef File) {
   if (File.starts_with("<")) // a header outside, as #include names it
     return json::Object{{"uri", uri(File)}};
-  if (llvm::sys::path::is_relative(File))
+  if (!isAbsolute(File))
     return json::Object{{"uri", uri(File)}, {"uriBaseId", "SRCROOT"}};
-  return json::Object{{"uri", "file://" + uri(File)}};
+  std::string Slash = File.starts_with("/") ? "" : "/"; // before a drive
+  return json::Object{{"uri", "file://" + Slash + uri(File)}};
 }
 
 namespace {
 
 class SarifWriter {
 public:
-  explicit SarifWriter(const RenderOptions &Options) : Options(Options) {}
+  explicit SarifWriter(const RenderOptions &Options) : Columns(Options) {}
   json::Object result(const Diagnostic &D, bool ShowsKnown);
 
 private:
   json::Object location(const Location &L);
   json::Object replacement(const FixIt &F);
   json::Object fix(llvm::ArrayRef<FixIt> Edits, llvm::StringRef Message);
-  unsigned column(llvm::StringRef File, Position P);
 
-  const RenderOptions &Options;
-  /// Sources; null where one cannot be read.
-  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files;
+  Utf16Columns Columns; // as columnKind says (3.14.27)
 };
 
 } // namespace
 
-/// Columns count UTF-16 code units here (columnKind, 3.14.27), which a position
-/// counts in bytes.
-unsigned SarifWriter::column(llvm::StringRef File, Position P) {
-  auto [It, IsNew] = Files.try_emplace(File);
-  if (IsNew) {
-    llvm::SmallString<256> Path = File;
-    llvm::sys::fs::make_absolute(Options.Root, Path);
-    if (auto Buffer = Options.Files->getBufferForFile(Path))
-      It->second = std::move(*Buffer);
-  }
-  if (!It->second)
-    return P.Column;
-  llvm::StringRef Rest = It->second->getBuffer();
-  for (unsigned Line = 1; Line < P.Line; ++Line)
-    Rest = Rest.split('\n').second;
-  llvm::SmallVector<llvm::UTF16, 128> Units;
-  if (!llvm::convertUTF8ToUTF16String(Rest.take_front(P.Column - 1), Units))
-    return P.Column;
-  return Units.size() + 1;
-}
-
 json::Object SarifWriter::location(const Location &L) {
   json::Object Physical{{"artifactLocation", artifact(L.File)}};
   if (L.Start.Line)
-    Physical["region"] = json::Object{{"startLine", L.Start.Line},
-                                      {"startColumn", column(L.File, L.Start)}};
+    Physical["region"] =
+        json::Object{{"startLine", L.Start.Line},
+                     {"startColumn", Columns.of(L.File, L.Start)}};
   json::Object O{{"physicalLocation", std::move(Physical)}};
   if (!L.Member.empty())
     O["logicalLocations"] = json::Array{
@@ -221,10 +220,11 @@ json::Object SarifWriter::location(const Location &L) {
 
 json::Object SarifWriter::replacement(const FixIt &F) {
   return json::Object{
-      {"deletedRegion", json::Object{{"startLine", F.Begin.Line},
-                                     {"startColumn", column(F.File, F.Begin)},
-                                     {"endLine", F.End.Line},
-                                     {"endColumn", column(F.File, F.End)}}},
+      {"deletedRegion",
+       json::Object{{"startLine", F.Begin.Line},
+                    {"startColumn", Columns.of(F.File, F.Begin)},
+                    {"endLine", F.End.Line},
+                    {"endColumn", Columns.of(F.File, F.End)}}},
       {"insertedContent", json::Object{{"text", F.Text}}}};
 }
 
@@ -350,6 +350,61 @@ void renderGitHub(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
     }
     OS << ",title=" << escaped(diagnosticInfo(D.ID).Name, true)
        << "::" << escaped(Text, false) << '\n';
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// MSBuild's format of errors and warnings
+//===----------------------------------------------------------------------===//
+
+/// "Game.cs(12,5)", or "Game.dll " of a file as a whole: the origin that stands
+/// before a colon.
+static std::string origin(const Location &L, const RenderOptions &Options,
+                          Utf16Columns &Columns) {
+  std::string File = shownFile(L.File, Options);
+  if (!L.Start.Line)
+    return File + " ";
+  return llvm::formatv("{0}({1},{2})", File, L.Start.Line,
+                       Columns.of(L.File, L.Start));
+}
+
+/// A message is one line for MSBuild.
+static std::string oneLine(llvm::StringRef Text) {
+  std::string Result = Text.str();
+  std::replace(Result.begin(), Result.end(), '\n', ' ');
+  std::replace(Result.begin(), Result.end(), '\r', ' ');
+  return Result;
+}
+
+/// A build of C# shows a finding where C# can be edited, if there is a line,
+/// and says the other side's place behind it. MSBuild takes a line with "note"
+/// for a plain message.
+void renderMSBuild(llvm::ArrayRef<Diagnostic> Findings,
+                   const RenderOptions &Options, llvm::raw_ostream &OS) {
+  Utf16Columns Columns(Options);
+  auto HasCSharpLine = [](const Location &L) {
+    return L.Start.Line && !L.Member.empty();
+  };
+  for (const Diagnostic &D : Findings) {
+    auto AtCSharp = D.Notes.end();
+    if (!HasCSharpLine(D.Where))
+      AtCSharp = llvm::find_if(
+          D.Notes, [&](const Note &N) { return HasCSharpLine(N.Where); });
+    bool IsMoved = AtCSharp != D.Notes.end();
+    const Location &Where = IsMoved ? AtCSharp->Where : D.Where;
+    std::string Text = D.Message;
+    if (!Where.Start.Line && !Where.Member.empty() &&
+        !llvm::StringRef(Text).contains(Where.Member))
+      Text = Where.Member + ": " + Text;
+    OS << origin(Where, Options, Columns) << ": " << word(D.Level) << ' '
+       << diagnosticInfo(D.ID).Name << ": " << oneLine(Text) << '\n';
+    if (IsMoved)
+      OS << "  " << origin(D.Where, Options, Columns)
+         << ": note: the finding is about this declaration\n";
+    for (auto N = D.Notes.begin(); N != D.Notes.end(); ++N)
+      if (N != AtCSharp)
+        OS << "  " << origin(N->Where, Options, Columns)
+           << ": note: " << oneLine(N->Message) << '\n';
   }
 }
 

@@ -31,6 +31,7 @@ public:
   /// for which a rule does not hold.
   void checkDelegates(const managed::DelegateRules &Rules,
                       DiagnosticList &Findings);
+  managed::AssemblySet &set() { return Set; }
 
 private:
   llvm::Expected<std::vector<managed::Assembly *>>

@@ -387,6 +387,8 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E = paths(*Root, "references", P.References))
     return E;
+  if (Error E = paths(*Root, "csharp-sources", P.CSharpSources))
+    return E;
   if (Error E = Root->strings("libraries", P.Libraries))
     return E;
   if (Error E = forEach(*Root, "exports",

@@ -193,8 +193,9 @@ void Run::explainMissing() {
     if (!isMissingExport(D))
       return;
     for (const managed::Method &Import : S.model().Imports)
+      // The finding can be at C# already; a manifest has lines of its own.
       if (Import.Where.Member == D.Where.Member &&
-          Import.Where.Start == D.Where.Start) {
+          (!Import.Where.Start.Line || Import.Where.Start == D.Where.Start)) {
         Left.emplace_back(&D, Import.TheKind == managed::Method::PInvoke
                                   ? Import.Import.EntryPoint
                                   : Import.Name);

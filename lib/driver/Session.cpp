@@ -12,6 +12,7 @@
 #include "ManagedSide.h"
 #include "RuntimeChoice.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/managed/SourceEdits.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -25,12 +26,14 @@ namespace ilbridge::driver {
 
 Session::Session(Project TheProject)
     : P(std::move(TheProject)), Interpreted(interpretedAssemblies(P)),
-      Managed(std::make_unique<ManagedSide>(P)) {}
+      Managed(std::make_unique<ManagedSide>(P)),
+      Sources(P.Root, P.CSharpSources, P.Files) {}
 
 Session::Session(Project TheProject, abi::Memory &Answered)
     : P(std::move(TheProject)), Answered(&Answered),
       Interpreted(interpretedAssemblies(P)),
-      Managed(std::make_unique<ManagedSide>(P, /*IsReused=*/true)) {}
+      Managed(std::make_unique<ManagedSide>(P, /*IsReused=*/true)),
+      Sources(P.Root, P.CSharpSources, P.Files) {}
 
 Session::~Session() = default;
 
@@ -91,7 +94,8 @@ void Session::dropNative() {
   Program.reset();
   Managed->forgetNamedMethods();
   HasNamedMethods = false;
-  Threads.reset(); // a host's process is not ours to leave threads in
+  Sources.forget(); // somebody may edit them before the next source is checked
+  Threads.reset();  // a host's process is not ours to leave threads in
 }
 
 llvm::Expected<Bridges *> Session::bridges() {
@@ -222,8 +226,58 @@ RuntimeChoice Session::runtimes(const OutputSpec *Output) const {
 // Findings
 //===----------------------------------------------------------------------===//
 
+static managed::Assembly *assemblyAt(const managed::AssemblySet &Set,
+                                     StringRef Path) {
+  for (const std::unique_ptr<managed::Assembly> &A : Set.loaded()) {
+    if (A->path() == Path)
+      return A.get();
+    for (const std::unique_ptr<managed::Assembly> &Module : A->modules())
+      if (Module->path() == Path)
+        return Module.get();
+  }
+  return nullptr;
+}
+
+/// The declaration of a member of an assembly in C#.
+std::optional<managed::SourcePlaces::Place>
+Session::sourceOf(const Location &L) {
+  if (L.Start.Line || L.Member.empty() || !llvm::sys::path::is_absolute(L.File))
+    return std::nullopt;
+  managed::AssemblySet *Set = &assemblies();
+  managed::Assembly *A = assemblyAt(*Set, L.File);
+  if (!A && TheBridges) {
+    Set = &TheBridges->set();
+    A = assemblyAt(*Set, L.File);
+  }
+  return A ? Sources.find(*A, *Set, L.Member) : std::nullopt;
+}
+
+/// Makes a fix of an edit of C#. \returns whether there is a text that it fits.
+bool Session::placeEdit(Note &N) {
+  auto Place = sourceOf(N.Where);
+  std::optional<FixIt> Fix =
+      Place ? managed::fixIn(*Place, *N.Edit) : std::nullopt;
+  if (!Fix)
+    return false;
+  N.Where.File = Fix->File;
+  N.Where.Start = Fix->Begin;
+  Fix->File = shown(Fix->File);
+  N.Fixes.push_back(std::move(*Fix));
+  N.Edit.reset();
+  return true;
+}
+
 const DiagnosticList &Session::findings() {
+  Findings.visit([&](Diagnostic &D) {
+    llvm::erase_if(D.Notes, [&](Note &N) { return N.Edit && !placeEdit(N); });
+  });
   Findings.visitLocations([&](Location &L) {
+    // What can be edited is the text. The member stays, as the name of what is
+    // meant.
+    if (auto Place = sourceOf(L)) {
+      L.File = std::move(Place->File);
+      L.Start = Place->Start;
+    }
     // Paths below the root are shown relative to it, on every machine alike.
     if (llvm::sys::path::is_absolute(L.File))
       L.File = shown(L.File);

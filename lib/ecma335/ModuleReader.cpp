@@ -18,6 +18,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ByteReader.h"
+#include "MetadataRoot.h"
 #include "ModuleIndexes.h"
 #include "Webcil.h"
 #include "ilbridge/ecma335/Module.h"
@@ -44,7 +45,7 @@ public:
       return E;
     if (Error E = readCLIHeader())
       return E;
-    if (Error E = readMetadataRoot())
+    if (Error E = readStreams())
       return E;
     return readTables();
   }
@@ -71,7 +72,7 @@ private:
   Error readWebcil();
   Error readSections(uint64_t Offset, unsigned Count);
   Error readCLIHeader();
-  Error readMetadataRoot();
+  Error readStreams();
   Error readTables();
 
   template <typename T> unsigned columnSize() const;
@@ -139,6 +140,13 @@ Error ModuleReader::readPE() {
             COFF::CLR_RUNTIME_HEADER * sizeof(llvm::object::data_directory))) {
       CLIDirectory = reinterpret_cast<const uint8_t *>(Directory);
       CLIHeaderRVA = Directory->RelativeVirtualAddress;
+    }
+  if (DirectoryCount > COFF::DEBUG_DIRECTORY)
+    if (const auto *Directory = at<llvm::object::data_directory>(
+            Directories +
+            COFF::DEBUG_DIRECTORY * sizeof(llvm::object::data_directory))) {
+      M.DebugRVA = Directory->RelativeVirtualAddress;
+      M.DebugSize = Directory->Size;
     }
   if (!CLIHeaderRVA)
     return error(Directories, "ECMA-335 II.25.2.3.3",
@@ -208,62 +216,17 @@ Error ModuleReader::readCLIHeader() {
   return Error::success();
 }
 
-//===----------------------------------------------------------------------===//
-// II.24.2.1, II.24.2.2: the metadata root and its streams
-//===----------------------------------------------------------------------===//
-
-Error ModuleReader::readMetadataRoot() {
-  ArrayRef<uint8_t> Metadata = M.Header.Metadata;
-  ByteReader R(Metadata, "ECMA-335 II.24.2.1");
-  if (R.read<uint32_t>() != 0x424A5342)
-    R.fail(Metadata.begin(), "the metadata does not start with BSJB");
-  R.read<uint16_t>(); // MajorVersion
-  R.read<uint16_t>(); // MinorVersion
-  R.read<uint32_t>(); // Reserved
-  auto VersionLength = R.read<uint32_t>();
-  // In 64 bits: the length can be anything, and alignTo would wrap.
-  ArrayRef<uint8_t> Bytes = R.bytes(llvm::alignTo(uint64_t(VersionLength), 4));
-  M.Version =
-      StringRef(reinterpret_cast<const char *>(Bytes.data()), Bytes.size())
-          .take_until([](char C) { return C == 0; });
-  R.read<uint16_t>(); // Flags
-  auto StreamCount = R.read<uint16_t>();
-
-  for (unsigned I = 0; I != StreamCount && !R.failed(); ++I) {
-    const uint8_t *HeaderAt = R.position();
-    auto Offset = R.read<uint32_t>();
-    auto Size = R.read<uint32_t>();
-    StringRef Name(reinterpret_cast<const char *>(R.position()),
-                   std::min<size_t>(R.remaining(), 32));
-    Name = Name.take_until([](char C) { return C == 0; });
-    R.skip(llvm::alignTo(Name.size() + 1, 4));
-    if (R.failed())
-      break;
-    if (Offset > Metadata.size() || Metadata.size() - Offset < Size)
-      return File.error(HeaderAt, "ECMA-335 II.24.2.2",
-                        "the stream " + Name.str() +
-                            " is not inside of the metadata");
-    ArrayRef<uint8_t> Stream = Metadata.slice(Offset, Size);
-    // Where a name occurs twice, which obfuscators do, the last one counts, as
-    // for the runtimes.
-    if (Name == "#~" || Name == "#-") {
-      Tables = Stream;
-      M.Uncompressed = Name == "#-";
-    } else if (Name == "#Strings") {
-      M.Strings = Stream;
-    } else if (Name == "#US") {
-      M.UserStrings = Stream;
-    } else if (Name == "#Blob") {
-      M.Blobs = Stream;
-    } else if (Name == "#GUID") {
-      M.Guids = Stream;
-    }
-  }
-  if (R.failed())
-    return R.takeError(File);
-  if (!Tables.data())
-    return File.error(Metadata.begin(), "ECMA-335 II.24.2.2",
-                      "there is neither a stream #~ nor #-");
+Error ModuleReader::readStreams() {
+  Expected<MetadataRoot> Root = readMetadataRoot(File, M.Header.Metadata);
+  if (!Root)
+    return Root.takeError();
+  M.Version = Root->Version;
+  M.Uncompressed = Root->IsUncompressed;
+  M.Strings = Root->Strings;
+  M.UserStrings = Root->UserStrings;
+  M.Blobs = Root->Blobs;
+  M.Guids = Root->Guids;
+  Tables = Root->Tables;
   return Error::success();
 }
 

@@ -26,7 +26,7 @@ void Matcher::bind(const Export &E, const Method &Managed) {
 Diagnostic Matcher::atImport(Diagnostic D, const Export &E,
                              const Method &Import) {
   llvm::erase_if(D.Notes, [&](const Note &N) {
-    return N.Where == Import.Where && N.Fixes.empty();
+    return N.Where == Import.Where && N.Fixes.empty() && !N.Edit;
   });
   Note Declared{"'" + text(E) + "' is declared here", E.Decl.Where, {}};
   D.Notes.insert(D.Notes.begin(), std::move(Declared));

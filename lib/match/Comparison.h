@@ -128,6 +128,8 @@ private:
   void report(Verdict V, const Argument &A, const Site &S);
   /// A fix-it: the type that C++ has for what C# passes.
   void suggestType(Diagnostic &D, const Argument &A, const Site &S);
+  /// The same at the other side, where C++ is somebody else's header.
+  void suggestManaged(Diagnostic &D, const Argument &A, const Site &S);
   void unmarshallable(const Argument &A, const Site &S, llvm::StringRef Why);
 
   Views Targets;

@@ -126,6 +126,8 @@ std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All) {
         Result.back().Cause->Message += " (with " + Names + ")";
       // An edit that is right for one runtime may be wrong for another.
       Result.back().Fixes.clear();
+      llvm::erase_if(Result.back().Notes,
+                     [](const Note &N) { return N.Edit.has_value(); });
       for (Note &N : Result.back().Notes)
         N.Fixes.clear();
     }

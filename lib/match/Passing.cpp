@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Comparison.h"
+#include "ManagedEdits.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -167,6 +168,9 @@ void Comparison::compareConvention(const View &V,
                words(Stated.value_or(CallingConvention::StdCall)),
                Stated ? "" : ", which states none and means Windows' own");
   noteManaged(D, S.M);
+  if (!S.IsAnnotated)
+    if (std::optional<Note> N = conventionEdit(S.E, S.M))
+      D.Notes.push_back(std::move(*N));
   S.add(std::move(D));
 }
 

@@ -14,6 +14,7 @@
 
 #include "BareName.h"
 #include "Comparison.h"
+#include "ManagedEdits.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace ilbridge::match {
@@ -34,6 +35,8 @@ void Comparison::compareOut(const Argument &A, const Site &S) {
   Diagnostic D = diagnose(DiagnosticID::OutToConst, S.where(A), S.Name,
                           A.Native->Spelling, Managed);
   noteManaged(D, S.M);
+  if (!S.IsAnnotated && A.Managed->Type->kind() == TypeSig::ByRef)
+    D.Notes.push_back(modifierEdit(A, S.M));
   S.add(std::move(D));
 }
 

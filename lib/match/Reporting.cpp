@@ -35,6 +35,8 @@ void noteManaged(Diagnostic &D, const managed::Method &M) {
 }
 
 void Comparison::suggestType(Diagnostic &D, const Argument &A, const Site &S) {
+  if (!S.IsAnnotated)
+    suggestManaged(D, A, S);
   // An invoker converts to what marshalling would pass, if that is stated.
   const Type *Managed = S.isInvoked() && A.Marshalled ? A.Marshalled : A.Passed;
   bool IsC = Targets.isC(S.E);

@@ -130,7 +130,7 @@ std::optional<driver::Console> CommandLine::console() const {
   if (has(OPT_format)) {
     std::optional<OutputFormat> Format = outputFormat(value(OPT_format));
     if (!Format) {
-      misused("--format is text, json, sarif or github");
+      misused("--format is text, json, sarif, github or msbuild");
       return std::nullopt;
     }
     C.Format = *Format;
@@ -371,6 +371,7 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   };
   Paths(OPT_assembly, P.Assemblies);
   Paths(OPT_reference, P.References);
+  Paths(OPT_csharp_source, P.CSharpSources);
   Paths(OPT_facts, P.Facts);
   Texts(OPT_library, P.Libraries);
   Texts(OPT_extra_arg, P.ExtraArgs);

@@ -85,6 +85,8 @@ defm export_arg : Untold<"export-arg", Native>;
 defm export_package : Untold<"export-package", Native>;
 def no_exports : Flag<["--"], "no-exports">, Visibility<[Scan]>;
 
+defm csharp_source : Untold<"csharp-source", Reporters>;
+
 // Which compile commands.
 defm objects : Value<"objects", [Database], "<folder>",
                      "Only sources that are compiled into this folder; may be repeated">;
@@ -154,8 +156,8 @@ def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,
 defm explain_method : Value<"explain", [List], "<method>",
                             "bridges: why a method has a bridge, or why not">;
 defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
-                    "text, json, sarif or github",
-                    "text,json,sarif,github">;
+                    "text, json, sarif, github or msbuild",
+                    "text,json,sarif,github,msbuild">;
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 defm baseline : Untold<"baseline", Reporters>;

@@ -86,11 +86,29 @@ struct FixIt {
   auto operator<=>(const FixIt &) const = default;
 };
 
+/// An edit of the declaration of a managed member. Its text is looked for when
+/// the finding is reported: only then is it known where the edit goes.
+struct ManagedEdit {
+  enum Kind : uint8_t {
+    Type,       ///< Text replaces the type of the parameter or result
+    Modifier,   ///< Text replaces "ref" or "out"
+    Marshal,    ///< [MarshalAs(UnmanagedType.Text)] is added
+    Convention, ///< [DllImport] states CallingConvention.Text
+  };
+  static constexpr unsigned Result = ~0u;
+
+  Kind TheKind;
+  unsigned Parameter; ///< from 0, or Result
+  std::string Text;
+};
+
 /// A second place that belongs to a finding.
 struct Note {
   std::string Message;
   Location Where;
   std::vector<FixIt> Fixes;
+  /// What the note offers; such a note is only there for its edit.
+  std::optional<ManagedEdit> Edit = {};
 };
 
 /// The declaration that makes a finding of each use of it: a struct that lies

@@ -14,10 +14,11 @@
 namespace ilbridge {
 
 enum class OutputFormat : uint8_t {
-  Text,   ///< as Clang prints: place, severity, text, source line, caret
-  JSON,   ///< one object, described in docs/output-formats.md
-  SARIF,  ///< SARIF 2.1.0, for code scanning
-  GitHub, ///< workflow commands that annotate a pull request
+  Text,    ///< as Clang prints: place, severity, text, source line, caret
+  JSON,    ///< one object, described in docs/output-formats.md
+  SARIF,   ///< SARIF 2.1.0, for code scanning
+  GitHub,  ///< workflow commands that annotate a pull request
+  MSBuild, ///< as compilers report to MSBuild, at the C# side
 };
 std::optional<OutputFormat> outputFormat(llvm::StringRef Name);
 

@@ -96,6 +96,8 @@ struct Project {
 
   std::vector<std::string> Assemblies; ///< or manifests
   std::vector<std::string> References; ///< folders
+  /// Sources of assemblies, or folders of them.
+  std::vector<std::string> CSharpSources;
   /// DllImport names that this project implements; empty: all.
   std::vector<std::string> Libraries;
 

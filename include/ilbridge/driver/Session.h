@@ -21,6 +21,7 @@
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/managed/Delegates.h"
 #include "ilbridge/managed/Importer.h"
+#include "ilbridge/managed/SourcePlaces.h"
 #include "ilbridge/match/Binding.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/ThreadPool.h"
@@ -128,6 +129,8 @@ private:
   match::Matching &matchingOf(const OutputSpec *Output);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;
+  std::optional<managed::SourcePlaces::Place> sourceOf(const Location &L);
+  bool placeEdit(Note &N);
 
   Project P;
   abi::Memory *Answered = nullptr; ///< set if sources come one by one
@@ -136,6 +139,7 @@ private:
   std::unique_ptr<ManagedSide> Managed;
   std::unique_ptr<Baseline> Known;
   std::unique_ptr<Bridges> TheBridges;
+  managed::SourcePlaces Sources; ///< where members are declared in C#
   std::optional<native::Program> Program;
   bool HasNamedMethods = false; ///< those that the native side names
   std::map<Rules, match::Matching> Matchings;

@@ -269,6 +269,8 @@ public:
   /// \param NamedAt for the error: where in the file the address stands.
   llvm::Expected<llvm::ArrayRef<uint8_t>>
   bytesAt(uint32_t RVA, const uint8_t *NamedAt = nullptr) const;
+  /// The entries of the debug directory, as bytes; empty where there is none.
+  llvm::ArrayRef<uint8_t> debugDirectory() const;
 
 private:
   friend class ModuleReader;
@@ -302,6 +304,8 @@ private:
   uint16_t Machine = 0;
   bool PE32Plus = false;
   bool Uncompressed = false;
+  uint32_t DebugRVA = 0;
+  uint32_t DebugSize = 0;
   std::vector<Section> Sections;
   llvm::ArrayRef<uint8_t> Strings;
   llvm::ArrayRef<uint8_t> UserStrings;
