@@ -21,13 +21,12 @@ if(LLD_LINKER AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     $<IF:$<BOOL:$<TARGET_PROPERTY:ILBRIDGE_LINKER>>,-fuse-ld=$<TARGET_PROPERTY:ILBRIDGE_LINKER>,-fuse-ld=${LLD_LINKER}>)
 endif()
 if(ILBRIDGE_SANITIZE)
-  # Everything is followed by the fuzzer; a program that is no fuzz target pays
-  # for counters that nobody reads.
   target_compile_options(ilbridge_flags INTERFACE
-    -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined
+    -fsanitize=address,undefined -fno-sanitize-recover=undefined
     -fno-omit-frame-pointer)
   target_link_options(ilbridge_flags INTERFACE -fsanitize=address,undefined)
-
+endif()
+if(ILBRIDGE_SANITIZE OR ILBRIDGE_FUZZ)
   # Reading LLVM's and Clang's headers is most of what an unoptimised build
   # costs. Other builds read them for every source, so that each source includes
   # what it needs.

@@ -23,6 +23,8 @@ install(TARGETS ilbridge_export EXPORT ilbridgeTargets)
 install(FILES include/ilbridge/export.h include/ilbridge/import_table.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ilbridge)
 install(FILES LICENSE GENERATED-CODE.md README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES integrations/msbuild/ilbridge.targets
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/ilbridge/msbuild)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(FILES ${PROJECT_BINARY_DIR}/tool/ilbridge/ilbridge.1
   DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

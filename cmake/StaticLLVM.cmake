@@ -11,6 +11,7 @@ find_package(Clang REQUIRED CONFIG
   HINTS ${LLVM_DIR}/../clang ${LLVM_LIBRARY_DIR}/cmake/clang NO_DEFAULT_PATH)
 find_package(yaml-cpp REQUIRED CONFIG)
 find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
 
 llvm_map_components_to_libnames(ILBRIDGE_LLVM_SUPPORT support)
 llvm_map_components_to_libnames(ILBRIDGE_LLVM_OBJECT support object binaryformat)

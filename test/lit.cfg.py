@@ -19,13 +19,19 @@ config.test_exec_root = os.path.join(config.build_root, "test", "lit")
 
 config.environment["PATH"] = os.pathsep.join(
     [
-        os.path.join(config.build_root, "tool", "ilbridge"),
-        # mcs and ilasm that compile the same sources once.
+        # mcs and ilasm that compile the same sources once, and an ilbridge that
+        # compiles what it has generated.
         os.path.join(config.source_root, "test", "tools"),
+        os.path.join(config.build_root, "tool", "ilbridge"),
         config.llvm_tools,
         config.environment["PATH"],
     ]
 )
+config.environment["ILBRIDGE"] = os.path.join(config.build_root, "tool", "ilbridge", "ilbridge")
+config.environment["ILBRIDGE_SOURCE"] = config.source_root
+config.environment["PYTHON"] = config.python
+config.environment["CLANGXX"] = config.clangxx
+config.environment["GXX"] = config.gxx
 config.environment["TEST_ASSEMBLIES"] = os.path.join(config.source_root, "build", "test-assemblies")
 # The longest test takes some minutes; a test that hangs fails.
 if lit_config.maxIndividualTestTimeIsSupported[0]:

@@ -52,4 +52,8 @@
 /* ... or nobody: it stays the callee's. */
 #define ILBRIDGE_BORROWED ILBRIDGE_ANNOTATE("ilbridge.borrowed")
 
+/* The function keeps the callbacks that it is given, and they are called after
+ * it has returned: managed code has to keep their delegates alive. */
+#define ILBRIDGE_KEEPS_CALLBACKS ILBRIDGE_ANNOTATE("ilbridge.keeps_callbacks")
+
 #endif /* ILBRIDGE_EXPORT_H */

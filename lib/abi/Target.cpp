@@ -50,6 +50,18 @@ Target targetOf(llvm::StringRef Triple) {
   return {Triple.str(), Triple.str()};
 }
 
+Target targetMeantBy(llvm::StringRef Text) {
+  llvm::Triple T(llvm::Triple::normalize(Text));
+  for (const Preset &P : Presets) {
+    llvm::Triple Other(P.Triple);
+    bool IsMeant = (T.isOSWindows() && Other.isOSWindows()) ||
+                   (T.isWasm() && Other.isWasm());
+    if (IsMeant && T.getArch() == Other.getArch())
+      return {P.Name.str(), P.Triple.str()};
+  }
+  return targetOf(Text);
+}
+
 Target hostTarget() { return targetOf(llvm::sys::getDefaultTargetTriple()); }
 
 llvm::Expected<Target> findTarget(llvm::StringRef NameOrTriple) {

@@ -342,11 +342,16 @@ void Needs::addHotUpdate(Assembly &A) {
   for (const Method &Import : M.Imports)
     if (Import.TheKind == Method::PInvoke)
       addImport(Import);
-  addCalls(A);
-  Methods.visitInstantiations(A, [&](const MethodInstance &I) {
-    Instantiated.insert({I.Method, static_cast<uint32_t>(I.ClassArgs),
-                         static_cast<uint32_t>(I.MethodArgs)});
-  });
+  auto AddModule = [&](Assembly &Each) {
+    addCalls(Each);
+    Methods.visitInstantiations(Each, [&](const MethodInstance &I) {
+      Instantiated.insert({I.Method, static_cast<uint32_t>(I.ClassArgs),
+                           static_cast<uint32_t>(I.MethodArgs)});
+    });
+  };
+  AddModule(A);
+  for (const auto &Module : A.modules())
+    AddModule(*Module);
 }
 
 void Needs::finish() {

@@ -121,16 +121,19 @@ void MethodSet::addReferences(Assembly &A) {
     }
     std::string Why;
     Assembly *Referred = Types.assemblies().find(*Name, Why);
-    if (!Referred) {
-      Findings.add(diagnose(DiagnosticID::UnresolvedAssembly,
-                            Location{A.path(), {}, {}}, *Name, A.name(), Why));
-      continue;
-    }
     // A facade of forwarders for all platforms; its types are looked up in it,
     // but it has no code.
-    if (*Name != "netstandard" && !llvm::is_contained(Walked, Referred))
+    if (Referred && *Name != "netstandard" &&
+        !llvm::is_contained(Walked, Referred))
       Walked.push_back(Referred);
   }
+  // What only a forwarder refers to is needed by whoever uses the forwarder.
+  for (TypeRefRid R : A->rows<TypeRefRow>())
+    if (auto Missing = Types.assemblies().missing(A, R))
+      Findings.add(diagnose(DiagnosticID::UnresolvedAssembly,
+                            Location{Missing->Referrer->path(), {}, {}},
+                            Missing->Name, Missing->Referrer->name(),
+                            Missing->Why));
 }
 
 void MethodSet::walkBase(Assembly &A, TypeDefRid R, ValueList Args) {
@@ -537,8 +540,11 @@ void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
   Limit = L.Instances;
   LimitOfOne = L.OfOneMethod;
   Walked.assign(Roots.begin(), Roots.end());
-  for (size_t I = 0; I != Walked.size(); ++I)
+  for (size_t I = 0; I != Walked.size(); ++I) {
+    for (const auto &Module : Walked[I]->modules())
+      Walked.push_back(Module.get());
     addReferences(*Walked[I]);
+  }
   // The order in which they were found depends on that of the arguments.
   llvm::sort(Walked, [](Assembly *A, Assembly *B) {
     return std::pair(StringRef(A->name()), StringRef(A->path())) <

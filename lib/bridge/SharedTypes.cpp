@@ -355,6 +355,11 @@ llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
   managed::AssemblySet::Origin From = Set.origin(D);
   assert(From.Assembly && "structs come from assemblies");
   managed::Assembly &A = *From.Assembly;
+  if (A.isReference()) {
+    S.Problem = "'" + name(Struct) + "' is of the reference assembly '" +
+                A.name() + "', which has no layouts";
+    return llvm::Error::success();
+  }
   llvm::Expected<RidRange<FieldRow>> Fields = A->fields(From.Row);
   if (!Fields)
     return Fields.takeError();

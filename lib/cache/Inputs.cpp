@@ -28,6 +28,11 @@ std::string Inputs::key(Question Asked, StringRef Subject) {
   case Question::Content:
     break;
   }
+  // Most are clean, and this is quicker than to find out by parts.
+  if (llvm::sys::path::is_style_posix(llvm::sys::path::Style::native) &&
+      !Subject.contains("/.") && !Subject.contains("//") &&
+      !Subject.ends_with("/"))
+    return Subject.str();
   // Not "x/..", which is somewhere else where x is a link.
   llvm::SmallString<256> Path = Subject;
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/false);

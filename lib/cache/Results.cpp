@@ -40,38 +40,57 @@ static std::string absolute(StringRef Path, StringRef Root) {
   return Path.str();
 }
 
-std::unique_ptr<Results::List>
-Results::makeList(const Inputs::Items &Own,
-                  std::vector<const List *> Parts) const {
-  auto L = std::make_unique<List>();
-  llvm::sort(Parts, [](const List *A, const List *B) { return A->ID < B->ID; });
-  std::vector<StringRef> Keys(Own.keys().begin(), Own.keys().end());
-  llvm::sort(Keys);
-  Hasher Answers;
-  for (const List *Part : Parts) {
-    L->Text += (llvm::Twine(PartLetter) + " " + Part->ID + "\n").str();
+/// Makes a list of parts and questions, which come in the order of its text.
+class Results::ListMaker {
+public:
+  explicit ListMaker(StringRef Root) : Root(Root) {}
+
+  void add(const List *Part) {
+    Result->Text += (llvm::Twine(PartLetter) + " " + Part->ID + "\n").str();
     Answers.add(Part->Answers);
+    Result->Parts.push_back(Part);
   }
-  for (StringRef Key : Keys) {
-    const Inputs::Item &Each = Own.find(Key)->second;
+
+  void add(StringRef Key, const Inputs::Item &Each) {
     StringRef Subject = Inputs::subject(Each.Asked, Key);
-    L->Text += QuestionLetters[static_cast<unsigned>(Each.Asked)];
-    L->Text += " ";
-    L->Text += Each.Asked == Question::Variable ? Subject.str()
-                                                : relative(Subject, Root);
-    L->Text += "\n";
+    Result->Text += QuestionLetters[static_cast<unsigned>(Each.Asked)];
+    Result->Text += " ";
+    Result->Text += Each.Asked == Question::Variable ? Subject.str()
+                                                     : relative(Subject, Root);
+    Result->Text += "\n";
     Answers.add(llvm::utostr(static_cast<unsigned>(Each.Got.Kind)));
     if (Each.Asked >= Question::Output)
       Answers.add(Each.Got.Text);
     bool IsOpened =
         Each.Asked == Question::Opened || Each.Asked == Question::Content;
     if (IsOpened && Each.Got.Kind == FileKind::File)
-      L->Opened.emplace_back(Key.str(), Each.Got.ID);
+      Result->Opened.emplace_back(Key.str(), Each.Got.ID);
   }
-  L->ID = Hasher().add("questions").add(L->Text).finish();
-  L->Answers = Answers.finish();
-  L->Parts = std::move(Parts);
-  return L;
+
+  std::unique_ptr<List> finish() {
+    Result->ID = Hasher().add("questions").add(Result->Text).finish();
+    Result->Answers = Answers.finish();
+    return std::move(Result);
+  }
+
+private:
+  StringRef Root;
+  Hasher Answers;
+  std::unique_ptr<List> Result = std::make_unique<List>();
+};
+
+std::unique_ptr<Results::List>
+Results::makeList(const Inputs::Items &Own,
+                  std::vector<const List *> Parts) const {
+  ListMaker Maker(Root);
+  llvm::sort(Parts, [](const List *A, const List *B) { return A->ID < B->ID; });
+  for (const List *Part : Parts)
+    Maker.add(Part);
+  std::vector<StringRef> Keys(Own.keys().begin(), Own.keys().end());
+  llvm::sort(Keys);
+  for (StringRef Key : Keys)
+    Maker.add(Key, Own.find(Key)->second);
+  return Maker.finish();
 }
 
 /// The list of that \p ID, with the answers that it gets now. Null: there is
@@ -86,8 +105,9 @@ const Results::List *Results::stored(const Digest &ID, unsigned Depth) {
     std::optional<std::string> Text = TheStore.get(ID);
     if (!Text || Depth == MaxDepth)
       return nullptr;
-    auto Asked = std::make_shared<Inputs>();
-    std::vector<const List *> Parts;
+    Inputs::Items Own;
+    ListMaker Maker(Root);
+    std::vector<std::shared_ptr<const Inputs>> Parts;
     for (StringRef Line : llvm::split(*Text, '\n')) {
       if (Line.empty())
         continue;
@@ -96,8 +116,8 @@ const Results::List *Results::stored(const Digest &ID, unsigned Depth) {
         const List *Part = stored(Rest.str(), Depth + 1);
         if (!Part)
           return nullptr;
-        Parts.push_back(Part);
-        Asked->add(Part->Asked);
+        Maker.add(Part);
+        Parts.push_back(Part->Asked);
         continue;
       }
       size_t Which = QuestionLetters.find(Letter);
@@ -106,9 +126,14 @@ const Results::List *Results::stored(const Digest &ID, unsigned Depth) {
       auto Q = static_cast<Question>(Which);
       std::string Subject =
           Q == Question::Variable ? Rest.str() : absolute(Rest, Root);
-      Asked->add(Q, Subject, Files.answer(Q, Subject));
+      auto [It, IsNew] = Own.try_emplace(
+          Inputs::key(Q, Subject), Inputs::Item{Q, Files.answer(Q, Subject)});
+      Maker.add(It->first(), It->second);
     }
-    std::unique_ptr<List> L = makeList(Asked->own(), std::move(Parts));
+    std::unique_ptr<List> L = Maker.finish();
+    auto Asked = std::make_shared<Inputs>(std::move(Own));
+    for (auto &Part : Parts)
+      Asked->add(std::move(Part));
     L->Asked = std::move(Asked);
     return L;
   };

@@ -94,6 +94,11 @@ void DiagnosticList::visitLocations(
     Visit(D.Where);
     for (Note &N : D.Notes)
       Visit(N.Where);
+    if (!D.Cause)
+      continue;
+    Visit(D.Cause->Where);
+    for (Note &N : D.Cause->Notes)
+      Visit(N.Where);
   }
 }
 

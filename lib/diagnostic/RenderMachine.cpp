@@ -26,24 +26,52 @@ namespace json = llvm::json;
 
 namespace ilbridge {
 
+llvm::StringRef word(BindingCoverage::State S) {
+  static constexpr llvm::StringLiteral Words[] = {"agrees", "not-known",
+                                                  "differs"};
+  return Words[S];
+}
+
 void render(llvm::ArrayRef<Diagnostic> All, OutputFormat Format,
-            const RenderOptions &Options, llvm::raw_ostream &OS) {
+            const RenderOptions &Options, llvm::raw_ostream &OS,
+            llvm::ArrayRef<BindingCoverage> Bindings) {
   // SARIF keeps records of what is known, and whom it concerns filters it.
   if (Format == OutputFormat::SARIF)
-    return renderSARIF(All, Options, OS);
+    return renderSARIF(All, Bindings, Options, OS);
   std::vector<Diagnostic> Findings;
   llvm::copy_if(All, std::back_inserter(Findings),
                 [](const Diagnostic &D) { return !D.isKnown(); });
   switch (Format) {
   case OutputFormat::Text:
-    return renderText(Findings, Options, OS);
+    return renderText(groupByCause(Findings), Options, OS);
   case OutputFormat::JSON:
-    return renderJSON(Findings, OS);
+    return renderJSON(Findings, Bindings, OS);
   case OutputFormat::SARIF:
     break;
   case OutputFormat::GitHub:
     return renderGitHub(Findings, OS);
+  case OutputFormat::MSBuild:
+    return renderMSBuild(Findings, Options, OS);
   }
+}
+
+unsigned Utf16Columns::of(llvm::StringRef File, Position P) {
+  auto [It, IsNew] = Files.try_emplace(File);
+  if (IsNew) {
+    llvm::SmallString<256> Path = File;
+    llvm::sys::fs::make_absolute(Options.Root, Path);
+    if (auto Buffer = Options.Files->getBufferForFile(Path))
+      It->second = std::move(*Buffer);
+  }
+  if (!It->second)
+    return P.Column;
+  llvm::StringRef Rest = It->second->getBuffer();
+  for (unsigned Line = 1; Line < P.Line; ++Line)
+    Rest = Rest.split('\n').second;
+  llvm::SmallVector<llvm::UTF16, 128> Units;
+  if (!llvm::convertUTF8ToUTF16String(Rest.take_front(P.Column - 1), Units))
+    return P.Column;
+  return Units.size() + 1;
 }
 
 static llvm::StringRef word(Severity Level) {
@@ -77,7 +105,38 @@ static json::Array fixes(llvm::ArrayRef<FixIt> Fixes) {
   return A;
 }
 
-void renderJSON(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
+/// The same for JSON and SARIF's property bag: whoever looks for a target finds
+/// it in one of the lists.
+static json::Array bindings(llvm::ArrayRef<BindingCoverage> Bindings) {
+  json::Array All;
+  for (const BindingCoverage &B : Bindings) {
+    json::Array Agrees, Differs, NotKnown;
+    for (const BindingCoverage::OnTarget &T : B.Targets)
+      switch (T.What) {
+      case BindingCoverage::Agrees:
+        Agrees.push_back(T.Target);
+        break;
+      case BindingCoverage::Differs:
+        Differs.push_back(T.Target);
+        break;
+      case BindingCoverage::NotKnown:
+        NotKnown.push_back(json::Object{{"target", T.Target}, {"why", T.Why}});
+        break;
+      }
+    json::Object O{{"import", location(B.Import)},
+                   {"agrees", std::move(Agrees)},
+                   {"differs", std::move(Differs)},
+                   {"not_known", std::move(NotKnown)}};
+    if (!B.Function.empty())
+      O["function"] = B.Function;
+    All.push_back(std::move(O));
+  }
+  return All;
+}
+
+void renderJSON(llvm::ArrayRef<Diagnostic> Findings,
+                llvm::ArrayRef<BindingCoverage> Bindings,
+                llvm::raw_ostream &OS) {
   json::Array All;
   for (const Diagnostic &D : Findings) {
     json::Array Notes;
@@ -85,18 +144,23 @@ void renderJSON(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
       Notes.push_back(json::Object{{"message", N.Message},
                                    {"location", location(N.Where)},
                                    {"fixes", fixes(N.Fixes)}});
-    All.push_back(json::Object{
+    json::Object O{
         {"id", diagnosticInfo(D.ID).Name},
         {"severity", word(D.Level)},
         {"message", D.Message},
         {"location", location(D.Where)},
         {"notes", std::move(Notes)},
         {"fixes", fixes(D.Fixes)},
-    });
+    };
+    if (D.Cause)
+      O["cause"] = json::Object{{"message", D.Cause->Message},
+                                {"location", location(D.Cause->Where)}};
+    All.push_back(std::move(O));
   }
   OS << llvm::formatv(
-      "{0:2}\n",
-      json::Value(json::Object{{"version", 1}, {"findings", std::move(All)}}));
+      "{0:2}\n", json::Value(json::Object{{"version", 1},
+                                          {"findings", std::move(All)},
+                                          {"bindings", bindings(Bindings)}}));
 }
 
 //===----------------------------------------------------------------------===//
@@ -118,57 +182,35 @@ static std::string uri(llvm::StringRef Path) {
 static json::Object artifact(llvm::StringRef File) {
   if (File.starts_with("<")) // a header outside, as #include names it
     return json::Object{{"uri", uri(File)}};
-  if (llvm::sys::path::is_relative(File))
+  if (!isAbsolute(File))
     return json::Object{{"uri", uri(File)}, {"uriBaseId", "SRCROOT"}};
-  return json::Object{{"uri", "file://" + uri(File)}};
+  std::string Slash = File.starts_with("/") ? "" : "/"; // before a drive
+  return json::Object{{"uri", "file://" + Slash + uri(File)}};
 }
 
 namespace {
 
 class SarifWriter {
 public:
-  explicit SarifWriter(const RenderOptions &Options) : Options(Options) {}
+  explicit SarifWriter(const RenderOptions &Options) : Columns(Options) {}
   json::Object result(const Diagnostic &D, bool ShowsKnown);
 
 private:
   json::Object location(const Location &L);
   json::Object replacement(const FixIt &F);
   json::Object fix(llvm::ArrayRef<FixIt> Edits, llvm::StringRef Message);
-  unsigned column(llvm::StringRef File, Position P);
 
-  const RenderOptions &Options;
-  /// Sources; null where one cannot be read.
-  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files;
+  Utf16Columns Columns; // as columnKind says (3.14.27)
 };
 
 } // namespace
 
-/// Columns count UTF-16 code units here (columnKind, 3.14.27), which a position
-/// counts in bytes.
-unsigned SarifWriter::column(llvm::StringRef File, Position P) {
-  auto [It, IsNew] = Files.try_emplace(File);
-  if (IsNew) {
-    llvm::SmallString<256> Path = File;
-    llvm::sys::fs::make_absolute(Options.Root, Path);
-    if (auto Buffer = Options.Files->getBufferForFile(Path))
-      It->second = std::move(*Buffer);
-  }
-  if (!It->second)
-    return P.Column;
-  llvm::StringRef Rest = It->second->getBuffer();
-  for (unsigned Line = 1; Line < P.Line; ++Line)
-    Rest = Rest.split('\n').second;
-  llvm::SmallVector<llvm::UTF16, 128> Units;
-  if (!llvm::convertUTF8ToUTF16String(Rest.take_front(P.Column - 1), Units))
-    return P.Column;
-  return Units.size() + 1;
-}
-
 json::Object SarifWriter::location(const Location &L) {
   json::Object Physical{{"artifactLocation", artifact(L.File)}};
   if (L.Start.Line)
-    Physical["region"] = json::Object{{"startLine", L.Start.Line},
-                                      {"startColumn", column(L.File, L.Start)}};
+    Physical["region"] =
+        json::Object{{"startLine", L.Start.Line},
+                     {"startColumn", Columns.of(L.File, L.Start)}};
   json::Object O{{"physicalLocation", std::move(Physical)}};
   if (!L.Member.empty())
     O["logicalLocations"] = json::Array{
@@ -178,10 +220,11 @@ json::Object SarifWriter::location(const Location &L) {
 
 json::Object SarifWriter::replacement(const FixIt &F) {
   return json::Object{
-      {"deletedRegion", json::Object{{"startLine", F.Begin.Line},
-                                     {"startColumn", column(F.File, F.Begin)},
-                                     {"endLine", F.End.Line},
-                                     {"endColumn", column(F.File, F.End)}}},
+      {"deletedRegion",
+       json::Object{{"startLine", F.Begin.Line},
+                    {"startColumn", Columns.of(F.File, F.Begin)},
+                    {"endLine", F.End.Line},
+                    {"endColumn", Columns.of(F.File, F.End)}}},
       {"insertedContent", json::Object{{"text", F.Text}}}};
 }
 
@@ -229,6 +272,10 @@ json::Object SarifWriter::result(const Diagnostic &D, bool ShowsKnown) {
     Related.push_back(std::move(Place));
     AddFixes(N.Fixes, N.Message);
   }
+  if (D.Cause)
+    Result["properties"] = json::Object{
+        {"cause", json::Object{{"message", D.Cause->Message},
+                               {"location", location(D.Cause->Where)}}}};
   if (!Related.empty())
     Result["relatedLocations"] = std::move(Related);
   if (!Fixes.empty())
@@ -237,6 +284,7 @@ json::Object SarifWriter::result(const Diagnostic &D, bool ShowsKnown) {
 }
 
 void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
+                 llvm::ArrayRef<BindingCoverage> Bindings,
                  const RenderOptions &Options, llvm::raw_ostream &OS) {
   json::Array Rules;
   for (const DiagnosticInfo &Info : diagnosticCatalogue())
@@ -261,6 +309,7 @@ void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
            {"SRCROOT",
             json::Object{{"uri", "file://" + uri(Options.Root) + "/"}}}}},
       {"columnKind", "utf16CodeUnits"},
+      {"properties", json::Object{{"bindings", bindings(Bindings)}}},
       {"results", std::move(Results)}};
   OS << llvm::formatv(
       "{0:2}\n", json::Value(json::Object{
@@ -301,6 +350,61 @@ void renderGitHub(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
     }
     OS << ",title=" << escaped(diagnosticInfo(D.ID).Name, true)
        << "::" << escaped(Text, false) << '\n';
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// MSBuild's format of errors and warnings
+//===----------------------------------------------------------------------===//
+
+/// "Game.cs(12,5)", or "Game.dll " of a file as a whole: the origin that stands
+/// before a colon.
+static std::string origin(const Location &L, const RenderOptions &Options,
+                          Utf16Columns &Columns) {
+  std::string File = shownFile(L.File, Options);
+  if (!L.Start.Line)
+    return File + " ";
+  return llvm::formatv("{0}({1},{2})", File, L.Start.Line,
+                       Columns.of(L.File, L.Start));
+}
+
+/// A message is one line for MSBuild.
+static std::string oneLine(llvm::StringRef Text) {
+  std::string Result = Text.str();
+  std::replace(Result.begin(), Result.end(), '\n', ' ');
+  std::replace(Result.begin(), Result.end(), '\r', ' ');
+  return Result;
+}
+
+/// A build of C# shows a finding where C# can be edited, if there is a line,
+/// and says the other side's place behind it. MSBuild takes a line with "note"
+/// for a plain message.
+void renderMSBuild(llvm::ArrayRef<Diagnostic> Findings,
+                   const RenderOptions &Options, llvm::raw_ostream &OS) {
+  Utf16Columns Columns(Options);
+  auto HasCSharpLine = [](const Location &L) {
+    return L.Start.Line && !L.Member.empty();
+  };
+  for (const Diagnostic &D : Findings) {
+    auto AtCSharp = D.Notes.end();
+    if (!HasCSharpLine(D.Where))
+      AtCSharp = llvm::find_if(
+          D.Notes, [&](const Note &N) { return HasCSharpLine(N.Where); });
+    bool IsMoved = AtCSharp != D.Notes.end();
+    const Location &Where = IsMoved ? AtCSharp->Where : D.Where;
+    std::string Text = D.Message;
+    if (!Where.Start.Line && !Where.Member.empty() &&
+        !llvm::StringRef(Text).contains(Where.Member))
+      Text = Where.Member + ": " + Text;
+    OS << origin(Where, Options, Columns) << ": " << word(D.Level) << ' '
+       << diagnosticInfo(D.ID).Name << ": " << oneLine(Text) << '\n';
+    if (IsMoved)
+      OS << "  " << origin(D.Where, Options, Columns)
+         << ": note: the finding is about this declaration\n";
+    for (auto N = D.Notes.begin(); N != D.Notes.end(); ++N)
+      if (N != AtCSharp)
+        OS << "  " << origin(N->Where, Options, Columns)
+           << ": note: " << oneLine(N->Message) << '\n';
   }
 }
 

@@ -21,6 +21,7 @@ std::optional<OutputFormat> outputFormat(llvm::StringRef Name) {
       .Case("json", OutputFormat::JSON)
       .Case("sarif", OutputFormat::SARIF)
       .Case("github", OutputFormat::GitHub)
+      .Case("msbuild", OutputFormat::MSBuild)
       .Default(std::nullopt);
 }
 
@@ -64,7 +65,6 @@ private:
   llvm::StringRef sourceLine(llvm::StringRef File, unsigned Line,
                              const char *&Begin);
   unsigned buffer(llvm::StringRef File);
-  std::string shown(llvm::StringRef File);
 
   const RenderOptions &Options;
   llvm::raw_ostream &OS;
@@ -74,13 +74,18 @@ private:
 
 } // namespace
 
-std::string TextRenderer::shown(llvm::StringRef File) {
+bool isAbsolute(llvm::StringRef File) {
+  namespace path = llvm::sys::path;
+  return path::is_absolute(File) ||
+         path::is_absolute(File, path::Style::windows);
+}
+
+std::string shownFile(llvm::StringRef File, const RenderOptions &Options) {
   if (File.starts_with("<")) // as #include names it
     return File.str();
   llvm::SmallString<256> Path = File;
   llvm::sys::path::make_preferred(Path);
-  if (Options.Root != Options.WorkingDirectory &&
-      llvm::sys::path::is_relative(Path)) {
+  if (Options.Root != Options.WorkingDirectory && !isAbsolute(Path)) {
     Path = Options.Root;
     llvm::sys::path::append(Path, File);
   }
@@ -129,20 +134,28 @@ void TextRenderer::print(const llvm::SMDiagnostic &Message) {
   OS << Text;
 }
 
+/// "Method" of "Ns.Type::Method(System.Int32)", "Inner" of "Ns.Type/Inner`1".
+static llvm::StringRef simpleName(llvm::StringRef Member) {
+  llvm::StringRef Name = Member.take_until([](char C) { return C == '('; });
+  Name = Name.substr(Name.find_last_of("./:") + 1);
+  return Name.take_until([](char C) { return C == '<' || C == '`'; });
+}
+
 void TextRenderer::print(const Location &Where, llvm::SourceMgr::DiagKind Kind,
                          llvm::StringRef Message, llvm::ArrayRef<FixIt> Fixes) {
-  std::string File = shown(Where.File);
-  // A member of an assembly: the file has no lines to show.
-  if (!Where.Start.Line) {
-    // Most messages say which member they are about.
-    std::string Text = Where.Member.empty() || Message.contains(Where.Member)
-                           ? Message.str()
-                           : (Where.Member + ": " + Message).str();
+  std::string File = shownFile(Where.File, Options);
+  const char *Begin = nullptr;
+  llvm::StringRef Line;
+  if (Where.Start.Line)
+    Line = sourceLine(Where.File, Where.Start.Line, Begin);
+  // Most messages say which member they are about, or the line does.
+  std::string Text = Message.str();
+  if (!Where.Member.empty() && !Message.contains(Where.Member) &&
+      !Line.contains(simpleName(Where.Member)))
+    Text = Where.Member + ": " + Text;
+  if (!Where.Start.Line) // a member of an assembly, which has no lines to show
     return print(llvm::SMDiagnostic(Manager, llvm::SMLoc(), File, -1, -1, Kind,
                                     Text, "", {}));
-  }
-  const char *Begin = nullptr;
-  llvm::StringRef Line = sourceLine(Where.File, Where.Start.Line, Begin);
   llvm::SmallVector<llvm::SMFixIt, 2> Shown;
   llvm::SmallVector<std::pair<unsigned, unsigned>, 1> Removed;
   for (const FixIt &Fix : Fixes) {
@@ -171,10 +184,10 @@ void TextRenderer::print(const Location &Where, llvm::SourceMgr::DiagKind Kind,
              llvm::Twine(Where.Start.Column))
                 .str();
     return print(
-        llvm::SMDiagnostic(Manager, Loc, File, -1, -1, Kind, Message, "", {}));
+        llvm::SMDiagnostic(Manager, Loc, File, -1, -1, Kind, Text, "", {}));
   }
   print(llvm::SMDiagnostic(Manager, Loc, File, Where.Start.Line, Column, Kind,
-                           Message, Line, Removed, Shown));
+                           Text, Line, Removed, Shown));
 }
 
 void renderText(llvm::ArrayRef<Diagnostic> Findings,

@@ -15,6 +15,16 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
+/// Whether a file of a folder is meant as an assembly. Unity ships assemblies
+/// as .dll.bytes, and the SDK for the web as .wasm, as which it calls what is
+/// none, too.
+static bool isAssemblyName(StringRef Path, llvm::vfs::FileSystem &FS) {
+  if (Path.ends_with_insensitive(".dll") ||
+      Path.ends_with_insensitive(".dll.bytes"))
+    return true;
+  return Path.ends_with_insensitive(".wasm") && ecma335::isWebcil(Path, FS);
+}
+
 /// A folder stands for the assemblies in it, without those in its folders.
 static llvm::Expected<std::vector<std::string>>
 assemblyFiles(llvm::ArrayRef<std::string> Paths, llvm::vfs::FileSystem &FS) {
@@ -29,12 +39,14 @@ assemblyFiles(llvm::ArrayRef<std::string> Paths, llvm::vfs::FileSystem &FS) {
     std::error_code EC;
     for (llvm::vfs::directory_iterator I = FS.dir_begin(Path, EC), End;
          !EC && I != End; I.increment(EC))
-      if (I->path().ends_with_insensitive(".dll"))
+      if (isAssemblyName(I->path(), FS))
         Files.push_back(I->path().str());
     if (EC)
       return inputError({Path, {}, {}}, EC.message());
     if (Files.size() == Before)
-      return inputError({Path, {}, {}}, "there is no .dll in this folder");
+      return inputError({Path, {}, {}},
+                        "there is no .dll, .dll.bytes or .wasm with "
+                        "metadata in this folder");
   }
   llvm::sort(Files);
   Files.erase(llvm::unique(Files), Files.end());
@@ -98,19 +110,24 @@ llvm::Error Bridges::load() {
   auto Roots = loadAll(In.AOT);
   if (!Roots)
     return Roots.takeError();
-  auto HotUpdate = loadAll(In.HotUpdate);
-  if (!HotUpdate)
-    return HotUpdate.takeError();
+  if (llvm::Error E = loadAll(In.HotUpdate).moveInto(HotUpdate))
+    return E;
   bridge::MethodSet::Limits Limits;
   Limits.Rounds = In.Rounds;
   TheNeeds.addAOT(*Roots, Limits);
-  for (managed::Assembly *A : *HotUpdate)
+  for (managed::Assembly *A : HotUpdate)
     TheNeeds.addHotUpdate(*A);
   for (const Reservation &R : In.Reservations)
     if (llvm::Error E = reserve(R))
       return E;
   TheNeeds.finish();
   return llvm::Error::success();
+}
+
+void Bridges::checkDelegates(const managed::DelegateRules &Rules,
+                             DiagnosticList &Findings) {
+  for (managed::Assembly *A : HotUpdate)
+    managed::checkDelegates(Set, *A, Rules, Findings);
 }
 
 } // namespace ilbridge::driver

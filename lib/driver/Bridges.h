@@ -10,6 +10,7 @@
 
 #include "ilbridge/bridge/Needs.h"
 #include "ilbridge/driver/Project.h"
+#include "ilbridge/managed/Delegates.h"
 
 namespace ilbridge::driver {
 
@@ -26,6 +27,11 @@ public:
   /// else is wrong, is among the findings of needs().
   llvm::Error load();
   bridge::Needs &needs() { return TheNeeds; }
+  /// Reports the delegates that hot-update assemblies give to native code and
+  /// for which a rule does not hold.
+  void checkDelegates(const managed::DelegateRules &Rules,
+                      DiagnosticList &Findings);
+  managed::AssemblySet &set() { return Set; }
 
 private:
   llvm::Expected<std::vector<managed::Assembly *>>
@@ -37,6 +43,7 @@ private:
   managed::TypeTable Types;
   managed::AssemblySet Set;
   bridge::Needs TheNeeds;
+  std::vector<managed::Assembly *> HotUpdate;
 };
 
 } // namespace ilbridge::driver

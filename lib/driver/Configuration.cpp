@@ -74,6 +74,7 @@ private:
   std::string absolute(StringRef Path) const;
   Error queryDrivers(Mapping &Map);
   Error targets(Mapping &Map);
+  Error target(const Node &N);
   Error exportsEntry(const Node &N);
   Error output(const Node &N);
   Error runtime(Mapping &Map,
@@ -150,15 +151,67 @@ Error Reader::targets(Mapping &Map) {
   std::optional<Node> N = Map.take("targets");
   if (!N)
     return Error::success();
-  Expected<std::vector<std::string>> Names = N->strings();
-  if (!Names)
-    return Names.takeError();
-  for (const std::string &Name : *Names) {
-    Expected<abi::Target> T = abi::findTarget(Name);
+  if (!N->isSequence())
+    return target(*N);
+  Expected<std::vector<Node>> All = N->sequence();
+  if (!All)
+    return All.takeError();
+  for (const Node &Entry : *All)
+    if (Error E = target(Entry))
+      return E;
+  return Error::success();
+}
+
+/// A target's name alone, or with a compile of its own.
+Error Reader::target(const Node &N) {
+  auto Find = [](const Node &Named) -> Expected<abi::Target> {
+    Expected<std::string> Name = Named.string();
+    if (!Name)
+      return Name.takeError();
+    Expected<abi::Target> T = abi::findTarget(*Name);
     if (!T)
-      return N->error(llvm::toString(T.takeError()));
+      return Named.error(llvm::toString(T.takeError()));
+    return T;
+  };
+  if (!N.isMapping()) {
+    Expected<abi::Target> T = Find(N);
+    if (!T)
+      return T.takeError();
     P.Targets.push_back(std::move(*T));
+    return Error::success();
   }
+  Expected<Mapping> Map = Mapping::of(N);
+  if (!Map)
+    return Map.takeError();
+  Expected<Node> Name = Map->require("target");
+  if (!Name)
+    return Name.takeError();
+  Expected<abi::Target> T = Find(*Name);
+  if (!T)
+    return T.takeError();
+  std::vector<std::string> Args;
+  std::string Sysroot, ResourceDir;
+  if (Error E = Map->strings("args", Args))
+    return E;
+  if (Error E = path(*Map, "sysroot", Sysroot))
+    return E;
+  if (Error E = path(*Map, "resource-dir", ResourceDir))
+    return E;
+  if (Error E = Map->finish())
+    return E;
+  TargetCompile Compile{abi::targetMeantBy(T->Triple), {}, N.where()};
+  for (const TargetCompile &Other : P.TargetCompiles)
+    if (abi::isSameTarget(Other.For.Triple, Compile.For.Triple))
+      return N.error("the target '" + Compile.For.Name +
+                     "' has a compile of its own already");
+  P.Targets.push_back(Compile.For);
+  Compile.Args.push_back("--target=" + T->Triple);
+  if (!Sysroot.empty())
+    Compile.Args.push_back("--sysroot=" + Sysroot);
+  if (!ResourceDir.empty())
+    Compile.Args.push_back("-resource-dir=" + ResourceDir);
+  llvm::append_range(Compile.Args, Args);
+  P.TargetCompiles.push_back(std::move(Compile));
   return Error::success();
 }
 
@@ -334,6 +387,8 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E = paths(*Root, "references", P.References))
     return E;
+  if (Error E = paths(*Root, "csharp-sources", P.CSharpSources))
+    return E;
   if (Error E = Root->strings("libraries", P.Libraries))
     return E;
   if (Error E = forEach(*Root, "exports",
@@ -369,6 +424,8 @@ Error Reader::read(const Node &N) {
   if (Error E = Root->integer("jobs", P.Jobs))
     return E;
   if (Error E = Root->boolean("keep-going", P.KeepGoing))
+    return E;
+  if (Error E = Root->boolean("strict", P.IsStrict))
     return E;
   if (Error E = Root->boolean("every-source", P.EverySource))
     return E;

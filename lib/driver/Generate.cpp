@@ -136,12 +136,14 @@ bool Generator::planBridges(const OutputSpec &Spec) {
     return false;
   }
   R.add((*Plan)->takeFindings());
+  R.S.checkBridgedDelegates(Spec);
   Plans.push_back(std::move(*Plan));
   return true;
 }
 
 bool Generator::plan() {
   Plans = planBindings(R.S);
+  R.reportNotCompared();
   if (R.hasErrors() && !R.P.KeepGoing)
     Plans.clear();
   // One type that is not found takes the bridges of its methods away, and none
@@ -236,7 +238,8 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   Generator G(R);
   bool HasMade = G.plan() && G.make(/*WithText=*/true);
   bool IsStale = R.reportStale();
-  if (!HasMade || (IsStale && !P.KeepGoing))
+  // What nobody could read is missing in the texts.
+  if (!HasMade || ((IsStale || R.hasUnread()) && !P.KeepGoing))
     return R.finish();
   apply(R, G.Files, Mode);
   End.IsComplete = true;
@@ -261,6 +264,7 @@ ExitStatus generate(Session &S, const GenerateOptions &Options, Console &C) {
 
 static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   const Project &P = R.P;
+  R.sayCoverage();
   // The file that is to be written need not be there yet.
   bool IsFirst = !NewBaseline.empty() && !P.Files->exists(P.BaselineFile);
   if (!IsFirst && !R.loadBaseline())

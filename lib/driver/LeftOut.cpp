@@ -57,18 +57,64 @@ static void warn(std::vector<std::string> Sources, StringRef Why,
   OS << '\n';
 }
 
+/// Says which headers of libraries, and which sources that are compiled for a
+/// target of their own, do not compile. What they declare is not known then, on
+/// that target, and nothing else is lost.
+void Run::reportUnread(std::vector<native::ScanResult> &Results) {
+  std::map<std::string, std::vector<std::string>> Sources; // by target
+  for (native::ScanResult &R : Results) {
+    native::Facts &F = R.TheFacts;
+    if (R.Compiled || (!F.Unannotated && F.For.empty()))
+      continue;
+    F.IsBroken = true;
+    F.Exports.clear();
+    R.Findings = {};
+    if (F.Triple.empty())
+      F.Triple = F.For.empty() ? abi::hostTarget().Triple : F.For;
+    std::string Target = abi::targetOf(F.target()).Name;
+    if (!F.Unannotated) {
+      Sources[Target].push_back(F.Source);
+      if (P.Verbose)
+        C.Err << R.ClangOutput;
+      continue;
+    }
+    C.Err << R.ClangOutput << "ilbridge: warning: ";
+    if (const Location &Where = F.Unannotated->Where; Where.isValid())
+      C.Err << "an entry of 'exports' (" << Where << ")";
+    else
+      C.Err << "what --export-header names";
+    C.Err << " does not compile for " << Target
+          << ", so nothing that it declares is compared there\n";
+    // Nobody says elsewhere what it declares.
+    if (llvm::none_of(Results, [&](const native::ScanResult &Other) {
+          return Other.Compiled && Other.TheFacts.Unannotated &&
+                 Other.TheFacts.Source == F.Source;
+        }))
+      HasUnread = true;
+  }
+  for (auto &[Target, Names] : Sources)
+    warn(std::move(Names),
+         "because they do not compile for " + Target +
+             " (--verbose says why), and not compared there",
+         P.Verbose, C.Err);
+}
+
 std::vector<native::ScanResult> Run::scan(bool NeedsAll) {
   auto Results = Native.scan(C);
   if (!Results) {
     fail(Results.takeError());
     return {};
   }
+  if (!NeedsAll)
+    reportUnread(*Results);
   // Who names a source means it.
   NeedsAll |= P.Command.has_value() || !P.Sources.empty();
   llvm::StringSet<> Seen = annotatedFiles(*Results);
   std::vector<std::string> Absent, Broken;
   // In the order of the commands, whichever was ready first.
   for (native::ScanResult &R : *Results) {
+    if (R.TheFacts.IsBroken)
+      continue;
     // It counts where it has annotations that no other source has shown.
     bool IsNeeded = NeedsAll || llvm::any_of(R.Annotated, [&](StringRef File) {
                       return !Seen.contains(File);
@@ -147,8 +193,9 @@ void Run::explainMissing() {
     if (!isMissingExport(D))
       return;
     for (const managed::Method &Import : S.model().Imports)
+      // The finding can be at C# already; a manifest has lines of its own.
       if (Import.Where.Member == D.Where.Member &&
-          Import.Where.Start == D.Where.Start) {
+          (!Import.Where.Start.Line || Import.Where.Start == D.Where.Start)) {
         Left.emplace_back(&D, Import.TheKind == managed::Method::PInvoke
                                   ? Import.Import.EntryPoint
                                   : Import.Name);

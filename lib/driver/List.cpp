@@ -9,7 +9,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Coverage.h"
 #include "ListBridges.h"
+#include "ilbridge/diagnostic/OneLine.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -42,7 +44,8 @@ template <typename T> std::string text(const T &Value) {
 /// What is listed of one thing: its columns as text, its properties as JSON.
 class Lister {
 public:
-  explicit Lister(Run &R) : R(R), C(R.C) {}
+  Lister(Run &R, bool WithCoverage)
+      : R(R), C(R.C), WithCoverage(WithCoverage) {}
 
   void list(Listed What);
   void finish();
@@ -53,12 +56,15 @@ private:
   void exports();
   void callbacks();
   void types();
+  void typesOf(managed::Assembly &A);
   void methods();
   void line(std::initializer_list<std::string> Columns);
   json::Object object(const managed::Method &M) const;
+  void coverage(const BindingCoverage &B);
 
   Run &R;
   Console &C;
+  bool WithCoverage;
   /// By the method that an exported function stands behind.
   struct Function {
     const native::Export *Export = nullptr;
@@ -77,7 +83,7 @@ void Lister::line(std::initializer_list<std::string> Columns) {
   for (const std::string &Column : Columns) {
     if (Column.empty())
       continue;
-    C.Out << Separator << Column;
+    C.Out << Separator << oneLine(Column);
     Separator = "  ";
   }
   C.Out << '\n';
@@ -110,8 +116,38 @@ json::Object Lister::object(const managed::Method &M) const {
   };
 }
 
+/// A line for all targets of one state.
+void Lister::coverage(const BindingCoverage &B) {
+  std::vector<std::pair<std::string, std::string>> Lines;
+  for (const BindingCoverage::OnTarget &T : B.Targets) {
+    std::string State = word(T.What).str();
+    if (!T.Why.empty())
+      State += ": " + T.Why;
+    auto Same = llvm::find_if(
+        Lines, [&](const auto &Each) { return Each.first == State; });
+    if (Same == Lines.end())
+      Lines.emplace_back(State, T.Target);
+    else
+      Same->second += ", " + T.Target;
+  }
+  for (const auto &[State, Targets] : Lines)
+    C.Out << "  " << Targets << "  " << State << '\n';
+}
+
+static json::Array targets(const BindingCoverage &B) {
+  json::Array All;
+  for (const BindingCoverage::OnTarget &T : B.Targets) {
+    json::Object O{{"target", T.Target}, {"state", word(T.What)}};
+    if (!T.Why.empty())
+      O["why"] = T.Why;
+    All.push_back(std::move(O));
+  }
+  return All;
+}
+
 void Lister::imports() {
   bind();
+  Coverage Covered = R.S.coverage();
   for (const managed::Method &M : R.S.model().Imports) {
     bool IsPInvoke = M.TheKind == managed::Method::PInvoke;
     auto [E, Agrees] = Functions.lookup(&M);
@@ -125,6 +161,8 @@ void Lister::imports() {
             "[" + M.Module + "]" + text(M),
             IsPInvoke ? M.Import.Library + "!" + M.Import.EntryPoint : "",
             State});
+      if (const BindingCoverage *B = Covered.of(M); B && WithCoverage)
+        coverage(*B);
       continue;
     }
     json::Object O = object(M);
@@ -136,6 +174,8 @@ void Lister::imports() {
       O["function"] = Function;
     if (E && !Agrees)
       O["disagrees"] = true;
+    if (const BindingCoverage *B = Covered.of(M); B && WithCoverage)
+      O["targets"] = targets(*B);
     Current->push_back(std::move(O));
   }
 }
@@ -201,23 +241,27 @@ void Lister::callbacks() {
   }
 }
 
+void Lister::typesOf(managed::Assembly &A) {
+  for (ecma335::TypeDefRid Row : A->rows<ecma335::TypeDefRow>()) {
+    llvm::Expected<managed::TypeDef *> D = R.S.assemblies().definition(A, Row);
+    if (!D) {
+      R.fail(D.takeError());
+      continue;
+    }
+    StringRef Kind = managed::TypeDefKindWords[(*D)->TheKind];
+    if (IsText)
+      line({Kind.str(), "[" + A.name() + "]" + (*D)->fullName()});
+    else
+      Current->push_back(json::Object{
+          {"assembly", A.name()}, {"name", (*D)->fullName()}, {"kind", Kind}});
+  }
+}
+
 void Lister::types() {
   for (managed::Assembly *A : R.S.given()) {
-    for (ecma335::TypeDefRid Row : A->metadata().rows<ecma335::TypeDefRow>()) {
-      llvm::Expected<managed::TypeDef *> D =
-          R.S.assemblies().definition(*A, Row);
-      if (!D) {
-        R.fail(D.takeError());
-        continue;
-      }
-      StringRef Kind = managed::TypeDefKindWords[(*D)->TheKind];
-      if (IsText)
-        line({Kind.str(), "[" + A->name() + "]" + (*D)->fullName()});
-      else
-        Current->push_back(json::Object{{"assembly", A->name()},
-                                        {"name", (*D)->fullName()},
-                                        {"kind", Kind}});
-    }
+    typesOf(*A);
+    for (const auto &Module : A->modules())
+      typesOf(*Module);
   }
 }
 
@@ -228,9 +272,9 @@ void Lister::methods() {
         R.S.assemblies(), *A,
         [&](const managed::Method &M) {
           if (IsText) // without a copy of each: there may be very many
-            C.Out << managed::MethodKindWords[M.TheKind] << "  [" << M.Module
-                  << ']' << M.Where.Member << "  " << *M.Sig.Result.Type
-                  << '\n';
+            C.Out << managed::MethodKindWords[M.TheKind] << "  ["
+                  << oneLine(M.Module) << ']' << oneLine(M.Where.Member) << "  "
+                  << oneLine(text(*M.Sig.Result.Type)) << '\n';
           else
             Current->push_back(object(M));
         },
@@ -269,7 +313,8 @@ void Lister::finish() {
     C.Out << llvm::formatv("{0:2}\n", json::Value(std::move(All)));
 }
 
-ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, Console &C) {
+ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
+                Console &C) {
   Run R(S, C);
   bool NeedsManaged = llvm::any_of(What, [](Listed Each) {
     return Each != Listed::Exports && Each != Listed::Bridges;
@@ -280,7 +325,7 @@ ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, Console &C) {
   bool HasNative = !NeedsNative || R.loadNative();
   if (!HasManaged || !HasNative)
     return R.finishData();
-  Lister L(R);
+  Lister L(R, WithCoverage);
   for (Listed Each : What)
     L.list(Each);
   L.finish();

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ListBridges.h"
+#include "ilbridge/diagnostic/OneLine.h"
 #include "ilbridge/emit/HybridCLR.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -79,11 +80,11 @@ void BridgeLister::row(StringRef Kind, StringRef Key,
     Rows.getAsArray()->push_back(std::move(More));
     return;
   }
-  Out << Kind << "  " << Key << "  ";
+  Out << Kind << "  " << oneLine(Key) << "  ";
   if (!Detail.empty())
-    Out << Detail << "  ";
+    Out << oneLine(Detail) << "  ";
   size_t Count = std::min(Users.size(), Shown);
-  Out << llvm::join(llvm::ArrayRef(Users).take_front(Count), ", ");
+  Out << oneLine(llvm::join(llvm::ArrayRef(Users).take_front(Count), ", "));
   if (Users.size() > Count)
     Out << " and " << Users.size() - Count << " more";
   Out << '\n';
@@ -101,8 +102,8 @@ void BridgeLister::structs() {
       Names.push_back(std::move(Text));
     }
     if (IsText) {
-      Out << "struct  " << F.Token << "  " << F.Name << "  {" << Fields
-          << "}\n";
+      Out << "struct  " << F.Token << "  " << oneLine(F.Name) << "  {"
+          << oneLine(Fields) << "}\n";
       continue;
     }
     json::Value &Rows = All["structs"];

@@ -46,14 +46,14 @@ Error ManagedSide::loadAssembly(StringRef Path) {
   return Error::success();
 }
 
-/// A PE file begins with these letters; a manifest is text.
+/// A manifest is text.
 llvm::Expected<bool> ManagedSide::isAssembly(StringRef Path) const {
   auto Buffer = P.Files->getBufferForFile(Path, /*FileSize=*/-1,
                                           /*RequiresNullTerminator=*/false,
                                           /*IsVolatile=*/IsReused);
   if (!Buffer)
     return inputError({Path.str(), {}, {}}, Buffer.getError().message());
-  return (*Buffer)->getBuffer().starts_with("MZ");
+  return ecma335::isImage((*Buffer)->getBuffer());
 }
 
 Error ManagedSide::load() {
@@ -78,8 +78,10 @@ Error ManagedSide::load() {
   for (managed::Assembly *A : Given)
     importAssembly(Set, *A, M, Findings);
   M.sort();
-  if (IsReused)
+  if (IsReused) {
     OwnMethods = M.Methods;
+    OwnUnread = M.Unread.size();
+  }
   return Problems;
 }
 
@@ -108,6 +110,7 @@ void ManagedSide::loadMethodsOf(
 void ManagedSide::forgetNamedMethods() {
   assert(IsReused && "the methods of load() are not kept");
   M.Methods = OwnMethods;
+  M.Unread.resize(OwnUnread);
 }
 
 } // namespace ilbridge::driver

@@ -54,6 +54,7 @@ private:
   managed::Model M;
   /// The methods of the model before loadMethodsOf(), if this is reused.
   std::vector<managed::Method> OwnMethods;
+  size_t OwnUnread = 0; ///< how many Model::Unread were there before
   managed::AssemblySet Set;
   std::map<std::string, std::string> Paths; ///< by the assembly's name
   std::vector<managed::Assembly *> Given;

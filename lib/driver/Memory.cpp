@@ -66,6 +66,7 @@ Digest Memory::sourceKey(const native::ScanInput &Input,
   H.add(withoutRoot(Input.Command.Directory))
       .add(withoutRoot(Input.Command.Filename))
       .add(Input.By ? Input.By->Identity : "")
+      .add(Input.For)
       .add(Options.ResourceDir)
       .addAll(Options.ExtraArgs);
   for (const std::string &Arg : Input.Command.CommandLine)

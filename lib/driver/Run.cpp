@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Run.h"
+#include "Coverage.h"
+#include "TargetCompiles.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/rewrite/Files.h"
 #include "llvm/Support/raw_ostream.h"
@@ -33,11 +35,13 @@ bool Run::explainSources() {
 bool Run::loadNative() {
   std::vector<native::Facts> All;
   if (!P.Facts.empty()) {
+    std::vector<native::ScanResult> None;
+    add(settleTargetCompiles(P, None));
     if (!succeeds(Native.facts().moveInto(All)))
       return false;
   } else if (P.hasNativeSide()) {
     for (native::ScanResult &R : scan(/*NeedsAll=*/false))
-      if (R.Compiled)
+      if (R.Compiled || R.TheFacts.IsBroken)
         All.push_back(std::move(R.TheFacts));
     if (Status == ExitStatus::BadInput ||
         (Status == ExitStatus::BrokenSource && !P.KeepGoing))
@@ -110,6 +114,11 @@ bool Run::reportStale() {
   return IsStale;
 }
 
+void Run::reportNotCompared() {
+  if (P.IsStrict)
+    add(S.coverage().notCompared());
+}
+
 ExitStatus Run::writeBaseline(StringRef File) {
   unsigned Count;
   std::string Text = Baseline::text(S.findings().all(), Count);
@@ -128,14 +137,22 @@ ExitStatus Run::finish(OutputFormat Format) {
   explainMissing();
   const DiagnosticList &Findings = S.findings();
   bool IsText = Format == OutputFormat::Text;
+  std::optional<Coverage> Covered;
+  if (!IsText || SaysCoverage)
+    Covered = S.coverage();
   // A document is there even when it is empty.
   if (!IsText || !Findings.empty())
-    render(Findings.all(), Format, renderOptions(), IsText ? C.Err : C.Out);
+    render(Findings.all(), Format, renderOptions(), IsText ? C.Err : C.Out,
+           IsText ? llvm::ArrayRef<BindingCoverage>() : Covered->bindings());
   std::string Summary = summary(Findings.all());
   if (!Summary.empty())
     C.Err << Summary << " generated.\n";
+  if (std::string Line = SaysCoverage ? Covered->summary() : ""; !Line.empty())
+    C.Err << Line << ".\n";
   if (Findings.hasErrors())
     raise(ExitStatus::Findings);
+  if (HasUnread)
+    raise(ExitStatus::BrokenSource);
   return Status;
 }
 

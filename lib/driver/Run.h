@@ -54,6 +54,13 @@ public:
   ExitStatus finish() { return finish(C.Format); }
   /// The same for a verb that has data of its own: findings are messages.
   ExitStatus finishData() { return finish(OutputFormat::Text); }
+  /// Once everything was compared: makes findings of what was not, if the
+  /// project asks for them.
+  void reportNotCompared();
+  /// finish() says in one line what was not compared.
+  void sayCoverage() { SaysCoverage = true; }
+  /// Whether the headers of some library do not compile for any target.
+  bool hasUnread() const { return HasUnread; }
   void raise(ExitStatus To) { Status = std::max(Status, To); }
   ExitStatus status() const { return Status; }
 
@@ -71,6 +78,7 @@ public:
 
 private:
   ExitStatus finish(OutputFormat Format);
+  void reportUnread(std::vector<native::ScanResult> &Results);
   void reportLeftOut();
   void explainMissing();
 
@@ -79,6 +87,8 @@ private:
   /// What Clang says of sources that cannot be read and seem to have nothing to
   /// do with the run.
   std::vector<std::string> LeftOut;
+  bool HasUnread = false;
+  bool SaysCoverage = false;
   ExitStatus Status = ExitStatus::Clean;
 };
 

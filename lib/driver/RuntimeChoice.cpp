@@ -67,7 +67,7 @@ RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
 /// "Hot" of "folder/Hot.dll" and of "folder/Hot.dll.bytes".
 static llvm::StringRef assemblyName(llvm::StringRef Path) {
   llvm::StringRef Name = llvm::sys::path::filename(Path);
-  for (llvm::StringRef Extension : {".bytes", ".dll", ".exe"})
+  for (llvm::StringRef Extension : {".bytes", ".dll", ".exe", ".wasm"})
     Name.consume_back(Extension);
   return Name;
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "NativeSide.h"
+#include "TargetCompiles.h"
 #include "ilbridge/native/Preambles.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
@@ -151,6 +152,7 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C) {
   if (!Libraries)
     return Libraries.takeError();
   llvm::move(*Libraries, std::back_inserter(Chosen));
+  addTargetCompiles(P, Chosen);
   S.add(Who.takeFindings());
   return Chosen;
 }
@@ -199,6 +201,7 @@ llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
     Group.wait();
   }
   Mem.save();
+  S.add(settleTargetCompiles(P, Results));
   return std::move(Results);
 }
 

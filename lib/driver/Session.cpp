@@ -8,13 +8,16 @@
 #include "ilbridge/driver/Session.h"
 #include "Baseline.h"
 #include "Bridges.h"
+#include "Coverage.h"
 #include "ManagedSide.h"
 #include "RuntimeChoice.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/managed/SourceEdits.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/TargetParser/Triple.h"
 
 using llvm::Error;
 using llvm::StringRef;
@@ -23,12 +26,14 @@ namespace ilbridge::driver {
 
 Session::Session(Project TheProject)
     : P(std::move(TheProject)), Interpreted(interpretedAssemblies(P)),
-      Managed(std::make_unique<ManagedSide>(P)) {}
+      Managed(std::make_unique<ManagedSide>(P)),
+      Sources(P.Root, P.CSharpSources, P.Files) {}
 
 Session::Session(Project TheProject, abi::Memory &Answered)
     : P(std::move(TheProject)), Answered(&Answered),
       Interpreted(interpretedAssemblies(P)),
-      Managed(std::make_unique<ManagedSide>(P, /*IsReused=*/true)) {}
+      Managed(std::make_unique<ManagedSide>(P, /*IsReused=*/true)),
+      Sources(P.Root, P.CSharpSources, P.Files) {}
 
 Session::~Session() = default;
 
@@ -89,7 +94,8 @@ void Session::dropNative() {
   Program.reset();
   Managed->forgetNamedMethods();
   HasNamedMethods = false;
-  Threads.reset(); // a host's process is not ours to leave threads in
+  Sources.forget(); // somebody may edit them before the next source is checked
+  Threads.reset();  // a host's process is not ours to leave threads in
 }
 
 llvm::Expected<Bridges *> Session::bridges() {
@@ -151,10 +157,64 @@ match::Matching &Session::matchingOf(const OutputSpec *Output) {
   return Found->second;
 }
 
+/// \param Pairs null: the C++ functions are not known.
+managed::DelegateRules
+Session::delegateRules(const OutputSpec *Output,
+                       const match::Matching *Pairs) const {
+  managed::DelegateRules Rules;
+  bool IsForTheWeb = llvm::any_of(P.Targets, [](const abi::Target &T) {
+    return llvm::Triple(T.Triple).isWasm();
+  });
+  bool AllMark = true;
+  for (const runtime::Runtime *R : runtimes(Output)) {
+    bool Marks = R->Delegates == runtime::Callbacks::Marked ||
+                 (R->Delegates == runtime::Callbacks::MarkedOnWebAssembly &&
+                  IsForTheWeb);
+    AllMark &= Marks;
+    if (Marks && !Rules.Marking)
+      Rules.Marking = R;
+  }
+  // A function pointer that was made ahead of time is not the delegate's.
+  if (AllMark || !Pairs)
+    return Rules;
+  for (const auto *List : {&Pairs->Bindings, &Pairs->Disagreeing})
+    for (const match::Binding &B : *List)
+      if (B.Native->KeepsCallbacks) {
+        std::string Name;
+        llvm::raw_string_ostream(Name) << *B.Managed;
+        Rules.Keeping[Name] = B.Native->Decl.Where;
+      }
+  return Rules;
+}
+
+void Session::checkBridgedDelegates(const OutputSpec &Output) {
+  TheBridges->checkDelegates(delegateRules(&Output, nullptr), Findings);
+}
+
 const match::Matching &Session::compare(const OutputSpec *Output) {
   match::Matching &M = matchingOf(Output);
+  // Bodies are looked into once: what the rules of outputs differ in is who is
+  // named.
+  if (!Answered && !HasCheckedDelegates)
+    if (managed::DelegateRules Rules = delegateRules(Output, &M);
+        !Rules.empty()) {
+      HasCheckedDelegates = true;
+      for (managed::Assembly *A : Managed->given())
+        managed::checkDelegates(Managed->assemblies(), *A, Rules, Findings);
+    }
   add(std::exchange(M.Findings, {}));
   return M;
+}
+
+Coverage Session::coverage() const {
+  std::vector<const match::Matching *> All;
+  for (const auto &[Rules, M] : Matchings)
+    All.push_back(&M);
+  bool WithPresets = true;
+  for (const DiagnosticList::SeverityOverride &Each : P.Severities)
+    if (Each.ID == DiagnosticID::OtherTarget)
+      WithPresets = Each.Level != Severity::Ignored;
+  return Coverage(All, WithPresets);
 }
 
 RuntimeChoice Session::runtimes(const OutputSpec *Output) const {
@@ -166,8 +226,58 @@ RuntimeChoice Session::runtimes(const OutputSpec *Output) const {
 // Findings
 //===----------------------------------------------------------------------===//
 
+static managed::Assembly *assemblyAt(const managed::AssemblySet &Set,
+                                     StringRef Path) {
+  for (const std::unique_ptr<managed::Assembly> &A : Set.loaded()) {
+    if (A->path() == Path)
+      return A.get();
+    for (const std::unique_ptr<managed::Assembly> &Module : A->modules())
+      if (Module->path() == Path)
+        return Module.get();
+  }
+  return nullptr;
+}
+
+/// The declaration of a member of an assembly in C#.
+std::optional<managed::SourcePlaces::Place>
+Session::sourceOf(const Location &L) {
+  if (L.Start.Line || L.Member.empty() || !llvm::sys::path::is_absolute(L.File))
+    return std::nullopt;
+  managed::AssemblySet *Set = &assemblies();
+  managed::Assembly *A = assemblyAt(*Set, L.File);
+  if (!A && TheBridges) {
+    Set = &TheBridges->set();
+    A = assemblyAt(*Set, L.File);
+  }
+  return A ? Sources.find(*A, *Set, L.Member) : std::nullopt;
+}
+
+/// Makes a fix of an edit of C#. \returns whether there is a text that it fits.
+bool Session::placeEdit(Note &N) {
+  auto Place = sourceOf(N.Where);
+  std::optional<FixIt> Fix =
+      Place ? managed::fixIn(*Place, *N.Edit) : std::nullopt;
+  if (!Fix)
+    return false;
+  N.Where.File = Fix->File;
+  N.Where.Start = Fix->Begin;
+  Fix->File = shown(Fix->File);
+  N.Fixes.push_back(std::move(*Fix));
+  N.Edit.reset();
+  return true;
+}
+
 const DiagnosticList &Session::findings() {
+  Findings.visit([&](Diagnostic &D) {
+    llvm::erase_if(D.Notes, [&](Note &N) { return N.Edit && !placeEdit(N); });
+  });
   Findings.visitLocations([&](Location &L) {
+    // What can be edited is the text. The member stays, as the name of what is
+    // meant.
+    if (auto Place = sourceOf(L)) {
+      L.File = std::move(Place->File);
+      L.Start = Place->Start;
+    }
     // Paths below the root are shown relative to it, on every machine alike.
     if (llvm::sys::path::is_absolute(L.File))
       L.File = shown(L.File);

@@ -387,4 +387,15 @@ Expected<ArrayRef<uint8_t>> Module::bytesAt(uint32_t RVA,
                     llvm::formatv("no section has the address {0:x}", RVA));
 }
 
+ArrayRef<uint8_t> Module::debugDirectory() const {
+  if (!DebugSize)
+    return {};
+  Expected<ArrayRef<uint8_t>> Bytes = bytesAt(DebugRVA);
+  if (!Bytes) {
+    llvm::consumeError(Bytes.takeError()); // no runtime looks at it
+    return {};
+  }
+  return Bytes->take_front(DebugSize);
+}
+
 } // namespace ilbridge::ecma335

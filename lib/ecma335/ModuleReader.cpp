@@ -18,7 +18,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "ByteReader.h"
+#include "MetadataRoot.h"
 #include "ModuleIndexes.h"
+#include "Webcil.h"
 #include "ilbridge/ecma335/Module.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -39,11 +41,11 @@ public:
   explicit ModuleReader(Module &M) : M(M), File(M.File) {}
 
   Error read() {
-    if (Error E = readPE())
+    if (Error E = isPlainPE() ? readPE() : readWebcil())
       return E;
     if (Error E = readCLIHeader())
       return E;
-    if (Error E = readMetadataRoot())
+    if (Error E = readStreams())
       return E;
     return readTables();
   }
@@ -62,10 +64,15 @@ private:
     return llvm::make_error<FormatError>(File.Name, Offset, Section, Rule);
   }
 
+  bool isPlainPE() const {
+    StringRef Bytes = llvm::toStringRef(File.Bytes);
+    return Bytes.starts_with("MZ") || !isImage(Bytes);
+  }
   Error readPE();
+  Error readWebcil();
   Error readSections(uint64_t Offset, unsigned Count);
   Error readCLIHeader();
-  Error readMetadataRoot();
+  Error readStreams();
   Error readTables();
 
   template <typename T> unsigned columnSize() const;
@@ -134,6 +141,13 @@ Error ModuleReader::readPE() {
       CLIDirectory = reinterpret_cast<const uint8_t *>(Directory);
       CLIHeaderRVA = Directory->RelativeVirtualAddress;
     }
+  if (DirectoryCount > COFF::DEBUG_DIRECTORY)
+    if (const auto *Directory = at<llvm::object::data_directory>(
+            Directories +
+            COFF::DEBUG_DIRECTORY * sizeof(llvm::object::data_directory))) {
+      M.DebugRVA = Directory->RelativeVirtualAddress;
+      M.DebugSize = Directory->Size;
+    }
   if (!CLIHeaderRVA)
     return error(Directories, "ECMA-335 II.25.2.3.3",
                  "this is no assembly: the data directories name no CLI "
@@ -158,6 +172,19 @@ Error ModuleReader::readSections(uint64_t Offset, unsigned Count) {
     M.Sections.push_back(
         {S->VirtualAddress, S->VirtualSize, File.Bytes.slice(Begin, Length)});
   }
+  llvm::stable_sort(M.Sections,
+                    [](const auto &A, const auto &B) { return A.RVA < B.RVA; });
+  return Error::success();
+}
+
+Error ModuleReader::readWebcil() {
+  Expected<WebcilImage> Image = ilbridge::ecma335::readWebcil(File);
+  if (!Image)
+    return Image.takeError();
+  CLIHeaderRVA = Image->CLIHeaderRVA;
+  CLIDirectory = Image->CLIDirectory;
+  for (const WebcilImage::Section &S : Image->Sections)
+    M.Sections.push_back({S.RVA, S.VirtualSize, S.Bytes});
   llvm::stable_sort(M.Sections,
                     [](const auto &A, const auto &B) { return A.RVA < B.RVA; });
   return Error::success();
@@ -189,62 +216,17 @@ Error ModuleReader::readCLIHeader() {
   return Error::success();
 }
 
-//===----------------------------------------------------------------------===//
-// II.24.2.1, II.24.2.2: the metadata root and its streams
-//===----------------------------------------------------------------------===//
-
-Error ModuleReader::readMetadataRoot() {
-  ArrayRef<uint8_t> Metadata = M.Header.Metadata;
-  ByteReader R(Metadata, "ECMA-335 II.24.2.1");
-  if (R.read<uint32_t>() != 0x424A5342)
-    R.fail(Metadata.begin(), "the metadata does not start with BSJB");
-  R.read<uint16_t>(); // MajorVersion
-  R.read<uint16_t>(); // MinorVersion
-  R.read<uint32_t>(); // Reserved
-  auto VersionLength = R.read<uint32_t>();
-  // In 64 bits: the length can be anything, and alignTo would wrap.
-  ArrayRef<uint8_t> Bytes = R.bytes(llvm::alignTo(uint64_t(VersionLength), 4));
-  M.Version =
-      StringRef(reinterpret_cast<const char *>(Bytes.data()), Bytes.size())
-          .take_until([](char C) { return C == 0; });
-  R.read<uint16_t>(); // Flags
-  auto StreamCount = R.read<uint16_t>();
-
-  for (unsigned I = 0; I != StreamCount && !R.failed(); ++I) {
-    const uint8_t *HeaderAt = R.position();
-    auto Offset = R.read<uint32_t>();
-    auto Size = R.read<uint32_t>();
-    StringRef Name(reinterpret_cast<const char *>(R.position()),
-                   std::min<size_t>(R.remaining(), 32));
-    Name = Name.take_until([](char C) { return C == 0; });
-    R.skip(llvm::alignTo(Name.size() + 1, 4));
-    if (R.failed())
-      break;
-    if (Offset > Metadata.size() || Metadata.size() - Offset < Size)
-      return File.error(HeaderAt, "ECMA-335 II.24.2.2",
-                        "the stream " + Name.str() +
-                            " is not inside of the metadata");
-    ArrayRef<uint8_t> Stream = Metadata.slice(Offset, Size);
-    // Where a name occurs twice, which obfuscators do, the last one counts, as
-    // for the runtimes.
-    if (Name == "#~" || Name == "#-") {
-      Tables = Stream;
-      M.Uncompressed = Name == "#-";
-    } else if (Name == "#Strings") {
-      M.Strings = Stream;
-    } else if (Name == "#US") {
-      M.UserStrings = Stream;
-    } else if (Name == "#Blob") {
-      M.Blobs = Stream;
-    } else if (Name == "#GUID") {
-      M.Guids = Stream;
-    }
-  }
-  if (R.failed())
-    return R.takeError(File);
-  if (!Tables.data())
-    return File.error(Metadata.begin(), "ECMA-335 II.24.2.2",
-                      "there is neither a stream #~ nor #-");
+Error ModuleReader::readStreams() {
+  Expected<MetadataRoot> Root = readMetadataRoot(File, M.Header.Metadata);
+  if (!Root)
+    return Root.takeError();
+  M.Version = Root->Version;
+  M.Uncompressed = Root->IsUncompressed;
+  M.Strings = Root->Strings;
+  M.UserStrings = Root->UserStrings;
+  M.Blobs = Root->Blobs;
+  M.Guids = Root->Guids;
+  Tables = Root->Tables;
   return Error::success();
 }
 

@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "CxxType.h"
+#include "ilbridge/diagnostic/OneLine.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -104,7 +106,9 @@ std::string functionPointer(const native::Export &E) {
 
 void printStaticAssert(Printer &P, const std::string &Condition,
                        const std::string &Message) {
-  std::string Text = literal(Message);
+  // Not even an escape may stand for a character that is not printed, because
+  // the text of a static_assert is not evaluated (C++26, P2361).
+  std::string Text = literal(oneLine(Message));
   size_t Length = strlen("static_assert(, );") + Condition.size() + Text.size();
   P.emit("static_assert($condition$,$break$$message$);\n",
          {{"condition", Condition},
@@ -117,12 +121,13 @@ void printStaticAssert(Printer &P, const std::string &Condition,
 //===----------------------------------------------------------------------===//
 
 std::string literal(llvm::StringRef Text) {
+  const bool IsUTF8 = llvm::json::isUTF8(Text);
   std::string Result = "\"";
   for (unsigned char C : Text) {
     if (C == '"' || C == '\\') {
       Result += '\\';
       Result += static_cast<char>(C);
-    } else if (C < 0x20 || C == 0x7f) {
+    } else if (C < 0x20 || C == 0x7f || (C >= 0x80 && !IsUTF8)) {
       // Octal ends after three digits, hexadecimal not before a letter.
       Result += '\\';
       Result += llvm::utostr(C >> 6);
@@ -167,10 +172,10 @@ llvm::StringRef shownFile(llvm::StringRef Path) {
 }
 
 std::string comment(llvm::StringRef Text) {
-  std::string Result;
-  for (char C : Text)
-    Result += static_cast<unsigned char>(C) < 0x20 ? ' ' : C;
-  if (!Result.empty() && Result.back() == '\\')
+  std::string Result = oneLine(Text);
+  // "??/" is a backslash to compilers that know trigraphs.
+  if (llvm::StringRef(Result).ends_with("\\") ||
+      llvm::StringRef(Result).ends_with("?\?/"))
     Result += '.';
   return Result;
 }

@@ -41,28 +41,69 @@ std::string Declarations::relative(llvm::StringRef File) const {
   return path::convert_to_slash(Result);
 }
 
-void Declarations::include(const Header &H, bool InC) {
-  std::string Spelling =
-      H.Angled
-          ? "<" + H.Include + ">"
-          : "\"" + (H.Include.empty() ? relative(H.File) : H.Include) + "\"";
-  (InC ? CIncludes : Includes).insert(std::move(Spelling));
-  Headers.insert(H.File);
+std::string Declarations::spelling(const Header &H) const {
+  if (H.Angled)
+    return "<" + H.Include + ">";
+  return "\"" + (H.Include.empty() ? relative(H.File) : H.Include) + "\"";
+}
+
+Declarations::Includes &Declarations::includesOf(const native::Facts &F) {
+  auto [It, IsNew] = IncludesOf.try_emplace(&F);
+  if (IsNew)
+    for (const auto &[I, Each] : llvm::enumerate(F.Includes))
+      for (const std::string &File : Each.Declares)
+        It->second.Leading.try_emplace(File, I);
+  return It->second;
+}
+
+/// A header may rely on what its source includes before it, and one that the
+/// source does not name itself on the header through which it is found.
+void Declarations::include(const native::Facts &F, const Header &H) {
+  Includes &Of = includesOf(F);
+  auto Leading = Of.Leading.find(H.File);
+  if (Leading == Of.Leading.end()) {
+    Of.Others.insert(H);
+    Headers.insert(H.File);
+    return;
+  }
+  for (; Of.Count <= Leading->second; ++Of.Count)
+    for (const std::string &File : F.Includes[Of.Count].Declares)
+      Headers.insert(File);
 }
 
 void Declarations::printIncludes(Printer &P) const {
-  for (const std::string &Spelling : Includes)
-    P.emit("#include $spelling$\n", {{"spelling", Spelling}});
-  bool HasC = false;
-  for (const std::string &Spelling : CIncludes) {
-    if (Includes.count(Spelling))
+  struct Line {
+    std::string Spelling;
+    bool NeedsExternC;
+  };
+  std::vector<Line> Lines;
+  llvm::StringMap<size_t> Known;
+  auto Add = [&](const Header &H, bool NeedsExternC) {
+    std::string Text = spelling(H);
+    auto [It, IsNew] = Known.try_emplace(Text, Lines.size());
+    if (IsNew)
+      Lines.push_back({std::move(Text), NeedsExternC});
+    else // a source in C++ does without
+      Lines[It->second].NeedsExternC &= NeedsExternC;
+  };
+  for (const native::Facts &F : Program.facts()) {
+    auto Of = IncludesOf.find(&F);
+    if (Of == IncludesOf.end())
       continue;
-    if (!HasC)
-      P.emit("extern \"C\" {\n");
-    HasC = true;
-    P.emit("#include $spelling$\n", {{"spelling", Spelling}});
+    for (const native::DirectInclude &I :
+         llvm::ArrayRef(F.Includes).take_front(Of->second.Count))
+      Add(I.What, I.NeedsExternC);
+    for (const Header &H : Of->second.Others)
+      Add(H, F.IsC && !H.Angled);
   }
-  if (HasC)
+  bool InC = false;
+  for (const Line &L : Lines) {
+    if (L.NeedsExternC != InC)
+      P.emit(InC ? "}\n" : "extern \"C\" {\n");
+    InC = L.NeedsExternC;
+    P.emit("#include $spelling$\n", {{"spelling", L.Spelling}});
+  }
+  if (InC)
     P.emit("}\n");
 }
 
@@ -76,15 +117,20 @@ bool Declarations::need(const native::Export &E, llvm::StringRef OtherRemedy) {
   std::string Why;
   bool CanCall = true;
   const Header &H = E.Decl.DeclaredIn;
+  if (E.IsInternal && !H) {
+    Findings.add(diagnose(DiagnosticID::InternalLinkage, E.Decl.Where,
+                          E.Decl.qualifiedName(), F.IsC ? "" : OtherRemedy));
+    return false;
+  }
   if (H) {
-    include(H, F.IsC);
+    include(F, H);
   } else if (E.Decl.ClassScopes) {
     Why = "it is a member of a class that '" + E.Decl.Where.File + "' defines";
     CanCall = false;
   }
   auto Need = [&](const Value &V) {
-    CanCall = CanCall && (H ? needComplete(*V.Ty, F.IsC, Why)
-                            : needType(*V.Ty, /*Complete=*/true, Why));
+    CanCall = CanCall && (H ? needComplete(F, *V.Ty, Why)
+                            : needType(F, *V.Ty, /*Complete=*/true, Why));
   };
   llvm::for_each(E.Params, Need);
   Need(E.Result);
@@ -101,20 +147,21 @@ bool Declarations::need(const native::Export &E, llvm::StringRef OtherRemedy) {
 
 /// The header of a function may do with forward declarations of the structs
 /// that it passes.
-bool Declarations::needComplete(const Type &T, bool InC, std::string &Why) {
+bool Declarations::needComplete(const native::Facts &F, const Type &T,
+                                std::string &Why) {
   const Type *Passed = &T;
   while (const auto *P = llvm::dyn_cast<PointerType>(Passed))
     Passed = P->pointee();
   const auto *R = llvm::dyn_cast<RecordType>(Passed);
   if (!R)
     return true;
-  // Of system headers only some may be included.
   if (const Header &H = R->Decl.DeclaredIn) {
-    if (!H.Angled)
-      include(H, InC);
+    // Of system headers that no source names, only some may be included.
+    if (!H.Angled || includesOf(F).Leading.count(H.File))
+      include(F, H);
     return true;
   }
-  return Passed != &T || needType(T, /*Complete=*/true, Why);
+  return Passed != &T || needType(F, T, /*Complete=*/true, Why);
 }
 
 bool Declarations::isComplete(const RecordType &R) const {
@@ -122,28 +169,29 @@ bool Declarations::isComplete(const RecordType &R) const {
          Declared.count(R.Decl.qualifiedName());
 }
 
-bool Declarations::needType(const Type &T, bool Complete, std::string &Why) {
+bool Declarations::needType(const native::Facts &F, const Type &T,
+                            bool Complete, std::string &Why) {
   switch (T.kind()) {
   case Type::Void:
   case Type::Scalar:
     return true;
   case Type::Pointer:
-    return needType(*llvm::cast<PointerType>(T).pointee(), false, Why);
+    return needType(F, *llvm::cast<PointerType>(T).pointee(), false, Why);
   case Type::Array:
-    return needType(*llvm::cast<ArrayType>(T).element(), Complete, Why);
+    return needType(F, *llvm::cast<ArrayType>(T).element(), Complete, Why);
   case Type::Function: {
-    const auto &F = llvm::cast<FunctionType>(T);
-    for (const Type *Param : F.params())
-      if (!needType(*Param, false, Why))
+    const auto &Fn = llvm::cast<FunctionType>(T);
+    for (const Type *Param : Fn.params())
+      if (!needType(F, *Param, false, Why))
         return false;
-    return needType(*F.result(), false, Why);
+    return needType(F, *Fn.result(), false, Why);
   }
   case Type::Enum:
-    return needNamed(T, llvm::cast<EnumType>(T).Decl, true, Why);
+    return needNamed(F, T, llvm::cast<EnumType>(T).Decl, true, Why);
   case Type::Record:
-    return needNamed(T, llvm::cast<RecordType>(T).Decl, Complete, Why);
+    return needNamed(F, T, llvm::cast<RecordType>(T).Decl, Complete, Why);
   case Type::Opaque:
-    return needNamed(T, llvm::cast<OpaqueType>(T).Decl, false, Why);
+    return needNamed(F, T, llvm::cast<OpaqueType>(T).Decl, false, Why);
   }
   llvm_unreachable("not a type");
 }
@@ -166,11 +214,12 @@ static bool isSame(const Type &A, const Type &B) {
          declare(*EA->Underlying) == declare(*EB->Underlying);
 }
 
-bool Declarations::needNamed(const Type &T, const Declaration &D, bool Complete,
+bool Declarations::needNamed(const native::Facts &F, const Type &T,
+                             const Declaration &D, bool Complete,
                              std::string &Why) {
   std::string Name = D.qualifiedName();
   if (D.DeclaredIn) {
-    include(D.DeclaredIn, /*InC=*/false);
+    include(F, D.DeclaredIn);
     return true;
   }
   if (D.ClassScopes || !llvm::all_of(D.Path, [](const std::string &Part) {
@@ -192,9 +241,10 @@ bool Declarations::needNamed(const Type &T, const Declaration &D, bool Complete,
     return false;
   }
   if (const auto *R = llvm::dyn_cast<RecordType>(&T);
-      R && !(canDefine(*R, Why) && llvm::all_of(R->Fields, [&](const Field &F) {
-               return needType(*F.Ty, /*Complete=*/true, Why);
-             }))) {
+      R &&
+      !(canDefine(*R, Why) && llvm::all_of(R->Fields, [&](const Field &Each) {
+          return needType(F, *Each.Ty, /*Complete=*/true, Why);
+        }))) {
     Declared.erase(Name);
     return false;
   }

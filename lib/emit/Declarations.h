@@ -16,6 +16,8 @@
 
 #include "Printer.h"
 #include "ilbridge/emit/Backend.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include <map>
 #include <set>
 
@@ -41,13 +43,23 @@ public:
   DiagnosticList takeFindings() { return std::move(Findings); }
 
 private:
-  void include(const Header &H, bool InC);
-  bool needComplete(const Type &T, bool InC, std::string &Why);
-  bool needType(const Type &T, bool Complete, std::string &Why);
-  bool needNamed(const Type &T, const Declaration &D, bool Complete,
-                 std::string &Why);
+  /// How far the #include directives of a source are needed.
+  struct Includes {
+    llvm::StringMap<size_t> Leading; ///< by Header::File, into Facts::Includes
+    size_t Count = 0;
+    std::set<Header> Others; ///< that none of them leads to
+  };
+
+  Includes &includesOf(const native::Facts &F);
+  void include(const native::Facts &F, const Header &H);
+  bool needComplete(const native::Facts &F, const Type &T, std::string &Why);
+  bool needType(const native::Facts &F, const Type &T, bool Complete,
+                std::string &Why);
+  bool needNamed(const native::Facts &F, const Type &T, const Declaration &D,
+                 bool Complete, std::string &Why);
   bool canDefine(const RecordType &R, std::string &Why) const;
   std::string relative(llvm::StringRef File) const;
+  std::string spelling(const Header &H) const;
   void printFunction(Printer &P, const native::Export &E) const;
   void printRecord(Printer &P, const RecordType &R) const;
   void printEnum(Printer &P, const EnumType &E) const;
@@ -57,9 +69,8 @@ private:
 
   const native::Program &Program;
   const OutputRequest &Request;
-  std::set<std::string> Includes;  ///< as they stand behind #include
-  std::set<std::string> Headers;   ///< the files that these mean
-  std::set<std::string> CIncludes; ///< of headers that only C sources include
+  llvm::DenseMap<const native::Facts *, Includes> IncludesOf;
+  llvm::StringSet<> Headers; ///< the files that generated code sees
   /// By qualified name: two units may each have types of that name.
   std::map<std::string, const Type *> Declared;
   std::vector<const Type *> Order; ///< definitions, what they need before them

@@ -52,6 +52,13 @@ static bool differsElsewhere(const Type &Managed, const Type &Native) {
   return isPointerWide(Managed) != isPointerWide(Native);
 }
 
+/// Where they are not, one of them is an address of raw memory.
+static bool isAsWide(const Type &Managed, const Type &Native,
+                     const DataModel &Model) {
+  managed::ManagedLayout Layout(Model);
+  return Layout.of(Managed).Size == Layout.of(Native).Size;
+}
+
 void LayoutChecks::addShared(const Type &Managed, const Type &Native,
                              Visible IsVisible) {
   const auto *MP = llvm::dyn_cast<PointerType>(&Managed);
@@ -68,7 +75,7 @@ void LayoutChecks::addShared(const Type &Managed, const Type &Native,
   }
   if (llvm::isa<ScalarType, EnumType, PointerType>(Managed) &&
       llvm::isa<ScalarType, EnumType, PointerType>(Native) &&
-      differsElsewhere(Managed, Native))
+      isAsWide(Managed, Native, Scanned) && differsElsewhere(Managed, Native))
     Scalars.try_emplace("sizeof(" + declare(Native) + ") == " + size(Managed),
                         "the size of " + toString(Managed));
 }
@@ -156,11 +163,15 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
            {{"alias", Alias}, {"name", NativeName}});
     NativeName = std::move(Alias);
   }
-  printStaticAssert(P, "sizeof(" + NativeName + ") == " + size(Managed),
-                    "the size of " + ManagedName);
+  // Behind an address, C# can have less or more than C++: a handle without
+  // fields, the elements of a flexible array.
+  managed::ManagedLayout Layout(Scanned);
+  if (Native.Layout->Size == Layout.of(Managed).Size)
+    printStaticAssert(P, "sizeof(" + NativeName + ") == " + size(Managed),
+                      "the size of " + ManagedName);
   // C++ must not want more than C# gives; where it does here, that has been
   // said.
-  if (Native.Layout->Align <= managed::ManagedLayout(Scanned).of(Managed).Align)
+  if (Native.Layout->Align <= Layout.of(Managed).Align)
     printStaticAssert(
         P,
         "alignof(" + NativeName + ") <= " +

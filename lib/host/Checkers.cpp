@@ -101,9 +101,10 @@ std::optional<Report> Placing::report(const Diagnostic &D) const {
            {},
            hints(D.Fixes),
            /*IsOffer=*/false};
-  // In an assembly, which has no lines: as the command line shows it.
+  // In an assembly or its sources, whose lines are not shown.
   llvm::StringRef Member = D.Where.Member;
-  if (!D.Where.Start.Line && !llvm::StringRef(D.Message).contains(Member))
+  if (R.Where.isInvalid() && !Member.empty() &&
+      !llvm::StringRef(D.Message).contains(Member))
     R.Message = (Member + ": " + D.Message).str();
   for (const Note &N : D.Notes) {
     R.Notes.push_back(note(N));

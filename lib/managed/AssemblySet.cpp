@@ -5,138 +5,18 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Files, names and resolution; TypeImport.cpp reads definitions and signatures.
+// Names and resolution. AssemblyFiles.cpp finds files, and TypeImport.cpp reads
+// definitions and signatures.
 //
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/managed/AssemblySet.h"
-#include "llvm/Support/Path.h"
+#include "Rows.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
 
 namespace ilbridge::managed {
-
-/// Forwarders and nested references go from row to row; a file can make them
-/// go round.
-static constexpr unsigned MaxHops = 64;
-
-/// A row's text, or nothing where the row or its name is malformed: to a
-/// search by name such a row does not exist.
-static StringRef text(const Assembly &A, StringIndex I) {
-  llvm::Expected<StringRef> Text = A->string(I);
-  if (!Text) {
-    llvm::consumeError(Text.takeError());
-    return "";
-  }
-  return *Text;
-}
-
-template <typename Row>
-static std::optional<Row> rowIfAny(const Assembly &A, Rid<Row> R) {
-  llvm::Expected<Row> Found = A->row(R);
-  if (Found)
-    return *Found;
-  llvm::consumeError(Found.takeError());
-  return std::nullopt;
-}
-
-//===----------------------------------------------------------------------===//
-// Files
-//===----------------------------------------------------------------------===//
-
-llvm::Expected<Assembly *> AssemblySet::read(StringRef Path) {
-  llvm::Expected<std::unique_ptr<ecma335::Module>> Metadata =
-      ecma335::Module::open(Path, FilesMayChange, Files);
-  if (!Metadata)
-    return Metadata.takeError();
-  auto New = std::make_unique<Assembly>();
-  Assembly &A = *New;
-  A.Path = Path.str();
-  A.Metadata = std::move(*Metadata);
-  if (auto M = rowIfAny(A, ModuleRid(1)))
-    A.ModuleName = llvm::sys::path::stem(text(A, M->Name)).str();
-  if (auto Row = rowIfAny(A, AssemblyRid(1)))
-    A.Name = text(A, Row->Name).str();
-  if (A.ModuleName.empty())
-    A.ModuleName = llvm::sys::path::stem(Path).str();
-  if (A.Name.empty()) // a netmodule
-    A.Name = A.ModuleName;
-  A.Definitions.resize(A->rowCount<TypeDefRow>() + 1);
-  A.References.resize(A->rowCount<TypeRefRow>() + 1);
-
-  // Top-level types; a nested one is found through the one around it.
-  for (ExportedTypeRid R : A->rows<ExportedTypeRow>())
-    if (auto Row = rowIfAny(A, R);
-        Row && !Row->Implementation.is<ExportedTypeRow>()) {
-      StringRef Namespace = text(A, Row->TypeNamespace);
-      A.ByName[Namespace.empty()
-                   ? text(A, Row->TypeName).str()
-                   : (Namespace + "." + text(A, Row->TypeName)).str()] = R;
-    }
-  for (TypeDefRid R : A->rows<TypeDefRow>()) {
-    Name N = nameOf(A, R);
-    std::string Full =
-        N.Namespace.empty() ? N.Name.str() : (N.Namespace + "." + N.Name).str();
-    unsigned Hops = 0;
-    for (TypeDefRid Outer = A->enclosingType(R); Outer && Hops < MaxHops;
-         Outer = A->enclosingType(Outer), ++Hops) {
-      Name O = nameOf(A, Outer);
-      Full = (O.Namespace.empty() ? O.Name : (O.Namespace + "." + O.Name).str())
-                 .str() +
-             "/" + Full;
-    }
-    // The first of a name; obfuscators repeat them.
-    auto [It, IsNew] = A.ByName.try_emplace(Full, R);
-    if (!IsNew && !It->second.is<TypeDefRow>())
-      It->second = R;
-  }
-  All.push_back(std::move(New));
-  return &A;
-}
-
-llvm::Expected<Assembly *> AssemblySet::load(StringRef Path) {
-  for (const auto &Known : All)
-    if (Known->Path == Path)
-      return Known.get();
-  llvm::Expected<Assembly *> A = read(Path);
-  if (!A)
-    return A;
-  ByName.try_emplace((*A)->Name, *A);
-  std::string Folder = llvm::sys::path::parent_path(Path).str();
-  if (!llvm::is_contained(OwnFolders, Folder))
-    OwnFolders.push_back(Folder);
-  return A;
-}
-
-Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
-  if (Assembly *Known = ByName.lookup(Name))
-    return Known;
-  if (auto It = Missing.find(Name); It != Missing.end()) {
-    Why = It->second;
-    return nullptr;
-  }
-  for (const std::vector<std::string> *Folders : {&References, &OwnFolders})
-    for (const std::string &Folder : *Folders)
-      for (StringRef Extension : {".dll", ".exe"}) {
-        llvm::SmallString<256> Path = StringRef(Folder);
-        llvm::sys::path::append(Path, Name + Extension);
-        auto Status = Files->status(Path);
-        if (!Status || !Status->isRegularFile())
-          continue;
-        llvm::Expected<Assembly *> A = read(Path);
-        if (A) {
-          ByName[Name] = *A;
-          return *A;
-        }
-        Why = llvm::toString(A.takeError());
-        Missing[Name] = Why;
-        return nullptr;
-      }
-  Why = ("assembly '" + Name + "' is in none of the reference folders").str();
-  Missing[Name] = Why;
-  return nullptr;
-}
 
 //===----------------------------------------------------------------------===//
 // Names
@@ -219,15 +99,32 @@ TypeDef *AssemblySet::forwarded(Assembly &A, ExportedTypeRid R,
                                 StringRef FullName, std::string &Why,
                                 unsigned Depth) {
   auto Row = rowIfAny(A, R);
-  if (!Row || !Row->Implementation.is<AssemblyRefRow>()) {
-    Why = "assembly '" + A.Name +
-          "' has it in another module, which "
-          "ilbridge does not read";
-    return nullptr;
+  if (Row && Row->Implementation.is<AssemblyRefRow>()) {
+    auto Ref = rowIfAny(A, Row->Implementation.as<AssemblyRefRow>());
+    return Ref ? findType(text(A, Ref->Name), FullName, Why, Depth + 1)
+               : nullptr;
   }
-  auto Ref = rowIfAny(A, Row->Implementation.as<AssemblyRefRow>());
-  Assembly *Target = Ref ? find(text(A, Ref->Name), Why) : nullptr;
-  return Target ? findType(*Target, FullName, Why, Depth + 1) : nullptr;
+  if (Row && Row->Implementation.is<FileRow>())
+    if (auto File = rowIfAny(A, Row->Implementation.as<FileRow>())) {
+      Assembly *Module = findModule(A, text(A, File->Name), Why);
+      return Module ? findType(*Module, FullName, Why, Depth + 1) : nullptr;
+    }
+  Why = "assembly '" + A.Name + "' exports it from nowhere";
+  return nullptr;
+}
+
+/// Whether .NET has an assembly of this name that only forwards types, in one
+/// of its versions.
+static bool mayBeFacade(StringRef Name) {
+  return Name == "netstandard" || Name == "mscorlib" || Name == "System" ||
+         Name.starts_with("System.") || Name.starts_with("Microsoft.Win32.");
+}
+
+TypeDef *AssemblySet::findType(StringRef Name, StringRef FullName,
+                               std::string &Why, unsigned Depth) {
+  if (Assembly *A = find(Name, Why))
+    return findType(*A, FullName, Why, Depth);
+  return mayBeFacade(Name) ? findByName(FullName) : nullptr;
 }
 
 llvm::Expected<TypeDef *> AssemblySet::reference(Assembly &A, TypeRefRid R,
@@ -245,6 +142,7 @@ llvm::Expected<TypeDef *> AssemblySet::reference(Assembly &A, TypeRefRid R,
   std::string Why;
   Assembly *Scope = &A;
   std::string ScopeName = A.Name;
+  TypeDef *D = nullptr;
   if (Row->ResolutionScope.is<TypeRefRow>() && Row->ResolutionScope) {
     if (Depth >= MaxHops)
       return A->file().error(nullptr, "ECMA-335 II.22.38",
@@ -263,18 +161,57 @@ llvm::Expected<TypeDef *> AssemblySet::reference(Assembly &A, TypeRefRid R,
     if (auto Ref = rowIfAny(A, Row->ResolutionScope.as<AssemblyRefRow>()))
       ScopeName = text(A, Ref->Name).str();
     // A manifest may have said what it is, without the assembly's file.
-    if (TypeDef *D = Types.find(ScopeName, Full);
-        D && D->TheKind != TypeDef::Unresolved)
-      return Known = D;
-    Scope = find(ScopeName, Why);
-  } else if (Row->ResolutionScope.is<ModuleRefRow>() && Row->ResolutionScope) {
+    if (TypeDef *Described = Types.find(ScopeName, Full);
+        Described && Described->TheKind != TypeDef::Unresolved)
+      return Known = Described;
     Scope = nullptr;
-    Why = "it is in another module of the assembly, which ilbridge does not "
-          "read";
+    D = findType(ScopeName, Full, Why);
+  } else if (Row->ResolutionScope.is<ModuleRefRow>() && Row->ResolutionScope) {
+    auto Ref = rowIfAny(A, Row->ResolutionScope.as<ModuleRefRow>());
+    Scope = Ref ? findModule(A, text(A, Ref->Name), Why) : nullptr;
+  } else if (!Row->ResolutionScope) {
+    Scope = &A.manifest(); // one of its ExportedTypes (II.22.38)
   }
-  TypeDef *D = Scope ? findType(*Scope, Full, Why) : nullptr;
+  if (Scope)
+    D = findType(*Scope, Full, Why);
   Known = D ? D : &unresolved(ScopeName, Full, Why);
   return Known;
+}
+
+std::optional<AssemblySet::MissingAssembly> AssemblySet::missing(Assembly &A,
+                                                                 TypeRefRid R) {
+  llvm::Expected<TypeDef *> D = reference(A, R, 0);
+  if (!D) {
+    llvm::consumeError(D.takeError()); // whoever needs the type says it
+    return std::nullopt;
+  }
+  auto Row = rowIfAny(A, R);
+  if ((*D)->TheKind != TypeDef::Unresolved || !Row ||
+      !Row->ResolutionScope.is<AssemblyRefRow>())
+    return std::nullopt;
+  std::string FullName = (*D)->fullName();
+  Assembly *Referrer = &A;
+  auto Ref = Row->ResolutionScope.as<AssemblyRefRow>();
+  for (unsigned Hops = 0; Hops < MaxHops; ++Hops) {
+    auto RefRow = rowIfAny(*Referrer, Ref);
+    if (!RefRow)
+      return std::nullopt;
+    StringRef Name = text(*Referrer, RefRow->Name);
+    std::string Why;
+    Assembly *Next = find(Name, Why);
+    if (!Next)
+      return MissingAssembly{Name.str(), Referrer, Why};
+    auto Forwarder = Next->ByName.find(FullName);
+    if (Forwarder == Next->ByName.end() ||
+        !Forwarder->second.is<ExportedTypeRow>())
+      return std::nullopt;
+    auto Exported = rowIfAny(*Next, Forwarder->second.as<ExportedTypeRow>());
+    if (!Exported || !Exported->Implementation.is<AssemblyRefRow>())
+      return std::nullopt;
+    Referrer = Next;
+    Ref = Exported->Implementation.as<AssemblyRefRow>();
+  }
+  return std::nullopt;
 }
 
 llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A, TypeDefOrRef T) {

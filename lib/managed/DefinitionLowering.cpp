@@ -6,8 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/managed/Lowering.h"
+#include "Unfinished.h"
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 
@@ -235,6 +236,7 @@ Lowered Lowering::enumeration(const TypeDef &D) {
     auto *E = Types.make<EnumType>(std::move(Decl),
                                    primitive(D.Underlying, nullptr, Raw).Ty);
     E->IsFixed = true;
+    E->Enumerators = D.Enumerators;
     Known = E;
   }
   return {Known, {}};
@@ -244,11 +246,30 @@ Lowered Lowering::delegate(const TypeSig &T) {
   const TypeDef &D = T.definition();
   if (!D.Invocation)
     return problem("cannot be marshalled: its Invoke method is not known");
-  // A delegate can have a parameter of its own type; C has no word for that.
-  if (!InProgress.insert(&D).second)
-    return pointerTo({Types.make<VoidType>(), {}});
+  auto [It, IsNew] = InProgress.try_emplace(&D);
+  if (!IsNew) {
+    const UnfinishedDelegate &Around = It->second;
+    // A delegate can have a parameter of its own type; C has no word for that,
+    // but for a struct with such a function pointer.
+    if (Around.Instance != &T || InnermostRecord < Around.Level)
+      return pointerTo({Types.make<VoidType>(), {}});
+    Outermost = std::min(Outermost, Around.Level);
+    return pointerTo({Around.Made, {}});
+  }
+  Unfinished Making(*this);
   auto Done = llvm::make_scope_exit([&] { InProgress.erase(&D); });
+  llvm::SaveAndRestore Behind(ByValueFrom, Depth + 1);
+  std::optional<CallingConvention> CC = D.Invocation->Convention;
+  auto *Made = Types.make<FunctionType>(
+      nullptr, std::vector<const ilbridge::Type *>(),
+      CC.value_or(CallingConvention::C), CC, /*Variadic=*/false);
+  It->second = {&T, Made, Making.level()};
+  return Making.finish(pointerTo(invocation(T, *Made)), Asked, std::nullopt);
+}
 
+/// The signature of a delegate type, which is \p Made.
+Lowered Lowering::invocation(const TypeSig &T, FunctionType &Made) {
+  const TypeDef &D = T.definition();
   const Signature &Sig = D.Invocation->Invoke;
   Context C{marshalling(D.Invocation->IsMarshallingDisabled),
             D.Invocation->Chars, Context::Result, T.arguments()};
@@ -266,11 +287,8 @@ Lowered Lowering::delegate(const TypeSig &T) {
                      L.Problem);
     Params.push_back(L.Ty);
   }
-  std::optional<CallingConvention> CC = D.Invocation->Convention;
-  return pointerTo(
-      {Types.make<FunctionType>(Result.Ty, std::move(Params),
-                                CC.value_or(CallingConvention::C), CC, false),
-       {}});
+  Made.complete(Result.Ty, std::move(Params));
+  return {&Made, {}};
 }
 
 /// Of such a method, only blittable parameters are allowed. (.NET
@@ -326,6 +344,7 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
     Raw.How = Marshalling::None;
   Raw.Chars = CharSet::None;
   Raw.Where = Context::Param;
+  llvm::SaveAndRestore Behind(ByValueFrom, Depth + 1);
   std::vector<const ilbridge::Type *> Types;
   for (const TypeSig *Each : T.arguments()) {
     Lowered L = lower(*Each, nullptr, Raw);

@@ -9,7 +9,9 @@
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/CustomAttribute.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/PointerIntPair.h"
 #include "llvm/ADT/SmallString.h"
+#include <map>
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -90,12 +92,16 @@ private:
                                Callback &Out);
   llvm::Expected<AttributeArguments> arguments(CustomAttributeRid R);
 
-  /// Completes what \p T reaches. \returns whether all of it was found;
+  /// A type that a walk has come to, and whether it is marshalled there.
+  using Reach = llvm::PointerIntPair<TypeDef *, 1, bool>;
+  static void reach(const TypeSig &T, bool Marshals, std::vector<Reach> &Out);
+  static void reach(const Signature &Sig, bool Marshals,
+                    std::vector<Reach> &Out);
+  /// Completes what \p Types reach. \returns whether all of it was found;
   /// otherwise there is a finding about \p User.
-  bool reach(const TypeSig &T, const Method &User, bool Marshals);
-  bool reach(TypeDef &D, const Method &User, bool Marshals);
-  bool reach(const Signature &Sig, const Method &User, bool Marshals);
-  bool reachThis(const Method &User);
+  bool complete(std::vector<Reach> Types, const Method &User);
+  bool complete(Reach R, const Method &User, std::vector<Reach> &Types);
+  void reportUnknownLayouts();
   void malformed(const Method &User, llvm::Error E);
 
   AssemblySet &Set;
@@ -103,7 +109,11 @@ private:
   Model &M;
   DiagnosticList &Findings;
   llvm::BumpPtrAllocator Allocator;
-  llvm::DenseSet<const TypeDef *> Reached;
+  /// The types of which all that they reach was found.
+  llvm::DenseSet<Reach> Complete;
+  /// Structs of reference assemblies, with what needs them: by assembly.
+  std::map<std::string, std::vector<std::pair<const TypeDef *, std::string>>>
+      WithoutLayout;
 };
 
 } // namespace
@@ -136,54 +146,80 @@ void Importer::malformed(const Method &User, llvm::Error E) {
 // The types that signatures reach
 //===----------------------------------------------------------------------===//
 
-bool Importer::reach(const Signature &Sig, const Method &User, bool Marshals) {
-  bool AllFound = reach(*Sig.Result.Type, User, Marshals);
-  for (const Parameter &P : Sig.Params)
-    AllFound &= reach(*P.Type, User, Marshals);
-  return AllFound;
-}
-
-/// `this` of a value type is the address of its fields.
-bool Importer::reachThis(const Method &User) {
-  return !User.Sig.HasThis || !User.Declaring->isValueType() ||
-         reach(const_cast<TypeDef &>(*User.Declaring), User, false);
-}
-
-bool Importer::reach(const TypeSig &T, const Method &User, bool Marshals) {
-  bool AllFound = true;
+void Importer::reach(const TypeSig &T, bool Marshals, std::vector<Reach> &Out) {
   if (T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance)
-    AllFound = reach(const_cast<TypeDef &>(T.definition()), User, Marshals);
+    Out.push_back({const_cast<TypeDef *>(&T.definition()), Marshals});
   for (const TypeSig *Each : T.arguments())
-    AllFound &= reach(*Each, User, Marshals);
+    reach(*Each, Marshals, Out);
+}
+
+void Importer::reach(const Signature &Sig, bool Marshals,
+                     std::vector<Reach> &Out) {
+  reach(*Sig.Result.Type, Marshals, Out);
+  for (const Parameter &P : Sig.Params)
+    reach(*P.Type, Marshals, Out);
+}
+
+bool Importer::complete(std::vector<Reach> Types, const Method &User) {
+  // A list, because types can name each other in chains of any length. What is
+  // not found makes nothing complete, so that the next user of it is told as
+  // well; for this user each type is looked at once.
+  llvm::DenseSet<Reach> Seen;
+  bool AllFound = true;
+  while (!Types.empty()) {
+    Reach R = Types.back();
+    Types.pop_back();
+    if (!Complete.contains(R) && Seen.insert(R).second)
+      AllFound &= complete(R, User, Types);
+  }
+  if (AllFound)
+    Complete.insert(Seen.begin(), Seen.end());
   return AllFound;
 }
 
-bool Importer::reach(TypeDef &D, const Method &User, bool Marshals) {
-  if (D.TheKind == TypeDef::Unresolved) {
+/// Adds to \p Types what the type itself names.
+bool Importer::complete(Reach R, const Method &User,
+                        std::vector<Reach> &Types) {
+  TypeDef *D = R.getPointer();
+  bool Marshals = R.getInt();
+  if (D->TheKind == TypeDef::Unresolved) {
     // An object that is not marshalled is an address, whatever it is.
-    if (!Marshals && !D.IsPassedByValue)
+    if (!Marshals && !D->IsPassedByValue)
       return true;
     std::string Needs;
     llvm::raw_string_ostream(Needs) << User;
     Findings.add(diagnose(DiagnosticID::UnresolvedReference, User.Where,
-                          D.fullName(), Needs, D.Problem));
+                          D->fullName(), Needs, D->Problem));
     return false;
   }
-  if (llvm::Error E = Set.complete(D)) {
+  if (llvm::Error E = Set.complete(*D)) {
     malformed(User, std::move(E));
     return false;
   }
-  if (!Reached.insert(&D).second)
-    return true;
-  bool AllFound = true;
-  for (const FieldDef &F : D.Fields)
-    AllFound &= reach(*F.Type, User, Marshals);
-  if (D.Invocation && Marshals)
-    AllFound &= reach(D.Invocation->Invoke, User, true);
-  // So that the next user of it is told as well.
-  if (!AllFound)
-    Reached.erase(&D);
-  return AllFound;
+  if (!D->Problem.empty() && (Marshals || D->TheKind == TypeDef::Struct)) {
+    std::string Needs;
+    llvm::raw_string_ostream(Needs) << User;
+    WithoutLayout[D->Assembly].push_back({D, Needs});
+    return false;
+  }
+  for (const FieldDef &F : D->Fields)
+    reach(*F.Type, Marshals, Types);
+  if (D->Invocation && Marshals)
+    reach(D->Invocation->Invoke, true, Types);
+  return true;
+}
+
+/// Once for each reference assembly: what is wrong is what the user gave, and
+/// not each of the declarations.
+void Importer::reportUnknownLayouts() {
+  for (const auto &[Name, Needs] : WithoutLayout) {
+    Diagnostic &D =
+        Findings.add(diagnose(DiagnosticID::ReferenceAssembly,
+                              Location{A.path(), {}, {}}, Name, A.name()));
+    for (const auto &[Type, User] : Needs)
+      D.note({A.path(), {}, {}},
+             "'" + User + "' needs that of '" + Type->fullName() + "'");
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -440,8 +476,16 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
                             Method::Kind K) {
   Method New;
   New.TheKind = K;
-  if (llvm::Error E = describe(R, Row, New))
-    return malformed(New, std::move(E));
+  if (llvm::Error E = describe(R, Row, New)) {
+    malformed(New, std::move(E));
+    // Its entry point does not depend on the types of its signature.
+    if (K == Method::PInvoke && New.Declaring) {
+      if (llvm::Error Other = describeImport(R, New))
+        return llvm::consumeError(std::move(Other));
+      M.Unread.push_back(std::move(New));
+    }
+    return;
+  }
   if (K == Method::PInvoke) {
     if (llvm::Error E = describeImport(R, New))
       return malformed(New, std::move(E));
@@ -453,8 +497,16 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
     if (llvm::Error E = findOverloads(R, New))
       return malformed(New, std::move(E));
   }
-  if (reach(New.Sig, New, /*Marshals=*/K == Method::PInvoke) && reachThis(New))
-    (K == Method::Ordinary ? M.Methods : M.Imports).push_back(std::move(New));
+  std::vector<Reach> Types;
+  reach(New.Sig, /*Marshals=*/K == Method::PInvoke, Types);
+  // `this` of a value type is the address of its fields.
+  if (New.Sig.HasThis && New.Declaring->isValueType())
+    Types.push_back({const_cast<TypeDef *>(New.Declaring), false});
+  bool AllFound = complete(std::move(Types), New);
+  (!AllFound               ? M.Unread
+   : K == Method::Ordinary ? M.Methods
+                           : M.Imports)
+      .push_back(std::move(New));
 }
 
 //===----------------------------------------------------------------------===//
@@ -513,10 +565,11 @@ void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
   if (llvm::Error E = IsUnmanaged ? describeUnmanaged(Attribute, New)
                                   : describeCallback(R, Attribute, New))
     return malformed(New.Target, std::move(E));
-  bool AllFound = reach(New.Target.Sig, New.Target, /*Marshals=*/true);
+  std::vector<Reach> Types;
+  reach(New.Target.Sig, /*Marshals=*/true, Types);
   if (New.Delegate)
-    AllFound &= reach(*New.Delegate, New.Target, /*Marshals=*/true);
-  if (AllFound)
+    reach(*New.Delegate, /*Marshals=*/true, Types);
+  if (complete(std::move(Types), New.Target))
     M.Callbacks.push_back(std::move(New));
 }
 
@@ -524,8 +577,16 @@ void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
 // Assemblies
 //===----------------------------------------------------------------------===//
 
+/// What C++/CLI compiles to machine code is marked as a P/Invoke, and its code
+/// is in the image itself (II.22.26, II.15.5.4).
+static bool isInImage(const MethodDefRow &Row) {
+  return Row.RVA && field(Row.ImplFlags, MethodImplAttributes::CodeTypeMask) !=
+                        MethodImplAttributes::IL;
+}
+
 static Method::Kind kind(const MethodDefRow &Row) {
-  return has(Row.Flags, MethodAttributes::PInvokeImpl) ? Method::PInvoke
+  return has(Row.Flags, MethodAttributes::PInvokeImpl) && !isInImage(Row)
+             ? Method::PInvoke
          : has(Row.ImplFlags, MethodImplAttributes::InternalCall)
              ? Method::InternalCall
              : Method::Ordinary;
@@ -563,6 +624,7 @@ void Importer::importAll() {
     else
       importCallback(Parent, *Row, R, IsUnmanaged);
   }
+  reportUnknownLayouts();
 }
 
 void Importer::visitAll(llvm::function_ref<void(const Method &)> Visit) {
@@ -606,12 +668,15 @@ void Importer::importNamed(const MethodName &Name, TypeDefRid Type,
     else if (!Known(Described))
       importMethod(R, *Row, kind(*Row));
   }
+  reportUnknownLayouts();
 }
 
 void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
                     DiagnosticList &Findings) {
   M.Assemblies.push_back(A.name());
   Importer(Set, A, M, Findings).importAll();
+  for (const auto &Module : A.modules())
+    Importer(Set, *Module, M, Findings).importAll();
 }
 
 void visitMethods(AssemblySet &Set, Assembly &A,
@@ -619,6 +684,8 @@ void visitMethods(AssemblySet &Set, Assembly &A,
                   DiagnosticList &Findings) {
   Model Unused;
   Importer(Set, A, Unused, Findings).visitAll(Visit);
+  for (const auto &Module : A.modules())
+    Importer(Set, *Module, Unused, Findings).visitAll(Visit);
 }
 
 namespace {
@@ -627,17 +694,13 @@ namespace {
 class KnownMethods {
 public:
   explicit KnownMethods(const Model &M)
-      : Imports(M.Imports), Methods(M.Methods) {}
+      : All{Index(M.Imports), Index(M.Methods), Index(M.Unread)} {}
 
-  bool has(const MethodName &Name) {
-    Imports.update();
-    Methods.update();
-    return Imports.has(Name) || Methods.has(Name);
-  }
-  bool has(const Method &M) {
-    Imports.update();
-    Methods.update();
-    return Imports.has(M) || Methods.has(M);
+  template <typename T> bool has(const T &Method) {
+    return llvm::any_of(All, [&](Index &Each) {
+      Each.update();
+      return Each.has(Method);
+    });
   }
 
 private:
@@ -665,7 +728,7 @@ private:
     size_t Count = 0; ///< how many of List are in it
     llvm::StringMap<llvm::SmallVector<size_t, 1>> ByName;
   };
-  Index Imports, Methods;
+  std::array<Index, 3> All;
 };
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "ilbridge/managed/Lowering.h"
 #include "ilbridge/managed/Layout.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 
@@ -178,6 +179,7 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
     Context Raw = C;
     Raw.How = Marshalling::None;
     Raw.Where = Context::Element;
+    llvm::SaveAndRestore Behind(ByValueFrom, Depth + 1);
     bool IsText = isTextOfGenerator(T, As);
     return pointerTo(lower(T.element(), IsText ? As : nullptr, Raw),
                      /*IsConst=*/IsText && C.isReadOnly());
@@ -185,6 +187,7 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
   case TypeSig::ByRef: {
     Context Inner = C;
     Inner.Where = Context::Referent;
+    llvm::SaveAndRestore Behind(ByValueFrom, Depth + 1);
     return pointerTo(lower(T.element(), As, Inner));
   }
   case TypeSig::SZArray:

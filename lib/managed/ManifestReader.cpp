@@ -30,6 +30,7 @@ private:
   Error types(const Node &N);
   Error definition(const Node &N, TypeDef &D);
   Error pack(Mapping &Map, unsigned &Out);
+  Error enumerators(Mapping &Map, std::vector<Enumerator> &Out);
   Error field(const Node &N, FieldDef &F);
   Error type(const Node &N, const TypeSig *&Out);
   Error marshal(Mapping &Map, std::optional<MarshalAs> &Out);
@@ -211,6 +212,25 @@ Error Reader::pack(Mapping &Map, unsigned &Out) {
   return Error::success();
 }
 
+Error Reader::enumerators(Mapping &Map, std::vector<Enumerator> &Out) {
+  std::optional<Node> N = Map.take("enumerators");
+  if (!N)
+    return Error::success();
+  Expected<Mapping> All = Mapping::of(*N);
+  if (!All)
+    return All.takeError();
+  for (const Mapping::Entry &Each : All->entries()) {
+    Expected<std::string> Text = Each.Value.string();
+    if (!Text)
+      return Text.takeError();
+    Enumerator &E = Out.emplace_back();
+    E.Name = Each.Key;
+    if (StringRef(*Text).getAsInteger(10, E.Value))
+      return Each.Value.error("'" + *Text + "' is not a 64-bit integer");
+  }
+  return Error::success();
+}
+
 Error Reader::definition(const Node &N, TypeDef &D) {
   Expected<Mapping> Map = Mapping::of(N);
   if (!Map)
@@ -240,6 +260,8 @@ Error Reader::definition(const Node &N, TypeDef &D) {
         return Underlying->error("'" + *Name + "' is not an integer type");
       D.Underlying = *P;
     }
+    if (Error E = enumerators(*Map, D.Enumerators))
+      return E;
     return Map->finish();
   }
   if (D.TheKind == TypeDef::Struct || D.TheKind == TypeDef::Class) {

@@ -45,6 +45,7 @@ private:
   void reach(const TypeSig &T);
   void reach(const TypeDef &D);
   void reach(const Signature &Sig);
+  void follow();
   template <typename T, typename Projection, typename Writing>
   void list(llvm::StringLiteral Key, const std::vector<T> &All,
             Projection MethodOf, Writing Write);
@@ -53,6 +54,7 @@ private:
   llvm::StringRef Home;
   YAML::Emitter Out;
   std::map<std::string, const TypeDef *> Reached;
+  std::vector<const TypeDef *> NotFollowed; ///< of those that were reached
 };
 
 } // namespace
@@ -73,13 +75,21 @@ void Writer::reach(const TypeSig &T) {
 }
 
 void Writer::reach(const TypeDef &D) {
-  if (D.TheKind == TypeDef::Unresolved ||
-      !Reached.try_emplace(manifestName(D, Home), &D).second)
-    return;
-  for (const FieldDef &F : D.Fields)
-    reach(*F.Type);
-  if (D.Invocation)
-    reach(D.Invocation->Invoke);
+  if (D.TheKind != TypeDef::Unresolved &&
+      Reached.try_emplace(manifestName(D, Home), &D).second)
+    NotFollowed.push_back(&D);
+}
+
+/// Reaches what the types that were reached name, in chains of any length.
+void Writer::follow() {
+  while (!NotFollowed.empty()) {
+    const TypeDef &D = *NotFollowed.back();
+    NotFollowed.pop_back();
+    for (const FieldDef &F : D.Fields)
+      reach(*F.Type);
+    if (D.Invocation)
+      reach(D.Invocation->Invoke);
+  }
 }
 
 void Writer::reach(const Signature &Sig) {
@@ -235,6 +245,13 @@ void Writer::definition(const TypeDef &D) {
         << D.GenericParams;
   if (D.TheKind == TypeDef::Enum)
     word("underlying", fullName(D.Underlying));
+  if (!D.Enumerators.empty()) {
+    Out << YAML::Key << "enumerators" << YAML::Value << YAML::Flow
+        << YAML::BeginMap;
+    for (const Enumerator &Each : D.Enumerators)
+      Out << YAML::Key << Each.Name << YAML::Value << Each.Value;
+    Out << YAML::EndMap;
+  }
   if (D.TheKind == TypeDef::Struct || D.TheKind == TypeDef::Class) {
     if (D.TheLayout != defaultLayout(D.TheKind))
       word("layout", LayoutWords[D.TheLayout]);
@@ -312,6 +329,7 @@ void Writer::write() {
           reach(*C.Delegate);
         callback(C);
       });
+  follow();
   if (!Reached.empty()) {
     Out << YAML::Key << "types" << YAML::Value << YAML::BeginMap;
     for (const auto &[Name, D] : Reached) {

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Unfinished.h"
 #include "ilbridge/managed/Layout.h"
-#include "ilbridge/managed/Lowering.h"
-#include "llvm/ADT/ScopeExit.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 
@@ -15,9 +15,6 @@ namespace ilbridge::managed {
 
 /// No program has types that are nested more deeply, but a manifest might.
 static constexpr unsigned MaxDepth = 200;
-/// No struct that people pass has so many values in it, those of its structs
-/// included and an array's once. Few lines can declare 2^40 of them.
-static constexpr unsigned MaxParts = 65'536;
 
 /// Whether marshalling changes the bytes of a value: whether it is not
 /// blittable. (.NET documentation, "Blittable and non-blittable types")
@@ -136,28 +133,41 @@ const runtime::Answer *Lowering::refusalOfFields(const TypeSig &T,
   return nullptr;
 }
 
+Lowered Lowering::tooManyParts() {
+  return problem("has more than 65,536 values in it, those of its structs "
+                 "included, and ilbridge compares no more");
+}
+
 Lowered Lowering::record(const TypeSig &T, const Context &C) {
-  auto [It, IsNew] = Records.try_emplace({&T, C.How});
+  const RecordKey Key(&T, C.How);
+  auto [It, IsNew] = Records.try_emplace(Key);
   if (!IsNew) {
     const KnownRecord &Known = It->second;
-    if (!Known.Record && Known.Record.Problem.empty())
-      return problem("contains itself by value");
     Asked |= Known.Asked;
-    return Known.Record;
+    if (!Known.Unfinished)
+      return Known.Record;
+    if (Known.Level >= ByValueFrom)
+      return problem("contains itself by value");
+    Outermost = std::min(Outermost, Known.Level);
+    return {Known.Unfinished, {}};
   }
   const TypeDef &D = T.definition();
+  if (!D.Problem.empty())
+    return problem("has an unknown layout: " + D.Problem);
   if (Depth > MaxDepth)
-    return problem("is nested too deeply");
+    return It->second.Record = problem("is nested too deeply");
   runtime::Consulted Before = takeAsked();
-  ++Depth;
-  auto Done = llvm::make_scope_exit([&] { --Depth; });
   Declaration Decl;
   Decl.Path = {toString(T)};
   Decl.Where = D.Where;
   auto *R = Types.make<RecordType>(std::move(Decl), RecordType::Struct);
   Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
-  Lowered Result = fill(*R, D, Inner);
-  Records[{&T, C.How}] = {Result, Asked};
+  Unfinished Making(*this);
+  llvm::SaveAndRestore Innermost(InnermostRecord, Making.level());
+  It->second.Unfinished = R;
+  It->second.Level = Making.level();
+  Lowered Result = Making.finish(fill(*R, D, Inner), Asked, Key);
+  Records[Key] = {Result, Asked};
   Asked |= Before;
   return Result;
 }
@@ -214,8 +224,7 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
     Parts += parts(*Out.Ty);
     R.Fields.push_back(std::move(Out));
     if (Parts > MaxParts)
-      return problem("has more than 65,536 values in it, those of its structs "
-                     "included, and ilbridge compares no more");
+      return tooManyParts();
   }
   if (IsConverted && hasOverlap(D))
     if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)

@@ -95,16 +95,14 @@ llvm::Expected<const TypeSig *> NameParser::resolve(StringRef FullName,
     for (StringRef Core : {"mscorlib", "System.Private.CoreLib",
                            "System.Runtime", "netstandard"}) {
       std::string Ignored;
-      if (Assembly *A = Set.find(Core, Ignored))
-        if (TypeDef *D = Set.findType(*A, FullName, Ignored))
-          return &Set.types().definition(*D);
+      if (TypeDef *D = Set.findType(Core, FullName, Ignored))
+        return &Set.types().definition(*D);
     }
     AssemblyName = Home.name();
-  } else if (Assembly *A = AssemblyName == Home.name()
-                               ? &Home
-                               : Set.find(AssemblyName, Why)) {
-    if (TypeDef *D = Set.findType(*A, FullName, Why))
-      return &Set.types().definition(*D);
+  } else if (TypeDef *D = AssemblyName == Home.name()
+                              ? Set.findType(Home.manifest(), FullName, Why)
+                              : Set.findType(AssemblyName, FullName, Why)) {
+    return &Set.types().definition(*D);
   }
   TypeDef &D = Set.types().define(AssemblyName, FullName);
   if (D.TheKind == TypeDef::Unresolved && D.Problem.empty())

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MetadataImport.h"
+#include "ilbridge/ecma335/Constant.h"
 #include "ilbridge/ecma335/CustomAttribute.h"
 #include "ilbridge/ecma335/MarshalSpec.h"
 #include "ilbridge/managed/AssemblySet.h"
@@ -312,6 +313,10 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
   }
   if (D.TheKind == TypeDef::Interface)
     return llvm::Error::success();
+  if (D.TheKind != TypeDef::Enum && A.isReference()) {
+    completeByName(D);
+    return llvm::Error::success();
+  }
   if (D.TheKind == TypeDef::Struct)
     if (llvm::Error E = readStructAttributes(A, O.Row, D))
       return E;
@@ -319,6 +324,9 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
   llvm::Expected<RidRange<FieldRow>> Fields = A->fields(O.Row);
   if (!Fields)
     return Fields.takeError();
+  if (D.TheKind == TypeDef::Enum)
+    if (llvm::Error E = completeEnum(A, *Fields, D))
+      return E;
   for (FieldRid R : *Fields) {
     llvm::Expected<FieldRow> F = A->row(R);
     if (!F)
@@ -370,6 +378,38 @@ llvm::Error AssemblySet::readStructAttributes(Assembly &A, TypeDefRid R,
     return Arguments.takeError();
   if (!Arguments->Fixed.empty() && Arguments->Fixed.front().asSigned() > 0)
     D.InlineArray = static_cast<unsigned>(Arguments->Fixed.front().Bits);
+  return llvm::Error::success();
+}
+
+static std::optional<int64_t> integer(const ConstantValue &V) {
+  return std::visit(
+      [](const auto &Value) -> std::optional<int64_t> {
+        if constexpr (std::is_integral_v<std::decay_t<decltype(Value)>>)
+          return static_cast<int64_t>(Value);
+        return std::nullopt;
+      },
+      V);
+}
+
+/// The enumerators, which are constants (II.14.3).
+llvm::Error AssemblySet::completeEnum(Assembly &A, RidRange<FieldRow> Fields,
+                                      TypeDef &D) {
+  for (FieldRid R : Fields) {
+    llvm::Expected<FieldRow> F = A->row(R);
+    if (!F)
+      return F.takeError();
+    ConstantRid C = A->constant(R);
+    if (!has(F->Flags, FieldAttributes::Static) || !C)
+      continue;
+    llvm::Expected<StringRef> Name = A->string(F->Name);
+    if (!Name)
+      return Name.takeError();
+    llvm::Expected<ConstantValue> Value = readConstant(A.metadata(), C);
+    if (!Value)
+      return Value.takeError();
+    if (std::optional<int64_t> Number = integer(*Value))
+      D.Enumerators.push_back({Name->str(), *Number});
+  }
   return llvm::Error::success();
 }
 

@@ -8,69 +8,30 @@
 #ifndef ILBRIDGE_LIB_MATCH_AGREEMENT_H
 #define ILBRIDGE_LIB_MATCH_AGREEMENT_H
 
-#include "RecordIdentity.h"
+#include "ComparedRecords.h"
+#include "Verdict.h"
 #include "Views.h"
 #include "ilbridge/match/Binding.h"
 #include "ilbridge/match/Leaves.h"
-#include <set>
 
 namespace ilbridge::match {
-
-struct Verdict {
-  enum Level : uint8_t {
-    Same,       ///< the same bytes mean the same value
-    Misnamed,   ///< they do, but fields seem to have each other's names
-    Misaligned, ///< they do, but C++ wants them at a rounder address
-    Converted,  ///< other bytes, but a C++ conversion keeps the value
-    Different,
-  };
-  Level TheLevel = Same;
-  std::string Reason; ///< completes "…: "
-  std::vector<Note> Notes;
-
-  static Verdict same() { return {}; }
-  static Verdict of(Level L, const llvm::Twine &Why) {
-    return {L, Why.str(), {}};
-  }
-  static Verdict different(const llvm::Twine &Why) {
-    return of(Different, Why);
-  }
-  bool operator==(Level L) const { return TheLevel == L; }
-  /// Every byte means the same.
-  bool agrees() const { return TheLevel < Converted; }
-};
 
 /// Which way a value goes.
 enum class Direction : uint8_t { ToNative, ToManaged };
 
-/// The pairs of records that were found to be the same, for as long as the
-/// types live. Each runtime has managed records of its own.
-class AgreedRecords {
-public:
-  bool contains(const NativeTarget &Target, const View &On,
-                const RecordType &Managed, const RecordType &Native) {
-    return on(Target, On).contains({&Managed, &Identity.of(Native)});
-  }
-  void add(const NativeTarget &Target, const View &On,
-           const RecordType &Managed, const RecordType &Native) {
-    on(Target, On).insert({&Managed, &Identity.of(Native)});
-  }
+/// Who owns the memory that an address leads to.
+enum class Memory : uint8_t {
+  Unknown,  ///< a pointer: either side's
+  Variable, ///< C#'s: `ref`, `out`, an object
+  Array,    ///< C#'s: all elements of an array
+};
 
-private:
-  using Pairs =
-      llvm::DenseSet<std::pair<const RecordType *, const RecordType *>>;
-  /// Where the facts say how types lie, not all of a target's sources need to
-  /// have been compiled with the same data model.
-  struct Where {
-    const View *On;
-    bool HasAnswers;
-    DataModel Model;
-    Pairs Agreed;
-  };
-  Pairs &on(const NativeTarget &Target, const View &On);
-
-  RecordIdentity Identity;
-  std::vector<Where> All;
+/// How a value meets native code.
+struct Use {
+  Direction Way = Direction::ToNative;
+  Memory Leads = Memory::Unknown;
+  /// A parameter or result itself, and not what one leads to.
+  bool IsOutermost = false;
 };
 
 /// Compares lowered managed types with native ones, on one target and for one
@@ -79,12 +40,13 @@ class Agreement {
 public:
   Agreement(const NativeTarget &Target, const View &On,
             const runtime::Runtime &Runtime, runtime::Conversion Conversion,
-            bool IsC, AgreedRecords &Agreed)
+            bool IsC, ComparedRecords &Compared)
       : Target(Target), On(On), Model(Target.model()), Runtime(Runtime),
-        Conversion(Conversion), IsC(IsC), Agreed(Agreed) {}
+        Conversion(Conversion), IsC(IsC),
+        Records(Compared.on(Target, On, Conversion)) {}
 
   /// A parameter or result by value.
-  Verdict byValue(const Type &Managed, const Type &Native, Direction D);
+  Verdict byValue(const Type &Managed, const Type &Native, const Use &U);
   /// What lies in memory that both sides see: nothing can be converted there.
   Verdict inMemory(const Type &Managed, const Type &Native);
 
@@ -94,30 +56,65 @@ public:
   /// A pointer to \p Native for an object of the managed heap.
   Verdict object(const OpaqueType &Managed, const Type &Native) const;
 
+  /// Why something that was to be compared is not known on this target, so that
+  /// it counted as the same; null: all was compared.
+  const Variation *unknown() const { return Unknown; }
+  void noteUnknown(const Variation *Why) const {
+    if (!Unknown)
+      Unknown = Why;
+  }
+
   /// "a 32-bit integer", "a pointer to a 32-bit float": for messages.
   std::string describe(const Type &T) const;
 
 private:
   Verdict scalars(const ScalarType &Managed, const ScalarType &Native,
                   Direction D) const;
-  Verdict pointers(const PointerType &Managed, const PointerType &Native);
+  Verdict enums(const EnumType &Managed, const EnumType &Native, const Use &U);
+
+  // Addresses.
+  Verdict pointers(const PointerType &Managed, const PointerType &Native,
+                   const Use &U);
+  Verdict pointees(const Type &Managed, const Type &Native, const Use &U);
+  std::optional<Verdict> bytes(const Type &Managed, const Type &Native,
+                               const Use &U) const;
+  std::optional<Verdict> elements(const Type &Managed, const Type &Native,
+                                  const Use &U) const;
+  bool consistsOf(const Type &T, const ScalarType &Element,
+                  bool IsManaged) const;
   Verdict functions(const FunctionType &Managed, const FunctionType &Native);
   Verdict callbackPassing(const FunctionType &Managed,
                           const FunctionType &Native) const;
-  Verdict records(const RecordType &Managed, const RecordType &Native);
-  Verdict compareRecords(const RecordType &Managed, const RecordType &Native);
-  Verdict leaves(llvm::ArrayRef<Leaf> Managed, llvm::ArrayRef<Leaf> Native,
-                 const RecordType &InCSharp);
-  bool isOtherView(const Leaf &Mine, llvm::ArrayRef<Leaf> Managed,
-                   llvm::ArrayRef<Leaf> Native);
-  Verdict names(const RecordType &Managed, const RecordType &Native,
-                llvm::ArrayRef<Leaf> ManagedLeaves,
-                llvm::ArrayRef<Leaf> NativeLeaves) const;
+  Verdict alignment(const Type &Managed, const RecordType &Native) const;
+
+  // Records.
+  Verdict records(const RecordType &Managed, const RecordType &Native,
+                  bool IsByAddress);
+  Verdict compareRecords(const RecordType &Managed, const RecordType &Native,
+                         bool IsByAddress);
+  Verdict difference(const RecordType &Managed, const RecordType &Native,
+                     const std::string &Sizes, Verdict Detail) const;
+  void uncounted(const RecordType &Managed, const RecordType &Native,
+                 llvm::ArrayRef<Leaf> ManagedLeaves,
+                 llvm::ArrayRef<Leaf> NativeLeaves, bool IsSameSize,
+                 uint64_t End, Verdict &V) const;
+
+  // Fields.
+  Verdict fields(const RecordType &Whole, llvm::ArrayRef<Leaf> Managed,
+                 llvm::ArrayRef<Leaf> Native);
+  Verdict explain(const RecordType &Whole, const Leaf &Mine,
+                  llvm::ArrayRef<Leaf> Native);
   void suggestType(llvm::ArrayRef<Leaf> Native, const Leaf &Managed,
                    Verdict &V);
-  Verdict alignment(const Type &Managed, const RecordType &Native) const;
-  void showDeclarations(const RecordType &Managed, const RecordType &Native,
-                        Verdict &V) const;
+  void remarkOnNames(const RecordType &Managed, const RecordType &Native,
+                     llvm::ArrayRef<Leaf> ManagedLeaves,
+                     llvm::ArrayRef<Leaf> NativeLeaves, Verdict &V) const;
+  void remark(DiagnosticID ID, std::string Text, const RecordType &Managed,
+              const RecordType &Native, Verdict &V) const;
+
+  // Words.
+  std::vector<Note> declarations(const RecordType &Managed,
+                                 const RecordType &Native) const;
   Verdict mismatch(const Type &Managed, const Type &Native) const;
   const Type &withoutEnum(const Type &T) const;
 
@@ -127,9 +124,8 @@ private:
   const runtime::Runtime &Runtime;
   const runtime::Conversion Conversion;
   const bool IsC; ///< the native side
-  AgreedRecords &Agreed;
-  /// Pairs of records that are being compared: they can point to themselves.
-  std::set<std::pair<const Type *, const Type *>> InProgress;
+  ComparedRecords::Pairs &Records;
+  mutable const Variation *Unknown = nullptr;
 };
 
 } // namespace ilbridge::match

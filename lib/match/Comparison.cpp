@@ -35,22 +35,31 @@ bool Comparison::Outcome::isExact() const {
          });
 }
 
-std::string managedSpelling(const Argument &A, const managed::Method &M) {
+/// Whose memory the address is that C# passes.
+static Memory memory(const Argument &A) {
   if (!A.Managed)
-    return M.Declaring->Name;
-  if (A.TheRole == Argument::HResult)
-    return "HRESULT";
-  std::string Text = csharpName(*A.Managed->Type);
+    return Memory::Unknown; // `this`
   if (A.TheRole == Argument::OutResult)
-    return "out " + Text;
-  if (A.Managed->IsOut && A.Managed->Type->kind() == TypeSig::ByRef)
-    return "out " + llvm::StringRef(Text).drop_front(strlen("ref ")).str();
-  return Text;
+    return Memory::Variable;
+  const TypeSig &T = *A.Managed->Type;
+  switch (T.kind()) {
+  case TypeSig::ByRef:
+    return Memory::Variable;
+  case TypeSig::SZArray:
+  case TypeSig::Array:
+    return Memory::Array;
+  case TypeSig::Definition:
+  case TypeSig::Instance: // an object with a layout
+    return T.isValueType() ? Memory::Unknown : Memory::Variable;
+  default:
+    return Memory::Unknown;
+  }
 }
 
-void noteManaged(Diagnostic &D, const managed::Method &M) {
-  D.note(M.Where,
-         (llvm::Twine("declared here in assembly '") + M.Assembly + "'").str());
+Use use(const Argument &A, Direction D) {
+  // What C++ returns is C++'s.
+  return {D, D == Direction::ToNative ? memory(A) : Memory::Unknown,
+          /*IsOutermost=*/true};
 }
 
 //===----------------------------------------------------------------------===//
@@ -147,60 +156,6 @@ void Comparison::add(const native::Export &E) {
 }
 
 //===----------------------------------------------------------------------===//
-// Findings
-//===----------------------------------------------------------------------===//
-
-void Comparison::suggestType(Diagnostic &D, const Argument &A, const Site &S) {
-  // An invoker converts to what marshalling would pass, if that is stated.
-  const Type *Managed = S.isInvoked() && A.Marshalled ? A.Marshalled : A.Passed;
-  bool IsC = Targets.isC(S.E);
-  if (std::optional<FixIt> Edit = typeEdit(*A.Native, Managed, IsC))
-    D.fix(std::move(*Edit));
-  if (const auto *E = llvm::dyn_cast<EnumType>(A.Native->Ty))
-    if (std::optional<Note> N = underlyingTypeEdit(*E, Managed, IsC))
-      D.Notes.push_back(std::move(*N));
-}
-
-void Comparison::report(Verdict V, const Argument &A, const Site &S) {
-  if (V == Verdict::Same)
-    return;
-  if (V == Verdict::Misnamed) {
-    // About the struct, whoever passes it.
-    Location Where = V.Notes.empty() ? S.where(A) : V.Notes.back().Where;
-    Diagnostic D = diagnose(DiagnosticID::FieldName, Where, V.Reason);
-    D.Notes = std::move(V.Notes);
-    return S.add(std::move(D));
-  }
-  std::string Managed = managedSpelling(A, S.M);
-  const std::string &Native = A.Native->Spelling;
-  const Location &Where = S.where(A);
-  bool Converts = V == Verdict::Converted && S.isInvoked();
-  Diagnostic D =
-      V == Verdict::Misaligned ? diagnose(DiagnosticID::StructAlignment, Where,
-                                          S.words(), Native, Managed, V.Reason)
-      : Converts ? diagnose(DiagnosticID::ImplicitConversion, Where, S.words(),
-                            Native, Managed, V.Reason)
-      : S.D == Direction::ToManaged
-          ? diagnose(DiagnosticID::ResultType, Where, S.E.Decl.qualifiedName(),
-                     Native, Managed, V.Reason)
-          : diagnose(DiagnosticID::ParameterType, Where, S.Name, Native,
-                     Managed, V.Reason);
-  noteManaged(D, S.M);
-  if (D.Level == Severity::Error)
-    suggestType(D, A, S);
-  llvm::append_range(D.Notes, V.Notes);
-  S.add(std::move(D), std::move(V.Reason));
-}
-
-void Comparison::unmarshallable(const Argument &A, const Site &S,
-                                llvm::StringRef Why) {
-  Diagnostic D = diagnose(DiagnosticID::Unmarshallable, S.where(A), S.words(),
-                          managedSpelling(A, S.M), A.Native->Spelling, Why);
-  noteManaged(D, S.M);
-  S.add(std::move(D), Why.str());
-}
-
-//===----------------------------------------------------------------------===//
 // Pairs
 //===----------------------------------------------------------------------===//
 
@@ -208,6 +163,13 @@ static std::string count(size_t N) {
   return N == 0   ? "no parameters"
          : N == 1 ? "1 parameter"
                   : std::to_string(N) + " parameters";
+}
+
+std::vector<ComparedTarget> Comparison::targets() const {
+  std::vector<ComparedTarget> All;
+  for (const View &V : Targets.all())
+    All.push_back({V.Target, V.IsConfigured});
+  return All;
 }
 
 Comparison::Outcome Comparison::compare(const native::Export &E,
@@ -218,8 +180,13 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
   for (RuntimeView *R : runtimesOf(M, MakesObject)) {
     Binding B;
     PerRuntime.push_back({&R->runtime(), compareFor(*R, E, M, B)});
-    if (PerRuntime.size() == 1)
+    if (PerRuntime.size() == 1) {
       Out.Pair = std::move(B);
+      continue;
+    }
+    for (auto [All, Mine] : llvm::zip_equal(Out.Pair.OnTargets, B.OnTargets))
+      if (Mine.What > All.What)
+        All = Mine;
   }
   Out.Findings = mergeRuntimes(std::move(PerRuntime));
   return Out;
@@ -230,11 +197,18 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
                                                const managed::Method &M,
                                                Binding &B) {
   std::vector<Findings> PerView;
+  States OnTargets;
   for (const View &V : Targets.all()) {
     // What an invoker does is the same on all; the first target decides.
     Binding Here;
     RuntimeView &Passes = on(V, R, M, E.Kind == native::ExportKind::NewObj);
-    PerView.push_back(compareOn(V, Passes, Targets.exportOn(V, E), M, Here));
+    TargetState &State = OnTargets.emplace_back();
+    PerView.push_back(
+        compareOn(V, Passes, Targets.exportOn(V, E), M, Here, State));
+    if (llvm::any_of(PerView.back(), [](const Finding &F) {
+          return F.D.Level == Severity::Error;
+        }))
+      State = {TargetState::Differs, nullptr};
     if (PerView.size() != 1)
       continue;
     // Generated code is for the export that every target has in common.
@@ -244,6 +218,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
     Here.Result.Native = &E.Result;
     B = std::move(Here);
   }
+  B.OnTargets = std::move(OnTargets);
   std::vector<Diagnostic> All =
       mergeFindings(Targets.all(), std::move(PerView));
   for (Diagnostic &D : lookupFindings(R.runtime(), IsChosen, E, M))
@@ -253,13 +228,26 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
 
 Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
                                            const native::Export &E,
-                                           const managed::Method &M,
-                                           Binding &B) {
+                                           const managed::Method &M, Binding &B,
+                                           TargetState &State) {
   Findings Out;
   NativeTarget Target = Targets.native(V, E);
+  // Where there may be another function, what was read says nothing.
+  auto Known = [&](const Variation *Unknown) {
+    const Variation *Varies = Target.unknown(E.Varies);
+    bool IsUnread = Targets.isUnreadOn(V, E);
+    if (Varies || IsUnread)
+      Out.clear();
+    if (Varies || IsUnread || Unknown)
+      State = {TargetState::NotKnown, IsUnread ? nullptr
+                                      : Varies ? Varies
+                                               : Unknown};
+    return std::move(Out);
+  };
   bool MakesObject = E.Kind == native::ExportKind::NewObj;
   runtime::Conversion Conversion = R.conversion(M, MakesObject);
-  Agreement Agrees(Target, V, R.runtime(), Conversion, Targets.isC(E), Agreed);
+  Agreement Agrees(Target, V, R.runtime(), Conversion, Targets.isC(E),
+                   Compared);
   const PassedMethod &L = R.method(M, MakesObject);
   B.Native = &E;
   B.Managed = &M;
@@ -293,7 +281,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
                  E.Decl.qualifiedName(), count(E.Params.size()), Managed);
     noteManaged(D, M);
     S.add(std::move(D));
-    return Out;
+    return Known(nullptr);
   }
   for (size_t I = 0; I != Params.size(); ++I) {
     Params[I].Native = &E.Params[I];
@@ -304,14 +292,19 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
     if (S.Name.empty())
       S.Name = std::to_string(I + 1);
     compare(Params[I], S);
+    compareOut(Params[I], S);
+    compareBound(Params[I], S);
   }
+  S.Index = Finding::Pair;
+  if (Out.empty())
+    compareNames(Params, S);
   S.Index = Finding::Result;
   S.D = Direction::ToManaged;
   S.Name.clear();
   compare(B.Result, S);
   if (!S.isInvoked() && E.HasPrototype)
     comparePassing(V, L, B, S);
-  return Out;
+  return Known(Agrees.unknown());
 }
 
 /// What C# passes for the dots, of which the function's type says nothing.
@@ -358,53 +351,11 @@ void Comparison::compare(Argument &A, const Site &S) {
     return unmarshallable(A, S, A.Problem);
   if (isLeftAlone(A, S))
     return;
-  Verdict V = S.Agrees.byValue(*A.Passed, *A.Native->Ty, S.D);
+  Verdict V = S.Agrees.byValue(*A.Passed, *A.Native->Ty, use(A, S.D));
   if (V == Verdict::Same && S.D == Direction::ToManaged && S.isMarshalled() &&
       A.TheRole == Argument::Declared && isFreed(*A.Managed))
-    return compareOwnership(A, S);
+    compareOwnership(A, S);
   report(std::move(V), A, S);
-}
-
-/// Whether a result is text that is freed once it has become a string: by the
-/// runtime, or by what [LibraryImport] makes. A custom marshaler frees what it
-/// wants to.
-bool Comparison::isFreed(const managed::Parameter &Result) {
-  if (!Result.Type->is(Primitive::String))
-    return Result.Type->kind() == TypeSig::Pointer && Result.Marshal;
-  return !Result.Marshal ||
-         Result.Marshal->Native != ecma335::NATIVE_TYPE_CUSTOMMARSHALER;
-}
-
-/// Every runtime frees what it made a string of.
-void Comparison::compareOwnership(const Argument &A, const Site &S) {
-  if (!S.IsAnnotated) {
-    // Nobody could say it, but nobody may free what is const either.
-    const auto *P = llvm::dyn_cast<PointerType>(A.Native->Ty);
-    if (P && P->pointeeIsConst())
-      unmarshallable(A, S,
-                     "the runtime frees the characters of a string result, "
-                     "which const ones are not meant for; return IntPtr in C#");
-    return;
-  }
-  switch (S.E.ResultOwnership) {
-  case native::Ownership::Owned:
-    return;
-  case native::Ownership::Borrowed:
-    return unmarshallable(
-        A, S,
-        "the runtime frees the characters of a string result, "
-        "but the function is ILBRIDGE_BORROWED; return IntPtr "
-        "in C#");
-  case native::Ownership::Unstated:
-    return reportUnstatedOwnership(S);
-  }
-}
-
-void Comparison::reportUnstatedOwnership(const Site &S) {
-  Diagnostic D = diagnose(DiagnosticID::UnstatedOwnership, S.E.Decl.Where,
-                          S.E.Decl.qualifiedName());
-  noteManaged(D, S.M);
-  S.add(std::move(D));
 }
 
 } // namespace ilbridge::match

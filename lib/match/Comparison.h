@@ -74,6 +74,7 @@ public:
     /// No value changes its width.
     bool isExact() const;
   };
+  std::vector<ComparedTarget> targets() const;
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
@@ -85,6 +86,7 @@ public:
 private:
   struct Site; // one value, with what messages say of it
   using Findings = std::vector<Finding>;
+  using States = std::vector<TargetState>;
 
   /// The runtimes that call \p M, without those that pass the same as one
   /// before them. Never empty.
@@ -97,18 +99,21 @@ private:
   RuntimeView &on(const View &V, RuntimeView &R, const managed::Method &M,
                   bool MakesObject);
 
-  /// For one runtime on all targets; fills \p B.
+  /// For one runtime on all targets; fills \p B, with a state for each target.
   std::vector<Diagnostic> compareFor(RuntimeView &R, const native::Export &E,
                                      const managed::Method &M, Binding &B);
-  /// The same on one target.
+  /// The same on one target. \p State gets what is not known there.
   Findings compareOn(const View &V, RuntimeView &R, const native::Export &E,
-                     const managed::Method &M, Binding &B);
+                     const managed::Method &M, Binding &B, TargetState &State);
   void compare(Argument &A, const Site &S);
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);
   void compareArray(Argument &A, const Site &S);
   static bool isFreed(const managed::Parameter &Result);
   void compareOwnership(const Argument &A, const Site &S);
+  void compareOut(const Argument &A, const Site &S);
+  void compareBound(const Argument &A, const Site &S);
+  void compareNames(llvm::ArrayRef<Argument> Params, const Site &S);
   bool isLeftAlone(const Argument &A, const Site &S) const;
   void compareVariable(const View &V, const Site &S,
                        std::vector<Argument> &Params);
@@ -123,10 +128,12 @@ private:
   void report(Verdict V, const Argument &A, const Site &S);
   /// A fix-it: the type that C++ has for what C# passes.
   void suggestType(Diagnostic &D, const Argument &A, const Site &S);
+  /// The same at the other side, where C++ is somebody else's header.
+  void suggestManaged(Diagnostic &D, const Argument &A, const Site &S);
   void unmarshallable(const Argument &A, const Site &S, llvm::StringRef Why);
 
   Views Targets;
-  AgreedRecords Agreed;
+  ComparedRecords Compared;
   abi::Memory *Answered;
   llvm::ThreadPoolInterface *Threads;
   TypeContext &Types;
@@ -174,7 +181,11 @@ struct Comparison::Site {
 
 /// A value's type as C# spells it.
 std::string managedSpelling(const Argument &A, const managed::Method &M);
+/// "declared here in assembly 'Game'"
+Note managedNote(const managed::Method &M);
 void noteManaged(Diagnostic &D, const managed::Method &M);
+/// How \p A, which goes that way, meets native code.
+Use use(const Argument &A, Direction D);
 
 } // namespace ilbridge::match
 

@@ -51,18 +51,17 @@ std::vector<Diagnostic> Comparison::compare(const native::Export &E,
       NativeTarget Target = Targets.native(V, E);
       Agreement Agrees(Target, V, R->runtime(),
                        R->runtime().conversion(runtime::Crossing::Callback),
-                       Targets.isC(E), Agreed);
-      Verdict Result =
-          Managed ? Agrees.byValue(*Managed.Ty, Native, Direction::ToNative)
-                  : Verdict::different("it " + Managed.Problem);
+                       Targets.isC(E), Compared);
+      Verdict Result = Managed ? Agrees.byValue(*Managed.Ty, Native, Use())
+                               : Verdict::different("it " + Managed.Problem);
       if (Result.agrees())
         continue;
       Diagnostic D =
           diagnose(DiagnosticID::EntryPoint, C.Target.Where, E.functionName(),
-                   C.Target.qualifiedName(), Result.Reason);
+                   C.Target.qualifiedName(), Result.words());
       D.note(E.Decl.Where, "declared here");
       llvm::append_range(D.Notes, Result.Notes);
-      Here.push_back({Finding::Pair, std::move(D), std::move(Result.Reason)});
+      Here.push_back({Finding::Pair, std::move(D), Result.words()});
     }
     PerRuntime.push_back(
         {&R->runtime(), mergeFindings(Targets.all(), std::move(PerView))});

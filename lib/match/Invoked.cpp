@@ -105,7 +105,7 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
   bool IsMarshalled = llvm::isa<ScalarType>(A.Raw) && A.Marshalled &&
                       llvm::isa<ScalarType>(A.Marshalled);
   const Type &Managed = IsMarshalled ? *A.Marshalled : *A.Raw;
-  report(S.Agrees.byValue(Managed, Native, S.D), A, S);
+  report(S.Agrees.byValue(Managed, Native, use(A, S.D)), A, S);
 }
 
 void Comparison::compareString(Argument &A, const Site &S) {
@@ -160,7 +160,7 @@ void Comparison::compareArray(Argument &A, const Site &S) {
   if (llvm::isa<PointerType>(Raw.Ty) &&
       llvm::isa<OpaqueType>(llvm::cast<PointerType>(Raw.Ty)->pointee()))
     return unmarshallable(A, S, "its elements are objects");
-  report(S.Agrees.byValue(First, *P, S.D), A, S);
+  report(S.Agrees.byValue(First, *P, use(A, S.D)), A, S);
 }
 
 } // namespace ilbridge::match

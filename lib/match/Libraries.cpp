@@ -28,6 +28,8 @@ Libraries::Libraries(const native::Program &P, llvm::ArrayRef<std::string> Own)
       HasAnnotations = true;
       continue;
     }
+    if (F.IsBroken)
+      Unread.push_back(&*F.Unannotated);
     auto Known = llvm::find_if(Entries, [&](const Entry &E) {
       return E.library().isSameEntry(*F.Unannotated);
     });
@@ -45,6 +47,13 @@ Libraries::Libraries(const native::Program &P, llvm::ArrayRef<std::string> Own)
 
 bool Libraries::Entry::isNamed(llvm::StringRef Name) const {
   return isAmong(Name, library().Names);
+}
+
+bool Libraries::Entry::isUnread(
+    llvm::ArrayRef<const native::Library *> Unread) const {
+  return llvm::any_of(Sources, [&](const native::Library *L) {
+    return llvm::is_contained(Unread, L);
+  });
 }
 
 /// Flags have no place.
@@ -83,7 +92,7 @@ Libraries::entriesOf(const Method &Import) const {
   return Result;
 }
 
-void Libraries::reportMissing(const Method &Import, DiagnosticList &Out) const {
+bool Libraries::reportMissing(const Method &Import, DiagnosticList &Out) const {
   const std::string &Name = Import.Import.EntryPoint;
   // A header that redirects its function to another symbol says nothing of the
   // one that has the function's own name.
@@ -91,11 +100,13 @@ void Libraries::reportMissing(const Method &Import, DiagnosticList &Out) const {
         return E->functionName() == Name && E->HasCLinkage &&
                mayStandBehind(*E, Import);
       }))
-    return;
+    return true;
   const Entry *Covers = nullptr;
   for (const Entry *E : entriesOf(Import)) {
     if (!E->Patterns.fits(Name))
       continue;
+    if (E->isUnread(Unread))
+      return false;
     Covers = E;
     for (const Library *L : E->Sources)
       for (const Library::Inline &Each : L->Inlines)
@@ -105,7 +116,7 @@ void Libraries::reportMissing(const Method &Import, DiagnosticList &Out) const {
                            "it is an inline function there, which no library "
                            "has"))
               .note(Each.Where, "defined here");
-          return;
+          return true;
         }
   }
   if (Covers)
@@ -113,11 +124,14 @@ void Libraries::reportMissing(const Method &Import, DiagnosticList &Out) const {
                      Import.qualifiedName(), Name, Import.Import.Library,
                      "no header that is given for it declares such a function"))
         .note(Covers->where(), "the headers are given here");
+  return true;
 }
 
 void Libraries::reportUnused(const managed::Model &M,
                              DiagnosticList &Out) const {
   for (const Entry &E : Entries) {
+    if (E.isUnread(Unread))
+      continue;
     auto Report = [&](const llvm::Twine &Why) {
       Out.add(diagnose(DiagnosticID::UnusedExports, E.where(), Why.str()));
     };
@@ -131,10 +145,12 @@ void Libraries::reportUnused(const managed::Model &M,
         Report("the pattern '" + Pattern +
                "' fits no function that its headers declare");
     for (const std::string &Name : E.library().Names)
-      if (llvm::none_of(M.Imports, [&](const Method &Import) {
-            return Import.TheKind == Method::PInvoke &&
-                   isSameLibrary(Import.Import.Library, Name);
-          }))
+      if (auto IsOfIt =
+              [&](const Method &Import) {
+                return Import.TheKind == Method::PInvoke &&
+                       isSameLibrary(Import.Import.Library, Name);
+              };
+          llvm::none_of(M.Imports, IsOfIt) && llvm::none_of(M.Unread, IsOfIt))
         Report("no P/Invoke is of the library '" + Name + "'");
   }
 }

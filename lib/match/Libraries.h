@@ -30,8 +30,8 @@ public:
                       const managed::Method &Import) const;
 
   /// \p Import has no function: says so if the headers of its library should
-  /// have one.
-  void reportMissing(const managed::Method &Import, DiagnosticList &Out) const;
+  /// have one. \returns false where these do not compile, so nobody knows.
+  bool reportMissing(const managed::Method &Import, DiagnosticList &Out) const;
   /// Says which entries and patterns are of no use.
   void reportUnused(const managed::Model &M, DiagnosticList &Out) const;
 
@@ -43,6 +43,8 @@ private:
 
     const native::Library &library() const { return *Sources.front(); }
     bool isNamed(llvm::StringRef Library) const;
+    /// Whether some of its headers do not compile.
+    bool isUnread(llvm::ArrayRef<const native::Library *> Unread) const;
     Location where() const;
   };
   /// The entries that \p Import may be of.
@@ -52,6 +54,7 @@ private:
   const native::Program &P;
   llvm::ArrayRef<std::string> Own;
   std::vector<Entry> Entries;
+  std::vector<const native::Library *> Unread;
   bool HasAnnotations; ///< or no sources at all, where they are missed
 };
 

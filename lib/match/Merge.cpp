@@ -41,9 +41,16 @@ static Diagnostic merged(Group &Main, llvm::ArrayRef<Group *> Others,
                                   names(Main.Where), D.Message);
     Warning.Notes = std::move(D.Notes);
     Warning.Fixes = std::move(D.Fixes);
+    if (D.Cause) {
+      D.Cause->Message = "on " + names(Main.Where) + ": " + D.Cause->Message;
+      Warning.Cause = std::move(D.Cause);
+    }
     D = std::move(Warning);
   } else if (!Everywhere) {
-    D.Message += " (on " + names(Main.Where) + ")";
+    std::string On = " (on " + names(Main.Where) + ")";
+    D.Message += On;
+    if (D.Cause)
+      D.Cause->Message += On;
   }
   for (const Group *Each : Others)
     if (!Each->F.Reason.empty())
@@ -115,8 +122,12 @@ std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All) {
       if (llvm::all_of(All, Has))
         continue;
       Result.back().Message += " (with " + Names + ")";
+      if (Result.back().Cause)
+        Result.back().Cause->Message += " (with " + Names + ")";
       // An edit that is right for one runtime may be wrong for another.
       Result.back().Fixes.clear();
+      llvm::erase_if(Result.back().Notes,
+                     [](const Note &N) { return N.Edit.has_value(); });
       for (Note &N : Result.back().Notes)
         N.Fixes.clear();
     }

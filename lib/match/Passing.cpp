@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Comparison.h"
+#include "ManagedEdits.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -42,6 +43,14 @@ static bool isWidenedOtherwise(const abi::ValueLowering &A,
          B.How == abi::ValueLowering::Extended && A.IsSigned != B.IsSigned;
 }
 
+/// Whether \p Taker, who gets the value, relies on the upper bits of the
+/// register and \p Giver sets none: nobody widens a struct.
+static bool lacksUpperBits(const abi::ValueLowering &Giver,
+                           const abi::ValueLowering &Taker) {
+  return Taker.How == abi::ValueLowering::Extended &&
+         Giver.How == abi::ValueLowering::Direct && !Giver.IsGuess;
+}
+
 static const char *widening(const abi::ValueLowering &V) {
   return V.IsSigned ? "with its sign" : "with zeros";
 }
@@ -66,10 +75,17 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
                                    const FunctionType &Native) const {
   const abi::SignatureLowering *M = On.Answers.signature(Managed);
   const abi::SignatureLowering *N = On.Answers.signature(Native);
-  if (!M || !N || !Target.knows(Native))
+  if (!M || !N)
     return Verdict::same();
+  if (const Variation *Why = Target.unknown(Native)) {
+    noteUnknown(Why);
+    return Verdict::same();
+  }
   std::optional<CallingConvention> Stated = Managed.statedConvention();
-  if (M->Convention != N->Convention && isComparable(Stated, On))
+  const Variation *Unknown = Target.unknown(Native.conventionVariation());
+  if (Unknown && On.HasConventions)
+    noteUnknown(Unknown);
+  else if (M->Convention != N->Convention && isComparable(Stated, On))
     return Verdict::different(
         "the callback's calling convention: C++ calls it as " +
         words(*Native.statedConvention()) + ", C# compiles it as " +
@@ -84,6 +100,10 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     return Verdict::different("the callback's result: widened " +
                               llvm::Twine(widening(M->Result)) + " in C#, " +
                               widening(N->Result) + " in C++");
+  if (lacksUpperBits(M->Result, N->Result))
+    return Verdict::different(
+        "the callback's result: C++ expects it widened to a register, and C# "
+        "returns a struct, which nobody widens");
   for (size_t I = 0; I != M->Params.size(); ++I) {
     const abi::ValueLowering &Mine = M->Params[I], &Theirs = N->Params[I];
     std::string Which = "the callback's parameter " + std::to_string(I + 1);
@@ -119,6 +139,12 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
                                  ", C# expects it " + text(Managed)
                            : "C# passes it " + text(Managed) +
                                  ", C++ expects it " + text(Native));
+  // Runtimes widen results themselves, as some compilers leave it to them.
+  if (!IsResult && lacksUpperBits(Managed, Native))
+    return Report(DiagnosticID::PassedDifferently,
+                  std::string("C++ expects it widened to a register ") +
+                      widening(Native) +
+                      ", and C# passes a struct, which nobody widens");
   // Whoever writes `char` in a library's header says nothing of a sign, which
   // not even C does.
   const auto *Scalar = llvm::dyn_cast<ScalarType>(A.Native->Ty);
@@ -142,6 +168,9 @@ void Comparison::compareConvention(const View &V,
                words(Stated.value_or(CallingConvention::StdCall)),
                Stated ? "" : ", which states none and means Windows' own");
   noteManaged(D, S.M);
+  if (!S.IsAnnotated)
+    if (std::optional<Note> N = conventionEdit(S.E, S.M))
+      D.Notes.push_back(std::move(*N));
   S.add(std::move(D));
 }
 
@@ -157,10 +186,13 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
   Site S = Of;
   S.Index = Finding::Pair;
   bool SameConvention = Managed->Convention == Native->Convention;
-  if (!SameConvention)
+  const Variation *Unknown = S.Target.unknown(S.E.ConventionVaries);
+  if (Unknown && V.HasConventions)
+    S.Agrees.noteUnknown(Unknown);
+  else if (!SameConvention)
     compareConvention(V, L.Convention, S);
-  if (!S.Target.knows(*Found->second))
-    return;
+  if (const Variation *Why = S.Target.unknown(*Found->second))
+    return S.Agrees.noteUnknown(Why);
   // Of a value that is of another type, that is enough to say.
   auto IsReported = [&](int Site) {
     return llvm::any_of(S.Out, [&](const Finding &Each) {

@@ -43,10 +43,25 @@ static void put(std::string &Out, const Declaration &D) {
   put(Out, D.Path.size());
   for (const std::string &Scope : D.Path)
     put(Out, llvm::StringRef(Scope));
+  // A finding shows it.
+  put(Out, llvm::StringRef(D.Where.File));
+  put(Out, D.Where.Start.Line);
+  put(Out, D.Where.Start.Column);
+}
+
+static void put(std::string &Out, const Variation *V) {
+  put(Out, V != nullptr);
+  if (!V)
+    return;
+  put(Out, V->IsOfSystem);
+  put(Out, V->Macros.size());
+  for (const std::string &Macro : V->Macros)
+    put(Out, llvm::StringRef(Macro));
 }
 
 void RecordIdentity::describe(const Type &T, std::string &Out) {
   put(Out, T.kind());
+  put(Out, T.variation());
   switch (T.kind()) {
   case Type::Void:
     return;
@@ -55,7 +70,6 @@ void RecordIdentity::describe(const Type &T, std::string &Out) {
     put(Out, S.scalarClass());
     put(Out, S.width());
     put(Out, S.signedness());
-    put(Out, S.isSystemDefined());
     return;
   }
   case Type::Pointer: {
@@ -70,6 +84,7 @@ void RecordIdentity::describe(const Type &T, std::string &Out) {
     put(Out, F.convention());
     put(Out, F.statedConvention().has_value());
     put(Out, F.statedConvention().value_or(CallingConvention::C));
+    put(Out, F.conventionVariation());
     put(Out, F.isVariadic());
     put(Out, F.params().size());
     for (const Type *Param : F.params())
@@ -125,6 +140,7 @@ const RecordType &RecordIdentity::of(const RecordType &R) {
     return It->second ? *It->second : R;
   std::string Description;
   put(Description, R.Decl);
+  put(Description, R.variation());
   describeProperties(R, Description);
   const RecordType *Same =
       ByDescription.try_emplace(Description, &R).first->second;

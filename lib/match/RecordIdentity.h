@@ -22,9 +22,9 @@ namespace ilbridge::match {
 
 class RecordIdentity {
 public:
-  /// \returns the same record for all that have the same name, flags, layout,
-  /// bases and fields, with their names and what their types are made of; not
-  /// the same place. Those that lead back to themselves stay apart.
+  /// \returns the same record for all that have the same name, place, flags,
+  /// layout, bases and fields, with their names and what their types are made
+  /// of. Those that lead back to themselves stay apart.
   const RecordType &of(const RecordType &R);
 
 private:

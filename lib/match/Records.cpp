@@ -6,19 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "Agreement.h"
-#include "TypeEdit.h"
+#include "BareName.h"
 #include "ilbridge/managed/Layout.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace ilbridge::match {
-
-static bool overlap(const Leaf &A, const Leaf &B) {
-  return A.Offset < B.Offset + B.Size && B.Offset < A.Offset + A.Size;
-}
 
 /// Where in a record, in bytes, its author or a field's placed fields, or set
 /// the size, by number: bytes there that no field covers are left out on
@@ -39,217 +34,171 @@ static void addStatedGaps(const RecordType &R, uint64_t At,
 }
 
 //===----------------------------------------------------------------------===//
-// Both declarations
+// Bytes
 //===----------------------------------------------------------------------===//
 
-/// "'Vec2' in C++: 8 bytes, aligned to 4: float x at 0, float y at 4"
-static std::string shown(const RecordType &R, llvm::StringRef Language,
-                         const RecordLayout &Layout,
-                         llvm::function_ref<uint64_t(size_t)> BitOffset) {
-  constexpr size_t MostFields = 16;
-  std::string Text;
-  llvm::raw_string_ostream OS(Text);
-  OS << "'" << R << "' in " << Language << ": " << Layout.Size
-     << " bytes, aligned to " << Layout.Align;
-  for (const auto &[I, F] : llvm::enumerate(R.Fields)) {
-    if (I == MostFields) {
-      OS << ", and " << R.Fields.size() - I << " more fields";
-      break;
-    }
-    OS << (I ? ", " : ": ") << F.Spelling << ' ' << F.Name;
-    if (F.BitWidth)
-      OS << " : " << *F.BitWidth;
-    OS << " at " << BitOffset(I) / 8;
-  }
-  return Text;
-}
-
-void Agreement::showDeclarations(const RecordType &Managed,
-                                 const RecordType &Native, Verdict &V) const {
-  managed::ManagedLayout Layout(Model);
-  if (Managed.Decl.Where.isValid()) {
-    std::vector<uint64_t> Offsets = Layout.offsets(Managed);
-    V.Notes.push_back({shown(Managed, "C#", Layout.of(Managed),
-                             [&](size_t I) { return Offsets[I] * 8; }),
-                       Managed.Decl.Where,
-                       {}});
-  }
-  if (std::optional<RecordLayout> L = Target.layout(Native);
-      L && Native.Decl.Where.isValid())
-    V.Notes.push_back(
-        {shown(Native, "C++", *L,
-               [&](size_t I) { return Target.fieldOffset(Native, I); }),
-         Native.Decl.Where,
-         {}});
-}
-
-/// The name that is left of "m_fooBar", "FooBar", "foo_bar" and "pos.fooBar".
-static std::string bareName(llvm::StringRef Name) {
-  Name = Name.substr(Name.rfind('.') + 1);
-  if (!Name.consume_front("m_"))
-    Name.consume_front("s_");
-  std::string Bare;
-  for (char C : Name)
-    if (C != '_')
-      Bare += llvm::toLower(C);
-  return Bare;
-}
-
-//===----------------------------------------------------------------------===//
-// Leaf by leaf
-//===----------------------------------------------------------------------===//
-
-static bool isFunctionPointer(const Type &T) {
-  const auto *P = llvm::dyn_cast<PointerType>(&T);
-  return P && llvm::isa<FunctionType>(P->pointee());
-}
-
-/// Whether other fields of an explicit layout that agree with C++ cover all
-/// bytes of \p Mine: then it is a second view of the same bytes, which C++ need
-/// not have. (ECMA-335 II.10.7) \p Managed is sorted by offset.
-bool Agreement::isOtherView(const Leaf &Mine, llvm::ArrayRef<Leaf> Managed,
-                            llvm::ArrayRef<Leaf> Native) {
-  uint64_t CoveredTo = Mine.Offset;
-  for (const Leaf &Other : Managed) {
-    if (&Other == &Mine || !overlap(Mine, Other) || Other.Offset > CoveredTo)
-      continue;
-    if (llvm::any_of(Native, [&](const Leaf &Theirs) {
-          return Theirs.Offset == Other.Offset &&
-                 inMemory(*Other.Ty, *Theirs.Ty).agrees();
-        }))
-      CoveredTo = std::max(CoveredTo, Other.Offset + Other.Size);
-  }
-  return CoveredTo >= Mine.Offset + Mine.Size;
-}
-
-/// What is wrong with the first leaf that is elsewhere or something else.
-Verdict Agreement::leaves(llvm::ArrayRef<Leaf> Managed,
-                          llvm::ArrayRef<Leaf> Native,
-                          const RecordType &InCSharp) {
-  for (const Leaf &Mine : Managed) {
-    const Leaf *There = nullptr;
-    bool Agrees = false;
-    std::string Why;
-    for (const Leaf &Theirs : Native) {
-      if (Theirs.Offset > Mine.Offset)
-        break;
-      if (Theirs.IsBitField && overlap(Mine, Theirs))
-        Agrees = true;
-      if (Theirs.Offset != Mine.Offset)
-        continue;
-      There = &Theirs;
-      Verdict Pair = inMemory(*Mine.Ty, *Theirs.Ty);
-      Agrees |= Pair.agrees();
-      if (isFunctionPointer(*Mine.Ty) && isFunctionPointer(*Theirs.Ty))
-        Why = std::move(Pair.Reason);
-    }
-    if (Agrees || isOtherView(Mine, Managed, Native))
-      continue;
-    Verdict V = Verdict::different(
-        !Why.empty() ? llvm::formatv("at offset {0}, field '{1}': {2}",
-                                     Mine.Offset, Mine.Name, Why)
-                           .str()
-        : There ? llvm::formatv("at offset {0}, field '{1}' is {2} in C#, but "
-                                "'{3}' is {4} in C++",
-                                Mine.Offset, Mine.Name, describe(*Mine.Ty),
-                                There->Name, describe(*There->Ty))
-                      .str()
-                : llvm::formatv("field '{0}' is at offset {1} in C#, where C++ "
-                                "has no field",
-                                Mine.Name, Mine.Offset)
-                      .str());
-    suggestType(Native, Mine, V);
-    return V;
-  }
-  std::vector<std::pair<uint64_t, uint64_t>> Gaps;
-  addStatedGaps(InCSharp, 0, managed::ManagedLayout(Model), Gaps);
-  for (const Leaf &Theirs : Native)
-    if (llvm::none_of(
-            Managed, [&](const Leaf &Mine) { return overlap(Mine, Theirs); }) &&
-        llvm::none_of(Gaps, [&](const auto &Gap) {
-          return Gap.first <= Theirs.Offset && Theirs.Offset < Gap.second;
-        }))
-      return Verdict::different(
-          llvm::formatv("field '{0}' at offset {1} in C++ has no counterpart "
-                        "in C#",
-                        Theirs.Name, Theirs.Offset));
-  return Verdict::same();
-}
-
-/// The field that is meant may lie elsewhere because of its own type.
-void Agreement::suggestType(llvm::ArrayRef<Leaf> Native, const Leaf &Managed,
-                            Verdict &V) {
-  const Leaf *Namesake = llvm::find_if(Native, [&](const Leaf &L) {
-    return bareName(L.Name) == bareName(Managed.Name);
+Verdict Agreement::records(const RecordType &Managed, const RecordType &Native,
+                           bool IsByAddress) {
+  const Variation *Before = std::exchange(Unknown, nullptr);
+  Verdict V = Records.compare(Managed, Native, IsByAddress, [&] {
+    Verdict New = compareRecords(Managed, Native, IsByAddress);
+    New.Unknown = Unknown;
+    return New;
   });
-  if (Namesake == Native.end() || !Namesake->Declared ||
-      inMemory(*Managed.Ty, *Namesake->Ty).agrees())
-    return;
-  const Field &F = *Namesake->Declared;
-  if (std::optional<FixIt> Edit = typeEdit(F, Managed.Ty, IsC))
-    V.Notes.push_back(
-        {"as '" + Edit->Text + "', '" + F.Name + "' agrees with C#",
-         F.Where,
-         {*Edit}});
-  if (const auto *E = llvm::dyn_cast<EnumType>(Namesake->Ty))
-    if (std::optional<Note> N = underlyingTypeEdit(*E, Managed.Ty, IsC))
-      V.Notes.push_back(std::move(*N));
-}
-
-AgreedRecords::Pairs &AgreedRecords::on(const NativeTarget &Target,
-                                        const View &On) {
-  for (Where &W : All)
-    if (W.On == &On && W.HasAnswers == Target.hasAnswers() &&
-        W.Model == Target.model())
-      return W.Agreed;
-  return All.emplace_back(Where{&On, Target.hasAnswers(), Target.model(), {}})
-      .Agreed;
-}
-
-Verdict Agreement::records(const RecordType &Managed,
-                           const RecordType &Native) {
-  if (Agreed.contains(Target, On, Managed, Native) ||
-      !InProgress.insert({&Managed, &Native}).second)
-    return Verdict::same();
-  Verdict V = compareRecords(Managed, Native);
-  InProgress.erase({&Managed, &Native});
-  // Inside of another record that is not compared to its end, "the same" may
-  // only be assumed.
-  if (InProgress.empty() && V == Verdict::Same)
-    Agreed.add(Target, On, Managed, Native);
+  // Also of a pair that was compared before.
+  Unknown = Before ? Before : V.Unknown;
   return V;
 }
 
 Verdict Agreement::compareRecords(const RecordType &Managed,
-                                  const RecordType &Native) {
+                                  const RecordType &Native, bool IsByAddress) {
   std::optional<RecordLayout> NativeLayout = Target.layout(Native);
-  if (!NativeLayout || isLeftToPlatform(Managed, On))
-    return Verdict::same(); // nothing is known of it on this target
-  std::string Sizes;
+  if (!NativeLayout || isLeftToPlatform(Managed, On)) {
+    noteUnknown(Target.unknown(Native)); // on this target
+    return Verdict::same();
+  }
   uint64_t ManagedSize = managed::ManagedLayout(Model).of(Managed).Size;
   uint64_t NativeSize = NativeLayout->Size;
+  // Behind an address, C# can have any number of a flexible array's elements.
+  std::optional<FlexibleArray> Flexible;
+  if (IsByAddress)
+    Flexible = flexibleArray(Native, Target);
   // An empty struct has no size of its own in C.
-  if (ManagedSize != NativeSize && !(NativeSize == 0 && ManagedSize == 1))
+  bool IsSameSize = ManagedSize == NativeSize || Flexible ||
+                    (NativeSize == 0 && ManagedSize == 1);
+  std::string Sizes;
+  if (!IsSameSize)
     Sizes = llvm::formatv("'{0}' is {1} bytes in C# and {2} in C++", Managed,
                           ManagedSize, NativeSize)
                 .str();
 
   auto M = managedLeaves(Managed, Model);
-  auto N = nativeLeaves(Native, Target);
+  auto N = nativeLeaves(Native, Target, Flexible ? ManagedSize : 0);
   Verdict Detail;
   // A managed struct with a size and no fields stands for bytes that only
   // native code looks into.
-  if (M && N && !M->empty())
-    Detail = leaves(*M, *N, Managed);
-  if (Sizes.empty() && Detail == Verdict::Same)
-    return M && N ? names(Managed, Native, *M, *N) : Verdict::same();
-  Verdict V = Verdict::different(
-      Sizes.empty() ? llvm::formatv("'{0}': {1}", Managed, Detail.Reason).str()
-      : Detail == Verdict::Same ? Sizes
-                                : Sizes + ": " + Detail.Reason);
-  showDeclarations(Managed, Native, V);
-  llvm::append_range(V.Notes, Detail.Notes);
+  if (M && N && !M->empty()) {
+    Detail = fields(Managed, *M, *N);
+    if (Detail != Verdict::Different)
+      uncounted(Managed, Native, *M, *N, IsSameSize,
+                Flexible ? Flexible->Offset : ~uint64_t(0), Detail);
+    if (Sizes.empty() && Detail != Verdict::Different)
+      remarkOnNames(Managed, Native, *M, *N, Detail);
+  }
+  if (Sizes.empty() && Detail != Verdict::Different)
+    return Detail;
+  return difference(Managed, Native, Sizes, std::move(Detail));
+}
+
+/// The verdict about a pair of records of which \p Sizes or \p Detail says why
+/// they differ.
+Verdict Agreement::difference(const RecordType &Managed,
+                              const RecordType &Native,
+                              const std::string &Sizes, Verdict Detail) const {
+  std::string Name = toString(Managed);
+  Verdict V = std::move(Detail);
+  V.Remarks.clear();
+  V.From = Name;
+  // Where all bytes are in place, what a pointer leads to is another matter.
+  if (!V.Path.empty() && Sizes.empty())
+    return V;
+  std::string Why = V.words();
+  V.Path.clear();
+  V.Reason = Sizes.empty()             ? "'" + Name + "': " + Why
+             : V != Verdict::Different ? Sizes
+                                       : Sizes + ": " + Why;
+  V.TheLevel = Verdict::Different;
+  std::vector<Note> Declared = declarations(Managed, Native);
+  if (!V.Cause) {
+    RootCause Cause;
+    Cause.Message =
+        "'" + Name + "' of C# and '" + toString(Native) +
+        "' of C++ are not the same bytes: " + (Sizes.empty() ? Why : V.Reason);
+    Cause.Where = Native.Decl.Where;
+    Cause.Notes = Declared;
+    V.Cause = std::move(Cause);
+  }
+  llvm::append_range(Declared, V.Notes);
+  V.Notes = std::move(Declared);
   return V;
+}
+
+/// People name what only fills a gap so.
+static bool isFiller(llvm::StringRef Name) {
+  std::string Bare = bareName(Name.take_until([](char C) { return C == '['; }));
+  static constexpr llvm::StringLiteral Words[] = {
+      "pad", "reserved", "unused", "dummy", "fill", "spare", "align"};
+  return Bare.empty() || llvm::any_of(Words, [&](llvm::StringRef Word) {
+           return llvm::StringRef(Bare).contains(Word);
+         });
+}
+
+/// Looks for fields of C++ that C# has none for. Where \p IsSameSize, C# has a
+/// gap there of which it keeps the bytes. \p End: where a flexible array
+/// begins.
+void Agreement::uncounted(const RecordType &Managed, const RecordType &Native,
+                          llvm::ArrayRef<Leaf> ManagedLeaves,
+                          llvm::ArrayRef<Leaf> NativeLeaves, bool IsSameSize,
+                          uint64_t End, Verdict &V) const {
+  std::vector<std::pair<uint64_t, uint64_t>> Gaps;
+  addStatedGaps(Managed, 0, managed::ManagedLayout(Model), Gaps);
+  auto IsCounted = [&](const Leaf &Theirs) {
+    return Theirs.Offset >= End ||
+           llvm::any_of(
+               ManagedLeaves,
+               [&](const Leaf &Mine) { return overlap(Mine, Theirs); }) ||
+           llvm::any_of(Gaps, [&](const auto &Gap) {
+             return Gap.first <= Theirs.Offset && Theirs.Offset < Gap.second;
+           });
+  };
+  auto Has = [&](auto IsWanted) {
+    return llvm::any_of(NativeLeaves, [&](const Leaf &L) {
+      return IsWanted(L) && IsCounted(L);
+    });
+  };
+  bool IsRemarked = false;
+  for (const Leaf &Theirs : NativeLeaves) {
+    if (IsCounted(Theirs))
+      continue;
+    // C# has another member of the union.
+    if (IsSameSize && Theirs.At.Union && Has([&](const Leaf &L) {
+          return L.At.Union == Theirs.At.Union &&
+                 L.At.Member != Theirs.At.Member;
+        }))
+      continue;
+    llvm::StringRef Array =
+        llvm::StringRef(Theirs.Name).take_front(Theirs.Name.rfind('['));
+    bool IsElement =
+        Theirs.Name.back() == ']' && Has([&](const Leaf &L) {
+          return llvm::StringRef(L.Name).starts_with(Array.str() + "[");
+        });
+    if (!IsSameSize || IsElement) {
+      Verdict Missing = Verdict::different(
+          llvm::formatv("field '{0}' at offset {1} in C++ has no counterpart "
+                        "in C#",
+                        Theirs.Name, Theirs.Offset));
+      V = std::move(Missing);
+      return;
+    }
+    if (!isFiller(Theirs.Name) && !std::exchange(IsRemarked, true))
+      remark(DiagnosticID::MissingField,
+             llvm::formatv("'{0}' has '{1}' at offset {2}, and '{3}' of C# has "
+                           "no field there",
+                           Native, Theirs.Name, Theirs.Offset, Managed),
+             Managed, Native, V);
+  }
+}
+
+void Agreement::remark(DiagnosticID ID, std::string Text,
+                       const RecordType &Managed, const RecordType &Native,
+                       Verdict &V) const {
+  std::vector<Note> Declared = declarations(Managed, Native);
+  Location Where =
+      Native.Decl.Where.isValid() ? Native.Decl.Where : Managed.Decl.Where;
+  Diagnostic D = diagnose(ID, Where, Text);
+  D.Cause = RootCause{D.Message, Where, Declared};
+  D.Notes = std::move(Declared);
+  V.addRemarks(D);
 }
 
 /// C# has no way to ask for more than its fields need: the memory that an
@@ -266,7 +215,7 @@ Verdict Agreement::alignment(const Type &Managed,
       llvm::formatv("'{0}' is aligned to {1} bytes in C++ and '{2}' to {3} in "
                     "C#",
                     Native, Wanted->Align, Managed, Given));
-  showDeclarations(*R, Native, V);
+  V.Notes = declarations(*R, Native);
   return V;
 }
 
@@ -285,9 +234,11 @@ static llvm::StringMap<const Leaf *> byName(llvm::ArrayRef<Leaf> Leaves) {
 
 /// People name fields differently in two languages, which says nothing. But
 /// where each side has the other's name for another field, they are exchanged.
-Verdict Agreement::names(const RecordType &Managed, const RecordType &Native,
-                         llvm::ArrayRef<Leaf> ManagedLeaves,
-                         llvm::ArrayRef<Leaf> NativeLeaves) const {
+void Agreement::remarkOnNames(const RecordType &Managed,
+                              const RecordType &Native,
+                              llvm::ArrayRef<Leaf> ManagedLeaves,
+                              llvm::ArrayRef<Leaf> NativeLeaves,
+                              Verdict &V) const {
   llvm::StringMap<const Leaf *> Mine = byName(ManagedLeaves);
   llvm::StringMap<const Leaf *> Theirs = byName(NativeLeaves);
   for (const Leaf &M : ManagedLeaves) {
@@ -299,17 +250,15 @@ Verdict Agreement::names(const RecordType &Managed, const RecordType &Native,
       const Leaf *Other = Mine.lookup(bareName(N.Name));
       if (N.Offset != M.Offset || !Other || Other->Offset == N.Offset)
         continue;
-      Verdict V = Verdict::of(
-          Verdict::Misnamed,
-          llvm::formatv("at offset {0} '{1}' has '{2}' in C# and '{3}' in C++, "
-                        "where '{4}' is at offset {5}",
-                        M.Offset, Managed, M.Name, N.Name, Namesake->Name,
-                        Namesake->Offset));
-      showDeclarations(Managed, Native, V);
-      return V;
+      remark(DiagnosticID::FieldName,
+             llvm::formatv("at offset {0} '{1}' has '{2}' in C# and '{3}' in "
+                           "C++, where '{4}' is at offset {5}",
+                           M.Offset, Managed, M.Name, N.Name, Namesake->Name,
+                           Namesake->Offset),
+             Managed, Native, V);
+      return;
     }
   }
-  return Verdict::same();
 }
 
 } // namespace ilbridge::match

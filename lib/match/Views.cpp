@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Views.h"
+#include "ilbridge/abi/PredefinedMacros.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
@@ -21,19 +22,33 @@ Views::Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured)
   llvm::StringSet<> Scanned;
   if (Configured.empty())
     for (const native::Facts &F : P.facts())
-      if (Scanned.insert(F.Triple).second)
-        addTarget(abi::targetOf(F.Triple), true);
+      if (Scanned.insert(F.target()).second)
+        addTarget(abi::targetOf(F.target()), true);
   if (List.empty())
     addTarget(abi::hostTarget(), true);
   for (const abi::Preset &Each : abi::presets())
     addTarget({Each.Name.str(), Each.Triple.str()}, false);
 
+  auto IsExact = [](const native::Facts &F, const View &V) {
+    return abi::isSameTarget(F.target(), V.Target.Triple);
+  };
+  // Headers of mingw-w64 stand for Windows where nobody has read Microsoft's.
+  auto IsMeant = [&](const native::Facts &F, const View &V) {
+    return V.IsConfigured &&
+           abi::isSameTarget(abi::targetMeantBy(F.target()).Triple,
+                             V.Target.Triple) &&
+           llvm::none_of(P.facts(), [&](const native::Facts &Other) {
+             return IsExact(Other, V);
+           });
+  };
   llvm::StringMap<llvm::SmallVector<const View *, 1>> ByTriple;
   for (const native::Facts &F : P.facts()) {
-    auto [It, IsNew] = ByTriple.try_emplace(F.Triple);
+    if (F.IsBroken)
+      Unread.push_back(&F);
+    auto [It, IsNew] = ByTriple.try_emplace(F.target());
     if (IsNew)
       for (const View &V : List)
-        if (abi::isSameTarget(F.Triple, V.Target.Triple))
+        if (IsExact(F, V) || IsMeant(F, V))
           It->second.push_back(&V);
     if (!It->second.empty())
       Own[&F] = It->second;
@@ -70,42 +85,48 @@ void Views::addTarget(abi::Target T, bool IsConfigured) {
                : Triple.getArch() == llvm::Triple::x86_64
                    ? runtime::Platform::UnixX64
                    : runtime::Platform::Other;
+  V.HasConventions = Triple.getArch() == llvm::Triple::x86;
 }
 
-void Views::add(const Type &T) {
-  if (!Added.insert(&T).second)
-    return;
-  switch (T.kind()) {
-  case Type::Void:
-  case Type::Scalar:
-  case Type::Opaque:
-    return;
-  case Type::Pointer:
-    return add(*llvm::cast<PointerType>(T).pointee());
-  case Type::Array:
-    return add(*llvm::cast<ArrayType>(T).element());
-  case Type::Function: {
-    const auto &F = llvm::cast<FunctionType>(T);
-    add(*F.result());
-    for (const Type *Param : F.params())
-      add(*Param);
-    Questions.add(F); // of a callback
-    return;
+void Views::add(const Type &First) {
+  // A list, because structs can point to each other in chains of any length.
+  llvm::SmallVector<const Type *> Reached = {&First};
+  while (!Reached.empty()) {
+    const Type &T = *Reached.pop_back_val();
+    if (!Added.insert(&T).second)
+      continue;
+    switch (T.kind()) {
+    case Type::Void:
+    case Type::Scalar:
+    case Type::Opaque:
+      break;
+    case Type::Pointer:
+      Reached.push_back(llvm::cast<PointerType>(T).pointee());
+      break;
+    case Type::Array:
+      Reached.push_back(llvm::cast<ArrayType>(T).element());
+      break;
+    case Type::Function: {
+      const auto &F = llvm::cast<FunctionType>(T);
+      Questions.add(F); // of a callback
+      Reached.push_back(F.result());
+      llvm::append_range(Reached, F.params());
+      break;
+    }
+    case Type::Enum:
+      Questions.add(T);
+      break;
+    case Type::Record: {
+      Questions.add(T);
+      const auto &R = llvm::cast<RecordType>(T);
+      for (const Base &B : R.Bases)
+        Reached.push_back(B.Record);
+      for (const Field &F : R.Fields)
+        Reached.push_back(F.Ty);
+      break;
+    }
+    }
   }
-  case Type::Enum:
-    Questions.add(T);
-    return;
-  case Type::Record: {
-    Questions.add(T);
-    const auto &R = llvm::cast<RecordType>(T);
-    for (const Base &B : R.Bases)
-      add(*B.Record);
-    for (const Field &F : R.Fields)
-      add(*F.Ty);
-    return;
-  }
-  }
-  llvm_unreachable("not a type");
 }
 
 void Views::addFunctions(const Type &T) {
@@ -175,9 +196,40 @@ const native::Export &Views::exportOn(const View &V,
   return E;
 }
 
-NativeTarget Views::native(const View &V, const native::Export &E) const {
-  return isScannedFor(E, V) ? NativeTarget(P.factsOf(E).Model)
-                            : NativeTarget(V.Answers);
+bool Views::isUnreadOn(const View &V, const native::Export &E) const {
+  const native::Facts &Read = P.factsOf(E);
+  if (isScannedFor(E, V))
+    return false;
+  return llvm::any_of(Unread, [&](const native::Facts *F) {
+    return F->Source == Read.Source &&
+           abi::isSameTarget(F->target(), V.Target.Triple);
+  });
+}
+
+const abi::PredefinedMacros *Views::macros(llvm::StringRef Triple, bool IsC) {
+  auto [It, IsNew] = Macros.try_emplace({Triple.str(), IsC});
+  if (IsNew) {
+    if (auto Found = abi::PredefinedMacros::of(Triple, IsC))
+      It->second = std::move(*Found);
+    else
+      llvm::consumeError(Found.takeError()); // then nothing is known of it
+  }
+  return It->second ? &*It->second : nullptr;
+}
+
+NativeTarget Views::native(const View &V, const native::Export &E) {
+  const native::Facts &F = P.factsOf(E);
+  if (isScannedFor(E, V))
+    return NativeTarget(F.Model);
+  std::tuple Key(F.Triple, &V, F.IsC);
+  auto Found = Differences.find(Key);
+  if (Found == Differences.end())
+    Found = Differences
+                .try_emplace(
+                    Key, [this, &F] { return macros(F.Triple, F.IsC); },
+                    [this, &V, &F] { return macros(V.Target.Triple, F.IsC); })
+                .first;
+  return NativeTarget(V.Answers, Found->second);
 }
 
 } // namespace ilbridge::match

@@ -20,6 +20,8 @@ struct View {
   bool IsConfigured = false;
   bool IsWasm = false;
   runtime::Platform Platform = runtime::Platform::Other;
+  /// Several calling conventions that declarations can choose from: 32-bit x86.
+  bool HasConventions = false;
   abi::Answers Answers;
 };
 
@@ -47,13 +49,16 @@ public:
   /// \p E as the sources have it that were scanned for that target; itself
   /// where none were.
   const native::Export &exportOn(const View &V, const native::Export &E) const;
+  /// Whether the headers that declare \p E do not compile for that target.
+  bool isUnreadOn(const View &V, const native::Export &E) const;
   /// How \p E's types lie on a target: as its own facts say where it was
   /// scanned for that target, and otherwise as Clang answered.
-  NativeTarget native(const View &V, const native::Export &E) const;
+  NativeTarget native(const View &V, const native::Export &E);
 
 private:
   void addTarget(abi::Target T, bool IsConfigured);
   bool isScannedFor(const native::Export &E, const View &V) const;
+  const abi::PredefinedMacros *macros(llvm::StringRef Triple, bool IsC);
 
   const native::Program &P;
   std::vector<View> List;
@@ -61,6 +66,13 @@ private:
   llvm::DenseSet<const Type *> Added, Visited;
   /// The views that a source was scanned for.
   llvm::DenseMap<const native::Facts *, llvm::SmallVector<const View *, 1>> Own;
+  /// By triple and whether it is C; nothing where Clang does not know it.
+  std::map<std::pair<std::string, bool>, std::optional<abi::PredefinedMacros>>
+      Macros;
+  /// By the triple of facts, the view and whether it is C.
+  std::map<std::tuple<std::string, const View *, bool>, TargetDifference>
+      Differences;
+  std::vector<const native::Facts *> Unread; ///< sources that do not compile
 };
 
 } // namespace ilbridge::match

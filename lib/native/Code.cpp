@@ -155,8 +155,11 @@ void Reader::lex() {
     New.Text =
         StringRef(Copy.data() + Lexer.getCurrentBufferOffset() - T.getLength(),
                   T.getLength());
-    if (T.is(tok::raw_identifier))
-      New.TheWord = wordOf(New.Text);
+    if (!T.is(tok::raw_identifier))
+      continue;
+    New.TheWord = wordOf(New.Text);
+    Result.AsksForHeaders |= New.Text.starts_with("__has_include") ||
+                             New.Text.starts_with("__has_embed");
   }
 }
 

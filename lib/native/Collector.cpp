@@ -43,6 +43,7 @@ struct Annotations {
   std::vector<Named> Exports;
   bool Owned = false;
   bool Borrowed = false;
+  bool KeepsCallbacks = false;
 };
 
 class Collector {
@@ -161,6 +162,7 @@ void Collector::noteAnnotations(const Decl &D) {
 }
 
 void Collector::finish(llvm::ArrayRef<MacroUse> Uses) {
+  F.Includes = ThePlaces.includes();
   if (Wanted)
     F.Unannotated->Unused = Wanted->unused();
   for (const MacroUse &Use : Uses)
@@ -225,6 +227,7 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   E.ResultOwnership = A->Owned      ? Ownership::Owned
                       : A->Borrowed ? Ownership::Borrowed
                                     : Ownership::Unstated;
+  E.KeepsCallbacks = A->KeepsCallbacks;
   if (!checkTypes(E))
     return;
   for (const Annotations::Named &Named : A->Exports) {
@@ -335,6 +338,8 @@ std::optional<Annotations> Collector::annotations(const Decl &D,
       Result.Owned = true;
     } else if (Word == "borrowed") {
       Result.Borrowed = true;
+    } else if (Word == "keeps_callbacks") {
+      Result.KeepsCallbacks = true;
     } else if (std::optional<ExportKind> K = exportKind(Kind)) {
       if (Name.empty() && (*K != ExportKind::PInvoke || Word != Kind))
         Reject(Text, "it names no managed method");
@@ -375,8 +380,6 @@ bool Collector::isExportable(const FunctionDecl &D, const Location &Where) {
   if (!hasParameterList(D))
     return Reject(DiagnosticID::UnknownParameters,
                   "so it cannot be exported: write its parameters, or (void)");
-  if (!D.isExternallyVisible())
-    return Reject(DiagnosticID::InternalLinkage);
   for (const Decl *Scope = &D; Scope && !isa<TranslationUnitDecl>(Scope);
        Scope = cast<Decl>(Scope->getDeclContext()))
     if (Scope->getAccess() == AS_private || Scope->getAccess() == AS_protected)
@@ -427,11 +430,15 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
   const auto *Ty = D.getType()->castAs<clang::FunctionType>();
   E.Convention = convention(Ty->getCallConv());
   E.StatedConvention = E.Convention;
+  E.Varies = F.Types.keep(Lowering.variation(D));
+  E.ConventionVaries = F.Types.keep(Lowering.conventionVariation(D));
   if (const TypeSourceInfo *Written = D.getTypeSourceInfo())
     if (const auto *A = Written->getType()->getAs<AttributedType>())
       E.StatedConvention = statedConvention(*A).value_or(E.Convention);
   if (const auto *Proto = dyn_cast<FunctionProtoType>(Ty))
     E.IsNoexcept = Proto->isNothrow();
+
+  E.IsInternal = !D.isExternallyVisible();
 
   for (const auto &[I, Param] : llvm::enumerate(D.parameters())) {
     // The definition tends to name what the declaration leaves out.
@@ -439,8 +446,11 @@ void Collector::describe(const FunctionDecl &D, Export &E) {
     for (const FunctionDecl *Redecl : D.redecls())
       if (Name.empty() && I < Redecl->getNumParams())
         Name = Redecl->getParamDecl(I)->getName();
-    E.Params.push_back(
-        Lowering.value(Name, Param->getType(), Param->getLocation()));
+    E.Params.push_back(Lowering.value(
+        Name, Param->getType(), Param->getLocation(), Param->getSourceRange()));
+    if (const auto *Array =
+            Ctx.getAsConstantArrayType(Param->getOriginalType()))
+      E.Params.back().Bound = Array->getZExtSize();
     // Another declaration would have to change with it.
     if (const TypeSourceInfo *Written = Param->getTypeSourceInfo();
         Written && isDeclaredOnce(D))
@@ -485,7 +495,7 @@ void Collector::describeResult(const FunctionDecl &D, Export &E) {
     Loc = D.getLocation();
   QualType T = D.getReturnType();
   E.ResultWrapper = resultWrapper(T, Ctx);
-  E.Result = Lowering.value("", T, Loc);
+  E.Result = Lowering.value("", T, Loc, D.getReturnTypeSourceRange());
   if (E.ResultWrapper.empty() && isDeclaredOnce(D))
     E.Result.Written =
         Lowering.written(T, D.getReturnTypeSourceRange(), E.Result.Where.File);

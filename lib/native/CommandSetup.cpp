@@ -84,7 +84,9 @@ static std::string otherOptions(const clang::CompilerInvocation &Invocation) {
   Rest.getPreprocessorOpts().Includes.clear();
   Rest.getPreprocessorOpts().MacroIncludes.clear();
   Rest.getFrontendOpts().Inputs.clear();
+  // What these change is in macros, as -fPIC is.
   Rest.getCodeGenOpts() = clang::CodeGenOptions();
+  Rest.getLangOpts().PICLevel = Rest.getLangOpts().PIE = 0;
   return llvm::join(Rest.getCC1CommandLine(), "\n");
 }
 
@@ -114,6 +116,11 @@ CommandSetup describeCommand(StringRef Directory,
   const clang::PreprocessorOptions &PP = Invocation->getPreprocessorOpts();
   for (const auto *Names : {&PP.MacroIncludes, &PP.Includes})
     llvm::append_range(Setup.Forced, *Names);
+  for (const auto &[Macro, IsUndefined] : PP.Macros)
+    Setup.Named.push_back(
+        StringRef(Macro)
+            .take_until([](char C) { return C == '=' || C == '('; })
+            .str());
   addPredefines(std::move(Invocation), std::move(FS), Setup);
   return Setup;
 }

@@ -27,6 +27,8 @@ struct CommandSetup {
   /// The #define lines of the compiler, the target and the command, as Clang
   /// puts them before a source.
   std::string Predefines;
+  /// The macros that the command itself defines or undefines.
+  std::vector<std::string> Named;
   /// Macros without a #define, like __FILE__.
   std::vector<std::string> BuiltIn;
   bool IsCxx = false;

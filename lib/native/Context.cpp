@@ -23,10 +23,20 @@ FileSet Contexts::enter(File NewSource) {
   };
   std::vector<Frame> Stack;
   auto Enter = [&](File F, bool IsCertain) {
-    if (F == IncludeGraph::NotFound || Reached.test(F))
+    if (F == IncludeGraph::NotFound)
       return;
+    if (Reached.test(F)) {
+      // A condition that need not hold may have kept it out so far.
+      Entry &Earlier = Entered[F];
+      if (Earlier.IsCertain || Graph.isSystem(F))
+        return;
+      findEffects(F);
+      Earlier = {Events.size(), IsCertain, /*HasDoubt=*/true};
+      Events.push_back({F, std::nullopt, {}, /*IsAgain=*/true});
+      return;
+    }
     Reached.set(F);
-    Entered[F] = {Events.size(), IsCertain};
+    Entered[F] = {Events.size(), IsCertain, /*HasDoubt=*/!IsCertain};
     Events.push_back({F, std::nullopt, {}});
     Stack.push_back({F, 0});
   };
@@ -123,6 +133,8 @@ const Contexts::Reader &Contexts::reader(File Header) {
   R.BySystem.reset(M.Keywords);
   addProviders(R);
   R.Meaning = meaning(R.Closure);
+  R.AsksForHeaders = llvm::any_of(R.Closure.set_bits(),
+                                  [&](File F) { return asksForHeaders(F); });
   return R;
 }
 
@@ -157,10 +169,29 @@ std::vector<std::string> Contexts::predefines(const Reader &R) const {
   return Result;
 }
 
+void Contexts::findEffects(File F) {
+  auto [It, IsNew] = EffectsOf.try_emplace(F);
+  if (!IsNew)
+    return;
+  Effects &X = It->second;
+  X.Files = Graph.reachedFrom(In, F);
+  X.ByUser.resize(M.DefinedByUsers.size());
+  X.BySystem.resize(M.DefinedByUsers.size());
+  for (File Each : X.Files.set_bits())
+    for (const Outline::Step &S : Graph.outline(Each).Steps)
+      if (S.Kind == StepKind::Macro)
+        (Graph.isSystem(Each) ? X.BySystem : X.ByUser).set(S.Which);
+}
+
 /// Whether the event changes what \p R's header shows.
 bool Contexts::matters(const Event &E, const Reader &R) const {
   if (R.Closure.test(E.In))
     return false;
+  if (E.IsAgain) {
+    const Effects &X = EffectsOf.find(E.In)->second;
+    return X.Files.anyCommon(R.Ancestors) || X.Files.anyCommon(R.Providers) ||
+           X.ByUser.anyCommon(R.ByUser) || X.BySystem.anyCommon(R.BySystem);
+  }
   if (!E.Directive)
     return E.In != Source && (R.Ancestors.test(E.In) || R.Providers.test(E.In));
   switch (E.Directive->Kind) {
@@ -198,31 +229,41 @@ void Contexts::addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const {
 }
 
 /// The source's own code before the #include that leads to the header, where
-/// that matters.
-std::string Contexts::codeBefore(llvm::ArrayRef<Event> Before,
-                                 const Reader &R) const {
+/// that matters; with doubt, before each that may.
+std::string Contexts::codeBefore(llvm::ArrayRef<Event> Before, const Reader &R,
+                                 bool HasDoubt) const {
+  std::string Result;
   for (const Event &E : llvm::reverse(Before)) {
     if (E.In != Source || !E.Directive ||
         E.Directive->Kind != StepKind::Include)
+      continue;
+    if (HasDoubt && llvm::none_of(E.Targets, [&](File Target) {
+          return R.Ancestors.test(Target);
+        }))
       continue;
     const Code &C = M.InCode[Source];
     bool HasAll = C.Includes.size() == Graph.outline(Source).Includes.size();
     const CodeBefore &Stands =
         HasAll ? C.Includes[E.Directive->Which] : C.Whole;
     if (Stands.IsOpen || anyIn(Stands.Names, R.Needs))
-      return llvm::utohexstr(Stands.Digest);
-    break;
+      Result += llvm::utohexstr(Stands.Digest) + " ";
+    if (!HasDoubt)
+      break;
   }
-  return "";
+  return Result;
 }
 
 cache::Digest Contexts::of(File Header) {
-  auto [At, IsCertain] = Entered.lookup(Header);
-  auto Before = llvm::ArrayRef(Events).take_front(At);
+  Entry Where = Entered.lookup(Header);
+  // Where it is not certain that it is entered at all, all may come before.
+  auto Before = llvm::ArrayRef(Events).take_front(
+      Where.IsCertain ? Where.At : Events.size());
   Reader R = reader(Header);
   // Where every source comes to it, its way there makes no difference.
-  if (IsCertain)
+  if (!Where.HasDoubt)
     R.Ancestors.reset();
+  else
+    R.Ancestors.set(Header);
   addDeciding(R, Before);
 
   std::vector<std::string> Parts;
@@ -232,6 +273,7 @@ cache::Digest Contexts::of(File Header) {
   for (const Event &E : Before) {
     if (!matters(E, R))
       continue;
+    R.AsksForHeaders |= asksForHeaders(E.In);
     std::string Part;
     if (!E.Directive || E.In != Source)
       Part = Graph.path(E.In).str();
@@ -256,13 +298,20 @@ cache::Digest Contexts::of(File Header) {
     Parts.push_back(std::move(Part));
   }
   // Nor do conditions around it that hold for certain.
-  for (; IsCertain && !Open.empty() && !Open.back().second; Open.pop_back())
+  for (; !Where.HasDoubt && !Open.empty() && !Open.back().second;
+       Open.pop_back())
     Parts.resize(Open.back().first);
+  std::vector<std::string> Folders;
+  if (R.AsksForHeaders)
+    for (const auto *Some : {&In.Setup.Quoted, &In.Setup.Angled})
+      for (const CommandSetup::Folder &F : *Some)
+        Folders.push_back(F.Path);
   return cache::Hasher()
       .add(In.Setup.Options)
+      .addAll(Folders)
       .add(R.Meaning)
       .addAll(predefines(R))
-      .add(codeBefore(Before, R))
+      .add(codeBefore(Before, R, Where.HasDoubt))
       .addAll(Parts)
       .finish();
 }

@@ -25,8 +25,8 @@ using NameSet = llvm::BitVector;
 /// What the files of a graph mention.
 struct Mentions {
   std::vector<Code> InCode; ///< by file
-  NameSet DefinedByUsers;   ///< macros of files that are no system's
-  NameSet Keywords;         ///< of the languages
+  NameSet DefinedByUsers; ///< macros of files that are no system's, of commands
+  NameSet Keywords;       ///< of the languages
 };
 
 /// Contexts of headers in the sources of one family.
@@ -60,27 +60,44 @@ private:
     /// of the system does.
     NameSet ByUser, BySystem;
     cache::Digest Meaning; ///< which files these are, and where they lead
+    /// Whether a condition in them asks for headers that need not be there.
+    bool AsksForHeaders = false;
   };
   /// One directive on the way, or that a file is entered.
   struct Event {
     File In;
     std::optional<Outline::Step> Directive;
     llvm::ArrayRef<File> Targets; ///< of an #include
+    /// The file may have been entered before, or is entered here.
+    bool IsAgain = false;
   };
 
-  /// Where a file was entered first.
+  /// Where a file is entered for the first time at the latest.
   struct Entry {
     size_t At = 0;          ///< its event
     bool IsCertain = false; ///< whether every source of the family comes there
+    bool HasDoubt = false;  ///< it may have been entered before
+  };
+
+  /// What may happen where a file is entered.
+  struct Effects {
+    FileSet Files; ///< that are entered with it
+    /// Macros that files of the user change, and those of the system.
+    NameSet ByUser, BySystem;
   };
 
   const Reader &reader(File Header);
   void addNames(File F, NameSet &To) const;
   void addProviders(Reader &R) const;
-  std::string codeBefore(llvm::ArrayRef<Event> Before, const Reader &R) const;
+  std::string codeBefore(llvm::ArrayRef<Event> Before, const Reader &R,
+                         bool HasDoubt) const;
+  void findEffects(File F);
   bool matters(const Event &E, const Reader &R) const;
   cache::Digest meaning(const FileSet &Closure) const;
   std::vector<std::string> predefines(const Reader &R) const;
+  bool asksForHeaders(File F) const {
+    return M.InCode[F].AsksForHeaders && !Graph.isSystem(F);
+  }
   void addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const;
 
   const IncludeGraph &Graph;
@@ -90,6 +107,7 @@ private:
   File Source = IncludeGraph::NotFound;
   std::vector<Event> Events;
   llvm::DenseMap<File, Entry> Entered;
+  llvm::DenseMap<File, Effects> EffectsOf; ///< of what is entered again
 };
 
 } // namespace ilbridge::native

@@ -11,8 +11,8 @@
 #include "ilbridge/native/Facts.h"
 #include "ilbridge/type/Properties.h"
 
-// Conventions, whose defaults depend on each other, and the range of an
-// annotation are not described here.
+// Conventions, whose defaults depend on each other, the range of an annotation
+// and headers, whose paths depend on who reads them, are not described here.
 
 namespace ilbridge {
 
@@ -24,6 +24,7 @@ template <> struct Properties<native::Export> {
            V(Property("symbol", Presence::Required), &E::Symbol) &&
            V(Property("entry_point"), &E::EntryPoint) &&
            V(Property("c_linkage"), &E::HasCLinkage) &&
+           V(Property("internal"), &E::IsInternal) &&
            V(Property("noexcept"), &E::IsNoexcept) &&
            V(Property("definition"), &E::IsDefinition) &&
            V(Property("overloaded"), &E::IsOverloaded) &&
@@ -32,7 +33,8 @@ template <> struct Properties<native::Export> {
            V(Property("params", Presence::Written), &E::Params) &&
            V(Property("result", Presence::Required), &E::Result) &&
            V(Property("result_wrapper"), &E::ResultWrapper) &&
-           V(Property("ownership"), &E::ResultOwnership);
+           V(Property("ownership"), &E::ResultOwnership) &&
+           V(Property("keeps_callbacks"), &E::KeepsCallbacks);
   }
 };
 
@@ -52,6 +54,14 @@ template <> struct Properties<native::Library> {
            V(Property("functions", Presence::Required), &L::Functions) &&
            V(Property("at"), &L::Where) && V(Property("unused"), &L::Unused) &&
            V(Property("inline"), &L::Inlines);
+  }
+};
+
+template <> struct Properties<native::DirectInclude> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using I = native::DirectInclude;
+    return V(Property("extern_c"), &I::NeedsExternC) &&
+           V(Property("declares"), &I::Declares);
   }
 };
 

@@ -70,7 +70,7 @@ private:
 
 llvm::Error FileReader::notJSON(llvm::StringRef Text) {
   if (isTooDeep(Text))
-    return fail("nested more deeply than facts are");
+    return fail("nested more than " + llvm::Twine(MaxDepth) + " levels deep");
   llvm::Expected<llvm::json::Value> V = llvm::json::parse(Text);
   std::string Why = "not understood";
   if (!V)

@@ -43,10 +43,14 @@ private:
   bool fill(const J &V, Path P);
   bool exported(const J &V, Path P);
   bool type(const J &V, const Type *&Out, Path P);
-  bool scalar(llvm::StringRef Word, bool IsSystemDefined, const Type *&Out,
-              Path P);
+  bool scalar(llvm::StringRef Word, const Type *&Out, Path P);
+  bool varied(const J &V, const json::Object &O, const Type *&Out, Path P);
+  bool variation(const json::Object &O, llvm::StringLiteral Key, Variation &Out,
+                 Path P);
   bool pointer(const json::Object &O, unsigned Form, const Type *&Out, Path P);
   bool function(const json::Object &O, const Type *&Out, Path P);
+  bool header(const J &V, Header &Out, Path P);
+  bool includes(const J &V, Path P);
   bool decl(const J &V, Declaration &Out, Path P);
   template <typename T> bool get(const J &V, T &Out, Path P);
   template <typename T> bool get(const J &V, std::optional<T> &Out, Path P);
@@ -62,7 +66,7 @@ private:
   bool convention(const json::Object &O, CallingConvention &Out, Path P,
                   llvm::StringLiteral Key = "convention");
   bool library(const J &V, Library &Out, Path P);
-  bool isFinite(const RecordType &R, unsigned Depth);
+  unsigned levels(const RecordType &R, unsigned Depth);
 
   template <typename T> bool number(const J &V, T &Out, Path P) {
     uint64_t Wide;
@@ -87,7 +91,7 @@ private:
 
   llvm::StringRef File;
   Facts F;
-  llvm::DenseMap<const Type *, bool> Finite;
+  llvm::DenseMap<const Type *, unsigned> Levels;
   std::vector<std::pair<unsigned, const Type *>> Declared; ///< by their lines
   std::unordered_map<uint64_t, Type *> ById;
 };
@@ -98,16 +102,42 @@ private:
 // Types
 //===----------------------------------------------------------------------===//
 
-bool Reader::scalar(llvm::StringRef Word, bool IsSystemDefined,
-                    const Type *&Out, Path P) {
+bool Reader::scalar(llvm::StringRef Word, const Type *&Out, Path P) {
   for (const ScalarWord &Each : ScalarWords)
     if (Each.Word == Word) {
-      Out =
-          F.Types.make<ScalarType>(Each.Class, Each.W, Each.S, IsSystemDefined);
+      Out = F.Types.make<ScalarType>(Each.Class, Each.W, Each.S);
       return true;
     }
   P.report("unknown type");
   return false;
+}
+
+/// Leaves \p Out empty where there is no \p Key.
+bool Reader::variation(const json::Object &O, llvm::StringLiteral Key,
+                       Variation &Out, Path P) {
+  const J *V = O.get(Key);
+  if (!V)
+    return true;
+  if (!get(*V, Out, P.field(Key)))
+    return false;
+  llvm::sort(Out.Macros);
+  return true;
+}
+
+/// A type with the reason why it may be another one elsewhere.
+bool Reader::varied(const J &V, const json::Object &O, const Type *&Out,
+                    Path P) {
+  const Type *T = nullptr;
+  Variation Why;
+  if (!type(V, T, P.field("varied")) || !variation(O, "varies", Why, P))
+    return false;
+  // What has a line of its own may not have been read.
+  if (llvm::isa<RecordType, EnumType>(T)) {
+    P.field("varied").report("expected a type without a line of its own");
+    return false;
+  }
+  Out = F.Types.varied(*T, Why);
+  return true;
 }
 
 bool Reader::type(const J &V, const Type *&Out, Path P) {
@@ -116,7 +146,7 @@ bool Reader::type(const J &V, const Type *&Out, Path P) {
       Out = F.Types.make<VoidType>();
       return true;
     }
-    return scalar(*Word, /*IsSystemDefined=*/false, Out, P);
+    return scalar(*Word, Out, P);
   }
   if (std::optional<uint64_t> Id = V.getAsUINT64()) {
     auto Found = ById.find(*Id);
@@ -137,9 +167,14 @@ bool Reader::type(const J &V, const Type *&Out, Path P) {
       return pointer(*O, Form, Out, P);
   if (O->get("function"))
     return function(*O, Out, P);
-  if (const J *Word = O->get("system"))
-    return scalar(Word->getAsString().value_or(""), /*IsSystemDefined=*/true,
-                  Out, P.field("system"));
+  if (const J *Varied = O->get("varied"))
+    return varied(*Varied, *O, Out, P);
+  if (const J *Word = O->get("system")) { // as older programs write it
+    if (!scalar(Word->getAsString().value_or(""), Out, P.field("system")))
+      return false;
+    Out = F.Types.varied(*Out, {"", /*IsOfSystem=*/true});
+    return true;
+  }
   if (const J *Element = O->get("array")) {
     const Type *T;
     uint64_t Count = 0;
@@ -193,10 +228,13 @@ bool Reader::function(const json::Object &O, const Type *&Out, Path P) {
   if (!convention(O, CC, P))
     return false;
   CallingConvention Stated = CC;
-  if (!convention(O, Stated, P, "stated_convention"))
+  Variation Varies;
+  if (!convention(O, Stated, P, "stated_convention") ||
+      !variation(O, "convention_varies", Varies, P))
     return false;
   Out = F.Types.make<FunctionType>(Result, std::move(Params), CC, Stated,
                                    O.getBoolean("variadic").value_or(false));
+  Out = F.Types.withConvention(*Out, Varies);
   return true;
 }
 
@@ -232,7 +270,14 @@ bool Reader::shell(const FactsLine &L, Path P) {
 
 /// Second pass over a type's line: what it is made of.
 bool Reader::fill(const J &V, Path P) {
-  Type *T = ById.at(*V.getAsObject()->get("type")->getAsUINT64());
+  const json::Object &O = *V.getAsObject();
+  Type *T = ById.at(*O.get("type")->getAsUINT64());
+  Variation Varies;
+  if (!variation(O, "varies", Varies, P))
+    return false;
+  // As older programs write it.
+  Varies.IsOfSystem |= O.getBoolean("system").value_or(false);
+  F.Types.vary(*T, Varies);
   if (auto *R = llvm::dyn_cast<RecordType>(T))
     return get(V, *R, P);
   auto *E = llvm::dyn_cast<EnumType>(T);
@@ -246,24 +291,30 @@ bool Reader::fill(const J &V, Path P) {
   return false;
 }
 
-/// Whether no record contains itself by value, nor so many levels of others
-/// that walking them would exhaust the stack. C++ rules out the one, its
-/// compilers the other; later stages rely on both.
-bool Reader::isFinite(const RecordType &R, unsigned Depth) {
-  auto [It, IsNew] = Finite.try_emplace(&R, false);
+/// How many levels of records by value there are, \p R among them; more than
+/// MaxRecordDepth stand for any such number, and for a record that contains
+/// itself. C++ rules out the one, its compilers the other; later stages walk
+/// records recursively. \p Depth records are being looked at.
+unsigned Reader::levels(const RecordType &R, unsigned Depth) {
+  constexpr unsigned TooMany = MaxRecordDepth + 1;
+  // Until it is known: who comes here meanwhile comes from within.
+  auto [It, IsNew] = Levels.try_emplace(&R, TooMany);
   if (!IsNew)
     return It->second;
-  auto Contains = [&](const Type *T) {
+  unsigned Most = 0;
+  auto Add = [&](const Type *T) {
     while (const auto *A = llvm::dyn_cast<ArrayType>(T))
       T = A->element();
-    const auto *Inner = llvm::dyn_cast<RecordType>(T);
-    return !Inner || (Depth < MaxRecordDepth && isFinite(*Inner, Depth + 1));
+    if (const auto *Inner = llvm::dyn_cast<RecordType>(T))
+      Most =
+          std::max(Most, Depth + 1 < MaxRecordDepth ? levels(*Inner, Depth + 1)
+                                                    : TooMany);
   };
-  bool IsFinite =
-      llvm::all_of(R.Bases,
-                   [&](const Base &B) { return Contains(B.Record); }) &&
-      llvm::all_of(R.Fields, [&](const Field &F) { return Contains(F.Ty); });
-  return Finite[&R] = IsFinite;
+  for (const Base &B : R.Bases)
+    Add(B.Record);
+  for (const Field &F : R.Fields)
+    Add(F.Ty);
+  return Levels[&R] = std::min(Most + 1, TooMany);
 }
 
 //===----------------------------------------------------------------------===//
@@ -386,11 +437,42 @@ bool Reader::properties(const json::Object &O, T &Out, Path P) {
   });
 }
 
+bool Reader::header(const J &V, Header &Out, Path P) {
+  json::ObjectMapper Map(V, P);
+  if (!Map || !Map.mapOptional("header", Out.File) ||
+      !Map.mapOptional("include", Out.Include))
+    return false;
+  llvm::StringRef Include = Out.Include;
+  if (Include.consume_front("<") && Include.consume_back(">")) {
+    Out.Include = Include.str();
+    Out.Angled = true;
+  }
+  return true;
+}
+
+bool Reader::includes(const J &V, Path P) {
+  const json::Array *A = V.getAsArray();
+  if (!A) {
+    P.report("expected array");
+    return false;
+  }
+  F.Includes.resize(A->size());
+  for (size_t I = 0; I != A->size(); ++I) {
+    DirectInclude &Each = F.Includes[I];
+    if (!header((*A)[I], Each.What, P.index(I)) ||
+        !properties(*(*A)[I].getAsObject(), Each, P.index(I)))
+      return false;
+    if (Each.What.File.empty() && Each.What.Include.empty()) {
+      P.index(I).report("expected a header");
+      return false;
+    }
+  }
+  return true;
+}
+
 bool Reader::decl(const J &V, Declaration &Out, Path P) {
   json::ObjectMapper Map(V, P);
-  if (!Map || !Map.map("name", Out.Path) ||
-      !Map.mapOptional("header", Out.DeclaredIn.File) ||
-      !Map.mapOptional("include", Out.DeclaredIn.Include))
+  if (!Map || !Map.map("name", Out.Path) || !header(V, Out.DeclaredIn, P))
     return false;
   if (Out.Path.empty()) {
     P.field("name").report("expected at least one name");
@@ -401,11 +483,6 @@ bool Reader::decl(const J &V, Declaration &Out, Path P) {
   if (Out.ClassScopes >= Out.Path.size()) {
     P.field("class_scopes").report("more classes than scopes");
     return false;
-  }
-  llvm::StringRef Include = Out.DeclaredIn.Include;
-  if (Include.consume_front("<") && Include.consume_back(">")) {
-    Out.DeclaredIn.Include = Include.str();
-    Out.DeclaredIn.Angled = true;
   }
   const J *At = V.getAsObject()->get("at");
   return !At || get(*At, Out.Where, P.field("at"));
@@ -425,8 +502,13 @@ bool Reader::exported(const J &V, Path P) {
   if (!properties(O, E, P) || !convention(O, E.Convention, P))
     return false;
   E.StatedConvention = E.Convention;
-  if (!convention(O, E.StatedConvention, P, "stated_convention"))
+  Variation Varies, OfConvention;
+  if (!convention(O, E.StatedConvention, P, "stated_convention") ||
+      !variation(O, "varies", Varies, P) ||
+      !variation(O, "convention_varies", OfConvention, P))
     return false;
+  E.Varies = F.Types.keep(std::move(Varies));
+  E.ConventionVaries = F.Types.keep(std::move(OfConvention));
   if (!E.ResultWrapper.empty() && !runtime::isResultWrapper(E.ResultWrapper)) {
     P.field("result_wrapper").report("unknown wrapper of a result");
     return false;
@@ -457,14 +539,19 @@ bool Reader::header(const J &V, Path P) {
   std::string Language;
   DataModel &M = F.Model;
   if (!Map || !Map.map("source", F.Source) || !Map.map("triple", F.Triple) ||
-      !Map.map("language", Language) || !get(V, M, P))
+      !Map.map("language", Language) || !Map.mapOptional("for", F.For) ||
+      !get(V, M, P))
     return false;
   F.IsC = Language == "c";
   M.AutoChar = llvm::Triple(F.Triple).isOSWindows() ? 16 : 8;
   const json::Object &O = *V.getAsObject();
+  if (const J *List = O.get("includes"))
+    if (!includes(*List, P.field("includes")))
+      return false;
   if (const J *Names = O.get("portable"))
     if (!json::fromJSON(*Names, F.PortableNames, P.field("portable")))
       return false;
+  F.IsBroken = O.getBoolean("broken").value_or(false);
   if (const J *L = O.get("library"))
     return library(*L, F.Unannotated.emplace(), P.field("library"));
   return true;
@@ -494,9 +581,12 @@ llvm::Expected<Facts> Reader::read(llvm::ArrayRef<FactsLine> Lines) {
         return fail(L.Number, llvm::toString(Root.getError()));
     }
   for (const auto &[Number, T] : Declared)
-    if (const auto *R = llvm::dyn_cast<RecordType>(T); R && !isFinite(*R, 0))
-      return fail(Number,
-                  "'" + R->Decl.qualifiedName() + "' contains itself by value");
+    if (const auto *R = llvm::dyn_cast<RecordType>(T);
+        R && levels(*R, 0) > MaxRecordDepth)
+      return fail(Number, "'" + R->Decl.qualifiedName() +
+                              "' contains itself by value, or more than " +
+                              llvm::Twine(MaxRecordDepth) +
+                              " levels of structs");
   return std::move(F);
 }
 

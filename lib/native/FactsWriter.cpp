@@ -28,6 +28,11 @@ private:
   void header();
   void line(json::Object O) { OS << json::Value(std::move(O)) << '\n'; }
   json::Value type(const Type &T);
+  json::Value typeInPlace(const Type &T);
+  void variation(const Variation *V, llvm::StringRef Key, json::Object &O) {
+    if (V)
+      O[Key] = object(*V);
+  }
   template <typename T> json::Value put(const T &Value);
   template <typename T> json::Value put(const std::optional<T> &Value);
   template <typename T> json::Value put(const std::vector<T> &Values);
@@ -39,6 +44,8 @@ private:
   template <typename T> void properties(const T &Of, json::Object &O);
   template <typename T> json::Object object(const T &Of);
   json::Object decl(const Declaration &D);
+  void header(const Header &H, json::Object &O);
+  json::Object include(const DirectInclude &I);
   llvm::StringRef path(const std::string &File) const;
   json::Array location(const Location &L);
   void identity(const Type &T, unsigned Id);
@@ -73,24 +80,41 @@ json::Object Writer::decl(const Declaration &D) {
     O["class_scopes"] = D.ClassScopes;
   if (D.Where.isValid())
     O["at"] = location(D.Where);
-  if (const Header &H = D.DeclaredIn) {
+  header(D.DeclaredIn, O);
+  return O;
+}
+
+void Writer::header(const Header &H, json::Object &O) {
+  if (!H.File.empty())
     O["header"] = path(H.File);
-    if (!H.Include.empty())
-      O["include"] = H.Angled ? "<" + H.Include + ">" : H.Include;
-  }
+  if (!H.Include.empty())
+    O["include"] = H.Angled ? "<" + H.Include + ">" : H.Include;
+}
+
+json::Object Writer::include(const DirectInclude &I) {
+  json::Object O;
+  header(I.What, O);
+  DirectInclude Named = I;
+  for (std::string &File : Named.Declares)
+    File = path(File).str();
+  properties(Named, O);
   return O;
 }
 
 json::Value Writer::type(const Type &T) {
+  // A declared type has a line of its own to say it on.
+  if (!T.variation() || llvm::isa<RecordType, EnumType>(T))
+    return typeInPlace(T);
+  return json::Object{{"varied", typeInPlace(T)},
+                      {"varies", object(*T.variation())}};
+}
+
+json::Value Writer::typeInPlace(const Type &T) {
   switch (T.kind()) {
   case Type::Void:
     return "void";
-  case Type::Scalar: {
-    const auto &S = llvm::cast<ScalarType>(T);
-    if (S.isSystemDefined())
-      return json::Object{{"system", scalarWord(S)}};
-    return scalarWord(S);
-  }
+  case Type::Scalar:
+    return scalarWord(llvm::cast<ScalarType>(T));
   case Type::Pointer: {
     const auto &P = llvm::cast<PointerType>(T);
     json::Object O{{pointerWord(P.form()), type(*P.pointee())}};
@@ -113,6 +137,7 @@ json::Value Writer::type(const Type &T) {
       O["stated_convention"] = name(*F.statedConvention());
     if (F.isVariadic())
       O["variadic"] = true;
+    variation(F.conventionVariation(), "convention_varies", O);
     return O;
   }
   case Type::Array: {
@@ -185,10 +210,12 @@ void Writer::identity(const Type &T, unsigned Id) {
     O = decl(R->Decl);
     O["kind"] = recordWord(R->TheTag);
     properties(*R, O);
+    variation(R->variation(), "varies", O);
   } else if (const auto *E = llvm::dyn_cast<EnumType>(&T)) {
     O = decl(E->Decl);
     O["kind"] = "enum";
     properties(*E, O);
+    variation(E->variation(), "varies", O);
   } else {
     O = decl(llvm::cast<OpaqueType>(T).Decl);
     O["kind"] = "opaque";
@@ -204,6 +231,8 @@ json::Object Writer::exported(const Export &E) {
     O["convention"] = name(E.Convention);
   if (E.StatedConvention != E.Convention)
     O["stated_convention"] = name(E.StatedConvention);
+  variation(E.Varies, "varies", O);
+  variation(E.ConventionVaries, "convention_varies", O);
   if (E.AnnotationBegin.Line)
     O["annotation"] = range(E.AnnotationBegin, E.AnnotationEnd);
   return O;
@@ -215,8 +244,17 @@ void Writer::header() {
                  {"triple", F.Triple},
                  {"language", F.IsC ? "c" : "c++"}};
   properties(F.Model, O);
+  if (!F.For.empty())
+    O["for"] = F.For;
+  if (F.IsBroken)
+    O["broken"] = true;
   if (F.Unannotated)
     O["library"] = object(*F.Unannotated);
+  json::Array Includes;
+  for (const DirectInclude &I : F.Includes)
+    Includes.push_back(include(I));
+  if (!Includes.empty())
+    O["includes"] = std::move(Includes);
   if (Outside == OutsidePaths::Absolute && !F.PortableNames.empty()) {
     json::Object Names;
     for (const auto &[Path, Name] : F.PortableNames)

@@ -74,8 +74,9 @@ void IncludeFolders::collect(SourceManager &SM) {
 /// #else /* game.h expanded by -frewrite-includes */
 /// # 1 "game.cpp"
 /// # 1 "include/game.h" 1
-void IncludeFolders::collectRewritten(llvm::StringRef Text) {
-  llvm::StringRef Includer, Directive;
+void visitMarkers(llvm::StringRef Text,
+                  llvm::function_ref<void(const LineMarker &)> Visit) {
+  llvm::StringRef Directive;
   bool IsBehindIf = false;
   for (llvm::StringRef Line, Rest = Text; !Rest.empty();) {
     std::tie(Line, Rest) = Rest.split('\n');
@@ -88,14 +89,21 @@ void IncludeFolders::collectRewritten(llvm::StringRef Text) {
     } else if (Line.starts_with("#if defined(__CLANG_REWRITTEN_INCLUDES)")) {
       IsBehindIf = true;
     } else if (isMarker(Line, Number, File, Flags)) {
-      if (Flags.starts_with(" 1")) {
-        if (!Directive.empty())
-          add(File, Directive, Includer, Flags.contains('3'));
+      bool IsEntered = Flags.starts_with(" 1");
+      Visit({Line, File, Flags, IsEntered ? Directive : ""});
+      if (IsEntered)
         Directive = "";
-      }
-      Includer = File;
     }
   }
+}
+
+void IncludeFolders::collectRewritten(llvm::StringRef Text) {
+  llvm::StringRef Includer;
+  visitMarkers(Text, [&](const LineMarker &M) {
+    if (!M.Directive.empty())
+      add(M.File, M.Directive, Includer, M.Flags.contains('3'));
+    Includer = M.File;
+  });
 }
 
 IncludeFolders::IncludeFolders(const ParsedUnit &U) {

@@ -19,6 +19,17 @@
 
 namespace ilbridge::native {
 
+/// A line marker of a text that has all files in one.
+struct LineMarker {
+  llvm::StringRef Line; ///< all of it, without its end
+  llvm::StringRef File, Flags;
+  /// Of a file that is entered, what its #include says, from the quote or
+  /// bracket on; empty where the text does not say.
+  llvm::StringRef Directive;
+};
+void visitMarkers(llvm::StringRef Text,
+                  llvm::function_ref<void(const LineMarker &)> Visit);
+
 class IncludeFolders {
 public:
   /// Folders that some #include of the unit led to, other than the includer's

@@ -69,6 +69,8 @@ IncludeGraph::Family IncludeGraph::makeFamily(const ScanInput &Input) {
   if (In.Setup.IsCxx)
     for (StringRef Keyword : {"true", "false"})
       Anything(Keyword, /*MayBeUndefined=*/true);
+  In.Named = Pool.ids(
+      std::vector<StringRef>(In.Setup.Named.begin(), In.Setup.Named.end()));
   // Known states, as long as nobody changes them.
   In.Predefines = native::outline(In.Setup.Predefines, Pool);
   return In;

@@ -49,6 +49,7 @@ public:
   struct Family {
     CommandSetup Setup;
     Outline Predefines;
+    std::vector<Names::Id> Named; ///< macros of the command itself
     PossibleMacros Macros;
     llvm::DenseMap<File, View> Views; ///< of the files that can be reached
     std::vector<File> Sources;

@@ -17,9 +17,7 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-/// A unity build includes sources; including one again defines all it has a
-/// second time.
-static bool isSource(llvm::StringRef File) {
+bool isSource(llvm::StringRef File) {
   return llvm::StringSwitch<bool>(llvm::sys::path::extension(File))
       .CasesLower(".c", ".cc", ".cpp", ".cxx", ".c++", true)
       .CasesLower(".m", ".mm", ".cu", true)
@@ -136,7 +134,8 @@ Places::File &Places::file(llvm::StringRef Name, FileID ID) {
     return Result;
   }
   Result.Path = shownPath(Name, WorkingDirectory, U.Root);
-  Files.try_emplace(Result.Path, KnownFile{ID, Name.str()});
+  if (ID.isValid())
+    Files.try_emplace(Result.Path, KnownFile{ID, Name.str()});
   Header H;
   if (!Result.IsMain) {
     H = header(Result, Name);
@@ -161,12 +160,74 @@ Location Places::location(SourceLocation Loc) {
   return {file(P.getFilename(), ID).Path, {P.getLine(), P.getColumn()}, {}};
 }
 
-Header Places::headerOf(SourceLocation Loc) {
+Header Places::headerOf(SourceLocation Loc, bool HasLinkage) {
   PresumedLoc P = SM.getPresumedLoc(Loc);
   if (P.isInvalid())
     return {};
   FileID ID = SM.getFileID(SM.getExpansionLoc(Loc));
-  return file(P.getFilename(), ID).AsHeader;
+  Header Result = file(P.getFilename(), ID).AsHeader;
+  if (Result)
+    noteWay(Result, P.getFilename(), ID, HasLinkage);
+  return Result;
+}
+
+void Places::noteWay(const Header &H, llvm::StringRef Name, FileID ID,
+                     bool HasLinkage) {
+  if (!Direct)
+    Direct.emplace(U, Main);
+  std::optional<size_t> Index = Direct->leadingTo(ID, Name);
+  if (!Index)
+    return;
+  Way &W = Ways[*Index];
+  W.Declares.insert(H.File);
+  const DirectIncludes::Entry &E = Direct->entries()[*Index];
+  if (HasLinkage && !W.NeedsExternC)
+    W.NeedsExternC =
+        F.IsC ? !E.IsSystem && !Direct->statesLinkage(ID, Name) : E.IsInExternC;
+}
+
+/// Whether a file is a header by its name. Others have lines of a table or
+/// definitions, which make sense where they are included and nowhere else.
+static bool isHeader(llvm::StringRef File) {
+  llvm::StringRef Extension = llvm::sys::path::extension(File);
+  return Extension.empty() || Extension.starts_with_insensitive(".h");
+}
+
+std::vector<DirectInclude> Places::includes() {
+  std::vector<DirectInclude> Result;
+  if (Ways.empty())
+    return Result;
+  auto Add = [&](std::string Written) -> DirectInclude & {
+    DirectInclude &I = Result.emplace_back();
+    llvm::StringRef Text = Written;
+    I.What.Angled = Text.consume_front("<");
+    I.What.Include = Text.drop_front(!I.What.Angled).drop_back().str();
+    return I;
+  };
+  for (size_t Index = 0; Index <= Ways.rbegin()->first; ++Index) {
+    const DirectIncludes::Entry &E = Direct->entries()[Index];
+    auto Found = Ways.find(Index);
+    // A system's header behind #if is one that other systems do not have.
+    if (Found == Ways.end() &&
+        (!isHeader(E.Name) || (E.IsSystem && E.IsConditional)))
+      continue;
+    bool NeedsExternC = Found != Ways.end() && Found->second.NeedsExternC;
+    if (NeedsExternC)
+      for (std::string &Each : Direct->systemHeadersBehind(Index))
+        Add(std::move(Each));
+    const File &Named = file(E.Name, {});
+    if (!E.Written.empty())
+      Add(E.Written).What.File = Named.Path;
+    else if (Named.AsHeader)
+      Result.emplace_back().What = Named.AsHeader;
+    else
+      continue;
+    Result.back().NeedsExternC = NeedsExternC;
+    if (Found != Ways.end())
+      Result.back().Declares.assign(Found->second.Declares.begin(),
+                                    Found->second.Declares.end());
+  }
+  return Result;
 }
 
 bool Places::isInMainFile(SourceLocation Loc) {

@@ -8,10 +8,17 @@
 #ifndef ILBRIDGE_LIB_NATIVE_PLACES_H
 #define ILBRIDGE_LIB_NATIVE_PLACES_H
 
+#include "DirectIncludes.h"
 #include "IncludeFolders.h"
 #include "llvm/ADT/StringMap.h"
+#include <map>
+#include <set>
 
 namespace ilbridge::native {
+
+/// Whether a file is a source by its name. A unity build includes sources;
+/// including one again defines all it has a second time.
+bool isSource(llvm::StringRef File);
 
 /// The places of one unit, as its author knows them: what line markers say
 /// counts, because compilers on other machines get all files in one.
@@ -23,9 +30,12 @@ public:
 
   /// Invalid for what no source wrote.
   Location location(clang::SourceLocation Loc);
-  /// The header that \p Loc is in; false in a source.
-  Header headerOf(clang::SourceLocation Loc);
+  /// The header that \p Loc is in; false in a source. \p HasLinkage: a function
+  /// is declared there.
+  Header headerOf(clang::SourceLocation Loc, bool HasLinkage);
   bool isInMainFile(clang::SourceLocation Loc);
+  /// The #include directives that lead to the headers so far: Facts::Includes.
+  std::vector<DirectInclude> includes();
 
 private:
   struct File {
@@ -34,6 +44,13 @@ private:
     Header AsHeader; ///< false: a source
   };
   File &file(llvm::StringRef Name, clang::FileID ID);
+  /// What an #include directive of the unit was found to lead to.
+  struct Way {
+    std::set<std::string> Declares;
+    bool NeedsExternC = false;
+  };
+  void noteWay(const Header &H, llvm::StringRef Name, clang::FileID ID,
+               bool HasLinkage);
   std::string absolute(llvm::StringRef Name) const;
   Header header(const File &TheFile, llvm::StringRef Name);
   std::string mapped(llvm::StringRef Path) const;
@@ -46,6 +63,8 @@ private:
   std::string Main;                      ///< as Clang calls the main file
   std::optional<IncludeFolders> Folders; ///< where the path is not to be known
   llvm::StringMap<File> Known;
+  std::optional<DirectIncludes> Direct; ///< once a header matters
+  std::map<size_t, Way> Ways;           ///< by the index in Direct
 };
 
 } // namespace ilbridge::native

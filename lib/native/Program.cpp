@@ -45,14 +45,25 @@ Program::libraryOf(const Export &E) const {
 /// may have any number.
 static constexpr size_t MostVariants = 16;
 
-/// Each function of the sources that were scanned for \p Triple once.
-void Program::collect(llvm::StringRef Triple,
+/// Each function of the sources that were scanned for \p Target once.
+void Program::collect(llvm::StringRef Target,
                       std::vector<const Export *> &Out) const {
   std::vector<const Export *> Found;
-  for (const Facts &F : All)
-    if (F.Triple == Triple)
-      for (const Export &E : F.Exports)
-        Found.push_back(&E);
+  // Of the sources that see a header, the one that has least before it.
+  llvm::DenseMap<const Export *, size_t> Before;
+  for (const Facts &F : All) {
+    if (F.target() != Target)
+      continue;
+    llvm::StringMap<size_t> Leading;
+    for (const auto &[I, Include] : llvm::enumerate(F.Includes))
+      for (const std::string &File : Include.Declares)
+        Leading.try_emplace(File, I);
+    for (const Export &E : F.Exports) {
+      Found.push_back(&E);
+      if (size_t Count = Leading.lookup(E.Decl.DeclaredIn.File))
+        Before[&E] = Count;
+    }
+  }
 
   // A declaration in a header first, which is what others should include, and
   // of a source that knows how #include names it.
@@ -61,7 +72,7 @@ void Program::collect(llvm::StringRef Triple,
                           std::tuple(E->Kind, llvm::StringRef(E->ManagedName),
                                      !E->Decl.DeclaredIn,
                                      E->Decl.DeclaredIn.Include.empty(),
-                                     E->Decl.Where));
+                                     E->Decl.Where, Before.lookup(E)));
   };
   llvm::stable_sort(
       Found, [&](const Export *A, const Export *B) { return Key(A) < Key(B); });
@@ -91,15 +102,18 @@ static bool isElsewhere(const Export &A, const Export &B) {
 }
 
 Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
+  // What is compiled for a target of its own says more of that one, and less of
+  // the others.
   llvm::stable_sort(All, [](const Facts &A, const Facts &B) {
-    return std::tie(A.Source, A.Triple) < std::tie(B.Source, B.Triple);
+    return std::tuple(!A.For.empty(), llvm::StringRef(A.Source), A.target()) <
+           std::tuple(!B.For.empty(), llvm::StringRef(B.Source), B.target());
   });
   std::vector<llvm::StringRef> Triples;
   for (const Facts &F : All) {
     for (const Export &E : F.Exports)
       Origins[&E] = &F;
-    if (!llvm::is_contained(Triples, F.Triple))
-      Triples.push_back(F.Triple);
+    if (!llvm::is_contained(Triples, F.target()))
+      Triples.push_back(F.target());
   }
   // Those of the targets so far, by the function's own name.
   llvm::StringMap<std::vector<const Export *>> Known;

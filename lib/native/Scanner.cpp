@@ -158,6 +158,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   const tooling::CompileCommand &Command = Input.Command;
   ScanResult Result;
   Result.TheFacts.Unannotated = Input.Unannotated;
+  Result.TheFacts.For = Input.For;
   Result.TheFacts.Source =
       shownPath(Command.Filename, Command.Directory, Options.Root);
 

@@ -147,6 +147,9 @@ void Selector::readCode() {
       for (const Outline::Step &S : Graph.outline(F).Steps)
         if (S.Kind == Outline::StepKind::Macro)
           M.DefinedByUsers.set(S.Which);
+  for (unsigned I = 0; I != Graph.familyCount(); ++I)
+    for (Names::Id Name : Graph.family(I).Named)
+      M.DefinedByUsers.set(Name);
 }
 
 NameSet Selector::annotatingMacros() const {

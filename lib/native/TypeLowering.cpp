@@ -15,7 +15,9 @@
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -23,7 +25,8 @@ namespace ilbridge::native {
 
 TypeLowering::TypeLowering(const ParsedUnit &U, Facts &F, Places &ThePlaces)
     : U(U), Ctx(U.Context), SM(Ctx.getSourceManager()), Types(F.Types),
-      ThePlaces(ThePlaces), IsForOneSystem(F.Unannotated.has_value()) {}
+      ThePlaces(ThePlaces), Depends(U),
+      AreInstalled(F.Unannotated.has_value()) {}
 
 CallingConvention convention(CallingConv CC) {
   switch (CC) {
@@ -76,7 +79,8 @@ Declaration TypeLowering::named(const clang::NamedDecl &D) {
   for (const auto *Redecl : D.redecls())
     if (Definition && Redecl != Definition)
       continue;
-    else if (Header H = ThePlaces.headerOf(Redecl->getLocation())) {
+    else if (Header H = ThePlaces.headerOf(Redecl->getLocation(),
+                                           isa<FunctionDecl>(D))) {
       Result.DeclaredIn = std::move(H);
       break;
     }
@@ -122,9 +126,16 @@ std::string TypeLowering::spelling(QualType T) {
   return T.getAsString(Policy);
 }
 
-Value TypeLowering::value(llvm::StringRef Name, QualType T,
-                          SourceLocation Loc) {
-  return {Name.str(), lower(T), spelling(T), location(Loc)};
+Value TypeLowering::value(llvm::StringRef Name, QualType T, SourceLocation Loc,
+                          SourceRange Written) {
+  Variation V{spelling(T)}, OfConvention{spelling(T)};
+  Depends.addMacros(Written, V);
+  const Type *Ty = Types.varied(*lower(T), V);
+  if (T->isFunctionPointerType()) {
+    Depends.addConventionMacros(Written, OfConvention);
+    Ty = Types.withConvention(*Ty, OfConvention);
+  }
+  return {Name.str(), Ty, spelling(T), location(Loc)};
 }
 
 WrittenType TypeLowering::range(SourceLocation Begin, SourceLocation LastToken,
@@ -252,54 +263,173 @@ const Type *TypeLowering::lowerBuiltin(const BuiltinType &T) {
   }
 }
 
-/// Whether another system may have another declaration there.
-bool TypeLowering::isForOneSystem(SourceLocation Loc) const {
-  return IsForOneSystem || SM.isInSystemHeader(Loc);
-}
-
-/// The typedefs that C and C++ themselves define and whose width is either
-/// fixed, whatever type a target makes it of, or a width of its own.
-const Type *TypeLowering::lowerWellKnown(const TypedefNameDecl &D) {
-  const DeclContext *Scope = D.getDeclContext()->getRedeclContext();
-  if (!Scope->isTranslationUnit() && !Scope->isStdNamespace())
-    return nullptr;
-  struct Known {
-    Width W;
-    Signedness S;
-  };
+/// Typedefs that C, C++ and C libraries give one meaning on every target, and
+/// a compiler's own macros for the same: the width is fixed, whatever type a
+/// target makes it of, or a width of its own. (C17 7.20; POSIX for ssize_t)
+static std::optional<std::pair<Width, Signedness>>
+wellKnownInteger(llvm::StringRef Name) {
+  using Known = std::pair<Width, Signedness>;
   constexpr auto Signed = Signedness::Signed;
   constexpr auto Unsigned = Signedness::Unsigned;
-  auto Found = llvm::StringSwitch<std::optional<Known>>(
-                   D.getIdentifier() ? D.getName() : llvm::StringRef())
-                   .Case("int8_t", Known{Width::W8, Signed})
-                   .Case("uint8_t", Known{Width::W8, Unsigned})
-                   .Case("int16_t", Known{Width::W16, Signed})
-                   .Case("uint16_t", Known{Width::W16, Unsigned})
-                   .Case("int32_t", Known{Width::W32, Signed})
-                   .Case("uint32_t", Known{Width::W32, Unsigned})
-                   .Case("int64_t", Known{Width::W64, Signed})
-                   .Case("uint64_t", Known{Width::W64, Unsigned})
-                   .Case("intptr_t", Known{Width::Pointer, Signed})
-                   .Case("uintptr_t", Known{Width::Pointer, Unsigned})
-                   .Cases("ptrdiff_t", "ssize_t", Known{Width::Size, Signed})
-                   .Case("size_t", Known{Width::Size, Unsigned})
+  // Behind "int" and "uint" of any spelling, the width.
+  auto [Width8, Sign] = [&]() -> std::pair<llvm::StringRef, Signedness> {
+    llvm::StringRef Rest = Name;
+    if (Rest.consume_front("__INT") || Rest.consume_front("__UINT"))
+      return Rest.consume_back("_TYPE__")
+                 ? std::pair(Rest, Name[2] == 'U' ? Unsigned : Signed)
+                 : std::pair(llvm::StringRef(), Signed);
+    if (Rest.size() > 3 &&
+        (Rest.starts_with("__s") || Rest.starts_with("__u")) &&
+        llvm::isDigit(Rest[3])) // of Linux's own headers
+      return {Rest.drop_front(3), Rest[2] == 'u' ? Unsigned : Signed};
+    if (!Rest.consume_back("_t"))
+      return {"", Signed};
+    Rest.consume_front("__");
+    bool IsUnsigned = Rest.consume_front("u_") || Rest.consume_front("u");
+    if (!Rest.consume_front("int"))
+      return {"", Signed};
+    Rest.consume_front("_least");
+    return {Rest, IsUnsigned ? Unsigned : Signed};
+  }();
+  auto OfInt = llvm::StringSwitch<std::optional<Width>>(Width8)
+                   .Case("8", Width::W8)
+                   .Case("16", Width::W16)
+                   .Case("32", Width::W32)
+                   .Cases("64", "max", "MAX", Width::W64)
+                   .Cases("ptr", "PTR", Width::Pointer)
                    .Default(std::nullopt);
+  if (OfInt)
+    return Known{*OfInt, Sign};
+  return llvm::StringSwitch<std::optional<Known>>(Name)
+      .Cases("ptrdiff_t", "ssize_t", "__ssize_t", "__PTRDIFF_TYPE__",
+             Known{Width::Size, Signed})
+      .Cases("size_t", "__SIZE_TYPE__", Known{Width::Size, Unsigned})
+      .Default(std::nullopt);
+}
+
+const Type *TypeLowering::lowerWellKnown(const TypedefNameDecl &D) {
   QualType T = D.getUnderlyingType();
-  if (!T->isIntegerType())
+  if (!T->isIntegerType() || !D.getIdentifier())
     return nullptr;
-  if (Found)
-    return scalar(ScalarType::Integer, Found->W, Found->S);
-  if (D.getIdentifier() && D.getName() == "wchar_t") // of C
-    return scalar(ScalarType::Character, Width::WChar, Signedness::Target);
-  // Another system may define its own types otherwise: its time_t can have 64
-  // bits where its long has 32. Only what is known is stated.
-  bool IsLong = T->isSpecificBuiltinType(BuiltinType::Long) ||
-                T->isSpecificBuiltinType(BuiltinType::ULong);
-  if (IsLong && isForOneSystem(D.getLocation()))
-    return Types.make<ScalarType>(
-        ScalarType::Integer, Ctx.getTypeSize(T) == 64 ? Width::W64 : Width::W32,
-        T->isSignedIntegerType() ? Signed : Unsigned, /*IsSystemDefined=*/true);
+  const DeclContext *Scope = D.getDeclContext()->getRedeclContext();
+  llvm::StringRef Name = D.getName();
+  if (Scope->isTranslationUnit() || Scope->isStdNamespace()) {
+    if (auto Found = wellKnownInteger(Name))
+      return scalar(ScalarType::Integer, Found->first, Found->second);
+    // Of C (C17 7.19, 7.28), where they are keywords of C++.
+    if (Name == "wchar_t")
+      return scalar(ScalarType::Character, Width::WChar, Signedness::Target);
+    if (Name == "char16_t" || Name == "char32_t")
+      return scalar(ScalarType::Character,
+                    Name == "char16_t" ? Width::W16 : Width::W32,
+                    Signedness::Unsigned);
+  }
+  // Written with a macro of the compiler's, such as __UINT64_TYPE__.
+  const TypeSourceInfo *Written = D.getTypeSourceInfo();
+  SourceLocation Loc =
+      Written ? Written->getTypeLoc().getBeginLoc() : SourceLocation();
+  if (Loc.isMacroID())
+    if (auto Found = wellKnownInteger(
+            Lexer::getImmediateMacroName(Loc, SM, Ctx.getLangOpts())))
+      return scalar(ScalarType::Integer, Found->first, Found->second);
   return nullptr;
+}
+
+const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
+  const Type *&Known = Declared[D.getCanonicalDecl()];
+  if (Known || (Known = lowerWellKnown(D)))
+    return Known;
+  QualType T = D.getUnderlyingType();
+  const Type *Lowered = lower(T);
+  Variation V = variation(D);
+  const auto *Scalar = dyn_cast<ScalarType>(Lowered);
+  bool IsLong = Scalar && Scalar->width() == Width::Long;
+  // Such headers can be made by a build, from what it has found: GLib's gsize
+  // is a long on one system, and a long long on another one.
+  auto IsElsewhere = [&](SourceLocation Loc) {
+    std::string File = location(Loc).File;
+    return !ThePlaces.isInMainFile(Loc) &&
+           (llvm::sys::path::is_absolute(File) ||
+            llvm::StringRef(File).starts_with("<"));
+  };
+  if (IsLong && (AreInstalled || IsElsewhere(D.getLocation())))
+    V.add({D.getNameAsString(), false, {"__LONG_WIDTH__"}});
+  // People know time_t, and not __time_t.
+  if (const Variation *Inner = Lowered->variation();
+      Inner && isReservedName(Inner->Of)) {
+    V.add(*Inner);
+    V.Of = D.getNameAsString();
+  }
+  Lowered = Types.varied(*Lowered, V);
+  if (T->isFunctionPointerType() || T->isFunctionType()) {
+    Variation OfConvention{D.getNameAsString()};
+    Depends.addConventionMacros(D.getSourceRange(), OfConvention);
+    Lowered = Types.withConvention(*Lowered, OfConvention);
+  }
+  // Not by the reference above: the map has grown.
+  return Declared[D.getCanonicalDecl()] = Lowered;
+}
+
+//===----------------------------------------------------------------------===//
+// What varies by target
+//===----------------------------------------------------------------------===//
+
+/// Whether somebody wrote functions into it, whose macros say nothing of its
+/// fields.
+static bool hasFunctions(const TypeDecl &D) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(&D);
+  return Class && llvm::any_of(Class->decls(), [](const Decl *Member) {
+           return !Member->isImplicit() &&
+                  isa<FunctionDecl, FunctionTemplateDecl>(Member);
+         });
+}
+
+Variation TypeLowering::variation(const TypeDecl &D) {
+  Variation V;
+  const DeclContext *Scope = D.getDeclContext()->getRedeclContext();
+  llvm::StringRef Name = D.getIdentifier() ? D.getName() : "";
+  // C++'s own types are the same everywhere.
+  if (Scope->isTranslationUnit() && Depends.isOfSystem(D.getLocation(), Name)) {
+    V.IsOfSystem = true;
+  } else {
+    Depends.addAround(D.getLocation(), V);
+    Depends.addWithin(D.getSourceRange(), V);
+    if (!hasFunctions(D))
+      Depends.addMacros(D.getSourceRange(), V);
+  }
+  if (!V.empty()) {
+    const auto *Tag = dyn_cast<TagDecl>(&D);
+    const TypedefNameDecl *Other =
+        Tag && Name.empty() ? Tag->getTypedefNameForAnonDecl() : nullptr;
+    V.Of = Other ? Other->getNameAsString() : Name.str();
+  }
+  return V;
+}
+
+Variation TypeLowering::variation(const FunctionDecl &D) {
+  Variation V{D.getQualifiedNameAsString()};
+  Depends.addAround(D.getLocation(), V);
+  if (FunctionTypeLoc Written = D.getFunctionTypeLoc())
+    Depends.addWithin({D.getBeginLoc(), Written.getRParenLoc()}, V);
+  return V;
+}
+
+Variation TypeLowering::conventionVariation(const FunctionDecl &D) {
+  Variation V{D.getQualifiedNameAsString()};
+  Depends.addConventionMacros({D.getBeginLoc(), D.getLocation()}, V);
+  return V;
+}
+
+void TypeLowering::vary(ilbridge::RecordType &R, const RecordDecl &D) {
+  Variation V = variation(D);
+  for (const Base &B : R.Bases)
+    if (const Variation *OfBase = B.Record->variation())
+      V.add(*OfBase);
+  for (const Field &F : R.Fields)
+    if (const Variation *OfField =
+            findVariation(*F.Ty, [](const Variation &) { return false; }))
+      V.add(*OfField);
+  Types.vary(R, V);
 }
 
 /// decltype(sizeof(0)), which is size_t without a header.
@@ -316,8 +446,7 @@ static ilbridge::Qualifiers qualifiers(QualType T) {
 const Type *TypeLowering::lower(QualType T) {
   T = T.getUnqualifiedType();
   if (const auto *Typedef = dyn_cast<clang::TypedefType>(T))
-    if (const Type *Known = lowerWellKnown(*Typedef->getDecl()))
-      return Known;
+    return lowerTypedef(*Typedef->getDecl());
   if (const auto *Decltype = dyn_cast<clang::DecltypeType>(T))
     if (isTypeOfSize(*Decltype))
       return scalar(ScalarType::Integer, Width::Size, Signedness::Unsigned);
@@ -398,6 +527,10 @@ const Type *TypeLowering::lowerEnum(const EnumDecl &D) {
   for (const EnumConstantDecl *C : E.enumerators())
     Result->Enumerators.push_back(
         {C->getNameAsString(), C->getInitVal().getExtValue()});
+  Variation V = variation(E);
+  if (const Variation *OfUnderlying = Result->Underlying->variation())
+    V.add(*OfUnderlying);
+  Types.vary(*Result, V);
   return Result;
 }
 
@@ -448,11 +581,6 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
     R.Pack = Ctx.toCharUnitsFromBits(A->getAlignment()).getQuantity();
   if (D.hasAttr<AlignedAttr>())
     R.Align = Ctx.toCharUnitsFromBits(D.getMaxAlignment()).getQuantity();
-  // What the C library declares differs by system, and by processor on one;
-  // C++'s own types do not.
-  R.IsSystemDefined =
-      SM.isInSystemHeader(D.getLocation()) &&
-      D.getDeclContext()->getRedeclContext()->isTranslationUnit();
   R.IsPacked = D.hasAttr<PackedAttr>();
   R.IsMsStruct = D.isMsStruct(Ctx);
 
@@ -469,7 +597,6 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
           dyn_cast_or_null<ilbridge::RecordType>(lower(B.getType()));
       if (!Lowered)
         continue;
-      R.IsSystemDefined |= Lowered->IsSystemDefined;
       CharUnits Offset = B.isVirtual() ? Layout.getVBaseClassOffset(BaseDecl)
                                        : Layout.getBaseClassOffset(BaseDecl);
       R.Bases.push_back({Lowered, B.isVirtual(),
@@ -484,8 +611,8 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
 
   for (const FieldDecl *F : D.fields()) {
     Field Lowered;
-    static_cast<Value &>(Lowered) =
-        value(F->getName(), F->getType(), F->getLocation());
+    static_cast<Value &>(Lowered) = value(
+        F->getName(), F->getType(), F->getLocation(), F->getSourceRange());
     if (Sharers.lookup(F->getTypeSpecStartLoc()) == 1)
       Lowered.Written = writtenType(*F, Lowered.Where.File);
     if (F->isBitField())
@@ -500,9 +627,9 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
     Lowered.IsNoUniqueAddress = F->hasAttr<NoUniqueAddressAttr>();
     Lowered.IsPublic = F->getAccess() == AS_public || F->getAccess() == AS_none;
     Lowered.Offset = Layout.getFieldOffset(F->getFieldIndex());
-    R.IsSystemDefined |= isSystemDefined(*Lowered.Ty);
     R.Fields.push_back(std::move(Lowered));
   }
+  vary(R, D);
 }
 
 } // namespace ilbridge::native

@@ -9,6 +9,7 @@
 #define ILBRIDGE_LIB_NATIVE_TYPELOWERING_H
 
 #include "Places.h"
+#include "TargetDependence.h"
 #include "clang/AST/Type.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -19,6 +20,7 @@ class FunctionDecl;
 class NamedDecl;
 class RecordDecl;
 class SourceManager;
+class TypeDecl;
 } // namespace clang
 
 namespace ilbridge::native {
@@ -34,9 +36,14 @@ public:
   TypeLowering(const ParsedUnit &U, Facts &F, Places &ThePlaces);
 
   const Type *lower(clang::QualType T);
-  /// A parameter or result declared at \p Loc.
+  /// A parameter, result or field declared at \p Loc, whose type is written in
+  /// \p Written.
   Value value(llvm::StringRef Name, clang::QualType T,
-              clang::SourceLocation Loc);
+              clang::SourceLocation Loc, clang::SourceRange Written);
+  /// Why a function may not be there elsewhere, or have other parameters.
+  Variation variation(const clang::FunctionDecl &D);
+  /// Why it may have another convention elsewhere.
+  Variation conventionVariation(const clang::FunctionDecl &D);
   /// Where a declaration in \p File writes the type of a number, \p T; invalid
   /// if that cannot be edited.
   WrittenType written(clang::QualType T, clang::SourceRange Written,
@@ -51,6 +58,7 @@ public:
 private:
   const Type *lowerBuiltin(const clang::BuiltinType &T);
   const Type *lowerWellKnown(const clang::TypedefNameDecl &D);
+  const Type *lowerTypedef(const clang::TypedefNameDecl &D);
   const Type *lowerRecord(const clang::RecordDecl &D);
   const Type *lowerEnum(const clang::EnumDecl &D);
   const Type *lowerFunction(const clang::FunctionType &T,
@@ -62,7 +70,8 @@ private:
                     llvm::StringRef File);
   WrittenType writtenType(const clang::FieldDecl &F, llvm::StringRef File);
   WrittenType underlyingType(const clang::EnumDecl &E, llvm::StringRef File);
-  bool isForOneSystem(clang::SourceLocation Loc) const;
+  Variation variation(const clang::TypeDecl &D);
+  void vary(ilbridge::RecordType &R, const clang::RecordDecl &D);
 
   bool isComplete(const clang::RecordDecl &D, clang::QualType T);
 
@@ -71,9 +80,10 @@ private:
   clang::SourceManager &SM;
   TypeContext &Types;
   Places &ThePlaces;
-  /// Whatever the unit includes was made for the system that it is compiled
-  /// for, as installed headers are.
-  bool IsForOneSystem;
+  TargetDependence Depends;
+  /// Headers that are installed were made for the system that the unit is
+  /// compiled for: their typedefs can be others elsewhere.
+  bool AreInstalled;
   llvm::DenseMap<const clang::Decl *, const Type *> Declared;
 };
 

@@ -58,6 +58,12 @@ void describe(llvm::raw_ostream &OS, const Runtime &R) {
     auto C = static_cast<Crossing>(I);
     OS << llvm::formatv("  {0,-26}  {1}\n", name(C), explain(R.conversion(C)));
   }
+  if (R.Delegates != Callbacks::Any)
+    OS << "  Native code can be given delegates of static methods with a "
+          "MonoPInvokeCallback\n  attribute only"
+       << (R.Delegates == Callbacks::MarkedOnWebAssembly ? ", on WebAssembly"
+                                                         : "")
+       << ".\n";
   if (R.Compiled)
     OS << "  Assemblies that it does not interpret are executed by "
        << R.Compiled->Title << ".\n";

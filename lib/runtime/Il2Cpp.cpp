@@ -114,6 +114,7 @@ static constexpr Runtime describe() {
   R.HeapTypes = HeapTypes;
   R.OwnPrefix = "Il2Cpp";
   R.Names.HasParameters = true;
+  R.Delegates = Callbacks::Marked; // Unity documentation, "IL2CPP limitations"
   R.Registers = {
       "il2cpp_add_internal_call registers an internal call; a P/Invoke of the "
       "library __Internal is a symbol that the linker finds.",

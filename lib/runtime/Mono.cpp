@@ -151,6 +151,9 @@ static constexpr Runtime describe() {
   // mono_lookup_internal_call tries the name with parameter types first.
   R.Names.Words = TypeWords::Mono;
   R.Names.HasParameters = true;
+  // WasmAppBuilder makes entries for [MonoPInvokeCallback] and
+  // [UnmanagedCallersOnly].
+  R.Delegates = Callbacks::MarkedOnWebAssembly;
   R.Registers = {
       "mono_add_internal_call registers an internal call, and "
       "mono_dl_fallback_register a function that finds P/Invokes.",

@@ -51,8 +51,7 @@ bool TypeEquality::compare(const Type &A, const Type &B) {
   case Type::Scalar: {
     const auto &X = llvm::cast<ScalarType>(A), &Y = llvm::cast<ScalarType>(B);
     return X.scalarClass() == Y.scalarClass() && X.width() == Y.width() &&
-           X.signedness() == Y.signedness() &&
-           X.isSystemDefined() == Y.isSystemDefined();
+           X.signedness() == Y.signedness();
   }
   case Type::Pointer: {
     const auto &X = llvm::cast<PointerType>(A), &Y = llvm::cast<PointerType>(B);

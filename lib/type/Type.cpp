@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/type/Type.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/raw_ostream.h"
@@ -154,17 +155,112 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Type &T) {
   llvm_unreachable("not a type");
 }
 
-bool isSystemDefined(const Type &T) {
+//===----------------------------------------------------------------------===//
+// What varies by target
+//===----------------------------------------------------------------------===//
+
+void Variation::add(const Variation &Other) {
+  if (Other.empty())
+    return;
+  if (Of.empty())
+    Of = Other.Of;
+  IsOfSystem |= Other.IsOfSystem;
+  if (IsOfSystem)
+    return Macros.clear(); // it holds nowhere else, whatever these are
+  Macros.insert(Macros.end(), Other.Macros.begin(), Other.Macros.end());
+  llvm::sort(Macros);
+  Macros.erase(llvm::unique(Macros), Macros.end());
+}
+
+const Variation *
+findVariation(const Type &T,
+              llvm::function_ref<bool(const Variation &)> Holds) {
+  if (const Variation *V = T.variation(); V && !Holds(*V))
+    return V;
   if (const auto *A = llvm::dyn_cast<ArrayType>(&T))
-    return isSystemDefined(*A->element());
-  if (const auto *R = llvm::dyn_cast<RecordType>(&T))
-    return R->IsSystemDefined;
-  if (const auto *F = llvm::dyn_cast<FunctionType>(&T))
-    return isSystemDefined(*F->result()) ||
-           llvm::any_of(F->params(),
-                        [](const Type *P) { return isSystemDefined(*P); });
-  const auto *S = llvm::dyn_cast<ScalarType>(&T);
-  return S && S->isSystemDefined();
+    return findVariation(*A->element(), Holds);
+  if (const auto *F = llvm::dyn_cast<FunctionType>(&T)) {
+    if (const Variation *V = findVariation(*F->result(), Holds))
+      return V;
+    for (const Type *Param : F->params())
+      if (const Variation *V = findVariation(*Param, Holds))
+        return V;
+  }
+  return nullptr;
+}
+
+const Variation *TypeContext::keep(Variation V) {
+  if (V.empty())
+    return nullptr;
+  Variations.push_back(std::make_unique<const Variation>(std::move(V)));
+  return Variations.back().get();
+}
+
+void TypeContext::vary(Type &T, const Variation &V) {
+  if (V.empty())
+    return;
+  Variation All = V; // whose name is the one that was used
+  if (T.Varies)
+    All.add(*T.Varies);
+  if (!T.Varies || All != *T.Varies)
+    T.Varies = keep(std::move(All));
+}
+
+template <typename T> Type *TypeContext::copy(const Type &Of) {
+  return make<T>(llvm::cast<T>(Of));
+}
+
+Type *TypeContext::copy(const Type &T) {
+  switch (T.kind()) {
+  case Type::Void:
+    return copy<VoidType>(T);
+  case Type::Scalar:
+    return copy<ScalarType>(T);
+  case Type::Pointer:
+    return copy<PointerType>(T);
+  case Type::Function:
+    return copy<FunctionType>(T);
+  case Type::Array:
+    return copy<ArrayType>(T);
+  case Type::Enum:
+    return copy<EnumType>(T);
+  case Type::Record:
+    return copy<RecordType>(T);
+  case Type::Opaque:
+    return copy<OpaqueType>(T);
+  }
+  llvm_unreachable("not a type");
+}
+
+const Type *TypeContext::varied(const Type &T, const Variation &V) {
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  if (V.empty() || (R && !R->Layout))
+    return &T;
+  Type *Copy = copy(T);
+  vary(*Copy, V);
+  return Copy;
+}
+
+const Type *TypeContext::withConvention(const Type &T, const Variation &V) {
+  if (V.empty())
+    return &T;
+  if (const auto *P = llvm::dyn_cast<PointerType>(&T)) {
+    const Type *Pointee = withConvention(*P->pointee(), V);
+    if (Pointee == P->pointee())
+      return &T;
+    auto *New = llvm::cast<PointerType>(copy(T));
+    New->Pointee = Pointee;
+    return New;
+  }
+  if (!llvm::isa<FunctionType>(T))
+    return &T;
+  auto *New = llvm::cast<FunctionType>(copy(T));
+  Variation All;
+  if (New->ConventionVaries)
+    All = *New->ConventionVaries;
+  All.add(V);
+  New->ConventionVaries = keep(std::move(All));
+  return New;
 }
 
 std::string toString(const Type &T) {

@@ -27,7 +27,10 @@ void fuzz::commands(llvm::StringRef Input) {
     return;
   native::ScanOptions Options;
   Options.Root = "/root";
-  for (const CompileCommand &Command : Database->getAllCompileCommands())
-    if (llvm::is_contained(native::adjustedCommand(Command, Options), "-o"))
+  for (const CompileCommand &Command : Database->getAllCompileCommands()) {
+    native::ScanInput Source;
+    Source.Command = Command;
+    if (llvm::is_contained(native::adjustedCommand(Source, Options), "-o"))
       std::abort();
+  }
 }

@@ -27,7 +27,7 @@ static std::string write(const std::vector<native::Facts> &All,
   return Text;
 }
 
-void ilbridge::fuzz::facts(llvm::StringRef Text) {
+static void check(llvm::StringRef Text) {
   auto First = native::readAnyFacts({Text, "fuzz"});
   if (!First) {
     llvm::consumeError(First.takeError());
@@ -52,3 +52,6 @@ void ilbridge::fuzz::facts(llvm::StringRef Text) {
       std::abort();
   }
 }
+
+void fuzz::facts(llvm::StringRef Input) { check(Input); }
+void fuzz::objects(llvm::StringRef Input) { check(Input); }

@@ -5,31 +5,49 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text is: it has an outline, and the same text the same one.
+// Whatever the text is: it has an outline, and the same text the same one. Its
+// conditions come to something, in bounded time.
 //
 //===----------------------------------------------------------------------===//
 
 #include "native/Outline.h"
 #include "Targets.h"
+#include "native/Code.h"
+#include "native/Conditions.h"
 #include <cstdlib>
 
 using namespace ilbridge::native;
 
+static void checkNames(llvm::ArrayRef<Names::Id> Ids, const Names &All) {
+  for (Names::Id Id : Ids)
+    if (Id >= All.size() || All.text(Id).empty())
+      std::abort();
+}
+
+/// As if every directive were met, whatever the conditions are.
+static void checkConditions(const Outline &O) {
+  PossibleMacros Macros;
+  for (const Outline::Definition &D : O.Definitions)
+    D.HasParameters ? Macros.addAnything(D.Name)
+                    : Macros.addBody(D.Name, D.Body);
+  for (const Expression &E : O.Expressions) {
+    (void)evaluate(E, Macros);
+    (void)possibleIncludes(E, Macros);
+  }
+}
+
 void ilbridge::fuzz::outline(llvm::StringRef Input) {
   Names First, Second;
   Outline O = native::outline(Input, First);
-  CodeNames Code = codeNames(Input, First);
-  auto AreNames = [&](llvm::ArrayRef<Names::Id> Ids) {
-    for (Names::Id Id : Ids)
-      if (Id >= First.size() || First.text(Id).empty())
-        std::abort();
-  };
-  AreNames(O.ConditionNames);
-  AreNames(Code.All);
-  AreNames(Code.InConditions);
+  Code C = readCode(Input, First);
+  for (const std::vector<Names::Id> *Ids :
+       {&O.ConditionNames, &C.All, &C.InConditions, &C.Provides, &C.Declares,
+        &C.Needs})
+    checkNames(*Ids, First);
   for (const Outline::Step &S : O.Steps)
     if (S.Kind == Outline::StepKind::Include && S.Which >= O.Includes.size())
       std::abort();
+  checkConditions(O);
   if (digest(O) != digest(native::outline(Input, Second)))
     std::abort();
 }

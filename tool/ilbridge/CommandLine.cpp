@@ -130,7 +130,7 @@ std::optional<driver::Console> CommandLine::console() const {
   if (has(OPT_format)) {
     std::optional<OutputFormat> Format = outputFormat(value(OPT_format));
     if (!Format) {
-      misused("--format is text, json, sarif or github");
+      misused("--format is text, json, sarif, github or msbuild");
       return std::nullopt;
     }
     C.Format = *Format;
@@ -307,6 +307,12 @@ Error CommandLine::applyTargets(driver::Project &P) const {
       return T.takeError();
     P.Targets.push_back(std::move(*T));
   }
+  // What is compiled is what is asked for.
+  llvm::erase_if(P.TargetCompiles, [&](const driver::TargetCompile &Compile) {
+    return llvm::none_of(P.Targets, [&](const abi::Target &T) {
+      return abi::isSameTarget(T.Triple, Compile.For.Triple);
+    });
+  });
   return Error::success();
 }
 
@@ -365,6 +371,7 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   };
   Paths(OPT_assembly, P.Assemblies);
   Paths(OPT_reference, P.References);
+  Paths(OPT_csharp_source, P.CSharpSources);
   Paths(OPT_facts, P.Facts);
   Texts(OPT_library, P.Libraries);
   Texts(OPT_extra_arg, P.ExtraArgs);
@@ -377,6 +384,7 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   if (has(OPT_baseline))
     P.BaselineFile = path(OPT_baseline);
   P.KeepGoing |= has(OPT_keep_going);
+  P.IsStrict |= has(OPT_strict);
   P.EverySource |= has(OPT_every_source);
   P.ScanAll |= has(OPT_scan_all);
   P.Verbose |= has(OPT_verbose);
@@ -430,7 +438,9 @@ void CommandLine::addSources(driver::Project &P) const {
 std::optional<driver::Project> CommandLine::project() const {
   driver::Project P;
   P.Asked = Asked;
-  P.noteInputs();
+  // Other verbs neither remember a run nor say what they have read.
+  if (V.Visibility & (Generate | Check | Scan))
+    P.noteInputs();
   P.Root = P.WorkingDirectory = WorkingDirectory;
   std::string Config = path(OPT_config);
   if (Config.empty() && !has(OPT_no_config))

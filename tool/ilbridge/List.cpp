@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
 
 namespace ilbridge::tool {
@@ -45,7 +46,11 @@ driver::ExitStatus runList(const CommandLine &Line) {
   if (What.empty())
     return Line.misused("nothing to list; name an assembly with --assembly, or "
                         "a build folder with -p");
-  return driver::list(startSession(std::move(*Project)), What, *Console);
+  if (Line.has(OPT_coverage) &&
+      !llvm::is_contained(What, driver::Listed::Imports))
+    return Line.misused("--coverage is of imports");
+  return driver::list(startSession(std::move(*Project)), What,
+                      Line.has(OPT_coverage), *Console);
 }
 
 } // namespace ilbridge::tool

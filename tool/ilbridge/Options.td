@@ -85,6 +85,8 @@ defm export_arg : Untold<"export-arg", Native>;
 defm export_package : Untold<"export-package", Native>;
 def no_exports : Flag<["--"], "no-exports">, Visibility<[Scan]>;
 
+defm csharp_source : Untold<"csharp-source", Reporters>;
+
 // Which compile commands.
 defm objects : Value<"objects", [Database], "<folder>",
                      "Only sources that are compiled into this folder; may be repeated">;
@@ -154,11 +156,15 @@ def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,
 defm explain_method : Value<"explain", [List], "<method>",
                             "bridges: why a method has a bridge, or why not">;
 defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
-                    "text, json, sarif or github",
-                    "text,json,sarif,github">;
+                    "text, json, sarif, github or msbuild",
+                    "text,json,sarif,github,msbuild">;
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 defm baseline : Untold<"baseline", Reporters>;
+// Without a text of its own: help is to fit on a screen.
+def strict : Flag<["--"], "strict">, Visibility<Reporters>;
+def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
+               HelpText<"imports: on which targets each was compared, and why not on others">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",
                             "Write findings as known ones, to be given reasons">;
 def verbose : Flag<["--"], "verbose">, Visibility<Native>;

@@ -37,6 +37,11 @@ struct Target {
 /// The target of a preset's name or of a triple. The Error says that Clang
 /// knows no such target.
 llvm::Expected<Target> findTarget(llvm::StringRef NameOrTriple);
+/// The target for whose programs headers are right that are compiled for
+/// \p Triple: the preset of that processor and system, whichever C library and
+/// compiler the triple names (mingw-w64's for Windows, WASI's for wasm), or
+/// else the target of the triple itself.
+Target targetMeantBy(llvm::StringRef Triple);
 /// The target that sources were compiled for, by the triple of their facts.
 Target targetOf(llvm::StringRef Triple);
 /// That of the machine that ilbridge runs on.

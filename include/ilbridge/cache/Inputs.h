@@ -67,6 +67,10 @@ public:
   /// By the question's subject, which key() makes.
   using Items = llvm::StringMap<Item>;
 
+  Inputs() = default;
+  /// The questions \p Own, with answers of one time.
+  explicit Inputs(Items Own) : Own(std::move(Own)) {}
+
   /// What stands for \p Subject, an absolute path or a variable's name.
   static std::string key(Question Asked, llvm::StringRef Subject);
   /// What key() was given.

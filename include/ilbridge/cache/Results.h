@@ -52,6 +52,8 @@ private:
     std::string Text; ///< the questions, one a line
   };
 
+  class ListMaker;
+
   const List *stored(const Digest &ID, unsigned Depth);
   const List *listOf(const std::shared_ptr<const Inputs> &Part);
   std::unique_ptr<List> makeList(const Inputs::Items &Own,

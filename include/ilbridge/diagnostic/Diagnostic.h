@@ -86,11 +86,43 @@ struct FixIt {
   auto operator<=>(const FixIt &) const = default;
 };
 
+/// An edit of the declaration of a managed member. Its text is looked for when
+/// the finding is reported: only then is it known where the edit goes.
+struct ManagedEdit {
+  enum Kind : uint8_t {
+    Type,       ///< Text replaces the type of the parameter or result
+    Modifier,   ///< Text replaces "ref" or "out"
+    Marshal,    ///< [MarshalAs(UnmanagedType.Text)] is added
+    Convention, ///< [DllImport] states CallingConvention.Text
+  };
+  static constexpr unsigned Result = ~0u;
+
+  Kind TheKind;
+  unsigned Parameter; ///< from 0, or Result
+  std::string Text;
+};
+
 /// A second place that belongs to a finding.
 struct Note {
   std::string Message;
   Location Where;
   std::vector<FixIt> Fixes;
+  /// What the note offers; such a note is only there for its edit.
+  std::optional<ManagedEdit> Edit = {};
+};
+
+/// The declaration that makes a finding of each use of it: a struct that lies
+/// otherwise in C# than in C++, of which many functions take the address.
+struct RootCause {
+  std::string Message; ///< what is wrong with it, in one sentence
+  Location Where;      ///< of the declaration in C++
+  std::vector<Note> Notes;
+  /// How the finding's member uses it: "it is parameter 'node'".
+  std::string Use = {};
+
+  bool operator==(const RootCause &Other) const {
+    return Where == Other.Where && Message == Other.Message;
+  }
 };
 
 struct Diagnostic {
@@ -103,6 +135,8 @@ struct Diagnostic {
   /// Why it is left as it is; empty: it is not known. What is known is not
   /// reported, but to those who keep records.
   std::string KnownReason = {};
+  /// What the finding has in common with others; nullopt: it stands for itself.
+  std::optional<RootCause> Cause = {};
 
   bool isKnown() const { return !KnownReason.empty(); }
   Diagnostic &note(Location Place, std::string Text) {
@@ -127,6 +161,11 @@ Diagnostic diagnose(DiagnosticID ID, Location Where, Ts &&...Args) {
           {},
           {}};
 }
+
+/// For people: one finding at the declaration that is the cause of several of
+/// \p Findings, in place of these, with a note for each. The others stay as they
+/// are. Sorted by place.
+std::vector<Diagnostic> groupByCause(llvm::ArrayRef<Diagnostic> Findings);
 
 /// Findings in the order in which a user should read them.
 class DiagnosticList {

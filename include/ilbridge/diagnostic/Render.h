@@ -8,16 +8,17 @@
 #ifndef ILBRIDGE_DIAGNOSTIC_RENDER_H
 #define ILBRIDGE_DIAGNOSTIC_RENDER_H
 
-#include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/diagnostic/Coverage.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
 namespace ilbridge {
 
 enum class OutputFormat : uint8_t {
-  Text,   ///< as Clang prints: place, severity, text, source line, caret
-  JSON,   ///< one object, described in docs/output-formats.md
-  SARIF,  ///< SARIF 2.1.0, for code scanning
-  GitHub, ///< workflow commands that annotate a pull request
+  Text,    ///< as Clang prints: place, severity, text, source line, caret
+  JSON,    ///< one object, described in docs/output-formats.md
+  SARIF,   ///< SARIF 2.1.0, for code scanning
+  GitHub,  ///< workflow commands that annotate a pull request
+  MSBuild, ///< as compilers report to MSBuild, at the C# side
 };
 std::optional<OutputFormat> outputFormat(llvm::StringRef Name);
 
@@ -33,9 +34,11 @@ struct RenderOptions {
 };
 
 /// Writes \p Findings to \p OS in \p Format. JSON and SARIF make one document,
-/// so all findings of a run have to be given at once.
+/// so all findings of a run have to be given at once. They have \p Bindings,
+/// too.
 void render(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format,
-            const RenderOptions &Options, llvm::raw_ostream &OS);
+            const RenderOptions &Options, llvm::raw_ostream &OS,
+            llvm::ArrayRef<BindingCoverage> Bindings = {});
 
 /// One message in Text format that belongs to no row of the catalogue: an
 /// input that cannot be read.

@@ -106,7 +106,9 @@ enum class Listed : uint8_t {
 std::optional<Listed> listed(llvm::StringRef Word);
 /// The words for all that can be listed.
 llvm::ArrayRef<llvm::StringLiteral> listedWords();
-ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, Console &C);
+/// \p WithCoverage: of imports, also on which targets they were compared.
+ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
+                Console &C);
 
 /// Why a method has the bridges that it has, or none. \p Method as the runtime
 /// names it, "Ns.Type::Method": what else stands around that is ignored.

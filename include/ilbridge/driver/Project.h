@@ -61,6 +61,14 @@ struct ExportsEntry {
   Location Where;     ///< in the configuration; invalid: given by flags
 };
 
+/// How sources are compiled for one target, beside what they are compiled for
+/// anyway.
+struct TargetCompile {
+  abi::Target For;
+  std::vector<std::string> Args; ///< behind those of every compile command
+  Location Where;                ///< in the configuration
+};
+
 /// Everything that ilbridge.yaml and the command line say. Paths are absolute.
 struct Project {
   /// The folder that shown paths are relative to: the configuration's, or the
@@ -88,11 +96,15 @@ struct Project {
 
   std::vector<std::string> Assemblies; ///< or manifests
   std::vector<std::string> References; ///< folders
+  /// Sources of assemblies, or folders of them.
+  std::vector<std::string> CSharpSources;
   /// DllImport names that this project implements; empty: all.
   std::vector<std::string> Libraries;
 
   /// Where the program runs; empty: where its sources are compiled for.
   std::vector<abi::Target> Targets;
+  /// Those of them that have a compile of their own.
+  std::vector<TargetCompile> TargetCompiles;
   BridgeInputs Bridges;
 
   std::vector<OutputSpec> Outputs;
@@ -105,7 +117,8 @@ struct Project {
   bool EverySource = false;
   bool ScanAll = false; ///< parse every source whatsoever
   bool KeepGoing = false;
-  bool Verbose = false; ///< also say what was left out without any harm
+  bool IsStrict = false; ///< what is not compared on a target is an error
+  bool Verbose = false;  ///< also say what was left out without any harm
 
   /// Everything is read through it.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =

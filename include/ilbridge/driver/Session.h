@@ -19,7 +19,9 @@
 
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/managed/Delegates.h"
 #include "ilbridge/managed/Importer.h"
+#include "ilbridge/managed/SourcePlaces.h"
 #include "ilbridge/match/Binding.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/ThreadPool.h"
@@ -30,6 +32,7 @@ namespace ilbridge::driver {
 
 class Baseline;
 class Bridges;
+class Coverage;
 class ManagedSide;
 
 class Session {
@@ -69,6 +72,9 @@ public:
   void dropNative();
   /// Reads the assemblies that bridge tables are made for, once.
   llvm::Expected<Bridges *> bridges();
+  /// Adds what is wrong with the delegates that hot-update assemblies give to
+  /// native code in the runtime of \p Output. After bridges().
+  void checkBridgedDelegates(const OutputSpec &Output);
 
   const native::Program &program() const { return *Program; }
   managed::Model &model();
@@ -95,6 +101,9 @@ public:
   /// The managed side paired with another program by the same rules. \p Other
   /// has to outlive the result.
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
+  /// What the comparisons so far know of each import. On presets as well,
+  /// unless the project does not ask for what is wrong there.
+  Coverage coverage() const;
   /// The runtimes that an output is for, or with null a check without outputs.
   /// Never empty.
   std::vector<const runtime::Runtime *>
@@ -118,6 +127,10 @@ private:
   /// The runtimes that call decide how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
+  managed::DelegateRules delegateRules(const OutputSpec *Output,
+                                       const match::Matching *Pairs) const;
+  std::optional<managed::SourcePlaces::Place> sourceOf(const Location &L);
+  bool placeEdit(Note &N);
 
   Project P;
   abi::Memory *Answered = nullptr; ///< set if sources come one by one
@@ -126,9 +139,11 @@ private:
   std::unique_ptr<ManagedSide> Managed;
   std::unique_ptr<Baseline> Known;
   std::unique_ptr<Bridges> TheBridges;
+  managed::SourcePlaces Sources; ///< where members are declared in C#
   std::optional<native::Program> Program;
   bool HasNamedMethods = false; ///< those that the native side names
   std::map<Rules, match::Matching> Matchings;
+  bool HasCheckedDelegates = false;
   DiagnosticList Findings;
   std::unique_ptr<llvm::ThreadPoolInterface> Threads; ///< made when needed
 };

@@ -121,12 +121,22 @@ struct CLIHeader {
   llvm::ArrayRef<uint8_t> Metadata;
 };
 
+/// How many bytes isImage() wants.
+inline constexpr size_t MagicSize = 4;
+/// Whether a file that begins with \p Magic can be a Module: a PE file, Webcil,
+/// or a WebAssembly module, which can have Webcil in it.
+bool isImage(llvm::StringRef Magic);
+/// Whether the file at \p Path is Webcil, bare or in a WebAssembly module.
+bool isWebcil(llvm::StringRef Path, llvm::vfs::FileSystem &Files);
+
 class Module {
 public:
   /// Maps the file at \p Path and reads its metadata. The file must not be cut
   /// short as long as the Module lives, unless \p MayChange: then it is copied.
-  /// \returns an error where it cannot be read, is no PE file, has no CLI
-  /// header or its metadata is not laid out as II.24 says.
+  /// What the file is depends on its contents, and not on its name: a PE file
+  /// (II.25) or Webcil (.NET, docs/design/mono/webcil.md).
+  /// \returns an error where it cannot be read, is neither, has no CLI header
+  /// or its metadata is not laid out as II.24 says.
   static llvm::Expected<std::unique_ptr<Module>>
   open(llvm::StringRef Path, bool MayChange = false,
        llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
@@ -143,7 +153,8 @@ public:
   /// The metadata root's version, "v4.0.30319" (II.24.2.1).
   llvm::StringRef metadataVersion() const { return Version; }
   bool isPE32Plus() const { return PE32Plus; }
-  /// IMAGE_FILE_MACHINE_*, from the PE file header (II.25.2.2).
+  /// IMAGE_FILE_MACHINE_*, from the PE file header (II.25.2.2); Webcil, which
+  /// has none, is for none.
   uint16_t machine() const { return Machine; }
   /// Whether the tables are in a #- stream: unsorted, possibly with the tables
   /// FieldPtr to PropertyPtr, which this class follows by itself.
@@ -258,6 +269,8 @@ public:
   /// \param NamedAt for the error: where in the file the address stands.
   llvm::Expected<llvm::ArrayRef<uint8_t>>
   bytesAt(uint32_t RVA, const uint8_t *NamedAt = nullptr) const;
+  /// The entries of the debug directory, as bytes; empty where there is none.
+  llvm::ArrayRef<uint8_t> debugDirectory() const;
 
 private:
   friend class ModuleReader;
@@ -291,6 +304,8 @@ private:
   uint16_t Machine = 0;
   bool PE32Plus = false;
   bool Uncompressed = false;
+  uint32_t DebugRVA = 0;
+  uint32_t DebugSize = 0;
   std::vector<Section> Sections;
   llvm::ArrayRef<uint8_t> Strings;
   llvm::ArrayRef<uint8_t> UserStrings;

@@ -27,9 +27,10 @@
 
 namespace ilbridge::managed {
 
-/// One assembly's file.
+/// A file with metadata: an assembly's own, or one of its other modules.
 class Assembly {
 public:
+  /// The assembly's simple name, which all of its modules have.
   const std::string &name() const { return Name; }
   /// The module's own name without its extension.
   const std::string &moduleName() const { return ModuleName; }
@@ -37,8 +38,21 @@ public:
   const ecma335::Module &metadata() const { return *Metadata; }
   const ecma335::Module *operator->() const { return Metadata.get(); }
 
+  /// The file with the assembly's manifest, which other assemblies refer to:
+  /// this one, unless it is another module (II.6.1).
+  Assembly &manifest() { return Manifest ? *Manifest : *this; }
+  /// The other modules that the manifest names, in its order.
+  llvm::ArrayRef<std::unique_ptr<Assembly>> modules() const { return Modules; }
+  /// Whether it says only what can be referred to, and not what structs are
+  /// made of. (.NET documentation, "Reference assemblies")
+  bool isReference() const { return IsReference; }
+
 private:
   friend class AssemblySet;
+  Assembly *Manifest = nullptr;
+  std::vector<std::unique_ptr<Assembly>> Modules;
+  llvm::StringMap<std::string> Unreadable; ///< other modules, and why
+  bool IsReference = false;
   std::string Name;
   std::string ModuleName;
   std::string Path;
@@ -51,9 +65,10 @@ private:
 
 class AssemblySet {
 public:
-  /// \p References are searched in order, for Name.dll and Name.exe.
-  /// With \p FilesMayChange they are copied: a file that is mapped must not be
-  /// rewritten while somebody reads it.
+  /// \p References are searched in order, for Name.dll, Name.exe,
+  /// Name.dll.bytes and Name.wasm, which can have a fingerprint:
+  /// Name.HASH.wasm. With \p FilesMayChange they are copied: a file that is
+  /// mapped must not be rewritten while somebody reads it.
   /// Everything is read through \p Files.
   AssemblySet(TypeTable &Types, std::vector<std::string> References,
               bool FilesMayChange = false,
@@ -64,13 +79,13 @@ public:
 
   TypeTable &types() { return Types; }
 
-  /// Reads the assembly at \p Path, whose own folder is then searched for
-  /// what it refers to, last of all.
+  /// Reads the assembly at \p Path with all its modules. Its own folder is then
+  /// searched for what it refers to, last of all.
   llvm::Expected<Assembly *> load(llvm::StringRef Path);
   /// The assembly of this simple name, read when it is first asked for. Null
   /// where there is none, and \p Why says so.
   Assembly *find(llvm::StringRef Name, std::string &Why);
-  /// Everything that was read so far, in that order.
+  /// The assemblies that were read so far, in that order.
   llvm::ArrayRef<std::unique_ptr<Assembly>> loaded() const { return All; }
 
   /// The definition of a row: names, kind and layout, but not its members.
@@ -85,6 +100,23 @@ public:
   /// Without an assembly it is one of \p A or of the core library.
   llvm::Expected<const TypeSig *> typeByName(Assembly &A,
                                              llvm::StringRef SerializedName);
+  /// The type of that full name of the assembly \p Name. .NET's own types are
+  /// found in any assembly where that one, which may only forward them, is not
+  /// there.
+  TypeDef *findType(llvm::StringRef Name, llvm::StringRef FullName,
+                    std::string &Why) {
+    return findType(Name, FullName, Why, 0);
+  }
+
+  /// An assembly that is not found, though a type is asked of it.
+  struct MissingAssembly {
+    std::string Name;
+    const Assembly *Referrer; ///< which refers or forwards to it
+    std::string Why;
+  };
+  /// Why what \p R means is not found: nullopt where it is found, or where all
+  /// assemblies on the way to it are there.
+  std::optional<MissingAssembly> missing(Assembly &A, ecma335::TypeRefRid R);
 
   /// Reads what definition() left out: fields, underlying type, Invoke. Does
   /// nothing the second time, or for a definition of a manifest.
@@ -115,13 +147,22 @@ public:
   underlyingType(Assembly &A, const ecma335::EnumReference &E);
 
 private:
+  llvm::Expected<std::unique_ptr<Assembly>> readFile(llvm::StringRef Path);
   llvm::Expected<Assembly *> read(llvm::StringRef Path);
+  bool isFile(llvm::StringRef Path) const;
+  void readModules(Assembly &A);
+  Assembly *findModule(Assembly &A, llvm::StringRef Name, std::string &Why);
+  std::vector<std::string> filesOf(llvm::StringRef Folder,
+                                   llvm::StringRef Name);
+  TypeDef *findByName(llvm::StringRef FullName);
   llvm::Expected<TypeDef *> definition(Assembly &A, ecma335::TypeDefRid R,
                                        unsigned Depth);
   llvm::Error describe(Assembly &A, ecma335::TypeDefRid R,
                        const ecma335::TypeDefRow &Row, TypeDef &D);
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why,
                     unsigned Depth);
+  TypeDef *findType(llvm::StringRef Name, llvm::StringRef FullName,
+                    std::string &Why, unsigned Depth);
   TypeDef *forwarded(Assembly &A, ecma335::ExportedTypeRid R,
                      llvm::StringRef FullName, std::string &Why,
                      unsigned Depth);
@@ -134,6 +175,9 @@ private:
                             unsigned Depth);
   llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
                                    TypeDef &D);
+  void completeByName(TypeDef &D);
+  llvm::Error completeEnum(Assembly &A, ecma335::RidRange<ecma335::FieldRow> R,
+                           TypeDef &D);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
   /// Class, SafeHandle or CriticalHandle, by the classes that one is derived
   /// from.
@@ -150,6 +194,9 @@ private:
   std::vector<std::unique_ptr<Assembly>> All;
   llvm::StringMap<Assembly *> ByName;
   llvm::StringMap<std::string> Missing; ///< why an assembly was not found
+  /// The names of the .wasm files of a folder, sorted.
+  llvm::StringMap<std::vector<std::string>> WasmFiles;
+  bool HasReadFramework = false; ///< see findByName()
   llvm::DenseMap<const TypeDef *, Origin> Origins;
   llvm::DenseMap<const TypeDef *, bool> Completed;
   llvm::BumpPtrAllocator Scratch; ///< of signatures while they are converted

@@ -109,6 +109,7 @@ private:
   Lowered currency(const Context &C);
   Lowered byAddress(const TypeSig &T, const Context &C);
   Lowered delegate(const TypeSig &T);
+  Lowered invocation(const TypeSig &T, FunctionType &Made);
   Lowered array(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered string(const MarshalAs *As, const Context &C);
   Lowered functionPointer(const TypeSig &T, const Context &C);
@@ -149,19 +150,42 @@ private:
   const runtime::Runtime &Runtime;
   const runtime::Platform Platform;
   runtime::Consulted Asked;
-  /// A record with the rules that decided it; null while it is being made.
+  /// A record with the rules that decided it.
   struct KnownRecord {
     Lowered Record;
     runtime::Consulted Asked;
+    /// Set while it is being made, which begins at that depth.
+    RecordType *Unfinished = nullptr;
+    unsigned Level = 0;
   };
-  std::map<std::tuple<const TypeSig *, Marshalling>, KnownRecord> Records;
+  /// No struct that people pass has so many values in it, those of its structs
+  /// included and an array's once. Few lines can declare 2^40 of them.
+  static constexpr unsigned MaxParts = 65'536;
+  static Lowered tooManyParts();
+  using RecordKey = std::tuple<const TypeSig *, Marshalling>;
+  std::map<RecordKey, KnownRecord> Records;
+  /// Records that are made, but for the unfinished ones around them to which
+  /// they lead: they are what they are only if those can be made.
+  std::vector<RecordKey> Provisional;
+  /// The level of the outermost unfinished type that was referred to.
+  unsigned Outermost = ~0u;
+  /// Records from this level on contain each other by value.
+  unsigned ByValueFrom = 0;
+  unsigned InnermostRecord = 0; ///< the level of it; 0: there is none
+  class Unfinished;
   std::map<const RecordType *, unsigned> PartsOf;
   std::map<const TypeDef *, const ilbridge::Type *> Enums;
   /// Whether marshalling changes the bytes of a struct.
   std::map<const TypeSig *, bool> Converted;
   TypeTable Instances; ///< of generic types, as fields of others have them
-  /// The delegates around the type that is lowered, and how many records are.
-  std::set<const TypeDef *> InProgress;
+  /// The delegates around the type that is lowered.
+  struct UnfinishedDelegate {
+    const TypeSig *Instance;
+    FunctionType *Made;
+    unsigned Level;
+  };
+  std::map<const TypeDef *, UnfinishedDelegate> InProgress;
+  /// How many delegates and records are around it.
   unsigned Depth = 0;
 };
 

@@ -107,6 +107,10 @@ struct Model {
   std::vector<Callback> Callbacks;
   /// Other methods that an annotation names.
   std::vector<Method> Methods;
+  /// Methods of which a finding says why they cannot be compared: a type of
+  /// theirs is not found. Native code stands behind them all the same, so it is
+  /// not superfluous.
+  std::vector<Method> Unread;
 
   /// Puts everything into the order of names, which manifests and generated
   /// files follow.

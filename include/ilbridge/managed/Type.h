@@ -204,7 +204,8 @@ public:
   std::string Name; ///< with its arity: "List`1"
   const TypeDef *Enclosing = nullptr;
   Kind TheKind = Unresolved;
-  std::string Problem; ///< why it is unresolved
+  /// Why it is unresolved. Of a struct or class: why its fields are not known.
+  std::string Problem;
   /// Though it is unresolved, a signature says that it is a value type.
   bool IsPassedByValue = false;
   std::vector<std::string> GenericParams; ///< their names
@@ -220,6 +221,7 @@ public:
   std::vector<FieldDef> Fields;
 
   Primitive Underlying = Primitive::Int32; ///< of an enum
+  std::vector<Enumerator> Enumerators;     ///< of an enum, as declared
   std::optional<DelegateInfo> Invocation;  ///< of a delegate
 
   /// "Ns.Outer/Inner"

@@ -55,11 +55,31 @@ struct Argument {
   Passing How = Passing::Nothing;
 };
 
+/// What is known of a pair on one target.
+struct TargetState {
+  enum Kind : uint8_t {
+    Agrees,
+    NotKnown, ///< something was not compared; what was agrees
+    Differs,
+  };
+  Kind What = Agrees;
+  /// Of NotKnown: the first thing that was not compared, which belongs to the
+  /// facts. Null: the headers do not compile for the target.
+  const Variation *Why = nullptr;
+};
+
+/// A target that pairs were compared on.
+struct ComparedTarget {
+  abi::Target Target;
+  bool IsConfigured = false; ///< the project is built for it
+};
+
 struct Binding {
   const native::Export *Native = nullptr;
   const managed::Method *Managed = nullptr;
   std::vector<Argument> Params; ///< with `this` first where there is one
   Argument Result;
+  std::vector<TargetState> OnTargets; ///< as Matching::Targets
 };
 /// Prints "Ns.Type::Method(System.Int32) = game::Add(int32_t)".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Binding &B);
@@ -86,6 +106,8 @@ struct MatchOptions {
 };
 
 struct Matching {
+  /// The configured ones first.
+  std::vector<ComparedTarget> Targets;
   /// In the order of the managed methods' names. A pair about which there is
   /// an error is not among them.
   std::vector<Binding> Bindings;
@@ -96,6 +118,9 @@ struct Matching {
   DiagnosticList Findings;
   /// Owns the lowered managed types.
   TypeContext Types;
+  /// Imports of libraries whose headers do not compile: whether they have a
+  /// function is not known.
+  std::vector<const managed::Method *> Unread;
 };
 
 /// Pairs what \p P exports with what \p M asks for, and compares the two sides

@@ -36,6 +36,7 @@ struct Export {
   /// names of C. Empty where that is the function's own name.
   std::string EntryPoint;
   bool HasCLinkage = false; ///< extern "C", or compiled as C
+  bool IsInternal = false;  ///< of internal linkage: `static`
   bool IsNoexcept = false;
   bool IsDefinition = false; ///< the source that was scanned defines it
   bool IsOverloaded = false; ///< other functions there have its name
@@ -46,6 +47,11 @@ struct Export {
   CallingConvention Convention = CallingConvention::C;
   /// As declared: the scanned target may know only one.
   CallingConvention StatedConvention = CallingConvention::C;
+  /// Why there may be no such function elsewhere, or another one; null: there
+  /// is. Its types have reasons of their own.
+  const Variation *Varies = nullptr;
+  /// The same of StatedConvention.
+  const Variation *ConventionVaries = nullptr;
 
   std::vector<Value> Params;
   Value Result;
@@ -54,6 +60,8 @@ struct Export {
   /// the function returns its result.
   std::string ResultWrapper;
   Ownership ResultOwnership = Ownership::Unstated;
+  /// What it is given a pointer to is called after it has returned.
+  bool KeepsCallbacks = false;
   /// In the file of Decl.Where, the annotation with the space behind it:
   /// [begin, end). Only where to take it away leaves a function that is no
   /// export; of a function without one, the place where one would stand.

@@ -29,6 +29,16 @@ class ThreadPoolInterface;
 
 namespace ilbridge::native {
 
+/// An #include directive of a source, or of the flags that it is compiled with.
+struct DirectInclude {
+  Header What;
+  /// In C++, the header has to be included within extern "C".
+  bool NeedsExternC = false;
+  /// The files, as Header::File has them, that it leads to and that declare
+  /// what the facts mention; sorted.
+  std::vector<std::string> Declares;
+};
+
 /// All that later stages need to know of one scanned source.
 struct Facts {
   std::string Source; ///< the main file, as all paths relative to the root
@@ -37,6 +47,9 @@ struct Facts {
   bool IsC = false; ///< the source is C, not C++
   /// Of headers that nobody annotated: the library that they declare.
   std::optional<Library> Unannotated;
+  /// In the source's order, up to the last one that leads to a declaration: a
+  /// header may rely on those before it.
+  std::vector<DirectInclude> Includes;
   std::vector<Export> Exports;
   /// Of files outside of the root, which others have elsewhere: by their
   /// absolute paths, what they are called everywhere. That is "<gtk/gtk.h>" of
@@ -44,6 +57,16 @@ struct Facts {
   std::map<std::string, std::string> PortableNames;
   /// Owns the types of Exports.
   TypeContext Types;
+  /// The triple of the target that the project compiles it for with flags of
+  /// that target's own, and that the facts therefore count for; empty: they
+  /// count for Triple.
+  std::string For;
+  /// Its headers do not compile, so what they declare is not known. It has a
+  /// library and no exports.
+  bool IsBroken = false;
+
+  /// The triple of the target that they count for.
+  llvm::StringRef target() const { return For.empty() ? Triple : For; }
 };
 
 /// Files below one folder are below another one on every machine.

@@ -46,7 +46,7 @@ public:
 private:
   std::tuple<bool, const std::vector<std::string> &>
   libraryOf(const Export &E) const;
-  void collect(llvm::StringRef Triple, std::vector<const Export *> &Out) const;
+  void collect(llvm::StringRef Target, std::vector<const Export *> &Out) const;
 
   std::vector<Facts> All;
   llvm::DenseMap<const Export *, const Facts *> Origins;

@@ -50,6 +50,8 @@ struct ScanInput {
   std::optional<std::string> Text;
   /// Its functions are not annotated, but those of this library.
   std::optional<Library> Unannotated;
+  /// As Facts::For.
+  std::string For;
 };
 
 /// What came of one compile command.

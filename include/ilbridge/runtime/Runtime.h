@@ -149,6 +149,16 @@ struct Lookup {
   bool RefusesFunctionPointers = false;
 };
 
+/// Of which methods native code can be given a delegate.
+enum class Callbacks : uint8_t {
+  Any,
+  /// Of static methods with a MonoPInvokeCallback attribute: the code through
+  /// which native code calls them is made ahead of time.
+  Marked,
+  /// Marked on WebAssembly, and Any elsewhere.
+  MarkedOnWebAssembly,
+};
+
 /// Sentences for documentation about registering functions.
 struct Registration {
   llvm::StringRef How, Late, Twice, Missing;
@@ -171,6 +181,7 @@ struct Runtime {
   llvm::StringRef OwnPrefix, ObjectPrefix;
   llvm::ArrayRef<ResultWrapper> ResultWrappers;
   Lookup Names;
+  Callbacks Delegates = Callbacks::Any;
   Registration Registers;
   /// The runtime that executes the assemblies of a program that this one does
   /// not interpret; null: this one executes all of them.

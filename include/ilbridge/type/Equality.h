@@ -25,8 +25,9 @@ public:
   /// Whether \p A and \p B are the same in all that a comparison with the
   /// other side looks at: also names and layouts of records with their fields,
   /// but not the places where they are declared. A type that one source only
-  /// names is the same as the one of that name. Types that lead back to
-  /// themselves are the same where no way through them finds a difference.
+  /// names is the same as the one of that name. Why they vary by target is not
+  /// looked at: it depends on what else a source includes. Types that lead back
+  /// to themselves are the same where no way through them finds a difference.
   bool areSame(const Type &A, const Type &B);
 
 private:

@@ -96,13 +96,22 @@ template <> struct Properties<RecordLayout> {
   }
 };
 
+template <> struct Properties<Variation> {
+  template <typename Visitor> static bool each(Visitor V) {
+    return V(Wording("of"), &Variation::Of) &&
+           V(Property("system"), &Variation::IsOfSystem) &&
+           V(Property("macros"), &Variation::Macros);
+  }
+};
+
 template <> struct Properties<Value> {
   template <typename Visitor> static bool each(Visitor V) {
     return V(Property("name"), &Value::Name) &&
            V(Property("type", Presence::Required), &Value::Ty) &&
            V(Wording("spelling", Presence::Required), &Value::Spelling) &&
            V(Wording("at"), &Value::Where) &&
-           V(Wording("edit"), &Value::Written);
+           V(Wording("edit"), &Value::Written) &&
+           V(Property("bound"), &Value::Bound);
   }
 };
 
@@ -140,7 +149,6 @@ template <> struct Properties<RecordType> {
            V(Property("trivially_copyable"), &R::IsTriviallyCopyable, true) &&
            V(Property("standard_layout"), &R::IsStandardLayout, true) &&
            V(Property("constructors"), &R::HasConstructors) &&
-           V(Property("system"), &R::IsSystemDefined) &&
            V(Property("layout"), &R::Layout) &&
            V(Unwritten("min_size"), &R::MinSize);
   }

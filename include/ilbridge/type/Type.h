@@ -28,6 +28,21 @@
 
 namespace ilbridge {
 
+/// Why a declaration that was read for one target may be another one elsewhere.
+struct Variation {
+  std::string Of; ///< what varies, as its author calls it: "time_t"
+  /// The C library declares it for its own system: nothing is known elsewhere.
+  bool IsOfSystem = false;
+  /// Macros that compilers predefine, or do not: where all of them are as on
+  /// the target that was read, so is the declaration. Sorted.
+  std::vector<std::string> Macros = {};
+
+  bool empty() const { return !IsOfSystem && Macros.empty(); }
+  /// Makes it the reason for both; keeps its own name if it has one.
+  void add(const Variation &Other);
+  bool operator==(const Variation &) const = default;
+};
+
 /// What all types have in common. Casting with llvm::isa, cast and dyn_cast.
 class Type {
 public:
@@ -42,15 +57,21 @@ public:
     Opaque,
   };
   Kind kind() const { return TheKind; }
+  /// Why a value of it may be another one on a target that it was not read for,
+  /// with what it is made of; null: it is the same everywhere. Pointers are not
+  /// followed, nor are elements of arrays and values of functions.
+  const Variation *variation() const { return Varies; }
   virtual ~Type() = default;
-  Type(const Type &) = delete;
   Type &operator=(const Type &) = delete;
 
 protected:
   explicit Type(Kind K) : TheKind(K) {}
+  Type(const Type &) = default; // of TypeContext::varied
 
 private:
+  friend class TypeContext;
   Kind TheKind;
+  const Variation *Varies = nullptr;
 };
 
 /// Prints a type in C's words, target-neutral: "int32", "long", "Vec3 *".
@@ -67,18 +88,14 @@ public:
 class ScalarType : public Type {
 public:
   enum Class : uint8_t { Bool, Character, Integer, Float };
-  ScalarType(Class C, Width W, Signedness S, bool IsSystemDefined = false)
-      : Type(Scalar), TheClass(C), TheWidth(W), Sign(S),
-        SystemDefined(IsSystemDefined) {}
+  ScalarType(Class C, Width W, Signedness S)
+      : Type(Scalar), TheClass(C), TheWidth(W), Sign(S) {}
 
   Class scalarClass() const { return TheClass; }
   Width width() const { return TheWidth; }
   /// Signed for Float; Unsigned for Bool.
   Signedness signedness() const { return Sign; }
   bool isSigned(const DataModel &Model) const;
-  /// A header that is written for one system chose the width; on another
-  /// target it may be another.
-  bool isSystemDefined() const { return SystemDefined; }
 
   static bool classof(const Type *T) { return T->kind() == Scalar; }
 
@@ -86,7 +103,6 @@ private:
   Class TheClass;
   Width TheWidth;
   Signedness Sign;
-  bool SystemDefined;
 };
 
 /// A pointer or a reference. Both pass an address; they differ in how
@@ -113,6 +129,7 @@ public:
   static bool classof(const Type *T) { return T->kind() == Type::Pointer; }
 
 private:
+  friend class TypeContext;
   const Type *Pointee;
   Qualifiers PointeeIs;
   Form TheForm;
@@ -146,6 +163,13 @@ public:
       : Type(Function), Result(Result), Params(std::move(Params)), CC(CC),
         Stated(Stated), Variadic(Variadic) {}
 
+  /// Sets what was not known when it was made: a function can take the address
+  /// of a struct that has a pointer to that function.
+  void complete(const Type *ItsResult, std::vector<const Type *> ItsParams) {
+    Result = ItsResult;
+    Params = std::move(ItsParams);
+  }
+
   const Type *result() const { return Result; }
   llvm::ArrayRef<const Type *> params() const { return Params; }
   /// On the target that the declaration was read for.
@@ -153,6 +177,8 @@ public:
   /// As declared, which that target may ignore; nullopt: the platform's own,
   /// which is __stdcall on Windows and C's elsewhere.
   std::optional<CallingConvention> statedConvention() const { return Stated; }
+  /// Why it may be declared with another convention elsewhere; null: it is not.
+  const Variation *conventionVariation() const { return ConventionVaries; }
   bool isVariadic() const { return Variadic; }
 
   static bool classof(const Type *T) { return T->kind() == Function; }
@@ -163,6 +189,8 @@ private:
   CallingConvention CC;
   std::optional<CallingConvention> Stated;
   bool Variadic;
+  friend class TypeContext;
+  const Variation *ConventionVaries = nullptr;
 };
 
 class ArrayType : public Type {
@@ -251,6 +279,9 @@ struct Value {
   std::string Spelling;
   Location Where;
   WrittenType Written = {}; ///< only of numbers
+  /// Of a parameter that C declares as an array, of which it takes the address:
+  /// the length that is written.
+  std::optional<uint64_t> Bound = {};
 };
 
 struct Field : Value {
@@ -292,9 +323,6 @@ public:
   bool HasConstructors = false;
   /// StructLayout.Size: the least size in bytes; 0: none.
   uint64_t MinSize = 0;
-  /// A header that is written for one system declares it, or a field of it has
-  /// such a type: another system may have other fields.
-  bool IsSystemDefined = false;
   /// On the target that the declaration was read for.
   std::optional<RecordLayout> Layout;
 
@@ -326,9 +354,11 @@ public:
   static bool classof(const Type *T) { return T->kind() == Opaque; }
 };
 
-/// Whether a value of that type, or a call of that function, is known only on
-/// the target that its headers were read for. Pointers are not followed.
-bool isSystemDefined(const Type &T);
+/// The first reason that does not \p Hold why a value of \p T, or a call of
+/// that function, may be another one elsewhere; null: there is none. Pointers
+/// are not followed.
+const Variation *
+findVariation(const Type &T, llvm::function_ref<bool(const Variation &)> Holds);
 
 /// Owns types. Whoever keeps a type pointer keeps its context alive.
 class TypeContext {
@@ -344,8 +374,23 @@ public:
     return Raw;
   }
 
+  /// Keeps a reason for as long as the types; null if it is none.
+  const Variation *keep(Variation V);
+  /// Adds a reason why \p T varies.
+  void vary(Type &T, const Variation &V);
+  /// \p T as a declaration has it that varies while \p T itself need not: a
+  /// copy. A record that is still being filled stays as it is.
+  const Type *varied(const Type &T, const Variation &V);
+  /// The same for the convention of a function, or of that which a pointer
+  /// points to; other types stay as they are.
+  const Type *withConvention(const Type &T, const Variation &V);
+
 private:
+  Type *copy(const Type &T);
+  template <typename T> Type *copy(const Type &Of);
+
   std::vector<std::unique_ptr<Type>> Types;
+  std::vector<std::unique_ptr<const Variation>> Variations;
 };
 
 } // namespace ilbridge

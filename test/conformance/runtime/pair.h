@@ -15,6 +15,7 @@
 #define CONFORMANCE_PAIR_H
 
 #include "support.h"
+#include <cstring>
 
 namespace conformance {
 
@@ -58,6 +59,14 @@ template <typename T> struct Garbage<T, true> {
     return 0xcdcdcdcd00000000u | static_cast<uint32_t>(static_cast<int32_t>(V));
   }
 };
+
+/// The same for a struct of one small integer, of which nothing says how the
+/// rest of a register or stack slot looks.
+template <typename T> uintptr_t withGarbage(const T &V) {
+  auto Register = static_cast<uintptr_t>(0xcdcdcdcdcdcdcdcd);
+  memcpy(&Register, &V, sizeof(V));
+  return Register;
+}
 
 struct Case {
   const char *Name;

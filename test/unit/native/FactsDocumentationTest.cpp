@@ -30,7 +30,7 @@ TEST(FactsDocumentationTest, NamesEveryProperty) {
   ASSERT_TRUE(Page);
   EXPECT_THAT(
       (undocumented<native::Export, native::Library, DataModel, Field, Base,
-                    RecordType, EnumType>((*Page)->getBuffer())),
+                    Variation, RecordType, EnumType>((*Page)->getBuffer())),
       testing::IsEmpty());
 }
 

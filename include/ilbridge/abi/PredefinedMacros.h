@@ -1,0 +1,36 @@
+//===- PredefinedMacros.h - What a compiler defines by itself ---*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_ABI_PREDEFINEDMACROS_H
+#define ILBRIDGE_ABI_PREDEFINEDMACROS_H
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Error.h"
+#include <string>
+
+namespace ilbridge::abi {
+
+/// The macros that Clang predefines for a target, without further flags.
+class PredefinedMacros {
+public:
+  /// \p IsC: for C and not C++. The Error says that Clang knows no such target.
+  static llvm::Expected<PredefinedMacros> of(llvm::StringRef Triple, bool IsC);
+
+  /// Whether a macro is not the same on all presets. \p IsDefined: the compiler
+  /// predefines it on some other target.
+  static bool varies(llvm::StringRef Macro, bool IsC, bool IsDefined);
+
+  /// Whether a macro is the same on both targets, or on neither.
+  bool agree(const PredefinedMacros &Other, llvm::StringRef Macro) const;
+
+private:
+  llvm::StringMap<std::string> Bodies;
+};
+
+} // namespace ilbridge::abi
+
+#endif // ILBRIDGE_ABI_PREDEFINEDMACROS_H

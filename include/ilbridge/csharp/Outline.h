@@ -1,0 +1,114 @@
+//===- Outline.h - The declarations in a C# text ----------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Says where types, methods and fields are declared, and where their parts are
+// written. Bodies are passed over. No symbol of the preprocessor is known, so
+// that the declarations of all branches are there.
+//
+// A text may hold anything: what cannot be understood is left out, and the work
+// is linear in the size of the text.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_CSHARP_OUTLINE_H
+#define ILBRIDGE_CSHARP_OUTLINE_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ilbridge::csharp {
+
+/// Bytes of a text, [Begin, End).
+struct Range {
+  uint32_t Begin = 0;
+  uint32_t End = 0;
+  bool empty() const { return Begin == End; }
+};
+
+/// An attribute, without its brackets.
+struct Attribute {
+  llvm::StringRef Name; ///< the last part, without "Attribute"
+  bool IsOfReturn = false;
+  Range Whole;     ///< the name and the arguments
+  Range Arguments; ///< inside of the parentheses; empty without them
+};
+
+struct Parameter {
+  std::vector<Attribute> Attributes;
+  Range Modifiers; ///< "ref", "out", "in", "this", …; empty: none
+  Range Type;
+  Range Name;
+};
+
+struct Declaration {
+  enum Kind : uint8_t {
+    Type,
+    Delegate,
+    Method, ///< a constructor is called ".ctor" or ".cctor"
+    Field,  ///< or a property or an event, whose fields have their name
+  };
+  Kind TheKind = Type;
+  /// Of the type itself, or of the one that has the member, as reflection
+  /// spells it: "Ns.Outer`1/Inner".
+  llvm::StringRef TypeName;
+  llvm::StringRef Name;
+  unsigned Arity = 0; ///< the number of type parameters
+  bool IsPartial = false;
+  bool IsStatic = false;
+  bool HasBody = false;
+  Range NameAt;
+  uint32_t Begin = 0;                ///< behind the attributes
+  std::vector<Attribute> Attributes; ///< not of further fields: "int a, b"
+  Range Result;                      ///< the type, of a field, too
+  std::vector<Parameter> Params;     ///< of a method or delegate
+};
+
+/// Line and column count from 1, the column in bytes.
+struct LineAndColumn {
+  unsigned Line;
+  unsigned Column;
+};
+
+class Outline {
+public:
+  /// \p Text has to outlive the result, and its size to be below MaxSize:
+  /// otherwise there are no declarations, and neither are there in a text whose
+  /// nesting is too deep.
+  explicit Outline(llvm::StringRef Text);
+  Outline(const Outline &) = delete;
+  Outline &operator=(const Outline &) = delete;
+  static constexpr size_t MaxSize = size_t(8) << 20;
+
+  llvm::StringRef text() const { return Text; }
+  llvm::StringRef text(Range R) const { return Text.slice(R.Begin, R.End); }
+  /// In the order of the text.
+  llvm::ArrayRef<Declaration> declarations() const { return All; }
+  /// What declares a type of that name or is a member of it.
+  llvm::ArrayRef<unsigned> ofType(llvm::StringRef TypeName) const;
+  LineAndColumn position(uint32_t Offset) const;
+  /// The value of the argument "\p Name = value" of an attribute; nullopt where
+  /// it has none.
+  std::optional<Range> namedArgument(const Attribute &A,
+                                     llvm::StringRef Name) const;
+
+private:
+  friend class OutlineParser;
+  llvm::StringRef Text;
+  std::deque<std::string> Names; ///< what declarations refer to
+  std::vector<Declaration> All;
+  llvm::StringMap<std::vector<unsigned>> ByType;
+  std::vector<uint32_t> Lines; ///< where each begins
+};
+
+} // namespace ilbridge::csharp
+
+#endif // ILBRIDGE_CSHARP_OUTLINE_H

@@ -1,0 +1,38 @@
+//===- Coverage.h - What was compared, and what was not ---------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_DIAGNOSTIC_COVERAGE_H
+#define ILBRIDGE_DIAGNOSTIC_COVERAGE_H
+
+#include "ilbridge/diagnostic/Diagnostic.h"
+
+namespace ilbridge {
+
+/// What is known of one binding. Findings say what is wrong with it; this says
+/// where nothing is.
+struct BindingCoverage {
+  enum State : uint8_t {
+    Agrees,
+    NotKnown, ///< something was not compared; what was agrees
+    Differs,
+  };
+  struct OnTarget {
+    std::string Target; ///< its name
+    State What = Agrees;
+    std::string Why; ///< of NotKnown
+  };
+  Location Import;      ///< the managed method
+  std::string Function; ///< empty: none that could be read
+  std::vector<OnTarget> Targets;
+};
+
+/// "agrees", "not-known" or "differs".
+llvm::StringRef word(BindingCoverage::State S);
+
+} // namespace ilbridge
+
+#endif // ILBRIDGE_DIAGNOSTIC_COVERAGE_H

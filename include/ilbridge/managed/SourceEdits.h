@@ -1,0 +1,22 @@
+//===- SourceEdits.h - Edits of C# declarations -----------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MANAGED_SOURCEEDITS_H
+#define ILBRIDGE_MANAGED_SOURCEEDITS_H
+
+#include "ilbridge/managed/SourcePlaces.h"
+
+namespace ilbridge::managed {
+
+/// \p Edit in the text of the declaration at \p At. nullopt where the
+/// declaration is not known, or is not written in a form that the edit fits.
+std::optional<FixIt> fixIn(const SourcePlaces::Place &At,
+                           const ManagedEdit &Edit);
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_MANAGED_SOURCEEDITS_H

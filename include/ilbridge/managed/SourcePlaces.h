@@ -1,0 +1,100 @@
+//===- SourcePlaces.h - Members of assemblies in C# sources -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   Location {Game.dll, "Ns.T::M(System.Int32)"}
+//      └▶ debug information ─▶ documents ─▶ files ─┐
+//         sources that the user named ─────────────┴▶ the declaration in a text
+//                                                         └▶ {T.cs, 12:31}
+//
+// Nothing is read before the first question, because a program without findings
+// asks none.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MANAGED_SOURCEPLACES_H
+#define ILBRIDGE_MANAGED_SOURCEPLACES_H
+
+#include "ilbridge/csharp/Finder.h"
+#include "ilbridge/ecma335/DebugInfo.h"
+#include "ilbridge/managed/AssemblySet.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+namespace ilbridge::managed {
+
+/// Where the members of assemblies are declared in C#. It never guesses: where
+/// not exactly one declaration can be meant, the place is that of the type, and
+/// where that is not found either, what the debug information says of the type.
+class SourcePlaces {
+public:
+  /// \param Root where a source is looked for by the end of its path, if it is
+  ///   not where the compiler read it; absolute.
+  /// \param Sources further C# sources, absolute: files, or folders whose .cs
+  ///   files they stand for.
+  /// Everything is read through \p Files.
+  SourcePlaces(std::string Root, std::vector<std::string> Sources,
+               llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files)
+      : Root(std::move(Root)), Given(std::move(Sources)),
+        Files(std::move(Files)) {}
+
+  struct Place {
+    std::string File; ///< absolute, or as the compiler was given it
+    Position Start;   ///< 0: only the file is known
+    /// Where the declaration is; null where only debug information says so.
+    const csharp::Outline *In = nullptr;
+    const csharp::Declaration *What = nullptr; ///< the member, or its type
+    bool IsExact = false;                      ///< What is the member
+  };
+  /// Where \p Member of \p A, as Location::Member names it, is declared.
+  /// nullopt: nothing is known of it.
+  std::optional<Place> find(Assembly &A, AssemblySet &Set,
+                            llvm::StringRef Member);
+
+  /// Files may change from now on.
+  void forget();
+
+private:
+  /// A C# source, read once.
+  struct Source {
+    std::unique_ptr<llvm::MemoryBuffer> Buffer;
+    std::unique_ptr<csharp::Outline> Outline;
+  };
+  /// What is known of the sources of an assembly.
+  struct Symbols {
+    ecma335::DebugInfo Info;
+    bool HasInfo = false;
+    /// The files of Info.Documents; empty where one is not found. Looked for
+    /// when they are first asked for.
+    std::vector<std::optional<std::string>> Files;
+    llvm::StringMap<std::optional<Place>> Known;
+  };
+
+  Symbols &symbolsOf(const Assembly &A);
+  bool readBeside(const Assembly &A, ecma335::DebugInfo &Out);
+  std::unique_ptr<llvm::MemoryBuffer> read(llvm::StringRef Path,
+                                           uint64_t MaxSize);
+  const std::string &fileOf(Symbols &S, uint32_t Document);
+  std::string findFile(llvm::StringRef Document);
+  bool isFile(llvm::StringRef Path);
+  const csharp::Outline *outline(llvm::StringRef Path);
+  llvm::ArrayRef<std::string> givenFiles();
+  void listFolder(llvm::StringRef Folder, unsigned Depth);
+  std::optional<Place> locate(Assembly &A, AssemblySet &Set, Symbols &S,
+                              llvm::StringRef Member);
+  std::optional<Place> lookUp(llvm::ArrayRef<std::string> Files,
+                              const csharp::MemberName &Wanted);
+
+  std::string Root;
+  std::vector<std::string> Given;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
+  std::optional<std::vector<std::string>> GivenFiles; ///< folders opened
+  llvm::DenseMap<const Assembly *, std::unique_ptr<Symbols>> All;
+  llvm::StringMap<Source> Sources;
+};
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_MANAGED_SOURCEPLACES_H

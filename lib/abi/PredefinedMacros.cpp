@@ -1,0 +1,92 @@
+//===- PredefinedMacros.cpp - What a compiler defines by itself -----------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/abi/PredefinedMacros.h"
+#include "ilbridge/abi/Target.h"
+#include "clang/Basic/Diagnostic.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/Utils.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+using namespace clang;
+
+namespace ilbridge::abi {
+
+llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
+                                                      bool IsC) {
+  auto Unknown = [&] {
+    return llvm::createStringError("Clang knows no target '" + Triple + "'");
+  };
+  const char *File = IsC ? "/ilbridge-macros.c" : "/ilbridge-macros.cpp";
+  auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  FS->addFile(File, 0, llvm::MemoryBuffer::getMemBuffer(""));
+  auto Diagnostics = CompilerInstance::createDiagnostics(
+      new DiagnosticOptions(), new IgnoringDiagConsumer());
+  // The driver chooses which compilers Clang stands in for.
+  std::string Target = ("--target=" + Triple).str();
+  CreateInvocationOptions Options;
+  Options.Diags = Diagnostics;
+  Options.VFS = FS;
+  Options.RecoverOnError = true;
+  std::shared_ptr<CompilerInvocation> Invocation =
+      createInvocation({"clang", Target.c_str(),
+                        // Whose default differs by target, and whose version
+                        // is no matter of one.
+                        IsC ? "-std=gnu17" : "-std=gnu++20", "-fsyntax-only",
+                        "-nostdinc", "-nostdlib", File},
+                       Options);
+  if (!Invocation)
+    return Unknown();
+  CompilerInstance Compiler;
+  Compiler.setInvocation(std::move(Invocation));
+  Compiler.setDiagnostics(Diagnostics.get());
+  if (!Compiler.createTarget())
+    return Unknown();
+  Compiler.createFileManager(FS);
+  Compiler.createSourceManager(Compiler.getFileManager());
+  Compiler.createPreprocessor(TU_Complete);
+
+  PredefinedMacros Result;
+  llvm::StringRef Rest = Compiler.getPreprocessor().getPredefines(), Line;
+  while (!Rest.empty()) {
+    std::tie(Line, Rest) = Rest.split('\n');
+    if (!Line.consume_front("#define "))
+      continue;
+    auto [Name, Body] = Line.split(' ');
+    Result.Bodies[Name] = Body.str();
+  }
+  return Result;
+}
+
+bool PredefinedMacros::varies(llvm::StringRef Macro, bool IsC, bool IsDefined) {
+  auto OfPresets = [](bool IsC) {
+    std::vector<PredefinedMacros> All;
+    for (const Preset &P : presets())
+      All.push_back(llvm::cantFail(of(P.Triple, IsC)));
+    return All;
+  };
+  // Constants of Clang's.
+  static const std::vector<PredefinedMacros> OfC = OfPresets(true),
+                                             OfCxx = OfPresets(false);
+  const std::vector<PredefinedMacros> &All = IsC ? OfC : OfCxx;
+  if (IsDefined && !All.front().Bodies.count(Macro))
+    return true;
+  return llvm::any_of(All, [&](const PredefinedMacros &Other) {
+    return !Other.agree(All.front(), Macro);
+  });
+}
+
+bool PredefinedMacros::agree(const PredefinedMacros &Other,
+                             llvm::StringRef Macro) const {
+  auto Mine = Bodies.find(Macro), Theirs = Other.Bodies.find(Macro);
+  bool IsMine = Mine != Bodies.end(), IsTheirs = Theirs != Other.Bodies.end();
+  return IsMine == IsTheirs && (!IsMine || Mine->second == Theirs->second);
+}
+
+} // namespace ilbridge::abi

@@ -1,0 +1,47 @@
+//===- TypeShape.h - Types as two languages spell them ----------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_CSHARP_TYPESHAPE_H
+#define ILBRIDGE_LIB_CSHARP_TYPESHAPE_H
+
+#include "llvm/ADT/StringRef.h"
+#include <string>
+#include <vector>
+
+namespace ilbridge::csharp {
+
+/// What two spellings of one type have in common: "Ns.G`1<System.Int32>[]" of
+/// reflection and "G<int>[]" of C#.
+struct TypeShape {
+  enum Kind : uint8_t {
+    Named,           ///< by the last part of the name, which can be an alias
+    BuiltIn,         ///< a number, string, object, …
+    TypeParameter,   ///< of a generic type or method, whatever its name is
+    FunctionPointer, ///< whatever its parameters are
+  };
+  Kind TheKind = Named;
+  std::string Name;
+  std::vector<TypeShape> Arguments;
+  unsigned Pointers = 0, Arrays = 0; ///< how often it is a pointer or an array
+  bool IsByRef = false;
+  bool IsNullable = false; ///< "T?"
+};
+
+TypeShape shapeOfReflectionName(llvm::StringRef Text);
+/// \p Modifiers as the parameter has them: "ref", "out", "in".
+TypeShape shapeOfWritten(llvm::StringRef Text, llvm::StringRef Modifiers);
+
+enum class Likeness : uint8_t {
+  Different,
+  Possible, ///< by another name, which "using" can give
+  Same,
+};
+Likeness compare(const TypeShape &Written, const TypeShape &Wanted);
+
+} // namespace ilbridge::csharp
+
+#endif // ILBRIDGE_LIB_CSHARP_TYPESHAPE_H

@@ -1,0 +1,81 @@
+//===- ReferenceLayouts.cpp - Structs that are known by their names -------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A reference assembly leaves private fields out, or has a dummy instead of
+// them. (.NET documentation, "Reference assemblies") So no field of a struct of
+// such an assembly is believed. Few structs are the same in all runtimes and
+// are passed to native code; these are known by their names.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ilbridge/managed/AssemblySet.h"
+
+namespace ilbridge::managed {
+
+namespace {
+/// \p Count fields of one type that follow each other.
+struct Run {
+  Primitive Type;
+  unsigned Count;
+};
+struct KnownStruct {
+  llvm::StringLiteral Name;
+  Run Runs[3];
+};
+} // namespace
+
+static constexpr KnownStruct KnownStructs[] = {
+    {"System.Guid",
+     {{Primitive::Int32, 1}, {Primitive::Int16, 2}, {Primitive::Byte, 8}}},
+    {"System.DateTime", {{Primitive::UInt64, 1}}},
+    {"System.TimeSpan", {{Primitive::Int64, 1}}},
+    {"System.Decimal", {{Primitive::Int32, 2}, {Primitive::UInt64, 1}}},
+    {"System.Int128", {{Primitive::UInt64, 2}}},
+    {"System.UInt128", {{Primitive::UInt64, 2}}},
+    {"System.RuntimeTypeHandle", {{Primitive::IntPtr, 1}}},
+    {"System.RuntimeMethodHandle", {{Primitive::IntPtr, 1}}},
+    {"System.RuntimeFieldHandle", {{Primitive::IntPtr, 1}}},
+    {"System.Runtime.InteropServices.GCHandle", {{Primitive::IntPtr, 1}}},
+    {"System.Runtime.InteropServices.HandleRef", {{Primitive::IntPtr, 1}}},
+    {"System.Runtime.InteropServices.CLong", {{Primitive::IntPtr, 1}}},
+    {"System.Runtime.InteropServices.CULong", {{Primitive::UIntPtr, 1}}},
+    {"System.Runtime.InteropServices.NFloat", {{Primitive::IntPtr, 1}}},
+    {"System.Numerics.Vector2", {{Primitive::Single, 2}}},
+    {"System.Numerics.Vector3", {{Primitive::Single, 3}}},
+    {"System.Numerics.Vector4", {{Primitive::Single, 4}}},
+    {"System.Numerics.Quaternion", {{Primitive::Single, 4}}},
+    {"System.Numerics.Plane", {{Primitive::Single, 4}}},
+    {"System.Numerics.Matrix3x2", {{Primitive::Single, 6}}},
+    {"System.Numerics.Matrix4x4", {{Primitive::Single, 16}}},
+    {"System.Drawing.Point", {{Primitive::Int32, 2}}},
+    {"System.Drawing.Size", {{Primitive::Int32, 2}}},
+    {"System.Drawing.Rectangle", {{Primitive::Int32, 4}}},
+    {"System.Drawing.PointF", {{Primitive::Single, 2}}},
+    {"System.Drawing.SizeF", {{Primitive::Single, 2}}},
+    {"System.Drawing.RectangleF", {{Primitive::Single, 4}}},
+};
+
+void AssemblySet::completeByName(TypeDef &D) {
+  std::string Name = D.fullName();
+  for (const KnownStruct &Known : KnownStructs) {
+    if (Known.Name != Name)
+      continue;
+    D.TheLayout = TypeDef::Sequential;
+    for (const Run &R : Known.Runs)
+      for (unsigned I = 0; I != R.Count; ++I) {
+        FieldDef &F = D.Fields.emplace_back();
+        F.Name = "field" + std::to_string(D.Fields.size());
+        F.Type = &Types.primitive(R.Type);
+      }
+    return;
+  }
+  D.Problem = "assembly '" + D.Assembly +
+              "' is a reference assembly, which has no "
+              "layouts";
+}
+
+} // namespace ilbridge::managed

@@ -1,0 +1,44 @@
+//===- Rows.h - Rows and texts for a search ---------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A search looks through rows of which most are not what it is for. A row or a
+// text that is malformed does not exist for it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_MANAGED_ROWS_H
+#define ILBRIDGE_LIB_MANAGED_ROWS_H
+
+#include "ilbridge/managed/AssemblySet.h"
+
+namespace ilbridge::managed {
+
+/// Forwarders and nested references go from row to row; a file can make them
+/// go round.
+inline constexpr unsigned MaxHops = 64;
+
+inline llvm::StringRef text(const Assembly &A, ecma335::StringIndex I) {
+  llvm::Expected<llvm::StringRef> Text = A->string(I);
+  if (!Text) {
+    llvm::consumeError(Text.takeError());
+    return "";
+  }
+  return *Text;
+}
+
+template <typename Row>
+std::optional<Row> rowIfAny(const Assembly &A, ecma335::Rid<Row> R) {
+  llvm::Expected<Row> Found = A->row(R);
+  if (Found)
+    return *Found;
+  llvm::consumeError(Found.takeError());
+  return std::nullopt;
+}
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_LIB_MANAGED_ROWS_H

@@ -1,0 +1,239 @@
+//===- Addresses.cpp - What two pointers lead to --------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A pointer says less than a value: `void *` says nothing, a pointer to bytes
+// may be raw memory, and one to a number may lead to many of them. But text is
+// text, and an address of an address is never text.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Agreement.h"
+#include "ilbridge/managed/Layout.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace ilbridge::match {
+
+/// Nothing is known of what is there.
+static bool isUntyped(const Type &Pointee) {
+  return llvm::isa<VoidType, OpaqueType>(Pointee);
+}
+
+/// A struct without fields stands for one that only C++ knows. C# can neither
+/// read nor write through its address.
+static bool isHandle(const Type &Managed) {
+  const auto *R = llvm::dyn_cast<RecordType>(&Managed);
+  return R && R->Fields.empty();
+}
+
+/// An integer or character of 8 bits.
+static const ScalarType *asByte(const Type &T, const DataModel &Model) {
+  const auto *S = llvm::dyn_cast<ScalarType>(&T);
+  bool IsByte =
+      S && S->scalarClass() != ScalarType::Bool && Model.bits(S->width()) == 8;
+  return IsByte ? S : nullptr;
+}
+
+static bool isCharacter(const ScalarType &S) {
+  return S.scalarClass() == ScalarType::Character;
+}
+
+Verdict Agreement::pointers(const PointerType &Managed,
+                            const PointerType &Native, const Use &U) {
+  const Type &M = *Managed.pointee();
+  const Type &N = *Native.pointee();
+  if (const auto *Object = llvm::dyn_cast<OpaqueType>(&M))
+    return object(*Object, N);
+  if (std::optional<ObjectKind> Kind = objectKind(N);
+      Kind && *Kind != ObjectKind::None)
+    return Verdict::different("'" + toString(N) +
+                              "' is an object in C++, and C# passes " +
+                              describe(Managed));
+  if (isUntyped(M) || isUntyped(N))
+    return Verdict::same();
+  const auto *MF = llvm::dyn_cast<FunctionType>(&M);
+  const auto *NF = llvm::dyn_cast<FunctionType>(&N);
+  if (MF && NF)
+    return functions(*MF, *NF);
+  if (MF || NF)
+    return mismatch(Managed, Native);
+  if (isHandle(M) && U.Leads == Memory::Unknown)
+    return Verdict::same();
+
+  Verdict V = pointees(M, N, U);
+  // The whole of both is told, unless what differs is inside of a record, or
+  // the words would be the same.
+  if (V == Verdict::Different && !V.Cause && !V.IsExplained) {
+    Verdict Whole = mismatch(Managed, Native);
+    if (describe(Managed) != describe(Native))
+      return Whole;
+  }
+  return V;
+}
+
+Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
+                            const Use &U) {
+  const Type &M = withoutEnum(ManagedType);
+  const Type &N = withoutEnum(NativeType);
+  if (std::optional<Verdict> V = bytes(M, N, U))
+    return *V;
+  if (std::optional<Verdict> V = elements(M, N, U))
+    return *V;
+  const auto *MR = llvm::dyn_cast<RecordType>(&M);
+  const auto *NR = llvm::dyn_cast<RecordType>(&N);
+  if (!MR || !NR)
+    return inMemory(ManagedType, NativeType);
+  if (const Variation *Why = Target.unknown(N)) {
+    noteUnknown(Why);
+    return Verdict::same();
+  }
+  Verdict V = records(*MR, *NR, /*IsByAddress=*/true);
+  // What C++ returned, or what is behind another pointer, is aligned by
+  // whoever allocated it.
+  if (V == Verdict::Same && U.IsOutermost && U.Way == Direction::ToNative) {
+    Verdict Aligned = alignment(M, *NR);
+    Aligned.Remarks = std::move(V.Remarks);
+    return Aligned;
+  }
+  return V;
+}
+
+//===----------------------------------------------------------------------===//
+// Bytes and text
+//===----------------------------------------------------------------------===//
+
+/// Where one side has the address of 8-bit integers or characters. nullopt:
+/// neither has, or both have. (.NET documentation, "Default marshalling for
+/// strings" and "Default marshalling for arrays")
+std::optional<Verdict> Agreement::bytes(const Type &Managed, const Type &Native,
+                                        const Use &U) const {
+  const ScalarType *Mine = asByte(Managed, Model);
+  const ScalarType *Theirs = asByte(Native, Model);
+  if ((Mine != nullptr) == (Theirs != nullptr))
+    return std::nullopt;
+  const Type *Other = Mine ? &Native : &Managed;
+  while (const auto *A = llvm::dyn_cast<ArrayType>(Other))
+    Other = &withoutEnum(*A->element());
+  if (asByte(*Other, Model) ||
+      consistsOf(*Other, Mine ? *Mine : *Theirs, /*IsManaged=*/!Mine))
+    return std::nullopt;
+  const auto *Number = llvm::dyn_cast<ScalarType>(Other);
+  if (Number && Number->scalarClass() == ScalarType::Bool &&
+      Model.bits(Number->width()) == 8)
+    return Verdict::same();
+
+  auto Explained = [&](Verdict::Level L, const llvm::Twine &Why) {
+    Verdict V = Verdict::of(L, Why);
+    V.IsExplained = true;
+    return V;
+  };
+  PointerType M(&Managed, {}, PointerType::Pointer);
+  PointerType N(&Native, {}, PointerType::Pointer);
+  std::string Both = describe(N) + " in C++, " + describe(M) + " in C#";
+  // An address is no text, and a variable of another size no bytes.
+  bool IsVariable = U.Leads == Memory::Variable;
+  bool IsRecord = llvm::isa<RecordType>(Other);
+  bool IsAddress =
+      Number ? Theirs && Number->width() == Width::Pointer : !IsRecord;
+  if (IsAddress || (Mine && isCharacter(*Mine)) || (IsRecord && Theirs) ||
+      IsVariable)
+    return Explained(Verdict::Different, Both);
+  if (IsRecord)
+    return Explained(Verdict::Reinterpreted, Both);
+  if (Number->scalarClass() == ScalarType::Bool)
+    return Explained(Verdict::Different, Both);
+  // Generated marshalling code passes UTF-16 text by 'ushort *' and UTF-8 text
+  // by 'byte *'.
+  bool IsPointer = U.Leads == Memory::Unknown;
+  bool IsUtf16 =
+      isCharacter(*Number) || (Theirs && isCharacter(*Theirs) && IsPointer &&
+                               Number->scalarClass() == ScalarType::Integer &&
+                               Model.bits(Number->width()) == 16);
+  if (IsUtf16 && (Theirs || IsPointer))
+    return Explained(Verdict::Different, Both + ", which holds no " +
+                                             llvm::Twine(Theirs ? 8 : 16) +
+                                             "-bit characters");
+  // Bytes that are no characters can be anything.
+  if (Theirs ? !isCharacter(*Theirs) : !isCharacter(*Number))
+    return Verdict::same();
+  return Explained(Verdict::Reinterpreted, Both);
+}
+
+//===----------------------------------------------------------------------===//
+// Many of one kind
+//===----------------------------------------------------------------------===//
+
+static bool areAlike(const Type &A, const ScalarType &B,
+                     const DataModel &Model) {
+  const auto *S = llvm::dyn_cast<ScalarType>(&A);
+  return S && Model.bits(S->width()) == Model.bits(B.width()) &&
+         (S->scalarClass() == ScalarType::Float) ==
+             (B.scalarClass() == ScalarType::Float);
+}
+
+/// Whether a record consists of numbers like \p Element, one behind the other:
+/// a vector of floats.
+static bool consistsOf(const std::optional<std::vector<Leaf>> &Leaves,
+                       uint64_t Size, const ScalarType &Element,
+                       const DataModel &Model) {
+  uint64_t End = 0;
+  return Leaves && !Leaves->empty() &&
+         llvm::all_of(*Leaves,
+                      [&](const Leaf &L) {
+                        // Several views of the same numbers are fine, too.
+                        bool Follows = L.Offset <= End &&
+                                       L.Offset % L.Size == 0 && !L.IsBitField;
+                        End = std::max(End, L.Offset + L.Size);
+                        return Follows && areAlike(*L.Ty, Element, Model);
+                      }) &&
+         End == Size;
+}
+
+bool Agreement::consistsOf(const Type &T, const ScalarType &Element,
+                           bool IsManaged) const {
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  if (!R)
+    return false;
+  if (IsManaged)
+    return match::consistsOf(managedLeaves(*R, Model),
+                             managed::ManagedLayout(Model).of(*R).Size, Element,
+                             Model);
+  std::optional<RecordLayout> L = Target.layout(*R);
+  return L &&
+         match::consistsOf(nativeLeaves(*R, Target), L->Size, Element, Model);
+}
+
+/// Where one side has the address of a number and the other one that of a
+/// record or array of such numbers. nullopt: that is not so.
+std::optional<Verdict> Agreement::elements(const Type &Managed,
+                                           const Type &Native,
+                                           const Use &U) const {
+  uint64_t Count = 1; // of what C++ has the address of
+  const Type *N = &Native;
+  while (const auto *A = llvm::dyn_cast<ArrayType>(N)) {
+    Count = llvm::SaturatingMultiply(Count, A->count());
+    N = &withoutEnum(*A->element());
+  }
+  const auto *MS = llvm::dyn_cast<ScalarType>(&Managed);
+  const auto *NS = llvm::dyn_cast<ScalarType>(N);
+  if (NS && llvm::isa<RecordType>(Managed)) {
+    uint64_t Whole = Count * Model.bits(NS->width()) / 8;
+    bool IsWhole =
+        N == &Native || managed::ManagedLayout(Model).of(Managed).Size == Whole;
+    return IsWhole && consistsOf(Managed, *NS, /*IsManaged=*/true)
+               ? std::optional(Verdict::same())
+               : std::nullopt;
+  }
+  // A variable is one number only.
+  if (!MS || U.Leads == Memory::Variable)
+    return std::nullopt;
+  bool IsAlike = NS ? N != &Native && areAlike(*MS, *NS, Model)
+                    : consistsOf(*N, *MS, /*IsManaged=*/false);
+  return IsAlike ? std::optional(Verdict::same()) : std::nullopt;
+}
+
+} // namespace ilbridge::match

@@ -1,0 +1,70 @@
+//===- ComparedRecords.h - Pairs of records, each compared once -*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Records can lead back to themselves through pointers, so two of them are the
+// same if no way through both finds a difference: while a pair is compared, it
+// is assumed to be the same (coinduction). A difference is then certain, since
+// no assumption can cause one. "The same" is certain once the outermost pair
+// of the comparison is.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_MATCH_COMPAREDRECORDS_H
+#define ILBRIDGE_LIB_MATCH_COMPAREDRECORDS_H
+
+#include "RecordIdentity.h"
+#include "Verdict.h"
+#include "Views.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace ilbridge::match {
+
+/// What was found about pairs of records, for as long as the types live. Each
+/// runtime has managed records of its own.
+class ComparedRecords {
+public:
+  /// The pairs that were compared on one target for one way of calling.
+  class Pairs {
+  public:
+    explicit Pairs(RecordIdentity &Identity) : Identity(Identity) {}
+
+    /// The verdict of \p Compare about the pair, which is called once.
+    /// \p IsByAddress: both sides have the address of one record.
+    Verdict compare(const RecordType &Managed, const RecordType &Native,
+                    bool IsByAddress, llvm::function_ref<Verdict()> Compare);
+
+  private:
+    using Key = std::tuple<const RecordType *, const RecordType *, bool>;
+
+    RecordIdentity &Identity;
+    /// nullopt: it is being compared.
+    std::map<Key, std::optional<Verdict>> Known;
+    /// Those in Known that may rest on the assumption that one before them,
+    /// which is still being compared, is the same.
+    std::vector<Key> Assumed;
+  };
+
+  Pairs &on(const NativeTarget &Target, const View &On,
+            runtime::Conversion Conversion);
+
+private:
+  /// Where the facts say how types lie, not all of a target's sources need to
+  /// have been compiled with the same data model.
+  struct Where {
+    const View *On;
+    runtime::Conversion Conversion;
+    const TargetDifference *Difference;
+    DataModel Model;
+    std::unique_ptr<Pairs> Compared;
+  };
+  RecordIdentity Identity;
+  std::vector<Where> All;
+};
+
+} // namespace ilbridge::match
+
+#endif // ILBRIDGE_LIB_MATCH_COMPAREDRECORDS_H

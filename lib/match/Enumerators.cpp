@@ -1,0 +1,94 @@
+//===- Enumerators.cpp - Enumerators of one name with two values ----------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Agreement.h"
+#include "BareName.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace ilbridge::match {
+
+/// How many characters all enumerators begin with, up to an underscore: what a
+/// language without scopes puts before each of them.
+static size_t sharedPrefix(const EnumType &E) {
+  if (E.Enumerators.size() < 2)
+    return 0;
+  llvm::StringRef Shared = E.Enumerators.front().Name;
+  for (const Enumerator &Each : E.Enumerators) {
+    size_t Length = 0;
+    while (Length < Shared.size() && Length < Each.Name.size() &&
+           Shared[Length] == Each.Name[Length])
+      ++Length;
+    Shared = Shared.take_front(Length);
+  }
+  return Shared.rfind('_') + 1; // npos + 1 is 0
+}
+
+/// By the name without what its language puts around it. Null: several have it.
+static llvm::StringMap<const Enumerator *> byBareName(const EnumType &E,
+                                                      size_t Prefix) {
+  llvm::StringMap<const Enumerator *> Result;
+  for (const Enumerator &Each : E.Enumerators) {
+    std::string Bare = bareName(llvm::StringRef(Each.Name).drop_front(Prefix));
+    auto [It, IsNew] = Result.try_emplace(Bare, &Each);
+    if (!IsNew && It->second && It->second->Value != Each.Value)
+      It->second = nullptr;
+  }
+  return Result;
+}
+
+/// Both are numbers, and it is a matter of names what they mean.
+Verdict Agreement::enums(const EnumType &Managed, const EnumType &Native,
+                         const Use &U) {
+  const Type &Integer = Target.underlying(Native);
+  Verdict V = byValue(withoutEnum(Managed), Integer, U);
+  const auto *S = llvm::dyn_cast<ScalarType>(&Integer);
+  if (!V.agrees() || !S)
+    return V;
+  const unsigned Bits = std::min(64u, Model.bits(S->width()));
+  auto Differ = [&](const Enumerator &A, const Enumerator &B) {
+    return (static_cast<uint64_t>(A.Value) ^ static_cast<uint64_t>(B.Value))
+           << (64 - Bits);
+  };
+  constexpr size_t Most = 4;
+  std::vector<std::string> Differences;
+  const size_t Prefix = sharedPrefix(Managed);
+  auto Full = byBareName(Native, 0);
+  auto Short = byBareName(Native, sharedPrefix(Native));
+  for (const Enumerator &Mine : Managed.Enumerators) {
+    llvm::StringRef Name = Mine.Name;
+    const Enumerator *Theirs = Full.lookup(bareName(Name));
+    if (!Theirs)
+      Theirs = Short.lookup(bareName(Name.drop_front(Prefix)));
+    if (!Theirs || !Differ(Mine, *Theirs))
+      continue;
+    Differences.push_back("'" + Name.str() + "' is " +
+                          std::to_string(Mine.Value) + " in C#, and '" +
+                          Theirs->Name + "' is " +
+                          std::to_string(Theirs->Value) + " in C++");
+  }
+  if (Differences.empty())
+    return V;
+  size_t Rest = Differences.size() - std::min(Differences.size(), Most);
+  Differences.resize(Differences.size() - Rest);
+  std::string Text = llvm::join(Differences, "; ");
+  if (Rest)
+    Text += "; and " + std::to_string(Rest) + " more";
+  std::vector<Note> Declared;
+  if (Managed.Decl.Where.isValid())
+    Declared.push_back({"'" + toString(Managed) + "' is declared here",
+                        Managed.Decl.Where,
+                        {}});
+  Diagnostic D = diagnose(DiagnosticID::EnumeratorValue, Native.Decl.Where,
+                          "'" + toString(Managed) + "': " + Text);
+  D.Cause = RootCause{D.Message, Native.Decl.Where, Declared};
+  D.Notes = std::move(Declared);
+  V.addRemarks(D);
+  return V;
+}
+
+} // namespace ilbridge::match

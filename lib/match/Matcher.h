@@ -1,0 +1,106 @@
+//===- Matcher.h - Pair native and managed declarations ---------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   exports ──by name──▶ candidates of each managed method
+//           ──by types, where there are several──▶ one pair each
+//           ──Comparison──▶ bindings and findings
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_MATCH_MATCHER_H
+#define ILBRIDGE_LIB_MATCH_MATCHER_H
+
+#include "Comparison.h"
+#include "Libraries.h"
+#include "ilbridge/match/Binding.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::match {
+
+using managed::Method;
+using managed::MethodName;
+using native::Export;
+using native::ExportKind;
+
+/// One run of match(). Pairing.cpp finds what may stand behind each method,
+/// Choosing.cpp binds one of them, Unpaired.cpp reports what has no partner.
+class Matcher {
+public:
+  Matcher(const native::Program &P, const managed::Model &M,
+          const MatchOptions &Options, Matching &Out)
+      : P(P), M(M), Options(Options), Out(Out), Owners(P, Options.Libraries),
+        Compares(P, Options, Out.Types) {}
+
+  void run();
+
+private:
+  /// What may stand behind one managed method. A method can have an intrinsic
+  /// beside its internal call.
+  using Key = std::pair<const Method *, ExportKind>;
+  using Candidates = std::vector<const Export *>;
+
+  void pairByEntryPoint();
+  Candidates candidates(const Method &Import);
+  void pairCallbacks();
+  void pairByNames();
+  void pairByName(const Export &E);
+  std::vector<const Method *> methodsNamed(const MethodName &Name,
+                                           ExportKind K);
+  bool isUnread(const MethodName &Name) const;
+  void chooseExport(const Method &Managed, const Candidates &All);
+  bool isOneFunction(const Export &A, const Export &B) const;
+  Candidates differentFunctions(const Candidates &All) const;
+  void bindOthers(const Export &Chosen, const Candidates &All,
+                  const Candidates &Agreeing, const Method &Managed);
+  void bind(const Export &E, const Method &Managed);
+  void findUnpaired();
+  void findMissingExports();
+  void reportMissingExport(const Method &Import);
+  void reportMissingImport(const Export &E);
+  void reportMissingName(const Export &E, const MethodName &Name);
+  void reportShadowing(const Export &E, const MethodName &Name);
+  void prepare();
+  Diagnostic atImport(Diagnostic D, const Export &E, const Method &Import);
+  const Export *nearestExport(llvm::StringRef Name) const;
+
+  const native::Program &P;
+  const managed::Model &M;
+  const MatchOptions &Options;
+  Matching &Out;
+  Libraries Owners;
+  Comparison Compares;
+  llvm::StringMap<Candidates> ByEntryPoint;
+  std::map<Key, Candidates> Pairs;
+  /// In the order of the model.
+  llvm::StringMap<std::vector<const Method *>> ByQualifiedName;
+  llvm::DenseSet<const Export *> Paired;
+  /// Declarations of managed methods.
+  std::vector<std::pair<const Export *, const managed::Callback *>> Called;
+  std::vector<const Export *> Unpaired; ///< annotated ones
+  /// P/Invokes without a partner, and those of libraries that are not asked
+  /// for.
+  std::vector<const Method *> Unanswered, NotAskedFor;
+  /// Methods of which another finding says why they have no partner.
+  llvm::DenseSet<const Method *> Explained;
+};
+
+/// Prints a method or a function as messages name it.
+template <typename T> std::string text(const T &Declared) {
+  std::string Text;
+  llvm::raw_string_ostream(Text) << Declared;
+  return Text;
+}
+
+/// Notes how the annotation of \p E can be removed, for what managed code does
+/// not ask for any more.
+void offerRemoval(Diagnostic &D, const Export &E);
+
+} // namespace ilbridge::match
+
+#endif // ILBRIDGE_LIB_MATCH_MATCHER_H

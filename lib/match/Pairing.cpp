@@ -1,0 +1,212 @@
+//===- Pairing.cpp - What may stand behind a managed method ---------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Alternatives.h"
+#include "Matcher.h"
+#include "NearName.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Error.h"
+
+namespace ilbridge::match {
+
+//===----------------------------------------------------------------------===//
+// By entry point
+//===----------------------------------------------------------------------===//
+
+/// Without ExactSpelling, runtimes also look for the variants that Windows has
+/// of functions with text.
+static llvm::SmallVector<std::string, 2> entryPoints(const Method &Import) {
+  llvm::SmallVector<std::string, 2> Names = {Import.Import.EntryPoint};
+  if (!Import.Import.ExactSpelling)
+    Names.push_back(
+        Import.Import.EntryPoint +
+        (Import.Import.Chars == managed::CharSet::Unicode ? "W" : "A"));
+  return Names;
+}
+
+void Matcher::pairByEntryPoint() {
+  for (const Export *E : P.exports())
+    if (E->Kind == ExportKind::PInvoke && E->ManagedName.empty())
+      ByEntryPoint[E->EntryPoint.empty() ? E->functionName()
+                                         : llvm::StringRef(E->EntryPoint)]
+          .push_back(E);
+
+  for (const Method &Import : M.Imports)
+    if (Import.TheKind == Method::PInvoke)
+      if (Candidates Found = candidates(Import); !Found.empty())
+        Pairs[{&Import, ExportKind::PInvoke}] = std::move(Found);
+  for (const Method &Import : M.Unread)
+    if (Import.TheKind == Method::PInvoke)
+      candidates(Import);
+  pairCallbacks();
+}
+
+/// The functions with the import's entry point, which thereby have a partner.
+Matcher::Candidates Matcher::candidates(const Method &Import) {
+  for (const std::string &Name : entryPoints(Import)) {
+    Candidates Found;
+    for (const Export *E : ByEntryPoint.lookup(Name))
+      if (Owners.mayStandBehind(*E, Import))
+        Found.push_back(E);
+    // What is annotated is meant, whatever else has the name.
+    if (llvm::any_of(Found, [&](const Export *E) { return !P.library(*E); }))
+      llvm::erase_if(Found, [&](const Export *E) { return P.library(*E); });
+    Paired.insert(Found.begin(), Found.end());
+    if (!Found.empty())
+      return Found;
+  }
+  return {};
+}
+
+/// A header declares the methods that C++ calls by their entry points.
+void Matcher::pairCallbacks() {
+  for (const managed::Callback &C : M.Callbacks) {
+    if (!C.Unmanaged || C.Unmanaged->EntryPoint.empty())
+      continue;
+    for (const Export *E : ByEntryPoint.lookup(C.Unmanaged->EntryPoint))
+      if (P.library(*E)) {
+        Paired.insert(E);
+        Called.push_back({E, &C});
+      }
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// By the name that an annotation states
+//===----------------------------------------------------------------------===//
+
+std::vector<const Method *> Matcher::methodsNamed(const MethodName &Name,
+                                                  ExportKind K) {
+  auto Fits = [&](const Method &Each) {
+    switch (K) {
+    case ExportKind::PInvoke:
+      return Each.TheKind == Method::PInvoke;
+    case ExportKind::InternalCall:
+      return Each.TheKind == Method::InternalCall;
+    case ExportKind::NewObj:
+      return Each.Name == ".ctor";
+    case ExportKind::Intrinsic:
+      return true;
+    }
+    llvm_unreachable("not a kind of export");
+  };
+  std::vector<const Method *> Found;
+  for (const Method *Each : ByQualifiedName.lookup(Name.qualifiedName()))
+    if (Fits(*Each) && Name.names(*Each))
+      Found.push_back(Each);
+  return Found;
+}
+
+/// Whether a method of that name is there, but cannot be compared. Its
+/// parameters need not be known.
+bool Matcher::isUnread(const MethodName &Name) const {
+  return llvm::any_of(M.Unread, [&](const Method &Each) {
+    return Each.qualifiedName() == Name.qualifiedName() &&
+           (Name.Module.empty() || Name.Module == Each.Module);
+  });
+}
+
+void Matcher::pairByNames() {
+  auto IsNamed = [](const Export *E) { return !E->ManagedName.empty(); };
+  if (llvm::none_of(P.exports(), IsNamed))
+    return;
+  for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
+    for (const Method &Each : *List)
+      ByQualifiedName[Each.qualifiedName()].push_back(&Each);
+  for (const Export *E : llvm::make_filter_range(P.exports(), IsNamed))
+    pairByName(*E);
+}
+
+void Matcher::pairByName(const Export &E) {
+  llvm::Expected<MethodName> Name = managed::parseMethodName(E.ManagedName);
+  if (!Name) {
+    Out.Findings.add(diagnose(DiagnosticID::MalformedAnnotation, E.Decl.Where,
+                              E.ManagedName, llvm::toString(Name.takeError())));
+    return;
+  }
+  std::vector<const Method *> Named = methodsNamed(*Name, E.Kind);
+  if (Named.empty() && isUnread(*Name)) {
+    Paired.insert(&E);
+    return;
+  }
+  if (Named.size() > 1) {
+    // Overloads, which the parameters' types may tell apart.
+    std::vector<const Method *> Agreeing, Exact;
+    for (const Method *Each : Named) {
+      Comparison::Outcome O = Compares.compare(E, *Each);
+      if (O.agrees())
+        Agreeing.push_back(Each);
+      if (O.isExact())
+        Exact.push_back(Each);
+    }
+    // One that an invoker need not convert for is meant before all others.
+    if (Exact.size() == 1)
+      Agreeing = Exact;
+    if (Agreeing.size() == 1) {
+      Named = Agreeing;
+    } else {
+      Diagnostic &D =
+          Out.Findings.add(diagnose(DiagnosticID::AmbiguousImport, E.Decl.Where,
+                                    E.ManagedName, Named.size()));
+      noteSome(llvm::ArrayRef(Named), Named.size(),
+               [&](const Method *Each, std::string More) {
+                 D.note(Each->Where, "this is one of them" + More);
+               });
+      Explained.insert(Named.begin(), Named.end());
+      return;
+    }
+  }
+  if (Named.empty()) {
+    if (E.Kind == ExportKind::InternalCall)
+      reportShadowing(E, *Name);
+    else
+      reportMissingName(E, *Name);
+    return;
+  }
+  Pairs[{Named.front(), E.Kind}].push_back(&E);
+  Paired.insert(&E);
+}
+
+/// A runtime prefers an internal call of that name to whatever the method is.
+void Matcher::reportShadowing(const Export &E, const MethodName &Name) {
+  for (const Method *Each : ByQualifiedName.lookup(Name.qualifiedName()))
+    if (Name.names(*Each)) {
+      Diagnostic &D = Out.Findings.add(
+          diagnose(DiagnosticID::ShadowedMethod, E.Decl.Where,
+                   E.Decl.qualifiedName(), text(*Each),
+                   Each->TheKind == Method::PInvoke ? "a P/Invoke"
+                                                    : "a method with a body"));
+      D.note(Each->Where, "declared here in assembly '" + Each->Assembly + "'");
+      Explained.insert(Each);
+      return;
+    }
+  reportMissingName(E, Name);
+}
+
+void Matcher::reportMissingName(const Export &E, const MethodName &Name) {
+  static constexpr llvm::StringLiteral Words[] = {"P/Invoke", "internal call",
+                                                  "constructor", "method"};
+  Diagnostic D = diagnose(
+      DiagnosticID::MissingImport, E.Decl.Where, E.Decl.qualifiedName(),
+      ("there is no " + Words[static_cast<unsigned>(E.Kind)] + " '" +
+       llvm::Twine(E.ManagedName) + "'")
+          .str());
+  std::string Wanted = Name.qualifiedName();
+  const Method *Best = nullptr;
+  unsigned BestDistance = ~0u;
+  for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
+    for (const Method &Each : *List)
+      if (isNearer(Wanted, Each.qualifiedName(), BestDistance))
+        Best = &Each;
+  if (Best)
+    D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
+  else
+    offerRemoval(D, E);
+  Out.Findings.add(std::move(D));
+}
+
+} // namespace ilbridge::match

@@ -1,0 +1,101 @@
+//===- DirectIncludes.h - What a source includes itself ---------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   -include pch.h ─▶ pch.h            a header that is only found through
+//   #include "lib.h" ─▶ lib.h ─▶ more.h   another is known by the one that the
+//   #include "id.h" ─▶ id.h               source names
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_DIRECTINCLUDES_H
+#define ILBRIDGE_LIB_NATIVE_DIRECTINCLUDES_H
+
+#include "ilbridge/native/Scanner.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace ilbridge::native {
+
+/// The headers that a unit's command and main file name, in the order in which
+/// the compiler enters them. A source that is included, as in a unity build,
+/// and a forced header that has nothing but directives of its own stand for
+/// what they include.
+class DirectIncludes {
+public:
+  struct Entry {
+    std::string Name; ///< of the file, as Clang or a line marker has it
+    /// What the directive says, with quotes or brackets; empty where it is
+    /// found from the includer's folder, or on this machine only.
+    std::string Written;
+    bool IsSystem = false;
+    /// It stands in a linkage specification extern "C" of a source in C++.
+    bool IsInExternC = false;
+    /// It stands behind #if, so that other compiles may not have it.
+    bool IsConditional = false;
+  };
+
+  /// \p Main is the name of the main file, as mainFileName() gives it.
+  DirectIncludes(const ParsedUnit &U, llvm::StringRef Main);
+
+  llvm::ArrayRef<Entry> entries() const { return Entries; }
+  /// The entry through which the unit sees a file: \p ID, which Clang or a
+  /// line marker calls \p Name. nullopt: the source itself, or a precompiled
+  /// header, whose text is not known.
+  std::optional<size_t> leadingTo(clang::FileID ID, llvm::StringRef Name) const;
+  /// The system headers that headers of the project behind the entry include,
+  /// as their directives say: what may not stand in extern "C" when a header of
+  /// C does.
+  std::vector<std::string> systemHeadersBehind(size_t Index) const;
+  /// Whether a header of C, or one on the way to it, states linkage for C++: it
+  /// asks for __cplusplus itself or through a macro.
+  bool statesLinkage(clang::FileID ID, llvm::StringRef Name) const;
+
+private:
+  /// A file that the preprocessor has entered by a directive.
+  struct EnteredFile {
+    clang::FileID ID;
+    clang::SourceLocation Directive;
+    llvm::StringRef Name;
+    bool IsSystem;
+  };
+  /// Of a text that has all files in one: one of them.
+  struct MarkedFile {
+    std::string Text;
+    std::string Includer;
+    size_t Entry; ///< that leads to it
+  };
+
+  void collect();
+  void collectMarked(llvm::StringRef Text, llvm::StringRef Main);
+  std::optional<EnteredFile> entered(int At) const;
+  bool isTransparent(clang::FileID ID);
+  bool isInExternC(clang::SourceLocation At) const;
+  bool isConditional(clang::SourceLocation At) const;
+  std::string written(clang::SourceLocation At, llvm::StringRef File) const;
+  std::optional<llvm::StringRef> text(clang::FileID ID,
+                                      llvm::StringRef Name) const;
+  bool asksForCxx(clang::FileID ID, llvm::StringRef Name) const;
+
+  const ParsedUnit &U;
+  const clang::SourceManager &SM;
+  std::vector<Entry> Entries;
+  /// Of each entry, its number and how many Clang has given behind it, itself
+  /// included.
+  std::vector<std::pair<int, unsigned>> Ranges;
+  /// By the place of the directive.
+  llvm::DenseMap<clang::SourceLocation, size_t> ByDirective;
+  llvm::DenseMap<clang::FileID, bool> Transparent;
+  /// Where line markers say what is included, instead of the three above: files
+  /// by their names, and the system headers behind each entry.
+  llvm::StringMap<MarkedFile> Marked;
+  std::vector<std::vector<std::string>> SystemHeaders;
+  mutable llvm::StringMap<bool> AsksForCxx;
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_DIRECTINCLUDES_H

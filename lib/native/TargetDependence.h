@@ -1,0 +1,107 @@
+//===- TargetDependence.h - What a target decides in a text -----*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   declaration ──▶ conditionals around it ──▶ macros that they read
+//               ──▶ macros in its text     ──▶ where these are defined ─▶ …
+//                                          ──▶ names that no text defines
+//
+// A unit was parsed for one target. Its texts say more: which macros decide
+// that a declaration is there and what stands in it. Those that no text defines
+// are the compiler's, or nobody's; whoever knows two targets can tell whether
+// they differ. Texts are read after the parse, and only where a declaration is
+// asked about, so it does not matter who has parsed the unit, or in which
+// parts.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_TARGETDEPENDENCE_H
+#define ILBRIDGE_LIB_NATIVE_TARGETDEPENDENCE_H
+
+#include "Directives.h"
+#include "ilbridge/native/Scanner.h"
+#include "ilbridge/type/Type.h"
+#include "llvm/ADT/DenseMap.h"
+#include <map>
+#include <set>
+
+namespace ilbridge::native {
+
+/// Whether C reserves a name for its library and for compilers (C17 7.1.3).
+bool isReservedName(llvm::StringRef Name);
+
+class TargetDependence {
+public:
+  explicit TargetDependence(const ParsedUnit &U);
+
+  /// Whether a declaration of the name \p Name at \p Loc belongs to the C
+  /// library of the system that the unit is compiled for: a header of it
+  /// declares it, or the name is reserved for it (C17 7.1.3).
+  bool isOfSystem(clang::SourceLocation Loc, llvm::StringRef Name);
+
+  /// Adds what decides that there is a declaration at \p Loc.
+  void addAround(clang::SourceLocation Loc, Variation &V);
+  /// Adds what decides about parts of \p Range: conditionals in it.
+  void addWithin(clang::SourceRange Range, Variation &V);
+  /// Adds what decides how the macros in \p Range are replaced, as far as types
+  /// depend on them.
+  void addMacros(clang::SourceRange Range, Variation &V);
+  /// The same, as far as a calling convention depends on them.
+  void addConventionMacros(clang::SourceRange Range, Variation &V);
+
+private:
+  using Names = std::set<llvm::StringRef>;
+  /// What may come of a macro, whichever definition counts.
+  struct Effect {
+    bool OnTypes = false;
+    bool OnConvention = false;
+  };
+  struct Part {
+    clang::FileID File;
+    unsigned Begin = 0, End = 0;
+  };
+  struct Definition {
+    clang::FileID File;
+    const Directives::Definition *Written;
+  };
+
+  const Directives &directivesOf(clang::FileID File);
+  llvm::ArrayRef<Definition> definitionsOf(llvm::StringRef Macro);
+  void readDefinitions();
+  std::vector<clang::FileID> files() const;
+  bool isPredefined(llvm::StringRef Name) const;
+  /// Whether a macro that is predefined is no option of the command line.
+  bool isOfCompiler(llvm::StringRef Name) const;
+  bool isMacro(llvm::StringRef Name);
+  const Names &around(clang::FileID File, unsigned Offset);
+  const Names &aroundBranch(clang::FileID File, int Branch);
+  const Names &ofMacro(llvm::StringRef Name);
+  Effect effect(llvm::StringRef Name);
+  Effect effectOfWord(llvm::StringRef Word);
+  Part part(clang::SourceRange Range);
+  void addMacros(clang::SourceRange Range, bool Effect::*Which, Variation &V);
+
+  bool isStandardHeader(clang::FileID File);
+  bool isOfLibrary(clang::FileID File);
+  /// Reserved words of a text that are macros which another text defines.
+  std::set<std::string> reservedMacros(clang::FileID File);
+
+  const ParsedUnit &U;
+  clang::SourceManager &SM;
+  /// By the text: a file can be included more than once.
+  llvm::DenseMap<const char *, std::unique_ptr<Directives>> ByText;
+  bool HasDefinitions = false;
+  llvm::StringMap<std::vector<Definition>> Definitions;
+  llvm::StringMap<Names> Macros;
+  llvm::StringMap<Effect> Effects;
+  std::map<std::pair<clang::FileID, int>, Names> Around;
+  std::map<clang::FileID, bool> StandardHeaders, Library;
+  std::optional<std::set<std::string>> LibraryWords;
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_TARGETDEPENDENCE_H
