@@ -138,10 +138,12 @@ const runtime::Answer *Lowering::refusalOfForm(const TypeSig &T,
       return No;
   if (C.How != Marshalling::PInvoke)
     return nullptr;
-  const TypeSig &Value = T.kind() == TypeSig::ByRef ? T.element() : T;
-  bool IsFromNative = T.kind() == TypeSig::ByRef ||
-                      (C.Where == Context::Result) != C.IsCallback;
-  return refusalOfFields(Value, Record, IsFromNative);
+  if (T.kind() == TypeSig::ByRef)
+    return refusalOfFields(T.element(), Direction::Both);
+  bool IsFromNative = (C.Where == Context::Result) != C.IsCallback;
+  return refusalOfFields(T, !Record        ? Direction::Both
+                            : IsFromNative ? Direction::FromNative
+                                           : Direction::ToNative);
 }
 
 /// Whether the importer has noted that a pointer leads to characters, which the

@@ -98,20 +98,22 @@ bool Lowering::hasField(
 }
 
 /// The rule by which the runtime does not marshal the fields of \p T, a struct
-/// or class with a layout. \p IsByValue: not behind an address.
-/// \p IsFromNative: native code returns or may write it.
-const runtime::Answer *
-Lowering::refusalOfFields(const TypeSig &T, bool IsByValue, bool IsFromNative) {
+/// or class with a layout.
+const runtime::Answer *Lowering::refusalOfFields(const TypeSig &T,
+                                                 Direction D) {
   using runtime::Rule;
+  bool IsByValue = D != Direction::Both;
   auto Is = [](const FieldDef &F, NativeType Native) {
     return F.Marshal && F.Marshal->Native == Native;
   };
-  if (IsFromNative && hasField(T, [&](const FieldDef &F, const TypeSig &Of) {
+  if (D != Direction::ToNative &&
+      hasField(T, [&](const FieldDef &F, const TypeSig &Of) {
         return Of.is(Primitive::String) && Is(F, NATIVE_TYPE_BSTR);
       }))
     if (const auto *No = refuses(Rule::BStrFromNative))
       return No;
-  if (IsFromNative && hasField(T, [&](const FieldDef &, const TypeSig &Of) {
+  if (D == Direction::FromNative &&
+      hasField(T, [&](const FieldDef &, const TypeSig &Of) {
         return Of.kind() == TypeSig::Definition && Of.definition().isHandle();
       }))
     if (const auto *No = refuses(Rule::HandleFieldFromNative))

@@ -63,8 +63,8 @@ static constexpr Answer Answers31[] = {
     {Rule::ByValArrayCharSet, true, "", Executed},
     {Rule::BStrFromNative, true, "", Executed},
     {Rule::HandleFieldFromNative, false,
-     "cannot be marshalled: CoreCLR makes no SafeHandle of a field that native "
-     "code may have written",
+     "cannot be marshalled: CoreCLR makes no SafeHandle of a field that comes "
+     "from native code",
      Executed},
     {Rule::HandleRefField, false,
      "cannot be marshalled: CoreCLR does not marshal a HandleRef in a struct",
@@ -79,7 +79,11 @@ static constexpr Answer Answers31[] = {
      "cannot be marshalled as 'error': CoreCLR does so on Windows only",
      Executed},
     {Rule::AnsiBStr, true, "", Executed},
-    {Rule::BStrElement, true, "", Executed},
+    {Rule::BStrElement, true, "", Windows, On::Windows},
+    {Rule::BStrElement, false,
+     "cannot be marshalled: CoreCLR makes BStr of the elements of an array on "
+     "Windows only",
+     Executed},
     {Rule::Utf8Element, false,
      "cannot be marshalled: CoreCLR does not make LPUTF8Str of the elements of "
      "an array",

@@ -119,8 +119,10 @@ private:
   Lowered disabled(const TypeSig &T) const;
   const runtime::Answer *
   refusalOfForm(const TypeSig &T, const ilbridge::Type &Form, const Context &C);
-  const runtime::Answer *refusalOfFields(const TypeSig &T, bool IsByValue,
-                                         bool IsFromNative);
+  /// Which way the fields of a struct go: those of one that is passed by
+  /// address both ways.
+  enum class Direction : uint8_t { ToNative, FromNative, Both };
+  const runtime::Answer *refusalOfFields(const TypeSig &T, Direction D);
   bool hasField(const TypeSig &T,
                 llvm::function_ref<bool(const FieldDef &, const TypeSig &)> Is,
                 unsigned Level = 0);
