@@ -3,7 +3,7 @@
 # LLVM gets into the process.
 
 set(ILBRIDGE_HOST_LIBRARIES host driver rewrite emit match bridge native managed
-  ecma335 abi runtime type yaml cache diagnostic)
+  csharp ecma335 abi runtime type yaml cache diagnostic)
 
 # ilbridge_host(TARGET KIND SOURCES file… LINKS item…)
 # KIND: MODULE or EXECUTABLE.
@@ -24,5 +24,5 @@ function(ilbridge_host target kind)
     add_dependencies(${target} ilbridge_${library})
   endforeach()
   target_link_libraries(${target} PRIVATE
-    -Wl,--start-group ${archives} -Wl,--end-group ${yaml_cpp} ${ARG_LINKS})
+    -Wl,--start-group ${archives} -Wl,--end-group ${yaml_cpp} ZLIB::ZLIB ${ARG_LINKS})
 endfunction()
