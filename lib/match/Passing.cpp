@@ -43,11 +43,16 @@ static bool isWidenedOtherwise(const abi::ValueLowering &A,
          B.How == abi::ValueLowering::Extended && A.IsSigned != B.IsSigned;
 }
 
-/// Whether \p Taker, who gets the value, relies on the upper bits of the
-/// register and \p Giver sets none: nobody widens a struct.
-static bool lacksUpperBits(const abi::ValueLowering &Giver,
-                           const abi::ValueLowering &Taker) {
-  return Taker.How == abi::ValueLowering::Extended &&
+/// Whether the value is a number of less than 32 bits for \p Taker, who gets it
+/// and relies on the upper bits of the register, and a struct for \p Giver, who
+/// sets none: nobody widens a struct.
+static bool lacksUpperBits(const abi::ValueLowering &Giver, const Type *Given,
+                           const abi::ValueLowering &Taker, const Type &Taken,
+                           const DataModel &Model) {
+  const auto *S = llvm::dyn_cast<ScalarType>(&Taken);
+  return llvm::isa_and_nonnull<RecordType>(Given) && S &&
+         Model.bits(S->width()) < 32 &&
+         Taker.How == abi::ValueLowering::Extended &&
          Giver.How == abi::ValueLowering::Direct && !Giver.IsGuess;
 }
 
@@ -100,7 +105,8 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     return Verdict::different("the callback's result: widened " +
                               llvm::Twine(widening(M->Result)) + " in C#, " +
                               widening(N->Result) + " in C++");
-  if (lacksUpperBits(M->Result, N->Result))
+  if (lacksUpperBits(M->Result, Managed.result(), N->Result, *Native.result(),
+                     Model))
     return Verdict::different(
         "the callback's result: C++ expects it widened to a register, and C# "
         "returns a struct, which nobody widens");
@@ -140,7 +146,8 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
                            : "C# passes it " + text(Managed) +
                                  ", C++ expects it " + text(Native));
   // Runtimes widen results themselves, as some compilers leave it to them.
-  if (!IsResult && lacksUpperBits(Managed, Native))
+  if (!IsResult && lacksUpperBits(Managed, A.Passed, Native, *A.Native->Ty,
+                                  S.Target.model()))
     return Report(DiagnosticID::PassedDifferently,
                   std::string("C++ expects it widened to a register ") +
                       widening(Native) +
