@@ -87,6 +87,11 @@ void Inputs::add(std::shared_ptr<const Inputs> Part) {
     Parts.push_back(std::move(Part));
 }
 
+void Inputs::addUnknown() {
+  std::lock_guard<std::mutex> Guard(Lock);
+  IsConsistent = false;
+}
+
 Inputs::Items Inputs::own() const {
   std::lock_guard<std::mutex> Guard(Lock);
   return Own;

@@ -77,6 +77,11 @@ Verdict Agreement::pointers(const PointerType &Managed,
 
 Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
                             const Use &U) {
+  // Before bytes, which anything may lie behind: elsewhere it may be no byte.
+  if (const Variation *Why = Target.unknown(NativeType)) {
+    noteUnknown(Why);
+    return Verdict::same();
+  }
   const Type &M = withoutEnum(ManagedType);
   const Type &N = withoutEnum(NativeType);
   if (std::optional<Verdict> V = bytes(M, N, U))
@@ -87,10 +92,6 @@ Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
   const auto *NR = llvm::dyn_cast<RecordType>(&N);
   if (!MR || !NR)
     return inMemory(ManagedType, NativeType);
-  if (const Variation *Why = Target.unknown(N)) {
-    noteUnknown(Why);
-    return Verdict::same();
-  }
   Verdict V = records(*MR, *NR, /*IsByAddress=*/true);
   // What C++ returned, or what is behind another pointer, is aligned by
   // whoever allocated it.

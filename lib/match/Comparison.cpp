@@ -238,6 +238,8 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
     bool IsUnread = Targets.isUnreadOn(V, E);
     if (Varies || IsUnread)
       Out.clear();
+    if (Varies && Targets.isAbsentOn(V, E))
+      return std::move(Out); // which is known
     if (Varies || IsUnread || Unknown)
       State = {TargetState::NotKnown, IsUnread ? nullptr
                                       : Varies ? Varies

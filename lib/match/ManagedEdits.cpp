@@ -23,7 +23,7 @@ llvm::StringRef csharpWord(const Type &T) {
   if (const auto *E = llvm::dyn_cast<EnumType>(&T))
     Underlying = E->Underlying;
   const auto *S = llvm::dyn_cast_or_null<ScalarType>(Underlying);
-  if (!S || S->isSystemDefined() || S->scalarClass() == ScalarType::Character ||
+  if (!S || S->variation() || S->scalarClass() == ScalarType::Character ||
       S->signedness() == Signedness::Target)
     return "";
   bool IsUnsigned = S->signedness() == Signedness::Unsigned;

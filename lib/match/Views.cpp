@@ -196,6 +196,14 @@ const native::Export &Views::exportOn(const View &V,
   return E;
 }
 
+bool Views::isAbsentOn(const View &V, const native::Export &E) const {
+  const native::Facts &Read = P.factsOf(E);
+  return !isScannedFor(E, V) && llvm::any_of(Own, [&](const auto &Each) {
+    return !Each.first->IsBroken && Each.first->Source == Read.Source &&
+           llvm::is_contained(Each.second, &V);
+  });
+}
+
 bool Views::isUnreadOn(const View &V, const native::Export &E) const {
   const native::Facts &Read = P.factsOf(E);
   if (isScannedFor(E, V))

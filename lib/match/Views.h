@@ -49,6 +49,9 @@ public:
   /// \p E as the sources have it that were scanned for that target; itself
   /// where none were.
   const native::Export &exportOn(const View &V, const native::Export &E) const;
+  /// Whether a scan for that target has read what declares \p E, and has not
+  /// found it.
+  bool isAbsentOn(const View &V, const native::Export &E) const;
   /// Whether the headers that declare \p E do not compile for that target.
   bool isUnreadOn(const View &V, const native::Export &E) const;
   /// How \p E's types lie on a target: as its own facts say where it was

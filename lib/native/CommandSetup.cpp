@@ -84,9 +84,11 @@ static std::string otherOptions(const clang::CompilerInvocation &Invocation) {
   Rest.getPreprocessorOpts().Includes.clear();
   Rest.getPreprocessorOpts().MacroIncludes.clear();
   Rest.getFrontendOpts().Inputs.clear();
-  // What these change is in macros, as -fPIC is.
+  // What -fPIC and -O change is in macros.
   Rest.getCodeGenOpts() = clang::CodeGenOptions();
-  Rest.getLangOpts().PICLevel = Rest.getLangOpts().PIE = 0;
+  clang::LangOptions &Language = Rest.getLangOpts();
+  Language.PICLevel = Language.PIE = 0;
+  Language.SemanticInterposition = Language.HalfNoSemanticInterposition = 0;
   return llvm::join(Rest.getCC1CommandLine(), "\n");
 }
 

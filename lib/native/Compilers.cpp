@@ -286,8 +286,10 @@ llvm::Error Compilers::ask(const Question &Q, Compiler &C) {
       A = readAnswer(*Answer);
   if (!A) {
     llvm::Expected<CompilerAnswer> New = askCompiler(Q.Program, Args);
-    if (!New)
+    if (!New) {
+      Asked->addUnknown(); // it may answer the next time
       return New.takeError();
+    }
     A = std::move(*New);
     std::shared_ptr<const cache::Inputs> Own = inputsOf(Q.Program, *A);
     if (Kept)

@@ -84,10 +84,14 @@ public:
   /// more.
   void add(std::shared_ptr<const Inputs> Part);
 
+  /// The work depends on something that cannot be asked again.
+  void addUnknown();
+
   Items own() const;
   std::vector<std::shared_ptr<const Inputs>> parts() const;
   /// Own ones and those of all parts. None where they cannot stand for the
-  /// work: an answer changed while it went on, or a pipe was read.
+  /// work: an answer changed while it went on, a pipe was read, or the work
+  /// depends on something unknown.
   std::optional<Items> all() const;
 
   /// The files that were opened and that the work does not only write, sorted:
@@ -101,7 +105,7 @@ private:
   Items Own;
   std::vector<std::shared_ptr<const Inputs>> Parts;
   llvm::DenseSet<const Inputs *> HasPart;
-  bool IsConsistent = true; ///< the own ones
+  bool IsConsistent = true; ///< the own ones stand for the work
 };
 
 } // namespace ilbridge::cache
