@@ -171,6 +171,10 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
         continue;
       Found->second = true;
     }
+    if (Command.CommandLine.empty() || Command.CommandLine.front().empty())
+      return inputError({databaseFile(P), {}, {}}, "the command of '" +
+                                                       Command.Filename +
+                                                       "' names no compiler");
     // Several targets may compile one source in the same way.
     if (!Known.insert(compileKey(Command)).second)
       continue;

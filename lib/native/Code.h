@@ -46,6 +46,7 @@ struct Code {
   std::vector<CodeBefore> Includes;
 };
 
+/// \p Text is followed by a null character.
 Code readCode(llvm::StringRef Text, Names &Pool);
 
 } // namespace ilbridge::native

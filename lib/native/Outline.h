@@ -69,6 +69,7 @@ struct Outline {
   bool HasAnnotation = false;
 };
 
+/// \p Text is followed by a null character.
 Outline outline(llvm::StringRef Text, Names &Pool);
 
 /// Whether the file includes ilbridge/export.h, wherever that is.

@@ -28,6 +28,9 @@ void fuzz::commands(llvm::StringRef Input) {
   native::ScanOptions Options;
   Options.Root = "/root";
   for (const CompileCommand &Command : Database->getAllCompileCommands()) {
+    // Such an entry is refused where databases are read.
+    if (Command.CommandLine.empty() || Command.CommandLine.front().empty())
+      continue;
     native::ScanInput Source;
     Source.Command = Command;
     if (llvm::is_contained(native::adjustedCommand(Source, Options), "-o"))

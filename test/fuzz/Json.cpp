@@ -46,8 +46,9 @@ static bool same(const flat::Value &Mine, const llvm::json::Value &Other) {
     return Other.getAsArray() && same(*A, *Other.getAsArray());
   if (const flat::Object *O = Mine.getAsObject())
     return Other.getAsObject() && same(*O, *Other.getAsObject());
+  // What is written with a fraction or an exponent is an integer for LLVM only.
   bool IsReal = Other.kind() == llvm::json::Value::Number &&
-                !Other.getAsInteger() && !Other.getAsUINT64();
+                !Mine.getAsInteger() && !Mine.getAsUINT64();
   return !Other.getAsArray() && !Other.getAsObject() &&
          Mine.getAsString() == Other.getAsString() &&
          Mine.getAsBoolean() == Other.getAsBoolean() &&

@@ -36,7 +36,8 @@ static void checkConditions(const Outline &O) {
   }
 }
 
-void ilbridge::fuzz::outline(llvm::StringRef Input) {
+void ilbridge::fuzz::outline(llvm::StringRef Bytes) {
+  std::string Input = Bytes.str(); // with the null character behind it
   Names First, Second;
   Outline O = native::outline(Input, First);
   Code C = readCode(Input, First);
