@@ -170,6 +170,9 @@ static std::string portable(llvm::StringRef Directive, llvm::StringRef File,
 std::string DirectIncludes::written(SourceLocation At,
                                     llvm::StringRef File) const {
   auto [ID, Offset] = SM.getDecomposedLoc(At);
+  // A text that has all files in one does not show what a flag says.
+  if (ID == U.PP.getPredefinesFileID())
+    return "";
   OptionalFileEntryRef Includer = SM.getFileEntryRefForID(ID);
   if (ID == SM.getPreambleFileID()) {
     // It was made of what the main file begins with; its own text is gone.
