@@ -132,15 +132,16 @@ void Comparison::compareOwnership(const Argument &A, const Site &S) {
 }
 
 void Comparison::reportUnstatedOwnership(const Site &S) {
+  // A library's header has no word for it.
+  const bool RuntimeDecides = !S.IsAnnotated && !S.isInvoked();
   Diagnostic D = diagnose(
       DiagnosticID::UnstatedOwnership, S.E.Decl.Where, S.E.Decl.qualifiedName(),
-      S.IsAnnotated
-          ? "annotate it ILBRIDGE_OWNED or ILBRIDGE_BORROWED"
-          : "the runtime does, with CoTaskMemFree on Windows and free() "
+      RuntimeDecides
+          ? "the runtime does, with CoTaskMemFree on Windows and free() "
             "elsewhere: return IntPtr in C# unless that is what they are "
-            "allocated for");
-  // A library's header has no word for it.
-  if (!S.IsAnnotated)
+            "allocated for"
+          : "annotate it ILBRIDGE_OWNED or ILBRIDGE_BORROWED");
+  if (RuntimeDecides)
     D.Level = Severity::Warning;
   noteManaged(D, S.M);
   S.add(std::move(D));
