@@ -94,7 +94,8 @@ def flags(arguments):
 def main():
     arguments = sys.argv[1:]
     before = states()
-    status = subprocess.run([os.environ["ILBRIDGE"], *arguments]).returncode
+    # It may write to any descriptor that the test has opened.
+    status = subprocess.run([os.environ["ILBRIDGE"], *arguments], close_fds=False).returncode
     if status not in (0, 1):
         return status
     command = None
