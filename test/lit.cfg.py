@@ -27,8 +27,8 @@ config.environment["PATH"] = os.pathsep.join(
         config.environment["PATH"],
     ]
 )
-config.environment["ILBRIDGE"] = os.path.join(config.build_root, "tool", "ilbridge", "ilbridge")
-config.environment["ILBRIDGE_SOURCE"] = config.source_root
+config.environment["TEST_PROGRAM"] = os.path.join(config.build_root, "tool", "ilbridge", "ilbridge")
+config.environment["TEST_SOURCE"] = config.source_root
 config.environment["PYTHON"] = config.python
 config.environment["CLANGXX"] = config.clangxx
 config.environment["GXX"] = config.gxx

@@ -86,15 +86,21 @@ void Declarations::printIncludes(Printer &P) const {
     else // a source in C++ does without
       Lines[It->second].NeedsExternC &= NeedsExternC;
   };
-  for (const native::Facts &F : Program.facts()) {
-    auto Of = IncludesOf.find(&F);
-    if (Of == IncludesOf.end())
-      continue;
+  // In the order of names: that of the inputs does not matter to the text.
+  std::vector<const native::Facts *> Sources;
+  for (const native::Facts &F : Program.facts())
+    if (IncludesOf.count(&F))
+      Sources.push_back(&F);
+  llvm::stable_sort(Sources, [](const auto *A, const auto *B) {
+    return std::tie(A->Source, A->Triple) < std::tie(B->Source, B->Triple);
+  });
+  for (const native::Facts *F : Sources) {
+    const Includes &Of = IncludesOf.find(F)->second;
     for (const native::DirectInclude &I :
-         llvm::ArrayRef(F.Includes).take_front(Of->second.Count))
+         llvm::ArrayRef(F->Includes).take_front(Of.Count))
       Add(I.What, I.NeedsExternC);
-    for (const Header &H : Of->second.Others)
-      Add(H, F.IsC && !H.Angled);
+    for (const Header &H : Of.Others)
+      Add(H, F->IsC && !H.Angled);
   }
   bool InC = false;
   for (const Line &L : Lines) {

@@ -93,6 +93,8 @@ def configuration(words):
             output["backend" if word == "--backend" else "file"] = next(flags)
         elif word == "--runtime":
             runtime = f"runtime: {next(flags)}\n"
+        elif word == "--export-header":
+            next(flags)  # a header is no source that a host would be given
         elif word.startswith("-"):
             raise SystemExit(f"this script does not know the flag {word}")
         else:

@@ -6,7 +6,7 @@ and with nothing that a command includes before it. The program's streams and
 exit status are the test's; if a compiler refuses a file, the status is 99.
 Files for HybridCLR belong into its runtime: test/standin/hybridclr builds them.
 
-ILBRIDGE, CLANGXX and GXX are programs, ILBRIDGE_SOURCE is the project's folder.
+TEST_PROGRAM, CLANGXX and GXX are programs, TEST_SOURCE is the project's folder.
 """
 
 import json
@@ -86,7 +86,7 @@ def flags(arguments):
         elif re.match(r"-std=(c|gnu)\+\+", word):
             standard = word
         folder = word == "-isystem"
-    source = os.environ["ILBRIDGE_SOURCE"]
+    source = os.environ["TEST_SOURCE"]
     own = ["include", "test/standin/leanclr"]
     return [standard, *result, *("-isystem" + os.path.join(source, each) for each in own)]
 
@@ -95,7 +95,7 @@ def main():
     arguments = sys.argv[1:]
     before = states()
     # It may write to any descriptor that the test has opened.
-    status = subprocess.run([os.environ["ILBRIDGE"], *arguments], close_fds=False).returncode
+    status = subprocess.run([os.environ["TEST_PROGRAM"], *arguments], close_fds=False).returncode
     if status not in (0, 1):
         return status
     command = None
