@@ -7,8 +7,9 @@ from shapes import BOOL, BYTE, CHAR, DOUBLE, ENUMS, FLOAT, INT32, INTEGERS, SIZE
 ALL = frozenset(("x86_64-gcc", "x86_64-clang", "i386", "aarch64", "armhf", "wasm32", "win64"))
 LP64 = frozenset(("x86_64-gcc", "x86_64-clang", "aarch64"))
 NARROW_TARGETS = frozenset(("i386", "armhf", "wasm32"))
-# The caller widens small integers, but no structs of one.
-WIDENING = frozenset(("x86_64-gcc", "x86_64-clang", "i386", "armhf", "wasm32"))
+# The caller widens small integers in registers, but no structs of one. Windows
+# widens only bools.
+WIDENING = frozenset(("x86_64-gcc", "x86_64-clang", "armhf", "wasm32"))
 INT8, INT16, UINT32, INT64 = INTEGERS[0], INTEGERS[2], INTEGERS[5], INTEGERS[6]
 
 
@@ -60,7 +61,7 @@ KINDS = (
     # A small struct comes back in registers or in the caller's memory.
     returns(struct("Handle", INT64), INT64, "an integer for a struct of one", {"i386", "armhf"}),
     returns(struct("Angle", FLOAT), FLOAT, "a float for a struct of one, as the result", {"i386", "win64"}),
-    takes(struct("SmallBool", BYTE), BOOL, "a bool for a struct of one byte", WIDENING),
+    takes(struct("SmallBool", BYTE), BOOL, "a bool for a struct of one byte", WIDENING | {"win64"}),
     takes(struct("SmallByte", INT8), INT8, "an sbyte for a struct of one", WIDENING),
     takes(struct("SmallShort", INT16), INT16, "a short for a struct of one", WIDENING),
     takes(BYTE, INT8, "the sign of a byte", {"x86_64-gcc", "x86_64-clang", "i386", "armhf", "wasm32"}),
