@@ -32,7 +32,7 @@ private:
 
 Digest digest(llvm::StringRef Text);
 
-/// Of names in any order.
+/// \returns the digest of a set of names; their order does not matter.
 Digest digestOfNames(std::vector<std::string> Names);
 
 } // namespace ilbridge::cache

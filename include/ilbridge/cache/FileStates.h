@@ -18,14 +18,14 @@
 
 namespace ilbridge::cache {
 
-/// What the kernel says about a path without reading it.
+/// The metadata that a system call returns for a path, without its content.
 struct FileStamp {
   FileKind Kind = FileKind::None;
   llvm::sys::fs::UniqueID ID = {};
   uint64_t Size = 0; ///< bytes
-  /// Of the content, which programs can set, and of the inode, which they
-  /// cannot; nanoseconds since the epoch. Where a system has no such time of
-  /// the inode, that of the content.
+  /// The times of the last change of the content, which programs can set, and
+  /// of the inode, which they cannot. Both are nanoseconds since the epoch. On
+  /// a system without inode times, Changed equals Modified.
   int64_t Modified = 0, Changed = 0;
 
   bool operator==(const FileStamp &) const = default;

@@ -26,8 +26,8 @@
 
 namespace ilbridge::cache {
 
-/// What can be asked. Among those about a path, an enumerator implies the
-/// earlier ones.
+/// A kind of question to the system. Among the questions about a path, each
+/// enumerator implies the earlier ones.
 enum class Question : uint8_t {
   Kind,       ///< what has this path
   Opened,     ///< the same, asked by somebody who could have read the file
@@ -38,7 +38,7 @@ enum class Question : uint8_t {
   Variable,   ///< the value of the environment variable
 };
 
-/// What has a path.
+/// The kind of object that a path leads to.
 enum class FileKind : uint8_t {
   None, ///< nothing, or nothing that can be reached
   File, ///< a regular file
@@ -48,10 +48,12 @@ enum class FileKind : uint8_t {
 
 struct Answer {
   FileKind Kind = FileKind::None; ///< of a path
-  /// Of a file. A compiler takes two paths with the same ID for one file.
+  /// The identity of a file. A compiler takes two paths with the same ID for
+  /// one file.
   llvm::sys::fs::UniqueID ID = {};
-  /// Of the content, the real path or the value; of a program that can be run,
-  /// any. Empty where that was not asked or there is none.
+  /// The digest of the content, the real path or the value; any digest for a
+  /// program that can be run. It is empty if that was not asked, or if there is
+  /// none.
   Digest Text = {};
 };
 
@@ -71,9 +73,10 @@ public:
   /// The questions \p Own, with answers of one time.
   explicit Inputs(Items Own) : Own(std::move(Own)) {}
 
-  /// What stands for \p Subject, an absolute path or a variable's name.
+  /// \returns the key of an item about \p Subject, an absolute path or the name
+  /// of an environment variable.
   static std::string key(Question Asked, llvm::StringRef Subject);
-  /// What key() was given.
+  /// \returns the subject from which key() made \p Key.
   static llvm::StringRef subject(Question Asked, llvm::StringRef Key);
 
   void add(Question Asked, llvm::StringRef Subject, const Answer &Got);

@@ -163,8 +163,8 @@ Diagnostic diagnose(DiagnosticID ID, Location Where, Ts &&...Args) {
 }
 
 /// For people: one finding at the declaration that is the cause of several of
-/// \p Findings, in place of these, with a note for each. The others stay as they
-/// are. Sorted by place.
+/// \p Findings, in place of these, with a note for each. The others stay as
+/// they are. Sorted by place.
 std::vector<Diagnostic> groupByCause(llvm::ArrayRef<Diagnostic> Findings);
 
 /// Findings in the order in which a user should read them.
