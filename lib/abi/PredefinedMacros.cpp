@@ -36,8 +36,8 @@ llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
   Options.RecoverOnError = true;
   std::shared_ptr<CompilerInvocation> Invocation =
       createInvocation({"clang", Target.c_str(),
-                        // Whose default differs by target, and whose version
-                        // is no matter of one.
+                        // The default language standard differs by target,
+                        // but the standard is not a property of the target.
                         IsC ? "-std=gnu17" : "-std=gnu++20", "-fsyntax-only",
                         "-nostdinc", "-nostdlib", File},
                        Options);

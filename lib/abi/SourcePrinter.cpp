@@ -18,9 +18,10 @@
 
 namespace ilbridge::abi {
 
-/// What CharSet.Auto, CallingConvention.Winapi and NFloat mean, 128-bit
-/// integers as far as there are any, and a choice between two types by a
-/// condition that only the compiler can decide.
+/// The text begins with these definitions. They define the meanings of
+/// CharSet.Auto, CallingConvention.Winapi and NFloat, 128-bit integers if the
+/// target has any, and a choice between two types by a condition that only the
+/// compiler can evaluate.
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
 #define PLATFORM __attribute__((stdcall))

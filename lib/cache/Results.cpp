@@ -14,7 +14,8 @@ using llvm::StringRef;
 
 namespace ilbridge::cache {
 
-/// Of one piece of work: of branches that somebody goes to and fro between.
+/// The maximum number of lists that are kept for one piece of work. A user who
+/// switches between branches needs one list for each of them.
 static constexpr size_t MaxLists = 8;
 
 /// A list may have parts, which have parts. A store can be anybody's, so they
@@ -160,8 +161,9 @@ Results::listOf(const std::shared_ptr<const Inputs> &Part) {
   return OfParts.try_emplace(Part.get(), std::move(L)).first->second.get();
 }
 
-/// Where the result is that \p L leads to. Files that are one file are answers
-/// as well: #pragma once asks for it.
+/// \returns the key of the result of \p Work for the answers in \p L. The key
+/// depends on which of the opened paths are one and the same file, because
+/// #pragma once does.
 Digest Results::resultKey(const Digest &Work, StringRef Own, const List &L,
                           const Answer &OwnAnswer) const {
   llvm::DenseMap<llvm::sys::fs::UniqueID, StringRef> First;
@@ -225,7 +227,8 @@ void Results::keep(const Digest &Work, StringRef OwnPath, const Inputs &Asked,
   Files.learn(*All);
   Inputs::Items Rest = Asked.own();
   std::vector<const List *> Parts;
-  // What the parts say about a file that was written later does not count.
+  // If the work has written a file, the answers that its parts got about that
+  // file before do not count.
   if (llvm::any_of(Rest, [](const auto &E) { return E.second.IsWritten; }))
     Rest = std::move(*All);
   else
@@ -237,7 +240,7 @@ void Results::keep(const Digest &Work, StringRef OwnPath, const Inputs &Asked,
     Rest.erase(Found);
   }
   std::unique_ptr<List> L = makeList(Rest, std::move(Parts));
-  // What points to others comes last.
+  // An entry is stored after the entries that it refers to.
   TheStore.put(resultKey(Work, Own, *L, OwnAnswer), Result);
   TheStore.put(L->ID, L->Text);
   std::vector<std::string> IDs = {L->ID};

@@ -52,15 +52,17 @@ Range OutlineParser::range(const Token &T) const {
   return {Begin, static_cast<uint32_t>(Begin + T.Text.size())};
 }
 
-/// Of the tokens [At, End) of the header.
+/// \returns the range of the text that the tokens [At, End) of the header
+/// cover; an empty range if there are no such tokens.
 Range OutlineParser::range(size_t At, size_t End) const {
   if (At >= End)
     return {};
   return {range(Now.Header[At]).Begin, range(Now.Header[End - 1]).End};
 }
 
-/// Where the bracket closes that opens at \p At; the header's end where it does
-/// not. Brackets of a header match: it ends where none is open.
+/// \returns the index of the token that closes the bracket at \p At; the size
+/// of the header if none does. The brackets of a header match, because a header
+/// ends where no bracket is open.
 size_t OutlineParser::closing(size_t At) const {
   unsigned Nesting = 0;
   for (size_t I = At; I != Now.Header.size(); ++I) {
@@ -136,7 +138,8 @@ std::vector<Attribute> OutlineParser::attributes(size_t &At, size_t End) const {
   return Result;
 }
 
-/// Of what stands between parentheses, at [At, End).
+/// \returns the parameters that the tokens [At, End) declare, which stand
+/// between the parentheses of a parameter list.
 std::vector<Parameter> OutlineParser::parameters(size_t At, size_t End) const {
   std::vector<Parameter> Result;
   while (At < End) {
@@ -269,7 +272,7 @@ bool OutlineParser::declareMethod(Declaration &D, size_t At) {
       return true;
     D.NameAt = range(N);
     D.Params = parameters(I + 1, closing(I));
-    // What an explicit implementation is named by stands before the name.
+    // The interface of an explicit implementation stands before the name.
     size_t ResultEnd = Name;
     while (ResultEnd > At + 1 &&
            (Now.Header[ResultEnd - 1].isPunctuation(".") ||

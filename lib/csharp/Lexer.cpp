@@ -100,7 +100,8 @@ size_t Lexer::stringEnd(size_t I, unsigned Depth) {
   return quotedEnd(Prefix + 1, IsVerbatim, Dollars != 0, Depth);
 }
 
-/// Of a string of one quote on each side, from behind the first.
+/// \returns the end of a string with one quote on each side, as an offset. \p I
+/// is the offset behind the opening quote.
 size_t Lexer::quotedEnd(size_t I, bool IsVerbatim, bool HasHoles,
                         unsigned Depth) {
   while (I < Text.size()) {
@@ -122,7 +123,8 @@ size_t Lexer::quotedEnd(size_t I, bool IsVerbatim, bool HasHoles,
   return Text.size();
 }
 
-/// Of a raw string, from behind the quotes that open it.
+/// \returns the end of a raw string, as an offset. \p I is the offset behind
+/// its opening quotes, of which there are \p Quotes.
 size_t Lexer::rawEnd(size_t I, size_t Quotes, size_t Dollars, unsigned Depth) {
   while (I < Text.size()) {
     if (Text[I] == '"') {
@@ -142,7 +144,9 @@ size_t Lexer::rawEnd(size_t I, size_t Quotes, size_t Dollars, unsigned Depth) {
   return Text.size();
 }
 
-/// Of an expression in an interpolated string that \p Braces close.
+/// \returns the end of a hole in an interpolated string, as an offset. The hole
+/// ends behind its \p Braces closing braces. \p I is the offset behind its
+/// opening braces.
 size_t Lexer::holeEnd(size_t I, size_t Braces, unsigned Depth) {
   size_t Nesting = 0;
   while (I < Text.size()) {

@@ -186,7 +186,7 @@ void OutlineParser::directive(llvm::StringRef Line) {
     Condition &C = Conditions.back();
     IsTaken = Line.consume_front("elif") ? take(C, Line) : take(C, "true");
   } else if (Line.starts_with("endif")) {
-    // What the last branch left open goes on.
+    // The scopes and the header that the last branch left open stay open.
     Conditions.pop_back();
     return;
   } else {

@@ -14,8 +14,8 @@
 
 namespace ilbridge::csharp {
 
-/// What two spellings of one type have in common: "Ns.G`1<System.Int32>[]" of
-/// reflection and "G<int>[]" of C#.
+/// The structure that two spellings of one type have in common: reflection's
+/// "Ns.G`1<System.Int32>[]" and "G<int>[]" in C#.
 struct TypeShape {
   enum Kind : uint8_t {
     Named,           ///< by the last part of the name, which can be an alias

@@ -116,7 +116,7 @@ loadDatabase(const Project &P) {
       (*Text)->getBuffer(), Why, JSONCommandLineSyntax::AutoDetect);
   if (!Read)
     return inputError({File, {}, {}}, StringRef(Why).trim());
-  // As Clang does with a database that it loads itself.
+  // Clang does the same with a database that it loads itself.
   return inferTargetAndDriverMode(inferMissingCompileCommands(
       expandResponseFiles(std::move(Read), P.Files)));
 }

@@ -13,7 +13,7 @@
 
 namespace ilbridge::driver {
 
-/// What is known of each import on each target, whatever output it is for.
+/// The results of the comparisons for each import and target, over all outputs.
 class Coverage {
 public:
   /// \p WithPresets: also on targets that the project is not built for.

@@ -46,7 +46,8 @@ public:
 
 private:
   bool planBridges(const OutputSpec &Spec);
-  /// What stands in a file now.
+  /// \returns the present text of the file \p Path; nullopt if there is no such
+  /// file, or if it is a stream.
   llvm::Expected<std::optional<std::string>> read(StringRef Path);
   bool put(const emit::PlannedFile &F, const std::string &Text);
 
@@ -69,7 +70,8 @@ static std::string newFile(const emit::ForeignRegion &F) {
   return F.Before + F.Begin + "\n" + F.End + "\n" + F.After;
 }
 
-/// What the file system answers about a file that has the content \p Text.
+/// \returns the answer of the file system about the file \p Path if its content
+/// is \p Text; nullopt means that there is no such file.
 static cache::Answer answer(StringRef Path, std::optional<StringRef> Text) {
   if (!Text)
     return {};
@@ -238,7 +240,7 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   Generator G(R);
   bool HasMade = G.plan() && G.make(/*WithText=*/true);
   bool IsStale = R.reportStale();
-  // What nobody could read is missing in the texts.
+  // The generated texts lack the declarations of inputs that were not read.
   if (!HasMade || ((IsStale || R.hasUnread()) && !P.KeepGoing))
     return R.finish();
   apply(R, G.Files, Mode);

@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What a run came to, which sources it chose, the facts of a source, and
-// preambles. Each is kept with the questions that were asked to come to it
-// (cache::Results), and found again while they get the same answers.
+// Runs remember their results, the sources that they chose, the facts of each
+// source, and preambles. Each of these is kept with the questions that were
+// asked to compute it (cache::Results), and is found again as long as the
+// questions get the same answers.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,7 +30,9 @@ public:
 
   cache::FileStates &files() { return Files; }
   cache::Results &results() { return Results; }
-  /// What every key begins with: another tool may come to something else.
+  /// \returns a hasher for a key of results of the kind \p Kind. Every key
+  /// begins with the identity of the tool, because another tool may compute
+  /// another result.
   cache::Hasher key(llvm::StringRef Kind) const;
 
   /// native::select(), or what it said when all that it looks at was the same.

@@ -111,7 +111,7 @@ NativeSide::explain(Console &C) {
       Add(Input, P.ScanAll ? "--scan-all asks for every source"
                            : "it is named with its command");
   } else {
-    // What is remembered does not say why.
+    // A remembered selection lacks the reasons, so the sources are chosen anew.
     native::Selection Selected =
         native::select(Sources->All, options(), P.EverySource, P.Jobs);
     for (unsigned I : Selected.IsChosen.set_bits())

@@ -272,8 +272,8 @@ const DiagnosticList &Session::findings() {
     llvm::erase_if(D.Notes, [&](Note &N) { return N.Edit && !placeEdit(N); });
   });
   Findings.visitLocations([&](Location &L) {
-    // What can be edited is the text. The member stays, as the name of what is
-    // meant.
+    // The location moves to the C# source, because users can edit that. The
+    // name in Location::Member stays.
     if (auto Place = sourceOf(L)) {
       L.File = std::move(Place->File);
       L.Start = Place->Start;

@@ -19,7 +19,7 @@ void addTargetCompiles(const Project &P,
       std::vector<std::string> &Line = Input.Command.CommandLine;
       Line.insert(llvm::find(Line, "--"), Compile.Args.begin(),
                   Compile.Args.end());
-      // What the command's own compiler compiles for is another target.
+      // The compiler of the command itself compiles for another target.
       Input.By = nullptr;
       Input.For = Compile.For.Triple;
       Inputs.push_back(std::move(Input));

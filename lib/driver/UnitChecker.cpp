@@ -51,7 +51,7 @@ private:
   /// The outputs that a source is compared for; empty: for none.
   std::vector<const OutputSpec *> Outputs;
   std::string Problem;
-  /// Of everything that was asked, by path.
+  /// The paths of all inputs that were asked about, each with its file stamp.
   std::vector<std::pair<std::string, cache::FileStamp>> Stamps;
   /// Whether all of it is as it was when the session began.
   bool WasSettled = true;

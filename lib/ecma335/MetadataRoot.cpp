@@ -47,8 +47,8 @@ llvm::Expected<MetadataRoot> readMetadataRoot(const FileView &File,
                         "the stream " + Name.str() +
                             " is not inside of the metadata");
     ArrayRef<uint8_t> Stream = Metadata.slice(Offset, Size);
-    // Where a name occurs twice, which obfuscators do, the last one counts, as
-    // for the runtimes.
+    // If a name occurs twice, as in the output of obfuscators, the last stream
+    // of that name counts. The runtimes do the same.
     if (Name == "#~" || Name == "#-") {
       Root.Tables = Stream;
       Root.IsUncompressed = Name == "#-";

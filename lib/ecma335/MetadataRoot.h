@@ -12,8 +12,8 @@
 
 namespace ilbridge::ecma335 {
 
-/// What metadata begins with (II.24.2.1, II.24.2.2). The streams are views of
-/// the file; one that is not there has no data().
+/// The metadata root, with which metadata begins (II.24.2.1, II.24.2.2). The
+/// streams are views of the file; data() of a missing stream is null.
 struct MetadataRoot {
   llvm::StringRef Version;
   llvm::ArrayRef<uint8_t> Tables;

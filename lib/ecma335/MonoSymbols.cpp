@@ -57,7 +57,8 @@ private:
 
 } // namespace
 
-/// As 7 bits a byte; at most 32 bits of it count.
+/// Reads an unsigned LEB128 number, which has 7 bits in each byte. The lowest
+/// 32 bits of the number count.
 static uint32_t leb128(ByteReader &R) {
   uint32_t Value = 0;
   for (unsigned Shift = 0; Shift < 35; Shift += 7) {

@@ -112,7 +112,8 @@ Error PdbReader::readStreamOfPdb(
   return Error::success();
 }
 
-/// Of a HasCustomDebugInformation, which has five bits for 27 tables.
+/// \returns the size of a HasCustomDebugInformation coded index, in bytes. Its
+/// tag has five bits for 27 tables.
 unsigned PdbReader::parentSize() const {
   static constexpr TableID Targets[] = {TableID::MethodDef,
                                         TableID::Field,
@@ -224,7 +225,8 @@ std::string PdbReader::documentName(uint32_t Index) const {
   return R.failed() || Name.size() > MaxName ? "" : Name;
 }
 
-/// Of the sequence points: the first that is not hidden.
+/// \returns the first sequence point of \p Method that is not hidden; nullopt
+/// if none is found.
 std::optional<DebugInfo::Point> PdbReader::firstPoint(uint32_t Method) const {
   uint32_t Document = column(DebugTable::MethodDebugInformation, Method,
                              MethodDebugInformation_Document);

@@ -162,7 +162,8 @@ bool Declarations::needComplete(const native::Facts &F, const Type &T,
   if (!R)
     return true;
   if (const Header &H = R->Decl.DeclaredIn) {
-    // Of system headers that no source names, only some may be included.
+    // A system header is included only if an #include of the source leads to
+    // it, because not every system header may be included directly.
     if (!H.Angled || includesOf(F).Leading.count(H.File))
       include(F, H);
     return true;

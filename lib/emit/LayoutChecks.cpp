@@ -52,7 +52,8 @@ static bool differsElsewhere(const Type &Managed, const Type &Native) {
   return isPointerWide(Managed) != isPointerWide(Native);
 }
 
-/// Where they are not, one of them is an address of raw memory.
+/// Whether two types have the same size. If they do not, one of them is the
+/// pointee of a pointer to raw memory.
 static bool isAsWide(const Type &Managed, const Type &Native,
                      const DataModel &Model) {
   managed::ManagedLayout Layout(Model);

@@ -222,7 +222,8 @@ Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
         llvm::Expected<Assembly *> A = read(File);
         bool HasFingerprint = llvm::sys::path::stem(File) != Name &&
                               StringRef(File).ends_with(".wasm");
-        // What looks like a fingerprint can be part of another name.
+        // The part of a file name that looks like a fingerprint can belong to
+        // the name of another assembly.
         if (A && (!HasFingerprint || (*A)->Name == Name)) {
           ByName[Name] = *A;
           return *A;

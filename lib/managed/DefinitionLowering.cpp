@@ -291,8 +291,9 @@ Lowered Lowering::invocation(const TypeSig &T, FunctionType &Made) {
   return {&Made, {}};
 }
 
-/// Of such a method, only blittable parameters are allowed. (.NET
-/// documentation, "UnmanagedCallersOnlyAttribute")
+/// Lowers the signature of a method with [UnmanagedCallersOnly], whose
+/// parameters and result must all be blittable. (.NET documentation,
+/// "UnmanagedCallersOnlyAttribute")
 Lowered Lowering::entryPoint(const Callback &Method) {
   if (const auto &A = ask(runtime::Rule::UnmanagedCallersOnly); !A.Holds)
     return problem(A.Otherwise);

@@ -23,7 +23,8 @@ struct Place {
   auto operator<=>(const Place &) const = default;
 };
 
-/// What is known where a block begins.
+/// Holds what is known about the stack, the locals and the arguments at the
+/// beginning of a basic block.
 struct State {
   bool IsReached = false;
   uint32_t Depth = 0;
@@ -161,7 +162,7 @@ bool Flow::call(const Instruction &I, State &S) {
   if (I.Op == Opcode::Calli)
     pop(S);
   uint32_t Count = Shape->Arguments - (IsNew && Shape->HasThis);
-  // What is below the arguments of a body that is wrong is not there.
+  // A malformed body may have fewer values on the stack than the call takes.
   std::vector<Sources> Arguments(std::min(Count, S.Depth));
   for (Sources &Each : llvm::reverse(Arguments))
     Each = pop(S);
@@ -343,7 +344,8 @@ llvm::Error Flow::decode() {
   return llvm::Error::success();
 }
 
-/// Where an instruction can go on, beside the next one.
+/// Calls \p Visit with the IL offset, in bytes, of each branch target of an
+/// instruction. The next instruction is not among them.
 static void visitTargets(const Instruction &I,
                          llvm::function_ref<void(int64_t)> Visit) {
   if (I.Operand == OperandKind::Branch8 || I.Operand == OperandKind::Branch32)

@@ -27,7 +27,7 @@
 
 namespace ilbridge::managed {
 
-/// Where a value comes from.
+/// Identifies where a value comes from.
 struct Source {
   enum Kind : uint8_t {
     Function,  ///< a pointer to the method What
@@ -39,14 +39,16 @@ struct Source {
   };
   Kind TheKind;
   ecma335::Token What;
-  /// Of a parameter, see there; of a delegate, the offset of its newobj.
+  /// For a Parameter, holds its number; for a Delegate, the IL offset, in
+  /// bytes, of the newobj that makes it.
   uint32_t Number = 0;
   auto operator<=>(const Source &) const = default;
 };
 /// All that a place may hold, sorted. Empty: nothing that matters.
 using Sources = llvm::SmallVector<Source, 1>;
 
-/// What a call takes and leaves.
+/// Describes how many arguments a call pops from the stack, and whether it
+/// pushes a result.
 struct CallShape {
   uint32_t Arguments = 0; ///< with `this`, which newobj makes itself
   bool HasThis = false;

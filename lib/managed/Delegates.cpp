@@ -33,7 +33,7 @@ struct MethodPlace {
   MethodDefRid Row;
 };
 
-/// What a call of a method means for the delegates that it is given.
+/// Describes what a call of a method does with the delegates that it is passed.
 struct Callee {
   enum Kind : uint8_t {
     Other,
@@ -244,7 +244,7 @@ bool DelegateChecker::isMarked(const MethodPlace &P) {
 }
 
 //===----------------------------------------------------------------------===//
-// What bodies do
+// Method bodies
 //===----------------------------------------------------------------------===//
 
 Callee DelegateChecker::makeCallee(Token T) {
@@ -343,7 +343,7 @@ void DelegateChecker::follow(MethodDefRid R) {
 }
 
 //===----------------------------------------------------------------------===//
-// What is wrong
+// Diagnostics
 //===----------------------------------------------------------------------===//
 
 /// Why native code cannot call a method; empty: it can, or it is not clear

@@ -577,8 +577,9 @@ void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
 // Assemblies
 //===----------------------------------------------------------------------===//
 
-/// What C++/CLI compiles to machine code is marked as a P/Invoke, and its code
-/// is in the image itself (II.22.26, II.15.5.4).
+/// Returns whether the code of a method is native code in the image itself.
+/// C++/CLI marks the methods that it compiles to machine code as P/Invokes
+/// (II.22.26, II.15.5.4).
 static bool isInImage(const MethodDefRow &Row) {
   return Row.RVA && field(Row.ImplFlags, MethodImplAttributes::CodeTypeMask) !=
                         MethodImplAttributes::IL;

@@ -207,8 +207,9 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
   llvm_unreachable("not a type");
 }
 
-/// What a custom marshaler makes of an object. (.NET documentation,
-/// "ICustomMarshaler")
+/// Returns the type that a custom marshaler passes for an object of the type \p
+/// T, which is an untyped pointer. A value type is a problem. (.NET
+/// documentation, "ICustomMarshaler")
 Lowered Lowering::custom(const TypeSig &T) {
   bool IsObject = T.is(Primitive::String) || T.is(Primitive::Object);
   switch (T.kind()) {

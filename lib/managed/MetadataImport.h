@@ -15,9 +15,10 @@ namespace ilbridge::managed {
 
 /// From the two low bits that ECMA-335 II.23.1.8 has, shifted down.
 CharSet charSet(unsigned Bits);
-/// What the types named CallConv… say, as [UnmanagedCallConv] and
-/// [UnmanagedCallersOnly] list them and as modifiers of a function pointer.
-/// (.NET documentation of System.Runtime.CompilerServices)
+/// Collects what the types named CallConv… state about a call.
+/// [UnmanagedCallConv] and [UnmanagedCallersOnly] list such types, and function
+/// pointers have them as modifiers. (.NET documentation of
+/// System.Runtime.CompilerServices)
 class CallConvs {
 public:
   /// \p Name without its namespace; others than those of .NET say nothing.

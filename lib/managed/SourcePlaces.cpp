@@ -51,7 +51,8 @@ const csharp::Outline *SourcePlaces::outline(StringRef Path) {
   return S.Outline.get();
 }
 
-/// As the SDK collects sources: without what a build writes.
+/// Adds the C# sources below \p Folder to GivenFiles. Like the .NET SDK, it
+/// skips the output folders of a build.
 void SourcePlaces::listFolder(StringRef Folder, unsigned Depth) {
   constexpr unsigned MaxDepth = 32;
   constexpr size_t MaxFiles = 65536;
@@ -117,7 +118,8 @@ std::string SourcePlaces::findFile(StringRef Document) {
   auto Parts = backwards(Document);
   if (Parts.empty())
     return "";
-  // Of the sources that were named: the one whose end is longest the same.
+  // Choose the given source whose path has the longest suffix in common with
+  // that of the document.
   const std::string *Best = nullptr;
   size_t Longest = 0;
   for (const std::string &Path : givenFiles()) {
@@ -158,7 +160,8 @@ const std::string &SourcePlaces::fileOf(Symbols &S, uint32_t Document) {
 // Debug information
 //===----------------------------------------------------------------------===//
 
-/// What does not belong to the assembly, or cannot be read, says nothing.
+/// Moves the debug information \p Read to \p Out. Returns false, and drops the
+/// error, if it cannot be read or does not belong to the assembly.
 static bool keep(llvm::Expected<ecma335::DebugInfo> Read,
                  ecma335::DebugInfo &Out) {
   if (!Read) {
@@ -244,7 +247,7 @@ SourcePlaces::lookUp(llvm::ArrayRef<std::string> Files,
       *Names.lookup(F->In), {Line, Column}, F->In, F->What, F->IsExact};
 }
 
-/// Where the code of the type begins, and which documents declare it.
+/// Holds where the code of a type begins and which documents declare it.
 namespace {
 struct TypeCode {
   llvm::SmallVector<uint32_t, 2> Documents;

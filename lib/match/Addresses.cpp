@@ -93,8 +93,8 @@ Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
   if (!MR || !NR)
     return inMemory(ManagedType, NativeType);
   Verdict V = records(*MR, *NR, /*IsByAddress=*/true);
-  // What C++ returned, or what is behind another pointer, is aligned by
-  // whoever allocated it.
+  // Memory that C++ returned, or that another pointer leads to, is aligned by
+  // the side that allocated it.
   if (V == Verdict::Same && U.IsOutermost && U.Way == Direction::ToNative) {
     Verdict Aligned = alignment(M, *NR);
     Aligned.Remarks = std::move(V.Remarks);
@@ -107,9 +107,10 @@ Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
 // Bytes and text
 //===----------------------------------------------------------------------===//
 
-/// Where one side has the address of 8-bit integers or characters. nullopt:
-/// neither has, or both have. (.NET documentation, "Default marshalling for
-/// strings" and "Default marshalling for arrays")
+/// Compares two pointees of which exactly one is an 8-bit integer or character.
+/// Returns std::nullopt if this does not apply, as when neither or both are.
+/// (.NET documentation, "Default marshalling for strings" and "Default
+/// marshalling for arrays")
 std::optional<Verdict> Agreement::bytes(const Type &Managed, const Type &Native,
                                         const Use &U) const {
   const ScalarType *Mine = asByte(Managed, Model);
@@ -208,8 +209,8 @@ bool Agreement::consistsOf(const Type &T, const ScalarType &Element,
          match::consistsOf(nativeLeaves(*R, Target), L->Size, Element, Model);
 }
 
-/// Where one side has the address of a number and the other one that of a
-/// record or array of such numbers. nullopt: that is not so.
+/// Compares two pointees of which one is a number and the other one a record or
+/// array of such numbers. Returns std::nullopt if this does not apply.
 std::optional<Verdict> Agreement::elements(const Type &Managed,
                                            const Type &Native,
                                            const Use &U) const {

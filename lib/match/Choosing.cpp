@@ -44,7 +44,8 @@ bool Matcher::isOneFunction(const Export &A, const Export &B) const {
   return &In != &Other && In.Source == Other.Source;
 }
 
-/// Of those that are one function, the first.
+/// Returns the candidates without duplicates: it keeps the first one of those
+/// that are one function.
 Matcher::Candidates Matcher::differentFunctions(const Candidates &All) const {
   Candidates Distinct;
   std::set<Location> Places;

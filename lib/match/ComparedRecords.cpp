@@ -21,7 +21,7 @@ Verdict ComparedRecords::Pairs::compare(const RecordType &Managed,
   Assumed.push_back(Pair);
   Verdict V = Compare();
   if (V == Verdict::Different) {
-    // What rests on the assumption that this pair is the same is unknown again.
+    // Discard the verdicts that assume that this pair is the same.
     for (const Key &Each : llvm::drop_begin(Assumed, Outer))
       Known.erase(Each);
     Assumed.resize(Outer);

@@ -23,8 +23,8 @@
 
 namespace ilbridge::match {
 
-/// What was found about pairs of records, for as long as the types live. Each
-/// runtime has managed records of its own.
+/// Caches the verdicts about pairs of records for as long as the types live.
+/// Each runtime has its own managed records.
 class ComparedRecords {
 public:
   /// The pairs that were compared on one target for one way of calling.
@@ -52,8 +52,9 @@ public:
             runtime::Conversion Conversion);
 
 private:
-  /// Where the facts say how types lie, not all of a target's sources need to
-  /// have been compiled with the same data model.
+  /// Identifies the conditions that a set of pairs was compared under. The data
+  /// model is one of them: if the facts state the layout of types, the sources
+  /// of one target may have been compiled with different data models.
   struct Where {
     const View *On;
     runtime::Conversion Conversion;

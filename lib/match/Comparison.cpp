@@ -35,7 +35,7 @@ bool Comparison::Outcome::isExact() const {
          });
 }
 
-/// Whose memory the address is that C# passes.
+/// Returns who owns the memory behind the address that C# passes.
 static Memory memory(const Argument &A) {
   if (!A.Managed)
     return Memory::Unknown; // `this`
@@ -57,7 +57,7 @@ static Memory memory(const Argument &A) {
 }
 
 Use use(const Argument &A, Direction D) {
-  // What C++ returns is C++'s.
+  // C# does not own the memory behind an address that C++ returns.
   return {D, D == Direction::ToNative ? memory(A) : Memory::Unknown,
           /*IsOutermost=*/true};
 }
@@ -83,8 +83,8 @@ RuntimeView &Comparison::view(const runtime::Runtime &R, runtime::Platform P) {
 
 RuntimeView &Comparison::on(const View &V, RuntimeView &R,
                             const managed::Method &M, bool MakesObject) {
-  // What the runtime does on another platform matters to those who build for
-  // it.
+  // A different behavior of the runtime on another platform matters only to
+  // users who build for that platform.
   return !V.IsConfigured ||
                  R.runtime().answersAlike(R.method(M, MakesObject).Asked)
              ? R
@@ -101,8 +101,8 @@ Comparison::runtimesOf(const managed::Method &M, bool MakesObject) {
       R = R->Compiled;
     if (R->conversion(C) == runtime::Conversion::Absent)
       continue;
-    // What only newer runtimes understand is not meant for an older one, unless
-    // that one was chosen.
+    // A method that needs features of newer runtimes is not meant for an older
+    // runtime, unless the user has chosen that runtime.
     RuntimeView &Here = view(*R, First);
     if (!IsChosen && Runtimes.size() > 1 &&
         !R->hasFeatures(Here.method(M, MakesObject).Asked))
@@ -232,7 +232,8 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
                                            TargetState &State) {
   Findings Out;
   NativeTarget Target = Targets.native(V, E);
-  // Where there may be another function, what was read says nothing.
+  // If the target may have another function, the findings about the one that
+  // was read do not apply.
   auto Known = [&](const Variation *Unknown) {
     const Variation *Varies = Target.unknown(E.Varies);
     bool IsUnread = Targets.isUnreadOn(V, E);

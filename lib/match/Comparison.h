@@ -78,8 +78,8 @@ public:
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
-  /// What disagrees between the declaration \p E and the method with
-  /// [UnmanagedCallersOnly] whose entry point it declares.
+  /// Returns the disagreements between the declaration \p E and the method \p C
+  /// with [UnmanagedCallersOnly] whose entry point it declares.
   std::vector<Diagnostic> compare(const native::Export &E,
                                   const managed::Callback &C);
 

@@ -129,7 +129,8 @@ private:
 
 } // namespace
 
-/// What is wrong with the first field that is elsewhere or something else.
+/// Compares the fields of a record. Returns the verdict about the first field
+/// of C# that C++ has at another offset or with another type.
 Verdict Agreement::fields(const RecordType &Whole, llvm::ArrayRef<Leaf> Managed,
                           llvm::ArrayRef<Leaf> Native) {
   Verdict All;
@@ -153,7 +154,8 @@ Verdict Agreement::fields(const RecordType &Whole, llvm::ArrayRef<Leaf> Managed,
   return All;
 }
 
-/// Of a field of C# that agrees with nothing in C++. \p Whole has the leaf.
+/// Explains why the field \p Mine of C# agrees with no field in C++. \p Whole
+/// is the record that contains it.
 Verdict Agreement::explain(const RecordType &Whole, const Leaf &Mine,
                            llvm::ArrayRef<Leaf> Native) {
   llvm::ArrayRef<Leaf> There = sameOffset(Mine, Native);
@@ -165,7 +167,7 @@ Verdict Agreement::explain(const RecordType &Whole, const Leaf &Mine,
     suggestType(Native, Mine, V);
     return V;
   }
-  // Of a union, the member that people compare it with.
+  // In a union, the member with the same name is the one to compare with.
   const Leaf *Meant = namesake(Mine, There);
   const Leaf &Theirs = Meant ? *Meant : There.back();
   Verdict V = inMemory(*Mine.Ty, *Theirs.Ty);

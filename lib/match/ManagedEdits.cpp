@@ -54,7 +54,8 @@ static bool isNumber(const TypeSig &T) {
          !T.is(Primitive::TypedReference);
 }
 
-/// What \p T is by itself, or the number that it is the address of.
+/// Returns \p T itself or, if \p IsAddress is set, the type that it points to.
+/// Returns null if it is not a pointer then.
 static const Type *number(const Type *T, bool IsAddress) {
   if (!IsAddress)
     return T;

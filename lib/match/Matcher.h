@@ -40,8 +40,8 @@ public:
   void run();
 
 private:
-  /// What may stand behind one managed method. A method can have an intrinsic
-  /// beside its internal call.
+  /// Identifies a managed method and the kind of export that implements it. A
+  /// method can have an intrinsic in addition to its internal call.
   using Key = std::pair<const Method *, ExportKind>;
   using Candidates = std::vector<const Export *>;
 

@@ -21,7 +21,7 @@ bool isNearer(llvm::StringRef A, llvm::StringRef B, unsigned &Best) {
   Limit = std::min(Limit, Best - 1);
   if (!Limit)
     return false;
-  // What they have in common at their ends costs time and changes nothing.
+  // A common prefix or suffix takes time and does not change the distance.
   while (!A.empty() && !B.empty() && A.front() == B.front()) {
     A = A.drop_front();
     B = B.drop_front();

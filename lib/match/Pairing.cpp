@@ -52,7 +52,7 @@ Matcher::Candidates Matcher::candidates(const Method &Import) {
     for (const Export *E : ByEntryPoint.lookup(Name))
       if (Owners.mayStandBehind(*E, Import))
         Found.push_back(E);
-    // What is annotated is meant, whatever else has the name.
+    // Annotated functions take precedence over others of the same name.
     if (llvm::any_of(Found, [&](const Export *E) { return !P.library(*E); }))
       llvm::erase_if(Found, [&](const Export *E) { return P.library(*E); });
     Paired.insert(Found.begin(), Found.end());

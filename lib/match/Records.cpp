@@ -99,7 +99,8 @@ Verdict Agreement::difference(const RecordType &Managed,
   Verdict V = std::move(Detail);
   V.Remarks.clear();
   V.From = Name;
-  // Where all bytes are in place, what a pointer leads to is another matter.
+  // If the sizes agree and a path leads to the difference, it is in another
+  // record, and the verdict about that one stands.
   if (!V.Path.empty() && Sizes.empty())
     return V;
   std::string Why = V.words();

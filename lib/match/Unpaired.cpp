@@ -29,7 +29,8 @@ const Export *Matcher::nearestExport(llvm::StringRef Name) const {
   return Best;
 }
 
-/// What may be meant by something else that has no partner.
+/// Collects the exports and the P/Invokes that have no partner. They are
+/// candidates for the intended partner of another unpaired declaration.
 void Matcher::findUnpaired() {
   for (const Export *E : P.exports())
     if (!Paired.contains(E) && !P.library(*E))

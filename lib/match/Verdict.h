@@ -36,8 +36,8 @@ struct Verdict {
   /// Findings about declarations that the value leads to, of which all bytes
   /// are right.
   std::vector<Diagnostic> Remarks = {};
-  /// Of records: why something in them was not compared, and counted as the
-  /// same; null: all was compared.
+  /// For records, holds the reason why a part was not compared and was counted
+  /// as the same; null if all parts were compared.
   const Variation *Unknown = nullptr;
 
   static Verdict same() { return {}; }

@@ -36,7 +36,7 @@ private:
   llvm::StringSet<> Texts;
 };
 
-/// What a word is to a declaration.
+/// Classifies a word by its role in a declaration.
 enum class Word : uint8_t {
   None, ///< no word
   Name,
@@ -98,7 +98,7 @@ private:
     Around What;
     bool IsTypedef; ///< of the declaration that it is a part of
   };
-  /// What the words of a declaration so far say.
+  /// Records which keywords the current declaration has so far.
   struct Declaration {
     bool IsTypedef = false, IsTag = false, IsEnum = false, IsUsing = false,
          IsNamespace = false, IsLinkage = false;
@@ -190,7 +190,8 @@ size_t Reader::directive(size_t Hash) {
   return Behind;
 }
 
-/// What a name is to the code around it.
+/// Records whether token \p I, a name, is declared by the code around it, may
+/// be declared for the code after it, or is used.
 void Reader::name(size_t I) {
   const Token &Before = I == 0 ? End : Tokens[I - 1], &Behind = at(I + 1);
   bool IsDeclarator =

@@ -23,8 +23,8 @@ struct CodeBefore {
   uint64_t Digest = 0; ///< of the code, but for bodies of functions
   /// In it; sorted.
   std::vector<Names::Id> Names;
-  /// What follows means something else behind it whatever its names are: it
-  /// stands in braces that are open, or in a #pragma pack.
+  /// The code ends within open braces or a #pragma pack, so that it changes the
+  /// meaning of all code that follows, whatever names that uses.
   bool IsOpen = false;
 };
 

@@ -46,13 +46,15 @@ static void addFolders(const clang::HeaderSearchOptions &Search,
                                              : Setup.Angled;
     Group.push_back({Full.str().str(), IsSystem});
   }
-  // What -I names is searched before what belongs to the system.
+  // The folders of -I are searched before those of the system.
   std::stable_partition(Setup.Angled.begin(), Setup.Angled.end(),
                         [](const auto &F) { return !F.IsSystem; });
   llvm::append_range(Setup.Angled, Last);
 }
 
-/// What Clang puts before a source: it is all said when a preprocessor is made.
+/// Stores in \p Setup the predefines that Clang puts before a source, the names
+/// of its built-in macros and whether the language is C++. Clang determines all
+/// of these when it creates a preprocessor.
 static void addPredefines(std::shared_ptr<clang::CompilerInvocation> Invocation,
                           llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
                           CommandSetup &Setup) {
@@ -84,7 +86,8 @@ static std::string otherOptions(const clang::CompilerInvocation &Invocation) {
   Rest.getPreprocessorOpts().Includes.clear();
   Rest.getPreprocessorOpts().MacroIncludes.clear();
   Rest.getFrontendOpts().Inputs.clear();
-  // What -fPIC and -O change is in macros.
+  // The options -fPIC and -O change the meaning of text only through predefined
+  // macros.
   Rest.getCodeGenOpts() = clang::CodeGenOptions();
   clang::LangOptions &Language = Rest.getLangOpts();
   Language.PICLevel = Language.PIE = 0;
@@ -108,7 +111,8 @@ CommandSetup describeCommand(StringRef Directory,
     return Setup;
   }
   const clang::HeaderSearchOptions &Search = Invocation->getHeaderSearchOpts();
-  // Of -fmodules; LangOptions::Modules is also set by C++20, which has others.
+  // The option -fmodules sets ImplicitModuleMaps. LangOptions::Modules is also
+  // set by C++20, whose modules are different.
   if (Search.ImplicitModuleMaps)
     Setup.Unknown = "its command has modules";
   if (!Search.VFSOverlayFiles.empty())

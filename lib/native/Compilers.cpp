@@ -260,8 +260,9 @@ static bool hasOwnHeaders(StringRef Folder, Programs &Files) {
          (Has("stddef.h") || path::filename(Folder) == "include-fixed");
 }
 
-/// What the answer \p A of \p Program depends on: the program, variables that
-/// it reads, and which folders there are.
+/// Returns the inputs that the answer \p A of \p Program depends on: the
+/// program itself, the environment variables that it reads, and the existence
+/// of the folders that it searches.
 static std::shared_ptr<const cache::Inputs> inputsOf(StringRef Program,
                                                      const CompilerAnswer &A) {
   auto Asked = std::make_shared<cache::Inputs>();

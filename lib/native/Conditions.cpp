@@ -54,7 +54,8 @@ bool PossibleMacros::addUndefined(Names::Id Name) {
 
 namespace {
 
-/// What an expression can come to: one number, or what is known of several.
+/// Represents the possible values of an expression: a single number, or whether
+/// it may be zero and whether it may be nonzero.
 struct Value {
   std::optional<int64_t> Number;
   bool MayBeZero = true, MayBeOther = true;
@@ -118,7 +119,8 @@ private:
 
 } // namespace
 
-/// What overflows need not be known.
+/// Evaluates \p What on \p X and \p Y. The result is an unknown value if the
+/// operation may overflow or is undefined.
 static Value arithmetic(Op What, int64_t X, int64_t Y) {
   int64_t Result;
   switch (What) {

@@ -42,7 +42,8 @@ public:
     at(Name) = std::move(State);
   }
 
-  /// What was never heard of is undefined.
+  /// Returns the possible states of the macro \p Name. A macro that was never
+  /// added is undefined.
   const MacroStates &operator[](Names::Id Name) const {
     return Name < States.size() ? States[Name] : Undefined;
   }
@@ -58,7 +59,7 @@ private:
   MacroStates Undefined;
 };
 
-/// What a condition can come to.
+/// Represents the possible outcomes of a condition.
 struct Truth {
   bool MayHold = true, MayFail = true;
 };
@@ -66,8 +67,8 @@ struct Truth {
 /// The truth of `#if CONDITION`.
 Truth evaluate(const Expression &Condition, const PossibleMacros &Macros);
 
-/// What `#include NAME` can include: texts with their quotes or angle brackets.
-/// Nothing where that cannot be said.
+/// Returns the operands that NAME in `#include NAME` can expand to, each with
+/// its quotes or angle brackets, or std::nullopt if they cannot be determined.
 std::optional<std::vector<llvm::StringRef>>
 possibleIncludes(const Expression &Name, const PossibleMacros &Macros);
 

@@ -158,7 +158,8 @@ cache::Digest Contexts::meaning(const FileSet &Closure) const {
   return cache::Hasher().addAll(Parts).finish();
 }
 
-/// What the command and the compiler define of what matters.
+/// Returns the macros that \p R depends on and that the command or the compiler
+/// defines. Each string is the name and a digest of the definition.
 std::vector<std::string> Contexts::predefines(const Reader &R) const {
   std::vector<std::string> Result;
   for (const Outline::Step &S : In.Predefines.Steps)
@@ -255,11 +256,12 @@ std::string Contexts::codeBefore(llvm::ArrayRef<Event> Before, const Reader &R,
 
 cache::Digest Contexts::of(File Header) {
   Entry Where = Entered.lookup(Header);
-  // Where it is not certain that it is entered at all, all may come before.
+  // If it is not certain that the header is entered, all events may precede it.
   auto Before = llvm::ArrayRef(Events).take_front(
       Where.IsCertain ? Where.At : Events.size());
   Reader R = reader(Header);
-  // Where every source comes to it, its way there makes no difference.
+  // If the header cannot have been entered before, the chain of includes that
+  // leads to it makes no difference.
   if (!Where.HasDoubt)
     R.Ancestors.reset();
   else

@@ -40,9 +40,10 @@ public:
   /// to, the source itself as well.
   FileSet enter(IncludeGraph::File Source);
 
-  /// Of the source that was entered: equal for two sources, also of other
-  /// families, only where \p Header shows the same in both. The source has to
-  /// reach it.
+  /// Returns a digest of the context of \p Header in the source that was
+  /// entered last. The digests of two sources, also of different families, are
+  /// equal only if \p Header has the same meaning in both. The source must
+  /// reach \p Header.
   cache::Digest of(IncludeGraph::File Header);
 
 private:
@@ -53,7 +54,8 @@ private:
   struct Reader {
     FileSet Closure;   ///< it, and all that it includes
     FileSet Ancestors; ///< what comes to it
-    /// What may declare names that it uses and does not declare.
+    /// Holds the files that may declare names which the closure uses and does
+    /// not declare.
     FileSet Providers;
     NameSet Needs; ///< these names
     /// Macros that matter where a file of the user defines them, and where one
@@ -72,14 +74,14 @@ private:
     bool IsAgain = false;
   };
 
-  /// Where a file is entered for the first time at the latest.
+  /// Describes the latest point at which a file is entered for the first time.
   struct Entry {
     size_t At = 0;          ///< its event
     bool IsCertain = false; ///< whether every source of the family comes there
     bool HasDoubt = false;  ///< it may have been entered before
   };
 
-  /// What may happen where a file is entered.
+  /// Describes the possible effects of entering a file.
   struct Effects {
     FileSet Files; ///< that are entered with it
     /// Macros that files of the user change, and those of the system.

@@ -34,7 +34,7 @@ DirectIncludes::DirectIncludes(const ParsedUnit &U, llvm::StringRef Main)
 // From the files that Clang has entered
 //===----------------------------------------------------------------------===//
 
-/// What stands in a header itself.
+/// Describes the text of a header itself, without that of its includes.
 struct OwnText {
   bool IsGuarded = false; ///< it may be included twice
   bool HasMacros = false; ///< beside the guard
@@ -75,10 +75,10 @@ static OwnText ownText(llvm::StringRef Text) {
   return Result;
 }
 
-/// Of a header that a flag includes: whether what it includes takes its place.
-/// CMake writes such files for precompiled headers, in the build folder. A
-/// header without a guard that has declarations cannot be included again where
-/// the flag is given.
+/// Returns whether a header that a flag includes, with the text \p Text, is
+/// replaced by the headers that it includes. CMake writes such files for
+/// precompiled headers, in the build folder. A header without a guard that has
+/// declarations cannot be included again where the flag is given.
 static bool isReplacedByIncludes(llvm::StringRef Text) {
   OwnText T = ownText(Text);
   return !T.IsGuarded && (T.HasCode || !T.HasMacros);
@@ -333,7 +333,8 @@ bool DirectIncludes::statesLinkage(FileID ID, llvm::StringRef Name) const {
 // From line markers
 //===----------------------------------------------------------------------===//
 
-/// Of a text that has all in one, by -E or -frewrite-includes.
+/// Collects the includes of \p Text, which contains the text of all files, as
+/// -E or -frewrite-includes writes it. \p Main is the name of the main file.
 void DirectIncludes::collectMarked(llvm::StringRef Text, llvm::StringRef Main) {
   // The texts first: of what a flag includes, it decides.
   std::vector<LineMarker> Markers;

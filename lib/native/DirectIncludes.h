@@ -28,8 +28,9 @@ class DirectIncludes {
 public:
   struct Entry {
     std::string Name; ///< of the file, as Clang or a line marker has it
-    /// What the directive says, with quotes or brackets; empty where it is
-    /// found from the includer's folder, or on this machine only.
+    /// Holds the operand of the directive, with quotes or angle brackets. It is
+    /// empty if the file is found from the includer's folder, or on this
+    /// machine only.
     std::string Written;
     bool IsSystem = false;
     /// It stands in a linkage specification extern "C" of a source in C++.
@@ -62,7 +63,7 @@ private:
     llvm::StringRef Name;
     bool IsSystem;
   };
-  /// Of a text that has all files in one: one of them.
+  /// Represents one file of a text that contains all files.
   struct MarkedFile {
     std::string Text;
     std::string Includer;
@@ -83,14 +84,15 @@ private:
   const ParsedUnit &U;
   const clang::SourceManager &SM;
   std::vector<Entry> Entries;
-  /// Of each entry, its number and how many Clang has given behind it, itself
-  /// included.
+  /// Holds, for each entry, the number of its file in the source manager, and
+  /// how many files Clang has numbered from there on, itself included.
   std::vector<std::pair<int, unsigned>> Ranges;
   /// By the place of the directive.
   llvm::DenseMap<clang::SourceLocation, size_t> ByDirective;
   llvm::DenseMap<clang::FileID, bool> Transparent;
-  /// Where line markers say what is included, instead of the three above: files
-  /// by their names, and the system headers behind each entry.
+  /// If line markers tell what is included, these two members replace the three
+  /// above. They hold the files by name and, for each entry, the operands that
+  /// name the system headers behind it.
   llvm::StringMap<MarkedFile> Marked;
   std::vector<std::vector<std::string>> SystemHeaders;
   mutable llvm::StringMap<bool> AsksForCxx;

@@ -17,7 +17,8 @@ namespace ilbridge::native {
 /// The conditionals and the #defines of one text, those in branches that the
 /// preprocessor skips among them. Names are parts of the text.
 struct Directives {
-  /// What stands between #if, #elif or #else and the directive that ends it.
+  /// Represents the text between #if, #elif or #else and the directive that
+  /// ends it.
   struct Branch {
     unsigned Begin, End; ///< bytes of the text
     int Outer;           ///< index of the branch around it; -1: none

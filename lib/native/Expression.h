@@ -13,7 +13,7 @@
 
 namespace ilbridge::native {
 
-/// What stands behind #if, or what a macro is replaced by.
+/// Represents the condition of an #if or the replacement list of a macro.
 struct Expression {
   enum class Operator : uint8_t {
     None,

@@ -131,7 +131,8 @@ bool Reader::varied(const J &V, const json::Object &O, const Type *&Out,
   Variation Why;
   if (!type(V, T, P.field("varied")) || !variation(O, "varies", Why, P))
     return false;
-  // What has a line of its own may not have been read.
+  // A record or an enum has a line of its own, which may not have been read
+  // yet.
   if (llvm::isa<RecordType, EnumType>(T)) {
     P.field("varied").report("expected a type without a line of its own");
     return false;
@@ -275,7 +276,7 @@ bool Reader::fill(const J &V, Path P) {
   Variation Varies;
   if (!variation(O, "varies", Varies, P))
     return false;
-  // As older programs write it.
+  // Older versions of the program write this field instead.
   Varies.IsOfSystem |= O.getBoolean("system").value_or(false);
   F.Types.vary(*T, Varies);
   if (auto *R = llvm::dyn_cast<RecordType>(T))

@@ -23,8 +23,8 @@ namespace ilbridge::native {
 struct LineMarker {
   llvm::StringRef Line; ///< all of it, without its end
   llvm::StringRef File, Flags;
-  /// Of a file that is entered, what its #include says, from the quote or
-  /// bracket on; empty where the text does not say.
+  /// If the marker enters a file, holds the operand of its #include, from the
+  /// quote or angle bracket on. It is empty if the text does not contain it.
   llvm::StringRef Directive;
 };
 void visitMarkers(llvm::StringRef Text,

@@ -240,7 +240,8 @@ void IncludeGraph::addTargets(Family &In, File F, unsigned Index) {
     File Target = find(In, F, What);
     if (Target != NotFound)
       Found.push_back(Target);
-    // What is missing in <> is the system's, or somebody else's.
+    // A header in angle brackets that is not found belongs to the system or to
+    // another project.
     IsKnown &= Target != NotFound || What.IsAngled;
   };
   if (What.Macros == Outline::None) {
@@ -290,7 +291,8 @@ void IncludeGraph::look(Family &In, File F) {
       return Truth{true, false};
     return evaluate(O.Expressions[S.Detail], In.Macros);
   };
-  // What is reached behind a condition, and what where it does not hold.
+  // Returns the reachability of the text behind a condition, and that of the
+  // text where the condition does not hold.
   auto Split = [](Reach Before, Truth T) {
     return std::pair(
         Reach{Before.MayBe && T.MayHold, Before.MayNotBe || T.MayFail},

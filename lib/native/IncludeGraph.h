@@ -38,7 +38,8 @@ public:
   struct View {
     llvm::BitVector IsLive;    ///< by step of the outline
     llvm::BitVector IsCertain; ///< what is live in every source
-    /// What each #include of the outline can include. Macros may name several.
+    /// Lists the files that each #include of the outline can include, by its
+    /// index. There may be several if macros name the file.
     std::vector<llvm::SmallVector<File, 1>> Targets;
     /// A live #include, by index, of which is not known what it includes.
     std::optional<unsigned> Unknown;
@@ -76,7 +77,7 @@ public:
   bool isSystem(File F) const { return Files[F].IsSystem; }
   /// A file that was found in another way, read alone; or one that is there.
   File add(llvm::StringRef Path);
-  /// What was asked to read all this.
+  /// Returns the inputs from the file system that this graph depends on.
   const std::shared_ptr<cache::Inputs> &asked() const { return Asked; }
   /// The text of a file; null where it cannot be read.
   std::unique_ptr<llvm::MemoryBuffer> read(File F) const;

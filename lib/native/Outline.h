@@ -31,7 +31,8 @@ struct Outline {
     bool IsAngled = false;
     bool IsNext = false; ///< #include_next
     unsigned Line = 0;
-    /// Of Expressions: what macros name the header; None: it has a name.
+    /// Holds the index in Expressions of the macros that name the header, or
+    /// None if the directive has its name.
     unsigned Macros = None;
   };
   enum class StepKind : uint8_t { Include, Macro, If, Else, EndIf };

@@ -44,7 +44,8 @@ private:
     Header AsHeader; ///< false: a source
   };
   File &file(llvm::StringRef Name, clang::FileID ID);
-  /// What an #include directive of the unit was found to lead to.
+  /// Describes what one #include directive of the unit was found to lead to:
+  /// the files that declare something, and whether it needs extern "C".
   struct Way {
     std::set<std::string> Declares;
     bool NeedsExternC = false;

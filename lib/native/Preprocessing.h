@@ -24,8 +24,8 @@ namespace ilbridge::native {
 class SharedDirectives {
 public:
   using Directive = clang::dependency_directives_scan::Directive;
-  /// Of the file \p Path with the content \p Text. Nothing where they cannot
-  /// be told.
+  /// Returns the directives of the file \p Path with the content \p Text, or
+  /// std::nullopt if they cannot be determined.
   std::optional<llvm::ArrayRef<Directive>> of(llvm::StringRef Path,
                                               llvm::StringRef Text);
 

@@ -49,7 +49,8 @@ static constexpr size_t MostVariants = 16;
 void Program::collect(llvm::StringRef Target,
                       std::vector<const Export *> &Out) const {
   std::vector<const Export *> Found;
-  // Of the sources that see a header, the one that has least before it.
+  // Among the sources that see a header, the one with the fewest includes
+  // before it is preferred. Before holds their number if it is not 0.
   llvm::DenseMap<const Export *, size_t> Before;
   for (const Facts &F : All) {
     if (F.target() != Target)
@@ -106,8 +107,8 @@ static bool isElsewhere(const Export &A, const Export &B) {
 }
 
 Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
-  // What is compiled for a target of its own says more of that one, and less of
-  // the others.
+  // Facts that were compiled with flags of one target describe that target
+  // better, and the other targets worse. They come last.
   llvm::stable_sort(All, [](const Facts &A, const Facts &B) {
     return std::tuple(!A.For.empty(), llvm::StringRef(A.Source), A.target()) <
            std::tuple(!B.For.empty(), llvm::StringRef(B.Source), B.target());

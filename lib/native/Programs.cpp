@@ -70,7 +70,8 @@ std::string Programs::find(StringRef Name, StringRef Directory) {
     path::remove_dots(Path, /*remove_dot_dot=*/false);
     Candidates.push_back(Path.str().str());
   }
-  // What a launcher is called like is looked for as the launcher does.
+  // A bare name is searched for in PATH. The name of a link to a launcher is,
+  // too, because the launcher searches for it there.
   if (Candidates.empty() || isLinkToLauncher(Candidates.front())) {
     if (std::optional<std::string> Path = variable("PATH", *Asked))
       for (StringRef Folder : llvm::split(*Path, llvm::sys::EnvPathSeparator))

@@ -74,7 +74,7 @@ private:
     std::vector<unsigned> ShownBy; ///< candidates
     bool IsSeen = false;
   };
-  /// What a candidate shows.
+  /// Lists the headers, each in one context, that a candidate includes.
   struct Shown {
     std::vector<unsigned> Items;
     unsigned Unseen = 0; ///< of these
@@ -107,7 +107,7 @@ private:
 } // namespace
 
 //===----------------------------------------------------------------------===//
-// What annotates
+// Annotations
 //===----------------------------------------------------------------------===//
 
 FileSet Selector::sources() const {

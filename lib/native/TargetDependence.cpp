@@ -80,8 +80,9 @@ TargetDependence::definitionsOf(StringRef Macro) {
   return Found->second;
 }
 
-/// Where a range stands in one file: what a macro was given, or else the whole
-/// of what is replaced.
+/// Returns the file and the byte offsets of the text that a range was written
+/// as: the tokens of a macro argument, or else the whole macro expansion. The
+/// file is invalid if the text is not within one file.
 TargetDependence::Part TargetDependence::part(SourceRange Range) {
   if (Range.isInvalid())
     return {};
@@ -105,8 +106,9 @@ TargetDependence::Part TargetDependence::part(SourceRange Range) {
 // Macros
 //===----------------------------------------------------------------------===//
 
-/// What a compiler predefines in place of a macro that a C library makes of
-/// other things on each system, though its meaning is the same on all.
+/// Returns the macro that compilers predefine in place of \p Macro, or an empty
+/// string if there is none. A C library defines \p Macro by other means on each
+/// system, though its meaning is the same on all.
 static StringRef standsFor(StringRef Macro) {
   return llvm::StringSwitch<StringRef>(Macro)
       .Case("UINTPTR_MAX", "__UINTPTR_WIDTH__")

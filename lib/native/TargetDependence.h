@@ -54,7 +54,8 @@ public:
 
 private:
   using Names = std::set<llvm::StringRef>;
-  /// What may come of a macro, whichever definition counts.
+  /// Describes what a macro may affect, whichever of its definitions is in
+  /// effect.
   struct Effect {
     bool OnTypes = false;
     bool OnConvention = false;

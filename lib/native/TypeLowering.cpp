@@ -316,7 +316,7 @@ const Type *TypeLowering::lowerWellKnown(const TypedefNameDecl &D) {
   if (Scope->isTranslationUnit() || Scope->isStdNamespace()) {
     if (auto Found = wellKnownInteger(Name))
       return scalar(ScalarType::Integer, Found->first, Found->second);
-    // Of C (C17 7.19, 7.28), where they are keywords of C++.
+    // These are typedefs in C (C17 7.19, 7.28) and keywords in C++.
     if (Name == "wchar_t")
       return scalar(ScalarType::Character, Width::WChar, Signedness::Target);
     if (Name == "char16_t" || Name == "char32_t")
@@ -371,7 +371,7 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
 }
 
 //===----------------------------------------------------------------------===//
-// What varies by target
+// Dependence on the target
 //===----------------------------------------------------------------------===//
 
 /// Whether somebody wrote functions into it, whose macros say nothing of its

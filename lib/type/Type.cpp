@@ -156,7 +156,7 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Type &T) {
 }
 
 //===----------------------------------------------------------------------===//
-// What varies by target
+// Variation by target
 //===----------------------------------------------------------------------===//
 
 void Variation::add(const Variation &Other) {

@@ -307,7 +307,7 @@ Error CommandLine::applyTargets(driver::Project &P) const {
       return T.takeError();
     P.Targets.push_back(std::move(*T));
   }
-  // What is compiled is what is asked for.
+  // Only the compiles for targets that are asked for remain.
   llvm::erase_if(P.TargetCompiles, [&](const driver::TargetCompile &Compile) {
     return llvm::none_of(P.Targets, [&](const abi::Target &T) {
       return abi::isSameTarget(T.Triple, Compile.For.Triple);

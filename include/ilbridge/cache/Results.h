@@ -30,9 +30,10 @@ public:
   Results(const Store &TheStore, FileStates &Files, std::string Root)
       : TheStore(TheStore), Files(Files), Root(std::move(Root)) {}
 
-  /// What the work of the key \p Work came to when it got the answers that it
-  /// would get now. Its inputs are then a part of \p Asked. \p Own is a file
-  /// that this work alone reads, or empty.
+  /// \returns the result that was kept for the work with the key \p Work, if
+  /// the questions of the work would get the same answers now; otherwise
+  /// nullopt. The inputs of a result become a part of \p Asked. \p Own is the
+  /// path of a file that this work alone reads, or empty.
   std::optional<std::string> find(const Digest &Work, llvm::StringRef Own,
                                   Inputs &Asked);
 

@@ -37,9 +37,10 @@ struct Found {
 
 /// Looks \p Wanted up in the texts of one program. Overloads are told apart by
 /// the number of their parameters, and where that is not enough by the types.
-/// Where not exactly one declaration can be meant, the type is found, or the
-/// first of its parts if it is partial; and nothing, where not exactly one type
-/// can be meant.
+/// \returns the declaration. If the name does not identify exactly one
+/// declaration, the result is the type, or one of its parts if it is partial.
+/// If the name does not identify exactly one type either, the result is
+/// nullopt.
 std::optional<Found> find(llvm::ArrayRef<const Outline *> Texts,
                           const MemberName &Wanted);
 

@@ -57,8 +57,8 @@ struct Declaration {
     Field,  ///< or a property or an event, whose fields have their name
   };
   Kind TheKind = Type;
-  /// Of the type itself, or of the one that has the member, as reflection
-  /// spells it: "Ns.Outer`1/Inner".
+  /// The name of the type itself, or of the type that has the member, as
+  /// reflection spells it: "Ns.Outer`1/Inner".
   llvm::StringRef TypeName;
   llvm::StringRef Name;
   unsigned Arity = 0; ///< the number of type parameters
@@ -92,7 +92,8 @@ public:
   llvm::StringRef text(Range R) const { return Text.slice(R.Begin, R.End); }
   /// In the order of the text.
   llvm::ArrayRef<Declaration> declarations() const { return All; }
-  /// What declares a type of that name or is a member of it.
+  /// \returns the indices into declarations() of the declarations of the type
+  /// \p TypeName and of its members.
   llvm::ArrayRef<unsigned> ofType(llvm::StringRef TypeName) const;
   LineAndColumn position(uint32_t Offset) const;
   /// The value of the argument "\p Name = value" of an attribute; nullopt where

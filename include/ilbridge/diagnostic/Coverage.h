@@ -12,8 +12,9 @@
 
 namespace ilbridge {
 
-/// What is known of one binding. Findings say what is wrong with it; this says
-/// where nothing is.
+/// The state of the comparison of one binding on each target. Findings report
+/// only what is wrong with a binding; this record also states the targets on
+/// which both sides agree.
 struct BindingCoverage {
   enum State : uint8_t {
     Agrees,

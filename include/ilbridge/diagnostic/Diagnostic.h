@@ -107,7 +107,8 @@ struct Note {
   std::string Message;
   Location Where;
   std::vector<FixIt> Fixes;
-  /// What the note offers; such a note is only there for its edit.
+  /// The edit that the note offers; nullopt: none. A note with an edit serves
+  /// only to offer it, and is dropped if the edit cannot be placed.
   std::optional<ManagedEdit> Edit = {};
 };
 
@@ -135,7 +136,8 @@ struct Diagnostic {
   /// Why it is left as it is; empty: it is not known. What is known is not
   /// reported, but to those who keep records.
   std::string KnownReason = {};
-  /// What the finding has in common with others; nullopt: it stands for itself.
+  /// The root cause that the finding shares with others; nullopt means that the
+  /// finding stands for itself.
   std::optional<RootCause> Cause = {};
 
   bool isKnown() const { return !KnownReason.empty(); }

@@ -123,7 +123,7 @@ struct Project {
   /// Everything is read through it.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
       llvm::vfs::getRealFileSystem();
-  /// What was asked so far.
+  /// The questions that have been asked so far, with their answers.
   std::shared_ptr<cache::Inputs> Asked = std::make_shared<cache::Inputs>();
   /// Makes Files add to Asked.
   void noteInputs() { Files = cache::recording(std::move(Files), Asked); }

@@ -101,8 +101,9 @@ public:
   /// The managed side paired with another program by the same rules. \p Other
   /// has to outlive the result.
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
-  /// What the comparisons so far know of each import. On presets as well,
-  /// unless the project does not ask for what is wrong there.
+  /// \returns the results of the comparisons so far for each import and target.
+  /// Presets are included unless the project ignores the diagnostic
+  /// OtherTarget.
   Coverage coverage() const;
   /// The runtimes that an output is for, or with null a check without outputs.
   /// Never empty.

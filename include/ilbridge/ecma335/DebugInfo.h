@@ -27,8 +27,9 @@ struct DebugInfo {
   /// Paths as the compiler was given them, on the machine that it ran on.
   std::vector<std::string> Documents;
 
-  /// Where a method's code begins. Line and column count from 1, the column in
-  /// UTF-16 code units; Mono's symbols have no columns, and 1 for all.
+  /// The place in the source where the code of a method begins. Line and Column
+  /// count from 1; Column is in UTF-16 code units. Mono's symbols have no
+  /// columns, so that Column is always 1 for them.
   struct Point {
     uint32_t Document; ///< index of Documents
     uint32_t Line;
@@ -45,8 +46,8 @@ struct DebugInfo {
   }
 };
 
-/// What the debug directory of a PE file says (PE/COFF specification, "Debug
-/// Directory"; .NET, docs/design/specs/PE-COFF.md).
+/// The references to a PDB in the debug directory of a PE file (PE/COFF
+/// specification, "Debug Directory"; .NET, docs/design/specs/PE-COFF.md).
 struct DebugDirectory {
   /// The id of the Portable PDB that belongs to the file: a GUID and a stamp.
   std::optional<std::array<uint8_t, 20>> PdbID;

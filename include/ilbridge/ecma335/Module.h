@@ -133,7 +133,7 @@ class Module {
 public:
   /// Maps the file at \p Path and reads its metadata. The file must not be cut
   /// short as long as the Module lives, unless \p MayChange: then it is copied.
-  /// What the file is depends on its contents, and not on its name: a PE file
+  /// The contents of the file, not its name, determine its format: a PE file
   /// (II.25) or Webcil (.NET, docs/design/mono/webcil.md).
   /// \returns an error where it cannot be read, is neither, has no CLI header
   /// or its metadata is not laid out as II.24 says.

@@ -13,7 +13,7 @@
 
 namespace ilbridge::managed {
 
-/// What has to hold for a delegate that reaches native code.
+/// The requirements that a delegate has to meet if it reaches native code.
 struct DelegateRules {
   /// A runtime that can give native code delegates of marked static methods
   /// only; null: all can give it any.

@@ -25,9 +25,10 @@
 
 namespace ilbridge::managed {
 
-/// Where the members of assemblies are declared in C#. It never guesses: where
-/// not exactly one declaration can be meant, the place is that of the type, and
-/// where that is not found either, what the debug information says of the type.
+/// Finds the declarations of the members of assemblies in C# sources. It never
+/// guesses: if a name does not identify exactly one declaration, the place is
+/// that of the type. If the type is not found either, it is the place that the
+/// debug information states for the type.
 class SourcePlaces {
 public:
   /// \param Root where a source is looked for by the end of its path, if it is
@@ -43,13 +44,14 @@ public:
   struct Place {
     std::string File; ///< absolute, or as the compiler was given it
     Position Start;   ///< 0: only the file is known
-    /// Where the declaration is; null where only debug information says so.
+    /// The outline that has the declaration; null if only the debug information
+    /// states the place.
     const csharp::Outline *In = nullptr;
     const csharp::Declaration *What = nullptr; ///< the member, or its type
-    bool IsExact = false;                      ///< What is the member
+    bool IsExact = false;                      ///< the member was found
   };
-  /// Where \p Member of \p A, as Location::Member names it, is declared.
-  /// nullopt: nothing is known of it.
+  /// \returns the place of the declaration of \p Member, a member of \p A that
+  /// is named as Location::Member names it; nullopt if the place is not known.
   std::optional<Place> find(Assembly &A, AssemblySet &Set,
                             llvm::StringRef Member);
 
@@ -62,7 +64,8 @@ private:
     std::unique_ptr<llvm::MemoryBuffer> Buffer;
     std::unique_ptr<csharp::Outline> Outline;
   };
-  /// What is known of the sources of an assembly.
+  /// The debug information of an assembly, and the places that have been found
+  /// for its members so far.
   struct Symbols {
     ecma335::DebugInfo Info;
     bool HasInfo = false;

@@ -78,8 +78,8 @@ public:
   llvm::ArrayRef<const TypeSig *> arguments() const { return Arguments; }
   unsigned rank() const { return Number; }
   unsigned index() const { return Number; }
-  /// Of a function pointer; nullopt: the platform's (`delegate* unmanaged`
-  /// without a convention).
+  /// \returns the calling convention of a function pointer; nullopt means the
+  /// platform's default (`delegate* unmanaged` without a convention).
   std::optional<CallingConvention> convention() const {
     if (Number == PlatformConvention)
       return std::nullopt;

@@ -49,13 +49,14 @@ struct Argument {
   const Type *Passed = nullptr;
   llvm::StringRef Problem;
   const Value *Native = nullptr;
-  /// What PreserveSig = false makes of a result: an HRESULT, and a last
-  /// parameter for the result itself.
+  /// The role of the value in the native signature. PreserveSig = false
+  /// replaces the result by an HRESULT (HResult), and appends a parameter
+  /// through which the function returns the declared result (OutResult).
   enum Role : uint8_t { Declared, HResult, OutResult } TheRole = Declared;
   Passing How = Passing::Nothing;
 };
 
-/// What is known of a pair on one target.
+/// The result of the comparison of a pair on one target.
 struct TargetState {
   enum Kind : uint8_t {
     Agrees,
@@ -63,8 +64,8 @@ struct TargetState {
     Differs,
   };
   Kind What = Agrees;
-  /// Of NotKnown: the first thing that was not compared, which belongs to the
-  /// facts. Null: the headers do not compile for the target.
+  /// The first thing that was not compared, if What is NotKnown. The facts own
+  /// it. Null means that the headers do not compile for the target.
   const Variation *Why = nullptr;
 };
 

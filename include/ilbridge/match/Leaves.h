@@ -84,8 +84,9 @@ struct Leaf {
     /// The record that declares it, and where that begins, in bytes.
     const RecordType *In = nullptr;
     uint64_t Begin = 0;
-    /// Where fields overlap, the outermost group of such fields that it is in,
-    /// and the one of them that it belongs to. 0: no other field overlaps it.
+    /// The number of the outermost group of overlapping fields that the leaf is
+    /// in, and the number of the field of that group that the leaf belongs to.
+    /// Both are 0 if no other field overlaps it.
     unsigned Union = 0, Member = 0;
   };
   Place At = {};

@@ -67,8 +67,9 @@ llvm::Error checkGlob(llvm::StringRef Glob);
 class CompilerStore {
 public:
   virtual ~CompilerStore() = default;
-  /// What was put for \p Question and \p Program when all that the answer
-  /// depends on was as it is now. It is added to \p Asked.
+  /// \returns the answer that was put for \p Program and \p Question, if
+  /// nothing that it depends on has changed; otherwise nullopt. The inputs that
+  /// the answer depends on are added to \p Asked.
   virtual std::optional<std::string> get(llvm::StringRef Program,
                                          llvm::StringRef Question,
                                          cache::Inputs &Asked) = 0;

@@ -60,7 +60,8 @@ struct Export {
   /// the function returns its result.
   std::string ResultWrapper;
   Ownership ResultOwnership = Ownership::Unstated;
-  /// What it is given a pointer to is called after it has returned.
+  /// Native code may call a function pointer that the function was passed after
+  /// the function has returned.
   bool KeepsCallbacks = false;
   /// In the file of Decl.Where, the annotation with the space behind it:
   /// [begin, end). Only where to take it away leaves a function that is no

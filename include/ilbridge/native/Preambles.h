@@ -47,7 +47,7 @@ LeadingIncludes leadingIncludes(llvm::StringRef Text);
 /// file that they lead to.
 struct Preamble {
   std::string Precompiled; ///< as Clang writes it
-  /// What was asked to make it.
+  /// The questions that were asked to make the preamble, with their answers.
   std::shared_ptr<const cache::Inputs> Asked;
 
   /// Makes a compilation begin with it, and go on \p Offset bytes into the main
@@ -60,8 +60,8 @@ struct Preamble {
 class PreambleStore {
 public:
   virtual ~PreambleStore() = default;
-  /// What was put for \p Name, if making it would get the answers that it got
-  /// then; else null.
+  /// \returns the preamble that was put for \p Name, if the questions that were
+  /// asked to make it would get the same answers now; otherwise null.
   virtual std::shared_ptr<const Preamble> get(llvm::StringRef Name) = 0;
   virtual void put(llvm::StringRef Name, const Preamble &P) = 0;
 };

@@ -50,14 +50,15 @@ struct ScanInput {
   std::optional<std::string> Text;
   /// Its functions are not annotated, but those of this library.
   std::optional<Library> Unannotated;
-  /// As Facts::For.
+  /// The value of Facts::For in the resulting facts: the triple of a target, or
+  /// empty.
   std::string For;
 };
 
 /// What came of one compile command.
 struct ScanResult {
   Facts TheFacts;
-  /// What was asked to come to this.
+  /// The questions that the scan asked, with their answers.
   std::shared_ptr<const cache::Inputs> Asked;
   DiagnosticList Findings;
   bool Compiled = false;

@@ -36,9 +36,10 @@ struct OutlinedFile {
 
 struct Selection {
   llvm::BitVector IsChosen; ///< of the inputs
-  /// Of chosen inputs: why, as a sentence about the source without a subject.
+  /// The reason for choosing each input, by its index, as a clause about the
+  /// source: "it annotates functions". Empty for inputs that are not chosen.
   std::vector<std::string> Why;
-  /// What was asked to choose.
+  /// The questions that were asked to choose, with their answers.
   std::shared_ptr<const cache::Inputs> Asked;
   std::vector<OutlinedFile> Files; ///< sorted by path
   /// The macros that annotate, sorted: what outlineDigest() needs.

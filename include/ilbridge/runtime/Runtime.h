@@ -109,8 +109,8 @@ struct Answer {
   llvm::StringRef Otherwise;
   /// The evidence: a page of documentation, or that it was executed.
   llvm::StringRef Source;
-  /// Where the runtime answers so. Of several answers to a question, the first
-  /// one that is for a platform counts there.
+  /// The platforms that the answer holds on. If a question has several answers,
+  /// the first one that holds on a platform counts there.
   On Where = On::All;
 };
 
@@ -149,11 +149,11 @@ struct Lookup {
   bool RefusesFunctionPointers = false;
 };
 
-/// Of which methods native code can be given a delegate.
+/// The methods whose delegates can be passed to native code.
 enum class Callbacks : uint8_t {
   Any,
-  /// Of static methods with a MonoPInvokeCallback attribute: the code through
-  /// which native code calls them is made ahead of time.
+  /// Only static methods with a MonoPInvokeCallback attribute, because the code
+  /// through which native code calls them is compiled ahead of time.
   Marked,
   /// Marked on WebAssembly, and Any elsewhere.
   MarkedOnWebAssembly,

@@ -279,8 +279,8 @@ struct Value {
   std::string Spelling;
   Location Where;
   WrittenType Written = {}; ///< only of numbers
-  /// Of a parameter that C declares as an array, of which it takes the address:
-  /// the length that is written.
+  /// The declared length, in elements, of a parameter that C declares as an
+  /// array and adjusts to a pointer; nullopt for every other value.
   std::optional<uint64_t> Bound = {};
 };
 
