@@ -30,7 +30,7 @@ ALLOWED = {
     "lib/native/Scanner.cpp": "real_path: how a path is shown",
     "lib/native/Selection.cpp": "what a file has become since its outline was noted",
 }
-# Where a real file system stands behind one that notes.
+# A real file system that stands behind one that notes.
 BASE = re.compile(r"(?:recording\(|Disk =|Files\s*=)\s*\*?(?:llvm::vfs::)?\s*(?:getRealFileSystem|createPhysicalFileSystem)\(\)")
 
 

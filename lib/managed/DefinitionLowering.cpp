@@ -56,7 +56,7 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
   const TypeSig &T = closed(Open, C.Arguments);
   const TypeDef &D = T.definition();
   bool Marshals = C.How == Marshalling::PInvoke;
-  if (Lowered L = known(T, C))
+  if (Lowered L = known(T))
     return L;
   switch (D.TheKind) {
   case TypeDef::Unresolved:
@@ -126,9 +126,9 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
   llvm_unreachable("not a kind of definition");
 }
 
-/// A number of C that runtimes know by the name of its struct; null for other
-/// types.
-Lowered Lowering::known(const TypeSig &T, const Context &C) {
+/// \returns the number of C that runtimes know by the name of its struct \p T;
+/// nothing for other types.
+Lowered Lowering::known(const TypeSig &T) {
   using runtime::Rule;
   const TypeDef &D = T.definition();
   llvm::StringRef Name = D.Name;

@@ -85,6 +85,8 @@ private:
                       CustomAttributeRid Attribute, bool IsUnmanaged);
   llvm::Error describeUnmanaged(CustomAttributeRid Attribute, Callback &Out);
   llvm::Error describe(MethodDefRid R, const MethodDefRow &Row, Method &Out);
+  llvm::Expected<llvm::ArrayRef<MethodDefRid>> methodsNamed(TypeDefRid Type,
+                                                            StringRef Name);
   llvm::Error findOverloads(MethodDefRid R, Method &Out);
   llvm::Error describeImport(MethodDefRid R, Method &Out);
   llvm::Error describeAttributes(MethodDefRid R, PInvokeInfo &I);
@@ -109,6 +111,9 @@ private:
   Model &M;
   DiagnosticList &Findings;
   llvm::BumpPtrAllocator Allocator;
+  /// The index that methodsNamed() keeps, and the type that it is about.
+  std::optional<TypeDefRid> IndexedType;
+  llvm::StringMap<std::vector<MethodDefRid>> MethodsByName;
   /// The types of which all that they reach was found.
   llvm::DenseSet<Reach> Complete;
   /// Structs of reference assemblies, with what needs them: by assembly.
@@ -331,18 +336,39 @@ llvm::Error Importer::describeAttributes(MethodDefRid R, PInvokeInfo &I) {
   return llvm::Error::success();
 }
 
+/// \returns the methods of \p Type with the name \p Name, until the next call.
+/// The methods of one type follow each other, so one index is kept.
+llvm::Expected<llvm::ArrayRef<MethodDefRid>>
+Importer::methodsNamed(TypeDefRid Type, StringRef Name) {
+  if (!IndexedType || *IndexedType != Type) {
+    IndexedType.reset();
+    MethodsByName.clear();
+    llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(Type);
+    if (!Methods)
+      return Methods.takeError();
+    for (MethodDefRid R : *Methods) {
+      llvm::Expected<MethodDefRow> Row = A->row(R);
+      if (!Row)
+        return Row.takeError();
+      llvm::Expected<StringRef> Each = A->string(Row->Name);
+      if (!Each)
+        return Each.takeError();
+      MethodsByName[*Each].push_back(R);
+    }
+    IndexedType = Type;
+  }
+  auto Found = MethodsByName.find(Name);
+  if (Found == MethodsByName.end())
+    return llvm::ArrayRef<MethodDefRid>();
+  return llvm::ArrayRef(Found->second);
+}
+
 llvm::Error Importer::findOverloads(MethodDefRid R, Method &Out) {
-  llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(A->owner(R));
+  auto Methods = methodsNamed(A->owner(R), Out.Name);
   if (!Methods)
     return Methods.takeError();
   for (MethodDefRid Other : *Methods) {
-    llvm::Expected<MethodDefRow> Row = A->row(Other);
-    if (!Row)
-      return Row.takeError();
-    llvm::Expected<StringRef> Name = A->string(Row->Name);
-    if (!Name)
-      return Name.takeError();
-    if (Other == R || *Name != Out.Name)
+    if (Other == R)
       continue;
     auto Params = genericParams(A, Other);
     if (!Params)
@@ -425,18 +451,13 @@ llvm::Error Importer::describeGenerated(MethodDefRid R, Method &Out) {
     return llvm::Error::success();
   for (Parameter &P : Out.Sig.Params)
     P.Name = userParameter(P.Name).str();
-  llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(A->owner(R));
+  auto Methods = methodsNamed(A->owner(R), Name);
   if (!Methods)
     return Methods.takeError();
   for (MethodDefRid Other : *Methods) {
     llvm::Expected<MethodDefRow> Row = A->row(Other);
     if (!Row)
       return Row.takeError();
-    llvm::Expected<StringRef> OtherName = A->string(Row->Name);
-    if (!OtherName)
-      return OtherName.takeError();
-    if (*OtherName != Name)
-      continue;
     llvm::Expected<Signature> User = importSignature(Set, A, Other, *Row);
     if (!User)
       return User.takeError();

@@ -63,6 +63,7 @@ private:
   void findMissingExports();
   void reportMissingExport(const Method &Import);
   void reportMissingImport(const Export &E);
+  void reportWithRemedy(Diagnostic D, const Method *Meant, const Export &E);
   void reportMissingName(const Export &E, const MethodName &Name);
   void reportShadowing(const Export &E, const MethodName &Name);
   void prepare();
@@ -96,10 +97,6 @@ template <typename T> std::string text(const T &Declared) {
   llvm::raw_string_ostream(Text) << Declared;
   return Text;
 }
-
-/// Notes how the annotation of \p E can be removed, for what managed code does
-/// not ask for any more.
-void offerRemoval(Diagnostic &D, const Export &E);
 
 } // namespace ilbridge::match
 

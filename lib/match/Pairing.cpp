@@ -202,11 +202,7 @@ void Matcher::reportMissingName(const Export &E, const MethodName &Name) {
     for (const Method &Each : *List)
       if (isNearer(Wanted, Each.qualifiedName(), BestDistance))
         Best = &Each;
-  if (Best)
-    D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
-  else
-    offerRemoval(D, E);
-  Out.Findings.add(std::move(D));
+  reportWithRemedy(std::move(D), Best, E);
 }
 
 } // namespace ilbridge::match

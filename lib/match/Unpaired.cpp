@@ -10,7 +10,9 @@
 
 namespace ilbridge::match {
 
-void offerRemoval(Diagnostic &D, const Export &E) {
+/// Notes how the annotation of \p E can be removed, for what managed code does
+/// not ask for any more.
+static void offerRemoval(Diagnostic &D, const Export &E) {
   if (!E.AnnotationBegin.Line)
     return;
   const std::string &File = E.Decl.Where.File;
@@ -18,6 +20,17 @@ void offerRemoval(Diagnostic &D, const Export &E) {
          "if managed code calls it no more, remove the annotation");
   D.Notes.back().Fixes.push_back(
       {File, E.AnnotationBegin, E.AnnotationEnd, ""});
+}
+
+/// Reports \p D about an export without a method. \p Meant is the method that
+/// its author may have meant; null: there is none.
+void Matcher::reportWithRemedy(Diagnostic D, const Method *Meant,
+                               const Export &E) {
+  if (Meant)
+    D.note(Meant->Where, "did you mean '" + text(*Meant) + "'?");
+  else
+    offerRemoval(D, E);
+  Out.Findings.add(std::move(D));
 }
 
 const Export *Matcher::nearestExport(llvm::StringRef Name) const {
@@ -93,11 +106,7 @@ void Matcher::reportMissingImport(const Export &E) {
   for (const Method *Import : Unanswered)
     if (isNearer(E.functionName(), Import->Import.EntryPoint, BestDistance))
       Best = Import;
-  if (Best)
-    D.note(Best->Where, "did you mean '" + text(*Best) + "'?");
-  else
-    offerRemoval(D, E);
-  Out.Findings.add(std::move(D));
+  reportWithRemedy(std::move(D), Best, E);
 }
 
 } // namespace ilbridge::match

@@ -6,7 +6,7 @@ import pathlib
 import shutil
 import subprocess
 
-# What stands in headers and assemblies comes in variants of one size, because
+# The contents of headers and assemblies come in variants of one size, because
 # the size of a file is what caches look at first.
 TYPES = ["int  ", "short", "float", "char ", "long "]
 
@@ -259,7 +259,7 @@ outputs:
         return f"time of {path.relative_to(self.root)} {when}"
 
     def replace_keeping_time(self):
-        """As cp -p and tar do: another content, the old time."""
+        """Writes another content and keeps the old time, as cp -p and tar do."""
         path = self.some_file()
         stat = path.stat()
         text = path.read_bytes()
@@ -359,7 +359,7 @@ def compile_assemblies(folder):
     for name, text in ASSEMBLIES.items():
         result[name] = []
         for kind in TYPES:
-            # Where the assembly is that a reference is compiled against.
+            # The folder of the assembly that a reference is compiled against.
             out = os.path.join(folder, kind.strip(), name + ".dll")
             os.makedirs(os.path.dirname(out), exist_ok=True)
             source = out + ".cs"

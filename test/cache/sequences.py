@@ -23,7 +23,7 @@ from sequence_project import Project, compile_assemblies
 
 
 def run(project, arguments):
-    """What a run prints, writes and returns."""
+    """The output, files and status of a run."""
     environment = {k: v for k, v in os.environ.items() if k not in ("CPATH", "CPLUS_INCLUDE_PATH", "C_INCLUDE_PATH")}
     done = subprocess.run(
         ["ilbridge", *arguments],

@@ -121,7 +121,7 @@ def may_arrive(case, finding, target):
     return bool(TRUTH.search(message) or SIZES.search(message))
 
 
-# What these warn of does not arrive in all of its bytes.
+# Warnings about values that do not arrive in all of their bytes.
 SERIOUS_WARNINGS = ("ilbridge-missing-field", "ilbridge-struct-alignment")
 
 
@@ -184,7 +184,8 @@ class Pairs:
         )
 
     def predicted(self, target):
-        """What check reports as errors on the target: ids and messages by case."""
+        """The errors of check on the target, and its serious warnings: ids and messages by
+        case."""
         command = [self.ilbridge, "check", "--no-config", "--runtime", "coreclr", "--format=json", "--severity", "other-target=ignore"]
         command += ["--facts", "native.facts", "--assembly", "Update.dll", "--reference", ".", "--target", target.triple]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
@@ -192,7 +193,6 @@ class Pairs:
             raise RuntimeError(f"ilbridge check: exit status {done.returncode}\n{done.stderr}")
         found = {}
         for finding in json.loads(done.stdout)["findings"]:
-            # The one warning that is about bytes.
             if finding["severity"] != "error" and finding["id"] not in SERIOUS_WARNINGS:
                 continue
             members = [note["location"].get("member", "") for note in finding["notes"] if note.get("location")]

@@ -8,10 +8,10 @@
 """Compares what ecma335 reads with what Mono's monodis reads.
 
 Each assembly below --root is dumped table by table with both programs, and the
-rows are compared one by one. (Of a reference assembly that comes for many
-versions of .NET, almost the same each time, the first and the last version;
---all compares every one.) The dump program writes monodis' own format, so
-what is left to be evened out here is small; each place says why.
+rows are compared one by one. (A reference assembly that comes for many
+versions of .NET, almost the same each time, is compared in the first and the
+last version; --all compares every one.) The dump program writes monodis' own
+format, so that little is left to be evened out here; each place says why.
 """
 
 import argparse
@@ -64,7 +64,7 @@ def assemblies(root):
 
 
 def outermost(paths):
-    """Of what comes for several versions of .NET, the first and the last."""
+    """The first and the last of those that come for several versions of .NET."""
     versions = collections.defaultdict(list)
     for path in paths:
         _, is_reference, name = path.partition("-api/")

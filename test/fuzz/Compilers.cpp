@@ -33,7 +33,7 @@ static void readCall(llvm::StringRef Words) {
       std::abort();
 }
 
-/// What text() writes, less what no line can hold.
+/// The answer as text() writes it, less what no line can hold.
 static void readAgain(const CompilerAnswer &A) {
   std::optional<CompilerAnswer> Again = readAnswer(text(A));
   if (!Again || text(*Again) != text(A))

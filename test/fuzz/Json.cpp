@@ -27,7 +27,7 @@ static bool same(const flat::Array &Mine, const llvm::json::Array &Other) {
   return true;
 }
 
-/// Of two members of one name LLVM keeps the first; facts have no such.
+/// LLVM keeps the first of two members of one name; facts have no such.
 static bool same(const flat::Object &Mine, const llvm::json::Object &Other) {
   std::map<llvm::StringRef, unsigned> Count;
   for (const flat::Member &M : Mine.members())
@@ -46,7 +46,7 @@ static bool same(const flat::Value &Mine, const llvm::json::Value &Other) {
     return Other.getAsArray() && same(*A, *Other.getAsArray());
   if (const flat::Object *O = Mine.getAsObject())
     return Other.getAsObject() && same(*O, *Other.getAsObject());
-  // What is written with a fraction or an exponent is an integer for LLVM only.
+  // A number with a fraction or an exponent is an integer for LLVM only.
   bool IsReal = Other.kind() == llvm::json::Value::Number &&
                 !Mine.getAsInteger() && !Mine.getAsUINT64();
   return !Other.getAsArray() && !Other.getAsObject() &&

@@ -24,7 +24,7 @@ static void checkNames(llvm::ArrayRef<Names::Id> Ids, const Names &All) {
       std::abort();
 }
 
-/// As if every directive were met, whatever the conditions are.
+/// Evaluates conditions as if every directive were met, whatever they are.
 static void checkConditions(const Outline &O) {
   PossibleMacros Macros;
   for (const Outline::Definition &D : O.Definitions)

@@ -39,7 +39,7 @@ void ilbridge::fuzz::symbols(llvm::StringRef Input) {
   check(readMonoSymbols(Buffer, Mvid));
 }
 
-/// What stands in an assembly itself.
+/// Symbols that stand in an assembly itself.
 void ilbridge::fuzz::embedded(llvm::StringRef Input) {
   auto M = Module::create(llvm::MemoryBufferRef(Input, "input"));
   if (!M)

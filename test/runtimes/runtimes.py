@@ -192,7 +192,7 @@ OF_NEWER_TYPES = {"Int128ByValue", "VectorByValue"}
 def check_table(all_rows, rules):
     """What is wrong with the table itself."""
     text = rules.read_text()
-    # What newer runtimes alone have cannot be shown in these.
+    # Features that newer runtimes alone have cannot be shown in these.
     features = set(re.findall(r"^FEATURE\((\w+)", text, re.MULTILINE))
     known = set(re.findall(r"^RULE\((\w+)", text, re.MULTILINE)) | features
     shown = {rule for row in all_rows for rule in row.rules}

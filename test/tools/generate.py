@@ -18,12 +18,12 @@ import sys
 
 SUFFIXES = (".cpp", ".cc", ".cxx", ".inc", ".inl", ".h", ".hpp")
 BACKENDS = ('"ilbridge/import_table.h"', '"public/leanclr.hpp"')
-# Where the search for files that were written ends: no test has so many.
+# The search for files that were written ends at so many; no test has them.
 MOST_FILES = 3000
 
 
 def states():
-    """What is known of each file below the working folder that could be
+    """Time, size and number of each file below the working folder that could be
     generated."""
     found = {}
     for folder, folders, files in os.walk("."):

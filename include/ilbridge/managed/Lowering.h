@@ -115,7 +115,7 @@ private:
   Lowered functionPointer(const TypeSig &T, const Context &C);
   Lowered pointerTo(Lowered Pointee, bool IsConst = false);
   Lowered object(llvm::StringRef Name, ObjectKind Kind);
-  Lowered known(const TypeSig &T, const Context &C);
+  Lowered known(const TypeSig &T);
   Lowered disabled(const TypeSig &T) const;
   const runtime::Answer *
   refusalOfForm(const TypeSig &T, const ilbridge::Type &Form, const Context &C);

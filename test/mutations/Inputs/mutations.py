@@ -18,7 +18,7 @@ import sys
 WIDE = {"linux-x64", "linux-arm64", "windows-x64"}
 NARROW = {"android-armv7", "wasm", "windows-x86"}
 ALL, NONE = WIDE | NARROW, set()
-# Where `long` has 64 bits.
+# Those on which `long` has 64 bits.
 LP64 = {"linux-x64", "linux-arm64"}
 # The only one of them with more than one calling convention.
 X86 = {"windows-x86"}
@@ -68,7 +68,7 @@ GROUPS = {
     "each": f"{POINT}\n{VISITOR}\n{IMPORT} int each(Visitor v, IntPtr context);",
 }
 
-# What breaks: group, text, its replacement, targets.
+# Group, text, its replacement, and the targets on which this breaks a call.
 MUTATIONS = [
     # Types and widths of values.
     ("add", "int a", "long a", ALL),
@@ -134,7 +134,7 @@ MUTATIONS = [
     ("each", ", UIntPtr index", "", ALL),
     ("each", "delegate int", "delegate double", ALL),
     ("each", "ref Point p", "Point p", ALL),
-    # What a binding may state otherwise.
+    # A binding may state these otherwise.
     ("add", "int a", "uint a", NONE),
     ("open_item", "IntPtr", "UIntPtr", NONE),
     ("fill", "byte[] bytes", "IntPtr bytes", NONE),

@@ -23,7 +23,7 @@ protected:
     Files = recording(std::move(Memory), Asked);
   }
 
-  /// What was asked about a path and answered.
+  /// The questions about a path, and their answers.
   Inputs::Item asked(llvm::StringRef Path) { return (*Asked->all())[Path]; }
 
   std::shared_ptr<Inputs> Asked = std::make_shared<Inputs>();

@@ -38,7 +38,7 @@ protected:
     std::ofstream(path(Name)) << Text.str();
   }
 
-  /// What asks for the files does its work, and keeps the result.
+  /// A run that asks for the files does its work, and keeps the result.
   void keep(llvm::ArrayRef<const char *> Reads, llvm::StringRef Result) {
     auto Asked = std::make_shared<Inputs>();
     auto Disk = recording(llvm::vfs::getRealFileSystem(), Asked);
@@ -49,7 +49,7 @@ protected:
     Results(Kept, Files, Root).keep("work", path("own"), *Asked, Result);
   }
 
-  /// What a later run finds.
+  /// The result that a later run finds.
   std::optional<std::string> find() {
     FileStates Files("");
     Found = std::make_shared<Inputs>();

@@ -16,7 +16,7 @@ static constexpr Opcode All[] = {
 #include "ilbridge/ecma335/Opcodes.def"
 };
 
-/// Of every instruction something is said, except where it depends on more.
+/// Something is said of every instruction, except where it depends on more.
 TEST(StackEffect, CoversAllInstructions) {
   static constexpr Opcode Depends[] = {
       Opcode::Call, Opcode::Calli, Opcode::Callvirt, Opcode::Newobj,

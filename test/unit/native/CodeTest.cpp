@@ -31,13 +31,13 @@ struct Read {
   }
 };
 
-/// What \p Text may declare for what follows.
+/// The names that \p Text may declare for what follows.
 std::vector<std::string> provided(llvm::StringRef Text) {
   Read R(Text);
   return R.texts(R.C.Provides);
 }
 
-/// What it uses and does not declare.
+/// The names that it uses and does not declare.
 std::vector<std::string> needed(llvm::StringRef Text) {
   Read R(Text);
   std::vector<std::string> Needs = R.texts(R.C.Needs);
