@@ -21,6 +21,11 @@ public:
 
   /// In the order of the imports' names.
   llvm::ArrayRef<BindingCoverage> bindings() const { return Bindings; }
+  /// Calls \p Visit for the location of each import.
+  void visitLocations(llvm::function_ref<void(Location &)> Visit) {
+    for (BindingCoverage &Each : Bindings)
+      Visit(Each.Import);
+  }
   const BindingCoverage *of(const managed::Method &M) const;
   /// "12 imports: 9 agree; on windows-x64 3 not compared: types of the C
   /// library". Empty where everything was compared.

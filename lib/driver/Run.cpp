@@ -140,6 +140,8 @@ ExitStatus Run::finish(OutputFormat Format) {
   std::optional<Coverage> Covered;
   if (!IsText || SaysCoverage)
     Covered = S.coverage();
+  if (!IsText)
+    Covered->visitLocations([&](Location &L) { S.show(L); });
   // A document is there even when it is empty.
   if (!IsText || !Findings.empty())
     render(Findings.all(), Format, renderOptions(), IsText ? C.Err : C.Out,

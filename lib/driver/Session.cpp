@@ -267,21 +267,23 @@ bool Session::placeEdit(Note &N) {
   return true;
 }
 
+void Session::show(Location &L) {
+  // The location moves to the C# source, because users can edit that. The
+  // name in Location::Member stays.
+  if (auto Place = sourceOf(L)) {
+    L.File = std::move(Place->File);
+    L.Start = Place->Start;
+  }
+  // Paths below the root are shown relative to it, on every machine alike.
+  if (llvm::sys::path::is_absolute(L.File))
+    L.File = shown(L.File);
+}
+
 const DiagnosticList &Session::findings() {
   Findings.visit([&](Diagnostic &D) {
     llvm::erase_if(D.Notes, [&](Note &N) { return N.Edit && !placeEdit(N); });
   });
-  Findings.visitLocations([&](Location &L) {
-    // The location moves to the C# source, because users can edit that. The
-    // name in Location::Member stays.
-    if (auto Place = sourceOf(L)) {
-      L.File = std::move(Place->File);
-      L.Start = Place->Start;
-    }
-    // Paths below the root are shown relative to it, on every machine alike.
-    if (llvm::sys::path::is_absolute(L.File))
-      L.File = shown(L.File);
-  });
+  Findings.visitLocations([&](Location &L) { show(L); });
   if (Known)
     Known->apply(Findings);
   Findings.finish(P.Severities);

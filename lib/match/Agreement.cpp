@@ -113,10 +113,10 @@ Verdict Agreement::functions(const FunctionType &Managed,
   if (Native.isVariadic())
     return Verdict::different("the C++ function pointer is variadic");
   if (Managed.params().size() != Native.params().size())
-    return Verdict::different("the callback has " +
+    return Verdict::different("the numbers of parameters differ: " +
                               llvm::Twine(Managed.params().size()) +
-                              " parameters in C# and " +
-                              llvm::Twine(Native.params().size()) + " in C++");
+                              " in C#, " + llvm::Twine(Native.params().size()) +
+                              " in C++");
   Verdict All;
   auto Compare = [&](const Type &M, const Type &N, const llvm::Twine &Which) {
     Verdict V = inMemory(M, N);

@@ -118,6 +118,9 @@ public:
   /// All findings so far, as they are reported: sorted, with shown paths, the
   /// project's severities, and the reasons that the baseline has for them.
   const DiagnosticList &findings();
+  /// Makes a location the one that findings() has: in the C# source if that is
+  /// known, with a path that is relative to the root if the file lies below it.
+  void show(Location &L);
   /// Gives the findings away, as findings() has them.
   DiagnosticList takeFindings();
   /// A finding for each entry of the baseline that fits none of the findings so
