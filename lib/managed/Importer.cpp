@@ -76,6 +76,10 @@ public:
   /// The methods of that name that are not \p Known.
   void importNamed(const MethodName &Name, TypeDefRid Type,
                    llvm::function_ref<bool(const Method &)> Known);
+  /// If \p Name is that of a function pointer, all of the type that are not \p
+  /// Known: what fills one of them fills all.
+  void importPointers(StringRef Name, TypeDefRid Type,
+                      llvm::function_ref<bool(const Method &)> Known);
 
 private:
   void importMethod(MethodDefRid R, const MethodDefRow &Row, Method::Kind K);
@@ -85,6 +89,7 @@ private:
                       CustomAttributeRid Attribute, bool IsUnmanaged);
   llvm::Error describeUnmanaged(CustomAttributeRid Attribute, Callback &Out);
   llvm::Error describe(MethodDefRid R, const MethodDefRow &Row, Method &Out);
+  llvm::Error describePointers(TypeDefRid Type, std::vector<Method> &Out);
   llvm::Expected<llvm::ArrayRef<MethodDefRid>> methodsNamed(TypeDefRid Type,
                                                             StringRef Name);
   llvm::Error findOverloads(MethodDefRid R, Method &Out);
@@ -690,7 +695,105 @@ void Importer::importNamed(const MethodName &Name, TypeDefRid Type,
     else if (!Known(Described))
       importMethod(R, *Row, kind(*Row));
   }
+  importPointers(Wanted, Type, Known);
   reportUnknownLayouts();
+}
+
+//===----------------------------------------------------------------------===//
+// Unmanaged function pointers
+//===----------------------------------------------------------------------===//
+
+/// The type of a field that native code can set to a function's address; null:
+/// it has another type.
+static const TypeSig *pointedTo(const TypeSig &T) {
+  return T.kind() == TypeSig::FunctionPointer &&
+                 T.convention() != CallingConvention::Managed
+             ? &T
+             : nullptr;
+}
+
+/// The static function pointers of a type. A struct that has nothing but
+/// function pointers is a table itself, and these are its fields.
+llvm::Error Importer::describePointers(TypeDefRid Type,
+                                       std::vector<Method> &Out) {
+  llvm::Expected<TypeDef *> Declaring = Set.definition(A, Type);
+  if (!Declaring)
+    return Declaring.takeError();
+  llvm::Expected<RidRange<FieldRow>> Fields = A->fields(Type);
+  if (!Fields)
+    return Fields.takeError();
+  std::vector<Method> OfInstance;
+  bool IsTable = (*Declaring)->isValueType();
+  for (FieldRid R : *Fields) {
+    llvm::Expected<FieldRow> Row = A->row(R);
+    if (!Row)
+      return Row.takeError();
+    llvm::Expected<const ecma335::TypeSig *> Sig =
+        readFieldSig(A.metadata(), Row->Signature, Allocator);
+    if (!Sig)
+      return Sig.takeError();
+    llvm::Expected<const TypeSig *> T = Set.type(A, **Sig);
+    if (!T)
+      return T.takeError();
+    bool IsStatic = has(Row->Flags, FieldAttributes::Static);
+    const TypeSig *Pointer = pointedTo(**T);
+    if (!Pointer) {
+      IsTable &= IsStatic;
+      continue;
+    }
+    Method &New = (IsStatic ? Out : OfInstance).emplace_back();
+    New.TheKind = Method::FunctionPointer;
+    New.Assembly = A.name();
+    New.Module = A.moduleName();
+    New.Declaring = *Declaring;
+    llvm::Expected<StringRef> Name = A->string(Row->Name);
+    if (!Name)
+      return Name.takeError();
+    New.Name = Name->str();
+    New.Where = {A.path(), {}, New.Declaring->fullName() + "::" + New.Name};
+    New.Sig.Result.Type = Pointer->arguments().front();
+    for (const TypeSig *Param : Pointer->arguments().drop_front())
+      New.Sig.Params.emplace_back().Type = Param;
+    New.Import.Convention = Pointer->convention();
+    New.Import.IsMarshallingDisabled = disablesMarshalling(A);
+  }
+  if (Out.empty() && IsTable)
+    Out = std::move(OfInstance);
+  for (auto [Slot, Each] : llvm::enumerate(Out))
+    Each.Slot = Slot;
+  return llvm::Error::success();
+}
+
+void Importer::importPointers(StringRef Name, TypeDefRid Type,
+                              llvm::function_ref<bool(const Method &)> Known) {
+  llvm::Expected<RidRange<FieldRow>> Fields = A->fields(Type);
+  if (!Fields)
+    return malformed({}, Fields.takeError());
+  // Few names are those of fields.
+  bool IsField = llvm::any_of(*Fields, [&](FieldRid R) {
+    llvm::Expected<FieldRow> Row = A->row(R);
+    llvm::Expected<StringRef> Each =
+        Row ? A->string(Row->Name) : Row.takeError();
+    if (!Each)
+      llvm::consumeError(Each.takeError()); // and says it for its own users
+    return Each && *Each == Name;
+  });
+  std::vector<Method> Pointers;
+  if (!IsField)
+    return;
+  if (llvm::Error E = describePointers(Type, Pointers))
+    return malformed({}, std::move(E));
+  if (llvm::none_of(Pointers,
+                    [&](const Method &Each) { return Each.Name == Name; }))
+    return;
+  for (Method &Each : Pointers) {
+    if (Known(Each))
+      continue;
+    std::vector<Reach> Types;
+    reach(Each.Sig, /*Marshals=*/true, Types);
+    bool AllFound = complete(std::move(Types), Each);
+    (AllFound ? M.Methods : M.Unread).push_back(std::move(Each));
+  }
 }
 
 void importAssembly(AssemblySet &Set, Assembly &A, Model &M,

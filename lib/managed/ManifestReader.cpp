@@ -41,6 +41,7 @@ private:
                    StringRef Key = "convention");
   Error import(Mapping &Map, PInvokeInfo &I, StringRef MethodName);
   Error name(Mapping &Map, Method &Out);
+  Error functionPointer(Mapping &Map, Method &Out);
   Error methods(const Node &N, std::vector<Method> &Out);
   Error method(const Node &N, Method &Out);
   Error callback(const Node &N, Callback &Out);
@@ -358,6 +359,22 @@ Error Reader::import(Mapping &Map, PInvokeInfo &I, StringRef MethodName) {
       });
 }
 
+Error Reader::functionPointer(Mapping &Map, Method &Out) {
+  return inOrder(
+      [&]() -> Error {
+        Expected<Node> N = Map.require("slot");
+        if (!N)
+          return N.takeError();
+        // No table is longer than the fields that a type can have.
+        return N->integer(0xFFFF).moveInto(Out.Slot);
+      },
+      [&] { return convention(Map, Out.Import.Convention); },
+      [&] {
+        return Map.boolean("disable-marshalling",
+                           Out.Import.IsMarshallingDisabled);
+      });
+}
+
 Error Reader::name(Mapping &Map, Method &Out) {
   Expected<Node> N = Map.require("name");
   if (!N)
@@ -398,6 +415,8 @@ Error Reader::method(const Node &N, Method &Out) {
                        ? import(*Map, Out.Import, Out.Name)
                    : Out.TheKind == Method::InternalCall
                        ? Map->boolean("overloaded", Out.IsOverloaded)
+                   : Out.TheKind == Method::FunctionPointer
+                       ? functionPointer(*Map, Out)
                        : Error::success();
           },
           [&] { return signature(*Map, Out.Sig); },

@@ -196,6 +196,13 @@ void Writer::method(const Method &Each) {
   word("kind", MethodKindWords[Each.TheKind]);
   if (Each.TheKind == Method::PInvoke)
     import(Each.Import, Each.Name);
+  if (Each.TheKind == Method::FunctionPointer) {
+    entry("slot", Each.Slot);
+    if (Each.Import.Convention)
+      word("convention", ilbridge::name(*Each.Import.Convention));
+    if (Each.Import.IsMarshallingDisabled)
+      entry("disable-marshalling", true);
+  }
   if (Each.IsOverloaded)
     entry("overloaded", true);
   signature(Each.Sig);

@@ -29,12 +29,6 @@ bool Comparison::Outcome::agrees() const {
       Findings, [](const Diagnostic &D) { return D.Level == Severity::Error; });
 }
 
-bool Comparison::Outcome::isExact() const {
-  return agrees() && llvm::none_of(Findings, [](const Diagnostic &D) {
-           return D.ID == DiagnosticID::ImplicitConversion;
-         });
-}
-
 /// Returns who owns the memory behind the address that C# passes.
 static Memory memory(const Argument &A) {
   if (!A.Managed)
@@ -176,7 +170,7 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
                                         const managed::Method &M) {
   Outcome Out;
   std::vector<RuntimeFindings> PerRuntime;
-  bool MakesObject = E.Kind == native::ExportKind::NewObj;
+  bool MakesObject = native::makesObject(E.Kind);
   for (RuntimeView *R : runtimesOf(M, MakesObject)) {
     Binding B;
     PerRuntime.push_back({&R->runtime(), compareFor(*R, E, M, B)});
@@ -201,7 +195,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
   for (const View &V : Targets.all()) {
     // What an invoker does is the same on all; the first target decides.
     Binding Here;
-    RuntimeView &Passes = on(V, R, M, E.Kind == native::ExportKind::NewObj);
+    RuntimeView &Passes = on(V, R, M, native::makesObject(E.Kind));
     TargetState &State = OnTargets.emplace_back();
     PerView.push_back(
         compareOn(V, Passes, Targets.exportOn(V, E), M, Here, State));
@@ -247,7 +241,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
                                                : Unknown};
     return std::move(Out);
   };
-  bool MakesObject = E.Kind == native::ExportKind::NewObj;
+  bool MakesObject = native::makesObject(E.Kind);
   runtime::Conversion Conversion = R.conversion(M, MakesObject);
   Agreement Agrees(Target, V, R.runtime(), Conversion, Targets.isC(E),
                    Compared);
@@ -297,6 +291,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
     compare(Params[I], S);
     compareOut(Params[I], S);
     compareBound(Params[I], S);
+    Params[I].Distance = distance(Params[I], Agrees, Target.model());
   }
   S.Index = Finding::Pair;
   if (Out.empty())
