@@ -8,6 +8,7 @@
 #include "ilbridge/managed/Importer.h"
 #include "MethodImport.h"
 #include "NeededTypes.h"
+#include "Rows.h"
 #include "llvm/ADT/SmallString.h"
 
 using namespace ilbridge::ecma335;
@@ -208,10 +209,20 @@ static bool isInImage(const MethodDefRow &Row) {
                         MethodImplAttributes::IL;
 }
 
-static Method::Kind kind(const MethodDefRow &Row) {
-  return has(Row.Flags, MethodAttributes::PInvokeImpl) && !isInImage(Row)
-             ? Method::PInvoke
-         : has(Row.ImplFlags, MethodImplAttributes::InternalCall)
+/// Returns whether the type of a method is one of COM, whose methods the
+/// runtime calls through an object. Compilers mark those of classes as internal
+/// calls. (II.23.1.15, Import; .NET documentation, "ComImportAttribute")
+static bool isOfComType(const Assembly &A, MethodDefRid R) {
+  auto Type = rowIfAny(A, A->owner(R));
+  return Type && has(Type->Flags, TypeAttributes::Import);
+}
+
+static Method::Kind kind(const Assembly &A, MethodDefRid R,
+                         const MethodDefRow &Row) {
+  if (has(Row.Flags, MethodAttributes::PInvokeImpl) && !isInImage(Row))
+    return Method::PInvoke;
+  return has(Row.ImplFlags, MethodImplAttributes::InternalCall) &&
+                 !isOfComType(A, R)
              ? Method::InternalCall
              : Method::Ordinary;
 }
@@ -223,7 +234,7 @@ void Importer::importAll() {
       malformed({}, Row.takeError());
       continue;
     }
-    if (Method::Kind K = kind(*Row); K != Method::Ordinary)
+    if (Method::Kind K = kind(A, R, *Row); K != Method::Ordinary)
       importMethod(R, *Row, K);
   }
   // Attributes are sorted by their parent; going through them once costs less
@@ -259,7 +270,7 @@ void Importer::visitAll(llvm::function_ref<void(const Method &)> Visit) {
       continue;
     }
     Method Each;
-    Each.TheKind = kind(*Row);
+    Each.TheKind = kind(A, R, *Row);
     if (llvm::Error E = describe(R, *Row, Each))
       malformed(Each, std::move(E));
     else
@@ -290,7 +301,7 @@ void Importer::importNamed(const MethodName &Name, TypeDefRid Type,
     if (llvm::Error E = describe(R, *Row, Described))
       malformed(Described, std::move(E));
     else if (!Known(Described))
-      importMethod(R, *Row, kind(*Row));
+      importMethod(R, *Row, kind(A, R, *Row));
   }
   Needed.reportUnknownLayouts();
 }
