@@ -65,6 +65,9 @@ config.substitutions += [
     ("%standin", os.path.join(project, "test", "standin", "leanclr")),
     ("%inputs", os.path.join(project, "test", "Inputs")),
     ("%mono-lib", "/usr/lib/mono/4.5"),
+    # How a host of embedded Mono is compiled and linked.
+    ("%mono-flags", "-isystem /usr/include/mono-2.0 -D_REENTRANT"),
+    ("%mono-link", "-lmono-2.0 -lm -lpthread"),
     ("%clangxx", config.clangxx),
     ("%clang", config.clang),
     ("%gxx", config.gxx),
