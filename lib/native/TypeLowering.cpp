@@ -524,9 +524,14 @@ const Type *TypeLowering::lowerEnum(const EnumDecl &D) {
   Result->IsFixed = E.isFixed();
   Result->IsScoped = E.isScoped();
   Result->Written = underlyingType(E, Result->Decl.Where.File);
-  for (const EnumConstantDecl *C : E.enumerators())
+  for (const EnumConstantDecl *C : E.enumerators()) {
+    const llvm::APSInt &Value = C->getInitVal();
+    // A value of 2^63 or more has the bits of a negative one.
     Result->Enumerators.push_back(
-        {C->getNameAsString(), C->getInitVal().getExtValue()});
+        {C->getNameAsString(),
+         Value.isSigned() ? Value.getSExtValue()
+                          : static_cast<int64_t>(Value.getZExtValue())});
+  }
   Variation V = variation(E);
   if (const Variation *OfUnderlying = Result->Underlying->variation())
     V.add(*OfUnderlying);
