@@ -155,11 +155,9 @@ void Needs::addCallback(const Callback &C) {
     return Report(DiagnosticID::CallbackDelegate,
                   "HybridCLR does not know [UnmanagedCallersOnly]; give it "
                   "[MonoPInvokeCallback(typeof(…))]");
-  if (!C.Delegate)
-    return Report(DiagnosticID::CallbackDelegate,
-                  "give the attribute typeof(…) of one");
-  const managed::DelegateInfo *D = delegate(*C.Delegate, Types);
-  if (!D)
+  const managed::DelegateInfo *D =
+      C.Delegate ? delegate(*C.Delegate, Types) : nullptr;
+  if (C.Delegate && !D)
     return Report(DiagnosticID::CallbackDelegate,
                   "'" + managed::csharpName(*C.Delegate) + "' is none");
   if (C.WrapperCount &&
@@ -168,12 +166,16 @@ void Needs::addCallback(const Callback &C) {
   std::optional<ValueList> Signature = nativeSignature(M);
   if (!Signature)
     return;
-  if (ValueList Called = signatureOf(*D, *C.Delegate, Types);
-      Called != *Signature)
+  if (!D)
+    // The runtime asks for the method's own signature, and for the convention
+    // of the delegate that is passed.
+    Report(DiagnosticID::UntypedCallback);
+  else if (ValueList Called = signatureOf(*D, *C.Delegate, Types);
+           Called != *Signature)
     return Report(DiagnosticID::CallbackSignature, csharpSignature(M.Sig),
                   managed::csharpName(*C.Delegate),
                   csharpSignature(D->Invoke, C.Delegate));
-  OfCallbacks.push_back({shown(M), *Signature, D->Convention,
+  OfCallbacks.push_back({shown(M), *Signature, D ? D->Convention : std::nullopt,
                          static_cast<uint32_t>(C.WrapperCount.value_or(1)),
                          true, M.Where});
 }

@@ -18,6 +18,9 @@ using llvm::StringRef;
 
 namespace ilbridge::bridge {
 
+/// More base classes than any class has: metadata can make them go round.
+static constexpr unsigned MaxBases = 64;
+
 void MethodSet::malformed(Assembly &A, const llvm::Twine &Member,
                           llvm::Error E) {
   Findings.add(managed::malformed({A.path(), {}, Member.str()}, std::move(E)));
@@ -329,6 +332,34 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
   return Found;
 }
 
+/// \returns null where \p D extends nothing, or what is not found.
+const TypeDef *MethodSet::base(const TypeDef &D, BaseClass &How) {
+  managed::AssemblySet::Origin Origin = Types.assemblies().origin(D);
+  How.From = Origin.Assembly;
+  if (!Origin.Assembly)
+    return nullptr;
+  Assembly &A = *Origin.Assembly;
+  llvm::Expected<TypeDefRow> Row = A->row(Origin.Row);
+  if (!Row) {
+    llvm::consumeError(Row.takeError());
+    return nullptr;
+  }
+  if (Row->Extends.is<TypeSpecRow>()) {
+    llvm::Expected<TypeSpecRow> Spec = A->row(Row->Extends.as<TypeSpecRow>());
+    llvm::Expected<const ecma335::TypeSig *> Sig =
+        Spec ? readTypeSpec(A.metadata(), Spec->Signature, Allocator)
+             : llvm::Expected<const ecma335::TypeSig *>(Spec.takeError());
+    if (!Sig) {
+      llvm::consumeError(Sig.takeError());
+      return nullptr;
+    }
+    How.Instance = llvm::dyn_cast<GenericInstSig>(*Sig);
+  }
+  if (!Row->Extends)
+    return nullptr;
+  return Types.assemblies().declaringType(A, MemberRefParent(Row->Extends));
+}
+
 std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
                                                    MemberRefRid R) {
   llvm::Expected<MemberRefRow> Row = A->row(R);
@@ -336,10 +367,6 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
     llvm::consumeError(Row.takeError());
     return std::nullopt;
   }
-  // A member of an array, or of another module.
-  if (!Row->Class.is<TypeSpecRow>() && !Row->Class.is<TypeRefRow>() &&
-      !Row->Class.is<TypeDefRow>())
-    return std::nullopt;
   llvm::Expected<llvm::ArrayRef<uint8_t>> Blob = A->blob(Row->Signature);
   if (!Blob) {
     llvm::consumeError(Blob.takeError());
@@ -351,9 +378,8 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
 
   Target T;
   T.From = &A;
-  TypeDefOrRef Class(Row->Class);
-  if (Class.is<TypeSpecRow>()) {
-    llvm::Expected<TypeSpecRow> Spec = A->row(Class.as<TypeSpecRow>());
+  if (Row->Class.is<TypeSpecRow>()) {
+    llvm::Expected<TypeSpecRow> Spec = A->row(Row->Class.as<TypeSpecRow>());
     llvm::Expected<const ecma335::TypeSig *> Sig =
         Spec ? readTypeSpec(A.metadata(), Spec->Signature, Allocator)
              : llvm::Expected<const ecma335::TypeSig *>(Spec.takeError());
@@ -362,19 +388,17 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
       return std::nullopt;
     }
     T.Class = llvm::dyn_cast<GenericInstSig>(*Sig);
-    if (!T.Class)
-      return std::nullopt;
-    Class = T.Class->type();
   }
-  llvm::Expected<const managed::TypeSig *> Type =
-      Types.assemblies().type(A, Class);
-  if (!Type) {
-    llvm::consumeError(Type.takeError());
+  const TypeDef *Declaring = Types.assemblies().declaringType(A, Row->Class);
+  if (!Declaring)
     return std::nullopt;
+  std::optional<uint32_t> Method;
+  // A class has the methods that it inherits, too.
+  for (unsigned Depth = 0; Declaring && Depth != MaxBases; ++Depth) {
+    if ((Method = findMethod(A, *Row, *Declaring)))
+      break;
+    Declaring = base(*Declaring, T.Bases.emplace_back());
   }
-  if ((*Type)->kind() != managed::TypeSig::Definition)
-    return std::nullopt;
-  std::optional<uint32_t> Method = findMethod(A, *Row, (*Type)->definition());
   if (!Method)
     return std::nullopt;
   T.Method = *Method;
@@ -423,6 +447,11 @@ std::optional<MethodInstance> MethodSet::instance(const Target &T,
   I.ClassArgs = T.Class
                     ? arguments(*T.From, T.Class->args(), Args, AllFound)
                     : Types.objects(A->genericParams(A->owner(P.Row)).size());
+  for (const BaseClass &B : T.Bases)
+    I.ClassArgs = B.Instance
+                      ? arguments(*B.From, B.Instance->args(),
+                                  {I.ClassArgs, ValueList::None}, AllFound)
+                      : ValueList::None;
   I.MethodArgs = T.MethodArgs
                      ? arguments(*T.From, *T.MethodArgs, Args, AllFound)
                      : Types.objects(A->genericParams(P.Row).size());
@@ -513,7 +542,7 @@ MethodSet::targets(uint32_t Method) {
     if (T.is<MethodDefRow>())
       continue;
     if (std::optional<Target> Found = target(A, T);
-        Found && (Found->Class || Found->MethodArgs))
+        Found && (Found->Class || Found->MethodArgs || !Found->Bases.empty()))
       Result.push_back(*Found);
   }
   return Result;

@@ -301,7 +301,7 @@ Error Reader::reservation(const Node &N) {
   if (!Delegate)
     return Delegate.takeError();
   R.Where = Delegate->where();
-  if (Error E = Delegate->string().moveInto(R.Delegate))
+  if (Error E = Delegate->string().moveInto(R.Text))
     return E;
   Expected<Node> Count = Entry->require("count");
   if (!Count)

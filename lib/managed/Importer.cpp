@@ -547,9 +547,14 @@ llvm::Error Importer::describeCallback(MethodDefRid R,
   llvm::Expected<AttributeArguments> Args = arguments(Attribute);
   if (!Args)
     return Args.takeError();
+  llvm::SmallVector<const AttributeValue *, 2> Values;
   for (const AttributeValue &V : Args->Fixed)
-    if (V.Type.Kind == ELEMENT_TYPE_SYSTEM_TYPE && !V.IsNull)
-      if (llvm::Error E = Set.typeByName(A, V.Text).moveInto(Out.Delegate))
+    Values.push_back(&V);
+  for (const NamedArgument &N : Args->Named)
+    Values.push_back(&N.Value);
+  for (const AttributeValue *V : Values)
+    if (V->Type.Kind == ELEMENT_TYPE_SYSTEM_TYPE && !V->IsNull)
+      if (llvm::Error E = Set.typeByName(A, V->Text).moveInto(Out.Delegate))
         return E;
   if (CustomAttributeRid Reserve = AssemblySet::findAttribute(
           A, R, "", "ReversePInvokeWrapperGenerationAttribute")) {

@@ -77,11 +77,19 @@ public:
   std::string name(const MethodInstance &I) const;
 
 private:
+  /// What a class extends, in terms of that class's type parameters.
+  struct BaseClass {
+    managed::Assembly *From = nullptr; ///< where the signature is
+    const ecma335::GenericInstSig *Instance = nullptr; ///< null: not generic
+  };
   /// What an operand means, in terms of the type parameters around it.
   struct Target {
     managed::Assembly *From = nullptr; ///< where the signatures are
     uint32_t Method = 0;
     const ecma335::GenericInstSig *Class = nullptr;
+    /// Where Class only inherits the method: what it and its base classes
+    /// extend, up to the class that declares the method.
+    std::vector<BaseClass> Bases;
     std::optional<llvm::ArrayRef<const ecma335::TypeSig *>> MethodArgs;
   };
   struct AssemblyPart {
@@ -105,6 +113,7 @@ private:
   std::optional<uint32_t> findMethod(managed::Assembly &From,
                                      const ecma335::MemberRefRow &Row,
                                      const managed::TypeDef &D);
+  const managed::TypeDef *base(const managed::TypeDef &D, BaseClass &How);
   ValueList arguments(managed::Assembly &A,
                       llvm::ArrayRef<const ecma335::TypeSig *> Sigs,
                       const TypeArguments &Args, bool &AllFound);
