@@ -202,6 +202,50 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
                            D->Convention, Count, false, Where});
 }
 
+void Needs::reserveCall(StringRef Text,
+                        llvm::ArrayRef<const managed::TypeSig *> Signature,
+                        std::optional<CallingConvention> CC,
+                        const Location &Where) {
+  std::string Name = ("reserve: " + Text).str();
+  llvm::SmallVector<Value, 8> Values;
+  bool AllPass = true;
+  for (size_t I = 0; I != Signature.size(); ++I) {
+    Values.push_back(Types.value(*Signature[I]));
+    std::string Part = I ? "parameter " + std::to_string(I) : "the result";
+    AllPass &= isPassable(Values.back(), *Signature[I],
+                          Part + " of '" + Name + "'", Where);
+  }
+  if (AllPass)
+    OfCalls.push_back({Name, Types.list(Values), CC, Where});
+}
+
+void Needs::reserveBridge(StringRef Text,
+                          llvm::ArrayRef<const managed::TypeSig *> Signature,
+                          const Location &Where) {
+  std::string Name = ("reserve: " + Text).str();
+  llvm::SmallVector<Value, 8> Values;
+  for (const managed::TypeSig *T : Signature) {
+    Value V = Types.value(*T);
+    Values.push_back(V);
+    if (V.isUnresolved()) {
+      const SharedTypes::Unresolved &U = Types.unresolved(V);
+      Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
+                            Name, U.Problem));
+      return;
+    }
+    if (V.isStruct() && !Types.structure(V).Problem.empty()) {
+      Findings.add(diagnose(DiagnosticID::UnbridgeableType, Where, Name,
+                            Types.name(V), Types.structure(V).Problem));
+      return;
+    }
+  }
+  uint8_t Tables = M2N | N2M;
+  // What comes first can be the `this` of an interface's method.
+  if (Values.size() > 1 && Values[1].is(Basic::Object))
+    Tables |= AdjustThunk;
+  Reserved.push_back({Name, Types.list(Values), Tables, Where});
+}
+
 //===----------------------------------------------------------------------===//
 // Calls of native code
 //===----------------------------------------------------------------------===//

@@ -94,6 +94,12 @@ bool MethodSet::isCut(const MethodInstance &I) {
   return true;
 }
 
+void MethodSet::add(const MethodInstance &I) {
+  Instances.push_back(I);
+  if (KeepsOrigins)
+    Origins.push_back(Current);
+}
+
 bool MethodSet::addInstance(const MethodInstance &I, bool MayHaveBody) {
   if (Instances.size() >= Limit ||
       !Known
@@ -103,9 +109,9 @@ bool MethodSet::addInstance(const MethodInstance &I, bool MayHaveBody) {
     return false;
   if (IsFollowing && isCut(I))
     return false;
-  Instances.push_back(I);
+  add(I);
   if (MayHaveBody)
-    Found.push_back(I);
+    Found.push_back(Instances.size() - 1);
   return true;
 }
 
@@ -169,7 +175,7 @@ void MethodSet::walkDefinition(Assembly &A, TypeDefRid R) {
     if (I.isGeneric())
       addInstance(I, false);
     else if (Instances.size() < Limit)
-      Instances.push_back(I);
+      add(I);
   }
 }
 
@@ -330,6 +336,30 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
   llvm::consumeError(Wanted.takeError());
   llvm::consumeError(Methods.takeError());
   return Found;
+}
+
+/// Whether a member that no MethodSpec instantiates can be one of a generic
+/// type, by the type that it names or one that this one extends.
+bool MethodSet::mayBeGeneric(Assembly &A, MemberRefRid R) {
+  llvm::Expected<MemberRefRow> Row = A->row(R);
+  if (!Row) {
+    llvm::consumeError(Row.takeError());
+    return false;
+  }
+  if (Row->Class.is<TypeSpecRow>())
+    return true;
+  const TypeDef *Named = Types.assemblies().declaringType(A, Row->Class);
+  auto [It, IsNew] = HasGenericBase.try_emplace(Named, false);
+  if (!IsNew)
+    return It->second;
+  bool Result = false;
+  const TypeDef *D = Named;
+  for (unsigned Depth = 0; D && !Result && Depth != MaxBases; ++Depth) {
+    BaseClass How;
+    D = base(*D, How);
+    Result = How.Instance;
+  }
+  return HasGenericBase[Named] = Result;
 }
 
 /// \returns null where \p D extends nothing, or what is not found.
@@ -541,6 +571,8 @@ MethodSet::targets(uint32_t Method) {
     // All methods that are not generic are in the set already.
     if (T.is<MethodDefRow>())
       continue;
+    if (T.is<MemberRefRow>() && !mayBeGeneric(A, T.as<MemberRefRow>()))
+      continue;
     if (std::optional<Target> Found = target(A, T);
         Found && (Found->Class || Found->MethodArgs || !Found->Bases.empty()))
       Result.push_back(*Found);
@@ -568,6 +600,7 @@ void MethodSet::walkBody(const MethodInstance &I) {
 void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
   Limit = L.Instances;
   LimitOfOne = L.OfOneMethod;
+  KeepsOrigins = L.KeepsOrigins;
   Walked.assign(Roots.begin(), Roots.end());
   for (size_t I = 0; I != Walked.size(); ++I) {
     for (const auto &Module : Walked[I]->modules())
@@ -585,10 +618,11 @@ void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
     walkAssembly(*A);
   IsFollowing = true;
   for (unsigned Round = 0; Round != L.Rounds && !Found.empty(); ++Round) {
-    std::vector<MethodInstance> Processing = std::move(Found);
+    std::vector<uint32_t> Processing = std::move(Found);
     Found.clear();
-    for (const MethodInstance &I : Processing) {
-      walkBody(I);
+    for (uint32_t I : Processing) {
+      Current = {Round + 1, I};
+      walkBody(MethodInstance(Instances[I])); // whose place may change
       walkOpenTypes();
     }
   }
@@ -617,13 +651,15 @@ void MethodSet::reportGrowth(const Limits &L) {
   // The method of which most instances were found last: it is the one that
   // makes new ones of itself.
   llvm::DenseMap<uint32_t, size_t> Count;
-  for (const MethodInstance &I : Found)
-    ++Count[I.Method];
+  for (uint32_t I : Found)
+    ++Count[Instances[I].Method];
   const MethodInstance *Most = nullptr;
-  for (const MethodInstance &I : Found)
+  for (uint32_t Index : Found) {
+    const MethodInstance &I = Instances[Index];
     if (!Most || Count[I.Method] > Count[Most->Method] ||
         (Count[I.Method] == Count[Most->Method] && I.Method < Most->Method))
       Most = &I;
+  }
   if (Instances.size() >= Limit || KnownTypes.size() >= Limit)
     reportGrowth(Most ? *Most : Instances.back(),
                  "after " + llvm::Twine(L.Instances) + " instances, where");

@@ -7,6 +7,7 @@
 
 #include "Bridges.h"
 #include "AssemblyPaths.h"
+#include "ReservedSignature.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -43,10 +44,31 @@ llvm::Error Bridges::reserve(const Reservation &R) {
   Location Where = R.Where;
   if (!Where.isValid())
     Where.File = "--reserve";
-  llvm::Expected<const managed::TypeSig *> T = Types.parse(R.Text, "");
-  if (!T)
-    return inputError(Where, llvm::toString(T.takeError()));
-  // What the text names is defined by name only; reading it fills it in.
+  std::vector<const managed::TypeSig *> Signature;
+  llvm::Error Malformed =
+      R.TheKind == Reservation::Callback
+          ? Types.parse(R.Text, "").moveInto(Signature.emplace_back())
+          : parseSignature(Types, R.Text).moveInto(Signature);
+  if (Malformed)
+    return inputError(Where, llvm::toString(std::move(Malformed)));
+  if (llvm::Error E = findNamed(R, Where))
+    return E;
+  switch (R.TheKind) {
+  case Reservation::Callback:
+    TheNeeds.reserve(*Signature.front(), R.Count, Where);
+    break;
+  case Reservation::Call:
+    TheNeeds.reserveCall(R.Text, Signature, R.Convention, Where);
+    break;
+  case Reservation::Bridge:
+    TheNeeds.reserveBridge(R.Text, Signature, Where);
+    break;
+  }
+  return llvm::Error::success();
+}
+
+/// What a text names is defined by name only; reading it fills it in.
+llvm::Error Bridges::findNamed(const Reservation &R, const Location &Where) {
   for (managed::TypeDef &D : Types.definitions()) {
     if (D.TheKind != managed::TypeDef::Unresolved || !D.Problem.empty())
       continue;
@@ -54,11 +76,9 @@ llvm::Error Bridges::reserve(const Reservation &R) {
     if (A)
       Set.findType(*A, D.fullName(), D.Problem);
     if (D.TheKind == managed::TypeDef::Unresolved)
-      return inputError(Where,
-                        "'" + R.Text + "' is not found: " + D.Problem);
+      return inputError(Where, "'" + R.Text + "' is not found: " + D.Problem);
     D.Problem.clear();
   }
-  TheNeeds.reserve(**T, R.Count, Where);
   return llvm::Error::success();
 }
 
@@ -78,6 +98,7 @@ llvm::Error Bridges::load() {
     return E;
   bridge::MethodSet::Limits Limits;
   Limits.Rounds = In.Rounds;
+  Limits.KeepsOrigins = In.KeepsOrigins;
   TheNeeds.addAOT(*Roots, Limits);
   for (managed::Assembly *A : HotUpdate)
     TheNeeds.addHotUpdate(*A);

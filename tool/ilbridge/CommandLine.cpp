@@ -511,6 +511,9 @@ std::optional<driver::Project> CommandLine::project() const {
     misused(llvm::toString(std::move(E)));
     return std::nullopt;
   }
+  // What is read need not be noted if nobody asks for it.
+  if (P.CacheFolder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
+    P.Files = llvm::vfs::getRealFileSystem();
   return P;
 }
 

@@ -19,6 +19,11 @@ driver::ExitStatus runList(const CommandLine &Line) {
   if (Console->Format != OutputFormat::Text &&
       Console->Format != OutputFormat::JSON)
     return Line.misused("a list is text or json");
+  if (Line.has(OPT_growth)) {
+    Project->Bridges.KeepsOrigins = true;
+    return driver::listBridgeGrowth(startSession(std::move(*Project)),
+                                    *Console);
+  }
   if (Line.has(OPT_explain_method))
     return driver::explainBridges(startSession(std::move(*Project)),
                                   Line.value(OPT_explain_method), *Console);

@@ -56,6 +56,8 @@ struct BridgeInputs {
   std::vector<std::string> AOT; ///< assemblies, or folders of them
   std::vector<std::string> HotUpdate;
   unsigned Rounds = 10; ///< in which bodies of generic methods are followed
+  /// Whether it is asked which round and which method brought a bridge.
+  bool KeepsOrigins = false;
   std::vector<Reservation> Reservations;
 };
 
