@@ -370,7 +370,8 @@ bool Needs::isInterpreted(Value V) const {
 void Needs::addHotUpdate(Assembly &A) {
   HotUpdateNames.insert(A.name());
   managed::Model M;
-  managed::importAssembly(Types.assemblies(), A, M, Findings);
+  managed::importAssembly(Types.assemblies(), A, M, Findings,
+                          managed::SignatureTypes::Values);
   const Method *Last = nullptr;
   for (const Callback &C : M.Callbacks) {
     // One wrapper does for a method with the attributes of two libraries; rows

@@ -281,6 +281,25 @@ void MethodSet::walkAssembly(Assembly &A) {
 // Operands
 //===----------------------------------------------------------------------===//
 
+/// The methods of a type by their names; those of one name in their order.
+std::vector<MethodSet::NamedMethod>
+MethodSet::namedMethods(Assembly &A, RidRange<MethodDefRow> Methods) {
+  std::vector<NamedMethod> Result;
+  for (MethodDefRid M : Methods) {
+    llvm::Expected<MethodDefRow> Row = A->row(M);
+    llvm::Expected<StringRef> Name =
+        Row ? A->string(Row->Name) : llvm::Expected<StringRef>(Row.takeError());
+    if (Name)
+      Result.push_back({*Name, M, Row->Signature});
+    else
+      llvm::consumeError(Name.takeError());
+  }
+  llvm::stable_sort(Result, [](const NamedMethod &L, const NamedMethod &R) {
+    return L.Name < R.Name;
+  });
+  return Result;
+}
+
 std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
                                               const MemberRefRow &Row,
                                               const TypeDef &D) {
@@ -303,17 +322,18 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
       llvm::consumeError(Right.takeError());
       return Result;
     };
-    for (MethodDefRid M : *Methods) {
-      llvm::Expected<MethodDefRow> Def = A->row(M);
-      llvm::Expected<StringRef> DefName =
-          Def ? A->string(Def->Name)
-              : llvm::Expected<StringRef>(Def.takeError());
-      if (!DefName || *DefName != *Name) {
-        llvm::consumeError(DefName.takeError());
-        continue;
-      }
+    auto [It, IsNew] = ByName.try_emplace(&D);
+    if (IsNew)
+      It->second = namedMethods(A, *Methods);
+    auto SameName = std::equal_range(
+        It->second.begin(), It->second.end(), NamedMethod{*Name, {}, {}},
+        [](const NamedMethod &L, const NamedMethod &R) {
+          return L.Name < R.Name;
+        });
+    for (const auto &[DefName, M, Signature] :
+         llvm::make_range(SameName.first, SameName.second)) {
       llvm::Expected<MethodSig> Sig =
-          readMethodSig(A.metadata(), Def->Signature, Scratch);
+          readMethodSig(A.metadata(), Signature, Scratch);
       if (!Sig) {
         llvm::consumeError(Sig.takeError());
         continue;
@@ -628,6 +648,7 @@ void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
   }
   reportGrowth(L);
   TargetsOf.clear();
+  ByName.clear();
   Allocator.Reset();
 }
 

@@ -121,6 +121,14 @@ private:
   llvm::Expected<std::vector<Target>> targets(uint32_t Method);
   std::optional<Target> target(managed::Assembly &A, ecma335::Token T);
   std::optional<Target> target(managed::Assembly &A, ecma335::MemberRefRid R);
+  struct NamedMethod {
+    llvm::StringRef Name;
+    ecma335::MethodDefRid Row;
+    ecma335::BlobIndex Signature;
+  };
+  static std::vector<NamedMethod>
+  namedMethods(managed::Assembly &A,
+               ecma335::RidRange<ecma335::MethodDefRow> Methods);
   std::optional<uint32_t> findMethod(managed::Assembly &From,
                                      const ecma335::MemberRefRow &Row,
                                      const managed::TypeDef &D);
@@ -175,6 +183,8 @@ private:
   std::optional<MethodInstance> TooMany, TooLong;
   llvm::DenseMap<uint32_t, std::vector<Target>> TargetsOf;
   llvm::DenseMap<const managed::TypeDef *, bool> HasGenericBase;
+  /// Of the types of which a method was looked for.
+  llvm::DenseMap<const managed::TypeDef *, std::vector<NamedMethod>> ByName;
   llvm::BumpPtrAllocator Allocator; ///< of what TargetsOf keeps
   llvm::BumpPtrAllocator Scratch;
 };
