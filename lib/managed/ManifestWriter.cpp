@@ -13,6 +13,7 @@
 #include "ManifestProperties.h"
 #include "ilbridge/managed/Manifest.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 #include <map>
 #include <yaml-cpp/yaml.h>
@@ -276,7 +277,9 @@ void writeManifest(const Model &M, llvm::StringRef Assembly,
                    llvm::raw_ostream &OS) {
   Writer W(M, Assembly);
   W.write();
-  OS << W.text() << '\n';
+  // yaml-cpp copies names that are not UTF-8, and YAML has to be.
+  const char *Text = W.text();
+  OS << (llvm::json::isUTF8(Text) ? Text : llvm::json::fixUTF8(Text)) << '\n';
 }
 
 } // namespace ilbridge::managed
