@@ -166,15 +166,20 @@ void Needs::addCallback(const Callback &C) {
   std::optional<ValueList> Signature = nativeSignature(M);
   if (!Signature)
     return;
-  if (!D)
+  if (!D) {
     // The runtime asks for the method's own signature, and for the convention
-    // of the delegate that is passed.
-    Report(DiagnosticID::UntypedCallback);
-  else if (ValueList Called = signatureOf(*D, *C.Delegate, Types);
-           Called != *Signature)
+    // of the delegate that is passed, so this one works all the same.
+    Diagnostic &Untyped = Findings.add(
+        diagnose(DiagnosticID::CallbackDelegate, M.Where, shown(M),
+                 "its wrapper has the platform's calling convention, and is "
+                 "compared with no delegate"));
+    Untyped.Level = Severity::Warning;
+  } else if (ValueList Called = signatureOf(*D, *C.Delegate, Types);
+             Called != *Signature) {
     return Report(DiagnosticID::CallbackSignature, csharpSignature(M.Sig),
                   managed::csharpName(*C.Delegate),
                   csharpSignature(D->Invoke, C.Delegate));
+  }
   OfCallbacks.push_back({shown(M), *Signature, D ? D->Convention : std::nullopt,
                          static_cast<uint32_t>(C.WrapperCount.value_or(1)),
                          true, M.Where});

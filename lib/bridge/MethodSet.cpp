@@ -7,6 +7,7 @@
 
 #include "ilbridge/bridge/MethodSet.h"
 #include "ilbridge/ecma335/MethodBody.h"
+#include "ilbridge/managed/DeclaringType.h"
 #include "ilbridge/managed/Importer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
@@ -368,7 +369,8 @@ bool MethodSet::mayBeGeneric(Assembly &A, MemberRefRid R) {
   }
   if (Row->Class.is<TypeSpecRow>())
     return true;
-  const TypeDef *Named = Types.assemblies().declaringType(A, Row->Class);
+  const TypeDef *Named =
+      managed::declaringType(Types.assemblies(), A, Row->Class);
   auto [It, IsNew] = HasGenericBase.try_emplace(Named, false);
   if (!IsNew)
     return It->second;
@@ -407,7 +409,8 @@ const TypeDef *MethodSet::base(const TypeDef &D, BaseClass &How) {
   }
   if (!Row->Extends)
     return nullptr;
-  return Types.assemblies().declaringType(A, MemberRefParent(Row->Extends));
+  return managed::declaringType(Types.assemblies(), A,
+                                MemberRefParent(Row->Extends));
 }
 
 std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
@@ -439,7 +442,8 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
     }
     T.Class = llvm::dyn_cast<GenericInstSig>(*Sig);
   }
-  const TypeDef *Declaring = Types.assemblies().declaringType(A, Row->Class);
+  const TypeDef *Declaring =
+      managed::declaringType(Types.assemblies(), A, Row->Class);
   if (!Declaring)
     return std::nullopt;
   std::optional<uint32_t> Method;

@@ -127,59 +127,6 @@ TypeDef *AssemblySet::findType(StringRef Name, StringRef FullName,
   return mayBeFacade(Name) ? findByName(FullName) : nullptr;
 }
 
-TypeDef *AssemblySet::findCoreType(Assembly &A, StringRef FullName,
-                                   std::string &Why) {
-  if (TypeDef *D = findType(A, FullName, Why))
-    return D;
-  for (StringRef Core : {"mscorlib", "System.Private.CoreLib", "System.Runtime",
-                         "netstandard"}) {
-    std::string Ignored;
-    if (TypeDef *D = findType(Core, FullName, Ignored))
-      return D;
-  }
-  return nullptr;
-}
-
-TypeDef *AssemblySet::declaringType(Assembly &A, MemberRefParent Parent) {
-  std::string Ignored;
-  auto IfFound = [](llvm::Expected<TypeDef *> D) -> TypeDef * {
-    if (D)
-      return *D;
-    llvm::consumeError(D.takeError());
-    return nullptr;
-  };
-  if (Parent.is<TypeRefRow>())
-    return IfFound(reference(A, Parent.as<TypeRefRow>(), 0));
-  if (Parent.is<TypeDefRow>())
-    return IfFound(definition(A, Parent.as<TypeDefRow>()));
-  if (Parent.is<ModuleRefRow>()) {
-    // The functions of a module are members of its first type (II.22.37).
-    auto Row = rowIfAny(A, Parent.as<ModuleRefRow>());
-    Assembly *Module =
-        Row ? findModule(A, text(A, Row->Name), Ignored) : nullptr;
-    return Module ? IfFound(definition(*Module, TypeDefRid(1))) : nullptr;
-  }
-  if (!Parent.is<TypeSpecRow>())
-    return nullptr;
-  llvm::Expected<const TypeSig *> T = type(A, TypeDefOrRef(Parent));
-  if (!T) {
-    llvm::consumeError(T.takeError());
-    return nullptr;
-  }
-  switch ((*T)->kind()) {
-  case TypeSig::Definition:
-  case TypeSig::Instance:
-    return const_cast<TypeDef *>(&(*T)->definition());
-  case TypeSig::Primitive:
-    return findCoreType(A, fullName((*T)->primitive()), Ignored);
-  case TypeSig::SZArray:
-  case TypeSig::Array:
-    return findCoreType(A, "System.Array", Ignored);
-  default:
-    return nullptr;
-  }
-}
-
 llvm::Expected<TypeDef *> AssemblySet::reference(Assembly &A, TypeRefRid R,
                                                  unsigned Depth) {
   llvm::Expected<TypeRefRow> Row = A->row(R);

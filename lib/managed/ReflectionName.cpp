@@ -12,7 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/managed/AssemblySet.h"
+#include "ilbridge/managed/DeclaringType.h"
 #include "llvm/ADT/StringExtras.h"
 
 using llvm::StringRef;
@@ -90,7 +90,7 @@ llvm::Expected<const TypeSig *> NameParser::resolve(StringRef FullName,
   std::string Why;
   if (AssemblyName.empty()) {
     // Attributes leave the assembly out for their own and the core library.
-    if (TypeDef *D = Set.findCoreType(Home, FullName, Why))
+    if (TypeDef *D = findCoreType(Set, Home, FullName, Why))
       return &Set.types().definition(*D);
     AssemblyName = Home.name();
   } else if (TypeDef *D = AssemblyName == Home.name()

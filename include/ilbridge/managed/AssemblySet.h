@@ -108,17 +108,6 @@ public:
     return findType(Name, FullName, Why, 0);
   }
 
-  /// The type of that full name of \p A, or else of the core library: what a
-  /// signature or an attribute means that states no assembly. Null where there
-  /// is none, and \p Why says so.
-  TypeDef *findCoreType(Assembly &A, llvm::StringRef FullName,
-                        std::string &Why);
-  /// The definition that the parent of a MemberRef means (II.22.25). Core types
-  /// and arrays, for which a signature has element types of their own, have one
-  /// too: an array's is System.Array. Null where it is not found, or where the
-  /// members are none of a type.
-  TypeDef *declaringType(Assembly &A, ecma335::MemberRefParent Parent);
-
   /// An assembly that is not found, though a type is asked of it.
   struct MissingAssembly {
     std::string Name;
