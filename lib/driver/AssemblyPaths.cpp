@@ -9,7 +9,6 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/ecma335/Module.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Path.h"
 
 using llvm::StringRef;
@@ -76,36 +75,45 @@ static void makeUnique(std::vector<std::string> &Paths) {
   Paths.erase(llvm::unique(Paths), Paths.end());
 }
 
-llvm::Expected<BridgeFiles> bridgeFiles(const BridgeInputs &In,
-                                        llvm::vfs::FileSystem &Files) {
-  std::vector<std::string> Folders;
-  for (const std::vector<std::string> *Paths : {&In.AOT, &In.HotUpdate})
-    for (const std::string &Path : *Paths)
-      if (isFolder(Path, Files))
-        Folders.push_back(Path);
+/// The file that an entry of a list means which is no folder: itself, or what
+/// one of \p Folders has under that name.
+static std::string fileOf(const std::string &Path,
+                          llvm::ArrayRef<std::string> Folders,
+                          llvm::vfs::FileSystem &Files) {
+  if (!Files.exists(Path))
+    for (const std::string &Folder : Folders)
+      if (std::string Called =
+              fileCalled(Folder, llvm::sys::path::filename(Path), Files);
+          !Called.empty())
+        return Called;
+  return Path;
+}
 
-  BridgeFiles Result;
-  llvm::StringSet<> Singled; // hot-update files that are not given by a folder
+llvm::Expected<std::vector<std::string>>
+hotUpdateFiles(const BridgeInputs &In, llvm::vfs::FileSystem &Files) {
+  std::vector<std::string> Folders, Result;
+  for (const std::vector<std::string> *Paths : {&In.AOT, &In.HotUpdate})
+    llvm::copy_if(*Paths, std::back_inserter(Folders),
+                  [&](StringRef Path) { return isFolder(Path, Files); });
   for (const std::string &Path : In.HotUpdate) {
-    if (isFolder(Path, Files)) {
-      auto Found = assembliesIn(Path, Files);
-      if (!Found)
-        return Found.takeError();
-      llvm::append_range(Result.HotUpdate, *Found);
+    if (!isFolder(Path, Files)) {
+      Result.push_back(fileOf(Path, Folders, Files));
       continue;
     }
-    std::string File = Path;
-    StringRef Name = llvm::sys::path::filename(Path);
-    if (!Files.exists(Path))
-      for (const std::string &Folder : Folders)
-        if (std::string Called = fileCalled(Folder, Name, Files);
-            !Called.empty()) {
-          File = Called;
-          break;
-        }
-    Singled.insert(File);
-    Result.HotUpdate.push_back(File);
+    auto Found = assembliesIn(Path, Files);
+    if (!Found)
+      return Found.takeError();
+    llvm::append_range(Result, *Found);
   }
+  makeUnique(Result);
+  return Result;
+}
+
+llvm::Expected<BridgeFiles> bridgeFiles(const BridgeInputs &In,
+                                        llvm::vfs::FileSystem &Files) {
+  BridgeFiles Result;
+  if (llvm::Error E = hotUpdateFiles(In, Files).moveInto(Result.HotUpdate))
+    return std::move(E);
   for (const std::string &Path : In.AOT) {
     if (!isFolder(Path, Files)) {
       Result.AOT.push_back(Path);
@@ -114,12 +122,14 @@ llvm::Expected<BridgeFiles> bridgeFiles(const BridgeInputs &In,
     auto Found = assembliesIn(Path, Files);
     if (!Found)
       return Found.takeError();
+    // What is named as a hot-update assembly is nothing else. A folder that is
+    // given for both kinds names none.
+    bool IsBoth = llvm::is_contained(In.HotUpdate, Path);
     for (std::string &File : *Found)
-      if (!Singled.contains(File))
+      if (IsBoth || !llvm::is_contained(Result.HotUpdate, File))
         Result.AOT.push_back(std::move(File));
   }
   makeUnique(Result.AOT);
-  makeUnique(Result.HotUpdate);
   return Result;
 }
 

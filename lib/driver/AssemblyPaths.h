@@ -31,6 +31,10 @@ struct BridgeFiles {
 llvm::Expected<BridgeFiles> bridgeFiles(const BridgeInputs &In,
                                         llvm::vfs::FileSystem &Files);
 
+/// The hot-update files alone.
+llvm::Expected<std::vector<std::string>>
+hotUpdateFiles(const BridgeInputs &In, llvm::vfs::FileSystem &Files);
+
 /// Whether the file at \p Path is an assembly, by its content: a PE file with
 /// metadata, or Webcil.
 bool isAssemblyFile(llvm::StringRef Path, llvm::vfs::FileSystem &Files);

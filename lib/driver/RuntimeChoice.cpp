@@ -94,14 +94,13 @@ static std::string assemblyName(llvm::StringRef Path,
 
 llvm::StringSet<> interpretedAssemblies(const Project &P) {
   llvm::StringSet<> Names;
-  if (P.Bridges.HotUpdate.empty())
-    return Names;
-  llvm::Expected<BridgeFiles> Found = bridgeFiles(P.Bridges, *P.Files);
+  llvm::Expected<std::vector<std::string>> Found =
+      hotUpdateFiles(P.Bridges, *P.Files);
   if (!Found) {
     llvm::consumeError(Found.takeError()); // whoever loads them says it
     return Names;
   }
-  for (const std::string &Path : Found->HotUpdate)
+  for (const std::string &Path : *Found)
     Names.insert(assemblyName(Path, *P.Files));
   return Names;
 }
