@@ -63,6 +63,8 @@ std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings) {
     Check(C.Signature);
   for (const CallNeed &C : N.OfCalls)
     Check(C.Signature);
+  for (const ReservedBridge &R : N.Reserved)
+    Check(R.Signature);
   std::vector<bool> Result;
   for (const State &S : States)
     Result.push_back(!S.Problem);
@@ -158,6 +160,17 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
       R->Count += C.Wrappers;
     }
   }
+  for (uint32_t I = 0; I != N.Reserved.size(); ++I) {
+    const ReservedBridge &B = N.Reserved[I];
+    const std::pair<Table<FunctionRow> *, uint8_t> All[] = {
+        {&OfM2N, bridge::M2N},
+        {&OfN2M, bridge::N2M},
+        {&OfThunks, bridge::AdjustThunk}};
+    for (auto [T, Bit] : All)
+      if (B.Tables & Bit)
+        if (FunctionRow *R = T->row(B.Signature))
+          R->Reserved.push_back(I);
+  }
   Table<CallRow> OfCalls(Names);
   for (uint32_t I = 0; I != N.OfCalls.size(); ++I)
     if (CallRow *R =
@@ -166,7 +179,8 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
 
   auto OfFunction = [&](const FunctionRow &R) {
     if (R.Methods.empty())
-      return N.OfCallbacks[R.Callbacks.front()].Where;
+      return R.Callbacks.empty() ? N.Reserved[R.Reserved.front()].Where
+                                 : N.OfCallbacks[R.Callbacks.front()].Where;
     const MethodInstance &I =
         N.Methods.instances()[N.OfMethods[R.Methods.front()].Instance];
     return Location{

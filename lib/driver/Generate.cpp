@@ -123,7 +123,9 @@ bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
     return false;
   }
   F->Text = std::move(*Whole);
-  F->Regions.push_back({std::move(Around), Text});
+  // Only a file that is there has other text, which may change meanwhile.
+  if (F->Old)
+    F->Regions.push_back({std::move(Around), Text});
   return true;
 }
 

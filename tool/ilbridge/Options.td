@@ -163,6 +163,8 @@ defm severity : Value<"severity", Reporters, "<id>=<level>",
 defm baseline : Untold<"baseline", Reporters>;
 // Without a text of its own: help is to fit on a screen.
 def strict : Flag<["--"], "strict">, Visibility<Reporters>;
+def growth : Flag<["--"], "growth">, Visibility<[List]>,
+             HelpText<"bridges: how many rows each round adds, and for which methods">;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",

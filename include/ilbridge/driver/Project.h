@@ -34,11 +34,21 @@ struct OutputSpec {
   bool isMadeFromBindings() const { return Backend->FromBindings; }
 };
 
-/// Reverse wrappers beyond those that C# asks for.
+/// What an update will need beyond what the assemblies ask for.
 struct Reservation {
-  std::string Delegate; ///< "[Game]Game.LuaFunction", as manifests name types
-  uint32_t Count = 1;
-  Location Where; ///< in the configuration
+  enum Kind : uint8_t {
+    Callback, ///< reverse wrappers
+    Call,     ///< a call of native code
+    Bridge,   ///< calls of managed methods, in both directions
+  };
+  Kind TheKind = Callback;
+  /// A Callback's delegate as manifests name types, "[Game]Game.LuaFunction";
+  /// of the others the signature: "int(void*, [Game]Game.Point)".
+  std::string Text;
+  uint32_t Count = 1; ///< of a Callback
+  /// Of a Call; nullopt: the platform's.
+  std::optional<CallingConvention> Convention = {};
+  Location Where = {}; ///< in the configuration
 };
 
 /// What bridge tables are made of.
@@ -46,6 +56,8 @@ struct BridgeInputs {
   std::vector<std::string> AOT; ///< assemblies, or folders of them
   std::vector<std::string> HotUpdate;
   unsigned Rounds = 10; ///< in which bodies of generic methods are followed
+  /// Whether it is asked which round and which method brought a bridge.
+  bool KeepsOrigins = false;
   std::vector<Reservation> Reservations;
 };
 
