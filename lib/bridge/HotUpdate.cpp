@@ -206,7 +206,8 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
 
 void Needs::addImport(const Method &M) {
   if (std::optional<ValueList> Signature = nativeSignature(M))
-    OfCalls.push_back({shown(M), *Signature, M.Import.Convention, M.Where});
+    OfCalls.push_back(
+        {shown(M), *Signature, M.Import.Convention, M.Where, true});
 }
 
 void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {

@@ -113,7 +113,8 @@ llvm::Error Bridges::load() {
   if (llvm::Error E = loadAll(In.HotUpdate).moveInto(HotUpdate))
     return E;
   bridge::MethodSet::Limits Limits;
-  Limits.Rounds = In.Rounds;
+  if (In.Rounds)
+    Limits.Rounds = *In.Rounds;
   TheNeeds.addAOT(*Roots, Limits);
   for (managed::Assembly *A : HotUpdate)
     TheNeeds.addHotUpdate(*A);

@@ -56,6 +56,7 @@ struct CallNeed {
   ValueList Signature;
   std::optional<CallingConvention> Convention; ///< nullopt: the platform's
   Location Where;
+  bool IsImport = false;
 };
 
 /// Nobody passes more callbacks of one kind to native code at a time.
