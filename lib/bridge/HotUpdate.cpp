@@ -257,7 +257,8 @@ void Needs::reserveBridge(StringRef Text,
 
 void Needs::addImport(const Method &M) {
   if (std::optional<ValueList> Signature = nativeSignature(M))
-    OfCalls.push_back({shown(M), *Signature, M.Import.Convention, M.Where});
+    OfCalls.push_back(
+        {shown(M), *Signature, M.Import.Convention, M.Where, true});
 }
 
 void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {

@@ -97,7 +97,8 @@ llvm::Error Bridges::load() {
   if (llvm::Error E = loadAll(Found->HotUpdate).moveInto(HotUpdate))
     return E;
   bridge::MethodSet::Limits Limits;
-  Limits.Rounds = In.Rounds;
+  if (In.Rounds)
+    Limits.Rounds = *In.Rounds;
   Limits.KeepsOrigins = In.KeepsOrigins;
   TheNeeds.addAOT(*Roots, Limits);
   for (managed::Assembly *A : HotUpdate)

@@ -145,9 +145,9 @@ std::optional<driver::Console> CommandLine::console() const {
 
 /// Gives \p Values what the flags say. A flag that is repeated makes an output
 /// of each of its values.
-Error CommandLine::applyOutputOptions(
-    const emit::Backend &Backend,
-    std::vector<driver::OutputSpec> &Specs) const {
+Error CommandLine::applyOutputOptions(const emit::Backend &Backend,
+                                      std::vector<driver::OutputSpec> &Specs,
+                                      llvm::vfs::FileSystem &Files) const {
   for (const emit::OutputOption &O : emit::outputOptions()) {
     OptionID Flag = flagOf(O);
     if (!has(Flag))
@@ -162,6 +162,9 @@ Error CommandLine::applyOutputOptions(
       Texts = values(Flag);
     else
       Texts = {value(Flag)};
+    if (O.Kind == emit::OutputOption::Path)
+      for (std::string &Text : Texts)
+        Text = absolute(Text);
     std::vector<driver::OutputSpec> All;
     for (const driver::OutputSpec &Spec : Specs)
       for (const std::string &Text : Texts)
@@ -170,9 +173,11 @@ Error CommandLine::applyOutputOptions(
                                          llvm::toString(std::move(E)));
     Specs = std::move(All);
   }
-  if (const emit::OutputOption *O = Specs.front().Options.lacksNeeded())
-    return llvm::createStringError("--" + O->Key + " has no effect without --" +
-                                   emit::outputOption(*O->Needs).Key);
+  emit::OutputOptionID About{};
+  for (driver::OutputSpec &Spec : Specs)
+    if (Error E = driver::completeOptions(Spec, "--", Files, About))
+      return llvm::createStringError("--" + emit::outputOption(About).Key +
+                                     " " + llvm::toString(std::move(E)));
   return Error::success();
 }
 
@@ -183,7 +188,9 @@ Error CommandLine::applyOutput(driver::Project &P) const {
     if (!Spec.Backend)
       return llvm::createStringError(emit::noSuchBackend(value(OPT_backend)));
     Spec.File = path(OPT_output);
-    if (Spec.File.empty())
+    // A Unity project has one place for bridge functions.
+    if (Spec.File.empty() &&
+        (Spec.isMadeFromBindings() || !has(OPT_unity_project)))
       return llvm::createStringError(
           "-o says which file the backend's text goes into");
     if (Spec.File == "-" && (has(OPT_region) || has(OPT_abi)))
@@ -205,7 +212,7 @@ Error CommandLine::applyOutput(driver::Project &P) const {
     Spec.Backend = emit::findBackend("hybridclr"); // whose tables are listed
   }
   P.Outputs = {Spec};
-  return applyOutputOptions(*Spec.Backend, P.Outputs);
+  return applyOutputOptions(*Spec.Backend, P.Outputs, *P.Files);
 }
 
 /// The flag wins over the keys, except for a backend that belongs to a runtime.
@@ -283,11 +290,18 @@ Error CommandLine::applyBridges(driver::Project &P) const {
         Paths.push_back(std::move(Path));
       },
       [](std::string) {});
-  if (has(OPT_iterations) &&
-      (StringRef(value(OPT_iterations)).getAsInteger(10, P.Bridges.Rounds) ||
-       P.Bridges.Rounds > bridge::MethodSet::MaxRounds))
-    return llvm::createStringError("--iterations takes a number of at most " +
-                                   llvm::Twine(bridge::MethodSet::MaxRounds));
+  if (has(OPT_iterations)) {
+    unsigned Rounds;
+    if (StringRef(value(OPT_iterations)).getAsInteger(10, Rounds) ||
+        Rounds > bridge::MethodSet::MaxRounds)
+      return llvm::createStringError("--iterations takes a number of at most " +
+                                     llvm::Twine(bridge::MethodSet::MaxRounds));
+    P.Bridges.Rounds = Rounds;
+  }
+  if (has(OPT_unity_project))
+    P.Bridges.UnityProject = path(OPT_unity_project);
+  if (has(OPT_platform))
+    P.Bridges.Platform = value(OPT_platform);
   if (has(OPT_reserve))
     P.Bridges.Reservations.clear();
   for (const std::string &Each : values(OPT_reserve)) {
@@ -484,6 +498,18 @@ bool CommandLine::addSources(driver::Project &P) const {
   return true;
 }
 
+static void printInputErrors(Error E, const driver::Project &P) {
+  llvm::handleAllErrors(
+      std::move(E),
+      [&](const InputError &Input) {
+        renderError(Input.where(), Input.what(), {P.Root, P.WorkingDirectory},
+                    llvm::errs());
+      },
+      [&](const llvm::ErrorInfoBase &Other) {
+        llvm::errs() << Other.message() << '\n';
+      });
+}
+
 std::optional<driver::Project> CommandLine::project() const {
   driver::Project P;
   P.Asked = Asked;
@@ -496,15 +522,7 @@ std::optional<driver::Project> CommandLine::project() const {
     Config = driver::findConfiguration(WorkingDirectory, *P.Files);
   if (!Config.empty())
     if (llvm::Error E = driver::readConfiguration(Config, P)) {
-      llvm::handleAllErrors(
-          std::move(E),
-          [&](const InputError &Input) {
-            renderError(Input.where(), Input.what(), {P.Root, WorkingDirectory},
-                        llvm::errs());
-          },
-          [&](const llvm::ErrorInfoBase &Other) {
-            llvm::errs() << Other.message() << '\n';
-          });
+      printInputErrors(std::move(E), P);
       return std::nullopt;
     }
   if (Error E = applyOptions(P)) {
@@ -514,6 +532,10 @@ std::optional<driver::Project> CommandLine::project() const {
   // What is read need not be noted if nobody asks for it.
   if (P.CacheFolder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
     P.Files = llvm::vfs::getRealFileSystem();
+  if (Error E = driver::completeFromUnity(P)) {
+    printInputErrors(std::move(E), P);
+    return std::nullopt;
+  }
   return P;
 }
 

@@ -123,7 +123,8 @@ private:
   llvm::Error applyOptions(driver::Project &P) const;
   llvm::Error applyOutput(driver::Project &P) const;
   llvm::Error applyOutputOptions(const emit::Backend &Backend,
-                                 std::vector<driver::OutputSpec> &Specs) const;
+                                 std::vector<driver::OutputSpec> &Specs,
+                                 llvm::vfs::FileSystem &Files) const;
   llvm::Error applyRuntime(driver::Project &P) const;
   llvm::Error applyExports(driver::Project &P) const;
   llvm::Error applyTargets(driver::Project &P) const;

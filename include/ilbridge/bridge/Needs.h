@@ -56,6 +56,7 @@ struct CallNeed {
   ValueList Signature;
   std::optional<CallingConvention> Convention; ///< nullopt: the platform's
   Location Where;
+  bool IsImport = false;
 };
 
 /// Managed methods of a signature, which the configuration reserves.

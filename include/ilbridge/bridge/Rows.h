@@ -9,6 +9,7 @@
 #define ILBRIDGE_BRIDGE_ROWS_H
 
 #include "ilbridge/bridge/Needs.h"
+#include "ilbridge/runtime/BridgeDialect.h"
 
 namespace ilbridge::bridge {
 
@@ -65,12 +66,13 @@ struct Rows {
 /// How a generation of the runtime names what a signature passes.
 class Naming {
 public:
+  explicit Naming(const runtime::BridgeDialect &For) : For(For) {}
   virtual ~Naming() = default;
   /// Null where the signature has no bridge, which was reported.
   virtual const TokenSignature *tokens(ValueList Signature) = 0;
   /// Whether a method has a bridge at all.
   virtual bool covers(const MethodNeed &) const { return true; }
-  bool KeysHaveLetters = true;
+  const runtime::BridgeDialect &For;
 };
 
 /// Sorts what is needed into tables.
