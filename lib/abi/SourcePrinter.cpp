@@ -19,9 +19,9 @@
 namespace ilbridge::abi {
 
 /// The text begins with these definitions. They define the meanings of
-/// CharSet.Auto, CallingConvention.Winapi and NFloat, 128-bit integers if the
-/// target has any, and a choice between two types by a condition that only the
-/// compiler can evaluate.
+/// CharSet.Auto, CallingConvention.Winapi and NFloat, 16-bit floats and 128-bit
+/// integers if the target has any, and a choice between two types by a
+/// condition that only the compiler can evaluate.
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
 #define PLATFORM __attribute__((stdcall))
@@ -34,6 +34,11 @@ typedef char auto_char;
 typedef double pointer_float;
 #else
 typedef float pointer_float;
+#endif
+#ifdef __FLT16_MAX__
+typedef _Float16 half;
+#else
+typedef unsigned short half;
 #endif
 #ifdef __SIZEOF_INT128__
 typedef __int128 wide;
@@ -59,6 +64,8 @@ static std::optional<std::string> scalarWord(const ScalarType &T) {
   bool IsUnsigned = T.signedness() == Signedness::Unsigned;
   if (T.scalarClass() == ScalarType::Float)
     switch (T.width()) {
+    case Width::W16:
+      return "half";
     case Width::W32:
       return "float";
     case Width::W64:

@@ -93,8 +93,8 @@ bool NeededTypes::complete(Reach R, const Method &User,
   return true;
 }
 
-/// Once for each reference assembly: what is wrong is what the user gave, and
-/// not each of the declarations.
+/// There is one finding for each reference assembly, because what is wrong is
+/// what the user gave, and not each of the declarations.
 void NeededTypes::reportUnknownLayouts() {
   for (const auto &[Name, Needs] : WithoutLayout) {
     Diagnostic &D =

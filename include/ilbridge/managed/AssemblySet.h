@@ -93,7 +93,7 @@ public:
   /// The type of that full name ("Ns.Outer/Inner"), through forwarders. Null
   /// where there is none, and \p Why says so.
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why);
-  /// What a token of a type means; Unresolved where it is not found.
+  /// \returns what a token of a type means; Unresolved where it is not found.
   llvm::Expected<const TypeSig *> type(Assembly &A, ecma335::TypeDefOrRef T);
   llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T);
   /// A type as attributes name it: "Ns.Outer+Inner, Assembly, Version=…".
@@ -122,7 +122,7 @@ public:
   /// nothing the second time, or for a definition of a manifest.
   llvm::Error complete(TypeDef &D) { return complete(D, 0); }
 
-  /// Where a definition was read from; null for others.
+  /// The place from which a definition was read; null for others.
   struct Origin {
     managed::Assembly *Assembly = nullptr;
     ecma335::TypeDefRid Row;
