@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/diagnostic/OneLine.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
@@ -32,6 +33,9 @@ static size_t hidden(llvm::StringRef Text, unsigned &Character) {
 }
 
 std::string oneLine(llvm::StringRef Text) {
+  // Most names are; lists have very many of them.
+  if (llvm::all_of(Text, llvm::isPrint))
+    return Text.str();
   std::string Fixed;
   if (!llvm::json::isUTF8(Text)) {
     Fixed = llvm::json::fixUTF8(Text);

@@ -247,6 +247,10 @@ bool DelegateChecker::isMarked(const MethodPlace &P) {
 // Method bodies
 //===----------------------------------------------------------------------===//
 
+/// The method that makes a function pointer of a delegate, for messages.
+static constexpr llvm::StringLiteral Conversion =
+    "Marshal.GetFunctionPointerForDelegate";
+
 Callee DelegateChecker::makeCallee(Token T) {
   Callee Result;
   Token Member = T;
@@ -260,7 +264,7 @@ Callee DelegateChecker::makeCallee(Token T) {
       if (Class.Namespace == "System.Runtime.InteropServices" &&
           Class.Name == "Marshal") {
         Result.TheKind = Callee::Native;
-        Result.Name = "Marshal.GetFunctionPointerForDelegate";
+        Result.Name = Conversion.str();
         return Result;
       }
     }
@@ -415,6 +419,8 @@ void DelegateChecker::run() {
   std::set<Source> Seen;
   for (size_t I = 0; I != Given.size(); ++I) {
     auto [Value, To] = Given[I];
+    if (To != Conversion && !Rules.marksArguments())
+      continue;
     if (Value.Value.TheKind == Source::Delegate)
       reportUnmarked(Value, To);
     else if (Seen.insert(Value.Value).second)

@@ -148,13 +148,17 @@ struct MarshalAs {
 llvm::StringRef name(ecma335::NativeType T);
 std::optional<ecma335::NativeType> nativeType(llvm::StringRef Name);
 
-/// A parameter or a result.
-struct Parameter {
-  std::string Name;
+/// What a parameter or a result passes.
+struct PassedValue {
   const TypeSig *Type = nullptr;
   std::optional<MarshalAs> Marshal;
   bool IsIn = false;  ///< [In]
   bool IsOut = false; ///< [Out], which C# writes for `out`
+};
+
+/// A parameter or a result.
+struct Parameter : PassedValue {
+  std::string Name;
 };
 
 struct Signature {
