@@ -61,9 +61,8 @@ public:
              TypeContext &Types);
 
   /// Everything that will be compared has to be added, and then prepared.
-  void add(const native::Export &E);
-  void add(const managed::Method &M);
-  void add(const managed::Callback &C);
+  void add(const native::Export &E, const managed::Method &M);
+  void add(const native::Export &E, const managed::Callback &C);
   void prepare() { Targets.ask(Answered, Threads); }
 
   struct Outcome {
@@ -109,6 +108,7 @@ private:
   /// The same on one target. \p State gets what is not known there.
   Findings compareOn(const View &V, RuntimeView &R, const native::Export &E,
                      const managed::Method &M, Binding &B, TargetState &State);
+  const FunctionType *signatureOf(const native::Export &E);
   void compare(Argument &A, const Site &S);
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);
@@ -138,6 +138,7 @@ private:
 
   Views Targets;
   ComparedRecords Compared;
+  ComparedEnums Enums;
   abi::Memory *Answered;
   llvm::ThreadPoolInterface *Threads;
   TypeContext &Types;

@@ -192,7 +192,7 @@ Verdict Agreement::explain(const RecordType &Whole, const Leaf &Mine,
   suggestType(Native, Mine, V);
   // A struct in a struct may be the one that differs, wherever it lies.
   if (Mine.At.In != &Whole && Mine.At.Begin == Theirs.At.Begin)
-    if (Verdict Inner = records(*Mine.At.In, *Theirs.At.In, false);
+    if (Verdict Inner = records(*Mine.At.In, *Theirs.At.In, RecordUse::Value);
         Inner == Verdict::Different && Inner.Path.empty()) {
       V.Cause = std::move(Inner.Cause);
       llvm::append_range(V.Notes, Inner.Notes);
