@@ -15,9 +15,10 @@
 #include "clang/CodeGen/ModuleBuilder.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
-#include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/Utils.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Parse/ParseAST.h"
+#include "clang/Sema/Sema.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -40,6 +41,14 @@ Answers::signature(const ilbridge::FunctionType &F) const {
     return nullptr;
   const std::optional<SignatureLowering> &Answer = Signatures[Found->second];
   return Answer ? &*Answer : nullptr;
+}
+
+bool Answers::areAlike(const ilbridge::FunctionType &A,
+                       const ilbridge::FunctionType &B) const {
+  auto First = Index.find(&A), Second = Index.find(&B);
+  return First != Index.end() && Second != Index.end() &&
+         First->second == Second->second &&
+         First->second != SourcePrinter::NoIndex;
 }
 
 unsigned Answers::enumBits(const ilbridge::EnumType &E) const {
@@ -163,26 +172,6 @@ private:
   std::unique_ptr<CodeGenerator> Generator;
 };
 
-namespace {
-
-class AskAction : public ASTFrontendAction {
-public:
-  explicit AskAction(Answers &Out) : Out(Out) {}
-  bool knowsTarget() const { return KnowsTarget; }
-
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 llvm::StringRef) override {
-    KnowsTarget = true;
-    return std::make_unique<Asker>(CI, Out);
-  }
-
-private:
-  Answers &Out;
-  bool KnowsTarget = false;
-};
-
-} // namespace
-
 Unit::Unit() : Source(std::make_unique<SourcePrinter>()) {}
 Unit::~Unit() = default;
 Unit::Unit(Unit &&) = default;
@@ -198,6 +187,11 @@ void Unit::add(const ilbridge::Type &T) {
 
 void Unit::add(const ilbridge::FunctionType &Signature) {
   Source->add(Signature);
+}
+
+void Unit::addPair(const ilbridge::FunctionType &A,
+                   const ilbridge::FunctionType &B) {
+  Source->addPair(A, B);
 }
 
 Memory::Entry Memory::find(llvm::StringRef Source, llvm::StringRef Triple) {
@@ -257,17 +251,28 @@ llvm::Expected<Answers> Unit::askClang(const Target &T) const {
   CompilerInstance Compiler;
   Compiler.setInvocation(std::move(Invocation));
   Compiler.setDiagnostics(Diagnostics.get());
+  if (!Compiler.createTarget())
+    return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
   Compiler.createFileManager(FS);
+  Compiler.createSourceManager(Compiler.getFileManager());
+  if (!Compiler.InitializeSourceManager(Compiler.getFrontendOpts().Inputs[0]))
+    llvm_unreachable("the file is in memory");
+  Compiler.createPreprocessor(TU_Complete);
+  Compiler.createASTContext();
 
   Answers Result;
   Result.Index = Source->indices();
   Result.Placements.resize(Source->count());
   Result.Signatures.resize(Source->count());
   Result.EnumBits.resize(Source->count());
-  AskAction Action(Result);
-  Compiler.ExecuteAction(Action);
-  if (!Action.knowsTarget())
-    return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
+  // A FrontendAction would do the same, but first it makes identifiers of all
+  // builtin functions of the target, which takes a third of the time. The text
+  // calls none.
+  Compiler.setASTConsumer(std::make_unique<Asker>(Compiler, Result));
+  Compiler.createSema(TU_Complete, /*CompletionConsumer=*/nullptr);
+  ParseAST(Compiler.getSema());
+  Compiler.setSema(nullptr);
+  Compiler.setASTConsumer(nullptr);
   return Result;
 }
 

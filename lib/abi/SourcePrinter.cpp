@@ -51,8 +51,6 @@ template <bool, typename T, typename> struct choose { typedef T type; };
 template <typename T, typename U> struct choose<false, T, U> { typedef U type; };
 )";
 
-static constexpr unsigned NoIndex = ~0u;
-
 /// Clang looks at every value in a struct that is passed, so that a few lines
 /// of structs in structs could keep it busy for ever. There are no words for a
 /// record with more values than this.
@@ -112,13 +110,18 @@ static std::optional<std::string> scalarWord(const ScalarType &T) {
   llvm_unreachable("not a width");
 }
 
+SourcePrinter::Definition &SourcePrinter::find(llvm::StringRef Text) {
+  return Texts.try_emplace(Text, Definition{unsigned(Texts.size())})
+      .first->second;
+}
+
 std::string SourcePrinter::number(const Type &T, char Letter,
-                                  llvm::StringRef Definition) {
-  auto [It, IsNew] = Texts.try_emplace(Definition, Texts.size());
-  unsigned Index = Indices[&T] = It->second;
-  std::string Name = Letter + std::to_string(Index);
-  if (IsNew)
-    for (char C : Definition)
+                                  llvm::StringRef Written) {
+  Definition &D = find(Written);
+  Indices[&T] = D.Index;
+  std::string Name = Letter + std::to_string(D.Index);
+  if (!std::exchange(D.IsPrinted, true))
+    for (char C : Written)
       C == '$' ? Text += Name : Text += C;
   return Name;
 }
@@ -132,6 +135,10 @@ std::optional<std::string> SourcePrinter::word(const Type &T) {
   case Type::Pointer:
     return "void *";
   case Type::Enum:
+    // An enum with an underlying type is laid out and passed as that type.
+    if (const auto &E = llvm::cast<EnumType>(T); E.IsFixed)
+      return word(*E.Underlying);
+    [[fallthrough]];
   case Type::Record: {
     char Letter = T.kind() == Type::Enum ? 'e' : 'r';
     auto [It, IsNew] = Indices.try_emplace(&T, NoIndex);
@@ -166,15 +173,9 @@ std::optional<std::string> SourcePrinter::declare(const Type &T,
   return *Word + " " + Name;
 }
 
-/// Where the declaration names no type, the least and the greatest enumerator
-/// decide.
+/// Of an enum whose declaration names no type, the least and the greatest
+/// enumerator decide which type the target chooses.
 std::optional<std::string> SourcePrinter::definition(const EnumType &E) {
-  if (E.IsFixed) {
-    std::optional<std::string> Word = word(*E.Underlying);
-    if (!Word)
-      return std::nullopt;
-    return "enum $ : " + *Word + " {};\n";
-  }
   if (E.Enumerators.empty())
     return "enum $ {};\n";
   auto [Least, Greatest] =
@@ -326,14 +327,12 @@ std::optional<std::string> SourcePrinter::definition(const RecordType &R) {
          "#pragma pack(pop)\n";
 }
 
-void SourcePrinter::add(const FunctionType &F) {
-  if (!Indices.try_emplace(&F, NoIndex).second)
-    return;
+std::optional<std::string> SourcePrinter::declaration(const FunctionType &F) {
   std::optional<std::string> Result = word(*F.result());
   std::optional<CallingConvention> CC = F.statedConvention();
   if (!Result || CC == CallingConvention::Other ||
       CC == CallingConvention::Managed)
-    return;
+    return std::nullopt;
   std::string Definition;
   if (!CC)
     Definition += "PLATFORM ";
@@ -344,12 +343,32 @@ void SourcePrinter::add(const FunctionType &F) {
   for (const Type *P : F.params()) {
     std::optional<std::string> Param = declare(*P, "");
     if (!Param)
-      return;
+      return std::nullopt;
     Definition += (llvm::StringRef(Comma) + *Param).str();
   }
   if (F.isVariadic())
     Definition += (llvm::StringRef(Comma) + "...").str();
-  number(F, 'f', Definition + ");\n");
+  return Definition + ");\n";
+}
+
+void SourcePrinter::add(const FunctionType &F) {
+  if (std::optional<std::string> Declaration = declaration(F))
+    number(F, 'f', *Declaration);
+  else
+    Indices.try_emplace(&F, NoIndex);
+}
+
+void SourcePrinter::addPair(const FunctionType &A, const FunctionType &B) {
+  std::optional<std::string> First = declaration(A), Second = declaration(B);
+  if (!First || First != Second) {
+    add(A);
+    add(B);
+    return;
+  }
+  const unsigned Index = find(*First).Index;
+  // One of them may have been printed for another pair.
+  for (const FunctionType *F : {&A, &B})
+    Indices.try_emplace(F, Index);
 }
 
 } // namespace ilbridge::abi

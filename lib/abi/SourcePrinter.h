@@ -19,12 +19,18 @@ namespace ilbridge::abi {
 /// the same text has the same number.
 class SourcePrinter {
 public:
+  /// The number of what has no words, or is being printed.
+  static constexpr unsigned NoIndex = ~0u;
+
   SourcePrinter();
 
   /// The word for a type that lies in memory, whose definition is printed
   /// before; nullopt where this language cannot say what the type is.
   std::optional<std::string> word(const Type &T);
   void add(const FunctionType &F);
+  /// Prints both signatures, but none if they have the same text: then they
+  /// have the same number.
+  void addPair(const FunctionType &A, const FunctionType &B);
 
   const llvm::DenseMap<const Type *, unsigned> &indices() const {
     return Indices;
@@ -40,15 +46,23 @@ private:
   std::optional<std::string> definition(const RecordType &R);
   std::optional<std::string> natural(const RecordType &R);
   std::optional<std::string> placed(const RecordType &R);
-  /// Numbers \p T, whose definition has a "$" in place of its name.
+  /// The declaration of a signature, with a "$" in place of its name; nullopt
+  /// where there are no words for a part of it.
+  std::optional<std::string> declaration(const FunctionType &F);
+  /// Numbers \p T, whose definition has a "$" in place of its name, and prints
+  /// the definition.
   std::string number(const Type &T, char Letter, llvm::StringRef Definition);
 
   std::string Text;
-  /// ~0u: there are no words for it, or it is being printed.
   llvm::DenseMap<const Type *, unsigned> Indices;
   /// Of records that have words.
   llvm::DenseMap<const Type *, unsigned> Parts;
-  llvm::StringMap<unsigned> Texts;
+  struct Definition {
+    unsigned Index = 0;
+    bool IsPrinted = false;
+  };
+  Definition &find(llvm::StringRef Text);
+  llvm::StringMap<Definition> Texts;
 };
 
 } // namespace ilbridge::abi

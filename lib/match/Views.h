@@ -40,6 +40,10 @@ public:
   /// pointers.
   void addFunctions(const Type &T);
   void addSignature(const FunctionType &F) { Questions.add(F); }
+  /// Adds two signatures that will be compared with each other.
+  void addSignatures(const FunctionType &Managed, const FunctionType &Native) {
+    Questions.addPair(Managed, Native);
+  }
   /// Asks Clang about every target; with \p Threads, several at a time.
   void ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads);
 

@@ -79,8 +79,12 @@ public:
   /// Null for what has no layout that could be asked for: a record with a
   /// field of a type that this language has no words for.
   const Placement *placement(const RecordType &R) const;
-  /// Null where a value of such a type is among the arguments.
+  /// Null where a value of such a type is among the arguments, and where nobody
+  /// asked because the signature is alike to all that it was paired with.
   const SignatureLowering *signature(const FunctionType &F) const;
+  /// Whether two signatures are the same text without headers, so that every
+  /// target lowers them alike.
+  bool areAlike(const FunctionType &A, const FunctionType &B) const;
   /// Of an enum whose declaration leaves its type to the target, in bits; 0:
   /// it was not asked for.
   unsigned enumBits(const EnumType &E) const;
@@ -137,6 +141,9 @@ public:
   void add(const Type &T);
   /// Adds a signature with its types.
   void add(const FunctionType &Signature);
+  /// Adds two signatures that are to be compared with each other. If they are
+  /// alike, no target is asked about them: Answers::areAlike says so.
+  void addPair(const FunctionType &A, const FunctionType &B);
 
   /// Asks \p Known, unless null, or else Clang. The Error says that it does not
   /// know \p T.

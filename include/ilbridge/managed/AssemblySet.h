@@ -120,7 +120,7 @@ public:
 
   /// Reads what definition() left out: fields, underlying type, Invoke. Does
   /// nothing the second time, or for a definition of a manifest.
-  llvm::Error complete(TypeDef &D) { return complete(D, 0); }
+  llvm::Error complete(TypeDef &D);
 
   /// The place from which a definition was read; null for others.
   struct Origin {
@@ -170,9 +170,8 @@ private:
                                       unsigned Depth);
   llvm::Expected<const TypeSig *> named(Assembly &A, ecma335::TypeDefOrRef T,
                                         bool IsValueType);
-  llvm::Error complete(TypeDef &D, unsigned Depth);
-  llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base, TypeDef &D,
-                            unsigned Depth);
+  llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base, TypeDef &D);
+  bool hasTooManyBases(Assembly &Of, ecma335::TypeDefOrRef Base);
   llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
                                    TypeDef &D);
   void completeByName(TypeDef &D);
