@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/diagnostic/OneLine.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
@@ -43,6 +44,9 @@ std::string withoutControls(llvm::StringRef Text) {
 }
 
 std::string oneLine(llvm::StringRef Text) {
+  // Nearly all names are like this, and lists have very many of them.
+  if (llvm::all_of(Text, llvm::isPrint))
+    return Text.str();
   std::string Fixed;
   if (!llvm::json::isUTF8(Text)) {
     Fixed = llvm::json::fixUTF8(Text);
