@@ -20,10 +20,10 @@
 namespace ilbridge::abi {
 
 /// The text begins with these definitions. They define the meanings of
-/// CharSet.Auto, CallingConvention.Winapi and NFloat, 128-bit integers if the
-/// target has any, a choice between two types by a condition that only the
-/// compiler can evaluate, and functions that show how numbers and addresses are
-/// passed (Answers::areAlike).
+/// CharSet.Auto, CallingConvention.Winapi and NFloat, 16-bit floats and 128-bit
+/// integers if the target has any, a choice between two types by a condition
+/// that only the compiler can evaluate, and functions that show how numbers and
+/// addresses are passed (Answers::areAlike).
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
 #define PLATFORM __attribute__((stdcall))
@@ -46,6 +46,11 @@ int of_int(int);
 unsigned of_unsigned(unsigned);
 long long of_long(long long);
 unsigned long long of_ulong(unsigned long long);
+#ifdef __FLT16_MAX__
+typedef _Float16 half;
+#else
+typedef unsigned short half;
+#endif
 #ifdef __SIZEOF_INT128__
 typedef __int128 wide;
 typedef unsigned __int128 unsigned_wide;
@@ -65,6 +70,7 @@ static constexpr unsigned MaxParts = 65'536;
 bool SourcePrinter::usesPredefined(llvm::StringRef Macro) {
   return llvm::StringSwitch<bool>(Macro)
       .Cases("_WIN32", "__SIZEOF_POINTER__", "__SIZEOF_INT128__", true)
+      .Case("__FLT16_MAX__", true)
       .Cases("__SIZE_TYPE__", "__PTRDIFF_TYPE__", true)
       .Cases("__INTPTR_TYPE__", "__UINTPTR_TYPE__", true)
       .Default(false);
@@ -76,6 +82,8 @@ static std::optional<std::string> scalarWord(const ScalarType &T) {
   bool IsUnsigned = T.signedness() == Signedness::Unsigned;
   if (T.scalarClass() == ScalarType::Float)
     switch (T.width()) {
+    case Width::W16:
+      return "half";
     case Width::W32:
       return "float";
     case Width::W64:

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/bridge/Rows.h"
-#include "ilbridge/bridge/Structural.h"
 #include "llvm/ADT/STLExtras.h"
 #include <map>
 
@@ -63,6 +62,8 @@ std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings) {
     Check(C.Signature);
   for (const CallNeed &C : N.OfCalls)
     Check(C.Signature);
+  for (const ReservedBridge &R : N.Reserved)
+    Check(R.Signature);
   std::vector<bool> Result;
   for (const State &S : States)
     Result.push_back(!S.Problem);
@@ -93,7 +94,7 @@ public:
     if (!Tokens)
       return nullptr;
     std::string Key;
-    if (Letter && Names.KeysHaveLetters)
+    if (Letter && Names.For.HasReverseConventions)
       Key += Letter;
     Key += Tokens->Result;
     for (const std::string &Param : Tokens->Params)
@@ -112,10 +113,10 @@ public:
                         llvm::function_ref<Location(const Row &)> Where) {
     std::vector<Row> Rows;
     for (auto &[Key, R] : ByKey) {
-      if (Key.size() > MaxKey)
-        Findings.add(diagnose(DiagnosticID::KeyTooLong, Where(R),
-                              "'" + Where(R).Member + "'",
-                              "the signature's key", Key.size(), MaxKey));
+      if (Key.size() > Names.For.MaxKey)
+        Findings.add(diagnose(
+            DiagnosticID::KeyTooLong, Where(R), "'" + Where(R).Member + "'",
+            "the signature's key", Key.size(), Names.For.MaxKey));
       else
         Rows.push_back(std::move(R));
     }
@@ -129,6 +130,26 @@ private:
 };
 
 } // namespace
+
+/// Whether the runtime has no table for a call. \p Findings gets what throws
+/// when it is called.
+static bool reportUncalled(const CallNeed &C, const runtime::BridgeDialect &D,
+                           DiagnosticList &Findings) {
+  if (C.IsImport && !D.CallsImports) {
+    Findings.add(
+        diagnose(DiagnosticID::UnsupportedImport, C.Where, C.Name, D.Versions));
+    return true;
+  }
+  if (!D.FunctionPointer.empty())
+    return false;
+  // The pointer of a managed function is called like its method.
+  if (C.Convention)
+    Findings.add(diagnose(DiagnosticID::UnsupportedCalli, C.Where, C.Name,
+                          "HybridCLR " + D.Versions +
+                              " calls no unmanaged function pointers, as "
+                              "HybridCLR 7.4 does"));
+  return true;
+}
 
 void fillRows(Rows &Out, const Needs &N, Naming &Names,
               DiagnosticList &Findings) {
@@ -158,15 +179,30 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
       R->Count += C.Wrappers;
     }
   }
+  for (uint32_t I = 0; I != N.Reserved.size(); ++I) {
+    const ReservedBridge &B = N.Reserved[I];
+    const std::pair<Table<FunctionRow> *, uint8_t> All[] = {
+        {&OfM2N, bridge::M2N},
+        {&OfN2M, bridge::N2M},
+        {&OfThunks, bridge::AdjustThunk}};
+    for (auto [T, Bit] : All)
+      if (B.Tables & Bit)
+        if (FunctionRow *R = T->row(B.Signature))
+          R->Reserved.push_back(I);
+  }
   Table<CallRow> OfCalls(Names);
-  for (uint32_t I = 0; I != N.OfCalls.size(); ++I)
-    if (CallRow *R =
-            OfCalls.row(N.OfCalls[I].Signature, N.OfCalls[I].Convention))
+  for (uint32_t I = 0; I != N.OfCalls.size(); ++I) {
+    const CallNeed &C = N.OfCalls[I];
+    if (reportUncalled(C, Names.For, Findings))
+      continue;
+    if (CallRow *R = OfCalls.row(C.Signature, C.Convention))
       R->Calls.push_back(I);
+  }
 
   auto OfFunction = [&](const FunctionRow &R) {
     if (R.Methods.empty())
-      return N.OfCallbacks[R.Callbacks.front()].Where;
+      return R.Callbacks.empty() ? N.Reserved[R.Reserved.front()].Where
+                                 : N.OfCallbacks[R.Callbacks.front()].Where;
     const MethodInstance &I =
         N.Methods.instances()[N.OfMethods[R.Methods.front()].Instance];
     return Location{

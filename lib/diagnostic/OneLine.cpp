@@ -44,7 +44,7 @@ std::string withoutControls(llvm::StringRef Text) {
 }
 
 std::string oneLine(llvm::StringRef Text) {
-  // Nearly all names are like this, and lists have very many of them.
+  // Most names are; lists have very many of them.
   if (llvm::all_of(Text, llvm::isPrint))
     return Text.str();
   std::string Fixed;

@@ -104,6 +104,11 @@ bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
     F = &Files.back();
     if (!IsWhole)
       F->Text = F->Old ? *F->Old : newFile(*Planned.Foreign);
+    if (F->Old && Planned.Foreign && Planned.Foreign->Objection)
+      if (std::string Why = Planned.Foreign->Objection(*F->Old); !Why.empty()) {
+        R.fail(inputError({Shown, {}, {}}, Why));
+        return false;
+      }
   } else if (IsWhole) {
     R.fail(inputError({Shown, {}, {}}, "two outputs write this file"));
     return false;
@@ -123,7 +128,9 @@ bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
     return false;
   }
   F->Text = std::move(*Whole);
-  F->Regions.push_back({std::move(Around), Text});
+  // Only a file that is there has other text, which may change meanwhile.
+  if (F->Old)
+    F->Regions.push_back({std::move(Around), Text});
   return true;
 }
 

@@ -167,11 +167,14 @@ Session::delegateRules(const OutputSpec *Output,
   });
   bool AllMark = true;
   for (const runtime::Runtime *R : runtimes(Output)) {
-    bool Marks = R->Delegates == runtime::Callbacks::Marked ||
-                 (R->Delegates == runtime::Callbacks::MarkedOnWebAssembly &&
-                  IsForTheWeb);
+    using runtime::Callbacks;
+    bool Marks =
+        R->Delegates == Callbacks::Marked ||
+        (R->Delegates == Callbacks::MarkedOnWebAssembly && IsForTheWeb);
     AllMark &= Marks;
-    if (Marks && !Rules.Marking)
+    // Of several runtimes, one that wants more.
+    if ((Marks && (!Rules.Marking || !Rules.marksArguments())) ||
+        (R->Delegates == Callbacks::MarkedIfConverted && !Rules.Marking))
       Rules.Marking = R;
   }
   // A function pointer that was made ahead of time is not the delegate's.

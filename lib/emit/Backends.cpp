@@ -14,10 +14,10 @@ using llvm::StringRef;
 namespace ilbridge::emit {
 
 // Each is defined in the file of its backend.
-extern const Backend HybridCLR, LeanCLR, Table;
+extern const Backend HybridCLR, LeanCLR, Mono, Table;
 
 /// In the order in which help and messages name them.
-static constexpr const Backend *All[] = {&LeanCLR, &Table, &HybridCLR};
+static constexpr const Backend *All[] = {&LeanCLR, &Mono, &Table, &HybridCLR};
 
 llvm::ArrayRef<const Backend *> backends() { return All; }
 

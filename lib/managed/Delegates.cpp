@@ -14,6 +14,7 @@
 #include "ilbridge/managed/Delegates.h"
 #include "DelegateFlow.h"
 #include "MetadataImport.h"
+#include "NativeFields.h"
 #include "Rows.h"
 #include "ilbridge/managed/Model.h"
 #include "llvm/ADT/DenseSet.h"
@@ -65,10 +66,13 @@ private:
   void call(Token Callee, bool IsNew,
             llvm::ArrayRef<Sources> Arguments) override;
   void store(Token Field, const Sources &Value) override;
+  void element(const Sources &Arrays, const Sources &Value) override;
+  bool isDelegateType(Token Type) override;
   void result(const Sources &Value) override;
   void escape(const Sources &Value) override;
 
   void keep(const Source &Where, const Sources &Values);
+  void giveFields();
   void follow(MethodDefRid R);
   const Callee &callee(Token T);
   Callee makeCallee(Token T);
@@ -87,6 +91,7 @@ private:
   MethodDefRid Current;
   size_t Budget; ///< how many bytes of code are still looked into
   llvm::DenseMap<uint32_t, std::optional<CallShape>> Shapes; ///< by token
+  llvm::DenseMap<uint32_t, bool> DelegateTypes;              ///< by token
   std::map<uint32_t, Callee> Callees;                        ///< by token
   std::map<Source, std::vector<Use>> Stored;
   std::vector<std::pair<Use, StringRef>> Given; ///< with the callee's name
@@ -119,6 +124,17 @@ static std::optional<BlobIndex> signature(const Assembly &A, Token T) {
   return std::nullopt;
 }
 
+/// Whether a call makes one delegate of several.
+static bool isCombine(const Assembly &A, Token Callee) {
+  if (!Callee.is<MemberRefRow>())
+    return false;
+  auto Row = rowIfAny(A, Callee.as<MemberRefRow>());
+  if (!Row || text(A, Row->Name) != "Combine")
+    return false;
+  AssemblySet::Name Class = AssemblySet::nameOf(A, Row->Class);
+  return Class.Namespace == "System" && Class.Name == "Delegate";
+}
+
 std::optional<CallShape> DelegateChecker::shape(Token Callee) {
   auto [It, IsNew] = Shapes.try_emplace(Callee.raw());
   if (!IsNew)
@@ -133,9 +149,9 @@ std::optional<CallShape> DelegateChecker::shape(Token Callee) {
     return std::nullopt;
   }
   bool HasOwnThis = Sig->hasThis() && !Sig->explicitThis();
-  It->second =
-      CallShape{static_cast<uint32_t>(Sig->Params.size()) + HasOwnThis,
-                Sig->hasThis(), Sig->ReturnType->kind() != ELEMENT_TYPE_VOID};
+  It->second = CallShape{
+      static_cast<uint32_t>(Sig->Params.size()) + HasOwnThis, Sig->hasThis(),
+      Sig->ReturnType->kind() != ELEMENT_TYPE_VOID, isCombine(A, Callee)};
   return It->second;
 }
 
@@ -247,6 +263,10 @@ bool DelegateChecker::isMarked(const MethodPlace &P) {
 // Method bodies
 //===----------------------------------------------------------------------===//
 
+/// The method that makes a function pointer of a delegate, for messages.
+static constexpr llvm::StringLiteral Conversion =
+    "Marshal.GetFunctionPointerForDelegate";
+
 Callee DelegateChecker::makeCallee(Token T) {
   Callee Result;
   Token Member = T;
@@ -260,7 +280,7 @@ Callee DelegateChecker::makeCallee(Token T) {
       if (Class.Namespace == "System.Runtime.InteropServices" &&
           Class.Name == "Marshal") {
         Result.TheKind = Callee::Native;
-        Result.Name = "Marshal.GetFunctionPointerForDelegate";
+        Result.Name = Conversion.str();
         return Result;
       }
     }
@@ -322,6 +342,41 @@ void DelegateChecker::keep(const Source &Where, const Sources &Values) {
 
 void DelegateChecker::store(Token Field, const Sources &Values) {
   keep({Source::Field, Field}, Values);
+}
+
+void DelegateChecker::element(const Sources &Arrays, const Sources &Values) {
+  escape(Values);
+  for (const Source &Each : Arrays)
+    if (Each.TheKind == Source::Array)
+      keep(Each, Values);
+}
+
+bool DelegateChecker::isDelegateType(Token Type) {
+  auto [It, IsNew] = DelegateTypes.try_emplace(Type.raw());
+  if (!IsNew || !A->contains(Type) ||
+      !encode(CodedIndexKind::TypeDefOrRef, Type))
+    return It->second;
+  llvm::Expected<const TypeSig *> T = Set.type(A, TypeDefOrRef(Type));
+  if (!T) {
+    llvm::consumeError(T.takeError());
+    return false;
+  }
+  bool Is = ((*T)->kind() == TypeSig::Definition ||
+             (*T)->kind() == TypeSig::Instance) &&
+            (*T)->definition().TheKind == TypeDef::Delegate;
+  return DelegateTypes[Type.raw()] = Is;
+}
+
+/// The delegates in the structs that P/Invokes pass.
+void DelegateChecker::giveFields() {
+  std::vector<FieldRid> Fields;
+  for (const auto &[Where, Values] : Stored)
+    if (Where.TheKind == Source::Field && Where.What.is<FieldRow>())
+      Fields.push_back(Where.What.as<FieldRow>());
+  visitNativeFields(Set, A, Fields, [&](FieldRid F, MethodDefRid R) {
+    Token Import(R);
+    Given.push_back({{{Source::Field, Token(F)}, R}, callee(Import).Name});
+  });
 }
 
 void DelegateChecker::result(const Sources &Values) {
@@ -411,10 +466,13 @@ void DelegateChecker::run() {
       reportCollected(Value, To);
   if (!Rules.Marking)
     return;
+  giveFields();
   // Backwards from native code. Each place is looked into once.
   std::set<Source> Seen;
   for (size_t I = 0; I != Given.size(); ++I) {
     auto [Value, To] = Given[I];
+    if (To != Conversion && !Rules.marksArguments())
+      continue;
     if (Value.Value.TheKind == Source::Delegate)
       reportUnmarked(Value, To);
     else if (Seen.insert(Value.Value).second)

@@ -294,7 +294,7 @@ static Width characterWidth(CharSet Chars) {
   llvm_unreachable("not a CharSet");
 }
 
-/// Of C: char, char16_t, or either of them.
+/// \returns a character type of C: char, char16_t, or either of them.
 Lowered Lowering::character(Width W) {
   return scalar(ScalarType::Character, W,
                 W == Width::W16 ? Signedness::Unsigned : Signedness::Target);

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ManifestFormat.h"
+#include "ManifestProperties.h"
 #include "ilbridge/managed/Manifest.h"
 #include "ilbridge/yaml/Reader.h"
 #include "llvm/Support/raw_ostream.h"
@@ -27,23 +27,50 @@ public:
 
 private:
   Error header(Mapping &Root);
-  Error types(const Node &N);
+  Error types(Mapping &Root);
   Error definition(const Node &N, TypeDef &D);
-  Error pack(Mapping &Map, unsigned &Out);
-  Error enumerators(Mapping &Map, std::vector<Enumerator> &Out);
-  Error field(const Node &N, FieldDef &F);
-  Error type(const Node &N, const TypeSig *&Out);
-  Error marshal(Mapping &Map, std::optional<MarshalAs> &Out);
-  Error nativeType(const Node &N, ecma335::NativeType &Out);
-  Error parameter(const Node &N, Parameter &P, bool HasName);
-  Error signature(Mapping &Map, Signature &Sig);
-  Error convention(Mapping &Map, std::optional<CallingConvention> &Out,
-                   StringRef Key = "convention");
-  Error import(Mapping &Map, PInvokeInfo &I, StringRef MethodName);
   Error name(Mapping &Map, Method &Out);
-  Error methods(const Node &N, std::vector<Method> &Out);
-  Error method(const Node &N, Method &Out);
-  Error callback(const Node &N, Callback &Out);
+  Error method(Mapping &Map, Method &Out);
+  Error callback(Mapping &Map, Callback &Out);
+  template <typename T>
+  Error list(Mapping &Root, StringRef Key, std::vector<T> &Out,
+             Error (Reader::*Each)(Mapping &, T &));
+
+  // Each reads the value of a property into its member.
+  Error get(const Node &N, bool &Out) { return N.boolean().moveInto(Out); }
+  Error get(const Node &N, std::string &Out) {
+    return N.string().moveInto(Out);
+  }
+  Error get(const Node &N, std::vector<std::string> &Out) {
+    return N.strings().moveInto(Out);
+  }
+  Error get(const Node &N, unsigned &Out) {
+    return N.integer(UINT32_MAX).moveInto(Out);
+  }
+  Error get(const Node &N, int32_t &Out);
+  Error get(const Node &N, const TypeSig *&Out);
+  Error get(const Node &N, ecma335::NativeType &Out);
+  Error get(const Node &N, CallingConvention &Out);
+  Error get(const Node &N, Primitive &Out);
+  Error get(const Node &N, std::vector<Enumerator> &Out);
+  template <typename T> Error get(const Node &N, std::optional<T> &Out) {
+    return get(N, Out.emplace());
+  }
+  template <typename T> Error get(const Node &N, std::vector<T> &Out);
+  template <HasWords Enum> Error get(const Node &N, Enum &Out);
+  template <Described T> Error get(const Node &N, T &Out);
+
+  template <typename T> Error properties(Mapping &Map, T &Out);
+  template <typename T> Error properties(Mapping &Map, std::optional<T> &Out) {
+    return properties(Map, Out.emplace());
+  }
+  template <typename Key, typename T, typename... Value>
+  Error property(const Key &K, Mapping &Map, T &Out, const Value &...Default);
+  /// Sets a member that a text says nothing of and that has no default value.
+  template <typename T> void absent(T &) {}
+  void absent(PassedValue &Result) {
+    Result.Type = &M.Types.primitive(Primitive::Void);
+  }
 
   Model &M;
   std::string Assembly;
@@ -52,22 +79,20 @@ private:
 
 } // namespace
 
-/// Runs the steps in order up to the first that fails.
-template <typename... Steps> static Error inOrder(Steps &&...S) {
-  Error E = Error::success();
-  auto Run = [&](auto &&Step) {
-    if (!E)
-      E = Step();
-  };
-  (Run(S), ...);
-  return E;
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+Error Reader::get(const Node &N, int32_t &Out) {
+  Expected<std::string> Text = N.string();
+  if (!Text)
+    return Text.takeError();
+  if (StringRef(*Text).getAsInteger(10, Out))
+    return N.error("expected a whole number");
+  return Error::success();
 }
 
-//===----------------------------------------------------------------------===//
-// Signatures
-//===----------------------------------------------------------------------===//
-
-Error Reader::type(const Node &N, const TypeSig *&Out) {
+Error Reader::get(const Node &N, const TypeSig *&Out) {
   Expected<std::string> Text = N.string();
   if (!Text)
     return Text.takeError();
@@ -79,144 +104,45 @@ Error Reader::type(const Node &N, const TypeSig *&Out) {
   return Error::success();
 }
 
-Error Reader::nativeType(const Node &N, ecma335::NativeType &Out) {
+Error Reader::get(const Node &N, ecma335::NativeType &Out) {
   Expected<std::string> Word = N.string();
   if (!Word)
     return Word.takeError();
-  std::optional<ecma335::NativeType> T = nativeTypeFromText(*Word);
-  if (!T)
+  std::optional<ecma335::NativeType> T = nativeType(*Word);
+  uint8_t Number; // of one that has no word
+  if (!T && StringRef(*Word).getAsInteger(10, Number))
     return N.error("'" + *Word + "' is not an unmanaged type");
-  Out = *T;
+  Out = T.value_or(static_cast<ecma335::NativeType>(Number));
   return Error::success();
 }
 
-Error Reader::marshal(Mapping &Map, std::optional<MarshalAs> &Out) {
-  std::optional<Node> N = Map.take("marshal");
-  if (!N)
-    return Error::success();
-  MarshalAs &As = Out.emplace();
-  if (!N->isMapping())
-    return nativeType(*N, As.Native);
-  Expected<Mapping> Details = Mapping::of(*N);
-  if (!Details)
-    return Details.takeError();
-  Expected<Node> Native = Details->require("as");
-  if (!Native)
-    return Native.takeError();
-  if (Error E = nativeType(*Native, As.Native))
-    return E;
-  if (std::optional<Node> Element = Details->take("element"))
-    if (Error E = nativeType(*Element, As.Element))
-      return E;
-  auto Number = [&](StringRef Key, std::optional<uint32_t> &Value) -> Error {
-    if (std::optional<Node> Given = Details->take(Key))
-      return Given->integer(UINT32_MAX).moveInto(Value);
-    return Error::success();
-  };
-  return inOrder(
-      [&] { return Number("size-param", As.SizeParam); },
-      [&] { return Number("size", As.SizeConst); },
-      [&] { return Details->string("marshaler", As.CustomMarshaler); },
-      [&] { return Details->string("cookie", As.Cookie); },
-      [&] { return Details->finish(); });
-}
-
-Error Reader::parameter(const Node &N, Parameter &P, bool HasName) {
-  if (!N.isMapping())
-    return type(N, P.Type);
-  Expected<Mapping> Map = Mapping::of(N);
-  if (!Map)
-    return Map.takeError();
-  if (HasName)
-    if (Error E = Map->string("name", P.Name))
-      return E;
-  Expected<Node> T = Map->require("type");
-  if (!T)
-    return T.takeError();
-  return inOrder([&] { return type(*T, P.Type); },
-                 [&] { return marshal(*Map, P.Marshal); },
-                 [&] { return Map->boolean("in", P.IsIn); },
-                 [&] { return Map->boolean("out", P.IsOut); },
-                 [&] { return Map->finish(); });
-}
-
-Error Reader::signature(Mapping &Map, Signature &Sig) {
-  Sig.Result.Type = &M.Types.primitive(Primitive::Void);
-  if (Error E = inOrder(
-          [&] { return Map.boolean("instance", Sig.HasThis); },
-          [&] { return Map.strings("type-parameters", Sig.GenericParams); }))
-    return E;
-  if (std::optional<Node> Result = Map.take("result"))
-    if (Error E = parameter(*Result, Sig.Result, /*HasName=*/false))
-      return E;
-  std::optional<Node> Params = Map.take("params");
-  if (!Params)
-    return Error::success();
-  Expected<std::vector<Node>> All = Params->sequence();
-  if (!All)
-    return All.takeError();
-  for (const Node &Each : *All)
-    if (Error E = parameter(Each, Sig.Params.emplace_back(), /*HasName=*/true))
-      return E;
-  return Error::success();
-}
-
-Error Reader::convention(Mapping &Map, std::optional<CallingConvention> &Out,
-                         StringRef Key) {
-  std::optional<Node> N = Map.take(Key);
-  if (!N)
-    return Error::success();
-  Expected<std::string> Word = N->string();
+Error Reader::get(const Node &N, CallingConvention &Out) {
+  Expected<std::string> Word = N.string();
   if (!Word)
     return Word.takeError();
-  Out = callingConvention(*Word);
-  if (!Out || *Out == CallingConvention::Managed)
-    return N->error("'" + *Word +
-                    "' is not a calling convention; they are "
-                    "cdecl, stdcall, thiscall, fastcall and swiftcall");
+  std::optional<CallingConvention> CC = callingConvention(*Word);
+  if (!CC || *CC == CallingConvention::Managed)
+    return N.error("'" + *Word +
+                   "' is not a calling convention; they are "
+                   "cdecl, stdcall, thiscall, fastcall and swiftcall");
+  Out = *CC;
   return Error::success();
 }
 
-//===----------------------------------------------------------------------===//
-// Types
-//===----------------------------------------------------------------------===//
-
-Error Reader::field(const Node &N, FieldDef &F) {
-  Expected<Mapping> Map = Mapping::of(N);
-  if (!Map)
-    return Map.takeError();
-  Expected<Node> Name = Map->require("name");
+/// Reads the underlying type of an enum.
+Error Reader::get(const Node &N, Primitive &Out) {
+  Expected<std::string> Name = N.string();
   if (!Name)
     return Name.takeError();
-  if (Error E = Name->string().moveInto(F.Name))
-    return E;
-  Expected<Node> T = Map->require("type");
-  if (!T)
-    return T.takeError();
-  if (std::optional<Node> Offset = Map->take("offset"))
-    if (Error E = Offset->integer(INT32_MAX).moveInto(F.Offset))
-      return E;
-  return inOrder([&] { return type(*T, F.Type); },
-                 [&] { return marshal(*Map, F.Marshal); },
-                 [&] { return Map->finish(); });
-}
-
-Error Reader::pack(Mapping &Map, unsigned &Out) {
-  std::optional<Node> N = Map.take("pack");
-  if (!N)
-    return Error::success();
-  if (Error E = N->integer(UINT32_MAX).moveInto(Out))
-    return E;
-  if (Out > 128 || (Out & (Out - 1)))
-    return N->error("a pack is 1, 2, 4, 8, 16, 32, 64 or 128 bytes");
+  std::optional<Primitive> P = primitive(*Name);
+  if (!P || *P < Primitive::Boolean || *P > Primitive::UInt64)
+    return N.error("'" + *Name + "' is not an integer type");
+  Out = *P;
   return Error::success();
 }
 
-Error Reader::enumerators(Mapping &Map, std::vector<Enumerator> &Out) {
-  std::optional<Node> N = Map.take("enumerators");
-  if (!N)
-    return Error::success();
-  Expected<Mapping> All = Mapping::of(*N);
+Error Reader::get(const Node &N, std::vector<Enumerator> &Out) {
+  Expected<Mapping> All = Mapping::of(N);
   if (!All)
     return All.takeError();
   for (const Mapping::Entry &Each : All->entries()) {
@@ -231,76 +157,102 @@ Error Reader::enumerators(Mapping &Map, std::vector<Enumerator> &Out) {
   return Error::success();
 }
 
-Error Reader::definition(const Node &N, TypeDef &D) {
+template <typename T> Error Reader::get(const Node &N, std::vector<T> &Out) {
+  Expected<std::vector<Node>> All = N.sequence();
+  if (!All)
+    return All.takeError();
+  for (const Node &Each : *All)
+    if (Error E = get(Each, Out.emplace_back()))
+      return E;
+  return Error::success();
+}
+
+template <HasWords Enum> Error Reader::get(const Node &N, Enum &Out) {
+  Expected<unsigned> Word = N.oneOf(Words<Enum>::All);
+  if (!Word)
+    return Word.takeError();
+  Out = static_cast<Enum>(*Word + Words<Enum>::First);
+  return Error::success();
+}
+
+template <Described T> Error Reader::get(const Node &N, T &Out) {
+  if constexpr (MayStandAlone<T>)
+    if (!N.isMapping()) {
+      Error E = Error::success();
+      Properties<T>::each([&](auto Key, auto Member, auto...) {
+        if (E || Key.Word != Properties<T>::Alone)
+          return true;
+        E = get(N, std::invoke(Member, Out));
+        return false;
+      });
+      return E;
+    }
   Expected<Mapping> Map = Mapping::of(N);
   if (!Map)
     return Map.takeError();
-  Expected<Node> Kind = Map->require("kind");
-  if (!Kind)
-    return Kind.takeError();
-  // "unresolved" is no kind that a type can have.
-  Expected<unsigned> Word =
-      Kind->oneOf(llvm::ArrayRef(TypeDefKindWords).drop_front());
-  if (!Word)
-    return Word.takeError();
-  D.TheKind = static_cast<TypeDef::Kind>(*Word + 1);
-  D.TheLayout = defaultLayout(D.TheKind);
-  D.Chars = CharSet::Ansi;
-  if (Error E = Map->strings("type-parameters", D.GenericParams))
+  if (Error E = properties(*Map, Out))
     return E;
-
-  if (D.TheKind == TypeDef::Enum) {
-    D.Underlying = Primitive::Int32;
-    if (std::optional<Node> Underlying = Map->take("underlying")) {
-      Expected<std::string> Name = Underlying->string();
-      if (!Name)
-        return Name.takeError();
-      std::optional<Primitive> P = primitive(*Name);
-      if (!P || *P < Primitive::Boolean || *P > Primitive::UInt64)
-        return Underlying->error("'" + *Name + "' is not an integer type");
-      D.Underlying = *P;
-    }
-    if (Error E = enumerators(*Map, D.Enumerators))
-      return E;
-    return Map->finish();
-  }
-  if (D.TheKind == TypeDef::Struct || D.TheKind == TypeDef::Class) {
-    if (Error E = inOrder(
-            [&] { return Map->word("layout", LayoutWords, D.TheLayout); },
-            [&] { return pack(*Map, D.Pack); },
-            [&] { return Map->integer("size", D.Size); },
-            [&] { return Map->integer("inline-array", D.InlineArray); },
-            [&] { return Map->word("charset", CharSetWords, D.Chars); }))
-      return E;
-    if (std::optional<Node> Fields = Map->take("fields")) {
-      Expected<std::vector<Node>> All = Fields->sequence();
-      if (!All)
-        return All.takeError();
-      for (const Node &Each : *All)
-        if (Error E = field(Each, D.Fields.emplace_back()))
-          return E;
-    }
-    return Map->finish();
-  }
-  if (D.TheKind == TypeDef::Delegate) {
-    DelegateInfo &Info = D.Invocation.emplace();
-    Info.Chars = CharSet::None;
-    if (Error E = inOrder(
-            [&] { return convention(*Map, Info.Convention); },
-            [&] { return Map->word("charset", CharSetWords, Info.Chars); },
-            [&] {
-              return Map->boolean("disable-marshalling",
-                                  Info.IsMarshallingDisabled);
-            },
-            [&] { return signature(*Map, Info.Invoke); }))
-      return E;
-    Info.Invoke.HasThis = true;
-  }
   return Map->finish();
 }
 
-Error Reader::types(const Node &N) {
-  Expected<Mapping> Map = Mapping::of(N);
+//===----------------------------------------------------------------------===//
+// Properties
+//===----------------------------------------------------------------------===//
+
+template <typename Key, typename T, typename... Value>
+Error Reader::property(const Key &K, Mapping &Map, T &Out,
+                       const Value &...Default) {
+  if constexpr (IsInline<Key>) {
+    return properties(Map, Out);
+  } else {
+    std::optional<Node> N;
+    if (K.ThePresence != Presence::Required)
+      N = Map.take(K.Word);
+    else if (Error E = Map.require(K.Word).moveInto(N))
+      return E;
+    if (!N) {
+      absent(Out);
+      ((Out = Default), ...);
+      return Error::success();
+    }
+    if constexpr (requires { K.IsValid; }) {
+      Expected<uint64_t> Number = N->integer(UINT64_MAX);
+      if (!Number)
+        return Number.takeError();
+      if (!K.IsValid(*Number))
+        return N->error(K.Expected);
+    }
+    return get(*N, Out);
+  }
+}
+
+template <typename T> Error Reader::properties(Mapping &Map, T &Out) {
+  Error E = Error::success();
+  Properties<T>::each([&](auto Key, auto Member, auto... Default) {
+    if (!E && applies(Key, Out))
+      E = property(Key, Map, std::invoke(Member, Out), Default...);
+    return !E;
+  });
+  return E;
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+Error Reader::definition(const Node &N, TypeDef &D) {
+  if (Error E = get(N, D))
+    return E;
+  if (D.Invocation)
+    D.Invocation->Invoke.HasThis = true;
+  return Error::success();
+}
+
+Error Reader::types(Mapping &Root) {
+  std::optional<Node> N = Root.take("types");
+  if (!N)
+    return Error::success();
+  Expected<Mapping> Map = Mapping::of(*N);
   if (!Map)
     return Map.takeError();
   for (const Mapping::Entry &Each : Map->entries()) {
@@ -325,39 +277,6 @@ Error Reader::types(const Node &N) {
 // Declarations
 //===----------------------------------------------------------------------===//
 
-Error Reader::import(Mapping &Map, PInvokeInfo &I, StringRef MethodName) {
-  I.EntryPoint = MethodName.str();
-  auto Flag = [&](StringRef Key, std::optional<bool> &Value) -> Error {
-    if (std::optional<Node> Given = Map.take(Key))
-      return Given->boolean().moveInto(Value);
-    return Error::success();
-  };
-  return inOrder(
-      [&] { return Map.string("library", I.Library); },
-      [&] { return Map.string("entry-point", I.EntryPoint); },
-      [&] { return convention(Map, I.Convention); },
-      [&] {
-        return convention(Map, I.AttributeConvention, "attribute-convention");
-      },
-      [&] { return Map.word("charset", CharSetWords, I.Chars); },
-      [&] { return Map.boolean("exact-spelling", I.ExactSpelling); },
-      [&] { return Map.boolean("set-last-error", I.SetLastError); },
-      [&] { return Map.boolean("preserve-sig", I.PreserveSig); },
-      [&] { return Flag("best-fit-mapping", I.BestFitMapping); },
-      [&] { return Flag("throw-on-unmappable-char", I.ThrowOnUnmappableChar); },
-      [&] {
-        return Map.boolean("suppress-gc-transition", I.SuppressGCTransition);
-      },
-      [&]() -> Error {
-        if (std::optional<Node> N = Map.take("search-paths"))
-          return N->integer(UINT32_MAX).moveInto(I.SearchPaths);
-        return Error::success();
-      },
-      [&] {
-        return Map.boolean("disable-marshalling", I.IsMarshallingDisabled);
-      });
-}
-
 Error Reader::name(Mapping &Map, Method &Out) {
   Expected<Node> N = Map.require("name");
   if (!N)
@@ -380,84 +299,52 @@ Error Reader::name(Mapping &Map, Method &Out) {
   return Error::success();
 }
 
-/// For messages; the name alone does not tell overloads apart.
+/// Names the method for messages; its name alone does not tell overloads apart.
 static void nameMember(Method &Out) {
   llvm::raw_string_ostream(Out.Where.Member) << Out;
 }
 
-Error Reader::method(const Node &N, Method &Out) {
-  Expected<Mapping> Map = Mapping::of(N);
-  if (!Map)
-    return Map.takeError();
-  Out.TheKind = Method::PInvoke;
-  if (Error E = inOrder(
-          [&] { return name(*Map, Out); },
-          [&] { return Map->word("kind", MethodKindWords, Out.TheKind); },
-          [&] {
-            return Out.TheKind == Method::PInvoke
-                       ? import(*Map, Out.Import, Out.Name)
-                   : Out.TheKind == Method::InternalCall
-                       ? Map->boolean("overloaded", Out.IsOverloaded)
-                       : Error::success();
-          },
-          [&] { return signature(*Map, Out.Sig); },
-          [&] { return Map->finish(); }))
+Error Reader::method(Mapping &Map, Method &Out) {
+  if (Error E = name(Map, Out))
     return E;
+  if (Error E = properties(Map, Out))
+    return E;
+  if (Out.TheKind == Method::PInvoke && Out.Import.EntryPoint.empty())
+    Out.Import.EntryPoint = Out.Name;
   nameMember(Out);
   return Error::success();
 }
 
-Error Reader::methods(const Node &N, std::vector<Method> &Out) {
-  Expected<std::vector<Node>> All = N.sequence();
-  if (!All)
-    return All.takeError();
-  for (const Node &Each : *All) {
-    Method New; // no half of one stays in the model
-    if (Error E = method(Each, New))
-      return E;
-    Out.push_back(std::move(New));
-  }
+Error Reader::callback(Mapping &Map, Callback &Out) {
+  if (Error E = name(Map, Out.Target))
+    return E;
+  if (Error E = properties(Map, Out))
+    return E;
+  nameMember(Out.Target);
   return Error::success();
 }
 
-Error Reader::callback(const Node &N, Callback &Out) {
-  Expected<Mapping> Map = Mapping::of(N);
-  if (!Map)
-    return Map.takeError();
-  if (Error E = inOrder([&] { return name(*Map, Out.Target); },
-                        [&] { return Map->boolean("static", Out.IsStatic); }))
-    return E;
-  if (std::optional<Node> Delegate = Map->take("delegate"))
-    if (Error E = type(*Delegate, Out.Delegate))
+/// Adds the declarations of a list, none of them half read.
+template <typename T>
+Error Reader::list(Mapping &Root, StringRef Key, std::vector<T> &Out,
+                   Error (Reader::*Each)(Mapping &, T &)) {
+  std::optional<Node> N = Root.take(Key);
+  if (!N)
+    return Error::success();
+  Expected<std::vector<Node>> All = N->sequence();
+  if (!All)
+    return All.takeError();
+  for (const Node &One : *All) {
+    Expected<Mapping> Map = Mapping::of(One);
+    if (!Map)
+      return Map.takeError();
+    T New;
+    if (Error E = (this->*Each)(*Map, New))
       return E;
-  if (std::optional<Node> Wrappers = Map->take("wrappers")) {
-    Expected<std::string> Text = Wrappers->string();
-    if (!Text)
-      return Text.takeError();
-    int32_t Count;
-    if (StringRef(*Text).getAsInteger(10, Count))
-      return Wrappers->error("expected a whole number");
-    Out.WrapperCount = Count;
-  }
-  if (std::optional<Node> Unmanaged = Map->take("unmanaged-callers-only")) {
-    Expected<Mapping> Details = Mapping::of(*Unmanaged);
-    if (!Details)
-      return Details.takeError();
-    UnmanagedEntry &Entry = Out.Unmanaged.emplace();
-    if (Error E = inOrder(
-            [&] { return Details->string("entry-point", Entry.EntryPoint); },
-            [&] { return convention(*Details, Entry.Convention); },
-            [&] {
-              return Details->boolean("disable-marshalling",
-                                      Entry.IsMarshallingDisabled);
-            },
-            [&] { return Details->finish(); }))
+    if (Error E = Map->finish())
       return E;
+    Out.push_back(std::move(New));
   }
-  if (Error E = inOrder([&] { return signature(*Map, Out.Target.Sig); },
-                        [&] { return Map->finish(); }))
-    return E;
-  nameMember(Out.Target);
   return Error::success();
 }
 
@@ -490,26 +377,14 @@ Error Reader::read(const Node &N) {
   if (Error E = header(*Root))
     return E;
   M.Assemblies.push_back(Assembly);
-  if (std::optional<Node> Types = Root->take("types"))
-    if (Error E = types(*Types))
-      return E;
-  if (std::optional<Node> Imports = Root->take("imports"))
-    if (Error E = methods(*Imports, M.Imports))
-      return E;
-  if (std::optional<Node> Methods = Root->take("methods"))
-    if (Error E = methods(*Methods, M.Methods))
-      return E;
-  if (std::optional<Node> Callbacks = Root->take("callbacks")) {
-    Expected<std::vector<Node>> All = Callbacks->sequence();
-    if (!All)
-      return All.takeError();
-    for (const Node &Each : *All) {
-      Callback New;
-      if (Error E = callback(Each, New))
-        return E;
-      M.Callbacks.push_back(std::move(New));
-    }
-  }
+  if (Error E = types(*Root))
+    return E;
+  if (Error E = list(*Root, "imports", M.Imports, &Reader::method))
+    return E;
+  if (Error E = list(*Root, "methods", M.Methods, &Reader::method))
+    return E;
+  if (Error E = list(*Root, "callbacks", M.Callbacks, &Reader::callback))
+    return E;
   return Root->finish();
 }
 

@@ -10,9 +10,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ManifestFormat.h"
+#include "ManifestProperties.h"
 #include "ilbridge/managed/Manifest.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 #include <map>
 #include <yaml-cpp/yaml.h>
@@ -20,68 +21,127 @@
 namespace ilbridge::managed {
 namespace {
 
+/// The types that declarations reach, by their names in the manifest.
+class ReachedTypes {
+public:
+  explicit ReachedTypes(llvm::StringRef Home) : Home(Home) {}
+
+  void reach(const TypeSig &T);
+  void reach(const TypeDef &D);
+  void reach(const Signature &Sig);
+  void reach(const Method &M);
+  void reach(const Callback &C);
+  /// Reaches what those types name, in chains of any length.
+  void follow();
+  const std::map<std::string, const TypeDef *> &all() const { return All; }
+
+private:
+  llvm::StringRef Home;
+  std::map<std::string, const TypeDef *> All;
+  std::vector<const TypeDef *> NotFollowed; ///< of All
+};
+
+bool isControl(char C) {
+  return static_cast<unsigned char>(C) < 0x20 || C == 0x7F;
+}
+
 class Writer {
 public:
-  Writer(const Model &M, llvm::StringRef Home) : M(M), Home(Home) {}
+  Writer(const Model &M, llvm::StringRef Home)
+      : M(M), Home(Home), Reached(Home) {}
   void write();
   const char *text() const { return Out.c_str(); }
 
 private:
-  template <typename T> void entry(llvm::StringLiteral Key, const T &Value) {
-    Out << YAML::Key << Key.data() << YAML::Value << Value;
+  YAML::Emitter &key(const char *Key) {
+    return Out << YAML::Key << Key << YAML::Value;
   }
-  void word(llvm::StringLiteral Key, llvm::StringRef Word) {
-    entry(Key, Word.str());
+  std::string module() const;
+  /// Writes a scalar. yaml-cpp takes text for a plain scalar that YAML does not
+  /// allow to be one: with control characters, or not UTF-8.
+  YAML::Emitter &text(llvm::StringRef Text) {
+    if (!llvm::json::isUTF8(Text) || llvm::any_of(Text, isControl))
+      Out << YAML::DoubleQuoted;
+    return Out << Text.str();
   }
-  std::string type(const TypeSig &T);
-  void marshal(const MarshalAs &As);
-  void parameter(const Parameter &P, bool HasName);
-  void signature(const Signature &Sig);
-  void import(const PInvokeInfo &I, const std::string &MethodName);
-  void method(const Method &Each);
-  void callback(const Callback &C);
-  void definition(const TypeDef &D);
-  void field(const FieldDef &F);
-  void reach(const TypeSig &T);
-  void reach(const TypeDef &D);
-  void reach(const Signature &Sig);
-  void follow();
-  template <typename T, typename Projection, typename Writing>
-  void list(llvm::StringLiteral Key, const std::vector<T> &All,
-            Projection MethodOf, Writing Write);
+  template <typename T> void list(const char *Key, const std::vector<T> &All);
+
+  // Each writes the value of a property.
+  void put(bool Value) { Out << Value; }
+  void put(unsigned Value) { Out << Value; }
+  void put(int32_t Value) { Out << Value; }
+  void put(llvm::StringRef Value) { text(Value); }
+  void put(const std::vector<std::string> &Names) {
+    Out << YAML::Flow << YAML::BeginSeq;
+    for (const std::string &Name : Names)
+      text(Name);
+    Out << YAML::EndSeq;
+  }
+  void put(const TypeSig *T);
+  void put(ecma335::NativeType T);
+  void put(CallingConvention CC) { put(name(CC)); }
+  void put(Primitive P) { put(fullName(P)); }
+  void put(const std::vector<Enumerator> &All);
+  template <typename T> void put(const std::optional<T> &Value) { put(*Value); }
+  template <typename T> void put(const std::vector<T> &All);
+  template <HasWords Enum> void put(Enum Value) {
+    put(Words<Enum>::All[static_cast<unsigned>(Value) - Words<Enum>::First]);
+  }
+  template <Described T> void put(const T &Value);
+
+  template <typename T> void properties(const T &Of);
+  template <typename T> void properties(const std::optional<T> &Of) {
+    if (Of)
+      properties(*Of);
+  }
 
   const Model &M;
   llvm::StringRef Home;
   YAML::Emitter Out;
-  std::map<std::string, const TypeDef *> Reached;
-  std::vector<const TypeDef *> NotFollowed; ///< of those that were reached
+  ReachedTypes Reached;
 };
 
 } // namespace
 
-std::string Writer::type(const TypeSig &T) {
-  std::string Text;
-  llvm::raw_string_ostream OS(Text);
-  print(OS, T, {{}, {}, Home});
-  return Text;
-}
+//===----------------------------------------------------------------------===//
+// The types that are needed
+//===----------------------------------------------------------------------===//
 
-void Writer::reach(const TypeSig &T) {
+void ReachedTypes::reach(const TypeSig &T) {
   for (const TypeSig *Each : T.arguments())
     reach(*Each);
-  if (T.kind() != TypeSig::Definition && T.kind() != TypeSig::Instance)
-    return;
-  reach(T.definition());
+  if (T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance)
+    reach(T.definition());
 }
 
-void Writer::reach(const TypeDef &D) {
+void ReachedTypes::reach(const TypeDef &D) {
   if (D.TheKind != TypeDef::Unresolved &&
-      Reached.try_emplace(manifestName(D, Home), &D).second)
+      All.try_emplace(manifestName(D, Home), &D).second)
     NotFollowed.push_back(&D);
 }
 
-/// Reaches what the types that were reached name, in chains of any length.
-void Writer::follow() {
+void ReachedTypes::reach(const Signature &Sig) {
+  reach(*Sig.Result.Type);
+  for (const Parameter &P : Sig.Params)
+    reach(*P.Type);
+}
+
+void ReachedTypes::reach(const Method &M) {
+  reach(M.Sig);
+  // `this` of a value type is the address of its fields; the names of type
+  // parameters are part of a method's name.
+  if ((M.Sig.HasThis && M.Declaring->isValueType()) ||
+      !M.Declaring->GenericParams.empty())
+    reach(*M.Declaring);
+}
+
+void ReachedTypes::reach(const Callback &C) {
+  reach(C.Target);
+  if (C.Delegate)
+    reach(*C.Delegate);
+}
+
+void ReachedTypes::follow() {
   while (!NotFollowed.empty()) {
     const TypeDef &D = *NotFollowed.back();
     NotFollowed.pop_back();
@@ -92,249 +152,142 @@ void Writer::follow() {
   }
 }
 
-void Writer::reach(const Signature &Sig) {
-  reach(*Sig.Result.Type);
-  for (const Parameter &P : Sig.Params)
-    reach(*P.Type);
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+void Writer::put(const TypeSig *T) {
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  print(OS, *T, {{}, {}, Home});
+  put(OS.str());
 }
 
-//===----------------------------------------------------------------------===//
-// Signatures
-//===----------------------------------------------------------------------===//
+/// Its word, or its number where it has none.
+void Writer::put(ecma335::NativeType T) {
+  llvm::StringRef Word = name(T);
+  put(Word.empty() ? std::to_string(static_cast<unsigned>(T)) : Word.str());
+}
 
-void Writer::marshal(const MarshalAs &As) {
-  Out << YAML::Key << "marshal" << YAML::Value;
-  if (As == MarshalAs{As.Native, ecma335::NATIVE_TYPE_MAX, {}, {}, {}, {}}) {
-    Out << nativeTypeText(As.Native);
-    return;
-  }
+void Writer::put(const std::vector<Enumerator> &All) {
   Out << YAML::Flow << YAML::BeginMap;
-  entry("as", nativeTypeText(As.Native));
-  if (As.Element != ecma335::NATIVE_TYPE_MAX)
-    entry("element", nativeTypeText(As.Element));
-  if (As.SizeParam)
-    entry("size-param", *As.SizeParam);
-  if (As.SizeConst)
-    entry("size", *As.SizeConst);
-  if (!As.CustomMarshaler.empty())
-    entry("marshaler", As.CustomMarshaler);
-  if (!As.Cookie.empty())
-    entry("cookie", As.Cookie);
+  for (const Enumerator &Each : All) {
+    Out << YAML::Key;
+    text(Each.Name) << YAML::Value << Each.Value;
+  }
   Out << YAML::EndMap;
 }
 
-void Writer::parameter(const Parameter &P, bool HasName) {
-  if (!HasName && !P.Marshal) {
-    Out << type(*P.Type);
-    return;
-  }
-  Out << YAML::Flow << YAML::BeginMap;
-  if (HasName)
-    entry("name", P.Name);
-  entry("type", type(*P.Type));
-  if (P.Marshal)
-    marshal(*P.Marshal);
-  if (P.IsIn)
-    entry("in", true);
-  if (P.IsOut)
-    entry("out", true);
-  Out << YAML::EndMap;
-}
-
-void Writer::signature(const Signature &Sig) {
-  if (Sig.HasThis)
-    entry("instance", true);
-  if (!Sig.GenericParams.empty()) {
-    Out << YAML::Key << "type-parameters" << YAML::Value << YAML::Flow
-        << Sig.GenericParams;
-  }
-  Out << YAML::Key << "result" << YAML::Value;
-  parameter(Sig.Result, /*HasName=*/false);
-  if (Sig.Params.empty())
-    return;
-  Out << YAML::Key << "params" << YAML::Value << YAML::BeginSeq;
-  for (const Parameter &P : Sig.Params)
-    parameter(P, /*HasName=*/true);
+template <typename T> void Writer::put(const std::vector<T> &All) {
+  Out << YAML::BeginSeq;
+  for (const T &Each : All)
+    put(Each);
   Out << YAML::EndSeq;
+}
+
+/// Calls Write(key, value) for each property that a text of \p Of has.
+template <typename T, typename Writing>
+static void forEachWritten(const T &Of, Writing Write) {
+  Properties<T>::each([&](auto Key, auto Member, auto... Default) {
+    if (!applies(Key, Of))
+      return true;
+    const auto &Value = std::invoke(Member, Of);
+    if (Key.ThePresence != Presence::Optional ||
+        !isDefaultProperty(Value, Default...))
+      Write(Key, Value);
+    return true;
+  });
+}
+
+template <Described T> void Writer::put(const T &Value) {
+  if constexpr (MayStandAlone<T>) {
+    unsigned Count = 0;
+    forEachWritten(Value, [&](auto &&...) { ++Count; });
+    if (Count == 1)
+      return forEachWritten(Value,
+                            [&](auto, const auto &Alone) { put(Alone); });
+  }
+  if constexpr (IsOneLine<T>)
+    Out << YAML::Flow;
+  Out << YAML::BeginMap;
+  properties(Value);
+  Out << YAML::EndMap;
+}
+
+template <typename T> void Writer::properties(const T &Of) {
+  forEachWritten(Of, [&](auto Key, const auto &Value) {
+    if constexpr (IsInline<decltype(Key)>) {
+      properties(Value);
+    } else {
+      key(Key.Word.data());
+      put(Value);
+    }
+  });
 }
 
 //===----------------------------------------------------------------------===//
 // Declarations
 //===----------------------------------------------------------------------===//
 
-void Writer::import(const PInvokeInfo &I, const std::string &MethodName) {
-  entry("library", I.Library);
-  if (I.EntryPoint != MethodName)
-    entry("entry-point", I.EntryPoint);
-  if (I.Convention)
-    word("convention", name(*I.Convention));
-  if (I.AttributeConvention)
-    word("attribute-convention", name(*I.AttributeConvention));
-  if (I.Chars != CharSet::None)
-    word("charset", CharSetWords[static_cast<unsigned>(I.Chars)]);
-  if (I.ExactSpelling)
-    entry("exact-spelling", true);
-  if (I.SetLastError)
-    entry("set-last-error", true);
-  if (!I.PreserveSig)
-    entry("preserve-sig", false);
-  if (I.BestFitMapping)
-    entry("best-fit-mapping", *I.BestFitMapping);
-  if (I.ThrowOnUnmappableChar)
-    entry("throw-on-unmappable-char", *I.ThrowOnUnmappableChar);
-  if (I.SuppressGCTransition)
-    entry("suppress-gc-transition", true);
-  if (I.SearchPaths)
-    entry("search-paths", *I.SearchPaths);
-  if (I.IsMarshallingDisabled)
-    entry("disable-marshalling", true);
-}
-
-void Writer::method(const Method &Each) {
-  Out << YAML::BeginMap;
-  entry("name", manifestName(*Each.Declaring, Home) + "::" + Each.Name);
-  word("kind", MethodKindWords[Each.TheKind]);
-  if (Each.TheKind == Method::PInvoke)
-    import(Each.Import, Each.Name);
-  if (Each.IsOverloaded)
-    entry("overloaded", true);
-  signature(Each.Sig);
-  Out << YAML::EndMap;
-}
-
-void Writer::callback(const Callback &C) {
-  Out << YAML::BeginMap;
-  entry("name", manifestName(*C.Target.Declaring, Home) + "::" + C.Target.Name);
-  if (!C.IsStatic)
-    entry("static", false);
-  if (C.Delegate)
-    entry("delegate", type(*C.Delegate));
-  if (C.WrapperCount)
-    entry("wrappers", *C.WrapperCount);
-  if (C.Unmanaged) {
-    Out << YAML::Key << "unmanaged-callers-only" << YAML::Value << YAML::Flow
-        << YAML::BeginMap;
-    if (!C.Unmanaged->EntryPoint.empty())
-      entry("entry-point", C.Unmanaged->EntryPoint);
-    if (C.Unmanaged->Convention)
-      word("convention", name(*C.Unmanaged->Convention));
-    if (C.Unmanaged->IsMarshallingDisabled)
-      entry("disable-marshalling", true);
-    Out << YAML::EndMap;
-  }
-  signature(C.Target.Sig);
-  Out << YAML::EndMap;
-}
-
-void Writer::field(const FieldDef &F) {
-  Out << YAML::Flow << YAML::BeginMap;
-  entry("name", F.Name);
-  entry("type", type(*F.Type));
-  if (F.Offset)
-    entry("offset", *F.Offset);
-  if (F.Marshal)
-    marshal(*F.Marshal);
-  Out << YAML::EndMap;
-}
-
-void Writer::definition(const TypeDef &D) {
-  Out << YAML::BeginMap;
-  word("kind", TypeDefKindWords[D.TheKind]);
-  if (!D.GenericParams.empty())
-    Out << YAML::Key << "type-parameters" << YAML::Value << YAML::Flow
-        << D.GenericParams;
-  if (D.TheKind == TypeDef::Enum)
-    word("underlying", fullName(D.Underlying));
-  if (!D.Enumerators.empty()) {
-    Out << YAML::Key << "enumerators" << YAML::Value << YAML::Flow
-        << YAML::BeginMap;
-    for (const Enumerator &Each : D.Enumerators)
-      Out << YAML::Key << Each.Name << YAML::Value << Each.Value;
-    Out << YAML::EndMap;
-  }
-  if (D.TheKind == TypeDef::Struct || D.TheKind == TypeDef::Class) {
-    if (D.TheLayout != defaultLayout(D.TheKind))
-      word("layout", LayoutWords[D.TheLayout]);
-    if (D.Pack)
-      entry("pack", D.Pack);
-    if (D.Size)
-      entry("size", D.Size);
-    if (D.InlineArray)
-      entry("inline-array", D.InlineArray);
-    if (D.Chars != CharSet::Ansi)
-      word("charset", CharSetWords[static_cast<unsigned>(D.Chars)]);
-    if (!D.Fields.empty()) {
-      Out << YAML::Key << "fields" << YAML::Value << YAML::BeginSeq;
-      for (const FieldDef &F : D.Fields)
-        field(F);
-      Out << YAML::EndSeq;
-    }
-  }
-  if (D.Invocation) {
-    if (D.Invocation->Convention)
-      word("convention", name(*D.Invocation->Convention));
-    if (D.Invocation->Chars != CharSet::None)
-      word("charset", CharSetWords[static_cast<unsigned>(D.Invocation->Chars)]);
-    if (D.Invocation->IsMarshallingDisabled)
-      entry("disable-marshalling", true);
-    Signature Invoke = D.Invocation->Invoke;
-    Invoke.HasThis = false; // as every delegate's
-    signature(Invoke);
-  }
-  Out << YAML::EndMap;
-}
-
-template <typename T, typename Projection, typename Writing>
-void Writer::list(llvm::StringLiteral Key, const std::vector<T> &All,
-                  Projection MethodOf, Writing Write) {
-  auto IsHome = [&](const T &Each) { return MethodOf(Each).Assembly == Home; };
-  if (llvm::none_of(All, IsHome))
-    return;
-  Out << YAML::Key << Key.data() << YAML::Value << YAML::BeginSeq;
-  for (const T &Each : All)
-    if (IsHome(Each)) {
-      const Method &M = MethodOf(Each);
-      reach(M.Sig);
-      // `this` of a value type is the address of its fields; the names of type
-      // parameters are part of a method's name.
-      if ((M.Sig.HasThis && M.Declaring->isValueType()) ||
-          !M.Declaring->GenericParams.empty())
-        reach(*M.Declaring);
-      Write(Each);
-    }
-  Out << YAML::EndSeq;
-}
-
-void Writer::write() {
-  Out << YAML::BeginMap;
-  entry("schema", ManifestVersion);
-  entry("assembly", Home.str());
+std::string Writer::module() const {
   std::string Module = Home.str();
   for (const auto *List : {&M.Imports, &M.Methods})
     for (const Method &Each : *List)
       if (Each.Assembly == Home)
         Module = Each.Module;
-  if (Module != Home)
-    entry("module", Module);
+  return Module;
+}
 
-  auto Itself = [](const Method &Each) -> const Method & { return Each; };
-  auto Write = [&](const Method &Each) { method(Each); };
-  list("imports", M.Imports, Itself, Write);
-  list("methods", M.Methods, Itself, Write);
-  list(
-      "callbacks", M.Callbacks,
-      [](const Callback &C) -> const Method & { return C.Target; },
-      [&](const Callback &C) {
-        if (C.Delegate)
-          reach(*C.Delegate);
-        callback(C);
-      });
-  follow();
-  if (!Reached.empty()) {
-    Out << YAML::Key << "types" << YAML::Value << YAML::BeginMap;
-    for (const auto &[Name, D] : Reached) {
-      Out << YAML::Key << Name << YAML::Value;
-      definition(*D);
+static const Method &methodOf(const Method &M) { return M; }
+static const Method &methodOf(const Callback &C) { return C.Target; }
+
+/// An entry point that is the method's name is left out.
+static Method written(Method Each) {
+  if (Each.Import.EntryPoint == Each.Name)
+    Each.Import.EntryPoint.clear();
+  return Each;
+}
+static const Callback &written(const Callback &Each) { return Each; }
+
+template <typename T>
+void Writer::list(const char *Key, const std::vector<T> &All) {
+  auto IsHome = [&](const T &Each) { return methodOf(Each).Assembly == Home; };
+  if (llvm::none_of(All, IsHome))
+    return;
+  key(Key) << YAML::BeginSeq;
+  for (const T &Each : All) {
+    if (!IsHome(Each))
+      continue;
+    Reached.reach(Each);
+    const Method &M = methodOf(Each);
+    Out << YAML::BeginMap;
+    key("name");
+    text(manifestName(*M.Declaring, Home) + "::" + M.Name);
+    properties(written(Each));
+    Out << YAML::EndMap;
+  }
+  Out << YAML::EndSeq;
+}
+
+void Writer::write() {
+  Out << YAML::BeginMap;
+  key("schema") << ManifestVersion;
+  key("assembly");
+  text(Home);
+  if (std::string Module = module(); Module != Home) {
+    key("module");
+    text(Module);
+  }
+  list("imports", M.Imports);
+  list("methods", M.Methods);
+  list("callbacks", M.Callbacks);
+  Reached.follow();
+  if (!Reached.all().empty()) {
+    key("types") << YAML::BeginMap;
+    for (const auto &[Name, D] : Reached.all()) {
+      Out << YAML::Key;
+      text(Name) << YAML::Value;
+      put(*D);
     }
     Out << YAML::EndMap;
   }

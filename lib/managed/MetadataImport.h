@@ -10,8 +10,17 @@
 
 #include "ilbridge/ecma335/CustomAttribute.h"
 #include "ilbridge/managed/AssemblySet.h"
+#include "ilbridge/managed/Importer.h"
 
 namespace ilbridge::managed {
+
+/// The arguments of a custom attribute, as long as \p Allocator.
+llvm::Expected<ecma335::AttributeArguments>
+readAttribute(AssemblySet &Set, Assembly &A, ecma335::CustomAttributeRid R,
+              llvm::BumpPtrAllocator &Allocator);
+/// A finding about metadata of \p A that cannot be read and that \p User
+/// needs; a method without a place stands for the assembly.
+Diagnostic malformed(const Assembly &A, const Method &User, llvm::Error E);
 
 /// From the two low bits that ECMA-335 II.23.1.8 has, shifted down.
 CharSet charSet(unsigned Bits);
@@ -39,7 +48,8 @@ private:
 /// (II.23.2.1); nullopt: the platform's.
 std::optional<CallingConvention> convention(const Assembly &A,
                                             const ecma335::MethodSig &Sig);
-/// Of System.Runtime.InteropServices.CallingConvention; nullopt: Winapi.
+/// The value is one of System.Runtime.InteropServices.CallingConvention.
+/// \returns nullopt for Winapi.
 std::optional<CallingConvention> convention(unsigned InteropConvention);
 
 /// Whether the assembly has [DisableRuntimeMarshalling].

@@ -7,14 +7,13 @@
 
 #include "Unfinished.h"
 #include "ilbridge/managed/Layout.h"
+#include "ilbridge/type/Limits.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 
 namespace ilbridge::managed {
-
-/// No program has types that are nested more deeply, but a manifest might.
-static constexpr unsigned MaxDepth = 200;
 
 /// Whether marshalling changes the bytes of a value: whether it is not
 /// blittable. (.NET documentation, "Blittable and non-blittable types")
@@ -41,7 +40,7 @@ bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
       return D.TheKind != TypeDef::Enum;
     // A struct that contains itself is refused elsewhere.
     auto [It, IsNew] = Converted.try_emplace(&T, false);
-    if (!IsNew || Depth > MaxDepth || Converted.size() > MaxParts)
+    if (!IsNew || Depth > MaxRecordDepth || Converted.size() > MaxParts)
       return It->second;
     ++Depth;
     Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
@@ -89,7 +88,7 @@ bool Lowering::hasField(
   if (T.kind() != TypeSig::Definition && T.kind() != TypeSig::Instance)
     return false;
   // A struct that nests more deeply has been refused.
-  return Level <= MaxDepth &&
+  return Level <= MaxRecordDepth &&
          llvm::any_of(T.definition().Fields, [&](const FieldDef &F) {
            const TypeSig &Of = closed(*F.Type, T.arguments());
            return Is(F, Of) ||
@@ -154,7 +153,7 @@ Lowered Lowering::record(const TypeSig &T, const Context &C) {
   const TypeDef &D = T.definition();
   if (!D.Problem.empty())
     return problem("has an unknown layout: " + D.Problem);
-  if (Depth > MaxDepth)
+  if (Depth > MaxRecordDepth)
     return It->second.Record = problem("is nested too deeply");
   runtime::Consulted Before = takeAsked();
   Declaration Decl;
@@ -190,11 +189,54 @@ unsigned Lowering::parts(const ilbridge::Type &T) const {
   return R ? std::max(1u, PartsOf.at(R)) : 1;
 }
 
+/// How many bytes a vector of System.Runtime.Intrinsics has; 0: \p D is none.
+static unsigned vectorSize(const TypeDef &D) {
+  if (D.Namespace != "System.Runtime.Intrinsics" || D.Enclosing)
+    return 0;
+  return llvm::StringSwitch<unsigned>(D.Name)
+      .Case("Vector64`1", 8)
+      .Case("Vector128`1", 16)
+      .Case("Vector256`1", 32)
+      .Case("Vector512`1", 64)
+      .Default(0);
+}
+
+/// Fills \p R with the elements of a vector of \p Size bytes, which are what
+/// its bytes mean, whatever the fields of its definition are.
+Lowered Lowering::fillVector(RecordType &R, const TypeSig &Element,
+                             unsigned Size, const Context &C) {
+  Context Raw = C;
+  Raw.How = Marshalling::None;
+  Lowered L = lower(Element, nullptr, Raw);
+  const auto *S = llvm::dyn_cast_or_null<ScalarType>(L.Ty);
+  if (!S)
+    return problem("is a vector of something else than numbers");
+  ilbridge::Field Out;
+  Out.Name = "Element";
+  Out.Spelling = csharpName(Element);
+  unsigned Count = Size * 8 / DataModel().bits(S->width());
+  Out.Ty = Types.make<ArrayType>(S, Count);
+  R.Fields.push_back(std::move(Out));
+  R.MinSize = R.Align = Size;
+  PartsOf[&R] = Count;
+  return {&R, {}};
+}
+
+/// A Half holds the bits of C's _Float16 in an integer: memory of it is either,
+/// while a value travels as the struct of an integer that it is.
+static bool isHalf(const TypeDef &D) {
+  return D.Namespace == "System" && D.Name == "Half" && !D.Enclosing &&
+         D.Fields.size() == 1;
+}
+
 Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   R.Pack = D.Pack;
   R.MinSize = D.Size;
   if (D.TheLayout == TypeDef::Auto && C.How != Marshalling::None)
     return problem("cannot be marshalled: its layout is automatic");
+  if (unsigned Size = vectorSize(D); Size && C.Arguments.size() == 1)
+    if (holds(runtime::Rule::VectorAlignment))
+      return fillVector(R, *C.Arguments.front(), Size, C);
   bool IsConverted = D.TheLayout == TypeDef::Explicit &&
                      C.How == Marshalling::PInvoke &&
                      llvm::any_of(D.Fields, [&](const FieldDef &F) {
@@ -225,6 +267,15 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
     R.Fields.push_back(std::move(Out));
     if (Parts > MaxParts)
       return tooManyParts();
+  }
+  if (isHalf(D)) {
+    ilbridge::Field &Bits = R.Fields.front();
+    Bits.Name = "Bits";
+    Bits.ExplicitOffset = 0;
+    ilbridge::Field Number = Bits;
+    Number.Name = "Number";
+    Number.Ty = scalar(ScalarType::Float, Width::W16, Signedness::Signed).Ty;
+    R.Fields.push_back(std::move(Number));
   }
   if (IsConverted && hasOverlap(D))
     if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)

@@ -178,7 +178,9 @@ static void printDefinition(llvm::raw_ostream &OS, const TypeDef &D,
 static void printList(llvm::raw_ostream &OS,
                       llvm::ArrayRef<const TypeSig *> Types,
                       const TypeNaming &Naming) {
-  llvm::ListSeparator Comma(",");
+  // mono_ginst_get_desc in mono/metadata/debug-helpers.c
+  bool IsMono = Naming.Words == runtime::TypeWords::Mono;
+  llvm::ListSeparator Comma(IsMono ? ", " : ",");
   for (const TypeSig *T : Types) {
     OS << Comma;
     print(OS, *T, Naming);

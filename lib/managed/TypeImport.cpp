@@ -1,4 +1,4 @@
-//===- TypeImport.cpp - Definitions and signatures from metadata ----------===//
+//===- TypeImport.cpp - Definitions of types from metadata ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,148 +7,14 @@
 
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/Constant.h"
-#include "ilbridge/ecma335/CustomAttribute.h"
-#include "ilbridge/ecma335/MarshalSpec.h"
 #include "ilbridge/managed/AssemblySet.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "ilbridge/type/Limits.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
 
 namespace ilbridge::managed {
-
-//===----------------------------------------------------------------------===//
-// Shared with MethodImport.cpp
-//===----------------------------------------------------------------------===//
-
-CharSet charSet(unsigned Flags) { return static_cast<CharSet>(Flags & 3); }
-
-void CallConvs::add(StringRef Name) {
-  auto Convention = llvm::StringSwitch<std::optional<CallingConvention>>(Name)
-                        .Case("CallConvCdecl", CallingConvention::C)
-                        .Case("CallConvStdcall", CallingConvention::StdCall)
-                        .Case("CallConvThiscall", CallingConvention::ThisCall)
-                        .Case("CallConvFastcall", CallingConvention::FastCall)
-                        .Case("CallConvSwift", CallingConvention::Swift)
-                        .Default(std::nullopt);
-  if (!Stated)
-    Stated = Convention;
-  IsOfMember |= Name == "CallConvMemberFunction";
-  SuppressesGCTransition |= Name == "CallConvSuppressGCTransition";
-}
-
-void CallConvs::add(const AttributeArguments &Arguments) {
-  const AttributeValue *Array = Arguments.find("CallConvs");
-  if (!Array)
-    return;
-  // "Ns.Name, Assembly, Version=…"
-  for (const AttributeValue &V : Array->Elements) {
-    StringRef Full = V.Text.split(',').first;
-    add(Full.substr(Full.rfind('.') + 1));
-  }
-}
-
-std::optional<CallingConvention> CallConvs::convention() const {
-  // A member function of no other convention is called as C++'s compiler for
-  // the platform calls members.
-  if (!Stated && IsOfMember)
-    return CallingConvention::ThisCall;
-  return Stated;
-}
-
-std::optional<CallingConvention> convention(const Assembly &A,
-                                            const MethodSig &Sig) {
-  switch (Sig.convention()) {
-  case SignatureKind::C:
-    return CallingConvention::C;
-  case SignatureKind::StdCall:
-    return CallingConvention::StdCall;
-  case SignatureKind::ThisCall:
-    return CallingConvention::ThisCall;
-  case SignatureKind::FastCall:
-    return CallingConvention::FastCall;
-  case SignatureKind::Unmanaged: {
-    CallConvs All;
-    for (const CustomMod &M : Sig.ReturnType->mods())
-      if (AssemblySet::Name N = AssemblySet::nameOf(A, M.Type);
-          N.Namespace == "System.Runtime.CompilerServices")
-        All.add(N.Name);
-    return All.convention();
-  }
-  default:
-    return CallingConvention::Managed;
-  }
-}
-
-bool disablesMarshalling(const Assembly &A) {
-  return AssemblySet::findAttribute(A, Token(AssemblyRid(1)),
-                                    "System.Runtime.CompilerServices",
-                                    "DisableRuntimeMarshallingAttribute")
-      .value();
-}
-
-std::optional<CallingConvention> convention(unsigned InteropConvention) {
-  switch (InteropConvention) {
-  case 2:
-    return CallingConvention::C;
-  case 3:
-    return CallingConvention::StdCall;
-  case 4:
-    return CallingConvention::ThisCall;
-  case 5:
-    return CallingConvention::FastCall;
-  default:
-    return std::nullopt; // Winapi
-  }
-}
-
-llvm::Expected<std::optional<MarshalAs>> marshalAs(const Assembly &A,
-                                                   Token Parent) {
-  FieldMarshalRid R = A->fieldMarshal(Parent);
-  if (!R)
-    return std::nullopt;
-  llvm::Expected<FieldMarshalRow> Row = A->row(R);
-  if (!Row)
-    return Row.takeError();
-  llvm::Expected<MarshalSpec> Spec =
-      readMarshalSpec(A.metadata(), Row->NativeType);
-  if (!Spec)
-    return Spec.takeError();
-  MarshalAs Result;
-  Result.Native = static_cast<NativeType>(Spec->Kind);
-  if (Spec->ElementKind)
-    Result.Element = static_cast<NativeType>(*Spec->ElementKind);
-  Result.SizeParam = Spec->SizeParam;
-  Result.SizeConst = Spec->Size;
-  Result.CustomMarshaler = Spec->CustomMarshaler.str();
-  Result.Cookie = Spec->CustomCookie.str();
-  return Result;
-}
-
-llvm::Expected<std::vector<std::string>> genericParams(const Assembly &A,
-                                                       Token Owner) {
-  std::vector<std::string> Names;
-  for (GenericParamRid R : A->genericParams(Owner)) {
-    llvm::Expected<GenericParamRow> Row = A->row(R);
-    if (!Row)
-      return Row.takeError();
-    llvm::Expected<StringRef> Name = A->string(Row->Name);
-    if (!Name)
-      return Name.takeError();
-    // Rows may be in any order; a number far beyond their count is nonsense.
-    if (Row->Number >= A->genericParams(Owner).size())
-      return A->file().error(nullptr, "ECMA-335 II.22.20",
-                             "generic parameters are not numbered in sequence");
-    if (Names.size() <= Row->Number)
-      Names.resize(Row->Number + 1);
-    Names[Row->Number] = Name->str();
-  }
-  return Names;
-}
-
-//===----------------------------------------------------------------------===//
-// Definitions
-//===----------------------------------------------------------------------===//
 
 llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R) {
   return definition(A, R, 0);
@@ -272,25 +138,61 @@ TypeDef::Kind AssemblySet::classKind(Assembly &A, TypeDefOrRef Base,
   return classKind(*O.Assembly, Row->Extends, Depth + 1);
 }
 
+/// Whether there are more classes behind \p Base than anyone should walk, or
+/// they lead back to themselves. Each class with a layout has the fields of
+/// all.
+bool AssemblySet::hasTooManyBases(Assembly &Of, TypeDefOrRef Base) {
+  Assembly *A = &Of;
+  for (unsigned Count = 0; Base; ++Count) {
+    if (Count == MaxRecordDepth)
+      return true;
+    llvm::Expected<const TypeSig *> T = type(*A, Base);
+    if (!T) {
+      llvm::consumeError(T.takeError());
+      return false;
+    }
+    if ((*T)->kind() != TypeSig::Definition)
+      return false;
+    const TypeDef &D = (*T)->definition();
+    Origin O = origin(D);
+    if (!O.Assembly || D.TheKind != TypeDef::Class ||
+        D.TheLayout != TypeDef::Sequential)
+      return false;
+    llvm::Expected<TypeDefRow> Row = O.Assembly->metadata().row(O.Row);
+    if (!Row) {
+      llvm::consumeError(Row.takeError());
+      return false;
+    }
+    A = O.Assembly;
+    Base = Row->Extends;
+  }
+  return false;
+}
+
 /// A class with a layout begins with the fields of its base class.
 llvm::Error AssemblySet::inheritFields(Assembly &A, TypeDefOrRef Base,
-                                       TypeDef &D, unsigned Depth) {
-  if (!Base || Depth > 64)
+                                       TypeDef &D) {
+  if (!Base)
     return llvm::Error::success();
+  if (hasTooManyBases(A, Base)) {
+    D.Problem =
+        llvm::formatv("it inherits from more than {0} classes", MaxRecordDepth);
+    return llvm::Error::success();
+  }
   llvm::Expected<const TypeSig *> T = type(A, Base);
   if (!T)
     return T.takeError();
   if ((*T)->kind() != TypeSig::Definition)
     return llvm::Error::success();
   auto &From = const_cast<TypeDef &>((*T)->definition());
-  if (llvm::Error E = complete(From, Depth + 1))
+  if (llvm::Error E = complete(From))
     return E;
   if (From.TheKind == TypeDef::Class && From.TheLayout == TypeDef::Sequential)
     D.Fields = From.Fields;
   return llvm::Error::success();
 }
 
-llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
+llvm::Error AssemblySet::complete(TypeDef &D) {
   Origin O = origin(D);
   if (!O.Assembly || !Completed.try_emplace(&D, true).second)
     return llvm::Error::success();
@@ -308,7 +210,7 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
     if (D.TheLayout == TypeDef::Auto)
       return llvm::Error::success();
     if (D.TheLayout == TypeDef::Sequential)
-      if (llvm::Error E = inheritFields(A, Row->Extends, D, Depth))
+      if (llvm::Error E = inheritFields(A, Row->Extends, D))
         return E;
   }
   if (D.TheKind == TypeDef::Interface)
@@ -371,9 +273,8 @@ llvm::Error AssemblySet::readStructAttributes(Assembly &A, TypeDefRid R,
   if (!Inline)
     return llvm::Error::success();
   llvm::BumpPtrAllocator Allocator;
-  llvm::Expected<AttributeArguments> Arguments = readCustomAttribute(
-      A.metadata(), Inline,
-      [&](const EnumReference &E) { return underlyingType(A, E); }, Allocator);
+  llvm::Expected<AttributeArguments> Arguments =
+      readAttribute(*this, A, Inline, Allocator);
   if (!Arguments)
     return Arguments.takeError();
   if (!Arguments->Fixed.empty() && Arguments->Fixed.front().asSigned() > 0)
@@ -442,9 +343,8 @@ llvm::Error AssemblySet::completeDelegate(Assembly &A, TypeDefRid R,
   if (!Attribute)
     return llvm::Error::success();
   llvm::BumpPtrAllocator Allocator;
-  llvm::Expected<AttributeArguments> Arguments = readCustomAttribute(
-      A.metadata(), Attribute,
-      [&](const EnumReference &E) { return underlyingType(A, E); }, Allocator);
+  llvm::Expected<AttributeArguments> Arguments =
+      readAttribute(*this, A, Attribute, Allocator);
   if (!Arguments)
     return Arguments.takeError();
   if (!Arguments->Fixed.empty())
@@ -475,94 +375,6 @@ AssemblySet::underlyingType(Assembly &A, const EnumReference &E) {
   // The enums of the interop attributes are all of this width, and without
   // their assembly nothing better is known.
   return ELEMENT_TYPE_I4;
-}
-
-//===----------------------------------------------------------------------===//
-// Signatures
-//===----------------------------------------------------------------------===//
-
-static std::optional<Primitive> primitive(ElementType K) {
-  if (K >= ELEMENT_TYPE_VOID && K <= ELEMENT_TYPE_R8)
-    return static_cast<Primitive>(K - ELEMENT_TYPE_VOID);
-  switch (K) {
-  case ELEMENT_TYPE_STRING:
-    return Primitive::String;
-  case ELEMENT_TYPE_OBJECT:
-    return Primitive::Object;
-  case ELEMENT_TYPE_TYPEDBYREF:
-    return Primitive::TypedReference;
-  case ELEMENT_TYPE_I:
-    return Primitive::IntPtr;
-  case ELEMENT_TYPE_U:
-    return Primitive::UIntPtr;
-  default:
-    return std::nullopt;
-  }
-}
-static_assert(ELEMENT_TYPE_R8 - ELEMENT_TYPE_VOID ==
-              static_cast<int>(Primitive::Double));
-
-llvm::Expected<const TypeSig *> AssemblySet::named(Assembly &A, TypeDefOrRef T,
-                                                   bool IsValueType) {
-  llvm::Expected<const TypeSig *> Found = type(A, T);
-  if (!Found || !IsValueType || (*Found)->kind() != TypeSig::Definition)
-    return Found;
-  TypeDef &D = const_cast<TypeDef &>((*Found)->definition());
-  if (D.TheKind == TypeDef::Unresolved)
-    D.IsPassedByValue = true;
-  return Found;
-}
-
-llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
-                                                  const ecma335::TypeSig &T) {
-  if (std::optional<Primitive> P = primitive(T.kind()))
-    return &Types.primitive(*P);
-  if (const auto *N = llvm::dyn_cast<NamedSig>(&T)) {
-    return named(A, N->type(), N->isValueType());
-  }
-  if (const auto *U = llvm::dyn_cast<UnarySig>(&T)) {
-    llvm::Expected<const TypeSig *> Element = type(A, *U->element());
-    if (!Element)
-      return Element;
-    return &Types.derived(T.kind() == ELEMENT_TYPE_PTR     ? TypeSig::Pointer
-                          : T.kind() == ELEMENT_TYPE_BYREF ? TypeSig::ByRef
-                                                           : TypeSig::SZArray,
-                          **Element);
-  }
-  if (const auto *Array = llvm::dyn_cast<ArraySig>(&T)) {
-    llvm::Expected<const TypeSig *> Element = type(A, *Array->element());
-    if (!Element)
-      return Element;
-    return &Types.array(**Element, Array->rank());
-  }
-  if (const auto *Var = llvm::dyn_cast<GenericVarSig>(&T))
-    return &Types.parameter(Var->isOfMethod() ? TypeSig::MethodParameter
-                                              : TypeSig::TypeParameter,
-                            Var->number());
-  llvm::SmallVector<const TypeSig *, 8> Arguments;
-  auto Add = [&](const ecma335::TypeSig &Each) -> llvm::Error {
-    return type(A, Each).moveInto(Arguments.emplace_back());
-  };
-  if (const auto *Inst = llvm::dyn_cast<GenericInstSig>(&T)) {
-    llvm::Expected<const TypeSig *> Generic =
-        named(A, Inst->type(), Inst->isValueType());
-    if (!Generic)
-      return Generic;
-    for (const ecma335::TypeSig *Each : Inst->args())
-      if (llvm::Error E = Add(*Each))
-        return std::move(E);
-    if ((*Generic)->kind() != TypeSig::Definition)
-      return A->file().error(nullptr, "ECMA-335 II.23.2.12",
-                             "an instance of a type that is not generic");
-    return &Types.instance((*Generic)->definition(), Arguments);
-  }
-  const MethodSig &Method = *llvm::cast<FnPtrSig>(T).method();
-  if (llvm::Error E = Add(*Method.ReturnType))
-    return std::move(E);
-  for (const ecma335::TypeSig *Each : Method.Params)
-    if (llvm::Error E = Add(*Each))
-      return std::move(E);
-  return &Types.functionPointer(Arguments, convention(A, Method));
 }
 
 } // namespace ilbridge::managed

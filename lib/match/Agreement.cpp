@@ -81,14 +81,20 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
   const auto *NR = llvm::dyn_cast<RecordType>(&Native);
   if (MR && NR)
     return records(*MR, *NR, RecordUse::Value);
-  // A struct around one scalar, which gives a handle a type of its own.
-  if (MR && MR->Fields.size() == 1 && !NR &&
-      managed::ManagedLayout(Model).of(*MR).Size ==
-          managed::ManagedLayout(Model).of(Native).Size)
-    return byValue(*MR->Fields.front().Ty, Native, U);
+  // A struct around one scalar, which gives a handle a type of its own, or a
+  // union of several that each fill it.
+  managed::ManagedLayout Layout(Model);
+  if (MR && !NR && Layout.of(*MR).Size == Layout.of(Native).Size) {
+    if (MR->Fields.size() == 1)
+      return byValue(*MR->Fields.front().Ty, Native, U);
+    for (const Field &F : MR->Fields)
+      if (F.ExplicitOffset == 0 && Layout.of(*F.Ty).Size == Layout.of(*MR).Size)
+        if (Verdict V = byValue(*F.Ty, Native, U); V.agrees())
+          return V;
+  }
   std::optional<RecordLayout> NL = NR ? Target.layout(*NR) : std::nullopt;
   if (NL && NR->Fields.size() == 1 && NR->Bases.empty() &&
-      NL->Size == managed::ManagedLayout(Model).of(Managed).Size)
+      NL->Size == Layout.of(Managed).Size)
     return byValue(Managed, *NR->Fields.front().Ty, U);
   return mismatch(ManagedType, NativeType);
 }

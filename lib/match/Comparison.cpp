@@ -26,9 +26,10 @@ namespace ilbridge::match {
 using managed::Primitive;
 using managed::TypeSig;
 
+static bool isError(const Diagnostic &D) { return D.Level == Severity::Error; }
+
 bool Comparison::Outcome::agrees() const {
-  return llvm::none_of(
-      Findings, [](const Diagnostic &D) { return D.Level == Severity::Error; });
+  return llvm::none_of(Findings, isError);
 }
 
 bool Comparison::Outcome::isExact() const {
@@ -241,6 +242,22 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
   return Out;
 }
 
+bool Comparison::agree(const native::Export &E, const managed::Method &M) {
+  bool MakesObject = E.Kind == native::ExportKind::NewObj;
+  return llvm::all_of(runtimesOf(M, MakesObject), [&](RuntimeView *R) {
+    return llvm::none_of(lookupFindings(R->runtime(), IsChosen, E, M),
+                         isError) &&
+           llvm::none_of(Targets.all(), [&](const View &V) {
+             Binding B;
+             TargetState State;
+             return V.IsConfigured &&
+                    llvm::any_of(compareOn(V, on(V, *R, M, MakesObject),
+                                           Targets.exportOn(V, E), M, B, State),
+                                 [](const Finding &F) { return isError(F.D); });
+           });
+  });
+}
+
 std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
                                                const native::Export &E,
                                                const managed::Method &M,
@@ -254,9 +271,8 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
     TargetState &State = OnTargets.emplace_back();
     PerView.push_back(
         compareOn(V, Passes, Targets.exportOn(V, E), M, Here, State));
-    if (llvm::any_of(PerView.back(), [](const Finding &F) {
-          return F.D.Level == Severity::Error;
-        }))
+    if (llvm::any_of(PerView.back(),
+                     [](const Finding &F) { return isError(F.D); }))
       State = {TargetState::Differs, nullptr};
     if (PerView.size() != 1)
       continue;

@@ -77,6 +77,10 @@ public:
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
+  /// Returns Outcome::agrees() of the same pair. Most of many overloads disagree,
+  /// and nobody is told why: it stops at the first error.
+  bool agree(const native::Export &E, const managed::Method &M);
+
   /// Returns the disagreements between the declaration \p E and the method \p C
   /// with [UnmanagedCallersOnly] whose entry point it declares.
   std::vector<Diagnostic> compare(const native::Export &E,

@@ -211,10 +211,7 @@ void Agreement::suggestType(llvm::ArrayRef<Leaf> Native, const Leaf &Managed,
     return;
   const Field &F = *Namesake->Declared;
   if (std::optional<FixIt> Edit = typeEdit(F, Managed.Ty, IsC))
-    V.Notes.push_back(
-        {"as '" + Edit->Text + "', '" + F.Name + "' agrees with C#",
-         F.Where,
-         {*Edit}});
+    V.Notes.push_back(typeNote(F, std::move(*Edit)));
   if (const auto *E = llvm::dyn_cast<EnumType>(Namesake->Ty))
     if (std::optional<Note> N = underlyingTypeEdit(*E, Managed.Ty, IsC))
       V.Notes.push_back(std::move(*N));

@@ -49,7 +49,8 @@ static bool isWidenedOtherwise(const abi::ValueLowering &A,
 static bool lacksUpperBits(const abi::ValueLowering &Giver, const Type *Given,
                            const abi::ValueLowering &Taker, const Type &Taken,
                            const DataModel &Model) {
-  const auto *S = llvm::dyn_cast<ScalarType>(&Taken);
+  const auto *E = llvm::dyn_cast<EnumType>(&Taken);
+  const auto *S = llvm::dyn_cast<ScalarType>(E ? E->Underlying : &Taken);
   return llvm::isa_and_nonnull<RecordType>(Given) && S &&
          Model.bits(S->width()) < 32 &&
          Taker.How == abi::ValueLowering::Extended &&

@@ -253,10 +253,12 @@ std::vector<std::string> withArchitecture(llvm::ArrayRef<std::string> Args,
                                           StringRef Arch) {
   std::vector<std::string> Result;
   for (size_t I = 0; I != Args.size(); ++I) {
-    if (Args[I] == "-arch" && I + 1 != Args.size() && Args[I + 1] != Arch)
-      ++I;
-    else
+    if (Args[I] != "-arch" || I + 1 == Args.size()) {
       Result.push_back(Args[I]);
+      continue;
+    }
+    if (Args[++I] == Arch)
+      Result.insert(Result.end(), {"-arch", Args[I]});
   }
   return Result;
 }

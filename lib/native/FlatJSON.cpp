@@ -180,7 +180,9 @@ bool Parser::number(Value &Out) {
     Out.K = Value::Kind::Signed;
   else if (!Text.getAsInteger(10, Out.BigNumber))
     Out.K = Value::Kind::Big;
-  else if (!Text.getAsDouble(Real))
+  else if (!Text.empty() &&
+           llvm::StringRef("0123456789.").contains(Text.back()) &&
+           !Text.getAsDouble(Real)) // which takes "1e"
     Out.K = Value::Kind::Real;
   else
     return false;

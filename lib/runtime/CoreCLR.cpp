@@ -46,6 +46,7 @@ static constexpr Answer Answers31[] = {
     {Rule::CNumbers, false, "", Newer},
     {Rule::Int128, false, "", Newer},
     {Rule::Int128ByValue, true, "", Newer},
+    {Rule::VectorAlignment, true, "", Executed},
     {Rule::VectorByValue, true, "", Newer},
     {Rule::DisabledMarshalling, false, "", Newer},
     {Rule::UnmanagedCallersOnly, false,
@@ -153,6 +154,7 @@ static constexpr Answer Answers8[] = {
      "cannot be passed by value: CoreCLR refuses Int128 and UInt128 in "
      "parameters and results; take its address",
      "dotnet/runtime, issue 74209"},
+    {Rule::VectorAlignment, true, "", Executed},
     {Rule::VectorByValue, false,
      "cannot be passed by value: CoreCLR refuses vectors in parameters and "
      "results; take its address",

@@ -58,7 +58,10 @@ void describe(llvm::raw_ostream &OS, const Runtime &R) {
     auto C = static_cast<Crossing>(I);
     OS << llvm::formatv("  {0,-26}  {1}\n", name(C), explain(R.conversion(C)));
   }
-  if (R.Delegates != Callbacks::Any)
+  if (R.Delegates == Callbacks::MarkedIfConverted)
+    OS << "  Marshal.GetFunctionPointerForDelegate takes delegates of static "
+          "methods with a\n  MonoPInvokeCallback attribute only.\n";
+  else if (R.Delegates != Callbacks::Any)
     OS << "  Native code can be given delegates of static methods with a "
           "MonoPInvokeCallback\n  attribute only"
        << (R.Delegates == Callbacks::MarkedOnWebAssembly ? ", on WebAssembly"

@@ -67,6 +67,7 @@ static constexpr Answer Answers[] = {
     {Rule::CNumbers, false, "", NotExecuted},
     {Rule::Int128, false, "", NotExecuted},
     {Rule::Int128ByValue, true, "", NotExecuted},
+    {Rule::VectorAlignment, false, "", NotExecuted},
     {Rule::VectorByValue, true, "", NotExecuted},
     {Rule::DisabledMarshalling, false, "", NotExecuted},
     {Rule::UnmanagedCallersOnly, false,

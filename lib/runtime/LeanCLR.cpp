@@ -83,6 +83,9 @@ static constexpr Runtime describeMay() {
   Runtime R = January;
   R.Version = "2026-05";
   R.Before = &January;
+  // get_function_pointer_for_delegate in vm/marshal.cpp gives the thunk that
+  // the ahead-of-time compiler made, or throws NotSupportedException.
+  R.Delegates = Callbacks::MarkedIfConverted;
   return R;
 }
 static constexpr Runtime May = describeMay();

@@ -81,6 +81,7 @@ static constexpr Answer Answers[] = {
     {Rule::CNumbers, false, "", Older},
     {Rule::Int128, false, "", Older},
     {Rule::Int128ByValue, true, "", Older},
+    {Rule::VectorAlignment, false, "", Older},
     {Rule::VectorByValue, true, "", Older},
     {Rule::DisabledMarshalling, false, "", Older},
     {Rule::UnmanagedCallersOnly, false,

@@ -39,6 +39,12 @@ const Target *Chosen = nullptr;
 
 } // namespace
 
+/// LLVM's own libraries are built without sanitizers, so they use memory again
+/// that the inline functions of their headers have poisoned.
+extern "C" const char *__asan_default_options() {
+  return "allow_user_poisoning=0";
+}
+
 extern "C" int LLVMFuzzerInitialize(int *Count, char ***Arguments) {
   for (llvm::StringRef Argument : llvm::ArrayRef(*Arguments, *Count))
     if (Argument.consume_front("--target="))

@@ -1,6 +1,6 @@
 """Runs `ilbridge generate` for a test and compiles what it has written.
 
-Each whole file for the table and for LeanCLR is compiled on its own, by Clang and by
+Each whole file for the table, Mono and LeanCLR is compiled on its own, by Clang and by
 GCC, with the include path, macros and standard of the sources that were scanned
 and with nothing that a command includes before it. The program's streams and
 exit status are the test's; if a compiler refuses a file, the status is 99.
@@ -88,7 +88,8 @@ def flags(arguments):
         folder = word == "-isystem"
     source = os.environ["TEST_SOURCE"]
     own = ["include", "test/standin/leanclr"]
-    return [standard, *result, *("-isystem" + os.path.join(source, each) for each in own)]
+    return [standard, *result, *("-isystem" + os.path.join(source, each) for each in own),
+            "-isystem/usr/include/mono-2.0"]
 
 
 def main():

@@ -127,6 +127,7 @@ def short_names : Flag<["--"], "short-names">, Visibility<Emitters>;
 def in_source : Flag<["--"], "in-source">, Visibility<Emitters>;
 defm abi : Untold<"abi", Bridgers>;
 defm dialect : Untold<"dialect", Bridgers>;
+defm hybridclr : Untold<"hybridclr", Bridgers>;
 def development : Flag<["--"], "development">, Visibility<Emitters>;
 defm runtime : Value<"runtime", Matchers, "<name>",
                      "The runtime that the program runs in, or a version of it: <name>@<version>">;
@@ -134,6 +135,10 @@ defm aot : Value<"aot", Bridgers, "<path>",
                  "hybridclr: assemblies compiled ahead of time, or folders; may be repeated">;
 defm hot_update : Value<"hot-update", Bridgers, "<path>",
                         "hybridclr: assemblies that are interpreted; may be repeated">;
+defm unity_project : Value<"unity-project", Bridgers, "<folder>",
+                           "hybridclr: Unity project whose settings name the assemblies and the output">;
+defm platform : Value<"platform", Bridgers, "<name>",
+                      "hybridclr: build target of the Unity project: Android, iOS, WebGL, ...">;
 defm iterations : Value<"iterations", Bridgers, "<n>",
                         "hybridclr: rounds in which generic methods are followed (default: 10)">;
 defm reserve : Value<"reserve", Bridgers, "<type=n>",
@@ -169,6 +174,8 @@ defm severity : Value<"severity", Reporters, "<id>=<level>",
 defm baseline : Untold<"baseline", Reporters>;
 // Without a text of its own: help is to fit on a screen.
 def strict : Flag<["--"], "strict">, Visibility<Reporters>;
+def growth : Flag<["--"], "growth">, Visibility<[List]>,
+             HelpText<"bridges: how many rows each round adds, and for which methods">;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",

@@ -24,6 +24,12 @@ struct DelegateRules {
   llvm::StringMap<Location> Keeping;
 
   bool empty() const { return !Marking && Keeping.empty(); }
+  /// Whether the methods of delegates that a P/Invoke passes have to be marked,
+  /// and not only of those that are converted explicitly.
+  bool marksArguments() const {
+    return Marking &&
+           Marking->Delegates != runtime::Callbacks::MarkedIfConverted;
+  }
 };
 
 /// Reports the delegates that method bodies of \p A make, that reach a P/Invoke

@@ -101,6 +101,8 @@ private:
   Lowered definition(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered record(const TypeSig &T, const Context &C);
   Lowered fill(RecordType &R, const TypeDef &D, const Context &C);
+  Lowered fillVector(RecordType &R, const TypeSig &Element, unsigned Size,
+                     const Context &C);
   unsigned parts(const ilbridge::Type &T) const;
   Lowered field(const FieldDef &F, const Context &C, ilbridge::Field &Out);
   Lowered enumeration(const TypeDef &D);

@@ -157,6 +157,9 @@ enum class Callbacks : uint8_t {
   Marked,
   /// Marked on WebAssembly, and Any elsewhere.
   MarkedOnWebAssembly,
+  /// Marked if Marshal.GetFunctionPointerForDelegate makes a pointer of the
+  /// delegate; a P/Invoke passes the delegate itself.
+  MarkedIfConverted,
 };
 
 /// Sentences for documentation about registering functions.

@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // A class of the model describes its members here, once. Reading and writing
-// of facts, the comparison of types and the check of the documentation all go
-// through the description, so a new member is a member and a line.
+// of facts and manifests, the comparison of types and the check of the
+// documentation all go through the description, so a new member is a member
+// and a line.
 //
 //===----------------------------------------------------------------------===//
 
@@ -85,6 +86,9 @@ bool isDefaultProperty(const T &Value, const D &Default) {
 }
 template <typename T> bool isDefaultProperty(const std::vector<T> &Values) {
   return Values.empty();
+}
+template <typename T> bool isDefaultProperty(const std::optional<T> &Value) {
+  return !Value;
 }
 inline bool isDefaultProperty(const Location &L) { return !L.isValid(); }
 inline bool isDefaultProperty(const WrittenType &W) { return !W.isValid(); }

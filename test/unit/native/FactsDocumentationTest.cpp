@@ -5,25 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../UndocumentedProperties.h"
 #include "FactsProperties.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "gmock/gmock.h"
 
 namespace ilbridge {
 namespace {
-
-template <typename... Described>
-std::vector<std::string> undocumented(llvm::StringRef Page) {
-  std::vector<std::string> Missing;
-  auto Check = [&](auto Key, auto...) {
-    if constexpr (Key.IsWritten)
-      if (!Page.contains(("`" + Key.Word + "`").str()))
-        Missing.push_back(Key.Word.str());
-    return true;
-  };
-  (Properties<Described>::each(Check), ...);
-  return Missing;
-}
 
 TEST(FactsDocumentationTest, NamesEveryProperty) {
   auto Page = llvm::MemoryBuffer::getFile(ILBRIDGE_FACTS_PAGE);

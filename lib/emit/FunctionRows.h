@@ -1,0 +1,67 @@
+//===- FunctionRows.h - Functions that a runtime calls itself ---*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   bindings ─▶ rows: names and addresses ─▶ printUse ─▶ text
+//               the same for every runtime    what the runtime is told of them
+//
+// A runtime that marshals needs no invokers: it asks for a function by name, or
+// is told the function's name and address. The backends of such runtimes write
+// the same arrays (include/ilbridge/import_table.h) and differ in what follows.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_EMIT_FUNCTIONROWS_H
+#define ILBRIDGE_LIB_EMIT_FUNCTIONROWS_H
+
+#include "Declarations.h"
+
+namespace ilbridge::emit {
+
+/// A function, and the name by which a runtime looks for it.
+struct FunctionRow {
+  std::string Library; ///< as [DllImport] has it; empty: an internal call
+  std::string Name;    ///< the entry point, or the name of an internal call
+  const match::Binding *Binding;
+  bool operator<(const FunctionRow &O) const {
+    return std::tie(Library, Name) < std::tie(O.Library, O.Name);
+  }
+};
+
+/// The plan of one file that has such rows.
+class RowsPlan : public Plan {
+public:
+  /// \param DefaultName the name of what is generated, if the output has none.
+  RowsPlan(const OutputRequest &Request, const BindingInputs &In,
+           llvm::StringRef DefaultName);
+  std::string print(size_t) const final;
+
+protected:
+  /// Prints the #include lines of what printUse() needs.
+  virtual void printHeaders(Printer &P) const = 0;
+  /// Prints what is done with the rows, in the namespace of Name.
+  virtual void printUse(Printer &P) const = 0;
+
+  /// The initialiser of an ilbridge_import_table of all rows.
+  std::string tableInitialiser() const;
+  /// The names of the two arrays, which are there if they have rows. One file
+  /// may have several outputs, so that every helper's name begins with Name.
+  std::string importArray() const { return Name + "_imports"; }
+  std::string callArray() const { return Name + "_calls"; }
+
+  std::string Name; ///< without its namespaces
+  std::vector<FunctionRow> Imports, Calls;
+
+private:
+  const OutputRequest Request;
+  const native::Program &Program;
+  Declarations Seen;
+  std::vector<std::string> Scopes; ///< the namespaces of Name
+};
+
+} // namespace ilbridge::emit
+
+#endif // ILBRIDGE_LIB_EMIT_FUNCTIONROWS_H

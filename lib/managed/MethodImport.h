@@ -1,0 +1,31 @@
+//===- MethodImport.h - What metadata says of a P/Invoke --------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_MANAGED_METHODIMPORT_H
+#define ILBRIDGE_LIB_MANAGED_METHODIMPORT_H
+
+#include "MetadataImport.h"
+#include "MethodIndex.h"
+#include "ilbridge/managed/Model.h"
+
+namespace ilbridge::managed {
+
+/// Reads what [DllImport] and the attributes beside it say of the method \p R
+/// into \p Out, except for PreserveSig, which is a flag of the method.
+llvm::Error describePInvoke(AssemblySet &Set, Assembly &A,
+                            ecma335::MethodDefRid R, Method &Out);
+
+/// Gives a P/Invoke that [LibraryImport] made the names that the user knows,
+/// and says as [MarshalAs] which of its pointers lead to characters. Does
+/// nothing with any other. \p Methods: the index of \p A.
+llvm::Error describeLibraryImport(AssemblySet &Set, Assembly &A,
+                                  MethodIndex &Methods, ecma335::MethodDefRid R,
+                                  Method &Out);
+
+} // namespace ilbridge::managed
+
+#endif // ILBRIDGE_LIB_MANAGED_METHODIMPORT_H

@@ -1,0 +1,109 @@
+//===- NeededTypes.cpp - The types that methods need ----------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "NeededTypes.h"
+#include "MetadataImport.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::managed {
+
+void NeededTypes::reach(const TypeSig &T, bool Marshals,
+                        std::vector<Reach> &Out) const {
+  bool IsAddress = T.kind() == TypeSig::Pointer || T.kind() == TypeSig::ByRef ||
+                   T.kind() == TypeSig::SZArray || T.kind() == TypeSig::Array ||
+                   T.kind() == TypeSig::FunctionPointer;
+  if (Which == SignatureTypes::Values && IsAddress)
+    return;
+  if (T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance)
+    Out.push_back({const_cast<TypeDef *>(&T.definition()), Marshals});
+  for (const TypeSig *Each : T.arguments())
+    reach(*Each, Marshals, Out);
+}
+
+void NeededTypes::reachDelegate(const TypeSig &T,
+                                std::vector<Reach> &Out) const {
+  if (Which == SignatureTypes::All)
+    return reach(T, /*Marshals=*/true, Out);
+  reach(T, /*Marshals=*/false, Out);
+  // Its convention and its signature are asked for, so it has to be there.
+  if (T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance)
+    Out.push_back({const_cast<TypeDef *>(&T.definition()), true});
+}
+
+void NeededTypes::reach(const Signature &Sig, bool Marshals,
+                        std::vector<Reach> &Out) const {
+  Marshals &= Which == SignatureTypes::All;
+  reach(*Sig.Result.Type, Marshals, Out);
+  for (const Parameter &P : Sig.Params)
+    reach(*P.Type, Marshals, Out);
+}
+
+bool NeededTypes::complete(std::vector<Reach> Types, const Method &User) {
+  // A list, because types can name each other in chains of any length. What is
+  // not found makes nothing complete, so that the next user of it is told as
+  // well; for this user each type is looked at once.
+  llvm::DenseSet<Reach> Seen;
+  bool AllFound = true;
+  while (!Types.empty()) {
+    Reach R = Types.back();
+    Types.pop_back();
+    if (!Complete.contains(R) && Seen.insert(R).second)
+      AllFound &= complete(R, User, Types);
+  }
+  if (AllFound)
+    Complete.insert(Seen.begin(), Seen.end());
+  return AllFound;
+}
+
+/// Adds to \p Types what the type itself names.
+bool NeededTypes::complete(Reach R, const Method &User,
+                           std::vector<Reach> &Types) {
+  TypeDef *D = R.getPointer();
+  bool Marshals = R.getInt();
+  if (D->TheKind == TypeDef::Unresolved) {
+    // An object that is not marshalled is an address, whatever it is.
+    if (!Marshals && !D->IsPassedByValue)
+      return true;
+    std::string Needs;
+    llvm::raw_string_ostream(Needs) << User;
+    Findings.add(diagnose(DiagnosticID::UnresolvedReference, User.Where,
+                          D->fullName(), Needs, D->Problem));
+    return false;
+  }
+  if (Which == SignatureTypes::Values && !Marshals && !D->isValueType())
+    return true;
+  if (llvm::Error E = Set.complete(*D)) {
+    Findings.add(malformed(A, User, std::move(E)));
+    return false;
+  }
+  if (!D->Problem.empty() && (Marshals || D->TheKind == TypeDef::Struct)) {
+    std::string Needs;
+    llvm::raw_string_ostream(Needs) << User;
+    WithoutLayout[D->Assembly].push_back({D, Needs});
+    return false;
+  }
+  for (const FieldDef &F : D->Fields)
+    reach(*F.Type, Marshals, Types);
+  if (D->Invocation && Marshals)
+    reach(D->Invocation->Invoke, true, Types);
+  return true;
+}
+
+/// There is one finding for each reference assembly, because what is wrong is
+/// what the user gave, and not each of the declarations.
+void NeededTypes::reportUnknownLayouts() {
+  for (const auto &[Name, Needs] : WithoutLayout) {
+    Diagnostic &D =
+        Findings.add(diagnose(DiagnosticID::ReferenceAssembly,
+                              Location{A.path(), {}, {}}, Name, A.name()));
+    for (const auto &[Type, User] : Needs)
+      D.note({A.path(), {}, {}},
+             "'" + User + "' needs that of '" + Type->fullName() + "'");
+  }
+}
+
+} // namespace ilbridge::managed
