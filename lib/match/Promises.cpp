@@ -33,6 +33,11 @@ void Comparison::compareOut(const Argument &A, const Site &S) {
   const bool IsByRef = A.Managed->Type->kind() == TypeSig::ByRef;
   if (!A.Managed->IsOut && !IsByRef)
     return;
+  // Of a value that is of another type, that is enough to say.
+  if (llvm::any_of(S.Out, [&](const Finding &Each) {
+        return Each.Site == S.Index && Each.D.Level == Severity::Error;
+      }))
+    return;
   std::string Managed = managedSpelling(A, S.M);
   if (!IsByRef)
     Managed = "[Out] " + Managed;
