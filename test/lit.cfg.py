@@ -76,6 +76,9 @@ config.substitutions += [
     ("%clangxx", config.clangxx),
     ("%clang", config.clang),
     ("%gxx", config.gxx),
+    # What scripts/setup --tests unpacks: CoreCLR 3.1 and its reference assemblies.
+    ("%coreclr-references", os.path.join(project, "build", "coreclr", "packs", "Microsoft.NETCore.App.Ref", "3.1.0", "ref", "netcoreapp3.1")),
+    ("%coreclr", os.path.join(project, "build", "coreclr")),
     ("%python", config.python),
     ("%source_root", project),
     ("%build_root", config.build_root),

@@ -38,10 +38,20 @@
 #define ILBRIDGE_INTERNAL_CALL(method)                                         \
   ILBRIDGE_ANNOTATE("ilbridge.internal_call:" method)
 
+/* The field of this name, "Ns.Type::Field", whose type is an unmanaged function
+ * pointer (delegate* unmanaged<...>). Fields are set from a table. */
+#define ILBRIDGE_FUNCTION_POINTER(field)                                       \
+  ILBRIDGE_ANNOTATE("ilbridge.function_pointer:" field)
+
 /* The constructor of this name, "System.String::.ctor(System.Char[])": the
  * function takes the constructor's parameters and returns the new object. */
 #define ILBRIDGE_NEWOBJ(constructor)                                           \
   ILBRIDGE_ANNOTATE("ilbridge.newobj:" constructor)
+
+/* The same as an intrinsic: it replaces a constructor that is no internal call,
+ * whose body is no longer used. */
+#define ILBRIDGE_NEWOBJ_INTRINSIC(constructor)                                 \
+  ILBRIDGE_ANNOTATE("ilbridge.newobj_intrinsic:" constructor)
 
 /* The managed method of this name, whose body the function replaces. */
 #define ILBRIDGE_INTRINSIC(method)                                             \

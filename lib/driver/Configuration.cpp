@@ -459,6 +459,8 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E = Root->boolean("strict", P.IsStrict))
     return E;
+  if (Error E = Root->boolean("core-library", P.AsksCoreLibrary))
+    return E;
   if (Error E = Root->boolean("every-source", P.EverySource))
     return E;
   if (Error E = Root->boolean("scan-all", P.ScanAll))

@@ -139,6 +139,7 @@ match::Matching Session::pair(const native::Program &Other,
   Options.Libraries = P.Libraries;
   Options.Targets = P.Targets;
   Options.IsWholeProgram = !Answered;
+  Options.AsksCoreLibrary = P.AsksCoreLibrary;
   Options.Answered = Answered;
   Options.Threads = &threads();
   return match::match(Other, model(), Options);

@@ -14,10 +14,11 @@ using llvm::StringRef;
 namespace ilbridge::emit {
 
 // Each is defined in the file of its backend.
-extern const Backend HybridCLR, LeanCLR, Mono, Table;
+extern const Backend CoreCLR, HybridCLR, Il2Cpp, LeanCLR, Mono, Table;
 
 /// In the order in which help and messages name them.
-static constexpr const Backend *All[] = {&LeanCLR, &Mono, &Table, &HybridCLR};
+static constexpr const Backend *All[] = {&LeanCLR, &Mono,  &CoreCLR,
+                                         &Il2Cpp,  &Table, &HybridCLR};
 
 llvm::ArrayRef<const Backend *> backends() { return All; }
 
@@ -88,8 +89,12 @@ static StringRef describe(native::ExportKind K) {
     return "an internal call (ILBRIDGE_INTERNAL_CALL)";
   case native::ExportKind::NewObj:
     return "a constructor (ILBRIDGE_NEWOBJ)";
+  case native::ExportKind::NewObjIntrinsic:
+    return "a constructor (ILBRIDGE_NEWOBJ_INTRINSIC)";
   case native::ExportKind::Intrinsic:
     return "an intrinsic (ILBRIDGE_INTRINSIC)";
+  case native::ExportKind::FunctionPointer:
+    return "an unmanaged function pointer (ILBRIDGE_FUNCTION_POINTER)";
   }
   llvm_unreachable("not a kind of export");
 }

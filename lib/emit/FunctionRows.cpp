@@ -9,6 +9,8 @@
 #include "CxxType.h"
 #include "FilePreamble.h"
 #include "LayoutChecks.h"
+#include "llvm/ADT/STLExtras.h"
+#include <map>
 
 namespace ilbridge::emit {
 
@@ -74,6 +76,7 @@ static std::vector<FunctionRow> rows(const BindingInputs &In, ExportKind Kind,
 }
 
 RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
+                   llvm::ArrayRef<ExportKind> Kinds,
                    llvm::StringRef DefaultName)
     : Request(Request), Program(In.Program), Seen(Program, this->Request) {
   llvm::StringRef Qualified = Request.Options.text(OutputOptionID::Name);
@@ -84,14 +87,55 @@ RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
 
   for (auto [Kind, List] : {std::pair(ExportKind::PInvoke, &Imports),
                             {ExportKind::InternalCall, &Calls}}) {
+    if (!llvm::is_contained(Kinds, Kind))
+      continue;
     *List = rows(In, Kind, Findings);
     llvm::erase_if(*List, [&](const FunctionRow &R) {
       return !Seen.need(*R.Binding->Native);
     });
   }
+  if (llvm::is_contained(Kinds, ExportKind::FunctionPointer))
+    planTables(In);
   Findings.append(Seen.takeFindings());
   Files.push_back(
       {Request.File, Request.Options.text(OutputOptionID::Region).str()});
+}
+
+/// In the order of the types' names.
+void RowsPlan::planTables(const BindingInputs &In) {
+  std::map<std::pair<std::string, std::string>, PointerTable> ByType;
+  auto TableOf = [&](const managed::Method &M) -> PointerTable & {
+    PointerTable &T = ByType[{M.Declaring->fullName(), M.Assembly}];
+    T.Type = M.Declaring;
+    T.Array = identifier(M.Declaring->fullName()) + "_functions";
+    if (T.Slots.size() <= M.Slot)
+      T.Slots.resize(M.Slot + 1);
+    return T;
+  };
+  for (const match::Binding &B : In.Bindings)
+    if (B.Native->Kind == ExportKind::FunctionPointer && Seen.need(*B.Native))
+      TableOf(*B.Managed).Slots[B.Managed->Slot] = &B;
+  for (const managed::Method &M : In.Model.Methods)
+    if (M.TheKind == managed::Method::FunctionPointer &&
+        ByType.count({M.Declaring->fullName(), M.Assembly}))
+      TableOf(M);
+  llvm::StringMap<const PointerTable *> ByName;
+  for (auto &[Name, T] : ByType) {
+    auto [It, IsNew] = ByName.try_emplace(T.Array, &T);
+    if (!IsNew) {
+      auto First = [](const PointerTable &Each) -> const match::Binding & {
+        return **llvm::find_if(Each.Slots, [](auto *B) { return B; });
+      };
+      const managed::Method &A = *First(*It->second).Managed;
+      const managed::Method &B = *First(T).Managed;
+      Diagnostic &D = Findings.add(
+          diagnose(DiagnosticID::DuplicateRegistration, B.Where,
+                   "[" + A.Assembly + "]" + A.Where.Member,
+                   "[" + B.Assembly + "]" + B.Where.Member, T.Array));
+      D.note(A.Where, "the other one is declared here");
+    }
+    Tables.push_back(T);
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -126,6 +170,24 @@ static void printRows(Printer &P, llvm::StringRef Type,
            }}});
 }
 
+static void printTable(Printer &P, const PointerTable &T) {
+  P.emit("// The function pointers of $type$, as they are declared.\n"
+         "extern \"C\" const ilbridge_function $array$[$count$];\n"
+         "const ilbridge_function $array$[$count$] = {\n"
+         "    $slots$\n"
+         "};\n"
+         "\n",
+         {{"type", comment(T.Type->fullName())},
+          {"array", T.Array},
+          {"count", std::to_string(T.Slots.size())},
+          {"slots", [&] {
+             for (const match::Binding *B : T.Slots)
+               P.emit("$address$,$name$\n",
+                      {{"address", B ? address(*B->Native) : "nullptr"},
+                       {"name", B ? " // " + comment(B->Managed->Name) : ""}});
+           }}});
+}
+
 /// The members of an ilbridge_import_table that describe an array.
 static std::string reference(const std::string &Array,
                              const std::vector<FunctionRow> &List) {
@@ -148,6 +210,13 @@ std::string RowsPlan::print(size_t) const {
       Checks.add(*R.Binding,
                  [&](const RecordType &Type) { return Seen.isComplete(Type); });
     }
+  for (const PointerTable &T : Tables)
+    for (const match::Binding *B : T.Slots)
+      if (B) {
+        Used.push_back(B);
+        Checks.add(
+            *B, [&](const RecordType &Type) { return Seen.isComplete(Type); });
+      }
   Printer P;
   printPreamble(P, Used);
   P.emit("#include \"ilbridge/import_table.h\"\n"
@@ -160,13 +229,8 @@ std::string RowsPlan::print(size_t) const {
          "$checks$\n"
          "\n"
          "$open$\n"
-         "namespace {\n"
-         "\n"
-         "$imports$\n"
-         "$calls$\n"
-         "\n"
-         "} // namespace\n"
-         "\n"
+         "$rows$\n"
+         "$tables$\n"
          "$use$\n"
          "$close$\n",
          {{"includes", [&] { Seen.printIncludes(P); }},
@@ -178,10 +242,20 @@ std::string RowsPlan::print(size_t) const {
              for (const std::string &Scope : Scopes)
                P.emit("namespace $name$ {\n", {{"name", Scope}});
            }},
-          {"imports",
-           [&] { printRows(P, "ilbridge_import", importArray(), Imports); }},
-          {"calls",
-           [&] { printRows(P, "ilbridge_internal_call", callArray(), Calls); }},
+          {"rows",
+           [&] {
+             if (Imports.empty() && Calls.empty())
+               return;
+             P.emit("namespace {\n\n");
+             printRows(P, "ilbridge_import", importArray(), Imports);
+             printRows(P, "ilbridge_internal_call", callArray(), Calls);
+             P.emit("\n} // namespace\n\n");
+           }},
+          {"tables",
+           [&] {
+             for (const PointerTable &T : Tables)
+               printTable(P, T);
+           }},
           {"use", [&] { printUse(P); }},
           {"close", [&] {
              for (const std::string &Scope : llvm::reverse(Scopes))

@@ -31,11 +31,21 @@ struct FunctionRow {
   }
 };
 
+/// The functions for the function pointers of one managed type, in their order.
+struct PointerTable {
+  std::string Array; ///< its name
+  const managed::TypeDef *Type;
+  /// By managed::Method::Slot. Null: no function is for it.
+  std::vector<const match::Binding *> Slots;
+};
+
 /// The plan of one file that has such rows.
 class RowsPlan : public Plan {
 public:
+  /// \param Kinds the kinds of functions that get rows.
   /// \param DefaultName the name of what is generated, if the output has none.
   RowsPlan(const OutputRequest &Request, const BindingInputs &In,
+           llvm::ArrayRef<native::ExportKind> Kinds,
            llvm::StringRef DefaultName);
   std::string print(size_t) const final;
 
@@ -54,8 +64,11 @@ protected:
 
   std::string Name; ///< without its namespaces
   std::vector<FunctionRow> Imports, Calls;
+  std::vector<PointerTable> Tables;
 
 private:
+  void planTables(const BindingInputs &In);
+
   const OutputRequest Request;
   const native::Program &Program;
   Declarations Seen;

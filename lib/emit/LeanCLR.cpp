@@ -101,7 +101,7 @@ std::string RegistrationNames::operator()(const Binding &B) const {
 /// Two methods of one name: debug builds of the runtime abort, others take the
 /// second silently.
 void LeanCLRPlan::checkNames(const RegistrationNames &Names) {
-  std::array<llvm::StringMap<const Binding *>, 4> Seen; // by ExportKind
+  std::array<llvm::StringMap<const Binding *>, native::ExportKindCount> Seen;
   auto Check = [&](const Binding &B, llvm::StringRef Name) {
     if (isFoundByNameOnly(*B.Managed) && !Names.isAlone(*B.Managed)) {
       Diagnostic &D =
@@ -145,11 +145,15 @@ void LeanCLRPlan::addFile(const FilePart &Part,
     File.Seen.emplace(Program, Request);
   }
   MethodIdentifiers Identifiers(Part.Bindings);
-  for (const Binding *B : Part.Bindings)
+  for (const Binding *B : Part.Bindings) {
+    // findUnserved() says what is wrong with it.
+    if (B->Native->Kind == ExportKind::FunctionPointer)
+      continue;
     if (!File.Seen ||
         File.Seen->need(*B->Native,
                         ", or have the invokers written into that source"))
       File.Methods.push_back({B, Names(*B), Identifiers(*B)});
+  }
   if (File.Seen)
     Findings.append(File.Seen->takeFindings());
   Files.push_back(Part.Where);
@@ -179,7 +183,7 @@ static constexpr OutputOptionID Options[] = {
     OutputOptionID::InSource};
 static constexpr ExportKind Kinds[] = {
     ExportKind::PInvoke, ExportKind::InternalCall, ExportKind::NewObj,
-    ExportKind::Intrinsic};
+    ExportKind::Intrinsic, ExportKind::NewObjIntrinsic};
 
 extern constexpr Backend LeanCLR = {
     .Name = "leanclr",

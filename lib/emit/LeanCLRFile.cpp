@@ -70,9 +70,10 @@ void FilePrinter::printRegistration(const Registration &R) {
   const native::Export &E = *R.B->Native;
   static constexpr llvm::StringLiteral Calls[] = {
       "register_pinvoke_func", "register_internal_call_func",
-      "register_newobj_internal_call_func", "register_intrinsic_func"};
+      "register_newobj_internal_call_func", "register_intrinsic_func",
+      "register_newobj_intrinsic_func"};
   static constexpr llvm::StringLiteral Types[] = {
-      "PInvokeFunction", "InternalCallFunction", "", "IntrinsicFunction"};
+      "PInvokeFunction", "InternalCallFunction", "", "IntrinsicFunction", ""};
   unsigned Kind = static_cast<unsigned>(E.Kind);
   std::string Function = qualified(E.Decl);
   if (E.IsOverloaded)

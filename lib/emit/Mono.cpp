@@ -17,6 +17,9 @@ namespace ilbridge::emit {
 
 using native::ExportKind;
 
+static constexpr ExportKind Kinds[] = {
+    ExportKind::PInvoke, ExportKind::InternalCall, ExportKind::FunctionPointer};
+
 /// Mono looks for P/Invokes of this library among the symbols of the program,
 /// and asks no loader for them (mono_lookup_pinvoke_call in metadata/loader.c).
 /// So each of them is mapped to a library of another name.
@@ -39,7 +42,7 @@ private:
 } // namespace
 
 MonoPlan::MonoPlan(const OutputRequest &Request, const BindingInputs &In)
-    : RowsPlan(Request, In, "RegisterNativeMethods") {
+    : RowsPlan(Request, In, Kinds, "RegisterNativeMethods") {
   for (FunctionRow &R : Imports)
     if (R.Library == Internal) {
       R.Library = MappedInternal.str();
@@ -142,8 +145,6 @@ static std::unique_ptr<Plan> planMono(const OutputRequest &Request,
 
 static constexpr OutputOptionID Options[] = {OutputOptionID::Name,
                                              OutputOptionID::Region};
-static constexpr ExportKind Kinds[] = {ExportKind::PInvoke,
-                                       ExportKind::InternalCall};
 
 extern constexpr Backend Mono = {
     .Name = "mono",

@@ -11,11 +11,14 @@ namespace ilbridge::emit {
 
 using native::ExportKind;
 
+static constexpr ExportKind Kinds[] = {
+    ExportKind::PInvoke, ExportKind::InternalCall, ExportKind::FunctionPointer};
+
 namespace {
 class TablePlan final : public RowsPlan {
 public:
   TablePlan(const OutputRequest &Request, const BindingInputs &In)
-      : RowsPlan(Request, In, "ilbridge_imports") {}
+      : RowsPlan(Request, In, Kinds, "ilbridge_imports") {}
 
 private:
   void printHeaders(Printer &) const override {}
@@ -34,8 +37,6 @@ static std::unique_ptr<Plan> planTable(const OutputRequest &Request,
 
 static constexpr OutputOptionID Options[] = {OutputOptionID::Name,
                                              OutputOptionID::Region};
-static constexpr ExportKind Kinds[] = {ExportKind::PInvoke,
-                                       ExportKind::InternalCall};
 
 extern constexpr Backend Table = {
     .Name = "table",

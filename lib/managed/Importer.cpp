@@ -31,6 +31,8 @@ public:
                    llvm::function_ref<bool(const Method &)> Known);
 
 private:
+  void importPointers(StringRef Name, TypeDefRid Type,
+                      llvm::function_ref<bool(const Method &)> Known);
   void importMethod(MethodDefRid R, const MethodDefRow &Row, Method::Kind K);
   void importCallback(MethodDefRid R, const MethodDefRow &Row,
                       CustomAttributeRid Attribute, bool IsUnmanaged);
@@ -309,7 +311,24 @@ void Importer::importNamed(const MethodName &Name, TypeDefRid Type,
     else if (!Known(Described))
       importMethod(R, *Row, kind(A, R, *Row));
   }
+  importPointers(Wanted, Type, Known);
   Needed.reportUnknownLayouts();
+}
+
+void Importer::importPointers(StringRef Name, TypeDefRid Type,
+                              llvm::function_ref<bool(const Method &)> Known) {
+  llvm::Expected<std::vector<Method>> Pointers =
+      describePointers(Set, A, Type, Name);
+  if (!Pointers)
+    return malformed({}, Pointers.takeError());
+  for (Method &Each : *Pointers) {
+    if (Known(Each))
+      continue;
+    std::vector<NeededTypes::Reach> Types;
+    NeededTypes::reach(Each.Sig, /*Marshals=*/true, Types);
+    bool AllFound = Needed.complete(std::move(Types), Each);
+    (AllFound ? M.Methods : M.Unread).push_back(std::move(Each));
+  }
 }
 
 void importAssembly(AssemblySet &Set, Assembly &A, Model &M,

@@ -26,6 +26,15 @@ llvm::Error describeLibraryImport(AssemblySet &Set, Assembly &A,
                                   MethodIndex &Methods, ecma335::MethodDefRid R,
                                   Method &Out);
 
+/// If \p Name is that of an unmanaged function pointer of the type \p Type: all
+/// of them in the order of their declarations, because what fills one fills
+/// all. Otherwise nothing. They are the static fields of the type; those of an
+/// instance, if a struct has no other fields, so that it is a table itself.
+llvm::Expected<std::vector<Method>> describePointers(AssemblySet &Set,
+                                                     Assembly &A,
+                                                     ecma335::TypeDefRid Type,
+                                                     llvm::StringRef Name);
+
 } // namespace ilbridge::managed
 
 #endif // ILBRIDGE_LIB_MANAGED_METHODIMPORT_H

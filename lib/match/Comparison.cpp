@@ -32,12 +32,6 @@ bool Comparison::Outcome::agrees() const {
   return llvm::none_of(Findings, isError);
 }
 
-bool Comparison::Outcome::isExact() const {
-  return agrees() && llvm::none_of(Findings, [](const Diagnostic &D) {
-           return D.ID == DiagnosticID::ImplicitConversion;
-         });
-}
-
 /// Returns who owns the memory behind the address that C# passes.
 static Memory memory(const Argument &A) {
   if (!A.Managed)
@@ -226,7 +220,7 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
                                         const managed::Method &M) {
   Outcome Out;
   std::vector<RuntimeFindings> PerRuntime;
-  bool MakesObject = E.Kind == native::ExportKind::NewObj;
+  bool MakesObject = native::makesObject(E.Kind);
   for (RuntimeView *R : runtimesOf(M, MakesObject)) {
     Binding B;
     PerRuntime.push_back({&R->runtime(), compareFor(*R, E, M, B)});
@@ -267,7 +261,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
   for (const View &V : Targets.all()) {
     // What an invoker does is the same on all; the first target decides.
     Binding Here;
-    RuntimeView &Passes = on(V, R, M, E.Kind == native::ExportKind::NewObj);
+    RuntimeView &Passes = on(V, R, M, native::makesObject(E.Kind));
     TargetState &State = OnTargets.emplace_back();
     PerView.push_back(
         compareOn(V, Passes, Targets.exportOn(V, E), M, Here, State));
@@ -312,7 +306,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
                                                : Unknown};
     return std::move(Out);
   };
-  bool MakesObject = E.Kind == native::ExportKind::NewObj;
+  bool MakesObject = native::makesObject(E.Kind);
   runtime::Conversion Conversion = R.conversion(M, MakesObject);
   Agreement Agrees(Target, V, R.runtime(), Conversion, Targets.isC(E), Compared,
                    Enums);
@@ -362,6 +356,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
     compare(Params[I], S);
     compareOut(Params[I], S);
     compareBound(Params[I], S);
+    Params[I].Distance = distance(Params[I], Agrees, Target.model());
   }
   S.Index = Finding::Pair;
   if (Out.empty())

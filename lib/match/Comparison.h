@@ -70,8 +70,8 @@ public:
     std::vector<Diagnostic> Findings;
     /// On every configured target, for every runtime.
     bool agrees() const;
-    /// No value changes its width.
-    bool isExact() const;
+    /// Whether no parameter is further from what C# passes than in \p Other.
+    bool isAsNearAs(const Outcome &Other) const;
   };
   std::vector<ComparedTarget> targets() const;
   /// \p E stands behind \p M; says what disagrees.
@@ -189,6 +189,9 @@ std::string managedSpelling(const Argument &A, const managed::Method &M);
 /// "declared here in assembly 'Game'"
 Note managedNote(const managed::Method &M);
 void noteManaged(Diagnostic &D, const managed::Method &M);
+/// Argument::Distance of \p A, which was compared.
+uint8_t distance(const Argument &A, const Agreement &Agrees,
+                 const DataModel &Model);
 /// How \p A, which goes that way, meets native code.
 Use use(const Argument &A, Direction D);
 

@@ -37,7 +37,7 @@ static std::string whyNeverCalled(const runtime::Runtime &R, bool IsChosen,
     return (R.Title + " has no " + runtime::name(C) +
             "s that a program can provide")
         .str();
-  if (E.Kind == ExportKind::NewObj && R.Names.MakesCoreObjectsOnly &&
+  if (native::makesObject(E.Kind) && R.Names.MakesCoreObjectsOnly &&
       !isCoreLibrary(M.Assembly))
     return (R.Title +
             " looks for constructor replacements in the core library only, and "

@@ -50,9 +50,9 @@ void Matcher::run() {
   // In the order of the model, not of addresses.
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
     for (const Method &Each : *List)
-      for (ExportKind K : {ExportKind::PInvoke, ExportKind::InternalCall,
-                           ExportKind::NewObj, ExportKind::Intrinsic})
-        if (auto Found = Pairs.find({&Each, K}); Found != Pairs.end())
+      for (size_t K = 0; K != native::ExportKindCount; ++K)
+        if (auto Found = Pairs.find({&Each, static_cast<ExportKind>(K)});
+            Found != Pairs.end())
           chooseExport(Each, Found->second);
   for (const auto &[Declared, C] : Called)
     for (Diagnostic &D : Compares.compare(*Declared, *C))

@@ -52,6 +52,8 @@ private:
   void pairByName(const Export &E);
   std::vector<const Method *> methodsNamed(const MethodName &Name,
                                            ExportKind K);
+  std::vector<const Method *> nearest(const Export &E,
+                                      llvm::ArrayRef<const Method *> Overloads);
   bool isUnread(const MethodName &Name) const;
   void chooseExport(const Method &Managed, const Candidates &All);
   bool isOneFunction(const Export &A, const Export &B) const;

@@ -88,9 +88,12 @@ std::vector<const Method *> Matcher::methodsNamed(const MethodName &Name,
     case ExportKind::InternalCall:
       return Each.TheKind == Method::InternalCall;
     case ExportKind::NewObj:
+    case ExportKind::NewObjIntrinsic:
       return Each.Name == ".ctor";
     case ExportKind::Intrinsic:
-      return true;
+      return Each.TheKind != Method::FunctionPointer;
+    case ExportKind::FunctionPointer:
+      return Each.TheKind == Method::FunctionPointer;
     }
     llvm_unreachable("not a kind of export");
   };
@@ -121,6 +124,28 @@ void Matcher::pairByNames() {
     pairByName(*E);
 }
 
+/// The methods with which \p E agrees; only one of them if no parameter is
+/// nearer to any other one.
+std::vector<const Method *>
+Matcher::nearest(const Export &E, llvm::ArrayRef<const Method *> Overloads) {
+  std::vector<const Method *> Agreeing;
+  std::vector<Comparison::Outcome> Outcomes;
+  for (const Method *Each : Overloads)
+    if (Comparison::Outcome O = Compares.compare(E, *Each); O.agrees()) {
+      Agreeing.push_back(Each);
+      Outcomes.push_back(std::move(O));
+    }
+  for (const auto &[Each, O] : llvm::zip_equal(Agreeing, Outcomes)) {
+    bool IsNearest = true;
+    for (const Comparison::Outcome &Other : Outcomes)
+      IsNearest &=
+          &Other == &O || (O.isAsNearAs(Other) && !Other.isAsNearAs(O));
+    if (IsNearest)
+      return {Each};
+  }
+  return Agreeing;
+}
+
 void Matcher::pairByName(const Export &E) {
   llvm::Expected<MethodName> Name = managed::parseMethodName(E.ManagedName);
   if (!Name) {
@@ -135,17 +160,7 @@ void Matcher::pairByName(const Export &E) {
   }
   if (Named.size() > 1) {
     // Overloads, which the parameters' types may tell apart.
-    std::vector<const Method *> Agreeing, Exact;
-    for (const Method *Each : Named) {
-      if (!Compares.agree(E, *Each))
-        continue;
-      Agreeing.push_back(Each);
-      if (Compares.compare(E, *Each).isExact())
-        Exact.push_back(Each);
-    }
-    // One that an invoker need not convert for is meant before all others.
-    if (Exact.size() == 1)
-      Agreeing = Exact;
+    std::vector<const Method *> Agreeing = nearest(E, Named);
     if (Agreeing.size() == 1) {
       Named = Agreeing;
     } else {
@@ -188,8 +203,9 @@ void Matcher::reportShadowing(const Export &E, const MethodName &Name) {
 }
 
 void Matcher::reportMissingName(const Export &E, const MethodName &Name) {
-  static constexpr llvm::StringLiteral Words[] = {"P/Invoke", "internal call",
-                                                  "constructor", "method"};
+  static constexpr llvm::StringLiteral Words[native::ExportKindCount] = {
+      "P/Invoke", "internal call", "constructor",
+      "method",   "constructor",   "unmanaged function pointer"};
   Diagnostic D = diagnose(
       DiagnosticID::MissingImport, E.Decl.Where, E.Decl.qualifiedName(),
       ("there is no " + Words[static_cast<unsigned>(E.Kind)] + " '" +

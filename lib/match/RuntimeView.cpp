@@ -25,6 +25,8 @@ Crossing crossing(const Method &M, bool MakesObject) {
     return Crossing::InternalCall;
   case Method::Ordinary:
     return Crossing::Intrinsic;
+  case Method::FunctionPointer:
+    return Crossing::FunctionPointer;
   }
   llvm_unreachable("not a kind of method");
 }
@@ -36,11 +38,19 @@ Crossing crossing(native::ExportKind K) {
   case native::ExportKind::InternalCall:
     return Crossing::InternalCall;
   case native::ExportKind::NewObj:
+  case native::ExportKind::NewObjIntrinsic:
     return Crossing::Constructor;
   case native::ExportKind::Intrinsic:
     return Crossing::Intrinsic;
+  case native::ExportKind::FunctionPointer:
+    return Crossing::FunctionPointer;
   }
   llvm_unreachable("not a kind of export");
+}
+
+/// Whether a runtime that marshals does so by the rules of platform invoke.
+static bool isPlatformInvoke(const Method &M) {
+  return M.TheKind == Method::PInvoke || M.TheKind == Method::FunctionPointer;
 }
 
 Conversion RuntimeView::conversion(const Method &M, bool MakesObject) const {
@@ -64,7 +74,7 @@ Argument RuntimeView::argument(const managed::Parameter &P, const Method &M,
   A.Raw = Raw.Ty;
   Conversion C = conversion(M, /*MakesObject=*/false);
   // An invoker converts what it can by the words of [MarshalAs].
-  if (M.TheKind == Method::PInvoke && C != Conversion::Unchanged) {
+  if (isPlatformInvoke(M) && C != Conversion::Unchanged) {
     managed::Lowered Marshalled =
         Lowers.lower(P, Lowers.marshalling(M.Import.IsMarshallingDisabled),
                      M.Import.Chars, IsResult);
@@ -148,7 +158,7 @@ const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
   for (const managed::Parameter &Each : M.Sig.Params)
     P.Params.push_back(argument(Each, M, /*IsResult=*/false));
   P.Result = MakesObject ? self(M) : argument(M.Sig.Result, M, true);
-  if (M.TheKind == Method::PInvoke &&
+  if (isPlatformInvoke(M) &&
       conversion(M, MakesObject) == Conversion::Marshalled &&
       (M.Import.SetLastError || !M.Import.PreserveSig) &&
       Lowers.marshalling(M.Import.IsMarshallingDisabled) ==
@@ -161,7 +171,7 @@ const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
            conversion(M, MakesObject) == Conversion::Marshalled)
     returnHResult(P, M);
   std::optional<CallingConvention> Stated = CallingConvention::C;
-  if (M.TheKind == Method::PInvoke)
+  if (isPlatformInvoke(M))
     Stated = P.Convention = Lowers.convention(M.Import);
   P.Asked = Lowers.takeAsked();
   if (conversion(M, MakesObject) == Conversion::Invoked || MakesObject)

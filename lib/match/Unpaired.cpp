@@ -60,11 +60,13 @@ void Matcher::findUnpaired() {
 void Matcher::findMissingExports() {
   for (const Method &Import : M.Imports) {
     bool IsPInvoke = Import.TheKind == Method::PInvoke;
-    if (!IsPInvoke && isCoreLibrary(Import.Assembly))
+    if (!IsPInvoke && !Options.AsksCoreLibrary &&
+        isCoreLibrary(Import.Assembly))
       continue;
     if (Pairs.count({&Import, ExportKind::PInvoke}) ||
         Pairs.count({&Import, ExportKind::InternalCall}) ||
         Pairs.count({&Import, ExportKind::NewObj}) ||
+        Pairs.count({&Import, ExportKind::NewObjIntrinsic}) ||
         Pairs.count({&Import, ExportKind::Intrinsic}) ||
         Explained.contains(&Import))
       continue;
@@ -82,18 +84,28 @@ void Matcher::findMissingExports() {
         break;
       }
   }
+  // A function is named for another one of the same type.
+  for (const Method &Each : M.Methods)
+    if (Each.TheKind == Method::FunctionPointer &&
+        !Pairs.count({&Each, ExportKind::FunctionPointer}) &&
+        !Explained.contains(&Each))
+      Out.Missing.push_back(&Each);
 }
 
 void Matcher::reportMissingExport(const Method &Import) {
   bool IsPInvoke = Import.TheKind == Method::PInvoke;
+  bool IsCall = Import.TheKind == Method::InternalCall;
   std::string Wanted =
       IsPInvoke ? "no function '" + Import.Import.EntryPoint +
                       "' is annotated ILBRIDGE_EXPORT (library '" +
                       Import.Import.Library + "')"
-                : "none is annotated ILBRIDGE_INTERNAL_CALL with its name";
-  Diagnostic D =
-      diagnose(DiagnosticID::MissingExport, Import.Where,
-               IsPInvoke ? "P/Invoke" : "internal call", text(Import), Wanted);
+      : IsCall ? "none is annotated ILBRIDGE_INTERNAL_CALL with its name"
+               : "none is annotated ILBRIDGE_FUNCTION_POINTER with its name";
+  Diagnostic D = diagnose(
+      DiagnosticID::MissingExport, Import.Where,
+      IsPInvoke ? "P/Invoke"
+                : (IsCall ? "internal call" : "unmanaged function pointer"),
+      text(Import), Wanted);
   llvm::StringRef Name = IsPInvoke ? Import.Import.EntryPoint : Import.Name;
   if (const Export *Near = nearestExport(Name))
     D.note(Near->Decl.Where, "did you mean '" + text(*Near) + "'?");

@@ -11,8 +11,9 @@
 
 namespace ilbridge::native {
 
-static constexpr llvm::StringRef KindNames[] = {"export", "internal_call",
-                                                "newobj", "intrinsic"};
+static constexpr llvm::StringRef KindNames[ExportKindCount] = {
+    "export",    "internal_call",    "newobj",
+    "intrinsic", "newobj_intrinsic", "function_pointer"};
 
 llvm::StringRef name(ExportKind K) {
   return KindNames[static_cast<unsigned>(K)];

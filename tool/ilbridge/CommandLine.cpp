@@ -431,6 +431,7 @@ Error CommandLine::applyOptions(driver::Project &P) const {
     P.BaselineFile = path(OPT_baseline);
   P.KeepGoing |= has(OPT_keep_going);
   P.IsStrict |= has(OPT_strict);
+  P.AsksCoreLibrary |= has(OPT_core_library);
   P.EverySource |= has(OPT_every_source);
   P.ScanAll |= has(OPT_scan_all);
   P.Verbose |= has(OPT_verbose);

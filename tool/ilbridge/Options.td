@@ -176,6 +176,7 @@ defm baseline : Untold<"baseline", Reporters>;
 def strict : Flag<["--"], "strict">, Visibility<Reporters>;
 def growth : Flag<["--"], "growth">, Visibility<[List]>,
              HelpText<"bridges: how many rows each round adds, and for which methods">;
+def core_library : Flag<["--"], "core-library">, Visibility<Reporters>;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",

@@ -136,6 +136,7 @@ struct Project {
   bool ScanAll = false; ///< parse every source whatsoever
   bool KeepGoing = false;
   bool IsStrict = false; ///< what is not compared on a target is an error
+  bool AsksCoreLibrary = false; ///< match::MatchOptions::AsksCoreLibrary
   bool Verbose = false;  ///< also say what was left out without any harm
 
   /// Everything is read through it.

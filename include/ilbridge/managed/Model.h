@@ -42,12 +42,15 @@ struct PInvokeInfo {
   bool IsMarshallingDisabled = false;
 };
 
-/// A method that native code stands behind, or could.
+/// A method that native code stands behind, or could; or a field that holds the
+/// address of a function.
 struct Method {
   enum Kind : uint8_t {
     PInvoke,      ///< [DllImport]
     InternalCall, ///< [MethodImpl(MethodImplOptions.InternalCall)]
     Ordinary,     ///< one with a body, which an intrinsic may replace
+    /// A field of type `delegate* unmanaged<…>`; Sig is what it points to.
+    FunctionPointer,
   };
   Kind TheKind = Ordinary;
   std::string Assembly; ///< simple name
@@ -55,7 +58,11 @@ struct Method {
   const TypeDef *Declaring = nullptr;
   std::string Name;
   Signature Sig;
-  PInvokeInfo Import; ///< of a PInvoke
+  /// The import of a PInvoke; the convention and IsMarshallingDisabled of a
+  /// FunctionPointer.
+  PInvokeInfo Import;
+  /// The place of a FunctionPointer among those of its type, as declared.
+  unsigned Slot = 0;
   /// The type of an InternalCall has more methods of that name, which need not
   /// be part of the model.
   bool IsOverloaded = false;
@@ -71,7 +78,7 @@ struct Method {
   std::string lookupName(runtime::TypeWords Words) const;
 };
 inline constexpr llvm::StringLiteral MethodKindWords[] = {
-    "pinvoke", "internal-call", "method"};
+    "pinvoke", "internal-call", "method", "function-pointer"};
 /// Prints "Ns.Type::Method(System.Int32)".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M);
 
@@ -105,7 +112,8 @@ struct Model {
   std::vector<std::string> Assemblies;
   std::vector<Method> Imports; ///< P/Invokes and internal calls
   std::vector<Callback> Callbacks;
-  /// Other methods that an annotation names.
+  /// Other methods that an annotation names, and the function pointers of the
+  /// types of which it names one.
   std::vector<Method> Methods;
   /// Methods of which a finding says why they cannot be compared: a type of
   /// theirs is not found. Native code stands behind them all the same, so it is

@@ -54,6 +54,9 @@ struct Argument {
   /// through which the function returns the declared result (OutResult).
   enum Role : uint8_t { Declared, HResult, OutResult } TheRole = Declared;
   Passing How = Passing::Nothing;
+  /// How far the C++ type is from what C# passes: 0 if it is the same, 1 if
+  /// only its meaning differs, 2 if a value changes its width.
+  uint8_t Distance = 0;
 };
 
 /// The result of the comparison of a pair on one target.
@@ -98,6 +101,9 @@ struct MatchOptions {
   /// targets that its sources were scanned for. On the other presets, what
   /// disagrees is a warning.
   std::vector<abi::Target> Targets;
+  /// The program is the runtime itself, whose core library asks it for internal
+  /// calls: one without an export is a finding.
+  bool AsksCoreLibrary = false;
   /// Where not all sources are at hand, what has no partner may have one
   /// elsewhere: an import without an export is then no finding.
   bool IsWholeProgram = true;

@@ -13,8 +13,21 @@
 namespace ilbridge::native {
 
 /// Which annotation a function carries: how a runtime comes to call it.
-enum class ExportKind : uint8_t { PInvoke, InternalCall, NewObj, Intrinsic };
-/// "export", "internal_call", "newobj", "intrinsic": as in the annotation.
+enum class ExportKind : uint8_t {
+  PInvoke,
+  InternalCall,
+  NewObj,
+  Intrinsic,
+  NewObjIntrinsic,
+  FunctionPointer,
+};
+inline constexpr size_t ExportKindCount = 6;
+/// Whether the function takes the parameters of a constructor and returns the
+/// new object.
+constexpr bool makesObject(ExportKind K) {
+  return K == ExportKind::NewObj || K == ExportKind::NewObjIntrinsic;
+}
+/// "export", "internal_call", "newobj", …: as in the annotation.
 llvm::StringRef name(ExportKind K);
 std::optional<ExportKind> exportKind(llvm::StringRef Name);
 

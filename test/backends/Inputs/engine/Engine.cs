@@ -136,8 +136,9 @@ public static class Program {
   }
 
   public static int Main() {
+    More.Prepare(); // what a runtime needs
     Imports();
-    More.Run();
+    More.Run(); // what only that runtime has
     Console.WriteLine("{0} of {1} values arrived", arrived, wanted);
     return arrived == wanted ? 0 : 1;
   }
