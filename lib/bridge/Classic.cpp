@@ -7,12 +7,13 @@
 
 #include "ilbridge/bridge/Classic.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
 using llvm::StringRef;
 
 namespace ilbridge::bridge {
+
+using runtime::BridgeDialect;
 
 StringRef name(AbiFamily F) {
   static constexpr StringRef Names[] = {"Arm64", "Universal32", "Universal64",
@@ -26,13 +27,6 @@ std::optional<AbiFamily> abiFamily(StringRef Word) {
     if (Word.equals_insensitive(name(F)))
       return F;
   return std::nullopt;
-}
-
-std::optional<Dialect> dialect(StringRef Word) {
-  return llvm::StringSwitch<std::optional<Dialect>>(Word)
-      .Case("3.4", Dialect::Runtime34)
-      .Case("documented", Dialect::Documented)
-      .Default(std::nullopt);
 }
 
 static unsigned pointerSize(AbiFamily F) {
@@ -138,12 +132,13 @@ static std::string sized(char Letter, uint64_t Size) {
   return Letter + std::to_string(Size);
 }
 
-/// A homogeneous aggregate of one to four floats or doubles; empty for others.
+/// A homogeneous aggregate of up to four floats or doubles; empty for others.
 static std::string vectorToken(SharedTypes &Types, Value V, uint64_t Size,
-                               Dialect D) {
+                               const BridgeDialect &D) {
   Scalars S;
   S.add(Types, V);
-  if (S.IsMany || S.All.empty() || S.All.size() > 4 || !llvm::all_equal(S.All))
+  if (S.IsMany || S.All.size() < D.MinVector || S.All.size() > 4 ||
+      !llvm::all_equal(S.All))
     return "";
   bool IsFloat = S.All.front() == Basic::R4;
   if (!IsFloat && S.All.front() != Basic::R8)
@@ -154,19 +149,23 @@ static std::string vectorToken(SharedTypes &Types, Value V, uint64_t Size,
   std::string Count = std::to_string(S.All.size());
   if (S.All.size() == 1)
     return IsFloat ? "r4" : "r8";
-  if (D == Dialect::Documented)
+  if (D.HasDocumentedNames)
     return "v" + Count + (IsFloat ? "f" : "d");
   return (IsFloat ? "vf" : "vd") + Count;
 }
 
-static std::string webGLToken(SharedTypes &Types, Value V, ClassicLayout L) {
+static std::string webGLToken(SharedTypes &Types, Value V, ClassicLayout L,
+                              const BridgeDialect &D) {
   const Structure &S = Types.structure(V);
   unsigned ByAlign = llvm::Log2_64(L.Align);
-  if (S.Fields.empty() ||
-      (S.Layout == managed::TypeDef::Explicit && S.Fields.size() > 1))
+  bool IsOverlaid =
+      S.Layout == managed::TypeDef::Explicit && S.Fields.size() > 1;
+  if ((S.Fields.empty() && D.HasEmptyStructs) ||
+      (IsOverlaid && D.HasScalarStructs))
     return sized("XYZW"[ByAlign], L.Size);
   Scalars All;
-  All.add(Types, V);
+  if (D.HasScalarStructs)
+    All.add(Types, V);
   if (L.Size <= 8 && All.All.size() == 1 && !All.IsMany)
     switch (All.All.front()) {
     case Basic::I8:
@@ -188,10 +187,10 @@ static std::string webGLToken(SharedTypes &Types, Value V, ClassicLayout L) {
 }
 
 static std::string arm64Token(SharedTypes &Types, Value V, uint64_t Size,
-                              Dialect D, bool IsResult) {
+                              const BridgeDialect &D, bool IsResult) {
   if (std::string Vector = vectorToken(Types, V, Size, D); !Vector.empty())
     return Vector;
-  if (D == Dialect::Documented)
+  if (D.HasDocumentedNames)
     return IsResult ? sized('S', Size) : Size <= 16 ? "S16" : "sr";
   if (Size <= 8)
     return "i8";
@@ -200,7 +199,8 @@ static std::string arm64Token(SharedTypes &Types, Value V, uint64_t Size,
   return IsResult ? sized('S', Size) : "sr";
 }
 
-std::string ClassicTypes::token(Value V, Dialect D, bool IsResult) {
+std::string ClassicTypes::token(Value V, const BridgeDialect &D,
+                                bool IsResult) {
   bool Is64 = pointerSize(F) == 8;
   if (!V.isStruct() && !V.is(Basic::TypedReference))
     switch (V.basic()) {
@@ -223,7 +223,7 @@ std::string ClassicTypes::token(Value V, Dialect D, bool IsResult) {
   case AbiFamily::Arm64:
     return arm64Token(Types, V, L.Size, D, IsResult);
   case AbiFamily::Universal64:
-    if (D == Dialect::Documented)
+    if (D.HasVectorsOnUniversal64)
       if (std::string Vector = vectorToken(Types, V, L.Size, D);
           !Vector.empty())
         return Vector;
@@ -231,7 +231,7 @@ std::string ClassicTypes::token(Value V, Dialect D, bool IsResult) {
   case AbiFamily::Universal32:
     return sized(L.Align == 8 ? 'C' : 'S', L.Size);
   case AbiFamily::WebGL32:
-    return webGLToken(Types, V, L);
+    return webGLToken(Types, V, L, D);
   }
   llvm_unreachable("not a family");
 }
@@ -244,11 +244,10 @@ namespace {
 
 class ClassicNaming : public Naming {
 public:
-  ClassicNaming(Needs &N, AbiFamily F, Dialect D, DiagnosticList &Findings)
-      : N(N), Of(N.Types, F), D(D), CanPass(checkSignatures(N, Findings)),
-        Memo(CanPass.size()) {
-    KeysHaveLetters = false;
-  }
+  ClassicNaming(Needs &N, AbiFamily F, const BridgeDialect &D,
+                DiagnosticList &Findings)
+      : Naming(D), N(N), Of(N.Types, F), D(D),
+        CanPass(checkSignatures(N, Findings)), Memo(CanPass.size()) {}
 
   bool covers(const MethodNeed &M) const override { return !M.IsHidden; }
 
@@ -270,14 +269,14 @@ public:
 private:
   Needs &N;
   ClassicTypes Of;
-  Dialect D;
+  const BridgeDialect &D;
   std::vector<bool> CanPass; ///< by signature
   std::vector<std::unique_ptr<TokenSignature>> Memo;
 };
 
 } // namespace
 
-ClassicTables makeClassicTables(Needs &N, AbiFamily F, Dialect D,
+ClassicTables makeClassicTables(Needs &N, AbiFamily F, const BridgeDialect &D,
                                 DiagnosticList &Findings) {
   ClassicTables Out;
   Out.Family = F;

@@ -23,9 +23,10 @@ constexpr uint64_t StructNumbers = 100'000'000;
 
 class StructuralNaming : public Naming {
 public:
-  StructuralNaming(Needs &N, DiagnosticList &Findings)
-      : N(N), Findings(Findings), CanPass(checkSignatures(N, Findings)),
-        Memo(CanPass.size()) {}
+  StructuralNaming(Needs &N, const runtime::BridgeDialect &D,
+                   DiagnosticList &Findings)
+      : Naming(D), N(N), Findings(Findings),
+        CanPass(checkSignatures(N, Findings)), Memo(CanPass.size()) {}
 
   void nameStructs(StructuralTables &Out);
   const TokenSignature *tokens(ValueList Signature) override;
@@ -244,6 +245,8 @@ void StructuralNaming::nameStructs(StructuralTables &Out) {
     collectNative(C.Signature, C.Name, C.Where);
   for (const CallNeed &C : N.OfCalls)
     collectNative(C.Signature, C.Name, C.Where);
+  for (const ReservedBridge &R : N.Reserved)
+    collectNative(R.Signature, R.Name, R.Where);
 
   std::map<unsigned, std::vector<Value>> Levels;
   std::set<uint32_t> All;
@@ -293,9 +296,10 @@ const TokenSignature *StructuralNaming::tokens(ValueList Signature) {
   return Known.get();
 }
 
-StructuralTables makeStructuralTables(Needs &N, DiagnosticList &Findings) {
+StructuralTables makeStructuralTables(Needs &N, const runtime::BridgeDialect &D,
+                                      DiagnosticList &Findings) {
   StructuralTables Out;
-  StructuralNaming Names(N, Findings);
+  StructuralNaming Names(N, D, Findings);
   Names.nameStructs(Out);
   fillRows(Out, N, Names, Findings);
   return Out;

@@ -79,8 +79,7 @@ private:
   Error output(const Node &N);
   Error runtime(Mapping &Map,
                 llvm::function_ref<Error(const runtime::Runtime &)> Choose);
-  Error options(Mapping &Map, const emit::Backend &Backend,
-                emit::OptionValues &Values);
+  Error options(Mapping &Map, OutputSpec &Spec);
   Error reservation(const Node &N);
   Error severities(Mapping &Map);
 
@@ -264,8 +263,8 @@ Error Reader::runtime(
 }
 
 /// Takes the options that OutputOptions.def lists.
-Error Reader::options(Mapping &Map, const emit::Backend &Backend,
-                      emit::OptionValues &Values) {
+Error Reader::options(Mapping &Map, OutputSpec &Spec) {
+  const emit::Backend &Backend = *Spec.Backend;
   std::map<emit::OutputOptionID, Node> Places;
   for (const emit::OutputOption &O : emit::outputOptions()) {
     std::optional<Node> N = Map.take(O.Key);
@@ -282,13 +281,29 @@ Error Reader::options(Mapping &Map, const emit::Backend &Backend,
     } else if (Error E = N->string().moveInto(Text)) {
       return E;
     }
-    if (Error E = Values.set(O.ID, Text))
+    if (O.Kind == emit::OutputOption::Path)
+      Text = absolute(Text);
+    if (Error E = Spec.Options.set(O.ID, Text))
       return N->error(llvm::toString(std::move(E)));
     Places.emplace(O.ID, *N);
   }
-  if (const emit::OutputOption *O = Values.lacksNeeded())
-    return Places.at(O->ID).error("'" + O->Key + "' has no effect without '" +
-                                  emit::outputOption(*O->Needs).Key + "'");
+  emit::OutputOptionID About{};
+  if (Error E = completeOptions(Spec, "", *P.Files, About))
+    return Places.at(About).error(emit::outputOption(About).Key + " " +
+                                  llvm::toString(std::move(E)));
+  return Error::success();
+}
+
+/// The convention of a native function; \p Out stays as it is for the
+/// platform's, and where nothing is stated.
+static Error convention(Mapping &Entry, std::optional<CallingConvention> &Out) {
+  static constexpr llvm::StringLiteral Words[] = {"winapi", "cdecl", "stdcall",
+                                                  "thiscall", "fastcall"};
+  unsigned Index = 0;
+  if (Error E = Entry.word("convention", Words, Index))
+    return E;
+  if (Index)
+    Out = callingConvention(Words[Index]);
   return Error::success();
 }
 
@@ -297,11 +312,24 @@ Error Reader::reservation(const Node &N) {
   if (!Entry)
     return Entry.takeError();
   Reservation &R = P.Bridges.Reservations.emplace_back();
+  const std::pair<StringRef, Reservation::Kind> Kinds[] = {
+      {"call", Reservation::Call}, {"bridge", Reservation::Bridge}};
+  for (auto [Key, Kind] : Kinds)
+    if (std::optional<Node> Signature = Entry->take(Key)) {
+      R.TheKind = Kind;
+      R.Where = Signature->where();
+      if (Error E = Signature->string().moveInto(R.Text))
+        return E;
+      if (Kind == Reservation::Call)
+        if (Error E = convention(*Entry, R.Convention))
+          return E;
+      return Entry->finish();
+    }
   Expected<Node> Delegate = Entry->require("delegate");
   if (!Delegate)
     return Delegate.takeError();
   R.Where = Delegate->where();
-  if (Error E = Delegate->string().moveInto(R.Delegate))
+  if (Error E = Delegate->string().moveInto(R.Text))
     return E;
   Expected<Node> Count = Entry->require("count");
   if (!Count)
@@ -340,7 +368,7 @@ Error Reader::output(const Node &N) {
         return chooseRuntime(Spec, R);
       }))
     return E;
-  if (Error E = options(*Map, *Spec.Backend, Spec.Options))
+  if (Error E = options(*Map, Spec))
     return E;
   return Map->finish();
 }
@@ -406,6 +434,10 @@ Error Reader::read(const Node &N) {
       return Number.takeError();
     P.Bridges.Rounds = *Number;
   }
+  if (Error E = path(*Root, "unity-project", P.Bridges.UnityProject))
+    return E;
+  if (Error E = Root->string("platform", P.Bridges.Platform))
+    return E;
   if (Error E = forEach(*Root, "reserve",
                         [&](const Node &N) { return reservation(N); }))
     return E;

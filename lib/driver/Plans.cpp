@@ -23,7 +23,7 @@ emit::OutputRequest request(const Project &P, const OutputSpec &Spec) {
   return {Spec.Options, Spec.File,
           IsStream ? P.WorkingDirectory
                    : llvm::sys::path::parent_path(Spec.File).str(),
-          P.Root};
+          P.Root, IsStream};
 }
 
 std::vector<std::unique_ptr<emit::Plan>> planBindings(Session &S) {

@@ -62,6 +62,8 @@ UnitChecker::Loaded::Loaded(StringRef ConfigFile, abi::Memory &Answered) {
   Project P;
   P.noteInputs();
   Error Unreadable = readConfiguration(ConfigFile, P);
+  if (!Unreadable)
+    Unreadable = completeFromUnity(P);
   P.WorkingDirectory = P.Root;
   S.emplace(std::move(P), Answered);
   if (Unreadable)

@@ -16,7 +16,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "HybridCLRText.h"
-#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace ilbridge::bridge;
@@ -25,6 +25,8 @@ using llvm::StringRef;
 namespace ilbridge::emit {
 namespace {
 
+/// In front of the region, by versions: from 6.0 on, up to 5.4, and of reverse
+/// wrappers.
 constexpr llvm::StringLiteral Includes =
     R"(#include <codegen/il2cpp-codegen-metadata.h>
 #if HYBRIDCLR_UNITY_2023_OR_NEW
@@ -52,6 +54,41 @@ constexpr llvm::StringLiteral Includes =
 
 using namespace hybridclr::interpreter;
 using namespace hybridclr::metadata;
+
+)";
+
+constexpr llvm::StringLiteral OldIncludes =
+    R"(#include <codegen/il2cpp-codegen-metadata.h>
+#include "vm/ClassInlines.h"
+#include "vm/Object.h"
+#include "vm/Class.h"
+
+#include "../metadata/MetadataModule.h"
+#include "../metadata/MetadataUtil.h"
+
+#include "../interpreter/MethodBridge.h"
+#include "../interpreter/Interpreter.h"
+#include "../interpreter/MemoryUtil.h"
+#include "../interpreter/InstrinctDef.h"
+
+using namespace hybridclr::interpreter;
+
+)";
+
+constexpr llvm::StringLiteral ReverseIncludes =
+    R"(#include "../metadata/ReversePInvokeMethodStub.h"
+#include "../metadata/MetadataModule.h"
+)";
+
+constexpr llvm::StringLiteral Attacher = R"(
+#include "vm/ScopedThreadAttacher.h"
+)";
+
+constexpr llvm::StringLiteral ReverseNamespaces = R"(
+namespace hybridclr
+{
+namespace metadata
+{
 
 )";
 
@@ -94,21 +131,29 @@ bool hasOwnSlots(StringRef Token) {
 
 class Emitter {
 public:
-  Emitter(const StructuralTables &T, SharedTypes &Types) : T(T), Types(Types) {}
+  Emitter(const StructuralTables &T, SharedTypes &Types,
+          const runtime::BridgeDialect &D)
+      : T(T), Types(Types), D(D) {}
   std::string emit(bool Development);
+  std::string emitReverseFile();
 
 private:
   void shape(const StructuralTables::Shape &S);
   void explicitFields(const StructuralTables::Shape &S, const Structure &F);
+  std::string declare(StringRef Type) const {
+    return ((D.HasConstTables ? "const " : "") + Type).str();
+  }
   void fullNames();
   void managedToNative(const FunctionRow &R);
   void nativeToManaged(const FunctionRow &R, bool IsThunk);
   void reverse(const ReverseRow &R, uint64_t Index);
+  void reverseWrappers(StringRef Scope);
   void call(const CallRow &R);
   void helpers();
 
   const StructuralTables &T;
   SharedTypes &Types;
+  const runtime::BridgeDialect &D;
   std::string Text;
 };
 
@@ -171,8 +216,8 @@ void Emitter::shape(const StructuralTables::Shape &S) {
 }
 
 void Emitter::fullNames() {
-  Text += "\nconst FullName2Signature "
-          "hybridclr::interpreter::g_fullName2SignatureStub[] = {\n";
+  Text += "\n" + declare("FullName2Signature") +
+          " hybridclr::interpreter::g_fullName2SignatureStub[] = {\n";
   for (const StructuralTables::FullName &F : T.FullNames)
     Text += "    {" + literal(F.Name) + ", \"" + F.Token + "\"},\n";
   Text += "    {nullptr, nullptr},\n};\n";
@@ -318,12 +363,16 @@ void Emitter::reverse(const ReverseRow &R, uint64_t Index) {
   for (size_t I = 0; I != S.Params.size(); ++I)
     Names.push_back("__arg" + std::to_string(I));
   Names.push_back("method");
-  Text += "\nstatic " + Result + " " + conventionMacro(R.Convention).str() +
-          " __ReversePInvokeMethod_" + Number + "(" + declared(Types) +
-          ")\n{\n    il2cpp::vm::ScopedThreadAttacher _vmThreadHelper;\n"
-          "    const MethodInfo *method = InterpreterModule::"
-          "GetMethodInfoByReversePInvokeWrapperIndex(" +
-          Number + ");\n";
+  // Without a letter in the key, callbacks of all conventions share it.
+  std::string Convention =
+      D.HasReverseConventions ? conventionMacro(R.Convention).str() + " " : "";
+  Text += "\nstatic " + Result + " " + Convention + "__ReversePInvokeMethod_" +
+          Number + "(" + declared(Types) + ")\n{\n";
+  if (D.AttachesThreads)
+    Text += "    il2cpp::vm::ScopedThreadAttacher _vmThreadHelper;\n";
+  Text += std::string("    const MethodInfo *method = ") +
+          (D.HasReverseFile ? "MetadataModule" : "InterpreterModule") +
+          "::GetMethodInfoByReversePInvokeWrapperIndex(" + Number + ");\n";
   Types.push_back("const MethodInfo *");
   Text += "    typedef " + Result + " (*Callback)(" + joined(Types) +
           ");\n    " + (S.Result == "v" ? "" : "return ") +
@@ -331,10 +380,19 @@ void Emitter::reverse(const ReverseRow &R, uint64_t Index) {
           ");\n}\n";
 }
 
+void Emitter::reverseWrappers(StringRef Scope) {
+  uint64_t Index = 0;
+  for (const ReverseRow &R : T.Reverse)
+    for (uint64_t I = 0; I != R.Count; ++I)
+      reverse(R, Index++);
+  reverseTable(Text, declare("ReversePInvokeMethodData"), Scope, T.Reverse);
+}
+
 void Emitter::call(const CallRow &R) {
   const TokenSignature &S = R.Signature;
   Text += "\nstatic void __M2NF_" + R.Key + "(" +
-          fromInterpreter("Il2CppMethodPointer methodPointer", S) + ")\n{\n";
+          fromInterpreter((D.FunctionPointer + "methodPointer").str(), S) +
+          ")\n{\n";
   Text += "    typedef " + cxxType(S.Result) + " (" +
           conventionMacro(R.Convention).str() + " *NativeMethod)(" +
           joined(types(S)) + ");\n";
@@ -354,40 +412,80 @@ std::string Emitter::emit(bool Development) {
   for (const FunctionRow &R : T.M2N)
     if (R.SharedWith.empty())
       managedToNative(R);
-  table(Text, "const Managed2NativeMethodInfo", Interpreter,
+  table(Text, declare("Managed2NativeMethodInfo"), Interpreter,
         "g_managed2nativeStub", T.M2N, "__M2N_");
   helpers();
   for (const FunctionRow &R : T.N2M)
     if (R.SharedWith.empty())
       nativeToManaged(R, false);
-  table(Text, "const Native2ManagedMethodInfo", Interpreter,
+  table(Text, declare("Native2ManagedMethodInfo"), Interpreter,
         "g_native2managedStub", T.N2M, "(Il2CppMethodPointer)__N2M_");
   for (const FunctionRow &R : T.AdjustThunk)
     if (R.SharedWith.empty())
       nativeToManaged(R, true);
-  table(Text, "const NativeAdjustThunkMethodInfo", Interpreter,
+  table(Text, declare("NativeAdjustThunkMethodInfo"), Interpreter,
         "g_adjustThunkStub", T.AdjustThunk,
         "(Il2CppMethodPointer)__N2M_AdjustorThunk_");
 
-  uint64_t Index = 0;
-  for (const ReverseRow &R : T.Reverse)
-    for (uint64_t I = 0; I != R.Count; ++I)
-      reverse(R, Index++);
-  reverseTable(Text, "const ReversePInvokeMethodData", Interpreter, T.Reverse);
+  if (!D.HasReverseFile)
+    reverseWrappers(Interpreter);
+  if (D.FunctionPointer.empty())
+    return std::move(Text);
   for (const CallRow &R : T.Calls)
     call(R);
-  table(Text, "const Managed2NativeFunctionPointerCallData", Interpreter,
+  table(Text, declare("Managed2NativeFunctionPointerCallData"), Interpreter,
         "g_managed2NativeFunctionPointerCallStub", T.Calls, "__M2NF_");
   return std::move(Text);
 }
 
-ForeignRegion structuralRegion() {
-  return {BridgeRegionBegin.str(), BridgeRegionEnd.str(), Includes.str(), ""};
+std::string Emitter::emitReverseFile() {
+  Text = "// Generated by ilbridge. Do not edit: the next run replaces it.\n\n";
+  // The structs that wrappers pass, and those in them, which stand before them.
+  llvm::StringSet<> Passed;
+  for (const ReverseRow &R : T.Reverse) {
+    Passed.insert(R.Signature.Result);
+    for (const std::string &Param : R.Signature.Params)
+      Passed.insert(Param);
+  }
+  std::vector<const StructuralTables::Shape *> Shapes;
+  for (const StructuralTables::Shape &S : llvm::reverse(T.Shapes)) {
+    if (!Passed.contains("s" + std::to_string(S.Number)))
+      continue;
+    Shapes.push_back(&S);
+    for (const std::string &Field : S.FieldTokens)
+      Passed.insert(Field);
+  }
+  for (const StructuralTables::Shape *S : llvm::reverse(Shapes))
+    shape(*S);
+  reverseWrappers("");
+  return std::move(Text);
+}
+
+ForeignRegion structuralRegion(const runtime::BridgeDialect &D) {
+  StringRef Before = D.HasReverseFile ? OldIncludes : Includes;
+  return {BridgeRegionBegin.str(), BridgeRegionEnd.str(), Before.str(), ""};
+}
+
+ForeignRegion structuralReverseRegion(const runtime::BridgeDialect &D) {
+  std::string Before = ReverseIncludes.str();
+  if (D.AttachesThreads)
+    Before += Attacher;
+  Before += ReverseNamespaces;
+  return {BridgeRegionBegin.str(), BridgeRegionEnd.str(), std::move(Before),
+          "}\n}\n"};
 }
 
 std::string printStructuralBridges(const StructuralTables &T,
-                                   SharedTypes &Types, bool Development) {
-  return Emitter(T, Types).emit(Development);
+                                   SharedTypes &Types,
+                                   const runtime::BridgeDialect &D,
+                                   bool Development) {
+  return Emitter(T, Types, D).emit(Development);
+}
+
+std::string printStructuralReverseWrappers(const StructuralTables &T,
+                                           SharedTypes &Types,
+                                           const runtime::BridgeDialect &D) {
+  return Emitter(T, Types, D).emitReverseFile();
 }
 
 } // namespace ilbridge::emit

@@ -20,12 +20,18 @@ inline constexpr llvm::StringLiteral BridgeRegionBegin = "//!!!{{CODE";
 inline constexpr llvm::StringLiteral BridgeRegionEnd = "//!!!}}CODE";
 
 /// MethodBridge.cpp of HybridCLR 4.0 and later.
-ForeignRegion structuralRegion();
+ForeignRegion structuralRegion(const runtime::BridgeDialect &D);
 /// \param Development for its first line, by which Unity's build sees that the
 /// file was made for another kind of build.
 std::string printStructuralBridges(const bridge::StructuralTables &T,
                                    bridge::SharedTypes &Types,
+                                   const runtime::BridgeDialect &D,
                                    bool Development);
+/// ReversePInvokeMethodStub.cpp of versions that have it.
+ForeignRegion structuralReverseRegion(const runtime::BridgeDialect &D);
+std::string printStructuralReverseWrappers(const bridge::StructuralTables &T,
+                                           bridge::SharedTypes &Types,
+                                           const runtime::BridgeDialect &D);
 
 /// MethodBridge_{abi}.cpp of HybridCLR up to 3.4.
 ForeignRegion classicRegion(bridge::AbiFamily F);

@@ -15,9 +15,8 @@ using llvm::StringRef;
 namespace ilbridge::emit {
 
 static constexpr OutputOption Options[] = {
-#define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, NEEDS, REPEATED, MEANING)    \
-  {OutputOptionID::ID, KEY,    OutputOption::KIND, META, WORDS, NEEDS,         \
-   REPEATED,           MEANING},
+#define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, REPEATED, MEANING)           \
+  {OutputOptionID::ID, KEY, OutputOption::KIND, META, WORDS, REPEATED, MEANING},
 #include "ilbridge/emit/OutputOptions.def"
 };
 
@@ -46,6 +45,7 @@ llvm::Error OptionValues::set(OutputOptionID ID, StringRef Value) {
     assert((Value == "true" || Value == "false") && "not the value of a flag");
     break;
   case OutputOption::Text:
+  case OutputOption::Path:
     break;
   case OutputOption::CxxName:
     if (!isQualifiedName(Value))
@@ -59,13 +59,6 @@ llvm::Error OptionValues::set(OutputOptionID ID, StringRef Value) {
   }
   Values[static_cast<size_t>(ID)] = Value.str();
   return llvm::Error::success();
-}
-
-const OutputOption *OptionValues::lacksNeeded() const {
-  for (const OutputOption &O : Options)
-    if (O.Needs && has(O.ID) && !has(*O.Needs))
-      return &O;
-  return nullptr;
 }
 
 } // namespace ilbridge::emit

@@ -127,6 +127,7 @@ def short_names : Flag<["--"], "short-names">, Visibility<Emitters>;
 def in_source : Flag<["--"], "in-source">, Visibility<Emitters>;
 defm abi : Untold<"abi", Bridgers>;
 defm dialect : Untold<"dialect", Bridgers>;
+defm hybridclr : Untold<"hybridclr", Bridgers>;
 def development : Flag<["--"], "development">, Visibility<Emitters>;
 defm runtime : Value<"runtime", Matchers, "<name>",
                      "The runtime that the program runs in, or a version of it: <name>@<version>">;
@@ -134,6 +135,10 @@ defm aot : Value<"aot", Bridgers, "<path>",
                  "hybridclr: assemblies compiled ahead of time, or folders; may be repeated">;
 defm hot_update : Value<"hot-update", Bridgers, "<path>",
                         "hybridclr: assemblies that are interpreted; may be repeated">;
+defm unity_project : Value<"unity-project", Bridgers, "<folder>",
+                           "hybridclr: Unity project whose settings name the assemblies and the output">;
+defm platform : Value<"platform", Bridgers, "<name>",
+                      "hybridclr: build target of the Unity project: Android, iOS, WebGL, ...">;
 defm iterations : Value<"iterations", Bridgers, "<n>",
                         "hybridclr: rounds in which generic methods are followed (default: 10)">;
 defm reserve : Value<"reserve", Bridgers, "<type=n>",
@@ -155,14 +160,22 @@ def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,
                       HelpText<"Only say which sources are parsed, and why">;
 defm explain_method : Value<"explain", [List], "<method>",
                             "bridges: why a method has a bridge, or why not">;
-defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
-                    "text, json, sarif, github or msbuild",
-                    "text,json,sarif,github,msbuild">;
+// The other formats of findings are none of a list.
+def format : Separate<["--"], "format">,
+             Visibility<[Generate, Check, Diff, List]>,
+             MetaVarName<"<format>">,
+             HelpText<"text, json, sarif, github or msbuild">,
+             HelpTextForVariants<[List], "text or json">,
+             Values<"text,json,sarif,github,msbuild">;
+def format_eq : Joined<["--"], "format=">,
+                Visibility<[Generate, Check, Diff, List]>, Alias<format>;
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 defm baseline : Untold<"baseline", Reporters>;
 // Without a text of its own: help is to fit on a screen.
 def strict : Flag<["--"], "strict">, Visibility<Reporters>;
+def growth : Flag<["--"], "growth">, Visibility<[List]>,
+             HelpText<"bridges: how many rows each round adds, and for which methods">;
 def core_library : Flag<["--"], "core-library">, Visibility<Reporters>;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;

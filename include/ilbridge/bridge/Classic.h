@@ -15,6 +15,7 @@
 #define ILBRIDGE_BRIDGE_CLASSIC_H
 
 #include "ilbridge/bridge/Rows.h"
+#include "ilbridge/runtime/BridgeDialect.h"
 
 namespace ilbridge::bridge {
 
@@ -22,12 +23,6 @@ enum class AbiFamily : uint8_t { Arm64, Universal32, Universal64, WebGL32 };
 /// As files are named: "Arm64"; as --abi takes it: "arm64".
 llvm::StringRef name(AbiFamily F);
 std::optional<AbiFamily> abiFamily(llvm::StringRef Word);
-
-enum class Dialect : uint8_t {
-  Runtime34,  ///< what HybridCLR 3.4 computes
-  Documented, ///< what its documentation of 2022 lists
-};
-std::optional<Dialect> dialect(llvm::StringRef Word);
 
 /// How a family lays a value out, in bytes.
 struct ClassicLayout {
@@ -42,7 +37,7 @@ public:
   ClassicTypes(SharedTypes &Types, AbiFamily F) : Types(Types), F(F) {}
   ClassicLayout layout(Value V);
   /// The token of a value, as a parameter or as a result.
-  std::string token(Value V, Dialect D, bool IsResult);
+  std::string token(Value V, const runtime::BridgeDialect &D, bool IsResult);
 
 private:
   ClassicLayout layOut(const Structure &S);
@@ -57,7 +52,8 @@ struct ClassicTables : Rows {
 };
 
 /// \p Findings gets what has no bridge, and why.
-ClassicTables makeClassicTables(Needs &N, AbiFamily F, Dialect D,
+ClassicTables makeClassicTables(Needs &N, AbiFamily F,
+                                const runtime::BridgeDialect &D,
                                 DiagnosticList &Findings);
 
 } // namespace ilbridge::bridge

@@ -9,6 +9,7 @@
 #define ILBRIDGE_BRIDGE_ROWS_H
 
 #include "ilbridge/bridge/Needs.h"
+#include "ilbridge/runtime/BridgeDialect.h"
 
 namespace ilbridge::bridge {
 
@@ -35,6 +36,7 @@ struct FunctionRow {
   TokenSignature Signature;
   std::vector<uint32_t> Methods;   ///< who needs it: of Needs::OfMethods
   std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks
+  std::vector<uint32_t> Reserved;  ///< of Needs::Reserved
 };
 
 /// Reverse P/Invoke wrappers of one key: Count rows, side by side.
@@ -64,12 +66,13 @@ struct Rows {
 /// How a generation of the runtime names what a signature passes.
 class Naming {
 public:
+  explicit Naming(const runtime::BridgeDialect &For) : For(For) {}
   virtual ~Naming() = default;
   /// Null where the signature has no bridge, which was reported.
   virtual const TokenSignature *tokens(ValueList Signature) = 0;
   /// Whether a method has a bridge at all.
   virtual bool covers(const MethodNeed &) const { return true; }
-  bool KeysHaveLetters = true;
+  const runtime::BridgeDialect &For;
 };
 
 /// Sorts what is needed into tables.

@@ -19,9 +19,6 @@
 
 namespace ilbridge::bridge {
 
-/// What the runtime's buffer holds, in bytes.
-inline constexpr size_t MaxKey = 4093;
-
 struct StructuralTables : Rows {
   /// One structure that signatures mention, or that is a field of another.
   struct Shape {
@@ -42,7 +39,8 @@ struct StructuralTables : Rows {
 };
 
 /// \p Findings gets what has no bridge, and why.
-StructuralTables makeStructuralTables(Needs &N, DiagnosticList &Findings);
+StructuralTables makeStructuralTables(Needs &N, const runtime::BridgeDialect &D,
+                                      DiagnosticList &Findings);
 
 } // namespace ilbridge::bridge
 

@@ -34,19 +34,37 @@ struct OutputSpec {
   bool isMadeFromBindings() const { return Backend->FromBindings; }
 };
 
-/// Reverse wrappers beyond those that C# asks for.
+/// What an update will need beyond what the assemblies ask for.
 struct Reservation {
-  std::string Delegate; ///< "[Game]Game.LuaFunction", as manifests name types
-  uint32_t Count = 1;
-  Location Where; ///< in the configuration
+  enum Kind : uint8_t {
+    Callback, ///< reverse wrappers
+    Call,     ///< a call of native code
+    Bridge,   ///< calls of managed methods, in both directions
+  };
+  Kind TheKind = Callback;
+  /// A Callback's delegate as manifests name types, "[Game]Game.LuaFunction";
+  /// of the others the signature: "int(void*, [Game]Game.Point)".
+  std::string Text;
+  uint32_t Count = 1; ///< of a Callback
+  /// Of a Call; nullopt: the platform's.
+  std::optional<CallingConvention> Convention = {};
+  Location Where = {}; ///< in the configuration
 };
 
 /// What bridge tables are made of.
 struct BridgeInputs {
   std::vector<std::string> AOT; ///< assemblies, or folders of them
   std::vector<std::string> HotUpdate;
-  unsigned Rounds = 10; ///< in which bodies of generic methods are followed
+  /// In which bodies of generic methods are followed; nullopt: in 10, or as
+  /// the Unity project says.
+  std::optional<unsigned> Rounds;
+  /// Whether it is asked which round and which method brought a bridge.
+  bool KeepsOrigins = false;
   std::vector<Reservation> Reservations;
+  /// The folder of a Unity project with HybridCLR, which says all of this
+  /// itself; absolute. Empty: there is none.
+  std::string UnityProject;
+  std::string Platform; ///< a BuildTarget of Unity: "Android"
 };
 
 /// Headers or sources of a library that nobody annotates.
@@ -146,6 +164,18 @@ struct Project {
 /// Says that \p Output is for \p R. The Error names both, if the output's
 /// backend belongs to another runtime.
 llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R);
+
+/// Takes from an installed package what \p Output leaves to it, and checks that
+/// its options agree. \p Prefix stands before the keys of options where the
+/// user wrote them. The Error follows the option \p About.
+llvm::Error completeOptions(OutputSpec &Output, llvm::StringRef Prefix,
+                            llvm::vfs::FileSystem &Files,
+                            emit::OutputOptionID &About);
+
+/// Takes from P.Bridges.UnityProject what nothing else says: the assemblies,
+/// and an output of bridge functions if there is no output. The Error says what
+/// is missing, and which command of Unity's menu makes it.
+llvm::Error completeFromUnity(Project &P);
 
 /// What can be said about the size of a cache.
 inline constexpr uint64_t MaxCacheMegabytes = 1 << 24;

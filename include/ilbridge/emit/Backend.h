@@ -44,6 +44,8 @@ struct OutputRequest {
   std::string Folder;
   /// The folder that paths in facts are relative to; absolute.
   std::string Root;
+  /// File is a pipe, a terminal or standard output, and has no folder.
+  bool IsStream = false;
 };
 
 /// The input of backends for a runtime that binds functions. All of it but the
@@ -71,6 +73,9 @@ struct ForeignRegion {
   /// The text around the region, with its lines Begin and End, in a file that
   /// is written for the first time.
   std::string Before, After;
+  /// The reason not to replace the region of a file that is there, \p Old being
+  /// its text; empty if there is none. Null: there never is.
+  std::string (*Objection)(llvm::StringRef Old) = nullptr;
 };
 
 /// A file that a plan writes, or a region of one.
@@ -97,6 +102,12 @@ protected:
   DiagnosticList Findings;
 };
 
+/// What is wrong with options of which each alone is right.
+struct OptionContradiction {
+  OutputOptionID Of;
+  std::string Text; ///< follows the option and its value
+};
+
 /// The description of a backend.
 struct Backend {
   llvm::StringLiteral Name; ///< as `--backend` takes it
@@ -114,6 +125,11 @@ struct Backend {
   /// The Error says that a target is not known to Clang.
   llvm::Expected<std::unique_ptr<Plan>> (*FromBridges)(
       const OutputRequest &, const BridgeInputs &) = nullptr;
+
+  /// Finds options that contradict each other. \p Prefix stands before the
+  /// keys of options where the user wrote them: "--" or nothing.
+  std::optional<OptionContradiction> (*Contradiction)(
+      const OptionValues &, llvm::StringRef Prefix) = nullptr;
 
   bool understands(OutputOptionID ID) const {
     return llvm::is_contained(Options, ID);

@@ -20,6 +20,7 @@ namespace ilbridge::emit {
 
 /// The tables of either generation of the runtime: one of the two is set.
 struct HybridCLRTables {
+  const runtime::BridgeDialect *Dialect = nullptr;    ///< never null
   std::optional<bridge::StructuralTables> Structural; ///< 4.0 and later
   std::optional<bridge::ClassicTables> Classic;       ///< up to 3.4
 

@@ -13,8 +13,8 @@
 //     if (there is a value V of O)
 //       if (!Backend.understands(O.ID))    // say Backend.whyNot("--abi")
 //       if (Error E = Values.set(O.ID, V)) // say E
-//   if (const OutputOption *O = Values.lacksNeeded())
-//                                          // say that it needs O->Needs
+//   if (Backend.Contradiction)
+//     if (auto C = Backend.Contradiction(Values, "--")) // say it
 //
 // The texts name no place; the caller knows the place that they are about.
 //
@@ -33,7 +33,7 @@
 namespace ilbridge::emit {
 
 enum class OutputOptionID : uint8_t {
-#define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, NEEDS, REPEATED, MEANING) ID,
+#define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, REPEATED, MEANING) ID,
 #include "ilbridge/emit/OutputOptions.def"
 };
 
@@ -44,14 +44,14 @@ struct OutputOption {
     Text,    ///< any text
     CxxName, ///< an identifier of C++, which may be qualified: "game::Table"
     Word,    ///< one of words()
+    Path,    ///< of a file or folder; absolute once it is a value
   };
   OutputOptionID ID;
   llvm::StringLiteral Key; ///< in ilbridge.yaml; behind "--" it is the flag
   ValueKind Kind;
   const char *Meta;  ///< stands for the value in help; empty for a Flag
   const char *Words; ///< separated by commas; empty unless Kind is Word
-  std::optional<OutputOptionID> Needs;
-  bool IsRepeated; ///< as a flag, each value being an output of its own
+  bool IsRepeated;   ///< as a flag, each value being an output of its own
   const char *Meaning;
 
   llvm::SmallVector<llvm::StringRef, 4> words() const;
@@ -75,8 +75,6 @@ public:
   /// Gives \p ID a value; that of a Flag is "true" or "false". The Error says
   /// which values are accepted.
   llvm::Error set(OutputOptionID ID, llvm::StringRef Value);
-  /// The first option that is given without the one that it needs.
-  const OutputOption *lacksNeeded() const;
 
 private:
   const std::optional<std::string> &at(OutputOptionID ID) const {
@@ -84,7 +82,7 @@ private:
   }
 
   static constexpr size_t Count = 0
-#define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, NEEDS, REPEATED, MEANING) +1
+#define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, REPEATED, MEANING) +1
 #include "ilbridge/emit/OutputOptions.def"
       ;
   std::array<std::optional<std::string>, Count> Values;

@@ -58,12 +58,12 @@ struct Method {
   const TypeDef *Declaring = nullptr;
   std::string Name;
   Signature Sig;
-  /// Of a PInvoke. Of a FunctionPointer, its Convention and
-  /// IsMarshallingDisabled.
+  /// The import of a PInvoke; the convention and IsMarshallingDisabled of a
+  /// FunctionPointer.
   PInvokeInfo Import;
-  /// Of a FunctionPointer: its place among those of its type, as declared.
+  /// The place of a FunctionPointer among those of its type, as declared.
   unsigned Slot = 0;
-  /// Of an InternalCall: its type has more methods of that name, which need not
+  /// The type of an InternalCall has more methods of that name, which need not
   /// be part of the model.
   bool IsOverloaded = false;
   Location Where;
@@ -132,7 +132,7 @@ struct MethodName {
   std::string Method;                    ///< "Add", ".ctor"
   std::optional<std::string> Parameters; ///< "(System.Int32)", without spaces
 
-  /// What Method::qualifiedName() of a method is that could be meant.
+  /// \returns Method::qualifiedName() of the methods that could be meant.
   std::string qualifiedName() const { return Type + "::" + Method; }
   /// Whether \p M could be meant: all that is stated agrees.
   bool names(const managed::Method &M) const;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a driver's calls of the harness for every row of generated tables.
 
-usage: calls.py [--classic] [--type CODE=TYPE]... [--limit N] FILE...
+usage: calls.py [--no-letters] [--type CODE=TYPE]... [--limit N] FILE...
 
 Reads the tables in generated files, and prints for each signature the C++
 types that its codes stand for, from a table of its own: not the generator's.
@@ -69,7 +69,7 @@ def types(signature, overrides):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--classic", action="store_true", help="keys have no convention's letter")
+    parser.add_argument("--no-letters", action="store_true", help="keys have no convention's letter")
     parser.add_argument("--type", action="append", default=[])
     parser.add_argument("--limit", type=int)
     parser.add_argument("--compare")
@@ -88,7 +88,7 @@ def main():
 
     lines = []
     for (function, key), count in calls.items():
-        signature = key if function == "roundTrip" or options.classic else key[1:]
+        signature = key if function == "roundTrip" or options.no_letters else key[1:]
         more = f", {count}" if function == "reverseWrappers" else ""
         lines.append(f'standin::{function}<{types(signature, overrides)}>("{key}"{more});')
     if options.limit and len(lines) > options.limit:

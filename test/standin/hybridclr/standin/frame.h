@@ -17,8 +17,13 @@
 namespace standin {
 
 using hybridclr::interpreter::Managed2NativeCallMethod;
-typedef void (*FunctionPointerCall)(Il2CppMethodPointer, uint16_t *,
-                                    StackObject *, void *);
+#if STANDIN_CALLS
+using hybridclr::interpreter::FunctionPointer;
+#else
+typedef Il2CppMethodPointer FunctionPointer;
+#endif
+typedef void (*FunctionPointerCall)(FunctionPointer, uint16_t *, StackObject *,
+                                    void *);
 
 /// The interpreter's frame at a call of native code: arguments lie in it from
 /// the last to the first, each behind a slot that belongs to nobody.
@@ -45,7 +50,7 @@ public:
   }
   __attribute__((noinline)) void call(const std::string &Name,
                                       FunctionPointerCall Bridge,
-                                      Il2CppMethodPointer Function) {
+                                      FunctionPointer Function) {
     const std::string Before = bytes();
     Bridge(Function, indexes(), base(), result());
     expectUnchanged(Name, Before);

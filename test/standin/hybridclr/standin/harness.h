@@ -131,12 +131,12 @@ void roundTrip(const std::string &Signature) {
     fail("no table has the signature " + Signature);
 }
 
-/// The convention's letter in front of a key, which there is none of up to 3.4.
+/// The convention's letter in front of a key, which there is none of up to 5.3.
 inline char letterOf(const std::string &Key) {
-  return STANDIN_CLASSIC || Key.empty() ? 0 : Key[0];
+  return !STANDIN_LETTERS || Key.empty() ? 0 : Key[0];
 }
 inline std::string signatureOf(const std::string &Key) {
-  return STANDIN_CLASSIC || Key.empty() ? Key : Key.substr(1);
+  return !STANDIN_LETTERS || Key.empty() ? Key : Key.substr(1);
 }
 
 /// Gives the wrappers of \p Key in \p Rows to \p Count methods, of which there
@@ -185,7 +185,7 @@ void reverseWrappers(const std::string &Key, std::size_t Count) {
   reverseWrappers<R, As...>(Key, Count, generatedReverseRows(), Row->method);
 }
 
-#if !STANDIN_CLASSIC
+#if STANDIN_CALLS
 template <typename R, typename... As>
 void functionPointer(const std::string &Key, FunctionPointerCall Bridge) {
   expectTypes<R, As...>(signatureOf(Key));
@@ -202,7 +202,9 @@ void functionPointer(const std::string &Key) {
     fail("no function pointer call has the key " + Key);
   functionPointer<R, As...>(Key, Row->methodPointer);
 }
+#endif
 
+#if !STANDIN_CLASSIC
 /// The code of the struct with this name, as the runtime looks it up.
 inline std::string structCode(const std::string &FullName) {
   auto *Row = Tables::get().FullNames.find(FullName);

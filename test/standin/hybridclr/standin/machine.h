@@ -17,7 +17,7 @@
 #include "standin/value.h"
 #include "vm/ScopedThreadAttacher.h"
 #include <vector>
-#if STANDIN_CLASSIC
+#if STANDIN_REVERSE_FILE
 #include "hybridclr/metadata/MetadataModule.h"
 #include "hybridclr/metadata/ReversePInvokeMethodStub.h"
 #else
@@ -27,7 +27,7 @@
 namespace standin {
 
 using hybridclr::interpreter::StackObject;
-#if STANDIN_CLASSIC
+#if STANDIN_REVERSE_FILE
 using hybridclr::metadata::ReversePInvokeMethodData;
 #else
 using hybridclr::interpreter::ReversePInvokeMethodData;
@@ -119,7 +119,7 @@ void detachThread() { --Machine::get().Attachments; }
 
 inline const MethodInfo *methodOfWrapper(std::int32_t Index) {
   Machine &M = Machine::get();
-  if (!STANDIN_CLASSIC && M.Attachments == 0)
+  if (STANDIN_ATTACHES && M.Attachments == 0)
     fail("a reverse wrapper runs on a thread that is not attached");
   if (Index < 0 || static_cast<std::size_t>(Index) >= M.Wrapped.size())
     fail("a reverse wrapper asks for a row that the table does not have");
@@ -139,7 +139,7 @@ void hybridclr::interpreter::Interpreter::Execute(const MethodInfo *Method,
   M.Body->run(Args, Ret);
 }
 
-#if STANDIN_CLASSIC
+#if STANDIN_REVERSE_FILE
 const MethodInfo *
 hybridclr::metadata::MetadataModule::GetMethodInfoByReversePInvokeWrapperIndex(
     int32_t Index) {

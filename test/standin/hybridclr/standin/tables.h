@@ -93,7 +93,7 @@ private:
 };
 
 inline const ReversePInvokeMethodData *generatedReverseRows() {
-#if STANDIN_CLASSIC
+#if STANDIN_REVERSE_FILE
   return hybridclr::metadata::g_reversePInvokeMethodStub;
 #else
   return hybridclr::interpreter::g_reversePInvokeMethodStub;
@@ -118,6 +118,8 @@ struct Tables {
   Table<hybridclr::interpreter::FullName2Signature> FullNames{
       "g_fullName2SignatureStub",
       hybridclr::interpreter::g_fullName2SignatureStub};
+#endif
+#if STANDIN_CALLS
   Table<hybridclr::interpreter::Managed2NativeFunctionPointerCallData>
       FunctionPointers{
           "g_managed2NativeFunctionPointerCallStub",
@@ -129,7 +131,7 @@ struct Tables {
     Native2Managed.expectUnique();
     AdjustThunks.expectUnique();
     Wrappers(generatedReverseRows()).expectAdjacent();
-    const std::size_t Longest = STANDIN_CLASSIC ? 1000 : 4096;
+    const std::size_t Longest = STANDIN_VERSION < 800 ? 1000 : 4096;
     Managed2Native.expectShorter(Longest);
     Native2Managed.expectShorter(Longest);
     AdjustThunks.expectShorter(Longest);
@@ -138,17 +140,19 @@ struct Tables {
     Native2Managed.expectCalled();
     AdjustThunks.expectCalled();
     Reverse.expectCalled();
-#if !STANDIN_CLASSIC
+#if STANDIN_CALLS
     FunctionPointers.expectUnique();
     FunctionPointers.expectShorter(Longest);
     FunctionPointers.expectCalled();
+    expectNamed(FunctionPointers, 1);
+#endif
+#if !STANDIN_CLASSIC
     FullNames.expectUnique();
     FullNames.expectShorter(1024);
     expectNamed(Managed2Native, 0);
     expectNamed(Native2Managed, 0);
     expectNamed(AdjustThunks, 0);
-    expectNamed(Reverse, 1);
-    expectNamed(FunctionPointers, 1);
+    expectNamed(Reverse, STANDIN_LETTERS);
 #endif
   }
 

@@ -70,7 +70,8 @@ public:
     default:
       fail(Name + ": the key's letter is no calling convention");
     }
-    fromInterpreter(Bridge, Pointer, Order());
+    fromInterpreter(Bridge, reinterpret_cast<FunctionPointer>(Pointer),
+                    Order());
   }
 
   void native2Managed(Il2CppMethodPointer Bridge) {

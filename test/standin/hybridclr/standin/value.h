@@ -19,11 +19,8 @@
 
 #include "hybridclr/interpreter/MethodBridge.h"
 #include "standin/memory.h"
+#include "standin/version.h"
 #include <type_traits>
-
-#ifndef STANDIN_CLASSIC
-#define STANDIN_CLASSIC 0
-#endif
 
 namespace standin {
 

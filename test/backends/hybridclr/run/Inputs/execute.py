@@ -2,13 +2,14 @@
 """Calls the functions of generated bridge tables, in a stand-in of the runtime.
 
 usage: execute.py --clang CLANG --gcc GCC --standin FOLDER --folder FOLDER
-                  [--abi MACRO] [--type CODE=TYPE]... [--limit N] [--shared]
+                  [--abi MACRO | --version N] [--type CODE=TYPE]... [--limit N] [--shared]
                   [--on MACHINE] FILE...
 
 The files are those of one run of `ilbridge generate`. The calls, one or more
 for each row, are written by calls.py, which reads the rows' keys and knows by
 itself what C++ types their codes stand for. They run on this machine, or where
---on says.
+--on says. The runtime is the newest, a classic one for the ABI family that
+--abi says, or of the version --version: 704 for 7.4.
 """
 
 import argparse
@@ -56,8 +57,8 @@ def driver(options):
         command += ["--type", each]
     if options.limit:
         command += ["--limit", str(options.limit)]
-    if options.abi:
-        command.append("--classic")
+    if options.abi or options.version < 504:
+        command.append("--no-letters")
     calls = run(command + options.files, options.folder)
     if not calls:
         sys.exit("there is no row to call")
@@ -86,6 +87,7 @@ def main():
     parser.add_argument("--standin", required=True)
     parser.add_argument("--folder", required=True)
     parser.add_argument("--abi")
+    parser.add_argument("--version", type=int, default=800)
     parser.add_argument("--type", action="append", default=[])
     parser.add_argument("--limit", type=int)
     parser.add_argument("--shared", action="store_true", help="rows share functions, by design of another type")
@@ -102,8 +104,7 @@ def main():
             if os.path.isdir(beside):
                 includes.append(beside)
     flags = [*WARNINGS.split(), *(f"-I{each}" for each in includes)]
-    if options.abi:
-        flags.append(f"-D{options.abi}=1")
+    flags.append(f"-D{options.abi}=1" if options.abi else f"-DSTANDIN_VERSION={options.version}")
     sources = driver(options)
     compilers, runner = machines(options.clang, options.gcc, options.shared)[options.on]
     for compiler in compilers:

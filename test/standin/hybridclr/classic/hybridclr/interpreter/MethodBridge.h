@@ -23,7 +23,7 @@
 #define HYBRIDCLR_INTERPRETER_METHODBRIDGE_H
 
 #include "../interpreter/InterpreterDefs.h"
-#include "standin/abi.h"
+#include "standin/version.h"
 
 namespace hybridclr {
 namespace interpreter {

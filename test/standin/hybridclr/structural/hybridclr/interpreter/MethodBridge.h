@@ -21,6 +21,8 @@
 //   "../interpreter/InstrinctDef.h"
 //
 // and two using directives, for hybridclr::interpreter and hybridclr::metadata.
+// Up to 5.4 they are those of classic files, without #if, and reverse wrappers
+// have a file of their own.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,6 +30,7 @@
 #define HYBRIDCLR_INTERPRETER_METHODBRIDGE_H
 
 #include "../interpreter/InterpreterDefs.h"
+#include "standin/version.h"
 
 namespace hybridclr {
 namespace interpreter {
@@ -58,14 +61,31 @@ struct FullName2Signature {
   const char *signature;
 };
 
+extern STANDIN_CONST FullName2Signature g_fullName2SignatureStub[];
+extern STANDIN_CONST Managed2NativeMethodInfo g_managed2nativeStub[];
+extern STANDIN_CONST Native2ManagedMethodInfo g_native2managedStub[];
+extern STANDIN_CONST NativeAdjustThunkMethodInfo g_adjustThunkStub[];
+
+#if !STANDIN_REVERSE_FILE
 struct ReversePInvokeMethodData {
   const char *methodSig;
   Il2CppMethodPointer methodPointer;
 };
 
+extern const ReversePInvokeMethodData g_reversePInvokeMethodStub[];
+#endif
+
+#if STANDIN_CALLS
+/// What the functions that call a function pointer are given.
+#if STANDIN_VERSION >= 800
+typedef Il2CppMethodPointer FunctionPointer;
+#else
+typedef const void *FunctionPointer;
+#endif
+
 /// Calls a function pointer for the interpreter.
 typedef void (*Managed2NativeFunctionPointerCallMethod)(
-    Il2CppMethodPointer MethodPointer, uint16_t *ArgVarIndexs,
+    FunctionPointer MethodPointer, uint16_t *ArgVarIndexs,
     StackObject *LocalVarBase, void *Ret);
 
 struct Managed2NativeFunctionPointerCallData {
@@ -73,13 +93,9 @@ struct Managed2NativeFunctionPointerCallData {
   Managed2NativeFunctionPointerCallMethod methodPointer;
 };
 
-extern const FullName2Signature g_fullName2SignatureStub[];
-extern const Managed2NativeMethodInfo g_managed2nativeStub[];
-extern const Native2ManagedMethodInfo g_native2managedStub[];
-extern const NativeAdjustThunkMethodInfo g_adjustThunkStub[];
-extern const ReversePInvokeMethodData g_reversePInvokeMethodStub[];
 extern const Managed2NativeFunctionPointerCallData
     g_managed2NativeFunctionPointerCallStub[];
+#endif
 
 /// What is at an address, as a T.
 template <typename T> T &M2NFromValueOrAddress(void *Value) {

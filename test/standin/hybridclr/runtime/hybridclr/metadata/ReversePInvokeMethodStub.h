@@ -1,4 +1,4 @@
-//===- ReversePInvokeMethodStub.h - The table, up to 3.4 --------*- C++ -*-===//
+//===- ReversePInvokeMethodStub.h - The table, up to 5.4 --------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,8 +11,9 @@
 //   "../metadata/ReversePInvokeMethodStub.h"
 //   "../metadata/MetadataModule.h"
 //
-// Its region stands in the namespace hybridclr::metadata, within #if of its
-// ABI's macro.
+// and, from 5.3 on, "vm/ScopedThreadAttacher.h". Its region stands in the
+// namespace hybridclr::metadata, and up to 3.4 within #if of its ABI's macro.
+// Since 4.0 the file is called ReversePInvokeMethodStub.cpp.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +21,7 @@
 #define HYBRIDCLR_METADATA_REVERSEPINVOKEMETHODSTUB_H
 
 #include "../CommonDef.h"
-#include "standin/abi.h"
+#include "standin/version.h"
 
 namespace hybridclr {
 namespace metadata {

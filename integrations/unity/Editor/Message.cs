@@ -1,0 +1,43 @@
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+using System.Collections.Generic;
+using System.Text.RegularExpressions;
+
+namespace Ilbridge.HybridCLR
+{
+    /// <summary>Something that ilbridge says: a finding with its notes, or an error of its input.</summary>
+    public sealed class Message
+    {
+        public enum Kind { Log, Warning, Error }
+
+        public Kind TheKind;
+        public string Text;
+
+        // "place: error ID: text" of a finding, "place: error: text" of anything else.
+        static readonly Regex Head = new Regex(@"^(?:\S.*?:? ?)?\b(error|warning)(?: ilbridge-[\w-]+)?: ");
+
+        /// <summary>
+        /// Parses what ilbridge prints with --format=msbuild: one line for a finding, and behind it its notes,
+        /// which are indented.
+        /// </summary>
+        public static List<Message> Parse(IEnumerable<string> lines)
+        {
+            var messages = new List<Message>();
+            foreach (string line in lines)
+            {
+                if (line.Length == 0)
+                    continue;
+                if (line[0] == ' ' && messages.Count > 0)
+                {
+                    messages[messages.Count - 1].Text += "\n" + line.Trim();
+                    continue;
+                }
+                Match head = Head.Match(line);
+                Kind kind = !head.Success ? Kind.Log : head.Groups[1].Value == "error" ? Kind.Error : Kind.Warning;
+                messages.Add(new Message { TheKind = kind, Text = line });
+            }
+            return messages;
+        }
+    }
+}

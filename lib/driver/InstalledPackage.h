@@ -1,0 +1,37 @@
+//===- InstalledPackage.h - The version of an installed HybridCLR -*- C++
+//-*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_DRIVER_INSTALLEDPACKAGE_H
+#define ILBRIDGE_LIB_DRIVER_INSTALLEDPACKAGE_H
+
+#include "ilbridge/runtime/BridgeDialect.h"
+#include "ilbridge/yaml/Reader.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+namespace ilbridge::driver {
+
+/// HybridCLR's package, as Unity's package manager names it.
+inline constexpr llvm::StringLiteral HybridCLRPackage =
+    "com.code-philosophy.hybridclr";
+
+/// The dialect of the version of HybridCLR that \p Text names: "8.11.0". Null
+/// if it names none.
+const runtime::BridgeDialect *dialectOfVersion(llvm::StringRef Text);
+/// The dialect of the package in \p Folder, by its package.json. The Error
+/// names the file.
+llvm::Expected<const runtime::BridgeDialect *>
+installedDialect(llvm::StringRef Folder, llvm::vfs::FileSystem &Files);
+
+/// Reads a small file that tools of Unity write, YAML or JSON. The Error names
+/// the file, also if it has more than a megabyte.
+llvm::Expected<yaml::Node> readSmallFile(llvm::StringRef File,
+                                         llvm::vfs::FileSystem &Files);
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_LIB_DRIVER_INSTALLEDPACKAGE_H
