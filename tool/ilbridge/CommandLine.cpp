@@ -481,7 +481,10 @@ std::optional<driver::Project> CommandLine::project() const {
     return std::nullopt;
   }
   if (Error E = driver::completeFromUnity(P)) {
-    printInputErrors(std::move(E), P);
+    if (E.isA<InputError>())
+      printInputErrors(std::move(E), P);
+    else
+      misused(llvm::toString(std::move(E)));
     return std::nullopt;
   }
   return P;
