@@ -7,8 +7,8 @@ import tempfile
 import time
 
 
-def run_once(command, cwd=None):
-    """Wall time of one run in milliseconds, and its peak memory in MB."""
+def costs(command, cwd=None):
+    """Wall time and processor time of one run in milliseconds, and its peak memory in MB."""
     with tempfile.TemporaryFile() as messages:
         begin = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=messages, cwd=cwd)
@@ -18,4 +18,10 @@ def run_once(command, cwd=None):
         if status != 0:
             messages.seek(0)
             sys.exit(f"{' '.join(command)}: exit status {process.returncode}\n{messages.read().decode()}")
-    return 1000 * (end - begin), usage.ru_maxrss / 1024
+    return 1000 * (end - begin), 1000 * (usage.ru_utime + usage.ru_stime), usage.ru_maxrss / 1024
+
+
+def run_once(command, cwd=None):
+    """Wall time of one run in milliseconds, and its peak memory in MB."""
+    wall, _, memory = costs(command, cwd)
+    return wall, memory

@@ -13,8 +13,10 @@ if not config.hosts:
     config.excludes += ["clang-tidy", "clangd", "plugin", "scaling"]
 if config.suite == "checked":
     # The release build runs what installs, packages, draws, executes generated
-    # code, and reads whole sets of real assemblies and headers.
-    config.excludes += ["cmake", "package", "tour", "run", "case-studies", "mono-assemblies.test"]
+    # code, runs one command hundreds of times, and reads whole sets of real
+    # assemblies and headers.
+    config.excludes += ["cmake", "package", "tour", "run", "case-studies", "mono-assemblies.test",
+                        "sequences.test", "planted-failures.test", "shared-preamble.test"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.build_root, "test", "lit")
 

@@ -15,9 +15,14 @@
 #include "clang/CodeGen/ModuleBuilder.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
-#include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/Utils.h"
+#include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Parse/ParseAST.h"
+#include "clang/Sema/Sema.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -40,6 +45,13 @@ Answers::signature(const ilbridge::FunctionType &F) const {
     return nullptr;
   const std::optional<SignatureLowering> &Answer = Signatures[Found->second];
   return Answer ? &*Answer : nullptr;
+}
+
+bool Answers::areAlike(const ilbridge::FunctionType &A,
+                       const ilbridge::FunctionType &B) const {
+  auto First = Classes.find(&A), Second = Classes.find(&B);
+  return PassesByWidth && First != Classes.end() && Second != Classes.end() &&
+         First->second == Second->second;
 }
 
 unsigned Answers::enumBits(const ilbridge::EnumType &E) const {
@@ -68,11 +80,35 @@ public:
     Out.PacksStack = Triple.isOSDarwin() && Triple.isAArch64();
     for (const Decl *D : C.getTranslationUnitDecl()->decls())
       if (const auto *Named = dyn_cast<NamedDecl>(D);
-          Named && !Named->isInvalidDecl() && Named->getIdentifier())
+          Named && !Named->isInvalidDecl() && Named->getIdentifier()) {
         answer(*Named);
+        if (Named->getName().starts_with("of_"))
+          Shown[Named->getName()] = signature(*cast<FunctionDecl>(Named));
+      }
+    Out.PassesByWidth = arePassedAlike({"of_address", "of_intptr", "of_uintptr",
+                                        "of_size", "of_ptrdiff"}) &&
+                        arePassedAlike({"of_int", "of_unsigned"}) &&
+                        arePassedAlike({"of_long", "of_ulong"});
   }
 
 private:
+  /// Whether functions of one parameter of the type that they return take and
+  /// give it in the same places, and nobody widens it.
+  bool arePassedAlike(std::initializer_list<llvm::StringRef> Functions) const {
+    auto IsSame = [](const ValueLowering &A, const ValueLowering &B) {
+      return A.How == ValueLowering::Direct && B.How == A.How &&
+             A.Places == B.Places && A.InReg == B.InReg;
+    };
+    auto First = Shown.find(*Functions.begin());
+    return First != Shown.end() &&
+           llvm::all_of(Functions, [&](llvm::StringRef Name) {
+             auto Each = Shown.find(Name);
+             return Each != Shown.end() &&
+                    IsSame(First->second.Result, Each->second.Result) &&
+                    IsSame(First->second.Params[0], Each->second.Params[0]);
+           });
+  }
+
   void answer(const NamedDecl &D) {
     // "r7", "e7", "f7"; everything else of the unit is auxiliary.
     llvm::StringRef Name = D.getName();
@@ -159,29 +195,25 @@ private:
   Answers &Out;
   ASTContext &Ctx;
   PlacedRecords Placed;
+  llvm::StringMap<SignatureLowering> Shown; ///< by the functions' names
   llvm::LLVMContext LLVM;
   std::unique_ptr<CodeGenerator> Generator;
 };
 
-namespace {
-
-class AskAction : public ASTFrontendAction {
-public:
-  explicit AskAction(Answers &Out) : Out(Out) {}
-  bool knowsTarget() const { return KnowsTarget; }
-
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 llvm::StringRef) override {
-    KnowsTarget = true;
-    return std::make_unique<Asker>(CI, Out);
+/// Leaves only those predefined macros that the text uses: to read several
+/// hundred others would take longer than most texts.
+static void usePredefines(Preprocessor &PP) {
+  std::string Used;
+  for (llvm::StringRef Line : llvm::split(PP.getPredefines(), '\n')) {
+    llvm::StringRef Name = Line;
+    if (Name.consume_front("#define ") &&
+        !SourcePrinter::usesPredefined(Name.split(' ').first))
+      continue;
+    Used += Line;
+    Used += '\n';
   }
-
-private:
-  Answers &Out;
-  bool KnowsTarget = false;
-};
-
-} // namespace
+  PP.setPredefines(std::move(Used));
+}
 
 Unit::Unit() : Source(std::make_unique<SourcePrinter>()) {}
 Unit::~Unit() = default;
@@ -198,6 +230,11 @@ void Unit::add(const ilbridge::Type &T) {
 
 void Unit::add(const ilbridge::FunctionType &Signature) {
   Source->add(Signature);
+}
+
+void Unit::addPair(const ilbridge::FunctionType &A,
+                   const ilbridge::FunctionType &B) {
+  Source->addPair(A, B);
 }
 
 Memory::Entry Memory::find(llvm::StringRef Source, llvm::StringRef Triple) {
@@ -221,18 +258,32 @@ llvm::Expected<Answers> Unit::ask(const Target &T, Memory *Known) const {
     llvm::Expected<Answers> New = askClang(T);
     if (!New)
       return New;
+    if (!New->PassesByWidth)
+      return New;       // perhaps of another text
     New->Index.clear(); // types of this unit, which others do not have
+    New->Classes.clear();
     Old = std::make_shared<const Answers>(std::move(*New));
     Known->add(Source->text(), T.Triple, Old);
   }
   Answers Result = *Old;
   Result.Index = Source->indices();
+  Result.Classes = Source->classes();
   return Result;
 }
 
 llvm::Expected<Answers> Unit::askClang(const Target &T) const {
+  llvm::Expected<Answers> Result = askClang(T, *Source);
+  if (!Result || Result->PassesByWidth || !Source->hasUnprinted())
+    return Result;
+  SourcePrinter All = *Source;
+  All.addUnprinted();
+  return askClang(T, All);
+}
+
+llvm::Expected<Answers> Unit::askClang(const Target &T,
+                                       const SourcePrinter &Text) {
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Source->text()));
+  FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Text.text()));
 
   // What the unit cannot say on this target (it knows no __stdcall, say) is
   // simply not there; the declarations that remain are good.
@@ -257,17 +308,30 @@ llvm::Expected<Answers> Unit::askClang(const Target &T) const {
   CompilerInstance Compiler;
   Compiler.setInvocation(std::move(Invocation));
   Compiler.setDiagnostics(Diagnostics.get());
+  if (!Compiler.createTarget())
+    return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
   Compiler.createFileManager(FS);
+  Compiler.createSourceManager(Compiler.getFileManager());
+  if (!Compiler.InitializeSourceManager(Compiler.getFrontendOpts().Inputs[0]))
+    llvm_unreachable("the file is in memory");
+  Compiler.createPreprocessor(TU_Complete);
+  usePredefines(Compiler.getPreprocessor());
+  Compiler.createASTContext();
 
   Answers Result;
-  Result.Index = Source->indices();
-  Result.Placements.resize(Source->count());
-  Result.Signatures.resize(Source->count());
-  Result.EnumBits.resize(Source->count());
-  AskAction Action(Result);
-  Compiler.ExecuteAction(Action);
-  if (!Action.knowsTarget())
-    return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
+  Result.Index = Text.indices();
+  Result.Classes = Text.classes();
+  Result.Placements.resize(Text.count());
+  Result.Signatures.resize(Text.count());
+  Result.EnumBits.resize(Text.count());
+  // A FrontendAction would do the same, but first it makes identifiers of all
+  // builtin functions of the target, which takes a third of the time. The text
+  // calls none.
+  Compiler.setASTConsumer(std::make_unique<Asker>(Compiler, Result));
+  Compiler.createSema(TU_Complete, /*CompletionConsumer=*/nullptr);
+  ParseAST(Compiler.getSema());
+  Compiler.setSema(nullptr);
+  Compiler.setASTConsumer(nullptr);
   return Result;
 }
 

@@ -18,8 +18,8 @@ using namespace clang;
 
 namespace ilbridge::abi {
 
-llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
-                                                      bool IsC) {
+llvm::Expected<PredefinedMacros>
+PredefinedMacros::askClang(llvm::StringRef Triple, bool IsC) {
   auto Unknown = [&] {
     return llvm::createStringError("Clang knows no target '" + Triple + "'");
   };
@@ -64,17 +64,34 @@ llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
   return Result;
 }
 
+std::vector<PredefinedMacros> PredefinedMacros::askAboutPresets(bool IsC) {
+  std::vector<PredefinedMacros> All;
+  for (const Preset &P : presets())
+    All.push_back(llvm::cantFail(askClang(P.Triple, IsC)));
+  return All;
+}
+
+/// Constants of Clang's, in the order of the presets. Most runs need those of
+/// one language.
+const std::vector<PredefinedMacros> &PredefinedMacros::ofPresets(bool IsC) {
+  if (IsC) {
+    static const std::vector<PredefinedMacros> OfC = askAboutPresets(true);
+    return OfC;
+  }
+  static const std::vector<PredefinedMacros> OfCxx = askAboutPresets(false);
+  return OfCxx;
+}
+
+llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
+                                                      bool IsC) {
+  for (const auto &[P, Macros] : llvm::zip_equal(presets(), ofPresets(IsC)))
+    if (P.Triple == Triple)
+      return Macros;
+  return askClang(Triple, IsC);
+}
+
 bool PredefinedMacros::varies(llvm::StringRef Macro, bool IsC, bool IsDefined) {
-  auto OfPresets = [](bool IsC) {
-    std::vector<PredefinedMacros> All;
-    for (const Preset &P : presets())
-      All.push_back(llvm::cantFail(of(P.Triple, IsC)));
-    return All;
-  };
-  // Constants of Clang's.
-  static const std::vector<PredefinedMacros> OfC = OfPresets(true),
-                                             OfCxx = OfPresets(false);
-  const std::vector<PredefinedMacros> &All = IsC ? OfC : OfCxx;
+  const std::vector<PredefinedMacros> &All = ofPresets(IsC);
   if (IsDefined && !All.front().Bodies.count(Macro))
     return true;
   return llvm::any_of(All, [&](const PredefinedMacros &Other) {

@@ -155,11 +155,9 @@ void Needs::addCallback(const Callback &C) {
     return Report(DiagnosticID::CallbackDelegate,
                   "HybridCLR does not know [UnmanagedCallersOnly]; give it "
                   "[MonoPInvokeCallback(typeof(…))]");
-  if (!C.Delegate)
-    return Report(DiagnosticID::CallbackDelegate,
-                  "give the attribute typeof(…) of one");
-  const managed::DelegateInfo *D = delegate(*C.Delegate, Types);
-  if (!D)
+  const managed::DelegateInfo *D =
+      C.Delegate ? delegate(*C.Delegate, Types) : nullptr;
+  if (C.Delegate && !D)
     return Report(DiagnosticID::CallbackDelegate,
                   "'" + managed::csharpName(*C.Delegate) + "' is none");
   if (C.WrapperCount &&
@@ -168,12 +166,21 @@ void Needs::addCallback(const Callback &C) {
   std::optional<ValueList> Signature = nativeSignature(M);
   if (!Signature)
     return;
-  if (ValueList Called = signatureOf(*D, *C.Delegate, Types);
-      Called != *Signature)
+  if (!D) {
+    // The runtime asks for the method's own signature, and for the convention
+    // of the delegate that is passed, so this one works all the same.
+    Diagnostic &Untyped = Findings.add(
+        diagnose(DiagnosticID::CallbackDelegate, M.Where, shown(M),
+                 "its wrapper has the platform's calling convention, and is "
+                 "compared with no delegate"));
+    Untyped.Level = Severity::Warning;
+  } else if (ValueList Called = signatureOf(*D, *C.Delegate, Types);
+             Called != *Signature) {
     return Report(DiagnosticID::CallbackSignature, csharpSignature(M.Sig),
                   managed::csharpName(*C.Delegate),
                   csharpSignature(D->Invoke, C.Delegate));
-  OfCallbacks.push_back({shown(M), *Signature, D->Convention,
+  }
+  OfCallbacks.push_back({shown(M), *Signature, D ? D->Convention : std::nullopt,
                          static_cast<uint32_t>(C.WrapperCount.value_or(1)),
                          true, M.Where});
 }
@@ -198,6 +205,50 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
   if (AllPass)
     OfCallbacks.push_back({"reserve: " + Name, signatureOf(*D, Delegate, Types),
                            D->Convention, Count, false, Where});
+}
+
+void Needs::reserveCall(StringRef Text,
+                        llvm::ArrayRef<const managed::TypeSig *> Signature,
+                        std::optional<CallingConvention> CC,
+                        const Location &Where) {
+  std::string Name = ("reserve: " + Text).str();
+  llvm::SmallVector<Value, 8> Values;
+  bool AllPass = true;
+  for (size_t I = 0; I != Signature.size(); ++I) {
+    Values.push_back(Types.value(*Signature[I]));
+    std::string Part = I ? "parameter " + std::to_string(I) : "the result";
+    AllPass &= isPassable(Values.back(), *Signature[I],
+                          Part + " of '" + Name + "'", Where);
+  }
+  if (AllPass)
+    OfCalls.push_back({Name, Types.list(Values), CC, Where});
+}
+
+void Needs::reserveBridge(StringRef Text,
+                          llvm::ArrayRef<const managed::TypeSig *> Signature,
+                          const Location &Where) {
+  std::string Name = ("reserve: " + Text).str();
+  llvm::SmallVector<Value, 8> Values;
+  for (const managed::TypeSig *T : Signature) {
+    Value V = Types.value(*T);
+    Values.push_back(V);
+    if (V.isUnresolved()) {
+      const SharedTypes::Unresolved &U = Types.unresolved(V);
+      Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
+                            Name, U.Problem));
+      return;
+    }
+    if (V.isStruct() && !Types.structure(V).Problem.empty()) {
+      Findings.add(diagnose(DiagnosticID::UnbridgeableType, Where, Name,
+                            Types.name(V), Types.structure(V).Problem));
+      return;
+    }
+  }
+  uint8_t Tables = M2N | N2M;
+  // What comes first can be the `this` of an interface's method.
+  if (Values.size() > 1 && Values[1].is(Basic::Object))
+    Tables |= AdjustThunk;
+  Reserved.push_back({Name, Types.list(Values), Tables, Where});
 }
 
 //===----------------------------------------------------------------------===//
@@ -325,7 +376,8 @@ bool Needs::isInterpreted(Value V) const {
 void Needs::addHotUpdate(Assembly &A) {
   HotUpdateNames.insert(A.name());
   managed::Model M;
-  managed::importAssembly(Types.assemblies(), A, M, Findings);
+  managed::importAssembly(Types.assemblies(), A, M, Findings,
+                          managed::SignatureTypes::Values);
   const Method *Last = nullptr;
   for (const Callback &C : M.Callbacks) {
     // One wrapper does for a method with the attributes of two libraries; rows

@@ -7,6 +7,7 @@
 
 #include "ilbridge/bridge/MethodSet.h"
 #include "ilbridge/ecma335/MethodBody.h"
+#include "ilbridge/managed/DeclaringType.h"
 #include "ilbridge/managed/Importer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
@@ -17,6 +18,9 @@ using ilbridge::managed::TypeDef;
 using llvm::StringRef;
 
 namespace ilbridge::bridge {
+
+/// More base classes than any class has: metadata can make them go round.
+static constexpr unsigned MaxBases = 64;
 
 void MethodSet::malformed(Assembly &A, const llvm::Twine &Member,
                           llvm::Error E) {
@@ -91,6 +95,12 @@ bool MethodSet::isCut(const MethodInstance &I) {
   return true;
 }
 
+void MethodSet::add(const MethodInstance &I) {
+  Instances.push_back(I);
+  if (KeepsOrigins)
+    Origins.push_back(Current);
+}
+
 bool MethodSet::addInstance(const MethodInstance &I, bool MayHaveBody) {
   if (Instances.size() >= Limit ||
       !Known
@@ -100,9 +110,9 @@ bool MethodSet::addInstance(const MethodInstance &I, bool MayHaveBody) {
     return false;
   if (IsFollowing && isCut(I))
     return false;
-  Instances.push_back(I);
+  add(I);
   if (MayHaveBody)
-    Found.push_back(I);
+    Found.push_back(Instances.size() - 1);
   return true;
 }
 
@@ -166,7 +176,7 @@ void MethodSet::walkDefinition(Assembly &A, TypeDefRid R) {
     if (I.isGeneric())
       addInstance(I, false);
     else if (Instances.size() < Limit)
-      Instances.push_back(I);
+      add(I);
   }
 }
 
@@ -272,6 +282,25 @@ void MethodSet::walkAssembly(Assembly &A) {
 // Operands
 //===----------------------------------------------------------------------===//
 
+/// The methods of a type by their names; those of one name in their order.
+std::vector<MethodSet::NamedMethod>
+MethodSet::namedMethods(Assembly &A, RidRange<MethodDefRow> Methods) {
+  std::vector<NamedMethod> Result;
+  for (MethodDefRid M : Methods) {
+    llvm::Expected<MethodDefRow> Row = A->row(M);
+    llvm::Expected<StringRef> Name =
+        Row ? A->string(Row->Name) : llvm::Expected<StringRef>(Row.takeError());
+    if (Name)
+      Result.push_back({*Name, M, Row->Signature});
+    else
+      llvm::consumeError(Name.takeError());
+  }
+  llvm::stable_sort(Result, [](const NamedMethod &L, const NamedMethod &R) {
+    return L.Name < R.Name;
+  });
+  return Result;
+}
+
 std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
                                               const MemberRefRow &Row,
                                               const TypeDef &D) {
@@ -294,17 +323,18 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
       llvm::consumeError(Right.takeError());
       return Result;
     };
-    for (MethodDefRid M : *Methods) {
-      llvm::Expected<MethodDefRow> Def = A->row(M);
-      llvm::Expected<StringRef> DefName =
-          Def ? A->string(Def->Name)
-              : llvm::Expected<StringRef>(Def.takeError());
-      if (!DefName || *DefName != *Name) {
-        llvm::consumeError(DefName.takeError());
-        continue;
-      }
+    auto [It, IsNew] = ByName.try_emplace(&D);
+    if (IsNew)
+      It->second = namedMethods(A, *Methods);
+    auto SameName = std::equal_range(
+        It->second.begin(), It->second.end(), NamedMethod{*Name, {}, {}},
+        [](const NamedMethod &L, const NamedMethod &R) {
+          return L.Name < R.Name;
+        });
+    for (const auto &[DefName, M, Signature] :
+         llvm::make_range(SameName.first, SameName.second)) {
       llvm::Expected<MethodSig> Sig =
-          readMethodSig(A.metadata(), Def->Signature, Scratch);
+          readMethodSig(A.metadata(), Signature, Scratch);
       if (!Sig) {
         llvm::consumeError(Sig.takeError());
         continue;
@@ -329,17 +359,78 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
   return Found;
 }
 
+/// Whether a member that no MethodSpec instantiates can be one of a generic
+/// type, by the type that it names or one that this one extends.
+bool MethodSet::mayBeGeneric(Assembly &A, MemberRefRid R) {
+  llvm::Expected<MemberRefRow> Row = A->row(R);
+  if (!Row) {
+    llvm::consumeError(Row.takeError());
+    return false;
+  }
+  if (Row->Class.is<TypeSpecRow>())
+    return true;
+  const TypeDef *Named =
+      managed::declaringType(Types.assemblies(), A, Row->Class);
+  auto [It, IsNew] = HasGenericBase.try_emplace(Named, false);
+  if (!IsNew)
+    return It->second;
+  bool Result = false;
+  const TypeDef *D = Named;
+  for (unsigned Depth = 0; D && !Result && Depth != MaxBases; ++Depth) {
+    BaseClass How;
+    D = base(*D, How);
+    Result = How.Instance;
+  }
+  return HasGenericBase[Named] = Result;
+}
+
+/// \returns null where \p D extends nothing, or what is not found.
+const TypeDef *MethodSet::base(const TypeDef &D, BaseClass &How) {
+  managed::AssemblySet::Origin Origin = Types.assemblies().origin(D);
+  How.From = Origin.Assembly;
+  if (!Origin.Assembly)
+    return nullptr;
+  Assembly &A = *Origin.Assembly;
+  llvm::Expected<TypeDefRow> Row = A->row(Origin.Row);
+  if (!Row) {
+    llvm::consumeError(Row.takeError());
+    return nullptr;
+  }
+  if (Row->Extends.is<TypeSpecRow>()) {
+    llvm::Expected<TypeSpecRow> Spec = A->row(Row->Extends.as<TypeSpecRow>());
+    llvm::Expected<const ecma335::TypeSig *> Sig =
+        Spec ? readTypeSpec(A.metadata(), Spec->Signature, Allocator)
+             : llvm::Expected<const ecma335::TypeSig *>(Spec.takeError());
+    if (!Sig) {
+      llvm::consumeError(Sig.takeError());
+      return nullptr;
+    }
+    How.Instance = llvm::dyn_cast<GenericInstSig>(*Sig);
+  }
+  if (!Row->Extends)
+    return nullptr;
+  return managed::declaringType(Types.assemblies(), A,
+                                MemberRefParent(Row->Extends));
+}
+
 std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
                                                    MemberRefRid R) {
+  auto [It, IsNew] = TargetOfMember.try_emplace({&A, R});
+  if (!IsNew)
+    return It->second;
+  std::optional<Target> Found = findTarget(A, R);
+  // Looking for it reads no other members.
+  It->second = Found;
+  return Found;
+}
+
+std::optional<MethodSet::Target> MethodSet::findTarget(Assembly &A,
+                                                       MemberRefRid R) {
   llvm::Expected<MemberRefRow> Row = A->row(R);
   if (!Row) {
     llvm::consumeError(Row.takeError());
     return std::nullopt;
   }
-  // A member of an array, or of another module.
-  if (!Row->Class.is<TypeSpecRow>() && !Row->Class.is<TypeRefRow>() &&
-      !Row->Class.is<TypeDefRow>())
-    return std::nullopt;
   llvm::Expected<llvm::ArrayRef<uint8_t>> Blob = A->blob(Row->Signature);
   if (!Blob) {
     llvm::consumeError(Blob.takeError());
@@ -351,9 +442,8 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
 
   Target T;
   T.From = &A;
-  TypeDefOrRef Class(Row->Class);
-  if (Class.is<TypeSpecRow>()) {
-    llvm::Expected<TypeSpecRow> Spec = A->row(Class.as<TypeSpecRow>());
+  if (Row->Class.is<TypeSpecRow>()) {
+    llvm::Expected<TypeSpecRow> Spec = A->row(Row->Class.as<TypeSpecRow>());
     llvm::Expected<const ecma335::TypeSig *> Sig =
         Spec ? readTypeSpec(A.metadata(), Spec->Signature, Allocator)
              : llvm::Expected<const ecma335::TypeSig *>(Spec.takeError());
@@ -362,19 +452,18 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
       return std::nullopt;
     }
     T.Class = llvm::dyn_cast<GenericInstSig>(*Sig);
-    if (!T.Class)
-      return std::nullopt;
-    Class = T.Class->type();
   }
-  llvm::Expected<const managed::TypeSig *> Type =
-      Types.assemblies().type(A, Class);
-  if (!Type) {
-    llvm::consumeError(Type.takeError());
+  const TypeDef *Declaring =
+      managed::declaringType(Types.assemblies(), A, Row->Class);
+  if (!Declaring)
     return std::nullopt;
+  std::optional<uint32_t> Method;
+  // A class has the methods that it inherits, too.
+  for (unsigned Depth = 0; Declaring && Depth != MaxBases; ++Depth) {
+    if ((Method = findMethod(A, *Row, *Declaring)))
+      break;
+    Declaring = base(*Declaring, T.Bases.emplace_back());
   }
-  if ((*Type)->kind() != managed::TypeSig::Definition)
-    return std::nullopt;
-  std::optional<uint32_t> Method = findMethod(A, *Row, (*Type)->definition());
   if (!Method)
     return std::nullopt;
   T.Method = *Method;
@@ -423,6 +512,11 @@ std::optional<MethodInstance> MethodSet::instance(const Target &T,
   I.ClassArgs = T.Class
                     ? arguments(*T.From, T.Class->args(), Args, AllFound)
                     : Types.objects(A->genericParams(A->owner(P.Row)).size());
+  for (const BaseClass &B : T.Bases)
+    I.ClassArgs = B.Instance
+                      ? arguments(*B.From, B.Instance->args(),
+                                  {I.ClassArgs, ValueList::None}, AllFound)
+                      : ValueList::None;
   I.MethodArgs = T.MethodArgs
                      ? arguments(*T.From, *T.MethodArgs, Args, AllFound)
                      : Types.objects(A->genericParams(P.Row).size());
@@ -512,8 +606,10 @@ MethodSet::targets(uint32_t Method) {
     // All methods that are not generic are in the set already.
     if (T.is<MethodDefRow>())
       continue;
+    if (T.is<MemberRefRow>() && !mayBeGeneric(A, T.as<MemberRefRow>()))
+      continue;
     if (std::optional<Target> Found = target(A, T);
-        Found && (Found->Class || Found->MethodArgs))
+        Found && (Found->Class || Found->MethodArgs || !Found->Bases.empty()))
       Result.push_back(*Found);
   }
   return Result;
@@ -539,6 +635,7 @@ void MethodSet::walkBody(const MethodInstance &I) {
 void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
   Limit = L.Instances;
   LimitOfOne = L.OfOneMethod;
+  KeepsOrigins = L.KeepsOrigins;
   Walked.assign(Roots.begin(), Roots.end());
   for (size_t I = 0; I != Walked.size(); ++I) {
     for (const auto &Module : Walked[I]->modules())
@@ -556,15 +653,24 @@ void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
     walkAssembly(*A);
   IsFollowing = true;
   for (unsigned Round = 0; Round != L.Rounds && !Found.empty(); ++Round) {
-    std::vector<MethodInstance> Processing = std::move(Found);
+    std::vector<uint32_t> Processing = std::move(Found);
     Found.clear();
-    for (const MethodInstance &I : Processing) {
-      walkBody(I);
+    for (uint32_t I : Processing) {
+      Current = {Round + 1, I};
+      walkBody(MethodInstance(Instances[I])); // whose place may change
       walkOpenTypes();
     }
   }
   reportGrowth(L);
-  TargetsOf.clear();
+  // Of an application they take megabytes, and instances() is all that counts.
+  Known = {};
+  KnownTypes = {};
+  FollowedOf = {};
+  Found = {};
+  TargetsOf.shrink_and_clear();
+  TargetOfMember.shrink_and_clear();
+  HasGenericBase.shrink_and_clear();
+  ByName.shrink_and_clear();
   Allocator.Reset();
 }
 
@@ -588,13 +694,15 @@ void MethodSet::reportGrowth(const Limits &L) {
   // The method of which most instances were found last: it is the one that
   // makes new ones of itself.
   llvm::DenseMap<uint32_t, size_t> Count;
-  for (const MethodInstance &I : Found)
-    ++Count[I.Method];
+  for (uint32_t I : Found)
+    ++Count[Instances[I].Method];
   const MethodInstance *Most = nullptr;
-  for (const MethodInstance &I : Found)
+  for (uint32_t Index : Found) {
+    const MethodInstance &I = Instances[Index];
     if (!Most || Count[I.Method] > Count[Most->Method] ||
         (Count[I.Method] == Count[Most->Method] && I.Method < Most->Method))
       Most = &I;
+  }
   if (Instances.size() >= Limit || KnownTypes.size() >= Limit)
     reportGrowth(Most ? *Most : Instances.back(),
                  "after " + llvm::Twine(L.Instances) + " instances, where");

@@ -34,21 +34,32 @@ char letter(std::optional<CallingConvention> CC) {
 void Needs::addMethod(uint32_t Instance, Assembly &A, const TypeDefRow &Type,
                       bool IsDelegate, MethodDefRid R) {
   const MethodInstance &I = Methods.instances()[Instance];
-  llvm::Expected<MethodDefRow> Row = A->row(R);
-  llvm::Expected<MethodSig> Sig =
-      Row ? readMethodSig(A.metadata(), Row->Signature, Scratch)
-          : llvm::Expected<MethodSig>(Row.takeError());
-  if (!Sig) {
+  auto Malformed = [&](llvm::Error E) {
     Findings.add(managed::malformed({A.path(), {}, Methods.name({I.Method})},
-                                    Sig.takeError()));
-    return;
-  }
+                                    std::move(E)));
+  };
+  llvm::Expected<MethodDefRow> Row = A->row(R);
+  if (!Row)
+    return Malformed(Row.takeError());
   MethodAttributes Access =
       field(Row->Flags, MethodAttributes::MemberAccessMask);
   bool IsHidden =
       Access == MethodAttributes::Private || Access == MethodAttributes::Assem;
   if (IsHidden && !I.isGeneric())
     return;
+  // A generic method mostly has several instances.
+  const MethodSig *Sig = GenericSignatures.lookup(I.Method);
+  std::optional<MethodSig> Own;
+  if (!Sig) {
+    llvm::Expected<MethodSig> Read = readMethodSig(
+        A.metadata(), Row->Signature, I.isGeneric() ? OfSignatures : Scratch);
+    if (!Read)
+      return Malformed(Read.takeError());
+    if (I.isGeneric())
+      Sig = GenericSignatures[I.Method] = new (OfSignatures) MethodSig(*Read);
+    else
+      Sig = &Own.emplace(*Read);
+  }
 
   llvm::SmallVector<Value, 8> Values;
   Values.push_back(Types.value(A, *Sig->ReturnType, I.arguments()));
@@ -106,6 +117,8 @@ void Needs::addAOT(llvm::ArrayRef<Assembly *> Roots,
     addMethod(I, A, Type, IsDelegate, P.Row);
     Scratch.Reset();
   }
+  GenericSignatures.clear();
+  OfSignatures.Reset();
 }
 
 } // namespace ilbridge::bridge

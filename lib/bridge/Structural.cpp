@@ -245,6 +245,8 @@ void StructuralNaming::nameStructs(StructuralTables &Out) {
     collectNative(C.Signature, C.Name, C.Where);
   for (const CallNeed &C : N.OfCalls)
     collectNative(C.Signature, C.Name, C.Where);
+  for (const ReservedBridge &R : N.Reserved)
+    collectNative(R.Signature, R.Name, R.Where);
 
   std::map<unsigned, std::vector<Value>> Levels;
   std::set<uint32_t> All;

@@ -32,6 +32,17 @@ static size_t hidden(llvm::StringRef Text, unsigned &Character) {
   return 0;
 }
 
+std::string withoutControls(llvm::StringRef Text) {
+  std::string Result = Text.str();
+  for (size_t I = 0; I < Text.size();) {
+    unsigned Character;
+    size_t Size = Text[I] == '\t' ? 0 : hidden(Text.drop_front(I), Character);
+    std::fill_n(Result.begin() + I, Size, ' ');
+    I += std::max<size_t>(Size, 1);
+  }
+  return Result;
+}
+
 std::string oneLine(llvm::StringRef Text) {
   // Most names are; lists have very many of them.
   if (llvm::all_of(Text, llvm::isPrint))

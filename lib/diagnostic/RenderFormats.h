@@ -15,6 +15,14 @@
 
 namespace ilbridge {
 
+/// The messages of \p Findings as render() writes them in \p Format: not those
+/// that a baseline knows. Text tells a cause of several findings once. Names
+/// and texts of assemblies and sources may have control characters in them;
+/// only the formats with a syntax for these, JSON and SARIF, get them as they
+/// are.
+std::vector<Diagnostic> shown(llvm::ArrayRef<Diagnostic> Findings,
+                              OutputFormat Format);
+
 void renderText(llvm::ArrayRef<Diagnostic> Findings,
                 const RenderOptions &Options, llvm::raw_ostream &OS);
 void renderJSON(llvm::ArrayRef<Diagnostic> Findings,

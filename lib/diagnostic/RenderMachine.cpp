@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RenderFormats.h"
+#include "ilbridge/diagnostic/OneLine.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -32,18 +33,38 @@ llvm::StringRef word(BindingCoverage::State S) {
   return Words[S];
 }
 
+static void makePrintable(Diagnostic &D) {
+  D.Message = oneLine(D.Message);
+  D.Where.Member = oneLine(D.Where.Member);
+  for (Note &N : D.Notes) {
+    N.Message = oneLine(N.Message);
+    N.Where.Member = oneLine(N.Where.Member);
+  }
+}
+
+std::vector<Diagnostic> shown(llvm::ArrayRef<Diagnostic> All,
+                              OutputFormat Format) {
+  std::vector<Diagnostic> Findings;
+  llvm::copy_if(All, std::back_inserter(Findings),
+                [](const Diagnostic &D) { return !D.isKnown(); });
+  if (Format == OutputFormat::Text)
+    Findings = groupByCause(Findings);
+  if (Format != OutputFormat::JSON && Format != OutputFormat::SARIF)
+    for (Diagnostic &D : Findings)
+      makePrintable(D);
+  return Findings;
+}
+
 void render(llvm::ArrayRef<Diagnostic> All, OutputFormat Format,
             const RenderOptions &Options, llvm::raw_ostream &OS,
             llvm::ArrayRef<BindingCoverage> Bindings) {
   // SARIF keeps records of what is known, and whom it concerns filters it.
   if (Format == OutputFormat::SARIF)
     return renderSARIF(All, Bindings, Options, OS);
-  std::vector<Diagnostic> Findings;
-  llvm::copy_if(All, std::back_inserter(Findings),
-                [](const Diagnostic &D) { return !D.isKnown(); });
+  const std::vector<Diagnostic> Findings = shown(All, Format);
   switch (Format) {
   case OutputFormat::Text:
-    return renderText(groupByCause(Findings), Options, OS);
+    return renderText(Findings, Options, OS);
   case OutputFormat::JSON:
     return renderJSON(Findings, Bindings, OS);
   case OutputFormat::SARIF:
@@ -368,14 +389,6 @@ static std::string origin(const Location &L, const RenderOptions &Options,
                        Columns.of(L.File, L.Start));
 }
 
-/// A message is one line for MSBuild.
-static std::string oneLine(llvm::StringRef Text) {
-  std::string Result = Text.str();
-  std::replace(Result.begin(), Result.end(), '\n', ' ');
-  std::replace(Result.begin(), Result.end(), '\r', ' ');
-  return Result;
-}
-
 /// A build of C# shows a finding where C# can be edited, if there is a line,
 /// and says the other side's place behind it. MSBuild takes a line with "note"
 /// for a plain message.
@@ -397,14 +410,14 @@ void renderMSBuild(llvm::ArrayRef<Diagnostic> Findings,
         !llvm::StringRef(Text).contains(Where.Member))
       Text = Where.Member + ": " + Text;
     OS << origin(Where, Options, Columns) << ": " << word(D.Level) << ' '
-       << diagnosticInfo(D.ID).Name << ": " << oneLine(Text) << '\n';
+       << diagnosticInfo(D.ID).Name << ": " << Text << '\n';
     if (IsMoved)
       OS << "  " << origin(D.Where, Options, Columns)
          << ": note: the finding is about this declaration\n";
     for (auto N = D.Notes.begin(); N != D.Notes.end(); ++N)
       if (N != AtCSharp)
         OS << "  " << origin(N->Where, Options, Columns)
-           << ": note: " << oneLine(N->Message) << '\n';
+           << ": note: " << N->Message << '\n';
   }
 }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RenderFormats.h"
+#include "ilbridge/diagnostic/OneLine.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -82,7 +83,7 @@ bool isAbsolute(llvm::StringRef File) {
 
 std::string shownFile(llvm::StringRef File, const RenderOptions &Options) {
   if (File.starts_with("<")) // as #include names it
-    return File.str();
+    return oneLine(File);
   llvm::SmallString<256> Path = File;
   llvm::sys::path::make_preferred(Path);
   if (Options.Root != Options.WorkingDirectory && !isAbsolute(Path)) {
@@ -92,7 +93,7 @@ std::string shownFile(llvm::StringRef File, const RenderOptions &Options) {
   llvm::StringRef Shown = Path;
   std::string Prefix = Options.WorkingDirectory + "/";
   Shown.consume_front(Prefix);
-  return Shown.str();
+  return oneLine(Shown);
 }
 
 /// The number of the file's buffer, or 0 where the file cannot be read.
@@ -172,7 +173,7 @@ void TextRenderer::print(const Location &Where, llvm::SourceMgr::DiagKind Kind,
       return llvm::SMLoc::getFromPointer(Begin + Column - 1);
     };
     Shown.emplace_back(llvm::SMRange(At(Fix.Begin.Column), At(Fix.End.Column)),
-                       Fix.Text);
+                       oneLine(Fix.Text));
   }
   unsigned Column = Where.Start.Column ? Where.Start.Column - 1 : 0;
   llvm::SMLoc Loc = Begin && Column <= Line.size()
@@ -187,7 +188,7 @@ void TextRenderer::print(const Location &Where, llvm::SourceMgr::DiagKind Kind,
         llvm::SMDiagnostic(Manager, Loc, File, -1, -1, Kind, Text, "", {}));
   }
   print(llvm::SMDiagnostic(Manager, Loc, File, Where.Start.Line, Column, Kind,
-                           Text, Line, Removed, Shown));
+                           Text, withoutControls(Line), Removed, Shown));
 }
 
 void renderText(llvm::ArrayRef<Diagnostic> Findings,
@@ -200,14 +201,14 @@ void renderText(llvm::ArrayRef<Diagnostic> Findings,
 void renderError(const Location &Where, llvm::StringRef Message,
                  const RenderOptions &Options, llvm::raw_ostream &OS) {
   TextRenderer(Options, OS)
-      .print(Where, llvm::SourceMgr::DK_Error, Message, {});
+      .print(Where, llvm::SourceMgr::DK_Error, oneLine(Message), {});
 }
 
-std::string summary(llvm::ArrayRef<Diagnostic> Findings) {
+std::string summary(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format) {
+  const std::vector<Diagnostic> Shown = shown(Findings, Format);
   auto CountOf = [&](Severity Level) {
-    return llvm::count_if(Findings, [&](const Diagnostic &D) {
-      return D.Level == Level && !D.isKnown();
-    });
+    return llvm::count_if(
+        Shown, [&](const Diagnostic &D) { return D.Level == Level; });
   };
   unsigned Errors = CountOf(Severity::Error);
   unsigned Warnings = CountOf(Severity::Warning);

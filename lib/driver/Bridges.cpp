@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Bridges.h"
+#include "AssemblyPaths.h"
+#include "ReservedSignature.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -15,51 +17,10 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-/// Whether a file of a folder is meant as an assembly. Unity ships assemblies
-/// as .dll.bytes, and the SDK for the web as .wasm, as which it calls what is
-/// none, too.
-static bool isAssemblyName(StringRef Path, llvm::vfs::FileSystem &FS) {
-  if (Path.ends_with_insensitive(".dll") ||
-      Path.ends_with_insensitive(".dll.bytes"))
-    return true;
-  return Path.ends_with_insensitive(".wasm") && ecma335::isWebcil(Path, FS);
-}
-
-/// A folder stands for the assemblies in it, without those in its folders.
-static llvm::Expected<std::vector<std::string>>
-assemblyFiles(llvm::ArrayRef<std::string> Paths, llvm::vfs::FileSystem &FS) {
-  std::vector<std::string> Files;
-  for (const std::string &Path : Paths) {
-    llvm::ErrorOr<llvm::vfs::Status> Status = FS.status(Path);
-    if (!Status || !Status->isDirectory()) {
-      Files.push_back(Path);
-      continue;
-    }
-    size_t Before = Files.size();
-    std::error_code EC;
-    for (llvm::vfs::directory_iterator I = FS.dir_begin(Path, EC), End;
-         !EC && I != End; I.increment(EC))
-      if (isAssemblyName(I->path(), FS))
-        Files.push_back(I->path().str());
-    if (EC)
-      return inputError({Path, {}, {}}, EC.message());
-    if (Files.size() == Before)
-      return inputError({Path, {}, {}},
-                        "there is no .dll, .dll.bytes or .wasm with "
-                        "metadata in this folder");
-  }
-  llvm::sort(Files);
-  Files.erase(llvm::unique(Files), Files.end());
-  return Files;
-}
-
 llvm::Expected<std::vector<managed::Assembly *>>
 Bridges::loadAll(llvm::ArrayRef<std::string> Paths) {
-  llvm::Expected<std::vector<std::string>> Found = assemblyFiles(Paths, *Files);
-  if (!Found)
-    return Found.takeError();
   std::vector<managed::Assembly *> Loaded;
-  for (const std::string &File : *Found) {
+  for (const std::string &File : Paths) {
     size_t Before = Set.loaded().size();
     llvm::Expected<managed::Assembly *> A = Set.load(File);
     if (!A)
@@ -67,7 +28,8 @@ Bridges::loadAll(llvm::ArrayRef<std::string> Paths) {
     if (Set.loaded().size() == Before)
       return inputError({File, {}, {}},
                         "the assembly is given both as compiled ahead of time "
-                        "and as hot-update");
+                        "and as hot-update; where one folder has both kinds, "
+                        "name the hot-update assemblies one by one");
     for (const auto &Other : Set.loaded())
       if (Other.get() != *A && Other->name() == (*A)->name())
         return inputError({File, {}, {}}, "assembly '" + (*A)->name() +
@@ -82,10 +44,31 @@ llvm::Error Bridges::reserve(const Reservation &R) {
   Location Where = R.Where;
   if (!Where.isValid())
     Where.File = "--reserve";
-  llvm::Expected<const managed::TypeSig *> T = Types.parse(R.Delegate, "");
-  if (!T)
-    return inputError(Where, llvm::toString(T.takeError()));
-  // What the text names is defined by name only; reading it fills it in.
+  std::vector<const managed::TypeSig *> Signature;
+  llvm::Error Malformed =
+      R.TheKind == Reservation::Callback
+          ? Types.parse(R.Text, "").moveInto(Signature.emplace_back())
+          : parseSignature(Types, R.Text).moveInto(Signature);
+  if (Malformed)
+    return inputError(Where, llvm::toString(std::move(Malformed)));
+  if (llvm::Error E = findNamed(R, Where))
+    return E;
+  switch (R.TheKind) {
+  case Reservation::Callback:
+    TheNeeds.reserve(*Signature.front(), R.Count, Where);
+    break;
+  case Reservation::Call:
+    TheNeeds.reserveCall(R.Text, Signature, R.Convention, Where);
+    break;
+  case Reservation::Bridge:
+    TheNeeds.reserveBridge(R.Text, Signature, Where);
+    break;
+  }
+  return llvm::Error::success();
+}
+
+/// What a text names is defined by name only; reading it fills it in.
+llvm::Error Bridges::findNamed(const Reservation &R, const Location &Where) {
   for (managed::TypeDef &D : Types.definitions()) {
     if (D.TheKind != managed::TypeDef::Unresolved || !D.Problem.empty())
       continue;
@@ -93,11 +76,9 @@ llvm::Error Bridges::reserve(const Reservation &R) {
     if (A)
       Set.findType(*A, D.fullName(), D.Problem);
     if (D.TheKind == managed::TypeDef::Unresolved)
-      return inputError(Where,
-                        "'" + R.Delegate + "' is not found: " + D.Problem);
+      return inputError(Where, "'" + R.Text + "' is not found: " + D.Problem);
     D.Problem.clear();
   }
-  TheNeeds.reserve(**T, R.Count, Where);
   return llvm::Error::success();
 }
 
@@ -107,14 +88,18 @@ llvm::Error Bridges::load() {
         "no assembly to make bridges for; name those that are compiled ahead "
         "of time with --aot, or as 'aot:' in " +
         llvm::Twine(ConfigName));
-  auto Roots = loadAll(In.AOT);
+  llvm::Expected<BridgeFiles> Found = bridgeFiles(In, *Files);
+  if (!Found)
+    return Found.takeError();
+  auto Roots = loadAll(Found->AOT);
   if (!Roots)
     return Roots.takeError();
-  if (llvm::Error E = loadAll(In.HotUpdate).moveInto(HotUpdate))
+  if (llvm::Error E = loadAll(Found->HotUpdate).moveInto(HotUpdate))
     return E;
   bridge::MethodSet::Limits Limits;
   if (In.Rounds)
     Limits.Rounds = *In.Rounds;
+  Limits.KeepsOrigins = In.KeepsOrigins;
   TheNeeds.addAOT(*Roots, Limits);
   for (managed::Assembly *A : HotUpdate)
     TheNeeds.addHotUpdate(*A);

@@ -37,6 +37,7 @@ private:
   llvm::Expected<std::vector<managed::Assembly *>>
   loadAll(llvm::ArrayRef<std::string> Paths);
   llvm::Error reserve(const Reservation &R);
+  llvm::Error findNamed(const Reservation &R, const Location &Where);
 
   const BridgeInputs &In;
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;

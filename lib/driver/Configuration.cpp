@@ -294,16 +294,42 @@ Error Reader::options(Mapping &Map, OutputSpec &Spec) {
   return Error::success();
 }
 
+/// The convention of a native function; \p Out stays as it is for the
+/// platform's, and where nothing is stated.
+static Error convention(Mapping &Entry, std::optional<CallingConvention> &Out) {
+  static constexpr llvm::StringLiteral Words[] = {"winapi", "cdecl", "stdcall",
+                                                  "thiscall", "fastcall"};
+  unsigned Index = 0;
+  if (Error E = Entry.word("convention", Words, Index))
+    return E;
+  if (Index)
+    Out = callingConvention(Words[Index]);
+  return Error::success();
+}
+
 Error Reader::reservation(const Node &N) {
   Expected<Mapping> Entry = Mapping::of(N);
   if (!Entry)
     return Entry.takeError();
   Reservation &R = P.Bridges.Reservations.emplace_back();
+  const std::pair<StringRef, Reservation::Kind> Kinds[] = {
+      {"call", Reservation::Call}, {"bridge", Reservation::Bridge}};
+  for (auto [Key, Kind] : Kinds)
+    if (std::optional<Node> Signature = Entry->take(Key)) {
+      R.TheKind = Kind;
+      R.Where = Signature->where();
+      if (Error E = Signature->string().moveInto(R.Text))
+        return E;
+      if (Kind == Reservation::Call)
+        if (Error E = convention(*Entry, R.Convention))
+          return E;
+      return Entry->finish();
+    }
   Expected<Node> Delegate = Entry->require("delegate");
   if (!Delegate)
     return Delegate.takeError();
   R.Where = Delegate->where();
-  if (Error E = Delegate->string().moveInto(R.Delegate))
+  if (Error E = Delegate->string().moveInto(R.Text))
     return E;
   Expected<Node> Count = Entry->require("count");
   if (!Count)

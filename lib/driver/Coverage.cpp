@@ -1,5 +1,4 @@
-//===- Coverage.cpp - What a run has compared
-//-------------------------------===//
+//===- Coverage.cpp - What a run has compared -----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -48,6 +47,8 @@ Coverage::Coverage(llvm::ArrayRef<const match::Matching *> Matchings,
          {&M->Bindings, &M->Disagreeing})
       for (const match::Binding &B : *List)
         add(*M, B);
+    for (const auto *List : {&M->Missing, &M->Undeclared})
+      WithoutFunction.insert(List->begin(), List->end());
     for (const managed::Method *Import : M->Unread)
       for (BindingCoverage::OnTarget &On : binding(*Import).Targets) {
         auto [Why, Kind] = reason(nullptr);
@@ -124,8 +125,11 @@ static std::string enumerated(llvm::ArrayRef<std::string> Words) {
 }
 
 std::string Coverage::summary() const {
-  auto Has = [](const BindingCoverage &B, BindingCoverage::State S) {
-    return llvm::any_of(B.Targets, [&](const auto &T) { return T.What == S; });
+  // What disagrees on other targets only is no difference for this project.
+  auto Has = [&](const BindingCoverage &B, BindingCoverage::State S) {
+    return llvm::any_of(llvm::zip_equal(Targets, B.Targets), [&](auto &&Pair) {
+      return std::get<0>(Pair).IsConfigured && std::get<1>(Pair).What == S;
+    });
   };
   size_t Differ = 0, Agree = 0;
   for (const BindingCoverage &B : Bindings) {
@@ -144,7 +148,7 @@ std::string Coverage::summary() const {
         ++Here.first;
         Here.second.insert(Kinds.at(B.Targets[I].Why));
       }
-    if (!Here.first)
+    if (!Here.first || !Targets[I].IsConfigured)
       continue;
     auto Same = llvm::find_if(
         Gaps, [&](const auto &Each) { return Each.first == Here; });
@@ -156,10 +160,13 @@ std::string Coverage::summary() const {
     return "";
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  OS << Bindings.size() << (Bindings.size() == 1 ? " import: " : " imports: ")
-     << Agree << (Agree == 1 ? " agrees" : " agree");
+  const size_t All = Bindings.size() + WithoutFunction.size();
+  OS << All << (All == 1 ? " import: " : " imports: ") << Agree
+     << (Agree == 1 ? " agrees" : " agree");
   if (Differ)
     OS << ", " << Differ << (Differ == 1 ? " differs" : " differ");
+  if (size_t Count = WithoutFunction.size())
+    OS << ", " << Count << (Count == 1 ? " has" : " have") << " no function";
   for (const auto &[Here, Names] : Gaps)
     OS << "; on " << enumerated(Names) << ' ' << Here.first << " not compared: "
        << enumerated(

@@ -10,6 +10,7 @@
 
 #include "ilbridge/diagnostic/Coverage.h"
 #include "ilbridge/driver/Session.h"
+#include <set>
 
 namespace ilbridge::driver {
 
@@ -28,7 +29,8 @@ public:
   }
   const BindingCoverage *of(const managed::Method &M) const;
   /// "12 imports: 9 agree; on windows-x64 3 not compared: types of the C
-  /// library". Empty where everything was compared.
+  /// library", for the targets that the project is built for. Empty where
+  /// everything was compared on them.
   std::string summary() const;
   /// A finding for each import that was not compared on a configured target.
   DiagnosticList notCompared() const;
@@ -42,6 +44,8 @@ private:
   void add(const match::Matching &M, const match::Binding &B);
 
   std::vector<Target> Targets;
+  /// Imports for which a finding says that there is no function.
+  std::set<const managed::Method *> WithoutFunction;
   std::vector<BindingCoverage> Bindings;
   std::map<const managed::Method *, size_t> Index;
   /// In a few words, why something was not compared; by Bindings' reasons.

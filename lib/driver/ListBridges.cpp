@@ -12,7 +12,6 @@
 
 #include "ListBridges.h"
 #include "ilbridge/diagnostic/OneLine.h"
-#include "ilbridge/emit/HybridCLR.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -21,9 +20,8 @@ using llvm::StringRef;
 using namespace ilbridge::bridge;
 
 namespace ilbridge::driver {
-/// The tables of the first output that makes bridges; without one, of the
-/// current generation.
-static emit::HybridCLRTables makeTables(Run &R, Bridges &B) {
+
+emit::HybridCLRTables makeTables(Run &R, Bridges &B) {
   DiagnosticList Findings;
   auto Spec = llvm::find_if_not(R.P.Outputs,
                                 std::mem_fn(&OutputSpec::isMadeFromBindings));
@@ -126,6 +124,8 @@ void BridgeLister::functions(StringRef Kind,
           N.Methods.name(N.Methods.instances()[N.OfMethods[I].Instance]));
     for (uint32_t I : R.Callbacks)
       Users.push_back(N.OfCallbacks[I].Name);
+    for (uint32_t I : R.Reserved)
+      Users.push_back(N.Reserved[I].Name);
     row(Kind, R.Key, std::move(Users));
   }
 }

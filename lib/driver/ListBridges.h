@@ -8,10 +8,16 @@
 #ifndef ILBRIDGE_LIB_DRIVER_LISTBRIDGES_H
 #define ILBRIDGE_LIB_DRIVER_LISTBRIDGES_H
 
+#include "Bridges.h"
 #include "Run.h"
+#include "ilbridge/emit/HybridCLR.h"
 #include "llvm/Support/JSON.h"
 
 namespace ilbridge::driver {
+
+/// The tables of the first output that makes bridges; without one, of the
+/// current generation.
+emit::HybridCLRTables makeTables(Run &R, Bridges &B);
 
 /// Prints every row of the tables with who needs it, or \returns that as JSON.
 llvm::json::Object listBridges(Run &R, bool IsText);

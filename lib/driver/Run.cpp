@@ -146,7 +146,7 @@ ExitStatus Run::finish(OutputFormat Format) {
   if (!IsText || !Findings.empty())
     render(Findings.all(), Format, renderOptions(), IsText ? C.Err : C.Out,
            IsText ? llvm::ArrayRef<BindingCoverage>() : Covered->bindings());
-  std::string Summary = summary(Findings.all());
+  std::string Summary = summary(Findings.all(), Format);
   if (!Summary.empty())
     C.Err << Summary << " generated.\n";
   if (std::string Line = SaysCoverage ? Covered->summary() : ""; !Line.empty())

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "RuntimeChoice.h"
+#include "AssemblyPaths.h"
+#include "ilbridge/ecma335/Module.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
 
@@ -64,28 +66,42 @@ RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
   return IsOne ? Implied : RuntimeChoice();
 }
 
-/// "Hot" of "folder/Hot.dll" and of "folder/Hot.dll.bytes".
-static llvm::StringRef assemblyName(llvm::StringRef Path) {
-  llvm::StringRef Name = llvm::sys::path::filename(Path);
+/// The simple name of the assembly in \p Path; that of the file, without its
+/// extensions, where the file is none.
+static std::string assemblyName(llvm::StringRef Path,
+                                llvm::vfs::FileSystem &Files) {
+  std::string Name;
+  if (auto Buffer = Files.getBufferForFile(Path, /*FileSize=*/-1,
+                                           /*RequiresNullTerminator=*/false)) {
+    auto Module = ecma335::Module::create((*Buffer)->getMemBufferRef());
+    if (Module)
+      if (auto Row = (*Module)->row(ecma335::AssemblyRid(1)); !Row)
+        llvm::consumeError(Row.takeError());
+      else if (auto Text = (*Module)->string(Row->Name); !Text)
+        llvm::consumeError(Text.takeError());
+      else
+        Name = Text->str();
+    else
+      llvm::consumeError(Module.takeError()); // whoever loads it says it
+  }
+  if (!Name.empty())
+    return Name;
+  llvm::StringRef File = llvm::sys::path::filename(Path);
   for (llvm::StringRef Extension : {".bytes", ".dll", ".exe", ".wasm"})
-    Name.consume_back(Extension);
-  return Name;
+    File.consume_back(Extension);
+  return File.str();
 }
 
 llvm::StringSet<> interpretedAssemblies(const Project &P) {
   llvm::StringSet<> Names;
-  for (const std::string &Path : P.Bridges.HotUpdate) {
-    llvm::ErrorOr<llvm::vfs::Status> Status = P.Files->status(Path);
-    if (!Status || !Status->isDirectory()) {
-      Names.insert(assemblyName(Path));
-      continue;
-    }
-    std::error_code Failed;
-    for (llvm::vfs::directory_iterator File = P.Files->dir_begin(Path, Failed),
-                                       End;
-         !Failed && File != End; File.increment(Failed))
-      Names.insert(assemblyName(File->path()));
+  llvm::Expected<std::vector<std::string>> Found =
+      hotUpdateFiles(P.Bridges, *P.Files);
+  if (!Found) {
+    llvm::consumeError(Found.takeError()); // whoever loads them says it
+    return Names;
   }
+  for (const std::string &Path : *Found)
+    Names.insert(assemblyName(Path, *P.Files));
   return Names;
 }
 

@@ -35,7 +35,7 @@ public:
   Expected<AttributeArguments> read(const MethodSig &Constructor);
 
 private:
-  /// What a parameter of the constructor expects.
+  /// A kind of value that a parameter of the constructor expects.
   Error parameterType(const TypeSig &Sig, ArrayRef<const TypeSig *> Args,
                       AttributeType &T);
   /// A type that the blob itself holds.
@@ -336,7 +336,7 @@ readCustomAttribute(const Module &M, ArrayRef<uint8_t> Blob,
   return AttributeReader(M, Blob, TypeArgs, Enums, A).read(Constructor);
 }
 
-/// What VAR means in a member of \p Parent.
+/// \returns what VAR means in a member of \p Parent.
 static Expected<ArrayRef<const TypeSig *>>
 typeArguments(const Module &M, MemberRefParent Parent,
               llvm::BumpPtrAllocator &A) {

@@ -55,11 +55,43 @@ DebugDirectory readDebugDirectory(const Module &M) {
   return Result;
 }
 
+/// No deflated byte stands for more.
+static constexpr uint64_t MaxRatio = 1032;
+
+/// Inflates \p From, which has no header, to exactly the bytes of \p To.
+static bool inflateRaw(ArrayRef<uint8_t> From, llvm::MutableArrayRef<char> To) {
+  z_stream Stream{};
+  Stream.next_in = const_cast<uint8_t *>(From.data());
+  Stream.avail_in = From.size();
+  Stream.next_out = reinterpret_cast<Bytef *>(To.data());
+  Stream.avail_out = To.size();
+  int Status = inflateInit2(&Stream, -MAX_WBITS);
+  if (Status == Z_OK) {
+    Status = inflate(&Stream, Z_FINISH);
+    inflateEnd(&Stream);
+  }
+  return Status == Z_STREAM_END && !Stream.avail_out;
+}
+
+std::unique_ptr<llvm::MemoryBuffer> inflateSource(ArrayRef<uint8_t> Embedded,
+                                                  uint64_t MaxSize) {
+  ByteReader R(Embedded, Section);
+  // 0: the bytes as they are; otherwise how many they are once inflated.
+  auto Format = R.read<int32_t>();
+  ArrayRef<uint8_t> Bytes = R.rest();
+  if (R.failed() || Format < 0 || Bytes.size() > MaxSize ||
+      static_cast<uint64_t>(Format) >
+          std::min(MaxSize, Bytes.size() * MaxRatio))
+    return nullptr;
+  if (!Format)
+    return llvm::MemoryBuffer::getMemBufferCopy(llvm::toStringRef(Bytes));
+  auto Result = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(Format);
+  return inflateRaw(Bytes, Result->getBuffer()) ? std::move(Result) : nullptr;
+}
+
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
 inflateEmbeddedPdb(const Module &M, ArrayRef<uint8_t> Embedded) {
   constexpr uint32_t MaxSize = 256 << 20;
-  // No deflated byte stands for more.
-  constexpr uint64_t MaxRatio = 1032;
   ByteReader R(Embedded, Section);
   if (llvm::toStringRef(R.bytes(4)) != "MPDB")
     R.fail(Embedded.begin(), "an embedded PDB does not start with MPDB");
@@ -71,18 +103,8 @@ inflateEmbeddedPdb(const Module &M, ArrayRef<uint8_t> Embedded) {
     return R.takeError(M.file());
   auto Result = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(
       Size, M.file().Name + " (embedded PDB)");
-  z_stream Stream{};
-  Stream.next_in = const_cast<uint8_t *>(R.position());
-  Stream.avail_in = R.remaining();
-  Stream.next_out = reinterpret_cast<Bytef *>(Result->getBufferStart());
-  Stream.avail_out = Size;
-  int Status = inflateInit2(&Stream, -MAX_WBITS); // no header before the data
-  if (Status == Z_OK) {
-    Status = inflate(&Stream, Z_FINISH);
-    inflateEnd(&Stream);
-  }
-  if (Status != Z_STREAM_END || Stream.avail_out)
-    return M.file().error(R.position(), Section,
+  if (!inflateRaw(R.rest(), Result->getBuffer()))
+    return M.file().error(SizeAt, Section,
                           "an embedded PDB cannot be inflated");
   return Result;
 }

@@ -20,7 +20,7 @@ Expected<MarshalSpec> readMarshalSpec(const FileView &File,
   MarshalSpec S;
   ByteReader R(Blob, "ECMA-335 II.23.4");
   S.Kind = R.compressed();
-  // What follows can end after each part.
+  // The rest can end after each part.
   auto optional = [&R](std::optional<uint32_t> &Value) {
     if (!R.atEnd())
       Value = R.compressed();

@@ -147,7 +147,7 @@ Expected<Instruction> InstructionReader::next() {
   }
   I.Operand = Table->Operand[Op];
 
-  // Where a branch leads is relative to the next instruction.
+  // The target of a branch is relative to the next instruction.
   auto Next = [&] { return int64_t(R.position() - Code.begin()); };
   switch (I.Operand) {
   case OperandKind::Invalid:

@@ -8,6 +8,7 @@
 #include "ModuleIndexes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Sequence.h"
+#include "llvm/Support/MathExtras.h"
 #include <numeric>
 
 namespace ilbridge::ecma335 {
@@ -139,6 +140,12 @@ constexpr ModuleIndexes::KeyColumn ModuleIndexes::KeyColumns[] = {
 void ModuleIndexes::check(const KeyColumn &C, KeyIndex &I) {
   auto Value = [&](uint32_t R) { return M.rawColumn(C.Table, R, C.Column); };
   auto Rids = llvm::seq_inclusive<uint32_t>(1, M.rowCount(C.Table));
+  I.BitsLog2 = std::max(6u, llvm::Log2_32_Ceil(M.rowCount(C.Table)) + 3);
+  I.Bits.assign(size_t(1) << (I.BitsLog2 - 6), 0);
+  for (uint32_t R : Rids) {
+    uint32_t Bit = I.bit(Value(R));
+    I.Bits[Bit / 64] |= uint64_t(1) << (Bit % 64);
+  }
   if (llvm::is_sorted(
           Rids, [&](uint32_t A, uint32_t B) { return Value(A) < Value(B); }))
     return;
@@ -154,6 +161,8 @@ ModuleIndexes::Range ModuleIndexes::find(Key Which, uint32_t Value) {
   if (Rows == 0)
     return {};
   I.Checked.call([&] { check(C, I); });
+  if (!I.mayHold(Value))
+    return {};
 
   // Places in the order of the column, from 0.
   auto ValueAt = [&](uint32_t Place) {

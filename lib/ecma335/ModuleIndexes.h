@@ -99,6 +99,18 @@ private:
     Once Checked;
     /// The rids in the order of the column; empty where they ascend.
     std::vector<uint32_t> Order;
+    /// A set of bits, of which each value of the column has one. Most of what
+    /// is looked for has no row, and most of that has no bit either.
+    std::vector<uint64_t> Bits;
+    unsigned BitsLog2 = 0;
+
+    uint32_t bit(uint32_t Value) const {
+      return (Value * 0x9E3779B1u) >> (32 - BitsLog2);
+    }
+    bool mayHold(uint32_t Value) const {
+      uint32_t Bit = bit(Value);
+      return Bits[Bit / 64] >> (Bit % 64) & 1;
+    }
   };
   struct RunColumn;
   struct KeyColumn;

@@ -71,8 +71,8 @@ private:
   ArrayRef<uint8_t> blob(uint32_t Index) const;
   std::string documentName(uint32_t Index) const;
   std::optional<DebugInfo::Point> firstPoint(uint32_t Method) const;
-  void readTypeDocuments(DebugInfo &Out) const;
-  bool isTypeDocuments(uint32_t Guid) const;
+  void readCustomInformation(DebugInfo &Out) const;
+  bool isKind(uint32_t Index, ArrayRef<uint8_t> Kind) const;
 
   const FileView &File;
   MetadataRoot Root;
@@ -262,34 +262,52 @@ std::optional<DebugInfo::Point> PdbReader::firstPoint(uint32_t Method) const {
   return std::nullopt;
 }
 
-bool PdbReader::isTypeDocuments(uint32_t Index) const {
-  // 932E74BC-DBA9-4478-8D46-0F32A7BAB3D3, TypeDefinitionDocuments
-  static constexpr uint8_t Kind[] = {0xBC, 0x74, 0x2E, 0x93, 0xA9, 0xDB,
-                                     0x78, 0x44, 0x8D, 0x46, 0x0F, 0x32,
-                                     0xA7, 0xBA, 0xB3, 0xD3};
+/// 932E74BC-DBA9-4478-8D46-0F32A7BAB3D3
+static constexpr uint8_t TypeDefinitionDocuments[] = {
+    0xBC, 0x74, 0x2E, 0x93, 0xA9, 0xDB, 0x78, 0x44,
+    0x8D, 0x46, 0x0F, 0x32, 0xA7, 0xBA, 0xB3, 0xD3};
+/// 0E8A571B-6926-466E-B4AD-8AB04611F5FE
+static constexpr uint8_t EmbeddedSource[] = {0x1B, 0x57, 0x8A, 0x0E, 0x26, 0x69,
+                                             0x6E, 0x46, 0xB4, 0xAD, 0x8A, 0xB0,
+                                             0x46, 0x11, 0xF5, 0xFE};
+
+/// Whether the GUID of the heap is \p Kind.
+bool PdbReader::isKind(uint32_t Index, ArrayRef<uint8_t> Kind) const {
   size_t At = (size_t(Index) - 1) * 16;
   return Index && At + 16 <= Root.Guids.size() &&
-         Root.Guids.slice(At, 16) == ArrayRef<uint8_t>(Kind);
+         Root.Guids.slice(At, 16) == Kind;
 }
 
-void PdbReader::readTypeDocuments(DebugInfo &Out) const {
+void PdbReader::readCustomInformation(DebugInfo &Out) const {
   using enum DebugTable;
-  constexpr unsigned TypeDefTag = 3, TagBits = 5;
+  constexpr unsigned TypeDefTag = 3, DocumentTag = 22, TagBits = 5;
   // Rows can share a value; of a real file's, each has few.
   constexpr size_t MaxDocuments = 1 << 20;
+  size_t SourceBytes = 0;
   for (uint32_t R = 1; R <= count(CustomDebugInformation); ++R) {
     uint32_t Parent =
         column(CustomDebugInformation, R, CustomDebugInformation_Parent);
-    if ((Parent & ((1u << TagBits) - 1)) != TypeDefTag ||
-        !isTypeDocuments(
-            column(CustomDebugInformation, R, CustomDebugInformation_Kind)))
-      continue;
-    ByteReader Value(
-        blob(column(CustomDebugInformation, R, CustomDebugInformation_Value)),
-        Section);
-    while (!Value.atEnd() && Out.TypeDocuments.size() != MaxDocuments)
-      if (uint32_t D = Value.compressed(); D && D <= count(Document))
-        Out.TypeDocuments.push_back({Parent >> TagBits, D - 1});
+    uint32_t Kind =
+        column(CustomDebugInformation, R, CustomDebugInformation_Kind);
+    ArrayRef<uint8_t> Bytes =
+        blob(column(CustomDebugInformation, R, CustomDebugInformation_Value));
+    uint32_t Rid = Parent >> TagBits;
+    switch (Parent & ((1u << TagBits) - 1)) {
+    case TypeDefTag:
+      if (isKind(Kind, TypeDefinitionDocuments))
+        for (ByteReader Value(Bytes, Section);
+             !Value.atEnd() && Out.TypeDocuments.size() != MaxDocuments;)
+          if (uint32_t D = Value.compressed(); D && D <= count(Document))
+            Out.TypeDocuments.push_back({Rid, D - 1});
+      break;
+    case DocumentTag:
+      if (Rid && Rid <= count(Document) && isKind(Kind, EmbeddedSource) &&
+          (SourceBytes += Bytes.size()) <= File.Bytes.size())
+        Out.Sources.try_emplace(Rid - 1, Bytes.begin(), Bytes.end());
+      break;
+    default:
+      break;
+    }
   }
   llvm::sort(Out.TypeDocuments);
 }
@@ -309,7 +327,7 @@ Expected<DebugInfo> PdbReader::read() {
   Result.Methods.resize(1);
   for (uint32_t R = 1; R <= count(DebugTable::MethodDebugInformation); ++R)
     Result.Methods.push_back(firstPoint(R));
-  readTypeDocuments(Result);
+  readCustomInformation(Result);
   return Result;
 }
 

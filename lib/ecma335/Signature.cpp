@@ -71,7 +71,7 @@ public:
                   llvm::BumpPtrAllocator &A)
       : R(Blob, Section), A(A) {}
 
-  /// What a type may be in a place beside all others.
+  /// The types that a place allows beside all others.
   enum Place { Elsewhere, VoidAllowed };
 
   const TypeSig *type(Place P = Elsewhere) {

@@ -154,6 +154,17 @@ void Flow::push(State &S, Sources Values) {
 // Instructions
 //===----------------------------------------------------------------------===//
 
+/// \returns the values of all arguments, as many as are remembered.
+static Sources join(llvm::ArrayRef<Sources> Arguments) {
+  Sources All;
+  for (const Sources &Each : Arguments)
+    llvm::append_range(All, Each);
+  llvm::sort(All);
+  All.erase(std::unique(All.begin(), All.end()), All.end());
+  All.truncate(std::min(All.size(), MaxSources));
+  return All;
+}
+
 bool Flow::call(const Instruction &I, State &S) {
   std::optional<CallShape> Shape = L.shape(I.token());
   if (!Shape)
@@ -185,7 +196,9 @@ bool Flow::call(const Instruction &I, State &S) {
       L.escape(Each);
   else if (Tells && IsKnown)
     L.call(I.token(), IsNew, Arguments);
-  if (IsNew || I.Op == Opcode::Calli) {
+  if (Shape->ReturnsArguments) {
+    push(S, join(Arguments));
+  } else if (IsNew || I.Op == Opcode::Calli) {
     if (IsNew || Shape->HasResult)
       push(S);
   } else if (Shape->HasResult) {
@@ -281,7 +294,24 @@ bool Flow::step(const Instruction &I, State &S) {
   }
   case Opcode::Castclass:
   case Opcode::Isinst:
+  case Opcode::Box: // of a type parameter
+  case Opcode::Unbox_any:
     return true; // the same object
+  case Opcode::Newarr:
+    pop(S);
+    push(S, L.isDelegateType(I.token())
+                ? Sources{Source{Source::Array, Method, I.Offset}}
+                : Sources());
+    return true;
+  case Opcode::Stelem:
+  case Opcode::Stelem_ref: {
+    Sources Value = pop(S);
+    pop(S);
+    Sources Arrays = pop(S);
+    if (Tells && !Value.empty())
+      L.element(Arrays, Value);
+    return true;
+  }
   case Opcode::Ldvirtftn:
     pop(S);
     [[fallthrough]];

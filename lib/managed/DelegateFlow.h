@@ -36,11 +36,12 @@ struct Source {
     Parameter, ///< the value of the parameter Number, with `this` as 0, of the
                ///< method What
     Result,    ///< what the method What returns
+    Array,     ///< an array of delegates that the method What makes
   };
   Kind TheKind;
   ecma335::Token What;
-  /// For a Parameter, holds its number; for a Delegate, the IL offset, in
-  /// bytes, of the newobj that makes it.
+  /// For a Parameter, holds its number; for a Delegate or an Array, the IL
+  /// offset, in bytes, of the instruction that makes it.
   uint32_t Number = 0;
   auto operator<=>(const Source &) const = default;
 };
@@ -53,6 +54,8 @@ struct CallShape {
   uint32_t Arguments = 0; ///< with `this`, which newobj makes itself
   bool HasThis = false;
   bool HasResult = false;
+  /// It returns what it is passed, as Delegate.Combine does.
+  bool ReturnsArguments = false;
 };
 
 /// Who wants to know about a body, and what it needs to be told.
@@ -67,9 +70,12 @@ public:
   virtual void call(ecma335::Token Callee, bool IsNew,
                     llvm::ArrayRef<Sources> Arguments) = 0;
   virtual void store(ecma335::Token Field, const Sources &Value) = 0;
+  /// \p Value becomes an element of \p Arrays.
+  virtual void element(const Sources &Arrays, const Sources &Value) = 0;
+  virtual bool isDelegateType(ecma335::Token Type) = 0;
   virtual void result(const Sources &Value) = 0;
-  /// Something else is done with a value that may keep it: it becomes an
-  /// element, and the like.
+  /// Something else is done with a value that may keep it: it is stored behind
+  /// an address, and the like.
   virtual void escape(const Sources &Value) = 0;
 };
 

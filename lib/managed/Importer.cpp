@@ -19,9 +19,10 @@ namespace {
 
 class Importer {
 public:
-  Importer(AssemblySet &Set, Assembly &A, Model &M, DiagnosticList &Findings)
+  Importer(AssemblySet &Set, Assembly &A, Model &M, DiagnosticList &Findings,
+           SignatureTypes Which = SignatureTypes::All)
       : Set(Set), A(A), M(M), Findings(Findings), Methods(A),
-        Needed(Set, A, Findings) {}
+        Needed(Set, A, Findings, Which) {}
 
   void importAll();
   void visitAll(llvm::function_ref<void(const Method &)> Visit);
@@ -129,7 +130,7 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
       return malformed(New, std::move(E));
   }
   std::vector<NeededTypes::Reach> Types;
-  NeededTypes::reach(New.Sig, /*Marshals=*/K == Method::PInvoke, Types);
+  Needed.reach(New.Sig, /*Marshals=*/K == Method::PInvoke, Types);
   // `this` of a value type is the address of its fields.
   if (New.Sig.HasThis && New.Declaring->isValueType())
     Types.push_back({const_cast<TypeDef *>(New.Declaring), false});
@@ -150,9 +151,14 @@ llvm::Error Importer::describeCallback(MethodDefRid R,
   llvm::Expected<AttributeArguments> Args = arguments(Attribute);
   if (!Args)
     return Args.takeError();
+  llvm::SmallVector<const AttributeValue *, 2> Values;
   for (const AttributeValue &V : Args->Fixed)
-    if (V.Type.Kind == ELEMENT_TYPE_SYSTEM_TYPE && !V.IsNull)
-      if (llvm::Error E = Set.typeByName(A, V.Text).moveInto(Out.Delegate))
+    Values.push_back(&V);
+  for (const NamedArgument &N : Args->Named)
+    Values.push_back(&N.Value);
+  for (const AttributeValue *V : Values)
+    if (V->Type.Kind == ELEMENT_TYPE_SYSTEM_TYPE && !V->IsNull)
+      if (llvm::Error E = Set.typeByName(A, V->Text).moveInto(Out.Delegate))
         return E;
   if (CustomAttributeRid Reserve = AssemblySet::findAttribute(
           A, R, "", "ReversePInvokeWrapperGenerationAttribute")) {
@@ -190,9 +196,9 @@ void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
                                   : describeCallback(R, Attribute, New))
     return malformed(New.Target, std::move(E));
   std::vector<NeededTypes::Reach> Types;
-  NeededTypes::reach(New.Target.Sig, /*Marshals=*/true, Types);
+  Needed.reach(New.Target.Sig, /*Marshals=*/true, Types);
   if (New.Delegate)
-    NeededTypes::reach(*New.Delegate, /*Marshals=*/true, Types);
+    Needed.reachDelegate(*New.Delegate, Types);
   if (Needed.complete(std::move(Types), New.Target))
     M.Callbacks.push_back(std::move(New));
 }
@@ -307,11 +313,11 @@ void Importer::importNamed(const MethodName &Name, TypeDefRid Type,
 }
 
 void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
-                    DiagnosticList &Findings) {
+                    DiagnosticList &Findings, SignatureTypes Needed) {
   M.Assemblies.push_back(A.name());
-  Importer(Set, A, M, Findings).importAll();
+  Importer(Set, A, M, Findings, Needed).importAll();
   for (const auto &Module : A.modules())
-    Importer(Set, *Module, M, Findings).importAll();
+    Importer(Set, *Module, M, Findings, Needed).importAll();
 }
 
 void visitMethods(AssemblySet &Set, Assembly &A,

@@ -199,7 +199,7 @@ template <> struct Properties<managed::TypeDef> {
            V(If(is<D::Enum>, Property("underlying", Presence::Written)),
              &D::Underlying, managed::Primitive::Int32) &&
            V(If(is<D::Enum>, Property("enumerators")), &D::Enumerators) &&
-           // What C# gives to those without [StructLayout].
+           // C# gives these layouts to types without [StructLayout].
            V(If(is<D::Struct>, Property("layout")), &D::TheLayout,
              D::Sequential) &&
            V(If(is<D::Class>, Property("layout")), &D::TheLayout, D::Auto) &&

@@ -66,7 +66,7 @@ private:
   }
   template <typename Key, typename T, typename... Value>
   Error property(const Key &K, Mapping &Map, T &Out, const Value &...Default);
-  /// What a member is that a text says nothing of, if not its default.
+  /// Sets a member that a text says nothing of and that has no default value.
   template <typename T> void absent(T &) {}
   void absent(PassedValue &Result) {
     Result.Type = &M.Types.primitive(Primitive::Void);
@@ -129,7 +129,7 @@ Error Reader::get(const Node &N, CallingConvention &Out) {
   return Error::success();
 }
 
-/// Of an enum.
+/// Reads the underlying type of an enum.
 Error Reader::get(const Node &N, Primitive &Out) {
   Expected<std::string> Name = N.string();
   if (!Name)
@@ -299,7 +299,7 @@ Error Reader::name(Mapping &Map, Method &Out) {
   return Error::success();
 }
 
-/// For messages; the name alone does not tell overloads apart.
+/// Names the method for messages; its name alone does not tell overloads apart.
 static void nameMember(Method &Out) {
   llvm::raw_string_ostream(Out.Where.Member) << Out;
 }

@@ -41,6 +41,10 @@ private:
   std::vector<const TypeDef *> NotFollowed; ///< of All
 };
 
+bool isControl(char C) {
+  return static_cast<unsigned char>(C) < 0x20 || C == 0x7F;
+}
+
 class Writer {
 public:
   Writer(const Model &M, llvm::StringRef Home)
@@ -53,15 +57,25 @@ private:
     return Out << YAML::Key << Key << YAML::Value;
   }
   std::string module() const;
+  /// Writes a scalar. yaml-cpp takes text for a plain scalar that YAML does not
+  /// allow to be one: with control characters, or not UTF-8.
+  YAML::Emitter &text(llvm::StringRef Text) {
+    if (!llvm::json::isUTF8(Text) || llvm::any_of(Text, isControl))
+      Out << YAML::DoubleQuoted;
+    return Out << Text.str();
+  }
   template <typename T> void list(const char *Key, const std::vector<T> &All);
 
   // Each writes the value of a property.
   void put(bool Value) { Out << Value; }
   void put(unsigned Value) { Out << Value; }
   void put(int32_t Value) { Out << Value; }
-  void put(llvm::StringRef Value) { Out << Value.str(); }
+  void put(llvm::StringRef Value) { text(Value); }
   void put(const std::vector<std::string> &Names) {
-    Out << YAML::Flow << Names;
+    Out << YAML::Flow << YAML::BeginSeq;
+    for (const std::string &Name : Names)
+      text(Name);
+    Out << YAML::EndSeq;
   }
   void put(const TypeSig *T);
   void put(ecma335::NativeType T);
@@ -146,7 +160,7 @@ void Writer::put(const TypeSig *T) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   print(OS, *T, {{}, {}, Home});
-  Out << Text;
+  put(OS.str());
 }
 
 /// Its word, or its number where it has none.
@@ -157,8 +171,10 @@ void Writer::put(ecma335::NativeType T) {
 
 void Writer::put(const std::vector<Enumerator> &All) {
   Out << YAML::Flow << YAML::BeginMap;
-  for (const Enumerator &Each : All)
-    Out << YAML::Key << Each.Name << YAML::Value << Each.Value;
+  for (const Enumerator &Each : All) {
+    Out << YAML::Key;
+    text(Each.Name) << YAML::Value << Each.Value;
+  }
   Out << YAML::EndMap;
 }
 
@@ -245,7 +261,8 @@ void Writer::list(const char *Key, const std::vector<T> &All) {
     Reached.reach(Each);
     const Method &M = methodOf(Each);
     Out << YAML::BeginMap;
-    key("name") << manifestName(*M.Declaring, Home) + "::" + M.Name;
+    key("name");
+    text(manifestName(*M.Declaring, Home) + "::" + M.Name);
     properties(written(Each));
     Out << YAML::EndMap;
   }
@@ -255,9 +272,12 @@ void Writer::list(const char *Key, const std::vector<T> &All) {
 void Writer::write() {
   Out << YAML::BeginMap;
   key("schema") << ManifestVersion;
-  key("assembly") << Home.str();
-  if (std::string Module = module(); Module != Home)
-    key("module") << Module;
+  key("assembly");
+  text(Home);
+  if (std::string Module = module(); Module != Home) {
+    key("module");
+    text(Module);
+  }
   list("imports", M.Imports);
   list("methods", M.Methods);
   list("callbacks", M.Callbacks);
@@ -265,7 +285,8 @@ void Writer::write() {
   if (!Reached.all().empty()) {
     key("types") << YAML::BeginMap;
     for (const auto &[Name, D] : Reached.all()) {
-      Out << YAML::Key << Name << YAML::Value;
+      Out << YAML::Key;
+      text(Name) << YAML::Value;
       put(*D);
     }
     Out << YAML::EndMap;
@@ -277,9 +298,7 @@ void writeManifest(const Model &M, llvm::StringRef Assembly,
                    llvm::raw_ostream &OS) {
   Writer W(M, Assembly);
   W.write();
-  // yaml-cpp copies names that are not UTF-8, and YAML has to be.
-  const char *Text = W.text();
-  OS << (llvm::json::isUTF8(Text) ? Text : llvm::json::fixUTF8(Text)) << '\n';
+  OS << W.text() << '\n';
 }
 
 } // namespace ilbridge::managed

@@ -48,7 +48,8 @@ private:
 /// (II.23.2.1); nullopt: the platform's.
 std::optional<CallingConvention> convention(const Assembly &A,
                                             const ecma335::MethodSig &Sig);
-/// Of System.Runtime.InteropServices.CallingConvention; nullopt: Winapi.
+/// The value is one of System.Runtime.InteropServices.CallingConvention.
+/// \returns nullopt for Winapi.
 std::optional<CallingConvention> convention(unsigned InteropConvention);
 
 /// Whether the assembly has [DisableRuntimeMarshalling].

@@ -12,15 +12,31 @@
 namespace ilbridge::managed {
 
 void NeededTypes::reach(const TypeSig &T, bool Marshals,
-                        std::vector<Reach> &Out) {
+                        std::vector<Reach> &Out) const {
+  bool IsAddress = T.kind() == TypeSig::Pointer || T.kind() == TypeSig::ByRef ||
+                   T.kind() == TypeSig::SZArray || T.kind() == TypeSig::Array ||
+                   T.kind() == TypeSig::FunctionPointer;
+  if (Which == SignatureTypes::Values && IsAddress)
+    return;
   if (T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance)
     Out.push_back({const_cast<TypeDef *>(&T.definition()), Marshals});
   for (const TypeSig *Each : T.arguments())
     reach(*Each, Marshals, Out);
 }
 
+void NeededTypes::reachDelegate(const TypeSig &T,
+                                std::vector<Reach> &Out) const {
+  if (Which == SignatureTypes::All)
+    return reach(T, /*Marshals=*/true, Out);
+  reach(T, /*Marshals=*/false, Out);
+  // Its convention and its signature are asked for, so it has to be there.
+  if (T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance)
+    Out.push_back({const_cast<TypeDef *>(&T.definition()), true});
+}
+
 void NeededTypes::reach(const Signature &Sig, bool Marshals,
-                        std::vector<Reach> &Out) {
+                        std::vector<Reach> &Out) const {
+  Marshals &= Which == SignatureTypes::All;
   reach(*Sig.Result.Type, Marshals, Out);
   for (const Parameter &P : Sig.Params)
     reach(*P.Type, Marshals, Out);
@@ -58,11 +74,17 @@ bool NeededTypes::complete(Reach R, const Method &User,
                           D->fullName(), Needs, D->Problem));
     return false;
   }
+  if (Which == SignatureTypes::Values && !Marshals && !D->isValueType())
+    return true;
   if (llvm::Error E = Set.complete(*D)) {
     Findings.add(malformed(A, User, std::move(E)));
     return false;
   }
-  if (!D->Problem.empty() && (Marshals || D->TheKind == TypeDef::Struct)) {
+  const AssemblySet::Origin From = Set.origin(*D);
+  // Another problem is the type's own, and is told where the type is passed.
+  bool IsOfReference = From.Assembly && From.Assembly->isReference();
+  if (!D->Problem.empty() && IsOfReference &&
+      (Marshals || D->TheKind == TypeDef::Struct)) {
     std::string Needs;
     llvm::raw_string_ostream(Needs) << User;
     WithoutLayout[D->Assembly].push_back({D, Needs});
@@ -75,8 +97,8 @@ bool NeededTypes::complete(Reach R, const Method &User,
   return true;
 }
 
-/// Once for each reference assembly: what is wrong is what the user gave, and
-/// not each of the declarations.
+/// There is one finding for each reference assembly, because what is wrong is
+/// what the user gave, and not each of the declarations.
 void NeededTypes::reportUnknownLayouts() {
   for (const auto &[Name, Needs] : WithoutLayout) {
     Diagnostic &D =

@@ -9,6 +9,7 @@
 #define ILBRIDGE_LIB_MANAGED_NEEDEDTYPES_H
 
 #include "ilbridge/managed/AssemblySet.h"
+#include "ilbridge/managed/Importer.h"
 #include "ilbridge/managed/Model.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/PointerIntPair.h"
@@ -19,14 +20,17 @@ namespace ilbridge::managed {
 /// Completes the types that the methods of one assembly reach.
 class NeededTypes {
 public:
-  NeededTypes(AssemblySet &Set, const Assembly &A, DiagnosticList &Findings)
-      : Set(Set), A(A), Findings(Findings) {}
+  NeededTypes(AssemblySet &Set, const Assembly &A, DiagnosticList &Findings,
+              SignatureTypes Which)
+      : Set(Set), A(A), Findings(Findings), Which(Which) {}
 
   /// A type that a walk has come to, and whether it is marshalled there.
   using Reach = llvm::PointerIntPair<TypeDef *, 1, bool>;
-  static void reach(const TypeSig &T, bool Marshals, std::vector<Reach> &Out);
-  static void reach(const Signature &Sig, bool Marshals,
-                    std::vector<Reach> &Out);
+  /// What a signature names is not marshalled if only values are needed.
+  void reach(const Signature &Sig, bool Marshals,
+             std::vector<Reach> &Out) const;
+  /// The same for the delegate that a callback is called through.
+  void reachDelegate(const TypeSig &T, std::vector<Reach> &Out) const;
 
   /// Completes what \p Types reach. \returns whether all of it was found;
   /// otherwise there is a finding about \p User, or there will be one of
@@ -36,11 +40,13 @@ public:
   void reportUnknownLayouts();
 
 private:
+  void reach(const TypeSig &T, bool Marshals, std::vector<Reach> &Out) const;
   bool complete(Reach R, const Method &User, std::vector<Reach> &Types);
 
   AssemblySet &Set;
   const Assembly &A;
   DiagnosticList &Findings;
+  SignatureTypes Which;
   /// The types of which all that they reach was found.
   llvm::DenseSet<Reach> Complete;
   /// Structs of reference assemblies, with what needs them: by assembly.

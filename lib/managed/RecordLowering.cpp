@@ -7,15 +7,13 @@
 
 #include "Unfinished.h"
 #include "ilbridge/managed/Layout.h"
+#include "ilbridge/type/Limits.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 
 namespace ilbridge::managed {
-
-/// No program has types that are nested more deeply, but a manifest might.
-static constexpr unsigned MaxDepth = 200;
 
 /// Whether marshalling changes the bytes of a value: whether it is not
 /// blittable. (.NET documentation, "Blittable and non-blittable types")
@@ -42,7 +40,7 @@ bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
       return D.TheKind != TypeDef::Enum;
     // A struct that contains itself is refused elsewhere.
     auto [It, IsNew] = Converted.try_emplace(&T, false);
-    if (!IsNew || Depth > MaxDepth || Converted.size() > MaxParts)
+    if (!IsNew || Depth > MaxRecordDepth || Converted.size() > MaxParts)
       return It->second;
     ++Depth;
     Context Inner{C.How, D.Chars, Context::Field, T.arguments()};
@@ -90,7 +88,7 @@ bool Lowering::hasField(
   if (T.kind() != TypeSig::Definition && T.kind() != TypeSig::Instance)
     return false;
   // A struct that nests more deeply has been refused.
-  return Level <= MaxDepth &&
+  return Level <= MaxRecordDepth &&
          llvm::any_of(T.definition().Fields, [&](const FieldDef &F) {
            const TypeSig &Of = closed(*F.Type, T.arguments());
            return Is(F, Of) ||
@@ -155,7 +153,7 @@ Lowered Lowering::record(const TypeSig &T, const Context &C) {
   const TypeDef &D = T.definition();
   if (!D.Problem.empty())
     return problem("has an unknown layout: " + D.Problem);
-  if (Depth > MaxDepth)
+  if (Depth > MaxRecordDepth)
     return It->second.Record = problem("is nested too deeply");
   runtime::Consulted Before = takeAsked();
   Declaration Decl;

@@ -12,7 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/managed/AssemblySet.h"
+#include "ilbridge/managed/DeclaringType.h"
 #include "llvm/ADT/StringExtras.h"
 
 using llvm::StringRef;
@@ -90,14 +90,8 @@ llvm::Expected<const TypeSig *> NameParser::resolve(StringRef FullName,
   std::string Why;
   if (AssemblyName.empty()) {
     // Attributes leave the assembly out for their own and the core library.
-    if (TypeDef *D = Set.findType(Home, FullName, Why))
+    if (TypeDef *D = findCoreType(Set, Home, FullName, Why))
       return &Set.types().definition(*D);
-    for (StringRef Core : {"mscorlib", "System.Private.CoreLib",
-                           "System.Runtime", "netstandard"}) {
-      std::string Ignored;
-      if (TypeDef *D = Set.findType(Core, FullName, Ignored))
-        return &Set.types().definition(*D);
-    }
     AssemblyName = Home.name();
   } else if (TypeDef *D = AssemblyName == Home.name()
                               ? Set.findType(Home.manifest(), FullName, Why)

@@ -7,6 +7,7 @@
 
 #include "ilbridge/managed/SourceEdits.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using llvm::StringRef;
 
@@ -34,11 +35,12 @@ private:
     return Edit.Parameter < D.Params.size() ? &D.Params[Edit.Parameter]
                                             : nullptr;
   }
-  const Attribute *dllImport() const {
+  const Attribute *attribute(StringRef Name) const {
     auto Found = llvm::find_if(
-        D.Attributes, [](const Attribute &A) { return A.Name == "DllImport"; });
+        D.Attributes, [&](const Attribute &A) { return A.Name == Name; });
     return Found == D.Attributes.end() ? nullptr : &*Found;
   }
+  std::optional<FixIt> callConv() const;
   std::string interop(StringRef Name) const;
   FixIt replace(Range R, std::string New) const;
 
@@ -60,10 +62,13 @@ FixIt Editor::replace(Range R, std::string New) const {
 }
 
 /// A type of System.Runtime.InteropServices as the text has to name it: in the
-/// way in which it names DllImport.
+/// way in which it names DllImport or LibraryImport.
 std::string Editor::interop(StringRef Name) const {
   StringRef Prefix;
-  if (const Attribute *A = dllImport())
+  const Attribute *A = attribute("DllImport");
+  if (!A)
+    A = attribute("LibraryImport");
+  if (A)
     Prefix = Text.text(A->Whole).split(A->Name).first;
   return (Prefix + Name).str();
 }
@@ -106,9 +111,37 @@ std::optional<FixIt> Editor::marshal() const {
   return replace({Begin, Begin}, "[" + New);
 }
 
+/// [LibraryImport] has no CallingConvention: another attribute states it.
+/// (.NET documentation, UnmanagedCallConvAttribute)
+std::optional<FixIt> Editor::callConv() const {
+  if (!attribute("LibraryImport"))
+    return std::nullopt;
+  // "StdCall" is CallConvStdcall there.
+  std::string Word = "CallConv" + Edit.Text.substr(0, 1) +
+                     StringRef(Edit.Text).drop_front().lower();
+  const Attribute *Stated = attribute("UnmanagedCallConv");
+  if (!Stated)
+    return replace({D.Begin, D.Begin},
+                   "[" + interop("UnmanagedCallConv") +
+                       "(CallConvs = new[] { typeof(System.Runtime."
+                       "CompilerServices." +
+                       Word + ") })] ");
+  // "typeof(CallConvStdcall)", with or without its namespace.
+  StringRef Arguments = Text.text(Stated->Arguments);
+  size_t Type = Arguments.find("CallConv", Arguments.find("typeof"));
+  if (Type == StringRef::npos || Arguments.count("typeof") != 1)
+    return std::nullopt;
+  StringRef Old = Arguments.substr(Type).take_while(
+      [](char C) { return llvm::isAlnum(C); });
+  uint32_t Begin = Stated->Arguments.Begin + Type;
+  return replace({Begin, Begin + uint32_t(Old.size())}, Word);
+}
+
 std::optional<FixIt> Editor::convention() const {
-  const Attribute *Import = dllImport();
-  if (!Import || Import->Arguments.empty())
+  const Attribute *Import = attribute("DllImport");
+  if (!Import)
+    return callConv();
+  if (Import->Arguments.empty())
     return std::nullopt;
   std::optional<Range> Stated =
       Text.namedArgument(*Import, "CallingConvention");
@@ -140,7 +173,7 @@ std::optional<FixIt> Editor::fix() const {
 
 std::optional<FixIt> fixIn(const SourcePlaces::Place &At,
                            const ManagedEdit &Edit) {
-  if (!At.IsExact || !At.What)
+  if (!At.IsExact || !At.What || At.IsEmbedded)
     return std::nullopt;
   return Editor(At, Edit).fix();
 }

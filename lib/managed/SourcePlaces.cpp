@@ -149,10 +149,39 @@ std::string SourcePlaces::findFile(StringRef Document) {
   return "";
 }
 
+/// A document's path with the slashes of this system's.
+static std::string slashed(StringRef Document) {
+  std::string Path = Document.str();
+  std::replace(Path.begin(), Path.end(), '\\', '/');
+  return Path;
+}
+
+/// The name under which the text of a document that no file has is among the
+/// sources, if the debug information has the text; otherwise empty.
+std::string SourcePlaces::embeddedFile(const Symbols &S, uint32_t Document) {
+  auto Found = S.Info.Sources.find(Document);
+  if (Found == S.Info.Sources.end())
+    return "";
+  std::string Name = slashed(S.Info.Documents[Document]);
+  Source &Text = Sources[Name];
+  if (!Text.Outline) {
+    Text.Buffer =
+        ecma335::inflateSource(Found->second, csharp::Outline::MaxSize - 1);
+    if (!Text.Buffer)
+      return "";
+    Text.Outline = std::make_unique<csharp::Outline>(Text.Buffer->getBuffer());
+    Text.IsEmbedded = true;
+  }
+  return Name;
+}
+
 const std::string &SourcePlaces::fileOf(Symbols &S, uint32_t Document) {
   std::optional<std::string> &File = S.Files[Document];
-  if (!File)
+  if (!File) {
     File = findFile(S.Info.Documents[Document]);
+    if (File->empty())
+      File = embeddedFile(S, Document);
+  }
   return *File;
 }
 
@@ -243,8 +272,9 @@ SourcePlaces::lookUp(llvm::ArrayRef<std::string> Files,
   if (!F)
     return std::nullopt;
   auto [Line, Column] = F->In->position(F->What->NameAt.Begin);
-  return Place{
-      *Names.lookup(F->In), {Line, Column}, F->In, F->What, F->IsExact};
+  const std::string &File = *Names.lookup(F->In);
+  return Place{File,    {Line, Column}, F->In,
+               F->What, F->IsExact,     Sources[File].IsEmbedded};
 }
 
 /// Holds where the code of a type begins and which documents declare it.
@@ -319,10 +349,8 @@ std::optional<SourcePlaces::Place> SourcePlaces::locate(Assembly &A,
   Place P;
   uint32_t Document = Code.First ? Code.First->Document : Code.Documents[0];
   P.File = fileOf(S, Document);
-  if (P.File.empty()) {
-    P.File = S.Info.Documents[Document];
-    std::replace(P.File.begin(), P.File.end(), '\\', '/');
-  }
+  if (P.File.empty())
+    P.File = slashed(S.Info.Documents[Document]);
   if (Code.First)
     P.Start = {Code.First->Line, Code.First->Column};
   return P.File.empty() ? std::nullopt : std::optional(P);

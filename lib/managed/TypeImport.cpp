@@ -8,6 +8,8 @@
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/Constant.h"
 #include "ilbridge/managed/AssemblySet.h"
+#include "ilbridge/type/Limits.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -136,25 +138,61 @@ TypeDef::Kind AssemblySet::classKind(Assembly &A, TypeDefOrRef Base,
   return classKind(*O.Assembly, Row->Extends, Depth + 1);
 }
 
+/// Whether there are more classes behind \p Base than anyone should walk, or
+/// they lead back to themselves. Each class with a layout has the fields of
+/// all.
+bool AssemblySet::hasTooManyBases(Assembly &Of, TypeDefOrRef Base) {
+  Assembly *A = &Of;
+  for (unsigned Count = 0; Base; ++Count) {
+    if (Count == MaxRecordDepth)
+      return true;
+    llvm::Expected<const TypeSig *> T = type(*A, Base);
+    if (!T) {
+      llvm::consumeError(T.takeError());
+      return false;
+    }
+    if ((*T)->kind() != TypeSig::Definition)
+      return false;
+    const TypeDef &D = (*T)->definition();
+    Origin O = origin(D);
+    if (!O.Assembly || D.TheKind != TypeDef::Class ||
+        D.TheLayout != TypeDef::Sequential)
+      return false;
+    llvm::Expected<TypeDefRow> Row = O.Assembly->metadata().row(O.Row);
+    if (!Row) {
+      llvm::consumeError(Row.takeError());
+      return false;
+    }
+    A = O.Assembly;
+    Base = Row->Extends;
+  }
+  return false;
+}
+
 /// A class with a layout begins with the fields of its base class.
 llvm::Error AssemblySet::inheritFields(Assembly &A, TypeDefOrRef Base,
-                                       TypeDef &D, unsigned Depth) {
-  if (!Base || Depth > 64)
+                                       TypeDef &D) {
+  if (!Base)
     return llvm::Error::success();
+  if (hasTooManyBases(A, Base)) {
+    D.Problem =
+        llvm::formatv("it inherits from more than {0} classes", MaxRecordDepth);
+    return llvm::Error::success();
+  }
   llvm::Expected<const TypeSig *> T = type(A, Base);
   if (!T)
     return T.takeError();
   if ((*T)->kind() != TypeSig::Definition)
     return llvm::Error::success();
   auto &From = const_cast<TypeDef &>((*T)->definition());
-  if (llvm::Error E = complete(From, Depth + 1))
+  if (llvm::Error E = complete(From))
     return E;
   if (From.TheKind == TypeDef::Class && From.TheLayout == TypeDef::Sequential)
     D.Fields = From.Fields;
   return llvm::Error::success();
 }
 
-llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
+llvm::Error AssemblySet::complete(TypeDef &D) {
   Origin O = origin(D);
   if (!O.Assembly || !Completed.try_emplace(&D, true).second)
     return llvm::Error::success();
@@ -172,7 +210,7 @@ llvm::Error AssemblySet::complete(TypeDef &D, unsigned Depth) {
     if (D.TheLayout == TypeDef::Auto)
       return llvm::Error::success();
     if (D.TheLayout == TypeDef::Sequential)
-      if (llvm::Error E = inheritFields(A, Row->Extends, D, Depth))
+      if (llvm::Error E = inheritFields(A, Row->Extends, D))
         return E;
   }
   if (D.TheKind == TypeDef::Interface)

@@ -15,6 +15,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/managed/Type.h"
+#include "ilbridge/type/Limits.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace ilbridge::managed {
@@ -42,9 +43,6 @@ public:
   }
 
 private:
-  /// More levels than any signature of a real program has.
-  static constexpr unsigned MaxDepth = 64;
-
   llvm::Error fail(const llvm::Twine &What) {
     return llvm::createStringError(
         What + (Rest.empty() ? llvm::Twine(" at the end of the type")
@@ -69,7 +67,7 @@ private:
 } // namespace
 
 llvm::Expected<const TypeSig *> TypeParser::type() {
-  if (++Depth > MaxDepth)
+  if (++Depth > MaxTypeDepth)
     return fail("the type is nested too deeply");
   llvm::Expected<const TypeSig *> T = base();
   if (T)
@@ -80,7 +78,7 @@ llvm::Expected<const TypeSig *> TypeParser::type() {
 
 llvm::Expected<const TypeSig *> TypeParser::suffixes(const TypeSig *T) {
   for (unsigned Count = 0;; ++Count) {
-    if (Count > MaxDepth)
+    if (Count > MaxTypeDepth)
       return fail("the type is nested too deeply");
     // A function pointer's own star stands before its parameters.
     if (Rest.starts_with("*("))
@@ -202,7 +200,7 @@ llvm::Expected<TypeDef *> TypeParser::definition() {
   llvm::Expected<std::string> Name = name();
   if (!Name)
     return Name.takeError();
-  if (llvm::StringRef(*Name).count('/') > MaxDepth)
+  if (llvm::StringRef(*Name).count('/') > MaxTypeDepth)
     return fail("the type is nested too deeply");
   return &Types.define(Assembly, *Name);
 }

@@ -92,7 +92,10 @@ Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
   const auto *NR = llvm::dyn_cast<RecordType>(&N);
   if (!MR || !NR)
     return inMemory(ManagedType, NativeType);
-  Verdict V = records(*MR, *NR, /*IsByAddress=*/true);
+  Verdict V = records(*MR, *NR,
+                      U.IsOutermost && U.Way == Direction::ToManaged
+                          ? RecordUse::Returned
+                          : RecordUse::Address);
   // Memory that C++ returned, or that another pointer leads to, is aligned by
   // the side that allocated it.
   if (V == Verdict::Same && U.IsOutermost && U.Way == Direction::ToNative) {

@@ -71,13 +71,16 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
     return !Kind || *Kind == ObjectKind::None ? Verdict::same()
                                               : mismatch(Managed, Native);
   }
+  // A number of C++ may be an address, but the size of something is none.
   if (MP && IsAddress(NS))
-    return Verdict::same();
+    return NS->width() == Width::Size && !llvm::isa<VoidType>(MP->pointee())
+               ? mismatch(ManagedType, NativeType)
+               : Verdict::same();
 
   const auto *MR = llvm::dyn_cast<RecordType>(&Managed);
   const auto *NR = llvm::dyn_cast<RecordType>(&Native);
   if (MR && NR)
-    return records(*MR, *NR, /*IsByAddress=*/false);
+    return records(*MR, *NR, RecordUse::Value);
   // A struct around one scalar, which gives a handle a type of its own, or a
   // union of several that each fill it.
   managed::ManagedLayout Layout(Model);
@@ -111,7 +114,8 @@ Verdict Agreement::inMemory(const Type &Managed, const Type &Native) {
 }
 
 Verdict Agreement::functions(const FunctionType &Managed,
-                             const FunctionType &Native) {
+                             const FunctionType &Native,
+                             llvm::StringRef Whose) {
   if (Managed.convention() == CallingConvention::Managed)
     return Verdict::different(
         "a managed function pointer, which only managed code can call; C# "
@@ -126,7 +130,7 @@ Verdict Agreement::functions(const FunctionType &Managed,
   Verdict All;
   auto Compare = [&](const Type &M, const Type &N, const llvm::Twine &Which) {
     Verdict V = inMemory(M, N);
-    V.Reason = ("the callback's " + Which + ": " + V.words()).str();
+    V.Reason = (Whose + " " + Which + ": " + V.words()).str();
     V.Path.clear();
     All.addRemarks(V.Remarks);
     if (V.TheLevel > All.TheLevel && V != Verdict::Misaligned) {
@@ -141,7 +145,7 @@ Verdict Agreement::functions(const FunctionType &Managed,
       Compare(*M, *N, "parameter " + llvm::Twine(I + 1));
   if (All == Verdict::Different || Conversion == runtime::Conversion::Invoked)
     return All;
-  Verdict V = callbackPassing(Managed, Native);
+  Verdict V = callbackPassing(Managed, Native, Whose);
   return V == Verdict::Same ? All : V;
 }
 

@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_LIB_MATCH_AGREEMENT_H
 #define ILBRIDGE_LIB_MATCH_AGREEMENT_H
 
+#include "ComparedEnums.h"
 #include "ComparedRecords.h"
 #include "Verdict.h"
 #include "Views.h"
@@ -34,19 +35,26 @@ struct Use {
   bool IsOutermost = false;
 };
 
+/// "1 byte", "8 bytes"
+std::string inBytes(uint64_t Count);
+
 /// Compares lowered managed types with native ones, on one target and for one
 /// runtime.
 class Agreement {
 public:
   Agreement(const NativeTarget &Target, const View &On,
             const runtime::Runtime &Runtime, runtime::Conversion Conversion,
-            bool IsC, ComparedRecords &Compared)
+            bool IsC, ComparedRecords &Compared, ComparedEnums &Enums)
       : Target(Target), On(On), Model(Target.model()), Runtime(Runtime),
         Conversion(Conversion), IsC(IsC),
-        Records(Compared.on(Target, On, Conversion)) {}
+        Records(Compared.on(Target, On, Conversion)), Enums(Enums) {}
 
   /// A parameter or result by value.
   Verdict byValue(const Type &Managed, const Type &Native, const Use &U);
+  /// A managed method that C++ calls by the name of a function.
+  Verdict entryPoint(const FunctionType &Managed, const FunctionType &Native) {
+    return functions(Managed, Native, "its");
+  }
   /// What lies in memory that both sides see: nothing can be converted there.
   Verdict inMemory(const Type &Managed, const Type &Native);
 
@@ -82,16 +90,19 @@ private:
                                   const Use &U) const;
   bool consistsOf(const Type &T, const ScalarType &Element,
                   bool IsManaged) const;
-  Verdict functions(const FunctionType &Managed, const FunctionType &Native);
+  /// \p Whose: "its" or "the callback's" parameters, in messages.
+  Verdict functions(const FunctionType &Managed, const FunctionType &Native,
+                    llvm::StringRef Whose = "the callback's");
   Verdict callbackPassing(const FunctionType &Managed,
-                          const FunctionType &Native) const;
+                          const FunctionType &Native,
+                          llvm::StringRef Whose) const;
   Verdict alignment(const Type &Managed, const RecordType &Native) const;
 
   // Records.
   Verdict records(const RecordType &Managed, const RecordType &Native,
-                  bool IsByAddress);
+                  RecordUse How);
   Verdict compareRecords(const RecordType &Managed, const RecordType &Native,
-                         bool IsByAddress);
+                         RecordUse How);
   Verdict difference(const RecordType &Managed, const RecordType &Native,
                      const std::string &Sizes, Verdict Detail) const;
   void uncounted(const RecordType &Managed, const RecordType &Native,
@@ -109,8 +120,11 @@ private:
   void remarkOnNames(const RecordType &Managed, const RecordType &Native,
                      llvm::ArrayRef<Leaf> ManagedLeaves,
                      llvm::ArrayRef<Leaf> NativeLeaves, Verdict &V) const;
-  void remark(DiagnosticID ID, std::string Text, const RecordType &Managed,
-              const RecordType &Native, Verdict &V) const;
+  void remark(Diagnostic D, const RecordType &Managed, const RecordType &Native,
+              Verdict &V) const;
+  void remarkOnSize(const RecordType &Managed, uint64_t ManagedSize,
+                    const RecordType &Native, uint64_t NativeSize,
+                    Verdict &V) const;
 
   // Words.
   std::vector<Note> declarations(const RecordType &Managed,
@@ -125,6 +139,7 @@ private:
   const runtime::Conversion Conversion;
   const bool IsC; ///< the native side
   ComparedRecords::Pairs &Records;
+  ComparedEnums &Enums;
   mutable const Variation *Unknown = nullptr;
 };
 

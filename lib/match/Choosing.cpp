@@ -98,7 +98,7 @@ void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
     return bind(*All.front(), Managed);
   Candidates Agreeing;
   for (const Export *E : All)
-    if (Compares.compare(*E, Managed).agrees())
+    if (Compares.agree(*E, Managed))
       Agreeing.push_back(E);
   if (!Agreeing.empty())
     bindOthers(*Agreeing.front(), All, Agreeing, Managed);

@@ -10,10 +10,9 @@
 namespace ilbridge::match {
 
 Verdict ComparedRecords::Pairs::compare(const RecordType &Managed,
-                                        const RecordType &Native,
-                                        bool IsByAddress,
+                                        const RecordType &Native, RecordUse How,
                                         llvm::function_ref<Verdict()> Compare) {
-  const Key Pair(&Managed, &Identity.of(Native), IsByAddress);
+  const Key Pair(&Managed, &Identity.of(Native), How);
   auto [It, IsNew] = Known.try_emplace(Pair);
   if (!IsNew)
     return It->second.value_or(Verdict::same());

@@ -23,6 +23,13 @@
 
 namespace ilbridge::match {
 
+/// How both sides meet a record.
+enum class RecordUse : uint8_t {
+  Value,    ///< it is copied
+  Address,  ///< both have the address of one
+  Returned, ///< C++ returns the address of one of its own
+};
+
 /// Caches the verdicts about pairs of records for as long as the types live.
 /// Each runtime has its own managed records.
 class ComparedRecords {
@@ -33,12 +40,11 @@ public:
     explicit Pairs(RecordIdentity &Identity) : Identity(Identity) {}
 
     /// The verdict of \p Compare about the pair, which is called once.
-    /// \p IsByAddress: both sides have the address of one record.
     Verdict compare(const RecordType &Managed, const RecordType &Native,
-                    bool IsByAddress, llvm::function_ref<Verdict()> Compare);
+                    RecordUse How, llvm::function_ref<Verdict()> Compare);
 
   private:
-    using Key = std::tuple<const RecordType *, const RecordType *, bool>;
+    using Key = std::tuple<const RecordType *, const RecordType *, RecordUse>;
 
     RecordIdentity &Identity;
     /// nullopt: it is being compared.

@@ -13,9 +13,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Comparison.h"
+#include "BareName.h"
 #include "TypeEdit.h"
 #include "ilbridge/abi/Variadic.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -24,9 +26,10 @@ namespace ilbridge::match {
 using managed::Primitive;
 using managed::TypeSig;
 
+static bool isError(const Diagnostic &D) { return D.Level == Severity::Error; }
+
 bool Comparison::Outcome::agrees() const {
-  return llvm::none_of(
-      Findings, [](const Diagnostic &D) { return D.Level == Severity::Error; });
+  return llvm::none_of(Findings, isError);
 }
 
 bool Comparison::Outcome::isExact() const {
@@ -120,39 +123,86 @@ Comparison::runtimesOf(const managed::Method &M, bool MakesObject) {
   return Views;
 }
 
-void Comparison::add(const managed::Method &M) {
-  for (RuntimeView *R : runtimesOf(M, /*MakesObject=*/false)) {
-    llvm::SmallSetVector<const FunctionType *, 2> Signatures;
-    for (const View &V : Targets.all())
-      Signatures.insert(on(V, *R, M, false).method(M, false).Signature);
-    for (const FunctionType *Signature : Signatures) {
-      if (!Signature)
-        continue;
-      // Delegates and function pointers have signatures of their own.
-      for (const Type *T : Signature->params())
-        Targets.addFunctions(*T);
-      Targets.addFunctions(*Signature->result());
-      Targets.addSignature(*Signature);
-    }
-  }
+//===----------------------------------------------------------------------===//
+// Questions
+//===----------------------------------------------------------------------===//
+
+/// Whether C# passes \p Managed as a bare address for \p Native, which is
+/// accepted for a pointer to anything. What lies there is not compared.
+static bool isBareAddress(const Type &Managed, const Type &Native) {
+  const auto *P = llvm::dyn_cast<PointerType>(&Native);
+  if (!P || P->form() != PointerType::Pointer)
+    return false;
+  if (const auto *MP = llvm::dyn_cast<PointerType>(&Managed))
+    return llvm::isa<VoidType>(MP->pointee());
+  const auto *S = llvm::dyn_cast<ScalarType>(&Managed);
+  return S && S->scalarClass() == ScalarType::Integer &&
+         S->width() == Width::Pointer;
 }
 
-void Comparison::add(const native::Export &E) {
-  std::vector<const Type *> Params;
-  for (const Value &P : E.Params) {
-    Targets.add(*P.Ty);
-    Params.push_back(P.Ty);
-  }
-  Targets.add(*E.Result.Ty);
-  // A signature matters only to a runtime that calls the function itself.
-  if (llvm::all_of(Runtimes, [&](const runtime::Runtime *R) {
+/// Whether a parameter of \p M other than \p I has that name, so that it may
+/// be compared with another parameter of the function (compareNames).
+static bool hasNameOfAnother(const managed::Method &M, size_t I,
+                             llvm::StringRef Name) {
+  std::string Bare = bareName(Name);
+  return !Bare.empty() &&
+         llvm::any_of(llvm::enumerate(M.Sig.Params), [&](const auto &Each) {
+           return Each.index() != I && bareName(Each.value().Name) == Bare;
+         });
+}
+
+/// The function as it is called. Null: every chosen runtime calls such a
+/// function by generated code, to which the signature does not matter.
+const FunctionType *Comparison::signatureOf(const native::Export &E) {
+  auto [It, IsNew] = Signatures.try_emplace(&E);
+  if (!IsNew || llvm::all_of(Runtimes, [&](const runtime::Runtime *R) {
         return R->conversion(crossing(E.Kind)) == runtime::Conversion::Invoked;
       }))
-    return;
-  const auto *F = Types.make<FunctionType>(E.Result.Ty, std::move(Params),
-                                           E.StatedConvention, E.IsVariadic);
-  Targets.addSignature(*F);
-  Signatures[&E] = F;
+    return It->second;
+  std::vector<const Type *> Params;
+  for (const Value &P : E.Params)
+    Params.push_back(P.Ty);
+  return It->second = Types.make<FunctionType>(
+             E.Result.Ty, std::move(Params), E.StatedConvention, E.IsVariadic);
+}
+
+void Comparison::add(const native::Export &E, const managed::Method &M) {
+  const FunctionType *Native = signatureOf(E);
+  llvm::SmallSetVector<const FunctionType *, 2> Managed;
+  bool IsKnown = true;
+  for (RuntimeView *R : runtimesOf(M, /*MakesObject=*/false))
+    for (const View &V : Targets.all()) {
+      RuntimeView &Here = on(V, *R, M, false);
+      const FunctionType *F = Here.method(M, false).Signature;
+      IsKnown &= F && Here.conversion(M, false) != runtime::Conversion::Invoked;
+      if (F)
+        Managed.insert(F);
+    }
+  for (const FunctionType *F : Managed) {
+    // Delegates and function pointers have signatures of their own.
+    for (const Type *T : F->params())
+      Targets.addFunctions(*T);
+    Targets.addFunctions(*F->result());
+    if (Native)
+      Targets.addSignatures(*F, *Native);
+  }
+  auto IsBare =
+      [&](const Type &Ty,
+          llvm::function_ref<const Type *(const FunctionType &)> Mine) {
+        return IsKnown && llvm::all_of(Managed, [&](const FunctionType *F) {
+                 const Type *T = Mine(*F);
+                 return T && isBareAddress(*T, Ty);
+               });
+      };
+  for (const auto &[I, P] : llvm::enumerate(E.Params))
+    if (!IsBare(*P.Ty,
+                [I = I](const FunctionType &F) {
+                  return I < F.params().size() ? F.params()[I] : nullptr;
+                }) ||
+        hasNameOfAnother(M, I, P.Name))
+      Targets.add(*P.Ty);
+  if (!IsBare(*E.Result.Ty, [](const FunctionType &F) { return F.result(); }))
+    Targets.add(*E.Result.Ty);
 }
 
 //===----------------------------------------------------------------------===//
@@ -192,6 +242,22 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
   return Out;
 }
 
+bool Comparison::agree(const native::Export &E, const managed::Method &M) {
+  bool MakesObject = E.Kind == native::ExportKind::NewObj;
+  return llvm::all_of(runtimesOf(M, MakesObject), [&](RuntimeView *R) {
+    return llvm::none_of(lookupFindings(R->runtime(), IsChosen, E, M),
+                         isError) &&
+           llvm::none_of(Targets.all(), [&](const View &V) {
+             Binding B;
+             TargetState State;
+             return V.IsConfigured &&
+                    llvm::any_of(compareOn(V, on(V, *R, M, MakesObject),
+                                           Targets.exportOn(V, E), M, B, State),
+                                 [](const Finding &F) { return isError(F.D); });
+           });
+  });
+}
+
 std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
                                                const native::Export &E,
                                                const managed::Method &M,
@@ -205,9 +271,8 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
     TargetState &State = OnTargets.emplace_back();
     PerView.push_back(
         compareOn(V, Passes, Targets.exportOn(V, E), M, Here, State));
-    if (llvm::any_of(PerView.back(), [](const Finding &F) {
-          return F.D.Level == Severity::Error;
-        }))
+    if (llvm::any_of(PerView.back(),
+                     [](const Finding &F) { return isError(F.D); }))
       State = {TargetState::Differs, nullptr};
     if (PerView.size() != 1)
       continue;
@@ -249,8 +314,8 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   };
   bool MakesObject = E.Kind == native::ExportKind::NewObj;
   runtime::Conversion Conversion = R.conversion(M, MakesObject);
-  Agreement Agrees(Target, V, R.runtime(), Conversion, Targets.isC(E),
-                   Compared);
+  Agreement Agrees(Target, V, R.runtime(), Conversion, Targets.isC(E), Compared,
+                   Enums);
   const PassedMethod &L = R.method(M, MakesObject);
   B.Native = &E;
   B.Managed = &M;

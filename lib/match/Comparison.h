@@ -61,9 +61,8 @@ public:
              TypeContext &Types);
 
   /// Everything that will be compared has to be added, and then prepared.
-  void add(const native::Export &E);
-  void add(const managed::Method &M);
-  void add(const managed::Callback &C);
+  void add(const native::Export &E, const managed::Method &M);
+  void add(const native::Export &E, const managed::Callback &C);
   void prepare() { Targets.ask(Answered, Threads); }
 
   struct Outcome {
@@ -77,6 +76,10 @@ public:
   std::vector<ComparedTarget> targets() const;
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
+
+  /// Returns Outcome::agrees() of the same pair. Most of many overloads disagree,
+  /// and nobody is told why: it stops at the first error.
+  bool agree(const native::Export &E, const managed::Method &M);
 
   /// Returns the disagreements between the declaration \p E and the method \p C
   /// with [UnmanagedCallersOnly] whose entry point it declares.
@@ -105,6 +108,7 @@ private:
   /// The same on one target. \p State gets what is not known there.
   Findings compareOn(const View &V, RuntimeView &R, const native::Export &E,
                      const managed::Method &M, Binding &B, TargetState &State);
+  const FunctionType *signatureOf(const native::Export &E);
   void compare(Argument &A, const Site &S);
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);
@@ -134,6 +138,7 @@ private:
 
   Views Targets;
   ComparedRecords Compared;
+  ComparedEnums Enums;
   abi::Memory *Answered;
   llvm::ThreadPoolInterface *Threads;
   TypeContext &Types;

@@ -30,7 +30,9 @@ Comparison::runtimesOf(const managed::Callback &C) {
   return Views;
 }
 
-void Comparison::add(const managed::Callback &C) {
+void Comparison::add(const native::Export &E, const managed::Callback &C) {
+  if (const FunctionType *Native = signatureOf(E))
+    Targets.add(*Native);
   for (RuntimeView *R : runtimesOf(C))
     if (const Type *Pointer = R->callback(C).Address.Ty)
       Targets.addFunctions(*Pointer);
@@ -38,10 +40,10 @@ void Comparison::add(const managed::Callback &C) {
 
 std::vector<Diagnostic> Comparison::compare(const native::Export &E,
                                             const managed::Callback &C) {
-  auto Signature = Signatures.find(&E);
-  if (Signature == Signatures.end() || !E.HasPrototype)
+  const FunctionType *Signature = signatureOf(E);
+  if (!Signature || !E.HasPrototype)
     return {};
-  PointerType Native(Signature->second, Qualifiers{}, PointerType::Pointer);
+  PointerType Native(Signature, Qualifiers{}, PointerType::Pointer);
   std::vector<RuntimeFindings> PerRuntime;
   for (RuntimeView *R : runtimesOf(C)) {
     const managed::Lowered &Managed = R->callback(C).Address;
@@ -51,9 +53,14 @@ std::vector<Diagnostic> Comparison::compare(const native::Export &E,
       NativeTarget Target = Targets.native(V, E);
       Agreement Agrees(Target, V, R->runtime(),
                        R->runtime().conversion(runtime::Crossing::Callback),
-                       Targets.isC(E), Compared);
-      Verdict Result = Managed ? Agrees.byValue(*Managed.Ty, Native, Use())
-                               : Verdict::different("it " + Managed.Problem);
+                       Targets.isC(E), Compared, Enums);
+      const auto *Pointer =
+          llvm::dyn_cast_or_null<PointerType>(Managed ? Managed.Ty : nullptr);
+      const auto *Method =
+          Pointer ? llvm::dyn_cast<FunctionType>(Pointer->pointee()) : nullptr;
+      Verdict Result = Method    ? Agrees.entryPoint(*Method, *Signature)
+                       : Managed ? Agrees.byValue(*Managed.Ty, Native, Use())
+                                 : Verdict::different("it " + Managed.Problem);
       if (Result.agrees())
         continue;
       Diagnostic D =

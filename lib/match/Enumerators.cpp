@@ -41,15 +41,8 @@ static llvm::StringMap<const Enumerator *> byBareName(const EnumType &E,
   return Result;
 }
 
-/// Both are numbers, and it is a matter of names what they mean.
-Verdict Agreement::enums(const EnumType &Managed, const EnumType &Native,
-                         const Use &U) {
-  const Type &Integer = Target.underlying(Native);
-  Verdict V = byValue(withoutEnum(Managed), Integer, U);
-  const auto *S = llvm::dyn_cast<ScalarType>(&Integer);
-  if (!V.agrees() || !S)
-    return V;
-  const unsigned Bits = std::min(64u, Model.bits(S->width()));
+static std::optional<Diagnostic>
+compare(const EnumType &Managed, const EnumType &Native, unsigned Bits) {
   auto Differ = [&](const Enumerator &A, const Enumerator &B) {
     return (static_cast<uint64_t>(A.Value) ^ static_cast<uint64_t>(B.Value))
            << (64 - Bits);
@@ -72,7 +65,7 @@ Verdict Agreement::enums(const EnumType &Managed, const EnumType &Native,
                           std::to_string(Theirs->Value) + " in C++");
   }
   if (Differences.empty())
-    return V;
+    return std::nullopt;
   size_t Rest = Differences.size() - std::min(Differences.size(), Most);
   Differences.resize(Differences.size() - Rest);
   std::string Text = llvm::join(Differences, "; ");
@@ -87,7 +80,29 @@ Verdict Agreement::enums(const EnumType &Managed, const EnumType &Native,
                           "'" + toString(Managed) + "': " + Text);
   D.Cause = RootCause{D.Message, Native.Decl.Where, Declared};
   D.Notes = std::move(Declared);
-  V.addRemarks(D);
+  return D;
+}
+
+const Diagnostic *ComparedEnums::difference(const EnumType &Managed,
+                                            const EnumType &Native,
+                                            unsigned Bits) {
+  auto [It, IsNew] = Known.try_emplace({&Managed, &Native, Bits});
+  if (IsNew)
+    It->second = compare(Managed, Native, Bits);
+  return It->second ? &*It->second : nullptr;
+}
+
+/// Both are numbers, and it is a matter of names what they mean.
+Verdict Agreement::enums(const EnumType &Managed, const EnumType &Native,
+                         const Use &U) {
+  const Type &Integer = Target.underlying(Native);
+  Verdict V = byValue(withoutEnum(Managed), Integer, U);
+  const auto *S = llvm::dyn_cast<ScalarType>(&Integer);
+  if (!V.agrees() || !S)
+    return V;
+  if (const Diagnostic *D = Enums.difference(
+          Managed, Native, std::min(64u, Model.bits(S->width()))))
+    V.addRemarks(*D);
   return V;
 }
 

@@ -192,7 +192,7 @@ Verdict Agreement::explain(const RecordType &Whole, const Leaf &Mine,
   suggestType(Native, Mine, V);
   // A struct in a struct may be the one that differs, wherever it lies.
   if (Mine.At.In != &Whole && Mine.At.Begin == Theirs.At.Begin)
-    if (Verdict Inner = records(*Mine.At.In, *Theirs.At.In, false);
+    if (Verdict Inner = records(*Mine.At.In, *Theirs.At.In, RecordUse::Value);
         Inner == Verdict::Different && Inner.Path.empty()) {
       V.Cause = std::move(Inner.Cause);
       llvm::append_range(V.Notes, Inner.Notes);
@@ -211,10 +211,7 @@ void Agreement::suggestType(llvm::ArrayRef<Leaf> Native, const Leaf &Managed,
     return;
   const Field &F = *Namesake->Declared;
   if (std::optional<FixIt> Edit = typeEdit(F, Managed.Ty, IsC))
-    V.Notes.push_back(
-        {"as '" + Edit->Text + "', '" + F.Name + "' agrees with C#",
-         F.Where,
-         {*Edit}});
+    V.Notes.push_back(typeNote(F, std::move(*Edit)));
   if (const auto *E = llvm::dyn_cast<EnumType>(Namesake->Ty))
     if (std::optional<Note> N = underlyingTypeEdit(*E, Managed.Ty, IsC))
       V.Notes.push_back(std::move(*N));

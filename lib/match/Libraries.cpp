@@ -92,7 +92,8 @@ Libraries::entriesOf(const Method &Import) const {
   return Result;
 }
 
-bool Libraries::reportMissing(const Method &Import, DiagnosticList &Out) const {
+Libraries::Absence Libraries::reportMissing(const Method &Import,
+                                            DiagnosticList &Out) const {
   const std::string &Name = Import.Import.EntryPoint;
   // A header that redirects its function to another symbol says nothing of the
   // one that has the function's own name.
@@ -100,13 +101,13 @@ bool Libraries::reportMissing(const Method &Import, DiagnosticList &Out) const {
         return E->functionName() == Name && E->HasCLinkage &&
                mayStandBehind(*E, Import);
       }))
-    return true;
+    return Absence::None;
   const Entry *Covers = nullptr;
   for (const Entry *E : entriesOf(Import)) {
     if (!E->Patterns.fits(Name))
       continue;
     if (E->isUnread(Unread))
-      return false;
+      return Absence::Unread;
     Covers = E;
     for (const Library *L : E->Sources)
       for (const Library::Inline &Each : L->Inlines)
@@ -116,15 +117,16 @@ bool Libraries::reportMissing(const Method &Import, DiagnosticList &Out) const {
                            "it is an inline function there, which no library "
                            "has"))
               .note(Each.Where, "defined here");
-          return true;
+          return Absence::Reported;
         }
   }
-  if (Covers)
-    Out.add(diagnose(DiagnosticID::UndeclaredEntryPoint, Import.Where,
-                     Import.qualifiedName(), Name, Import.Import.Library,
-                     "no header that is given for it declares such a function"))
-        .note(Covers->where(), "the headers are given here");
-  return true;
+  if (!Covers)
+    return Absence::None;
+  Out.add(diagnose(DiagnosticID::UndeclaredEntryPoint, Import.Where,
+                   Import.qualifiedName(), Name, Import.Import.Library,
+                   "no header that is given for it declares such a function"))
+      .note(Covers->where(), "the headers are given here");
+  return Absence::Reported;
 }
 
 void Libraries::reportUnused(const managed::Model &M,

@@ -29,9 +29,15 @@ public:
   bool mayStandBehind(const native::Export &E,
                       const managed::Method &Import) const;
 
-  /// \p Import has no function: says so if the headers of its library should
-  /// have one. \returns false where these do not compile, so nobody knows.
-  bool reportMissing(const managed::Method &Import, DiagnosticList &Out) const;
+  enum class Absence : uint8_t {
+    None,     ///< no headers are given that should declare the function
+    Reported, ///< a finding tells of it
+    Unread,   ///< the headers do not compile, so nobody knows
+  };
+  /// \p Import has no function: adds a finding if the headers of its library
+  /// should declare one.
+  Absence reportMissing(const managed::Method &Import,
+                        DiagnosticList &Out) const;
   /// Says which entries and patterns are of no use.
   void reportUnused(const managed::Model &M, DiagnosticList &Out) const;
 

@@ -6,37 +6,38 @@
 //===----------------------------------------------------------------------===//
 
 #include "Matcher.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 
 namespace ilbridge::match {
 
-/// Asks for what comparing will need to know: of methods that no export can
-/// mean, and of a library's functions that nobody imports, nothing.
+/// Asks for what comparing will need to know: of pairs that may come to be, and
+/// of nothing else.
 void Matcher::prepare() {
-  llvm::StringSet<> Methods;
-  for (const Export *E : P.exports()) {
-    if (P.library(*E) && !Paired.contains(E))
-      continue;
-    Compares.add(*E);
-    for (const Export *Other : P.elsewhere(*E))
-      Compares.add(*Other);
-    if (E->ManagedName.empty())
-      continue;
-    if (auto Name = managed::parseMethodName(E->ManagedName))
-      Methods.insert(Name->qualifiedName());
-    else // is reported when it is matched
-      llvm::consumeError(Name.takeError());
-  }
-  if (P.exports().empty())
-    return;
+  auto Add = [&](const Export &E, const Method &Each) {
+    Compares.add(E, Each);
+    for (const Export *Other : P.elsewhere(E))
+      Compares.add(*Other, Each);
+  };
+  llvm::StringMap<Candidates> Named;
+  for (const Export *E : P.exports())
+    if (!E->ManagedName.empty()) {
+      if (auto Name = managed::parseMethodName(E->ManagedName))
+        Named[Name->qualifiedName()].push_back(E);
+      else // is reported when it is matched
+        llvm::consumeError(Name.takeError());
+    }
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
-    for (const Method &Each : *List)
-      if (Pairs.count({&Each, ExportKind::PInvoke}) ||
-          (!Methods.empty() && Methods.contains(Each.qualifiedName())))
-        Compares.add(Each);
+    for (const Method &Each : *List) {
+      if (auto Found = Pairs.find({&Each, ExportKind::PInvoke});
+          Found != Pairs.end())
+        for (const Export *E : Found->second)
+          Add(*E, Each);
+      if (!Named.empty())
+        for (const Export *E : Named.lookup(Each.qualifiedName()))
+          Add(*E, Each);
+    }
   for (const auto &[Declared, C] : Called)
-    Compares.add(*C);
+    Compares.add(*Declared, *C);
   Compares.prepare();
 }
 

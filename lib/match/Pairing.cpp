@@ -137,10 +137,10 @@ void Matcher::pairByName(const Export &E) {
     // Overloads, which the parameters' types may tell apart.
     std::vector<const Method *> Agreeing, Exact;
     for (const Method *Each : Named) {
-      Comparison::Outcome O = Compares.compare(E, *Each);
-      if (O.agrees())
-        Agreeing.push_back(Each);
-      if (O.isExact())
+      if (!Compares.agree(E, *Each))
+        continue;
+      Agreeing.push_back(Each);
+      if (Compares.compare(E, *Each).isExact())
         Exact.push_back(Each);
     }
     // One that an invoker need not convert for is meant before all others.

@@ -78,7 +78,9 @@ static bool isComparable(std::optional<CallingConvention> Managed,
 
 /// The same for a function that C++ calls: arguments go to C#.
 Verdict Agreement::callbackPassing(const FunctionType &Managed,
-                                   const FunctionType &Native) const {
+                                   const FunctionType &Native,
+                                   llvm::StringRef Whose) const {
+  const std::string Subject = (Whose + " ").str();
   const abi::SignatureLowering *M = On.Answers.signature(Managed);
   const abi::SignatureLowering *N = On.Answers.signature(Native);
   if (!M || !N)
@@ -93,27 +95,27 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     noteUnknown(Unknown);
   else if (M->Convention != N->Convention && isComparable(Stated, On))
     return Verdict::different(
-        "the callback's calling convention: C++ calls it as " +
+        Subject + "calling convention: C++ calls it as " +
         words(*Native.statedConvention()) + ", C# compiles it as " +
         words(Stated.value_or(CallingConvention::StdCall)) +
         (Stated ? "" : ", Windows' own, which C# states nowhere"));
   if (isElsewhere(N->Result, M->Result))
-    return Verdict::different("the callback's result: C# returns it " +
+    return Verdict::different(Subject + "result: C# returns it " +
                               text(M->Result) + ", C++ expects it " +
                               text(N->Result));
   if (isWidenedOtherwise(N->Result, M->Result) && !isTruth(Native.result()) &&
       !isTruth(Managed.result()))
-    return Verdict::different("the callback's result: widened " +
+    return Verdict::different(Subject + "result: widened " +
                               llvm::Twine(widening(M->Result)) + " in C#, " +
                               widening(N->Result) + " in C++");
   if (lacksUpperBits(M->Result, Managed.result(), N->Result, *Native.result(),
                      Model))
     return Verdict::different(
-        "the callback's result: C++ expects it widened to a register, and C# "
-        "returns a struct, which nobody widens");
+        Subject + "result: C++ expects it widened to a register, and C# "
+                  "returns a struct, which nobody widens");
   for (size_t I = 0; I != M->Params.size(); ++I) {
     const abi::ValueLowering &Mine = M->Params[I], &Theirs = N->Params[I];
-    std::string Which = "the callback's parameter " + std::to_string(I + 1);
+    std::string Which = Subject + "parameter " + std::to_string(I + 1);
     if (isElsewhere(Theirs, Mine) && Theirs.InReg == Mine.InReg)
       return Verdict::different(Which + ": C++ passes it " + text(Theirs) +
                                 ", C# expects it " + text(Mine));
@@ -184,23 +186,26 @@ void Comparison::compareConvention(const View &V,
 
 void Comparison::comparePassing(const View &V, const PassedMethod &L,
                                 Binding &B, const Site &Of) {
-  auto Found = Signatures.find(&Of.E);
-  if (!L.Signature || Found == Signatures.end())
+  const FunctionType *OfNative = signatureOf(Of.E);
+  if (!L.Signature || !OfNative)
     return;
+  const bool AreAlike = V.Answers.areAlike(*L.Signature, *OfNative);
   const abi::SignatureLowering *Managed = V.Answers.signature(*L.Signature);
-  const abi::SignatureLowering *Native = V.Answers.signature(*Found->second);
-  if (!Managed || !Native)
+  const abi::SignatureLowering *Native = V.Answers.signature(*OfNative);
+  if (!AreAlike && (!Managed || !Native))
     return;
   Site S = Of;
   S.Index = Finding::Pair;
-  bool SameConvention = Managed->Convention == Native->Convention;
+  bool SameConvention = AreAlike || Managed->Convention == Native->Convention;
   const Variation *Unknown = S.Target.unknown(S.E.ConventionVaries);
   if (Unknown && V.HasConventions)
     S.Agrees.noteUnknown(Unknown);
   else if (!SameConvention)
     compareConvention(V, L.Convention, S);
-  if (const Variation *Why = S.Target.unknown(*Found->second))
+  if (const Variation *Why = S.Target.unknown(*OfNative))
     return S.Agrees.noteUnknown(Why);
+  if (AreAlike)
+    return;
   // Of a value that is of another type, that is enough to say.
   auto IsReported = [&](int Site) {
     return llvm::any_of(S.Out, [&](const Finding &Each) {

@@ -7,6 +7,7 @@
 
 #include "RecordIdentity.h"
 #include "ilbridge/type/Properties.h"
+#include "clang/Basic/Stack.h"
 
 namespace ilbridge::match {
 
@@ -141,7 +142,9 @@ const RecordType &RecordIdentity::of(const RecordType &R) {
   std::string Description;
   put(Description, R.Decl);
   put(Description, R.variation());
-  describeProperties(R, Description);
+  // Records point to each other in chains of any length.
+  clang::runWithSufficientStackSpace(
+      [] {}, [&] { describeProperties(R, Description); });
   const RecordType *Same =
       ByDescription.try_emplace(Description, &R).first->second;
   Known[&R] = Same; // It may be invalid by now

@@ -38,10 +38,10 @@ static void addStatedGaps(const RecordType &R, uint64_t At,
 //===----------------------------------------------------------------------===//
 
 Verdict Agreement::records(const RecordType &Managed, const RecordType &Native,
-                           bool IsByAddress) {
+                           RecordUse How) {
   const Variation *Before = std::exchange(Unknown, nullptr);
-  Verdict V = Records.compare(Managed, Native, IsByAddress, [&] {
-    Verdict New = compareRecords(Managed, Native, IsByAddress);
+  Verdict V = Records.compare(Managed, Native, How, [&] {
+    Verdict New = compareRecords(Managed, Native, How);
     New.Unknown = Unknown;
     return New;
   });
@@ -51,7 +51,7 @@ Verdict Agreement::records(const RecordType &Managed, const RecordType &Native,
 }
 
 Verdict Agreement::compareRecords(const RecordType &Managed,
-                                  const RecordType &Native, bool IsByAddress) {
+                                  const RecordType &Native, RecordUse How) {
   std::optional<RecordLayout> NativeLayout = Target.layout(Native);
   if (!NativeLayout || isLeftToPlatform(Managed, On)) {
     noteUnknown(Target.unknown(Native)); // on this target
@@ -61,15 +61,18 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
   uint64_t NativeSize = NativeLayout->Size;
   // Behind an address, C# can have any number of a flexible array's elements.
   std::optional<FlexibleArray> Flexible;
-  if (IsByAddress)
+  if (How != RecordUse::Value)
     Flexible = flexibleArray(Native, Target);
   // An empty struct has no size of its own in C.
   bool IsSameSize = ManagedSize == NativeSize || Flexible ||
                     (NativeSize == 0 && ManagedSize == 1);
+  // Whoever only looks at what C++ returns may know just its beginning.
+  const bool IsBeginning = !IsSameSize && How == RecordUse::Returned &&
+                           ManagedSize < NativeSize && !Managed.Fields.empty();
   std::string Sizes;
-  if (!IsSameSize)
-    Sizes = llvm::formatv("'{0}' is {1} bytes in C# and {2} in C++", Managed,
-                          ManagedSize, NativeSize)
+  if (!IsSameSize && !IsBeginning)
+    Sizes = llvm::formatv("'{0}' is {1} in C# and {2} in C++", Managed,
+                          inBytes(ManagedSize), NativeSize)
                 .str();
 
   auto M = managedLeaves(Managed, Model);
@@ -80,11 +83,16 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
   if (M && N && !M->empty()) {
     Detail = fields(Managed, *M, *N);
     if (Detail != Verdict::Different)
-      uncounted(Managed, Native, *M, *N, IsSameSize,
-                Flexible ? Flexible->Offset : ~uint64_t(0), Detail);
+      uncounted(Managed, Native, *M, *N, IsSameSize || IsBeginning,
+                Flexible      ? Flexible->Offset
+                : IsBeginning ? ManagedSize
+                              : ~uint64_t(0),
+                Detail);
     if (Sizes.empty() && Detail != Verdict::Different)
       remarkOnNames(Managed, Native, *M, *N, Detail);
   }
+  if (IsBeginning && Detail != Verdict::Different)
+    remarkOnSize(Managed, ManagedSize, Native, NativeSize, Detail);
   if (Sizes.empty() && Detail != Verdict::Different)
     return Detail;
   return difference(Managed, Native, Sizes, std::move(Detail));
@@ -182,24 +190,35 @@ void Agreement::uncounted(const RecordType &Managed, const RecordType &Native,
       return;
     }
     if (!isFiller(Theirs.Name) && !std::exchange(IsRemarked, true))
-      remark(DiagnosticID::MissingField,
-             llvm::formatv("'{0}' has '{1}' at offset {2}, and '{3}' of C# has "
-                           "no field there",
-                           Native, Theirs.Name, Theirs.Offset, Managed),
+      remark(diagnose(DiagnosticID::MissingField, Native.Decl.Where,
+                      llvm::formatv("'{0}' has '{1}' at offset {2}, and '{3}' "
+                                    "of C# has no field there",
+                                    Native, Theirs.Name, Theirs.Offset, Managed)
+                          .str()),
              Managed, Native, V);
   }
 }
 
-void Agreement::remark(DiagnosticID ID, std::string Text,
-                       const RecordType &Managed, const RecordType &Native,
-                       Verdict &V) const {
-  std::vector<Note> Declared = declarations(Managed, Native);
-  Location Where =
+/// Adds \p D, which is about a pair of records, to what is said of \p V.
+void Agreement::remark(Diagnostic D, const RecordType &Managed,
+                       const RecordType &Native, Verdict &V) const {
+  D.Where =
       Native.Decl.Where.isValid() ? Native.Decl.Where : Managed.Decl.Where;
-  Diagnostic D = diagnose(ID, Where, Text);
-  D.Cause = RootCause{D.Message, Where, Declared};
-  D.Notes = std::move(Declared);
+  D.Notes = declarations(Managed, Native);
+  D.Cause = RootCause{D.Message, D.Where, D.Notes};
   V.addRemarks(D);
+}
+
+void Agreement::remarkOnSize(const RecordType &Managed, uint64_t ManagedSize,
+                             const RecordType &Native, uint64_t NativeSize,
+                             Verdict &V) const {
+  Diagnostic D = diagnose(DiagnosticID::MissingField, Native.Decl.Where, "");
+  // The words of the catalogue are those for a gap between fields.
+  D.Message = llvm::formatv("'{0}' is {1} in C# and {2} in C++: C# declares "
+                            "the beginning of what C++ returns",
+                            Managed, inBytes(ManagedSize), NativeSize)
+                  .str();
+  remark(std::move(D), Managed, Native, V);
 }
 
 /// C# has no way to ask for more than its fields need: the memory that an
@@ -213,9 +232,8 @@ Verdict Agreement::alignment(const Type &Managed,
     return Verdict::same();
   Verdict V = Verdict::of(
       Verdict::Misaligned,
-      llvm::formatv("'{0}' is aligned to {1} bytes in C++ and '{2}' to {3} in "
-                    "C#",
-                    Native, Wanted->Align, Managed, Given));
+      llvm::formatv("'{0}' is aligned to {1} in C++ and '{2}' to {3} in C#",
+                    Native, inBytes(Wanted->Align), Managed, Given));
   V.Notes = declarations(*R, Native);
   return V;
 }
@@ -251,11 +269,13 @@ void Agreement::remarkOnNames(const RecordType &Managed,
       const Leaf *Other = Mine.lookup(bareName(N.Name));
       if (N.Offset != M.Offset || !Other || Other->Offset == N.Offset)
         continue;
-      remark(DiagnosticID::FieldName,
-             llvm::formatv("at offset {0} '{1}' has '{2}' in C# and '{3}' in "
-                           "C++, where '{4}' is at offset {5}",
-                           M.Offset, Managed, M.Name, N.Name, Namesake->Name,
-                           Namesake->Offset),
+      remark(diagnose(DiagnosticID::FieldName, Native.Decl.Where,
+                      llvm::formatv(
+                          "at offset {0} '{1}' has '{2}' in C# and '{3}' in "
+                          "C++, where '{4}' is at offset {5}",
+                          M.Offset, Managed, M.Name, N.Name, Namesake->Name,
+                          Namesake->Offset)
+                          .str()),
              Managed, Native, V);
       return;
     }

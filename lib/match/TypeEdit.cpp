@@ -54,6 +54,15 @@ std::optional<FixIt> typeEdit(const Value &Native, const Type *Managed,
                Word.str()};
 }
 
+Note typeNote(const Value &Native, FixIt Edit, llvm::StringRef Also) {
+  std::string Text = "as '" + Edit.Text + "', ";
+  Text += Native.Name.empty() ? "it" : "'" + Native.Name + "'";
+  Text += " agrees with C#";
+  if (!Also.empty())
+    Text += ("; " + Also).str();
+  return {std::move(Text), Native.Where, {std::move(Edit)}};
+}
+
 static bool fits(int64_t Value, const ScalarType &Integer, unsigned Bits) {
   return Integer.signedness() == Signedness::Unsigned
              ? Value >= 0 && llvm::isUIntN(Bits, Value)

@@ -18,6 +18,10 @@ namespace ilbridge::match {
 std::optional<FixIt> typeEdit(const Value &Native, const Type *Managed,
                               bool IsC);
 
+/// The note that offers \p Edit to the author of \p Native, who knows what else
+/// has to change with it: \p Also, if that is not empty.
+Note typeNote(const Value &Native, FixIt Edit, llvm::StringRef Also = "");
+
 /// The note with the edit that makes an enum of C++ as wide as \p Managed.
 /// Nothing where no single edit does, or an enumerator would not fit.
 std::optional<Note> underlyingTypeEdit(const EnumType &Native,

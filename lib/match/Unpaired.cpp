@@ -70,8 +70,17 @@ void Matcher::findMissingExports() {
       continue;
     if (IsPInvoke ? Owners.isAnnotated(Import) : Owners.hasAnnotations())
       Out.Missing.push_back(&Import);
-    else if (IsPInvoke && !Owners.reportMissing(Import, Out.Findings))
-      Out.Unread.push_back(&Import);
+    else if (IsPInvoke)
+      switch (Owners.reportMissing(Import, Out.Findings)) {
+      case Libraries::Absence::None:
+        break;
+      case Libraries::Absence::Reported:
+        Out.Undeclared.push_back(&Import);
+        break;
+      case Libraries::Absence::Unread:
+        Out.Unread.push_back(&Import);
+        break;
+      }
   }
 }
 

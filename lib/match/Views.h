@@ -40,11 +40,18 @@ public:
   /// pointers.
   void addFunctions(const Type &T);
   void addSignature(const FunctionType &F) { Questions.add(F); }
+  /// Adds two signatures that will be compared with each other.
+  void addSignatures(const FunctionType &Managed, const FunctionType &Native) {
+    Questions.addPair(Managed, Native);
+  }
   /// Asks Clang about every target; with \p Threads, several at a time.
   void ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads);
 
   llvm::ArrayRef<View> all() const { return List; }
   bool isAnnotated(const native::Export &E) const { return !P.library(E); }
+  bool isDeclaredOnce(const native::Export &E) const {
+    return P.isDeclaredOnce(E);
+  }
   bool isC(const native::Export &E) const { return P.factsOf(E).IsC; }
   /// \p E as the sources have it that were scanned for that target; itself
   /// where none were.

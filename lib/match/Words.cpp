@@ -12,6 +12,10 @@
 
 namespace ilbridge::match {
 
+std::string inBytes(uint64_t Count) {
+  return Count == 1 ? "1 byte" : std::to_string(Count) + " bytes";
+}
+
 std::string Agreement::describe(const Type &T) const {
   switch (T.kind()) {
   case Type::Void:
@@ -52,7 +56,7 @@ std::string Agreement::describe(const Type &T) const {
     std::optional<RecordLayout> Native = Target.layout(R);
     uint64_t Size =
         Native ? Native->Size : managed::ManagedLayout(Model).of(R).Size;
-    return ("a struct of " + llvm::Twine(Size) + " bytes").str();
+    return "a struct of " + inBytes(Size);
   }
   case Type::Opaque:
     return "'" + toString(T) + "'";
@@ -72,8 +76,8 @@ static std::string shown(const RecordType &R, llvm::StringRef Language,
   constexpr size_t MostFields = 16;
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  OS << "'" << R << "' in " << Language << ": " << Layout.Size
-     << " bytes, aligned to " << Layout.Align;
+  OS << "'" << R << "' in " << Language << ": " << inBytes(Layout.Size)
+     << ", aligned to " << Layout.Align;
   for (const auto &[I, F] : llvm::enumerate(R.Fields)) {
     if (I == MostFields) {
       OS << ", and " << R.Fields.size() - I << " more fields";

@@ -5,53 +5,37 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Walks the declarations of namespaces and classes, reads the annotations that
-// ilbridge/export.h writes, and turns each function that carries one into an
-// Export, or into a finding that says why it cannot be one.
+// Walks the declarations of namespaces and classes, and turns each function
+// that is annotated, or wanted otherwise, into an Export, or into a finding
+// that says why it cannot be one.
 //
 //===----------------------------------------------------------------------===//
 
-#include "TypeLowering.h"
+#include "Annotations.h"
+#include "ExportDescriber.h"
+#include "Exportable.h"
 #include "ilbridge/abi/Target.h"
-#include "ilbridge/native/Scanner.h"
-#include "ilbridge/runtime/Runtime.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/AST/Mangle.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Basic/TargetInfo.h"
-#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "llvm/ADT/StringSwitch.h"
-#include <set>
 
 using namespace clang;
 
 namespace ilbridge::native {
 namespace {
 
-/// What the annotations on one declaration say.
-struct Annotations {
-  struct Named {
-    ExportKind Kind;
-    std::string ManagedName;
-  };
-  std::vector<Named> Exports;
-  bool Owned = false;
-  bool Borrowed = false;
-  bool KeepsCallbacks = false;
-};
-
 class Collector {
 public:
   Collector(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
             FilesByPath &Files, const llvm::StringSet<> *Names = nullptr)
-      : Ctx(U.Context), ThePlaces(U, F, Files), Lowering(U, F, ThePlaces),
-        Mangler(U.Context), F(F), Findings(Findings), Names(Names) {
+      : Ctx(U.Context), ThePlaces(U, F, Files), Bounds(U),
+        Describer(U, F, ThePlaces), F(F), Findings(Findings), Names(Names) {
     if (F.Unannotated)
       // Whoever made the library has seen that they are patterns.
       Wanted =
@@ -70,18 +54,15 @@ private:
   void visitOfLibrary(const FunctionDecl &D);
   void visitAnnotated(const FunctionDecl &D);
   void visitUnannotated(const FunctionDecl &D);
-  std::optional<Annotations> annotations(const Decl &D, Location Where);
-  bool isExportable(const FunctionDecl &D, const Location &Where);
-  bool checkTypes(const Export &E);
-  void describe(const FunctionDecl &D, Export &E);
-  void describeResult(const FunctionDecl &D, Export &E);
+  std::optional<Export> describe(const FunctionDecl &D);
+  bool report(std::vector<Diagnostic> Refusals);
   const FunctionDecl &shown(const FunctionDecl &D);
   void setAnnotationRange(Export &E, const FunctionDecl &Shown);
 
   ASTContext &Ctx;
   Places ThePlaces;
-  TypeLowering Lowering;
-  ASTNameGenerator Mangler;
+  TypeBounds Bounds;
+  ExportDescriber Describer;
   Facts &F;
   DiagnosticList &Findings;
   /// Of what is collected without an annotation; null: annotated functions.
@@ -92,17 +73,6 @@ private:
   /// Of a library that nobody annotates.
   std::optional<FunctionPatterns> Wanted;
 };
-
-constexpr llvm::StringLiteral Prefix = "ilbridge.";
-
-/// \p OrEarlier: also where an earlier declaration carries the annotation.
-bool isAnnotated(const Decl &D, bool OrEarlier = true) {
-  return D.hasAttrs() &&
-         llvm::any_of(D.specific_attrs<AnnotateAttr>(), [&](auto *A) {
-           return A->getAnnotation().starts_with(Prefix) &&
-                  (OrEarlier || !A->isInherited());
-         });
-}
 
 } // namespace
 
@@ -168,7 +138,7 @@ void Collector::finish(llvm::ArrayRef<MacroUse> Uses) {
   for (const MacroUse &Use : Uses)
     if (!Attached.contains(Use.Where))
       Findings.add(diagnose(DiagnosticID::MisplacedAnnotation,
-                            Lowering.location(Use.Where), Use.Name,
+                            ThePlaces.location(Use.Where), Use.Name,
                             "on none that has it: the compiler ignores it "
                             "behind the function's definition, and no other "
                             "file sees what a function's body declares"));
@@ -177,8 +147,24 @@ void Collector::finish(llvm::ArrayRef<MacroUse> Uses) {
 void Collector::reportMisplaced(const clang::NamedDecl &D,
                                 llvm::StringRef What) {
   Findings.add(diagnose(DiagnosticID::MisplacedAnnotation,
-                        Lowering.location(D.getLocation()),
+                        ThePlaces.location(D.getLocation()),
                         D.getQualifiedNameAsString(), What));
+}
+
+/// Whether there are reasons why a function cannot be exported.
+bool Collector::report(std::vector<Diagnostic> Refusals) {
+  for (Diagnostic &D : Refusals)
+    Findings.add(std::move(D));
+  return !Refusals.empty();
+}
+
+/// The export that \p D is; nullopt where a finding says why it is none.
+std::optional<Export> Collector::describe(const FunctionDecl &D) {
+  if (report(refusals(D, Bounds, ThePlaces)))
+    return std::nullopt;
+  Export E;
+  Describer.describe(D, E);
+  return E;
 }
 
 /// The declaration that a user should be shown: in a header if one is, and
@@ -187,13 +173,7 @@ const FunctionDecl &Collector::shown(const FunctionDecl &D) {
   auto Rank = [&](const FunctionDecl &Redecl) {
     if (ThePlaces.isInMainFile(Redecl.getLocation()))
       return Redecl.isThisDeclarationADefinition() ? 1 : 0;
-    return llvm::any_of(Redecl.specific_attrs<AnnotateAttr>(),
-                        [](auto *A) {
-                          return !A->isInherited() &&
-                                 A->getAnnotation().starts_with(Prefix);
-                        })
-               ? 3
-               : 2;
+    return isAnnotated(Redecl, /*OrEarlier=*/false) ? 3 : 2;
   };
   const FunctionDecl *Best = nullptr;
   // From the last to the first, which wins among equals.
@@ -216,25 +196,27 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   // Later declarations inherit the annotations of earlier ones.
   const FunctionDecl &Last = *Found.getMostRecentDecl();
   const FunctionDecl &Shown = shown(Last);
-  Location Where = Lowering.location(Shown.getLocation());
+  Location Where = ThePlaces.location(Shown.getLocation());
 
-  std::optional<Annotations> A = annotations(Last, Where);
-  if (!A || A->Exports.empty() || !isExportable(Last, Where))
+  std::optional<Annotations> A = annotations(Last, Where, Findings);
+  if (!A || A->Exports.empty() || report(refusals(Last, Where)))
     return;
-
-  Export E;
-  describe(Shown, E);
-  E.ResultOwnership = A->Owned      ? Ownership::Owned
-                      : A->Borrowed ? Ownership::Borrowed
-                                    : Ownership::Unstated;
-  E.KeepsCallbacks = A->KeepsCallbacks;
-  if (!checkTypes(E))
+  std::optional<Export> E = describe(Shown);
+  if (!E || report(refusals(*E)))
     return;
+  E->ResultOwnership = A->Owned      ? Ownership::Owned
+                       : A->Borrowed ? Ownership::Borrowed
+                                     : Ownership::Unstated;
+  E->KeepsCallbacks = A->KeepsCallbacks;
   for (const Annotations::Named &Named : A->Exports) {
-    E.Kind = Named.Kind;
-    E.ManagedName = Named.ManagedName;
-    setAnnotationRange(E, Shown);
-    F.Exports.push_back(E);
+    E->Kind = Named.Kind;
+    E->ManagedName = Named.ManagedName;
+    SourceRange At = annotationRange(Shown, E->Kind, E->ManagedName);
+    if (At.isValid()) {
+      E->AnnotationBegin = ThePlaces.location(At.getBegin()).Start;
+      E->AnnotationEnd = ThePlaces.location(At.getEnd()).Start;
+    }
+    F.Exports.push_back(*E);
   }
 }
 
@@ -246,52 +228,13 @@ void Collector::visitUnannotated(const FunctionDecl &D) {
       !SM.isInMainFile(Begin) || isAnnotated(*D.getMostRecentDecl()) ||
       D.isMain())
     return;
-  Location Where = Lowering.location(D.getLocation());
-  Export E;
-  if (!isExportable(D, Where))
+  if (report(refusals(D, ThePlaces.location(D.getLocation()))))
     return;
-  describe(D, E);
-  if (!checkTypes(E))
+  std::optional<Export> E = describe(D);
+  if (!E || report(refusals(*E)))
     return;
-  E.AnnotationBegin = E.AnnotationEnd = Lowering.location(Begin).Start;
-  F.Exports.push_back(std::move(E));
-}
-
-/// The annotation of \p E where one of the macros of ilbridge/export.h stands
-/// on \p Shown: what else may stand there is not ours to take away.
-void Collector::setAnnotationRange(Export &E, const FunctionDecl &Shown) {
-  std::string Text = (Prefix + name(E.Kind)).str();
-  if (!E.ManagedName.empty())
-    Text += ":" + E.ManagedName;
-  const AnnotateAttr *Only = nullptr;
-  for (const FunctionDecl *Redecl : Shown.redecls())
-    for (const auto *A : Redecl->specific_attrs<AnnotateAttr>())
-      if (A->getAnnotation() == Text && !A->isInherited()) {
-        if (Only || Redecl != &Shown)
-          return;
-        Only = A;
-      }
-  if (!Only || !Only->getLocation().isMacroID())
-    return;
-  const SourceManager &SM = Ctx.getSourceManager();
-  CharSourceRange Range = SM.getExpansionRange(Only->getLocation());
-  llvm::StringRef Macro = Lexer::getSourceText(Range, SM, Ctx.getLangOpts());
-  bool IsInvalid = false;
-  SourceLocation End =
-      Lexer::getLocForEndOfToken(Range.getEnd(), 0, SM, Ctx.getLangOpts());
-  const char *Behind = SM.getCharacterData(End, &IsInvalid);
-  if (!Macro.starts_with("ILBRIDGE_") || End.isInvalid() || IsInvalid)
-    return;
-  unsigned Space = llvm::StringRef(Behind).find_first_not_of(" \t");
-  E.AnnotationBegin = Lowering.location(Range.getBegin()).Start;
-  E.AnnotationEnd = Lowering.location(End.getLocWithOffset(Space)).Start;
-}
-
-/// Whether C says what \p D takes. `int f();` says nothing, and a definition
-/// with names in the parentheses takes what default argument promotions make of
-/// its parameters (C17 6.7.6.3p14, 6.5.2.2p6).
-static bool hasParameterList(const FunctionDecl &D) {
-  return D.hasPrototype() || (D.isDefined() && D.param_empty());
+  E->AnnotationBegin = E->AnnotationEnd = ThePlaces.location(Begin).Start;
+  F.Exports.push_back(std::move(*E));
 }
 
 /// A function of a library, of which only those matter that loaders find.
@@ -306,199 +249,19 @@ void Collector::visitOfLibrary(const FunctionDecl &D) {
     return;
   if (!Last.isExternallyVisible()) {
     F.Unannotated->Inlines.push_back(
-        {Last.getNameAsString(), Lowering.location(D.getLocation())});
+        {Last.getNameAsString(), ThePlaces.location(D.getLocation())});
     return;
   }
-  Export E;
-  describe(D, E);
-  E.IsVariadic = Last.isVariadic();
-  E.HasPrototype = hasParameterList(Last);
+  std::optional<Export> E = describe(D);
+  if (!E)
+    return;
+  E->IsVariadic = Last.isVariadic();
+  E->HasPrototype = hasParameterList(Last);
   if (const auto *Label = Last.getAttr<AsmLabelAttr>())
-    E.EntryPoint = Label->getLabel().str();
-  else if (!E.HasCLinkage)
-    E.EntryPoint = E.Symbol;
-  F.Exports.push_back(std::move(E));
-}
-
-std::optional<Annotations> Collector::annotations(const Decl &D,
-                                                  Location Where) {
-  Annotations Result;
-  bool Understood = true;
-  auto Reject = [&](llvm::StringRef Text, llvm::StringRef Why) {
-    Findings.add(diagnose(DiagnosticID::MalformedAnnotation, Where, Text, Why));
-    Understood = false;
-  };
-  for (const auto *Attr : D.specific_attrs<AnnotateAttr>()) {
-    llvm::StringRef Text = Attr->getAnnotation();
-    llvm::StringRef Word = Text;
-    if (!Word.consume_front(Prefix))
-      continue;
-    auto [Kind, Name] = Word.split(':');
-    if (Word == "owned") {
-      Result.Owned = true;
-    } else if (Word == "borrowed") {
-      Result.Borrowed = true;
-    } else if (Word == "keeps_callbacks") {
-      Result.KeepsCallbacks = true;
-    } else if (std::optional<ExportKind> K = exportKind(Kind)) {
-      if (Name.empty() && (*K != ExportKind::PInvoke || Word != Kind))
-        Reject(Text, "it names no managed method");
-      else
-        Result.Exports.push_back({*K, Name.str()});
-    } else {
-      Reject(Text, "ilbridge knows no such annotation");
-    }
-  }
-  if (Result.Owned && Result.Borrowed)
-    Reject("ilbridge.owned",
-           "the function is also annotated \"ilbridge.borrowed\"");
-  if (!Understood)
-    return std::nullopt;
-  return Result;
-}
-
-//===----------------------------------------------------------------------===//
-// What can be exported
-//===----------------------------------------------------------------------===//
-
-bool Collector::isExportable(const FunctionDecl &D, const Location &Where) {
-  std::string Name = D.getQualifiedNameAsString();
-  auto Reject = [&](DiagnosticID ID, auto... Args) {
-    Findings.add(diagnose(ID, Where, Name, Args...));
-    return false;
-  };
-  if (D.getTemplatedKind() != FunctionDecl::TK_NonTemplate ||
-      D.isDependentContext())
-    return Reject(DiagnosticID::Template);
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&D);
-      Method && !Method->isStatic())
-    return Reject(DiagnosticID::NonStaticMember);
-  if (D.isDeleted())
-    return Reject(DiagnosticID::DeletedFunction);
-  if (D.isVariadic())
-    return Reject(DiagnosticID::Variadic);
-  if (!hasParameterList(D))
-    return Reject(DiagnosticID::UnknownParameters,
-                  "so it cannot be exported: write its parameters, or (void)");
-  for (const Decl *Scope = &D; Scope && !isa<TranslationUnitDecl>(Scope);
-       Scope = cast<Decl>(Scope->getDeclContext()))
-    if (Scope->getAccess() == AS_private || Scope->getAccess() == AS_protected)
-      return Reject(DiagnosticID::InaccessibleMember,
-                    Scope->getAccess() == AS_private ? "private" : "protected");
-  return true;
-}
-
-bool Collector::checkTypes(const Export &E) {
-  bool Passable = true;
-  auto Check = [&](const Value &V, llvm::StringRef What) {
-    const auto *Record = dyn_cast<ilbridge::RecordType>(V.Ty);
-    if (!Record || Record->IsTriviallyCopyable)
-      return;
-    Passable = false;
-    Diagnostic &D =
-        Findings.add(diagnose(DiagnosticID::NonTrivialType, V.Where,
-                              E.Decl.qualifiedName(), What, V.Spelling));
-    D.note(Record->Decl.Where, "'" + V.Spelling + "' is defined here");
-  };
-  for (const auto &[I, Param] : llvm::enumerate(E.Params))
-    Check(Param, Param.Name.empty()
-                     ? llvm::formatv("parameter {0}", I + 1).str()
-                     : "parameter '" + Param.Name + "'");
-  Check(E.Result, "its result");
-  return Passable;
-}
-
-//===----------------------------------------------------------------------===//
-// Describing a function
-//===----------------------------------------------------------------------===//
-
-static bool isDeclaredOnce(const FunctionDecl &D) {
-  auto Redecls = D.redecls();
-  return std::next(Redecls.begin()) == Redecls.end();
-}
-
-void Collector::describe(const FunctionDecl &D, Export &E) {
-  E.Decl = Lowering.named(D);
-  E.Symbol = Mangler.getName(&D);
-  E.HasCLinkage = D.isExternC();
-  E.IsDefinition = D.isDefined();
-  E.IsOverloaded =
-      llvm::count_if(D.getDeclContext()->lookup(D.getDeclName()),
-                     [](const clang::NamedDecl *Other) {
-                       return isa<FunctionDecl, FunctionTemplateDecl>(Other);
-                     }) > 1;
-  const auto *Ty = D.getType()->castAs<clang::FunctionType>();
-  E.Convention = convention(Ty->getCallConv());
-  E.StatedConvention = E.Convention;
-  E.Varies = F.Types.keep(Lowering.variation(D));
-  E.ConventionVaries = F.Types.keep(Lowering.conventionVariation(D));
-  if (const TypeSourceInfo *Written = D.getTypeSourceInfo())
-    if (const auto *A = Written->getType()->getAs<AttributedType>())
-      E.StatedConvention = statedConvention(*A).value_or(E.Convention);
-  if (const auto *Proto = dyn_cast<FunctionProtoType>(Ty))
-    E.IsNoexcept = Proto->isNothrow();
-
-  E.IsInternal = !D.isExternallyVisible();
-
-  for (const auto &[I, Param] : llvm::enumerate(D.parameters())) {
-    // The definition tends to name what the declaration leaves out.
-    llvm::StringRef Name = Param->getName();
-    for (const FunctionDecl *Redecl : D.redecls())
-      if (Name.empty() && I < Redecl->getNumParams())
-        Name = Redecl->getParamDecl(I)->getName();
-    E.Params.push_back(Lowering.value(
-        Name, Param->getType(), Param->getLocation(), Param->getSourceRange()));
-    if (const auto *Array =
-            Ctx.getAsConstantArrayType(Param->getOriginalType()))
-      E.Params.back().Bound = Array->getZExtSize();
-    // Another declaration would have to change with it.
-    if (const TypeSourceInfo *Written = Param->getTypeSourceInfo();
-        Written && isDeclaredOnce(D))
-      E.Params.back().Written = Lowering.written(
-          Param->getType(),
-          Written->getTypeLoc().getUnqualifiedLoc().getSourceRange(),
-          E.Params.back().Where.File);
-  }
-  describeResult(D, E);
-}
-
-/// The spelling of the wrapper that a function returns, and in \p T what is in
-/// it. Empty: it returns a \p T.
-static std::string resultWrapper(QualType &T, const ASTContext &Ctx) {
-  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  if (!Class)
-    return "";
-  const runtime::ResultWrapper *Wrapper =
-      runtime::findResultWrapper(Class->getQualifiedNameAsString());
-  if (!Wrapper)
-    return "";
-  const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(Class);
-  if (!Wrapper->HasValue) {
-    T = Ctx.VoidTy;
-    return Wrapper->Spelling.str();
-  }
-  if (!Instance ||
-      Instance->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
-    return "";
-  T = Instance->getTemplateArgs()[0].getAsType();
-  const CXXRecordDecl *Argument = T->getAsCXXRecordDecl();
-  if (!Argument ||
-      Argument->getQualifiedNameAsString() != Wrapper->VoidArgument)
-    return Wrapper->Spelling.str();
-  T = Ctx.VoidTy;
-  return Wrapper->VoidSpelling.str();
-}
-
-void Collector::describeResult(const FunctionDecl &D, Export &E) {
-  SourceLocation Loc = D.getReturnTypeSourceRange().getBegin();
-  if (Loc.isInvalid())
-    Loc = D.getLocation();
-  QualType T = D.getReturnType();
-  E.ResultWrapper = resultWrapper(T, Ctx);
-  E.Result = Lowering.value("", T, Loc, D.getReturnTypeSourceRange());
-  if (E.ResultWrapper.empty() && isDeclaredOnce(D))
-    E.Result.Written =
-        Lowering.written(T, D.getReturnTypeSourceRange(), E.Result.Where.File);
+    E->EntryPoint = Label->getLabel().str();
+  else if (!E->HasCLinkage)
+    E->EntryPoint = E->Symbol;
+  F.Exports.push_back(std::move(*E));
 }
 
 //===----------------------------------------------------------------------===//
@@ -520,14 +283,6 @@ void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
   C.finish(U.Uses);
 }
 
-bool isAnnotatingMacro(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
-      .Cases("ILBRIDGE_EXPORT", "ILBRIDGE_EXPORT_AS", true)
-      .Cases("ILBRIDGE_INTERNAL_CALL", "ILBRIDGE_NEWOBJ", true)
-      .Cases("ILBRIDGE_INTRINSIC", "ILBRIDGE_OWNED", "ILBRIDGE_BORROWED", true)
-      .Default(false);
-}
-
 void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
                         Facts &F, FilesByPath &Files) {
   describeTarget(U.Context, F);
@@ -535,46 +290,6 @@ void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
   Collector C(U, F, Unsaid, Files, &Names);
   for (const Decl *D : U.Declarations)
     C.visit(*D);
-}
-
-/// Gives annotated declarations to \p Visit until it returns true.
-static bool findAnnotated(const DeclContext &In,
-                          llvm::function_ref<bool(const Decl &)> Visit) {
-  for (const Decl *D : In.decls()) {
-    const Decl *Inner = D;
-    if (const auto *Template = dyn_cast<TemplateDecl>(D))
-      if (const clang::NamedDecl *Pattern = Template->getTemplatedDecl())
-        Inner = Pattern;
-    if (isAnnotated(*Inner) && Visit(*Inner))
-      return true;
-    if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl, CXXRecordDecl>(Inner))
-      if (findAnnotated(*cast<DeclContext>(Inner), Visit))
-        return true;
-  }
-  return false;
-}
-
-SourceLocation firstAnnotation(const ASTContext &Ctx) {
-  SourceLocation First;
-  findAnnotated(*Ctx.getTranslationUnitDecl(), [&](const Decl &D) {
-    First = D.getLocation();
-    return true;
-  });
-  return First;
-}
-
-std::vector<std::string> annotatedFiles(const ParsedUnit &U) {
-  SourceManager &SM = U.Context.getSourceManager();
-  auto Cwd =
-      SM.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory();
-  std::set<std::string> Files;
-  findAnnotated(*U.Context.getTranslationUnitDecl(), [&](const Decl &D) {
-    FileID ID = SM.getFileID(SM.getFileLoc(D.getLocation()));
-    if (OptionalFileEntryRef File = SM.getFileEntryRefForID(ID))
-      Files.insert(shownPath(File->getName(), Cwd ? *Cwd : "", U.Root));
-    return false;
-  });
-  return {Files.begin(), Files.end()};
 }
 
 } // namespace ilbridge::native

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Directives.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -82,17 +83,113 @@ private:
 
 } // namespace
 
-Directives Scanner::scan() {
-  next();
-  while (Tok.isNot(tok::eof)) {
-    if (Tok.isNot(tok::hash) || !Tok.isAtStartOfLine()) {
-      next();
+/// Returns the place behind the literal whose opening quote is at \p At, or At
+/// + 1 if its line does not close it: then the quote is none, as in 1'000.
+static size_t behindQuoted(StringRef Text, size_t At) {
+  for (size_t I = At + 1; I < Text.size() && Text[I] != '\n'; ++I)
+    if (Text[I] == '\\')
+      ++I;
+    else if (Text[I] == Text[At])
+      return I + 1;
+  return At + 1;
+}
+
+/// Whether the quote at \p At opens a raw string (C++20 [lex.string]).
+static bool opensRawString(StringRef Text, size_t At) {
+  StringRef Word = Text.take_front(At);
+  Word = Word.take_back(Word.size() -
+                        (Word.find_last_not_of("LRUu8") + 1)); // npos + 1 is 0
+  StringRef Before = Text.take_front(At - Word.size());
+  return llvm::StringSwitch<bool>(Word)
+             .Cases("R", "LR", "uR", "UR", "u8R", true)
+             .Default(false) &&
+         (Before.empty() || !clang::isAsciiIdentifierContinue(Before.back()));
+}
+
+/// Returns the place behind the raw string whose opening quote is at \p At.
+static size_t behindRawString(StringRef Text, size_t At) {
+  size_t Open = Text.find('(', At);
+  if (Open == StringRef::npos)
+    return Text.size();
+  std::string End = (")" + Text.slice(At + 1, Open) + "\"").str();
+  size_t Close = Text.find(End, Open);
+  return Close == StringRef::npos ? Text.size() : Close + End.size();
+}
+
+/// Returns the place of the next '#' that begins a line, from \p At on, which
+/// is in no comment and no literal; npos if there is none. Most of a text is no
+/// directive, and making tokens of it would take much longer.
+static size_t nextDirective(StringRef Text, size_t At) {
+  bool IsAtStart = true;
+  for (size_t I = At; I < Text.size();) {
+    switch (Text[I]) {
+    case '\n':
+      IsAtStart = true;
+      ++I;
       continue;
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\f':
+    case '\v':
+      ++I;
+      continue;
+    case '#':
+      if (IsAtStart)
+        return I;
+      break;
+    case '/': {
+      StringRef Rest = Text.substr(I);
+      if (Rest.starts_with("/*")) {
+        size_t End = Text.find("*/", I + 2);
+        if (End == StringRef::npos)
+          return End;
+        I = End + 2;
+        continue;
+      }
+      if (Rest.starts_with("//")) {
+        do
+          I = std::min(Text.find('\n', I + 1), Text.size());
+        while (I < Text.size() &&
+               Text.take_front(I).rtrim('\r').ends_with("\\"));
+        continue;
+      }
+      break;
     }
-    unsigned At = offset();
+    case '\\': // a line that goes on in the next one
+      if (StringRef Rest = Text.substr(I + 1).ltrim(" \t\r");
+          Rest.starts_with("\n")) {
+        I = Text.size() - Rest.size() + 1;
+        continue;
+      }
+      break;
+    case '"':
+    case '\'':
+      IsAtStart = false;
+      I = Text[I] == '"' && opensRawString(Text, I) ? behindRawString(Text, I)
+                                                    : behindQuoted(Text, I);
+      continue;
+    default:
+      break;
+    }
+    IsAtStart = false;
+    ++I;
+  }
+  return StringRef::npos;
+}
+
+Directives Scanner::scan() {
+  size_t At = 0;
+  while ((At = nextDirective(Text, At)) != StringRef::npos) {
+    Lex.seek(At, /*IsAtStartOfLine=*/true);
+    next(); // the '#'
     next();
     if (!endsLine())
       directive(At);
+    // What follows begins with this token.
+    if (Tok.is(tok::eof))
+      break;
+    At = offset();
   }
   while (!Open.empty())
     end(Text.size());

@@ -7,6 +7,7 @@
 
 #include "FactsSource.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/type/Limits.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ThreadPool.h"
 
@@ -14,8 +15,10 @@ namespace json = ilbridge::native::flat;
 
 namespace ilbridge::native {
 
-/// Deeper nesting than any type of a real program; LLVM's parser recurses.
-constexpr unsigned MaxDepth = 100;
+/// How deeply arrays and objects may be nested: each level of a type can be an
+/// object, one more that says why it varies, and a list of parameters. Around a
+/// type is its declaration, and within it why it varies.
+constexpr unsigned MaxDepth = 3 * MaxTypeDepth + 8;
 
 static bool isTooDeep(llvm::StringRef Line) {
   unsigned Depth = 0;

@@ -15,6 +15,7 @@
 #include "FactsProperties.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/runtime/Runtime.h"
+#include "ilbridge/type/Limits.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -25,8 +26,6 @@ namespace json = ilbridge::native::flat;
 
 namespace ilbridge::native {
 namespace {
-
-constexpr unsigned MaxRecordDepth = 500;
 
 /// Reads the lines of one source.
 class Reader {

@@ -26,18 +26,25 @@ struct Found {
 };
 } // namespace
 
-static std::string withLineEndings(llvm::StringRef Text, bool UseCRLF) {
-  std::string Result;
-  for (char C : Text) {
-    if (C == '\r')
-      continue;
-    if (C == '\n' && UseCRLF)
-      Result += '\r';
-    Result += C;
+/// Appends \p Text to \p Result with the line endings of the file around it. A
+/// text can have megabytes, so what stays as it is, is copied at once.
+static void append(std::string &Result, llvm::StringRef Text, bool UseCRLF) {
+  if (Text.empty())
+    return;
+  llvm::StringRef LineEnd = UseCRLF ? "\r\n" : "\n";
+  while (!Text.empty()) {
+    llvm::StringRef Unchanged =
+        UseCRLF ? Text.take_until([](char C) { return C == '\r' || C == '\n'; })
+                : Text.take_front(Text.find('\r'));
+    Result += Unchanged;
+    Text = Text.drop_front(Unchanged.size());
+    if (Text.consume_front("\n"))
+      Result += LineEnd;
+    else
+      Text.consume_front("\r");
   }
-  if (!Result.empty() && Result.back() != '\n')
-    Result += UseCRLF ? "\r\n" : "\n";
-  return Result;
+  if (Result.empty() || Result.back() != '\n')
+    Result += LineEnd;
 }
 
 llvm::Expected<std::string> replaceRegion(llvm::MemoryBufferRef File,
@@ -99,8 +106,10 @@ llvm::Expected<std::string> replaceRegion(llvm::MemoryBufferRef File,
 
   const char *Start = Begin.Text.end();
   const char *Stop = End.Text.begin();
-  std::string Result(Whole.begin(), Start);
-  Result += withLineEndings(Text, Begin.Text.ends_with("\r\n"));
+  std::string Result;
+  Result.reserve(Start - Whole.begin() + Text.size() + (Whole.end() - Stop));
+  Result.append(Whole.begin(), Start);
+  append(Result, Text, Begin.Text.ends_with("\r\n"));
   Result.append(Stop, Whole.end());
   return Result;
 }

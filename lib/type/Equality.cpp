@@ -8,18 +8,15 @@
 #include "ilbridge/type/Equality.h"
 #include "ilbridge/type/Properties.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/ScopeExit.h"
 
 namespace ilbridge {
 
-/// Fields within fields that are looked at. What differs further inside counts
-/// as the same; no program has such types.
-static constexpr unsigned MostLevels = 256;
-
 bool TypeEquality::areSame(const Type &A, const Type &B) {
   New.clear();
-  Level = 0;
   bool Result = compare(A, B);
+  // The list grows while records lead to more records.
+  for (size_t I = 0; Result && I != New.size(); ++I)
+    Result = compareProperties(*New[I].first, *New[I].second);
   // What was assumed on the way to a difference is not known.
   if (!Result)
     for (const Pair &Each : New)
@@ -87,13 +84,14 @@ bool TypeEquality::compare(const Type &A, const Type &B) {
   llvm_unreachable("not a type");
 }
 
+/// Compares what the records are called. Their fields are compared later, so
+/// that chains of records may have any length.
 bool TypeEquality::compare(const RecordType &A, const RecordType &B) {
-  if (Level == MostLevels || !Known.insert({&A, &B}).second)
-    return true;
-  New.push_back({&A, &B});
-  ++Level;
-  auto Leave = llvm::make_scope_exit([&] { --Level; });
-  return A.Decl.Path == B.Decl.Path && compareProperties(A, B);
+  if (A.Decl.Path != B.Decl.Path)
+    return false;
+  if (Known.insert({&A, &B}).second)
+    New.push_back({&A, &B});
+  return true;
 }
 
 template <typename T>

@@ -12,11 +12,26 @@
 
 #include "native/Commands.h"
 #include "Targets.h"
+#include "clang/Driver/Options.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
-#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
 #include <cstdlib>
 
 using namespace ilbridge;
+
+/// Whether Clang's driver finds an output in the words behind the program. "-o"
+/// can also be the value of another option.
+static bool namesOutput(llvm::ArrayRef<std::string> Command) {
+  llvm::SmallVector<const char *> Words;
+  for (const std::string &Word : Command.drop_front())
+    Words.push_back(Word.c_str());
+  unsigned MissingIndex, MissingCount;
+  return clang::driver::getDriverOptTable()
+      .ParseArgs(Words, MissingIndex, MissingCount)
+      .hasArg(clang::driver::options::OPT_o);
+}
 
 void fuzz::commands(llvm::StringRef Input) {
   using namespace clang::tooling;
@@ -33,7 +48,7 @@ void fuzz::commands(llvm::StringRef Input) {
       continue;
     native::ScanInput Source;
     Source.Command = Command;
-    if (llvm::is_contained(native::adjustedCommand(Source, Options), "-o"))
+    if (namesOutput(native::adjustedCommand(Source, Options)))
       std::abort();
   }
 }

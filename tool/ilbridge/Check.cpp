@@ -14,7 +14,8 @@ driver::ExitStatus runCheck(const CommandLine &Line) {
   auto Project = Line.project();
   if (!Console || !Project)
     return driver::ExitStatus::BadInput;
-  Line.addSources(*Project);
+  if (!Line.addSources(*Project))
+    return driver::ExitStatus::BadInput;
   driver::StepFiles Step = Line.stepFiles();
   if (!Step.Depfile.empty() && Step.Stamp.empty())
     return Line.misused("--depfile needs --stamp, which it is about");

@@ -8,6 +8,7 @@
 #include "CommandLine.h"
 #include "ilbridge/bridge/Needs.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/ecma335/Module.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/native/Compilers.h"
 #include "ilbridge/native/Library.h"
@@ -234,30 +235,61 @@ Error CommandLine::applyRuntime(driver::Project &P) const {
   return Error::success();
 }
 
-bool isAssemblyName(StringRef Word) {
-  return Word.ends_with_insensitive(".dll") ||
-         Word.ends_with_insensitive(".exe");
+/// Whether an argument behind --assembly, --aot or --hot-update belongs to that
+/// list. Content decides, unless there is nothing to read.
+static bool isAssembly(StringRef Path, llvm::vfs::FileSystem &Files,
+                       bool TakesFolders) {
+  for (StringRef Extension : {".dll", ".exe", ".dll.bytes"})
+    if (Path.ends_with_insensitive(Extension))
+      return true;
+  llvm::ErrorOr<llvm::vfs::Status> Status = Files.status(Path);
+  if (!Status)
+    return false;
+  if (Status->isDirectory())
+    return TakesFolders;
+  auto Buffer = Files.getBufferForFile(Path, /*FileSize=*/-1,
+                                       /*RequiresNullTerminator=*/false);
+  return Buffer && ecma335::isImage((*Buffer)->getBuffer());
 }
 
-/// An assembly behind one of --aot or --hot-update belongs to it, so that both
-/// take what a shell makes of *.dll.
-Error CommandLine::applyBridges(driver::Project &P) const {
-  if (has(OPT_aot))
-    P.Bridges.AOT.clear();
-  if (has(OPT_hot_update))
-    P.Bridges.HotUpdate.clear();
-  std::vector<std::string> *Last = nullptr;
+void CommandLine::sortInputs(
+    const driver::Project &P,
+    llvm::function_ref<void(const Option &, std::string)> To,
+    llvm::function_ref<void(std::string)> Rest) const {
+  std::optional<Option> Taking;
   for (const Arg *A : Args) {
     const Option &O = A->getOption();
-    if (O.matches(OPT_aot))
-      Last = &P.Bridges.AOT;
-    else if (O.matches(OPT_hot_update))
-      Last = &P.Bridges.HotUpdate;
-    else if (!O.matches(OPT_INPUT) || !isAssemblyName(A->getValue()))
+    if (!O.matches(OPT_INPUT)) {
+      if (O.matches(OPT_assembly) || O.matches(OPT_aot) ||
+          O.matches(OPT_hot_update))
+        Taking.emplace(O.getUnaliasedOption());
       continue;
-    if (Last)
-      Last->push_back(absolute(A->getValue()));
+    }
+    std::string Path = absolute(A->getValue());
+    bool IsWord = V.Visibility & List && driver::listed(A->getValue());
+    if (Taking && !IsWord &&
+        isAssembly(Path, *P.Files, !Taking->matches(OPT_assembly)))
+      To(*Taking, std::move(Path));
+    else
+      Rest(A->getValue());
   }
+}
+
+/// Several assemblies can stand behind one flag, as a shell makes of *.dll.
+Error CommandLine::applyBridges(driver::Project &P) const {
+  if (has(OPT_aot))
+    P.Bridges.AOT = paths(OPT_aot);
+  if (has(OPT_hot_update))
+    P.Bridges.HotUpdate = paths(OPT_hot_update);
+  sortInputs(
+      P,
+      [&](const Option &Taking, std::string Path) {
+        auto &Paths = Taking.matches(OPT_aot)          ? P.Bridges.AOT
+                      : Taking.matches(OPT_hot_update) ? P.Bridges.HotUpdate
+                                                       : P.Assemblies;
+        Paths.push_back(std::move(Path));
+      },
+      [](std::string) {});
   if (has(OPT_iterations)) {
     unsigned Rounds;
     if (StringRef(value(OPT_iterations)).getAsInteger(10, Rounds) ||
@@ -274,7 +306,7 @@ Error CommandLine::applyBridges(driver::Project &P) const {
     P.Bridges.Reservations.clear();
   for (const std::string &Each : values(OPT_reserve)) {
     auto [Delegate, Count] = StringRef(Each).rsplit('=');
-    driver::Reservation R{Delegate.str(), 0, {}};
+    driver::Reservation R{driver::Reservation::Callback, Delegate.str(), 0};
     if (Count.getAsInteger(10, R.Count) || R.Count == 0 ||
         R.Count > bridge::MaxWrappers)
       return llvm::createStringError(
@@ -438,15 +470,32 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   return Error::success();
 }
 
-void CommandLine::addSources(driver::Project &P) const {
-  std::vector<std::string> Sources = positional();
-  if (has(OPT_aot) || has(OPT_hot_update))
-    llvm::erase_if(Sources, isAssemblyName);
+std::vector<std::string>
+CommandLine::otherInputs(const driver::Project &P) const {
+  std::vector<std::string> Result;
+  sortInputs(
+      P, [](const Option &, std::string) {},
+      [&](std::string Word) { Result.push_back(std::move(Word)); });
+  return Result;
+}
+
+bool CommandLine::addSources(driver::Project &P) const {
+  std::vector<std::string> Sources = otherInputs(P);
   if (Sources.empty())
-    return;
+    return true;
+  bool ReadsCxx = P.hasNativeSide() && !(V.Visibility & (Generate | Diff));
+  if (!ReadsCxx && !P.Outputs.empty() &&
+      llvm::none_of(P.Outputs, [](const driver::OutputSpec &Output) {
+        return Output.isMadeFromBindings();
+      })) {
+    misused("'" + Sources.front() + "' is no assembly, and the backend '" +
+            P.Outputs.front().Backend->Name + "' reads no C++");
+    return false;
+  }
   P.Sources.clear();
   for (const std::string &Each : Sources)
     P.Sources.push_back(absolute(Each));
+  return true;
 }
 
 static void printInputErrors(Error E, const driver::Project &P) {
@@ -480,6 +529,9 @@ std::optional<driver::Project> CommandLine::project() const {
     misused(llvm::toString(std::move(E)));
     return std::nullopt;
   }
+  // What is read need not be noted if nobody asks for it.
+  if (P.CacheFolder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
+    P.Files = llvm::vfs::getRealFileSystem();
   if (Error E = driver::completeFromUnity(P)) {
     if (E.isA<InputError>())
       printInputErrors(std::move(E), P);

@@ -75,10 +75,6 @@ const llvm::opt::OptTable &optionTable();
 OptionID flagOf(const emit::OutputOption &O);
 /// Of this program, so that no other one's results are taken for its own.
 std::string toolIdentity();
-/// Whether a word of the line is a .dll or .exe, which --aot and --hot-update
-/// take several of.
-bool isAssemblyName(llvm::StringRef Word);
-
 /// The parsed options of a verb.
 class CommandLine {
 public:
@@ -108,8 +104,11 @@ public:
   /// Configuration and options together; an option wins. Nothing where one of
   /// them is wrong, which has been said.
   std::optional<driver::Project> project() const;
-  /// Puts the positional arguments into \p P as sources.
-  void addSources(driver::Project &P) const;
+  /// The positional arguments that are no assemblies of a list.
+  std::vector<std::string> otherInputs(const driver::Project &P) const;
+  /// Puts otherInputs() into \p P as sources. Returns false where nothing would
+  /// read them, and says so.
+  bool addSources(driver::Project &P) const;
   /// --depfile and --stamp.
   driver::StepFiles stepFiles() const;
   /// Nothing where --format names none, which has been said.
@@ -130,6 +129,13 @@ private:
   llvm::Error applyExports(driver::Project &P) const;
   llvm::Error applyTargets(driver::Project &P) const;
   llvm::Error applyBridges(driver::Project &P) const;
+  /// Gives each positional argument that is an assembly, or a folder, to the
+  /// list whose flag stands before it: \p To with the flag and the argument's
+  /// absolute path, and all others to \p Rest.
+  void sortInputs(
+      const driver::Project &P,
+      llvm::function_ref<void(const llvm::opt::Option &, std::string)> To,
+      llvm::function_ref<void(std::string)> Rest) const;
   llvm::Error applyCache(driver::Project &P) const;
   llvm::Error applySeverities(driver::Project &P) const;
 

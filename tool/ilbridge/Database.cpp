@@ -17,7 +17,8 @@ driver::ExitStatus runDatabase(const CommandLine &Line) {
   driver::DatabaseOptions Options;
   Options.Objects = Line.paths(OPT_objects);
   Options.Except = Line.paths(OPT_except);
-  Line.addSources(*Project);
+  if (!Line.addSources(*Project))
+    return driver::ExitStatus::BadInput;
   Options.Each = Line.path(OPT_each);
   if (Options.Each.empty() != Project->Sources.empty())
     return Line.misused("--each and sources need each other");

@@ -14,7 +14,8 @@ driver::ExitStatus runDiff(const CommandLine &Line) {
   auto Project = Line.project();
   if (!Console || !Project)
     return driver::ExitStatus::BadInput;
-  Line.addSources(*Project);
+  if (!Line.addSources(*Project))
+    return driver::ExitStatus::BadInput;
   driver::GenerateOptions Options;
   Options.Mode = driver::GenerateMode::Diff;
   return driver::generate(startSession(std::move(*Project)), Options, *Console);

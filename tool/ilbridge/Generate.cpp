@@ -14,7 +14,8 @@ driver::ExitStatus runGenerate(const CommandLine &Line) {
   auto Project = Line.project();
   if (!Console || !Project)
     return driver::ExitStatus::BadInput;
-  Line.addSources(*Project);
+  if (!Line.addSources(*Project))
+    return driver::ExitStatus::BadInput;
   driver::GenerateOptions Options;
   if (Line.has(OPT_check))
     Options.Mode = driver::GenerateMode::Check;

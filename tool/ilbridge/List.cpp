@@ -19,15 +19,18 @@ driver::ExitStatus runList(const CommandLine &Line) {
   if (Console->Format != OutputFormat::Text &&
       Console->Format != OutputFormat::JSON)
     return Line.misused("a list is text or json");
+  if (Line.has(OPT_growth)) {
+    Project->Bridges.KeepsOrigins = true;
+    return driver::listBridgeGrowth(startSession(std::move(*Project)),
+                                    *Console);
+  }
   if (Line.has(OPT_explain_method))
     return driver::explainBridges(startSession(std::move(*Project)),
                                   Line.value(OPT_explain_method), *Console);
   std::vector<driver::Listed> What;
-  for (const std::string &Word : Line.positional()) {
+  for (const std::string &Word : Line.otherInputs(*Project)) {
     if (std::optional<driver::Listed> Each = driver::listed(Word))
       What.push_back(*Each);
-    else if (isAssemblyName(Word)) // of --aot or --hot-update
-      continue;
     else if (llvm::sys::path::has_extension(Word))
       Project->Sources.push_back(Line.absolute(Word));
     else
@@ -35,6 +38,10 @@ driver::ExitStatus runList(const CommandLine &Line) {
                           "'; it is imports, exports, callbacks, types, "
                           "methods or bridges");
   }
+  if (!Project->Sources.empty() && !Project->hasNativeSide())
+    return Line.misused("'" + Project->Sources.back() +
+                        "' is no assembly, and C++ is read with a build folder "
+                        "(-p), or with a compile command behind '--'");
   if (What.empty()) {
     if (!Project->Assemblies.empty())
       What = {driver::Listed::Imports, driver::Listed::Callbacks};

@@ -15,7 +15,7 @@ driver::ExitStatus runManifest(const CommandLine &Line) {
   if (!Console || !Project)
     return driver::ExitStatus::BadInput;
   // The natural way to name the one thing that it works on.
-  std::vector<std::string> Given = Line.positional();
+  std::vector<std::string> Given = Line.otherInputs(*Project);
   if (!Given.empty() && !Line.has(OPT_assembly))
     Project->Assemblies.clear();
   for (const std::string &Each : Given)

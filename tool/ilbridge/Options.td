@@ -160,14 +160,22 @@ def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,
                       HelpText<"Only say which sources are parsed, and why">;
 defm explain_method : Value<"explain", [List], "<method>",
                             "bridges: why a method has a bridge, or why not">;
-defm format : Value<"format", [Generate, Check, Diff, List], "<format>",
-                    "text, json, sarif, github or msbuild",
-                    "text,json,sarif,github,msbuild">;
+// The other formats of findings are none of a list.
+def format : Separate<["--"], "format">,
+             Visibility<[Generate, Check, Diff, List]>,
+             MetaVarName<"<format>">,
+             HelpText<"text, json, sarif, github or msbuild">,
+             HelpTextForVariants<[List], "text or json">,
+             Values<"text,json,sarif,github,msbuild">;
+def format_eq : Joined<["--"], "format=">,
+                Visibility<[Generate, Check, Diff, List]>, Alias<format>;
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 defm baseline : Untold<"baseline", Reporters>;
 // Without a text of its own: help is to fit on a screen.
 def strict : Flag<["--"], "strict">, Visibility<Reporters>;
+def growth : Flag<["--"], "growth">, Visibility<[List]>,
+             HelpText<"bridges: how many rows each round adds, and for which methods">;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",

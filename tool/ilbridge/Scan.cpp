@@ -14,7 +14,8 @@ driver::ExitStatus runScan(const CommandLine &Line) {
   auto Project = Line.project();
   if (!Console || !Project)
     return driver::ExitStatus::BadInput;
-  Line.addSources(*Project);
+  if (!Line.addSources(*Project))
+    return driver::ExitStatus::BadInput;
   driver::ScanVerbOptions Options;
   Options.Output = Line.path(OPT_output);
   Options.Step = Line.stepFiles();

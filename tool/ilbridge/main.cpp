@@ -7,6 +7,7 @@
 
 #include "CommandLine.h"
 #include "Process.h"
+#include "clang/Basic/Stack.h"
 #include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/PrettyStackTrace.h"
@@ -116,6 +117,8 @@ static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv,
 } // namespace ilbridge::tool
 
 int main(int Argc, char **Argv) {
+  // What recurses far goes on with another stack before this one ends.
+  clang::noteBottomOfStack();
   ilbridge::tool::Process Process(Argc, Argv);
   llvm::setBugReportMsg("This is a bug of ilbridge. Please report it with the "
                         "following text.\n");

@@ -11,6 +11,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
 #include <string>
+#include <vector>
 
 namespace ilbridge::abi {
 
@@ -28,6 +29,11 @@ public:
   bool agree(const PredefinedMacros &Other, llvm::StringRef Macro) const;
 
 private:
+  static llvm::Expected<PredefinedMacros> askClang(llvm::StringRef Triple,
+                                                   bool IsC);
+  static std::vector<PredefinedMacros> askAboutPresets(bool IsC);
+  static const std::vector<PredefinedMacros> &ofPresets(bool IsC);
+
   llvm::StringMap<std::string> Bodies;
 };
 

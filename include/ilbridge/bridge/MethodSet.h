@@ -47,6 +47,15 @@ public:
     size_t Instances = 2'000'000;
     /// One method of so many instances is such code, too.
     uint32_t OfOneMethod = 4096;
+    /// Whether origin() is asked for.
+    bool KeepsOrigins = false;
+  };
+  /// How an instance came into the set.
+  struct Origin {
+    /// In which round of following bodies, from 1; 0: an assembly names it.
+    unsigned Round = 0;
+    /// The instance whose body was followed: of instances().
+    uint32_t Cause = 0;
   };
   static constexpr unsigned MaxRounds = 20;
 
@@ -57,6 +66,8 @@ public:
   void collect(llvm::ArrayRef<managed::Assembly *> Roots, const Limits &L);
 
   llvm::ArrayRef<MethodInstance> instances() const { return Instances; }
+  /// Of the instance \p I of instances(), if Limits::KeepsOrigins was set.
+  const Origin &origin(uint32_t I) const { return Origins[I]; }
   /// The assemblies whose methods are in the set.
   llvm::ArrayRef<managed::Assembly *> assemblies() const { return Walked; }
 
@@ -77,11 +88,19 @@ public:
   std::string name(const MethodInstance &I) const;
 
 private:
+  /// What a class extends, in terms of that class's type parameters.
+  struct BaseClass {
+    managed::Assembly *From = nullptr; ///< where the signature is
+    const ecma335::GenericInstSig *Instance = nullptr; ///< null: not generic
+  };
   /// What an operand means, in terms of the type parameters around it.
   struct Target {
     managed::Assembly *From = nullptr; ///< where the signatures are
     uint32_t Method = 0;
     const ecma335::GenericInstSig *Class = nullptr;
+    /// Where Class only inherits the method: what it and its base classes
+    /// extend, up to the class that declares the method.
+    std::vector<BaseClass> Bases;
     std::optional<llvm::ArrayRef<const ecma335::TypeSig *>> MethodArgs;
   };
   struct AssemblyPart {
@@ -102,9 +121,21 @@ private:
   llvm::Expected<std::vector<Target>> targets(uint32_t Method);
   std::optional<Target> target(managed::Assembly &A, ecma335::Token T);
   std::optional<Target> target(managed::Assembly &A, ecma335::MemberRefRid R);
+  std::optional<Target> findTarget(managed::Assembly &A,
+                                   ecma335::MemberRefRid R);
+  struct NamedMethod {
+    llvm::StringRef Name;
+    ecma335::MethodDefRid Row;
+    ecma335::BlobIndex Signature;
+  };
+  static std::vector<NamedMethod>
+  namedMethods(managed::Assembly &A,
+               ecma335::RidRange<ecma335::MethodDefRow> Methods);
   std::optional<uint32_t> findMethod(managed::Assembly &From,
                                      const ecma335::MemberRefRow &Row,
                                      const managed::TypeDef &D);
+  const managed::TypeDef *base(const managed::TypeDef &D, BaseClass &How);
+  bool mayBeGeneric(managed::Assembly &A, ecma335::MemberRefRid R);
   ValueList arguments(managed::Assembly &A,
                       llvm::ArrayRef<const ecma335::TypeSig *> Sigs,
                       const TypeArguments &Args, bool &AllFound);
@@ -113,6 +144,7 @@ private:
   const ecma335::GenericInstSig *genericInstance(managed::Assembly &A,
                                                  ecma335::TypeSpecRid R);
   void addTarget(const Target &T, const TypeArguments &Args, bool AlsoItsClass);
+  void add(const MethodInstance &I);
   bool addInstance(const MethodInstance &I, bool MayHaveBody);
   void reportMissing(managed::Assembly &A, ValueList Args);
   void malformed(managed::Assembly &A, const llvm::Twine &Member,
@@ -139,7 +171,11 @@ private:
     bool IsBase; ///< of another instance, and not asked for by name
   };
   std::vector<OpenType> OpenTypes;
-  std::vector<MethodInstance> Found; ///< to be looked into in the next round
+  /// To be looked into in the next round: of Instances.
+  std::vector<uint32_t> Found;
+  std::vector<Origin> Origins; ///< by instance; empty unless they are kept
+  Origin Current;              ///< of what is found now
+  bool KeepsOrigins = false;
   size_t Limit = 0;
   uint32_t LimitOfOne = 0;
   /// Bodies are followed now: what was asked for by name is found before.
@@ -148,6 +184,12 @@ private:
   /// What was left out first.
   std::optional<MethodInstance> TooMany, TooLong;
   llvm::DenseMap<uint32_t, std::vector<Target>> TargetsOf;
+  llvm::DenseMap<std::pair<const managed::Assembly *, ecma335::MemberRefRid>,
+                 std::optional<Target>>
+      TargetOfMember;
+  llvm::DenseMap<const managed::TypeDef *, bool> HasGenericBase;
+  /// Of the types of which a method was looked for.
+  llvm::DenseMap<const managed::TypeDef *, std::vector<NamedMethod>> ByName;
   llvm::BumpPtrAllocator Allocator; ///< of what TargetsOf keeps
   llvm::BumpPtrAllocator Scratch;
 };

@@ -59,6 +59,14 @@ struct CallNeed {
   bool IsImport = false;
 };
 
+/// Managed methods of a signature, which the configuration reserves.
+struct ReservedBridge {
+  std::string Name;
+  ValueList Signature;
+  uint8_t Tables; ///< of TableSet
+  Location Where;
+};
+
 /// Nobody passes more callbacks of one kind to native code at a time.
 inline constexpr uint32_t MaxWrappers = 65'536;
 
@@ -78,6 +86,16 @@ public:
   /// \p Count wrappers for callbacks of \p Delegate, beyond those of methods.
   void reserve(const managed::TypeSig &Delegate, uint32_t Count,
                const Location &Where);
+  /// A call of native code that nobody makes yet. \p Signature is the result's
+  /// type and those of the parameters.
+  void reserveCall(llvm::StringRef Text,
+                   llvm::ArrayRef<const managed::TypeSig *> Signature,
+                   std::optional<CallingConvention> CC, const Location &Where);
+  /// Calls of managed methods that have \p Signature, `this` included, from
+  /// interpreted to compiled code and back.
+  void reserveBridge(llvm::StringRef Text,
+                     llvm::ArrayRef<const managed::TypeSig *> Signature,
+                     const Location &Where);
   /// Puts what hot-update assemblies need into the order of names.
   void finish();
 
@@ -87,6 +105,7 @@ public:
   std::vector<MethodNeed> OfMethods;
   std::vector<CallbackNeed> OfCallbacks;
   std::vector<CallNeed> OfCalls;
+  std::vector<ReservedBridge> Reserved;
   /// Whether \p V is a struct of a hot-update assembly, or an instance with
   /// one: what the runtime interprets.
   bool isInterpreted(Value V) const;
@@ -108,6 +127,9 @@ private:
   std::optional<ValueList> nativeSignature(const managed::Method &M);
 
   llvm::BumpPtrAllocator Scratch;
+  /// Of generic methods, by their number, while addAOT() works.
+  llvm::DenseMap<uint32_t, const ecma335::MethodSig *> GenericSignatures;
+  llvm::BumpPtrAllocator OfSignatures;
   llvm::StringSet<> HotUpdateNames; ///< of assemblies
   /// By hot-update assemblies: a method with its type's and its own arguments.
   llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Instantiated;

@@ -36,6 +36,7 @@ struct FunctionRow {
   TokenSignature Signature;
   std::vector<uint32_t> Methods;   ///< who needs it: of Needs::OfMethods
   std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks
+  std::vector<uint32_t> Reserved;  ///< of Needs::Reserved
 };
 
 /// Reverse P/Invoke wrappers of one key: Count rows, side by side.

@@ -19,6 +19,10 @@ namespace ilbridge {
 /// as C# writes them in a name, `\u000A`, and what is not UTF-8 as U+FFFD.
 std::string oneLine(llvm::StringRef Text);
 
+/// \p Text, a line of a source, with a space in place of each byte of what
+/// oneLine() writes otherwise; tabs stay. Columns stay what they were.
+std::string withoutControls(llvm::StringRef Text);
+
 } // namespace ilbridge
 
 #endif // ILBRIDGE_DIAGNOSTIC_ONELINE_H

@@ -45,8 +45,9 @@ void render(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format,
 void renderError(const Location &Where, llvm::StringRef Message,
                  const RenderOptions &Options, llvm::raw_ostream &OS);
 
-/// "2 errors and 1 warning"; empty when there are none.
-std::string summary(llvm::ArrayRef<Diagnostic> Findings);
+/// "2 errors and 1 warning", of the messages that render() writes in \p Format;
+/// empty when there are none. Text tells a cause of several findings once.
+std::string summary(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format);
 
 } // namespace ilbridge
 

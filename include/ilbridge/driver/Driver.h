@@ -113,6 +113,9 @@ ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
 /// Why a method has the bridges that it has, or none. \p Method as the runtime
 /// names it, "Ns.Type::Method": what else stands around that is ignored.
 ExitStatus explainBridges(Session &S, llvm::StringRef Method, Console &C);
+/// How many rows each round of following generic methods adds to the tables,
+/// and which methods they come from.
+ExitStatus listBridgeGrowth(Session &S, Console &C);
 
 /// The page of a diagnostic, or what is known of a runtime.
 ExitStatus explain(llvm::StringRef Name, Console &C);

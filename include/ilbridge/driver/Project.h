@@ -34,11 +34,21 @@ struct OutputSpec {
   bool isMadeFromBindings() const { return Backend->FromBindings; }
 };
 
-/// Reverse wrappers beyond those that C# asks for.
+/// What an update will need beyond what the assemblies ask for.
 struct Reservation {
-  std::string Delegate; ///< "[Game]Game.LuaFunction", as manifests name types
-  uint32_t Count = 1;
-  Location Where; ///< in the configuration
+  enum Kind : uint8_t {
+    Callback, ///< reverse wrappers
+    Call,     ///< a call of native code
+    Bridge,   ///< calls of managed methods, in both directions
+  };
+  Kind TheKind = Callback;
+  /// A Callback's delegate as manifests name types, "[Game]Game.LuaFunction";
+  /// of the others the signature: "int(void*, [Game]Game.Point)".
+  std::string Text;
+  uint32_t Count = 1; ///< of a Callback
+  /// Of a Call; nullopt: the platform's.
+  std::optional<CallingConvention> Convention = {};
+  Location Where = {}; ///< in the configuration
 };
 
 /// What bridge tables are made of.
@@ -48,6 +58,8 @@ struct BridgeInputs {
   /// In which bodies of generic methods are followed; nullopt: in 10, or as
   /// the Unity project says.
   std::optional<unsigned> Rounds;
+  /// Whether it is asked which round and which method brought a bridge.
+  bool KeepsOrigins = false;
   std::vector<Reservation> Reservations;
   /// The folder of a Unity project with HybridCLR, which says all of this
   /// itself; absolute. Empty: there is none.

@@ -63,7 +63,7 @@ struct AttributeValue {
   llvm::ArrayRef<AttributeValue> Elements;
 
   int64_t asSigned() const { return static_cast<int64_t>(Bits); }
-  /// Of R4 and R8.
+  /// \returns the value of an R4 or R8.
   double asDouble() const;
 };
 /// Prints C#: 3, "text", typeof(Game.Kind), (object)1, new int[] {1, 2}, null.
@@ -93,7 +93,7 @@ llvm::Expected<AttributeArguments>
 readCustomAttribute(const Module &M, CustomAttributeRid R, EnumResolver Enums,
                     llvm::BumpPtrAllocator &A);
 
-/// The same for a blob and a constructor that are at hand.
+/// Does the same with a blob and a constructor that are at hand.
 /// \param TypeArgs what VAR means in \p Constructor, for an attribute that is
 /// an instance of a generic class.
 llvm::Expected<AttributeArguments>

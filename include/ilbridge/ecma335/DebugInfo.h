@@ -19,6 +19,7 @@
 #define ILBRIDGE_ECMA335_DEBUGINFO_H
 
 #include "ilbridge/ecma335/Module.h"
+#include "llvm/ADT/DenseMap.h"
 #include <optional>
 
 namespace ilbridge::ecma335 {
@@ -41,6 +42,10 @@ struct DebugInfo {
   /// it, sorted. Newer compilers state them.
   std::vector<std::pair<uint32_t, uint32_t>> TypeDocuments;
 
+  /// By the index of a document, its text as the compiler has put it into the
+  /// PDB: a format and the bytes (Portable PDB v1.0, "Embedded Source").
+  llvm::DenseMap<uint32_t, std::vector<uint8_t>> Sources;
+
   std::optional<Point> pointOf(MethodDefRid M) const {
     return M.value() < Methods.size() ? Methods[M.value()] : std::nullopt;
   }
@@ -62,6 +67,11 @@ DebugDirectory readDebugDirectory(const Module &M);
 /// would take more than 256 MB.
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
 inflateEmbeddedPdb(const Module &M, llvm::ArrayRef<uint8_t> Embedded);
+
+/// Returns the text of a value of DebugInfo::Sources, or null where it cannot
+/// be inflated or has more than \p MaxSize bytes.
+std::unique_ptr<llvm::MemoryBuffer>
+inflateSource(llvm::ArrayRef<uint8_t> Embedded, uint64_t MaxSize);
 
 /// Reads a Portable PDB.
 /// \param ID what the PDB has to be called; one of another build is an error.

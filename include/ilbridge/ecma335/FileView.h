@@ -26,9 +26,9 @@ public:
       : File(File), Offset(Offset), Section(Section), Rule(Rule.str()) {}
 
   llvm::StringRef file() const { return File; }
-  /// Where the file breaks it, in bytes from its start.
+  /// The place where the file breaks it, in bytes from its start.
   uint64_t offset() const { return Offset; }
-  /// Where the rule stands: "ECMA-335 II.24.2.1".
+  /// The place of the rule: "ECMA-335 II.24.2.1".
   llvm::StringRef section() const { return Section; }
   llvm::StringRef rule() const { return Rule; }
 

@@ -19,8 +19,8 @@ namespace ilbridge::ecma335 {
 
 class Module;
 
-/// What FieldMarshal.NativeType holds (II.23.4), with what runtimes have added
-/// to it. C#'s words for the same are in [MarshalAs].
+/// The content of FieldMarshal.NativeType (II.23.4), with what runtimes have
+/// added to it. C#'s words for the same are in [MarshalAs].
 struct MarshalSpec {
   /// One of NativeType, or a number without a name there.
   uint32_t Kind = 0;

@@ -40,7 +40,7 @@ enum class Opcode : uint16_t {
 #include "ilbridge/ecma335/Opcodes.def"
 };
 
-/// What stands behind the opcode (III.1.2 and the instructions' pages).
+/// The operand behind the opcode (III.1.2 and the instructions' pages).
 enum class OperandKind : uint8_t {
   Invalid, ///< no such instruction
   None,

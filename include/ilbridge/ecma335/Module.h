@@ -112,7 +112,7 @@ struct Utf16 {
   bool operator==(const Utf16 &O) const { return Bytes == O.Bytes; }
 };
 
-/// What the CLI header says (II.25.3.3).
+/// The content of the CLI header (II.25.3.3).
 struct CLIHeader {
   uint16_t MajorRuntimeVersion;
   uint16_t MinorRuntimeVersion;
@@ -198,7 +198,7 @@ public:
   llvm::Expected<llvm::StringRef> string(StringIndex I) const;
   /// A blob of #Blob without its length (II.24.2.4).
   llvm::Expected<llvm::ArrayRef<uint8_t>> blob(BlobIndex I) const;
-  /// What a token of ldstr means, by its rid (II.24.2.4, III.4.16).
+  /// \returns what a token of ldstr means, by its rid (II.24.2.4, III.4.16).
   llvm::Expected<Utf16> userString(uint32_t Offset) const;
   /// An entry of #GUID (II.24.2.5); all zeros for index 0.
   llvm::Expected<Guid> guid(GuidIndex I) const;
@@ -252,9 +252,9 @@ public:
   RidRange<GenericParamConstraintRow> constraints(GenericParamRid Param) const;
   RidRange<InterfaceImplRow> interfaces(TypeDefRid Type) const;
   RidRange<MethodImplRow> methodImpls(TypeDefRid Type) const;
-  /// \p Association an event or a property.
+  /// \p Association is an event or a property.
   RidRange<MethodSemanticsRow> semantics(Token Association) const;
-  /// What \p Method is the accessor of.
+  /// The rows that make \p Method the accessor of a property or an event.
   RidRange<MethodSemanticsRow> semanticsOf(MethodDefRid Method) const;
   /// The rows of NestedClass whose EnclosingClass is \p Enclosing.
   RidRange<NestedClassRow> nestedTypes(TypeDefRid Enclosing) const;
@@ -280,7 +280,7 @@ private:
     uint32_t VirtualSize;
     llvm::ArrayRef<uint8_t> Bytes;
   };
-  /// Where a table's rows and columns are. Sizes in bytes.
+  /// The places of a table's rows and columns. Sizes are in bytes.
   struct TableLayout {
     const uint8_t *Rows = nullptr;
     uint32_t RowCount = 0;

@@ -91,7 +91,7 @@ public:
            const TypeSig *Element)
       : TypeSig(K, Mods), Element(Element) {}
 
-  /// What it points or refers to, or is an array of.
+  /// The type that it points or refers to, or is an array of.
   const TypeSig *element() const { return Element; }
 
   static bool classof(const TypeSig *T) {
@@ -115,7 +115,7 @@ public:
   const TypeSig *element() const { return Element; }
   /// From 1 to 32, the limit of the runtimes.
   uint32_t rank() const { return Rank; }
-  /// Of the first dimensions; there are at most rank() of either.
+  /// The values of the first dimensions; there are at most rank() of either.
   llvm::ArrayRef<uint32_t> sizes() const { return Sizes; }
   llvm::ArrayRef<int32_t> lowerBounds() const { return LowerBounds; }
 

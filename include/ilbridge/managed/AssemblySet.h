@@ -93,7 +93,7 @@ public:
   /// The type of that full name ("Ns.Outer/Inner"), through forwarders. Null
   /// where there is none, and \p Why says so.
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why);
-  /// What a token of a type means; Unresolved where it is not found.
+  /// \returns what a token of a type means; Unresolved where it is not found.
   llvm::Expected<const TypeSig *> type(Assembly &A, ecma335::TypeDefOrRef T);
   llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T);
   /// A type as attributes name it: "Ns.Outer+Inner, Assembly, Version=…".
@@ -120,9 +120,9 @@ public:
 
   /// Reads what definition() left out: fields, underlying type, Invoke. Does
   /// nothing the second time, or for a definition of a manifest.
-  llvm::Error complete(TypeDef &D) { return complete(D, 0); }
+  llvm::Error complete(TypeDef &D);
 
-  /// Where a definition was read from; null for others.
+  /// The place from which a definition was read; null for others.
   struct Origin {
     managed::Assembly *Assembly = nullptr;
     ecma335::TypeDefRid Row;
@@ -170,9 +170,8 @@ private:
                                       unsigned Depth);
   llvm::Expected<const TypeSig *> named(Assembly &A, ecma335::TypeDefOrRef T,
                                         bool IsValueType);
-  llvm::Error complete(TypeDef &D, unsigned Depth);
-  llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base, TypeDef &D,
-                            unsigned Depth);
+  llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base, TypeDef &D);
+  bool hasTooManyBases(Assembly &Of, ecma335::TypeDefOrRef Base);
   llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
                                    TypeDef &D);
   void completeByName(TypeDef &D);

@@ -13,12 +13,19 @@
 
 namespace ilbridge::managed {
 
+/// Which types of a signature somebody needs to know.
+enum class SignatureTypes : uint8_t {
+  All,    ///< that it reaches, through pointers and fields: to compare them
+  Values, ///< that are passed by value: an address is one, whatever is there
+};
+
 /// Adds the P/Invokes, internal calls and callbacks of \p A to \p M, whose
-/// types are those of \p Set, with every type that their signatures reach. A
-/// declaration that cannot be read, or that needs a type which is not found,
-/// is a finding; the others are there all the same.
+/// types are those of \p Set, with the types of their signatures that are
+/// \p Needed. A declaration that cannot be read, or of which such a type is not
+/// found, is a finding; the others are there all the same.
 void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
-                    DiagnosticList &Findings);
+                    DiagnosticList &Findings,
+                    SignatureTypes Needed = SignatureTypes::All);
 
 /// Adds every method that one of \p Names could mean to M.Methods, unless M has
 /// one that it could mean: looked for in the assemblies that were read, and

@@ -20,7 +20,7 @@ class ManagedLayout {
 public:
   explicit ManagedLayout(const DataModel &Model) : Model(Model) {}
 
-  /// Of any type that has a size; a function or void has none (0, 1).
+  /// \p T is any type that has a size; a function or void has none (0, 1).
   RecordLayout of(const Type &T) const;
   /// The offset of each field of \p R.
   std::vector<uint64_t> offsets(const RecordType &R) const;

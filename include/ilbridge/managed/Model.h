@@ -56,7 +56,7 @@ struct Method {
   std::string Name;
   Signature Sig;
   PInvokeInfo Import; ///< of a PInvoke
-  /// Of an InternalCall: its type has more methods of that name, which need not
+  /// The type of an InternalCall has more methods of that name, which need not
   /// be part of the model.
   bool IsOverloaded = false;
   Location Where;
@@ -124,7 +124,7 @@ struct MethodName {
   std::string Method;                    ///< "Add", ".ctor"
   std::optional<std::string> Parameters; ///< "(System.Int32)", without spaces
 
-  /// What Method::qualifiedName() of a method is that could be meant.
+  /// \returns Method::qualifiedName() of the methods that could be meant.
   std::string qualifiedName() const { return Type + "::" + Method; }
   /// Whether \p M could be meant: all that is stated agrees.
   bool names(const managed::Method &M) const;

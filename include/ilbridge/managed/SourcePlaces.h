@@ -49,6 +49,8 @@ public:
     const csharp::Outline *In = nullptr;
     const csharp::Declaration *What = nullptr; ///< the member, or its type
     bool IsExact = false;                      ///< the member was found
+    /// The text is one of the debug information, and no file can be edited.
+    bool IsEmbedded = false;
   };
   /// \returns the place of the declaration of \p Member, a member of \p A that
   /// is named as Location::Member names it; nullopt if the place is not known.
@@ -63,6 +65,7 @@ private:
   struct Source {
     std::unique_ptr<llvm::MemoryBuffer> Buffer;
     std::unique_ptr<csharp::Outline> Outline;
+    bool IsEmbedded = false; ///< no file, but a text of debug information
   };
   /// The debug information of an assembly, and the places that have been found
   /// for its members so far.
@@ -83,6 +86,7 @@ private:
   std::string findFile(llvm::StringRef Document);
   bool isFile(llvm::StringRef Path);
   const csharp::Outline *outline(llvm::StringRef Path);
+  std::string embeddedFile(const Symbols &S, uint32_t Document);
   llvm::ArrayRef<std::string> givenFiles();
   void listFolder(llvm::StringRef Folder, unsigned Depth);
   std::optional<Place> locate(Assembly &A, AssemblySet &Set, Symbols &S,

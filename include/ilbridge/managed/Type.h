@@ -136,7 +136,7 @@ inline constexpr llvm::StringLiteral CharSetWords[] = {"none", "ansi",
 /// [MarshalAs], II.23.4.
 struct MarshalAs {
   ecma335::NativeType Native = ecma335::NATIVE_TYPE_MAX;
-  /// Of an array's elements; NATIVE_TYPE_MAX: not stated.
+  /// The type of an array's elements; NATIVE_TYPE_MAX: not stated.
   ecma335::NativeType Element = ecma335::NATIVE_TYPE_MAX;
   std::optional<uint32_t> SizeParam; ///< which parameter holds the length
   std::optional<uint32_t> SizeConst; ///< elements
@@ -148,7 +148,7 @@ struct MarshalAs {
 llvm::StringRef name(ecma335::NativeType T);
 std::optional<ecma335::NativeType> nativeType(llvm::StringRef Name);
 
-/// What a parameter or a result passes.
+/// A value that a parameter or a result passes.
 struct PassedValue {
   const TypeSig *Type = nullptr;
   std::optional<MarshalAs> Marshal;
@@ -176,7 +176,7 @@ struct FieldDef {
   std::optional<uint32_t> Offset; ///< [FieldOffset], in bytes
 };
 
-/// What a delegate type says of the function pointers made of it.
+/// A delegate type states this about the function pointers made of it.
 struct DelegateInfo {
   Signature Invoke;
   /// [UnmanagedFunctionPointer]; nullopt: the platform's (Winapi).
@@ -272,7 +272,7 @@ public:
   /// it names. The Error says what was expected, without naming a file.
   llvm::Expected<const TypeSig *> parse(llvm::StringRef Text,
                                         llvm::StringRef HomeAssembly);
-  /// The same for a definition's name alone.
+  /// Parses a definition's name alone in the same way.
   llvm::Expected<TypeDef *> parseDefinition(llvm::StringRef Text,
                                             llvm::StringRef HomeAssembly);
 

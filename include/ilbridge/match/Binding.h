@@ -116,6 +116,9 @@ struct Matching {
   std::vector<Binding> Disagreeing;
   /// Imports for which nothing is exported, in the order of their names.
   std::vector<const managed::Method *> Missing;
+  /// Imports of libraries whose headers are given and do not declare the
+  /// function, of which a finding tells.
+  std::vector<const managed::Method *> Undeclared;
   DiagnosticList Findings;
   /// Owns the lowered managed types.
   TypeContext Types;

@@ -31,7 +31,7 @@ public:
   bool areSame(const Type &A, const Type &B);
 
 private:
-  using Pair = std::pair<const Type *, const Type *>;
+  using Pair = std::pair<const RecordType *, const RecordType *>;
   bool compare(const Type &A, const Type &B);
   bool compare(const RecordType &A, const RecordType &B);
   template <typename T> bool compareProperties(const T &A, const T &B);
@@ -41,7 +41,6 @@ private:
 
   llvm::DenseSet<Pair> Known; ///< the same, or being compared
   std::vector<Pair> New;      ///< in Known since areSame() began
-  unsigned Level = 0;         ///< of records within records
 };
 
 } // namespace ilbridge

@@ -37,6 +37,8 @@ double scale(int32_t count, double factor);
 float ratio(float a, float b);
 size_t length(const char *text);
 int32_t write_text(const uint16_t *text);
+const item *find(int32_t index);
+void show(const point *p);
 const char *title(void);
 void *open_item(const char *path);
 void fill(uint8_t *bytes, size_t count);

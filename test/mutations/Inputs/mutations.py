@@ -49,6 +49,8 @@ GROUPS = {
     "ratio": f"{IMPORT} float ratio(float a, float b);",
     "length": f"{IMPORT} UIntPtr length(string text);",
     "write_text": f"{IMPORT} int write_text([MarshalAs(UnmanagedType.LPWStr)] string text);",
+    "find": f"{ITEM}\n{IMPORT} unsafe Item *find(int index);",
+    "show": f"{POINT}\n{IMPORT} void show([In] ref Point p);",
     "title": f"{IMPORT} IntPtr title();",
     "open_item": f"{IMPORT} IntPtr open_item(string path);",
     "fill": f"{IMPORT} void fill(byte[] bytes, UIntPtr count);",
@@ -86,6 +88,9 @@ MUTATIONS = [
     ("total", "CLONG", "IntPtr", {"windows-x64"}),
     ("length", "UIntPtr", "uint", WIDE),
     ("fill", "UIntPtr", "ulong", NARROW),
+    ("fill", "UIntPtr count", "byte[] count", ALL),
+    ("fill", "UIntPtr count", "ref int count", ALL),
+    ("fill", "UIntPtr count", "string count", ALL),
     ("open_item", "IntPtr", "int", WIDE),
     ("allocate", "out IntPtr", "out int", WIDE),
     ("allocate", "out IntPtr", "out long", NARROW),
@@ -113,6 +118,7 @@ MUTATIONS = [
     # Strings.
     ("length", "string text", "[MarshalAs(UnmanagedType.LPWStr)] string text", ALL),
     ("title", "IntPtr title", "string title", ALL),
+    ("write_text", "[MarshalAs(UnmanagedType.LPWStr)] ", "", ALL),
     # Truth values.
     ("is_open", "[return: MarshalAs(UnmanagedType.U1)]", "", ALL),
     ("set_open", "[MarshalAs(UnmanagedType.U1)] ", "", ALL),
@@ -129,6 +135,7 @@ MUTATIONS = [
     ("middle", "public int X, Y;", "public int X, Y, Z;", ALL),
     ("keep", "SizeConst = 32", "SizeConst = 16", ALL),
     ("send", "[FieldOffset(0)] public uint", "[FieldOffset(4)] public uint", ALL),
+    ("find", "double Weight", "long Weight", ALL),
     # Callbacks.
     ("each", "IntPtr context, ref Point p", "ref Point p, IntPtr context, int more", ALL),
     ("each", ", UIntPtr index", "", ALL),
@@ -146,6 +153,17 @@ MUTATIONS = [
     ("paint", "Color c", "int c", NONE),
     ("each", "ref Point p", "IntPtr p", NONE),
     ("read_into", "IntPtr Memory", "UIntPtr Memory", NONE),
+    ("show", "[In] ref", "ref", NONE),
+    ("find", "Item *find", "IntPtr find", NONE),
+    ("fill", "void fill(byte[] bytes, UIntPtr count", "unsafe void fill(byte[] bytes, void *count", NONE),
+]
+
+# Mistakes that break no call, but promise what does not happen: the diagnostic
+# that warns of each on every target.
+WARNINGS = [
+    ("show", "[In] ref", "out", "ilbridge-out-to-const"),
+    ("paint", "Red, Green, Blue", "Red, Blue, Green", "ilbridge-enumerator-value"),
+    ("find", "public int Count;", "", "ilbridge-missing-field"),
 ]
 
 
@@ -159,27 +177,33 @@ def write(path):
         if old not in group:
             raise ValueError(f"mutation {i} changes nothing: '{old}' is not in '{name}'")
         text.append(f"public static class M{i} {{\n{group.replace(old, new)}\n}}")
+    for i, (name, old, new, _) in enumerate(WARNINGS):
+        if old not in GROUPS[name]:
+            raise ValueError(f"warning {i} changes nothing: '{old}' is not in '{name}'")
+        text.append(f"public static class W{i} {{\n{GROUPS[name].replace(old, new)}\n}}")
     with open(path, "w") as f:
         f.write("\n".join(text) + "\n")
 
 
-def classes_with_errors(path):
+def classes_with(severity, path):
+    """A text for each class that has a finding of that severity: its id and its message."""
     with open(path) as f:
         findings = json.load(f)["findings"]
     found = {}
     for finding in findings:
-        if finding["severity"] != "error":
+        if finding["severity"] != severity:
             continue
         places = [finding.get("location") or {}]
         places += [note.get("location") or {} for note in finding["notes"]]
         members = [place["member"] for place in places if place.get("member")]
         for member in members or [finding["id"]]:
-            found.setdefault(re.split("::|/", member)[0], finding["message"])
+            found.setdefault(re.split("::|/", member)[0], f"{finding['id']}: {finding['message']}")
     return found
 
 
 def verify(target, path):
-    found = classes_with_errors(path)
+    found = classes_with("error", path)
+    warned = classes_with("warning", path)
     wrong = []
     for i, (name, old, new, targets) in enumerate(MUTATIONS):
         message = found.pop(f"M{i}", None)
@@ -188,6 +212,9 @@ def verify(target, path):
             wrong.append(f"{what}: not found")
         elif target not in targets and message:
             wrong.append(f"{what}: does not matter there: {message}")
+    for i, (name, old, new, expected) in enumerate(WARNINGS):
+        if not warned.get(f"W{i}", "").startswith(expected + ":"):
+            wrong.append(f"{target}: {name}: '{old}' -> '{new}': no warning {expected}")
     wrong += [f"{target}: {where}: {message}" for where, message in found.items()]
     for each in wrong:
         print(each, file=sys.stderr)

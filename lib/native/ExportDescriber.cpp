@@ -1,0 +1,100 @@
+//===- ExportDescriber.cpp - A function as an export ----------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ExportDescriber.h"
+#include "Conventions.h"
+#include "ilbridge/runtime/Runtime.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace ilbridge::native {
+
+void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
+  E.Decl = Lowering.named(D);
+  E.Symbol = Mangler.getName(&D);
+  E.HasCLinkage = D.isExternC();
+  E.IsDefinition = D.isDefined();
+  E.IsOverloaded =
+      llvm::count_if(D.getDeclContext()->lookup(D.getDeclName()),
+                     [](const clang::NamedDecl *Other) {
+                       return isa<FunctionDecl, FunctionTemplateDecl>(Other);
+                     }) > 1;
+  const auto *Ty = D.getType()->castAs<clang::FunctionType>();
+  E.Convention = convention(Ty->getCallConv());
+  E.StatedConvention = E.Convention;
+  E.Varies = Types.keep(Lowering.variation(D));
+  E.ConventionVaries = Types.keep(Lowering.conventionVariation(D));
+  if (const TypeSourceInfo *Written = D.getTypeSourceInfo())
+    if (const auto *A = Written->getType()->getAs<AttributedType>())
+      E.StatedConvention = statedConvention(*A).value_or(E.Convention);
+  if (const auto *Proto = dyn_cast<FunctionProtoType>(Ty))
+    E.IsNoexcept = Proto->isNothrow();
+
+  E.IsInternal = !D.isExternallyVisible();
+
+  for (const auto &[I, Param] : llvm::enumerate(D.parameters())) {
+    // The definition tends to name what the declaration leaves out.
+    llvm::StringRef Name = Param->getName();
+    for (const FunctionDecl *Redecl : D.redecls())
+      if (Name.empty() && I < Redecl->getNumParams())
+        Name = Redecl->getParamDecl(I)->getName();
+    E.Params.push_back(Lowering.value(
+        Name, Param->getType(), Param->getLocation(), Param->getSourceRange()));
+    if (const auto *Array =
+            D.getASTContext().getAsConstantArrayType(Param->getOriginalType()))
+      E.Params.back().Bound = Array->getZExtSize();
+    E.Params.back().Written =
+        Edits.ofParameter(D, *Param, E.Params.back().Where.File);
+  }
+  describeResult(D, E);
+}
+
+std::string resultWrapper(QualType &T, const ASTContext &Ctx) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class)
+    return "";
+  const runtime::ResultWrapper *Wrapper =
+      runtime::findResultWrapper(Class->getQualifiedNameAsString());
+  if (!Wrapper)
+    return "";
+  const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+  if (!Wrapper->HasValue) {
+    T = Ctx.VoidTy;
+    return Wrapper->Spelling.str();
+  }
+  if (!Instance ||
+      Instance->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return "";
+  T = Instance->getTemplateArgs()[0].getAsType();
+  const CXXRecordDecl *Argument = T->getAsCXXRecordDecl();
+  if (!Argument ||
+      Argument->getQualifiedNameAsString() != Wrapper->VoidArgument)
+    return Wrapper->Spelling.str();
+  T = Ctx.VoidTy;
+  return Wrapper->VoidSpelling.str();
+}
+
+SourceLocation resultLocation(const FunctionDecl &D) {
+  SourceLocation Loc = D.getReturnTypeSourceRange().getBegin();
+  return Loc.isValid() ? Loc : D.getLocation();
+}
+
+void ExportDescriber::describeResult(const FunctionDecl &D, Export &E) {
+  QualType T = D.getReturnType();
+  E.ResultWrapper = resultWrapper(T, D.getASTContext());
+  E.Result =
+      Lowering.value("", T, resultLocation(D), D.getReturnTypeSourceRange());
+  if (E.ResultWrapper.empty())
+    E.Result.Written = Edits.ofResult(D, E.Result.Where.File);
+}
+
+} // namespace ilbridge::native

@@ -1,0 +1,45 @@
+//===- ExportDescriber.h - A function as an export ------------ -*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_EXPORTDESCRIBER_H
+#define ILBRIDGE_LIB_NATIVE_EXPORTDESCRIBER_H
+
+#include "TypeLowering.h"
+#include "ilbridge/native/Export.h"
+#include "clang/AST/Mangle.h"
+
+namespace ilbridge::native {
+
+/// Describes functions of one unit.
+class ExportDescriber {
+public:
+  /// \p F owns the types of the exports.
+  ExportDescriber(const ParsedUnit &U, Facts &F, Places &ThePlaces)
+      : Types(F.Types), Lowering(U, F, ThePlaces), Edits(U, ThePlaces),
+        Mangler(U.Context) {}
+
+  /// Fills in all that \p D itself says, and nothing of its annotations.
+  void describe(const clang::FunctionDecl &D, Export &E);
+
+private:
+  void describeResult(const clang::FunctionDecl &D, Export &E);
+
+  TypeContext &Types;
+  TypeLowering Lowering;
+  WrittenTypes Edits;
+  clang::ASTNameGenerator Mangler;
+};
+
+/// The spelling of the wrapper that a function returns, and in \p T what is in
+/// it. Empty: it returns a \p T.
+std::string resultWrapper(clang::QualType &T, const clang::ASTContext &Ctx);
+/// Where the type of the result is written; else where the name is.
+clang::SourceLocation resultLocation(const clang::FunctionDecl &D);
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_EXPORTDESCRIBER_H

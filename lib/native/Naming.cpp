@@ -1,0 +1,74 @@
+//===- Naming.cpp - What declarations and types are called ----------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Naming.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Sema.h"
+
+using namespace clang;
+
+namespace ilbridge::native {
+
+Declaration Naming::declaration(const clang::NamedDecl &D) {
+  Declaration Result;
+  Result.Where = ThePlaces.location(D.getLocation());
+  // A header that only names a type does not show what it is.
+  const auto *Tag = dyn_cast<TagDecl>(&D);
+  const Decl *Definition = Tag ? Tag->getDefinition() : nullptr;
+  for (const auto *Redecl : D.redecls())
+    if (Definition && Redecl != Definition)
+      continue;
+    else if (Header H = ThePlaces.headerOf(Redecl->getLocation(),
+                                           isa<FunctionDecl>(D))) {
+      Result.DeclaredIn = std::move(H);
+      break;
+    }
+
+  PrintingPolicy Policy = Sema::getPrintingPolicy(U.Context, U.PP);
+  Policy.SuppressScope = true;
+  Policy.AnonymousTagLocations = false;
+  auto NameOf = [&](const clang::NamedDecl &N) -> std::string {
+    if (!N.getDeclName()) {
+      const auto *Tag = dyn_cast<TagDecl>(&N);
+      const TypedefNameDecl *T =
+          Tag ? Tag->getTypedefNameForAnonDecl() : nullptr;
+      return T ? T->getNameAsString() : "";
+    }
+    std::string Text;
+    llvm::raw_string_ostream OS(Text);
+    if (isa<ClassTemplateSpecializationDecl>(N)) {
+      PrintingPolicy Full = Sema::getPrintingPolicy(U.Context, U.PP);
+      Full.PrintCanonicalTypes = true;
+      N.getNameForDiagnostic(OS, Full, /*Qualified=*/false);
+    } else {
+      N.printName(OS, Policy);
+    }
+    return Text;
+  };
+  Result.Path.push_back(NameOf(D));
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
+    if (const auto *Scope = dyn_cast<clang::NamedDecl>(C)) {
+      const auto *Namespace = dyn_cast<NamespaceDecl>(Scope);
+      if (Namespace && Namespace->isInline())
+        continue;
+      Result.Path.push_back(NameOf(*Scope));
+      Result.ClassScopes += C->isRecord();
+    }
+  std::reverse(Result.Path.begin(), Result.Path.end());
+  return Result;
+}
+
+std::string Naming::spelling(QualType T) const {
+  PrintingPolicy Policy = Sema::getPrintingPolicy(U.Context, U.PP);
+  Policy.SuppressTagKeyword = U.Context.getLangOpts().CPlusPlus;
+  Policy.AnonymousTagLocations = false; // paths of this machine
+  return T.getAsString(Policy);
+}
+
+} // namespace ilbridge::native

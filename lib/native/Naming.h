@@ -1,0 +1,34 @@
+//===- Naming.h - What declarations and types are called ------ -*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_NAMING_H
+#define ILBRIDGE_LIB_NATIVE_NAMING_H
+
+#include "Places.h"
+#include "ilbridge/type/Type.h"
+#include "clang/AST/Type.h"
+
+namespace ilbridge::native {
+
+/// Names of one unit, without paths of this machine.
+class Naming {
+public:
+  Naming(const ParsedUnit &U, Places &ThePlaces) : U(U), ThePlaces(ThePlaces) {}
+
+  /// Scopes, place and header of a declaration.
+  Declaration declaration(const clang::NamedDecl &D);
+  /// A type as its author would write it.
+  std::string spelling(clang::QualType T) const;
+
+private:
+  const ParsedUnit &U;
+  Places &ThePlaces;
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_NAMING_H

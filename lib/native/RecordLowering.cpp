@@ -1,0 +1,120 @@
+//===- RecordLowering.cpp - Structs and classes with their layout ---------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TypeBounds.h"
+#include "TypeLowering.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecordLayout.h"
+
+using namespace clang;
+
+namespace ilbridge::native {
+
+const Type *TypeLowering::lowerRecord(const RecordDecl &D) {
+  const Decl *Key = D.getCanonicalDecl();
+  if (const Type *Known = Declared.lookup(Key))
+    return Known;
+  if (!isComplete(U, D)) {
+    const Type *Result = opaque(Ctx.getRecordType(&D));
+    Declared[Key] = Result;
+    return Result;
+  }
+  const RecordDecl &Definition = *D.getDefinition();
+  auto *R = Types.make<ilbridge::RecordType>(
+      named(Definition), Definition.isUnion()   ? ilbridge::RecordType::Union
+                         : Definition.isClass() ? ilbridge::RecordType::Class
+                                                : ilbridge::RecordType::Struct);
+  Declared[Key] = R; // before its fields: they may point back to it
+  fill(*R, Definition);
+  return R;
+}
+
+/// Whether its author provided a constructor, be it as a template.
+static bool hasConstructors(const CXXRecordDecl &D) {
+  return llvm::any_of(D.decls(), [](const Decl *Member) {
+    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
+      return isa<CXXConstructorDecl>(Template->getTemplatedDecl());
+    const auto *Constructor = dyn_cast<CXXConstructorDecl>(Member);
+    return Constructor && Constructor->isUserProvided();
+  });
+}
+
+void TypeLowering::vary(ilbridge::RecordType &R, const RecordDecl &D) {
+  Variation V = variation(D);
+  for (const Base &B : R.Bases)
+    if (const Variation *OfBase = B.Record->variation())
+      V.add(*OfBase);
+  for (const Field &F : R.Fields)
+    if (const Variation *OfField =
+            findVariation(*F.Ty, [](const Variation &) { return false; }))
+      V.add(*OfField);
+  Types.vary(R, V);
+}
+
+void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
+  const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(&D);
+  R.Layout = {static_cast<uint64_t>(Layout.getSize().getQuantity()),
+              static_cast<uint64_t>(Layout.getAlignment().getQuantity())};
+  if (const auto *A = D.getAttr<MaxFieldAlignmentAttr>())
+    R.Pack = Ctx.toCharUnitsFromBits(A->getAlignment()).getQuantity();
+  if (D.hasAttr<AlignedAttr>())
+    R.Align = Ctx.toCharUnitsFromBits(D.getMaxAlignment()).getQuantity();
+  R.IsPacked = D.hasAttr<PackedAttr>();
+  R.IsMsStruct = D.isMsStruct(Ctx);
+
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(&D)) {
+    R.IsPolymorphic = Class->isPolymorphic();
+    R.IsTriviallyCopyable =
+        Ctx.getRecordType(&D).isTriviallyCopyableType(Ctx) &&
+        Class->canPassInRegisters();
+    R.IsStandardLayout = Class->isStandardLayout();
+    R.HasConstructors = hasConstructors(*Class);
+    for (const CXXBaseSpecifier &B : Class->bases()) {
+      const auto *BaseDecl = B.getType()->getAsCXXRecordDecl();
+      const auto *Lowered =
+          dyn_cast_or_null<ilbridge::RecordType>(lower(B.getType()));
+      if (!Lowered)
+        continue;
+      CharUnits Offset = B.isVirtual() ? Layout.getVBaseClassOffset(BaseDecl)
+                                       : Layout.getBaseClassOffset(BaseDecl);
+      R.Bases.push_back({Lowered, B.isVirtual(),
+                         static_cast<uint64_t>(Offset.getQuantity())});
+    }
+  }
+
+  // `int X, Y;` writes one type for two fields.
+  llvm::DenseMap<SourceLocation, unsigned> Sharers;
+  for (const FieldDecl *F : D.fields())
+    ++Sharers[F->getTypeSpecStartLoc()];
+
+  for (const FieldDecl *F : D.fields()) {
+    Field Lowered;
+    static_cast<Value &>(Lowered) = value(
+        F->getName(), F->getType(), F->getLocation(), F->getSourceRange());
+    if (Sharers.lookup(F->getTypeSpecStartLoc()) == 1)
+      Lowered.Written = Edits.ofField(*F, Lowered.Where.File);
+    if (F->isBitField())
+      Lowered.BitWidth = F->getBitWidthValue(Ctx);
+    // alignas on the field, or on the typedef that its type is written with.
+    unsigned AlignBits = F->getMaxAlignment();
+    TypeInfo Info = Ctx.getTypeInfo(F->getType());
+    if (Info.AlignRequirement == AlignRequirementKind::RequiredByTypedef)
+      AlignBits = std::max(AlignBits, Info.Align);
+    Lowered.Align = Ctx.toCharUnitsFromBits(AlignBits).getQuantity();
+    Lowered.IsPacked = F->hasAttr<PackedAttr>();
+    Lowered.IsNoUniqueAddress = F->hasAttr<NoUniqueAddressAttr>();
+    Lowered.IsPublic = F->getAccess() == AS_public || F->getAccess() == AS_none;
+    Lowered.Offset = Layout.getFieldOffset(F->getFieldIndex());
+    R.Fields.push_back(std::move(Lowered));
+  }
+  vary(R, D);
+}
+
+} // namespace ilbridge::native

@@ -1,0 +1,82 @@
+//===- TypeBounds.h - Types that are too large ------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Clang accepts types that are nested without a limit, and templates whose
+// instances lead to more instances for ever. A type is measured here before
+// anything recurses into it, in time that is linear in the types of the unit.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_TYPEBOUNDS_H
+#define ILBRIDGE_LIB_NATIVE_TYPEBOUNDS_H
+
+#include "ilbridge/native/Scanner.h"
+#include "clang/AST/Type.h"
+#include "llvm/ADT/DenseMap.h"
+#include <deque>
+
+namespace clang {
+class NamedDecl;
+class RecordDecl;
+} // namespace clang
+
+namespace ilbridge::native {
+
+/// Whether the fields of \p D can be known. Instantiates a template that the
+/// unit names but does not need.
+bool isComplete(const ParsedUnit &U, const clang::RecordDecl &D);
+
+/// What a type has too much of.
+struct Excess {
+  std::string Limit; ///< "500 levels of structs"
+  /// The record or field that has it; null: the type itself does.
+  const clang::NamedDecl *Of = nullptr;
+};
+
+/// Measures the types of one unit against the limits of ilbridge/type/Limits.h.
+class TypeBounds {
+public:
+  explicit TypeBounds(const ParsedUnit &U) : U(U) {}
+
+  /// What exceeds a limit in \p T, or in a type that it leads to through
+  /// pointers and fields; null: nothing does. Valid as long as this object.
+  const Excess *find(clang::QualType T);
+
+private:
+  using TypeRef = const clang::Type *; ///< canonical
+  /// Measures a type as it is written, without the fields of its records.
+  struct Size {
+    unsigned Depth = 0; ///< of pointers, arrays and functions
+    unsigned Parts = 1;
+  };
+  /// Describes a type that some exported function leads to.
+  struct Reached {
+    std::vector<TypeRef> From; ///< what leads to it in one step
+    const Excess *Has = nullptr;
+  };
+
+  const Size &size(TypeRef T);
+  unsigned levels(const clang::RecordDecl &Definition);
+  std::optional<std::string> excess(TypeRef T);
+  void expand(TypeRef T);
+  void expand(TypeRef T, const clang::RecordDecl &D);
+  void lead(TypeRef From, clang::QualType To);
+  void add(TypeRef T, Excess What);
+  void mark(TypeRef T, const Excess &What);
+
+  const ParsedUnit &U;
+  llvm::DenseMap<TypeRef, Size> Sizes;
+  llvm::DenseMap<const clang::RecordDecl *, unsigned> Levels;
+  llvm::DenseMap<TypeRef, Reached> Known;
+  std::vector<TypeRef> New; ///< in Known, and still to be expanded
+  std::deque<Excess> Found;
+  unsigned Instances = 0; ///< that were made for the type that is looked at
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_TYPEBOUNDS_H

@@ -1,0 +1,54 @@
+//===- WrittenTypes.h - Where types are written --------------- -*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_NATIVE_WRITTENTYPES_H
+#define ILBRIDGE_LIB_NATIVE_WRITTENTYPES_H
+
+#include "Places.h"
+#include "ilbridge/type/Type.h"
+#include "clang/AST/Type.h"
+
+namespace clang {
+class EnumDecl;
+class FieldDecl;
+class FunctionDecl;
+class ParmVarDecl;
+} // namespace clang
+
+namespace ilbridge::native {
+
+/// Finds where declarations write the type of a number, in one piece that an
+/// edit can replace. \p File is that of the declaration; what another file
+/// writes, or a macro, is not found.
+class WrittenTypes {
+public:
+  WrittenTypes(const ParsedUnit &U, Places &ThePlaces);
+
+  /// Of a function that the unit declares more than once, nothing: another
+  /// declaration would have to change with it.
+  WrittenType ofParameter(const clang::FunctionDecl &D,
+                          const clang::ParmVarDecl &Param,
+                          llvm::StringRef File);
+  WrittenType ofResult(const clang::FunctionDecl &D, llvm::StringRef File);
+  WrittenType ofField(const clang::FieldDecl &F, llvm::StringRef File);
+  /// Empty and behind the name of an enum that writes no underlying type.
+  WrittenType underlying(const clang::EnumDecl &E, llvm::StringRef File);
+
+private:
+  WrittenType number(clang::QualType T, clang::SourceRange Written,
+                     llvm::StringRef File);
+  WrittenType range(clang::SourceLocation Begin, clang::SourceLocation End,
+                    llvm::StringRef File);
+
+  clang::ASTContext &Ctx;
+  clang::SourceManager &SM;
+  Places &ThePlaces;
+};
+
+} // namespace ilbridge::native
+
+#endif // ILBRIDGE_LIB_NATIVE_WRITTENTYPES_H
