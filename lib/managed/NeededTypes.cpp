@@ -80,7 +80,11 @@ bool NeededTypes::complete(Reach R, const Method &User,
     Findings.add(malformed(A, User, std::move(E)));
     return false;
   }
-  if (!D->Problem.empty() && (Marshals || D->TheKind == TypeDef::Struct)) {
+  const AssemblySet::Origin From = Set.origin(*D);
+  // Another problem is the type's own, and is told where the type is passed.
+  bool IsOfReference = From.Assembly && From.Assembly->isReference();
+  if (!D->Problem.empty() && IsOfReference &&
+      (Marshals || D->TheKind == TypeDef::Struct)) {
     std::string Needs;
     llvm::raw_string_ostream(Needs) << User;
     WithoutLayout[D->Assembly].push_back({D, Needs});

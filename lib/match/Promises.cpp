@@ -22,30 +22,20 @@ namespace ilbridge::match {
 using managed::Primitive;
 using managed::TypeSig;
 
-/// `out` says that C# passes nothing in, and `out` and `ref` say that a value
-/// comes back; through a pointer to const comes nothing back. (C# language
-/// reference, "Method parameters and modifiers")
+/// `out` says that C# passes nothing in; through a pointer to const comes
+/// nothing back. (C# language reference, "out parameter modifier")
 void Comparison::compareOut(const Argument &A, const Site &S) {
   const auto *P = llvm::dyn_cast<PointerType>(A.Native->Ty);
-  if (!A.Managed || A.Managed->IsIn || !P || !P->pointeeIsConst() ||
-      !llvm::isa_and_nonnull<PointerType>(A.Passed))
-    return;
-  const bool IsByRef = A.Managed->Type->kind() == TypeSig::ByRef;
-  if (!A.Managed->IsOut && !IsByRef)
+  if (!A.Managed || !A.Managed->IsOut || A.Managed->IsIn || !P ||
+      !P->pointeeIsConst() || !llvm::isa_and_nonnull<PointerType>(A.Passed))
     return;
   std::string Managed = managedSpelling(A, S.M);
-  if (!IsByRef)
+  if (A.Managed->Type->kind() != TypeSig::ByRef)
     Managed = "[Out] " + Managed;
   Diagnostic D = diagnose(DiagnosticID::OutToConst, S.where(A), S.Name,
                           A.Native->Spelling, Managed);
-  if (!A.Managed->IsOut) // which passes a value in
-    D.Message = llvm::formatv("parameter '{0}' is '{1}' in C++, through which "
-                              "nothing is written, and '{2}' in C#, which "
-                              "expects that it may change",
-                              S.Name, A.Native->Spelling, Managed)
-                    .str();
   noteManaged(D, S.M);
-  if (!S.IsAnnotated && IsByRef)
+  if (!S.IsAnnotated && A.Managed->Type->kind() == TypeSig::ByRef)
     D.Notes.push_back(modifierEdit(A, S.M));
   S.add(std::move(D));
 }

@@ -153,6 +153,7 @@ MUTATIONS = [
     ("paint", "Color c", "int c", NONE),
     ("each", "ref Point p", "IntPtr p", NONE),
     ("read_into", "IntPtr Memory", "UIntPtr Memory", NONE),
+    ("show", "[In] ref", "ref", NONE),
     ("find", "Item *find", "IntPtr find", NONE),
     ("fill", "void fill(byte[] bytes, UIntPtr count", "unsafe void fill(byte[] bytes, void *count", NONE),
 ]
@@ -160,7 +161,6 @@ MUTATIONS = [
 # Mistakes that break no call, but promise what does not happen: the diagnostic
 # that warns of each on every target.
 WARNINGS = [
-    ("show", "[In] ref", "ref", "ilbridge-out-to-const"),
     ("show", "[In] ref", "out", "ilbridge-out-to-const"),
     ("paint", "Red, Green, Blue", "Red, Blue, Green", "ilbridge-enumerator-value"),
     ("find", "public int Count;", "", "ilbridge-missing-field"),
