@@ -16,9 +16,13 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/Utils.h"
+#include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Parse/ParseAST.h"
 #include "clang/Sema/Sema.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -45,10 +49,9 @@ Answers::signature(const ilbridge::FunctionType &F) const {
 
 bool Answers::areAlike(const ilbridge::FunctionType &A,
                        const ilbridge::FunctionType &B) const {
-  auto First = Index.find(&A), Second = Index.find(&B);
-  return First != Index.end() && Second != Index.end() &&
-         First->second == Second->second &&
-         First->second != SourcePrinter::NoIndex;
+  auto First = Classes.find(&A), Second = Classes.find(&B);
+  return PassesByWidth && First != Classes.end() && Second != Classes.end() &&
+         First->second == Second->second;
 }
 
 unsigned Answers::enumBits(const ilbridge::EnumType &E) const {
@@ -77,11 +80,35 @@ public:
     Out.PacksStack = Triple.isOSDarwin() && Triple.isAArch64();
     for (const Decl *D : C.getTranslationUnitDecl()->decls())
       if (const auto *Named = dyn_cast<NamedDecl>(D);
-          Named && !Named->isInvalidDecl() && Named->getIdentifier())
+          Named && !Named->isInvalidDecl() && Named->getIdentifier()) {
         answer(*Named);
+        if (Named->getName().starts_with("of_"))
+          Shown[Named->getName()] = signature(*cast<FunctionDecl>(Named));
+      }
+    Out.PassesByWidth = arePassedAlike({"of_address", "of_intptr", "of_uintptr",
+                                        "of_size", "of_ptrdiff"}) &&
+                        arePassedAlike({"of_int", "of_unsigned"}) &&
+                        arePassedAlike({"of_long", "of_ulong"});
   }
 
 private:
+  /// Whether functions of one parameter of the type that they return take and
+  /// give it in the same places, and nobody widens it.
+  bool arePassedAlike(std::initializer_list<llvm::StringRef> Functions) const {
+    auto IsSame = [](const ValueLowering &A, const ValueLowering &B) {
+      return A.How == ValueLowering::Direct && B.How == A.How &&
+             A.Places == B.Places && A.InReg == B.InReg;
+    };
+    auto First = Shown.find(*Functions.begin());
+    return First != Shown.end() &&
+           llvm::all_of(Functions, [&](llvm::StringRef Name) {
+             auto Each = Shown.find(Name);
+             return Each != Shown.end() &&
+                    IsSame(First->second.Result, Each->second.Result) &&
+                    IsSame(First->second.Params[0], Each->second.Params[0]);
+           });
+  }
+
   void answer(const NamedDecl &D) {
     // "r7", "e7", "f7"; everything else of the unit is auxiliary.
     llvm::StringRef Name = D.getName();
@@ -168,9 +195,25 @@ private:
   Answers &Out;
   ASTContext &Ctx;
   PlacedRecords Placed;
+  llvm::StringMap<SignatureLowering> Shown; ///< by the functions' names
   llvm::LLVMContext LLVM;
   std::unique_ptr<CodeGenerator> Generator;
 };
+
+/// Leaves only those predefined macros that the text uses: to read several
+/// hundred others would take longer than most texts.
+static void usePredefines(Preprocessor &PP) {
+  std::string Used;
+  for (llvm::StringRef Line : llvm::split(PP.getPredefines(), '\n')) {
+    llvm::StringRef Name = Line;
+    if (Name.consume_front("#define ") &&
+        !SourcePrinter::usesPredefined(Name.split(' ').first))
+      continue;
+    Used += Line;
+    Used += '\n';
+  }
+  PP.setPredefines(std::move(Used));
+}
 
 Unit::Unit() : Source(std::make_unique<SourcePrinter>()) {}
 Unit::~Unit() = default;
@@ -215,18 +258,32 @@ llvm::Expected<Answers> Unit::ask(const Target &T, Memory *Known) const {
     llvm::Expected<Answers> New = askClang(T);
     if (!New)
       return New;
+    if (!New->PassesByWidth)
+      return New;       // perhaps of another text
     New->Index.clear(); // types of this unit, which others do not have
+    New->Classes.clear();
     Old = std::make_shared<const Answers>(std::move(*New));
     Known->add(Source->text(), T.Triple, Old);
   }
   Answers Result = *Old;
   Result.Index = Source->indices();
+  Result.Classes = Source->classes();
   return Result;
 }
 
 llvm::Expected<Answers> Unit::askClang(const Target &T) const {
+  llvm::Expected<Answers> Result = askClang(T, *Source);
+  if (!Result || Result->PassesByWidth || !Source->hasUnprinted())
+    return Result;
+  SourcePrinter All = *Source;
+  All.addUnprinted();
+  return askClang(T, All);
+}
+
+llvm::Expected<Answers> Unit::askClang(const Target &T,
+                                       const SourcePrinter &Text) {
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Source->text()));
+  FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Text.text()));
 
   // What the unit cannot say on this target (it knows no __stdcall, say) is
   // simply not there; the declarations that remain are good.
@@ -258,13 +315,15 @@ llvm::Expected<Answers> Unit::askClang(const Target &T) const {
   if (!Compiler.InitializeSourceManager(Compiler.getFrontendOpts().Inputs[0]))
     llvm_unreachable("the file is in memory");
   Compiler.createPreprocessor(TU_Complete);
+  usePredefines(Compiler.getPreprocessor());
   Compiler.createASTContext();
 
   Answers Result;
-  Result.Index = Source->indices();
-  Result.Placements.resize(Source->count());
-  Result.Signatures.resize(Source->count());
-  Result.EnumBits.resize(Source->count());
+  Result.Index = Text.indices();
+  Result.Classes = Text.classes();
+  Result.Placements.resize(Text.count());
+  Result.Signatures.resize(Text.count());
+  Result.EnumBits.resize(Text.count());
   // A FrontendAction would do the same, but first it makes identifiers of all
   // builtin functions of the target, which takes a third of the time. The text
   // calls none.

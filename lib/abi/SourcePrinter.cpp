@@ -14,14 +14,16 @@
 #include "SourcePrinter.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 #include <map>
 
 namespace ilbridge::abi {
 
 /// The text begins with these definitions. They define the meanings of
 /// CharSet.Auto, CallingConvention.Winapi and NFloat, 16-bit floats and 128-bit
-/// integers if the target has any, and a choice between two types by a
-/// condition that only the compiler can evaluate.
+/// integers if the target has any, a choice between two types by a condition
+/// that only the compiler can evaluate, and functions that show how numbers and
+/// addresses are passed (Answers::areAlike).
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
 #define PLATFORM __attribute__((stdcall))
@@ -35,6 +37,15 @@ typedef double pointer_float;
 #else
 typedef float pointer_float;
 #endif
+void *of_address(void *);
+__INTPTR_TYPE__ of_intptr(__INTPTR_TYPE__);
+__UINTPTR_TYPE__ of_uintptr(__UINTPTR_TYPE__);
+__SIZE_TYPE__ of_size(__SIZE_TYPE__);
+__PTRDIFF_TYPE__ of_ptrdiff(__PTRDIFF_TYPE__);
+int of_int(int);
+unsigned of_unsigned(unsigned);
+long long of_long(long long);
+unsigned long long of_ulong(unsigned long long);
 #ifdef __FLT16_MAX__
 typedef _Float16 half;
 #else
@@ -55,6 +66,15 @@ template <typename T, typename U> struct choose<false, T, U> { typedef U type; }
 /// of structs in structs could keep it busy for ever. There are no words for a
 /// record with more values than this.
 static constexpr unsigned MaxParts = 65'536;
+
+bool SourcePrinter::usesPredefined(llvm::StringRef Macro) {
+  return llvm::StringSwitch<bool>(Macro)
+      .Cases("_WIN32", "__SIZEOF_POINTER__", "__SIZEOF_INT128__", true)
+      .Case("__FLT16_MAX__", true)
+      .Cases("__SIZE_TYPE__", "__PTRDIFF_TYPE__", true)
+      .Cases("__INTPTR_TYPE__", "__UINTPTR_TYPE__", true)
+      .Default(false);
+}
 
 SourcePrinter::SourcePrinter() : Text(Preamble.str()) {}
 
@@ -110,18 +130,13 @@ static std::optional<std::string> scalarWord(const ScalarType &T) {
   llvm_unreachable("not a width");
 }
 
-SourcePrinter::Definition &SourcePrinter::find(llvm::StringRef Text) {
-  return Texts.try_emplace(Text, Definition{unsigned(Texts.size())})
-      .first->second;
-}
-
 std::string SourcePrinter::number(const Type &T, char Letter,
-                                  llvm::StringRef Written) {
-  Definition &D = find(Written);
-  Indices[&T] = D.Index;
-  std::string Name = Letter + std::to_string(D.Index);
-  if (!std::exchange(D.IsPrinted, true))
-    for (char C : Written)
+                                  llvm::StringRef Definition) {
+  auto [It, IsNew] = Texts.try_emplace(Definition, Texts.size());
+  unsigned Index = Indices[&T] = It->second;
+  std::string Name = Letter + std::to_string(Index);
+  if (IsNew)
+    for (char C : Definition)
       C == '$' ? Text += Name : Text += C;
   return Name;
 }
@@ -327,48 +342,111 @@ std::optional<std::string> SourcePrinter::definition(const RecordType &R) {
          "#pragma pack(pop)\n";
 }
 
-std::optional<std::string> SourcePrinter::declaration(const FunctionType &F) {
-  std::optional<std::string> Result = word(*F.result());
+/// What stands before the name of a function of the convention; nullopt where
+/// C++ has no word for it.
+static std::optional<std::string> conventionWord(const FunctionType &F) {
   std::optional<CallingConvention> CC = F.statedConvention();
-  if (!Result || CC == CallingConvention::Other ||
-      CC == CallingConvention::Managed)
-    return std::nullopt;
-  std::string Definition;
   if (!CC)
-    Definition += "PLATFORM ";
-  else if (CC != CallingConvention::C)
-    Definition += ("__attribute__((" + name(*CC) + ")) ").str();
-  Definition += *Result + " $(";
+    return "PLATFORM ";
+  switch (*CC) {
+  case CallingConvention::Other:
+  case CallingConvention::Managed:
+    return std::nullopt;
+  case CallingConvention::C:
+    return "";
+  default:
+    return ("__attribute__((" + name(*CC) + ")) ").str();
+  }
+}
+
+void SourcePrinter::add(const FunctionType &F) {
+  if (!Indices.try_emplace(&F, NoIndex).second)
+    return;
+  std::optional<std::string> Definition = conventionWord(F);
+  std::optional<std::string> Result = word(*F.result());
+  if (!Definition || !Result)
+    return;
+  *Definition += *Result + " $(";
   llvm::ListSeparator Comma;
   for (const Type *P : F.params()) {
     std::optional<std::string> Param = declare(*P, "");
     if (!Param)
-      return std::nullopt;
-    Definition += (llvm::StringRef(Comma) + *Param).str();
+      return;
+    *Definition += (llvm::StringRef(Comma) + *Param).str();
   }
   if (F.isVariadic())
-    Definition += (llvm::StringRef(Comma) + "...").str();
-  return Definition + ");\n";
+    *Definition += (llvm::StringRef(Comma) + "...").str();
+  number(F, 'f', *Definition + ");\n");
 }
 
-void SourcePrinter::add(const FunctionType &F) {
-  if (std::optional<std::string> Declaration = declaration(F))
-    number(F, 'f', *Declaration);
-  else
-    Indices.try_emplace(&F, NoIndex);
+/// The word for numbers of which only the width counts, by which the Asker
+/// tests that this is so; empty: the type itself counts.
+static llvm::StringRef classWord(const Type &T) {
+  if (const auto *E = llvm::dyn_cast<EnumType>(&T))
+    return E->IsFixed ? classWord(*E->Underlying) : "";
+  if (llvm::isa<PointerType>(T))
+    return "address";
+  const auto *S = llvm::dyn_cast<ScalarType>(&T);
+  if (!S || S->scalarClass() != ScalarType::Integer)
+    return "";
+  switch (S->width()) {
+  case Width::Pointer:
+  case Width::Size:
+    return "address";
+  case Width::W32:
+  case Width::Int:
+    return "int";
+  case Width::W64:
+  case Width::LongLong:
+    return "long long";
+  default:
+    return "";
+  }
+}
+
+std::optional<std::string> SourcePrinter::classText(const FunctionType &F) {
+  std::optional<std::string> Result = conventionWord(F);
+  if (!Result)
+    return std::nullopt;
+  if (F.isVariadic())
+    *Result += "... ";
+  auto Add = [&](const Type &T) {
+    if (llvm::StringRef Word = classWord(T); !Word.empty())
+      *Result += Word;
+    else if (T.kind() == Type::Void)
+      *Result += "void";
+    else if (std::optional<std::string> Declared = declare(T, ""))
+      *Result += *Declared;
+    else
+      return false;
+    *Result += ", ";
+    return true;
+  };
+  if (!Add(*F.result()))
+    return std::nullopt;
+  for (const Type *P : F.params())
+    if (!Add(*P))
+      return std::nullopt;
+  return Result;
 }
 
 void SourcePrinter::addPair(const FunctionType &A, const FunctionType &B) {
-  std::optional<std::string> First = declaration(A), Second = declaration(B);
-  if (!First || First != Second) {
+  std::optional<std::string> First = classText(A);
+  if (!First || First != classText(B)) {
     add(A);
     add(B);
     return;
   }
-  const unsigned Index = find(*First).Index;
-  // One of them may have been printed for another pair.
+  unsigned Class =
+      ClassTexts.try_emplace(*First, ClassTexts.size()).first->second;
   for (const FunctionType *F : {&A, &B})
-    Indices.try_emplace(F, Index);
+    if (Classes.try_emplace(F, Class).second)
+      Unprinted.push_back(F);
+}
+
+void SourcePrinter::addUnprinted() {
+  for (const FunctionType *F : std::exchange(Unprinted, {}))
+    add(*F);
 }
 
 } // namespace ilbridge::abi

@@ -23,14 +23,24 @@ public:
   static constexpr unsigned NoIndex = ~0u;
 
   SourcePrinter();
+  /// Whether texts use a macro that the compiler predefines.
+  static bool usesPredefined(llvm::StringRef Macro);
 
   /// The word for a type that lies in memory, whose definition is printed
   /// before; nullopt where this language cannot say what the type is.
   std::optional<std::string> word(const Type &T);
   void add(const FunctionType &F);
-  /// Prints both signatures, but none if they have the same text: then they
-  /// have the same number.
+  /// Prints two signatures that are to be compared with each other, unless they
+  /// are alike where numbers are passed by their width alone (see classes()).
   void addPair(const FunctionType &A, const FunctionType &B);
+  /// Prints what addPair() has left out.
+  void addUnprinted();
+  bool hasUnprinted() const { return !Unprinted.empty(); }
+  /// Numbers of classes of signatures that are alike except for the signs of
+  /// their numbers, and for addresses in place of numbers of their width.
+  const llvm::DenseMap<const Type *, unsigned> &classes() const {
+    return Classes;
+  }
 
   const llvm::DenseMap<const Type *, unsigned> &indices() const {
     return Indices;
@@ -46,23 +56,20 @@ private:
   std::optional<std::string> definition(const RecordType &R);
   std::optional<std::string> natural(const RecordType &R);
   std::optional<std::string> placed(const RecordType &R);
-  /// The declaration of a signature, with a "$" in place of its name; nullopt
-  /// where there are no words for a part of it.
-  std::optional<std::string> declaration(const FunctionType &F);
-  /// Numbers \p T, whose definition has a "$" in place of its name, and prints
-  /// the definition.
+  /// The text that is equal for all signatures of one class; nullopt where
+  /// there are no words for a part of it.
+  std::optional<std::string> classText(const FunctionType &F);
+  /// Numbers \p T, whose definition has a "$" in place of its name.
   std::string number(const Type &T, char Letter, llvm::StringRef Definition);
 
   std::string Text;
   llvm::DenseMap<const Type *, unsigned> Indices;
   /// Of records that have words.
   llvm::DenseMap<const Type *, unsigned> Parts;
-  struct Definition {
-    unsigned Index = 0;
-    bool IsPrinted = false;
-  };
-  Definition &find(llvm::StringRef Text);
-  llvm::StringMap<Definition> Texts;
+  llvm::StringMap<unsigned> Texts;
+  llvm::StringMap<unsigned> ClassTexts;
+  llvm::DenseMap<const Type *, unsigned> Classes;
+  std::vector<const FunctionType *> Unprinted;
 };
 
 } // namespace ilbridge::abi

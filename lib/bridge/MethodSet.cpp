@@ -415,6 +415,17 @@ const TypeDef *MethodSet::base(const TypeDef &D, BaseClass &How) {
 
 std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
                                                    MemberRefRid R) {
+  auto [It, IsNew] = TargetOfMember.try_emplace({&A, R});
+  if (!IsNew)
+    return It->second;
+  std::optional<Target> Found = findTarget(A, R);
+  // Looking for it reads no other members.
+  It->second = Found;
+  return Found;
+}
+
+std::optional<MethodSet::Target> MethodSet::findTarget(Assembly &A,
+                                                       MemberRefRid R) {
   llvm::Expected<MemberRefRow> Row = A->row(R);
   if (!Row) {
     llvm::consumeError(Row.takeError());
@@ -651,8 +662,15 @@ void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
     }
   }
   reportGrowth(L);
-  TargetsOf.clear();
-  ByName.clear();
+  // Of an application they take megabytes, and instances() is all that counts.
+  Known = {};
+  KnownTypes = {};
+  FollowedOf = {};
+  Found = {};
+  TargetsOf.shrink_and_clear();
+  TargetOfMember.shrink_and_clear();
+  HasGenericBase.shrink_and_clear();
+  ByName.shrink_and_clear();
   Allocator.Reset();
 }
 

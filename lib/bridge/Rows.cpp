@@ -30,6 +30,41 @@ static std::optional<Value> problem(Needs &N, ValueList Signature) {
   return std::nullopt;
 }
 
+namespace {
+
+/// Methods that need layouts of reference assemblies. What is wrong is what the
+/// user gave, so there is one finding for each such assembly and each assembly
+/// that needs it.
+class WithoutLayout {
+public:
+  explicit WithoutLayout(Needs &N) : N(N) {}
+  void add(const std::string &Reference, const MethodInstance &I,
+           Value Struct) {
+    const managed::Assembly &User = *N.Methods.place(I.Method).Assembly;
+    ByName[{Reference, User.path(), User.name()}].push_back(
+        "'" + N.Methods.name(I) + "' needs that of '" + N.Types.name(Struct) +
+        "'");
+  }
+  void report(DiagnosticList &Findings) const {
+    for (const auto &[Names, Notes] : ByName) {
+      const auto &[Reference, Path, User] = Names;
+      Diagnostic &D =
+          Findings.add(diagnose(DiagnosticID::ReferenceAssembly,
+                                Location{Path, {}, {}}, Reference, User));
+      for (const std::string &Each : Notes)
+        D.note({Path, {}, {}}, Each);
+    }
+  }
+
+private:
+  Needs &N;
+  std::map<std::tuple<std::string, std::string, std::string>,
+           std::vector<std::string>>
+      ByName;
+};
+
+} // namespace
+
 std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings) {
   struct State {
     bool IsKnown = false;
@@ -42,6 +77,7 @@ std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings) {
       S = {true, problem(N, Signature)};
     return S.Problem;
   };
+  WithoutLayout Unknown(N);
   for (const MethodNeed &M : N.OfMethods) {
     std::optional<Value> V = Check(M.Signature);
     if (!V)
@@ -52,12 +88,15 @@ std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings) {
       const SharedTypes::Unresolved &U = N.Types.unresolved(*V);
       Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
                             Where.Member, U.Problem));
+    } else if (const Structure &S = N.Types.structure(*V);
+               !S.Reference.empty()) {
+      Unknown.add(S.Reference, I, *V);
     } else {
       Findings.add(diagnose(DiagnosticID::UnbridgeableType, Where,
-                            N.Methods.name(I), N.Types.name(*V),
-                            N.Types.structure(*V).Problem));
+                            N.Methods.name(I), N.Types.name(*V), S.Problem));
     }
   }
+  Unknown.report(Findings);
   for (const CallbackNeed &C : N.OfCallbacks)
     Check(C.Signature);
   for (const CallNeed &C : N.OfCalls)

@@ -358,6 +358,7 @@ llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
   if (A.isReference()) {
     S.Problem = "'" + name(Struct) + "' is of the reference assembly '" +
                 A.name() + "', which has no layouts";
+    S.Reference = A.name();
     return llvm::Error::success();
   }
   llvm::Expected<RidRange<FieldRow>> Fields = A->fields(From.Row);
@@ -403,8 +404,10 @@ llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
       const Structure &Inner = structure(F.Type, Depth + 1);
       S.IsBlittable &= Inner.IsBlittable;
       // Only the innermost says something.
-      if (S.Problem.empty())
+      if (S.Problem.empty()) {
         S.Problem = Inner.Problem;
+        S.Reference = Inner.Reference;
+      }
     } else if (F.Type.is(Basic::Object)) {
       S.IsBlittable = false;
     }

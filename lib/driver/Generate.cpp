@@ -49,7 +49,7 @@ private:
   /// \returns the present text of the file \p Path; nullopt if there is no such
   /// file, or if it is a stream.
   llvm::Expected<std::optional<std::string>> read(StringRef Path);
-  bool put(const emit::PlannedFile &F, const std::string &Text);
+  bool put(const emit::PlannedFile &F, std::string Text);
 
   Run &R;
   std::vector<std::unique_ptr<emit::Plan>> Plans;
@@ -65,9 +65,14 @@ static NewFile *find(std::vector<NewFile> &Files, StringRef Path) {
   return nullptr;
 }
 
-/// The whole text of a file that has no region yet.
-static std::string newFile(const emit::ForeignRegion &F) {
-  return F.Before + F.Begin + "\n" + F.End + "\n" + F.After;
+/// The whole text of a file that does not exist yet, with \p Text in its
+/// region. A text can have megabytes, so it is completed in its place.
+static std::string newFile(const emit::ForeignRegion &F, std::string Text) {
+  if (!Text.empty() && Text.back() != '\n')
+    Text += '\n';
+  Text.insert(0, F.Before + F.Begin + "\n");
+  Text += F.End + "\n" + F.After;
+  return Text;
 }
 
 /// \returns the answer of the file system about the file \p Path if its content
@@ -85,7 +90,7 @@ llvm::Expected<std::optional<std::string>> Generator::read(StringRef Path) {
   return Old;
 }
 
-bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
+bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
   std::string Shown = R.shown(Planned.Path);
   bool IsWhole = Planned.Region.empty() && !Planned.Foreign;
   NewFile *F = find(Files, Planned.Path);
@@ -102,8 +107,12 @@ bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
     }
     Files.push_back({Planned.Path, "", std::move(*Old), {}});
     F = &Files.back();
+    if (!IsWhole && !F->Old) {
+      F->Text = newFile(*Planned.Foreign, std::move(Text));
+      return true;
+    }
     if (!IsWhole)
-      F->Text = F->Old ? *F->Old : newFile(*Planned.Foreign);
+      F->Text = *F->Old;
     if (F->Old && Planned.Foreign && Planned.Foreign->Objection)
       if (std::string Why = Planned.Foreign->Objection(*F->Old); !Why.empty()) {
         R.fail(inputError({Shown, {}, {}}, Why));
@@ -114,7 +123,7 @@ bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
     return false;
   }
   if (IsWhole) {
-    F->Text = Text;
+    F->Text = std::move(Text);
     return true;
   }
   rewrite::Markers Around =
@@ -130,7 +139,7 @@ bool Generator::put(const emit::PlannedFile &Planned, const std::string &Text) {
   F->Text = std::move(*Whole);
   // Only a file that is there has other text, which may change meanwhile.
   if (F->Old)
-    F->Regions.push_back({std::move(Around), Text});
+    F->Regions.push_back({std::move(Around), std::move(Text)});
   return true;
 }
 

@@ -12,7 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/managed/Delegates.h"
-#include "DelegateFlow.h"
+#include "CalledMethods.h"
 #include "MetadataImport.h"
 #include "NativeFields.h"
 #include "Rows.h"
@@ -27,12 +27,6 @@ using llvm::StringRef;
 namespace ilbridge::managed {
 
 namespace {
-
-/// A method of any assembly.
-struct MethodPlace {
-  managed::Assembly *Assembly;
-  MethodDefRid Row;
-};
 
 /// Describes what a call of a method does with the delegates that it is passed.
 struct Callee {
@@ -57,12 +51,14 @@ class DelegateChecker : FlowListener {
 public:
   DelegateChecker(AssemblySet &Set, Assembly &A, const DelegateRules &Rules,
                   DiagnosticList &Findings)
-      : Set(Set), A(A), Rules(Rules), Findings(Findings),
+      : Set(Set), A(A), Rules(Rules), Findings(Findings), Methods(Set, A),
         Budget(2 * A->file().Bytes.size()) {}
   void run();
 
 private:
-  std::optional<CallShape> shape(Token Callee) override;
+  std::optional<CallShape> shape(Token Callee) override {
+    return Methods.shape(Callee);
+  }
   void call(Token Callee, bool IsNew,
             llvm::ArrayRef<Sources> Arguments) override;
   void store(Token Field, const Sources &Value) override;
@@ -76,188 +72,27 @@ private:
   void follow(MethodDefRid R);
   const Callee &callee(Token T);
   Callee makeCallee(Token T);
-  llvm::SmallVector<MethodPlace, 1> methods(Token T);
-  llvm::SmallVector<MethodPlace, 1> methods(const MemberRefRow &Row);
-  bool isMarked(const MethodPlace &P);
   std::string refusal(llvm::ArrayRef<MethodPlace> Targets);
   void reportUnmarked(const Use &Made, StringRef To);
   void reportCollected(const Use &Made, StringRef To);
-  std::string name(const MethodPlace &P);
 
   AssemblySet &Set;
   Assembly &A;
   const DelegateRules &Rules;
   DiagnosticList &Findings;
+  CalledMethods Methods;
   MethodDefRid Current;
   size_t Budget; ///< how many bytes of code are still looked into
-  llvm::DenseMap<uint32_t, std::optional<CallShape>> Shapes; ///< by token
-  llvm::DenseMap<uint32_t, bool> DelegateTypes;              ///< by token
-  std::map<uint32_t, Callee> Callees;                        ///< by token
+  llvm::DenseMap<uint32_t, bool> DelegateTypes; ///< by token
+  std::map<uint32_t, Callee> Callees;           ///< by token
   std::map<Source, std::vector<Use>> Stored;
   std::vector<std::pair<Use, StringRef>> Given; ///< with the callee's name
   /// Delegates that something else than native code may refer to.
   std::set<Use> Kept;
   std::set<std::pair<uint32_t, uint32_t>> Reported;
-  std::map<const Assembly *, llvm::DenseSet<uint32_t>> Marked;
 };
 
 } // namespace
-
-//===----------------------------------------------------------------------===//
-// Methods
-//===----------------------------------------------------------------------===//
-
-/// The signature of what a token of a call names.
-static std::optional<BlobIndex> signature(const Assembly &A, Token T) {
-  if (T.is<MethodSpecRow>())
-    if (auto Row = rowIfAny(A, T.as<MethodSpecRow>()))
-      T = Token(Row->Method);
-  if (T.is<MethodDefRow>())
-    if (auto Row = rowIfAny(A, T.as<MethodDefRow>()))
-      return Row->Signature;
-  if (T.is<MemberRefRow>())
-    if (auto Row = rowIfAny(A, T.as<MemberRefRow>()))
-      return Row->Signature;
-  if (T.is<StandAloneSigRow>())
-    if (auto Row = rowIfAny(A, T.as<StandAloneSigRow>()))
-      return Row->Signature;
-  return std::nullopt;
-}
-
-/// Whether a call makes one delegate of several.
-static bool isCombine(const Assembly &A, Token Callee) {
-  if (!Callee.is<MemberRefRow>())
-    return false;
-  auto Row = rowIfAny(A, Callee.as<MemberRefRow>());
-  if (!Row || text(A, Row->Name) != "Combine")
-    return false;
-  AssemblySet::Name Class = AssemblySet::nameOf(A, Row->Class);
-  return Class.Namespace == "System" && Class.Name == "Delegate";
-}
-
-std::optional<CallShape> DelegateChecker::shape(Token Callee) {
-  auto [It, IsNew] = Shapes.try_emplace(Callee.raw());
-  if (!IsNew)
-    return It->second;
-  std::optional<BlobIndex> Blob = signature(A, Callee);
-  if (!Blob)
-    return std::nullopt;
-  llvm::BumpPtrAllocator Allocator;
-  llvm::Expected<MethodSig> Sig = readMethodSig(A.metadata(), *Blob, Allocator);
-  if (!Sig) {
-    llvm::consumeError(Sig.takeError()); // whoever calls it says it
-    return std::nullopt;
-  }
-  bool HasOwnThis = Sig->hasThis() && !Sig->explicitThis();
-  It->second = CallShape{
-      static_cast<uint32_t>(Sig->Params.size()) + HasOwnThis, Sig->hasThis(),
-      Sig->ReturnType->kind() != ELEMENT_TYPE_VOID, isCombine(A, Callee)};
-  return It->second;
-}
-
-/// The methods of that name with as many parameters. Overloads of one count are
-/// not told apart: what is said of them holds for all.
-llvm::SmallVector<MethodPlace, 1>
-DelegateChecker::methods(const MemberRefRow &Row) {
-  llvm::SmallVector<MethodPlace, 1> Result;
-  llvm::BumpPtrAllocator Allocator;
-  TypeDefOrRef Class;
-  if (Row.Class.is<TypeSpecRow>()) {
-    auto Spec = rowIfAny(A, Row.Class.as<TypeSpecRow>());
-    llvm::Expected<const ecma335::TypeSig *> Sig = readTypeSpec(
-        A.metadata(), Spec ? Spec->Signature : BlobIndex(), Allocator);
-    const auto *G = Sig ? llvm::dyn_cast<GenericInstSig>(*Sig) : nullptr;
-    llvm::consumeError(Sig.takeError());
-    if (!G)
-      return Result;
-    Class = G->type();
-  } else if (Row.Class.is<TypeRefRow>() || Row.Class.is<TypeDefRow>()) {
-    Class = TypeDefOrRef(Row.Class);
-  } else {
-    return Result;
-  }
-  llvm::Expected<const TypeSig *> T = Set.type(A, Class);
-  if (!T) {
-    llvm::consumeError(T.takeError());
-    return Result;
-  }
-  if ((*T)->kind() != TypeSig::Definition)
-    return Result;
-  AssemblySet::Origin Of = Set.origin((*T)->definition());
-  llvm::Expected<MethodSig> Wanted =
-      readMethodSig(A.metadata(), Row.Signature, Allocator);
-  if (!Of.Assembly || !Wanted) {
-    llvm::consumeError(Wanted.takeError());
-    return Result;
-  }
-  llvm::Expected<RidRange<MethodDefRow>> All =
-      Of.Assembly->metadata().methods(Of.Row);
-  if (!All) {
-    llvm::consumeError(All.takeError());
-    return Result;
-  }
-  StringRef Name = text(A, Row.Name);
-  for (MethodDefRid Each : *All) {
-    auto Def = rowIfAny(*Of.Assembly, Each);
-    if (!Def || text(*Of.Assembly, Def->Name) != Name)
-      continue;
-    llvm::Expected<MethodSig> Sig =
-        readMethodSig(Of.Assembly->metadata(), Def->Signature, Allocator);
-    if (Sig && Sig->Params.size() == Wanted->Params.size())
-      Result.push_back({Of.Assembly, Each});
-    llvm::consumeError(Sig.takeError());
-  }
-  return Result;
-}
-
-/// \returns none where the method is not found.
-llvm::SmallVector<MethodPlace, 1> DelegateChecker::methods(Token T) {
-  if (T.is<MethodSpecRow>())
-    if (auto Row = rowIfAny(A, T.as<MethodSpecRow>()))
-      T = Token(Row->Method);
-  if (T.is<MethodDefRow>() && A->contains(T))
-    return {{&A, T.as<MethodDefRow>()}};
-  if (T.is<MemberRefRow>())
-    if (auto Row = rowIfAny(A, T.as<MemberRefRow>()))
-      return methods(*Row);
-  return {};
-}
-
-std::string DelegateChecker::name(const MethodPlace &P) {
-  auto Row = rowIfAny(*P.Assembly, P.Row);
-  llvm::Expected<TypeDef *> Declaring =
-      Set.definition(*P.Assembly, P.Assembly->metadata().owner(P.Row));
-  llvm::Expected<Signature> Sig =
-      Row ? importSignature(Set, *P.Assembly, P.Row, *Row)
-          : llvm::Expected<Signature>(Signature());
-  std::string Text = "(unreadable)";
-  if (Row && Declaring && Sig) {
-    Method M;
-    M.Declaring = *Declaring;
-    M.Name = text(*P.Assembly, Row->Name).str();
-    M.Sig = std::move(*Sig);
-    Text.clear();
-    llvm::raw_string_ostream(Text) << M;
-  }
-  llvm::consumeError(Declaring.takeError());
-  llvm::consumeError(Sig.takeError());
-  return Text;
-}
-
-/// Attributes are sorted by their parent; going through them once costs less
-/// than asking for those of every method.
-bool DelegateChecker::isMarked(const MethodPlace &P) {
-  auto [It, IsNew] = Marked.try_emplace(P.Assembly);
-  if (IsNew)
-    for (CustomAttributeRid R :
-         P.Assembly->metadata().rows<CustomAttributeRow>())
-      if (auto Row = rowIfAny(*P.Assembly, R);
-          Row && Row->Parent.is<MethodDefRow>() &&
-          AssemblySet::attributeName(*P.Assembly, R).Name ==
-              "MonoPInvokeCallbackAttribute")
-        It->second.insert(Row->Parent.rid());
-  return It->second.contains(P.Row.value());
-}
 
 //===----------------------------------------------------------------------===//
 // Method bodies
@@ -284,7 +119,7 @@ Callee DelegateChecker::makeCallee(Token T) {
         return Result;
       }
     }
-  llvm::SmallVector<MethodPlace, 1> Found = methods(Member);
+  llvm::SmallVector<MethodPlace, 1> Found = Methods.find(Member);
   bool AllNative =
       !Found.empty() && llvm::all_of(Found, [](const MethodPlace &P) {
         auto Row = rowIfAny(*P.Assembly, P.Row);
@@ -292,7 +127,7 @@ Callee DelegateChecker::makeCallee(Token T) {
       });
   if (AllNative) {
     Result.TheKind = Callee::Native;
-    Result.Name = name(Found.front());
+    Result.Name = Methods.name(Found.front());
   } else if (Found.size() == 1 && Found.front().Assembly == &A) {
     Result.TheKind = Callee::Managed;
     Result.Method = Token(Found.front().Row);
@@ -411,7 +246,7 @@ std::string DelegateChecker::refusal(llvm::ArrayRef<MethodPlace> Targets) {
     if (!Row || has(Row->Flags, MethodAttributes::PInvokeImpl))
       return "";
     bool IsStatic = has(Row->Flags, MethodAttributes::Static);
-    if (IsStatic && isMarked(P))
+    if (IsStatic && Methods.isMarked(P))
       return "";
     AllStatic &= IsStatic;
     AnyStatic |= IsStatic;
@@ -432,12 +267,12 @@ void DelegateChecker::reportCollected(const Use &Made, StringRef To) {
   auto Keeping = Rules.Keeping.find(To);
   if (Keeping == Rules.Keeping.end() || Kept.count(Made))
     return;
-  llvm::SmallVector<MethodPlace, 1> Targets = methods(Made.Value.What);
-  std::string User = name({&A, Made.User});
+  llvm::SmallVector<MethodPlace, 1> Targets = Methods.find(Made.Value.What);
+  std::string User = Methods.name({&A, Made.User});
   Findings
-      .add(diagnose(DiagnosticID::CollectedCallback,
-                    Location{A.path(), {}, User}, User, To,
-                    Targets.empty() ? "a method" : name(Targets.front())))
+      .add(diagnose(
+          DiagnosticID::CollectedCallback, Location{A.path(), {}, User}, User,
+          To, Targets.empty() ? "a method" : Methods.name(Targets.front())))
       .note(Keeping->second, "the function is annotated "
                              "ILBRIDGE_KEEPS_CALLBACKS");
 }
@@ -445,15 +280,15 @@ void DelegateChecker::reportCollected(const Use &Made, StringRef To) {
 void DelegateChecker::reportUnmarked(const Use &Made, StringRef To) {
   if (!Reported.insert({Made.User.value(), Made.Value.What.raw()}).second)
     return;
-  llvm::SmallVector<MethodPlace, 1> Targets = methods(Made.Value.What);
+  llvm::SmallVector<MethodPlace, 1> Targets = Methods.find(Made.Value.What);
   std::string Why = refusal(Targets);
   if (Why.empty())
     return;
-  std::string User = name({&A, Made.User});
-  Diagnostic &D = Findings.add(
-      diagnose(DiagnosticID::UnmarkedCallback, Location{A.path(), {}, User},
-               User, To, name(Targets.front()), Rules.Marking->Title, Why));
-  D.note({Targets.front().Assembly->path(), {}, name(Targets.front())},
+  std::string User = Methods.name({&A, Made.User});
+  Diagnostic &D = Findings.add(diagnose(
+      DiagnosticID::UnmarkedCallback, Location{A.path(), {}, User}, User, To,
+      Methods.name(Targets.front()), Rules.Marking->Title, Why));
+  D.note({Targets.front().Assembly->path(), {}, Methods.name(Targets.front())},
          "native code can call a static method with [MonoPInvokeCallback("
          "typeof(…))]");
 }

@@ -29,6 +29,11 @@ void Comparison::compareOut(const Argument &A, const Site &S) {
   if (!A.Managed || !A.Managed->IsOut || A.Managed->IsIn || !P ||
       !P->pointeeIsConst() || !llvm::isa_and_nonnull<PointerType>(A.Passed))
     return;
+  // Of a value that is of another type, that is enough to say.
+  if (llvm::any_of(S.Out, [&](const Finding &Each) {
+        return Each.Site == S.Index && Each.D.Level == Severity::Error;
+      }))
+    return;
   std::string Managed = managedSpelling(A, S.M);
   if (A.Managed->Type->kind() != TypeSig::ByRef)
     Managed = "[Out] " + Managed;

@@ -72,6 +72,8 @@ struct SignatureLowering {
   bool operator==(const SignatureLowering &) const = default;
 };
 
+class SourcePrinter;
+
 /// What one target makes of a Unit.
 class Answers {
 public:
@@ -80,10 +82,12 @@ public:
   /// field of a type that this language has no words for.
   const Placement *placement(const RecordType &R) const;
   /// Null where a value of such a type is among the arguments, and where nobody
-  /// asked because the signature is alike to all that it was paired with.
+  /// asked because areAlike() answers for the pair.
   const SignatureLowering *signature(const FunctionType &F) const;
-  /// Whether two signatures are the same text without headers, so that every
-  /// target lowers them alike.
+  /// Whether two signatures of a pair (Unit::addPair) have the same values up
+  /// to the signs of numbers of 32 or 64 bits, and up to addresses in place of
+  /// numbers of their width, and the target passes these alike. Most pairs are;
+  /// each that is not asked about saves time on every target.
   bool areAlike(const FunctionType &A, const FunctionType &B) const;
   /// Of an enum whose declaration leaves its type to the target, in bits; 0:
   /// it was not asked for.
@@ -104,6 +108,10 @@ private:
   std::vector<std::optional<Placement>> Placements;
   std::vector<std::optional<SignatureLowering>> Signatures;
   std::vector<unsigned> EnumBits;
+  /// Numbers of signatures, which are equal for those that may be alike.
+  llvm::DenseMap<const Type *, unsigned> Classes;
+  /// Numbers and addresses of one width are passed alike.
+  bool PassesByWidth = false;
   bool PacksStack = false;
 };
 
@@ -142,7 +150,7 @@ public:
   /// Adds a signature with its types.
   void add(const FunctionType &Signature);
   /// Adds two signatures that are to be compared with each other. If they are
-  /// alike, no target is asked about them: Answers::areAlike says so.
+  /// alike on a target, it is not asked about them: see Answers::areAlike.
   void addPair(const FunctionType &A, const FunctionType &B);
 
   /// Asks \p Known, unless null, or else Clang. The Error says that it does not
@@ -154,8 +162,10 @@ public:
 
 private:
   llvm::Expected<Answers> askClang(const Target &T) const;
+  static llvm::Expected<Answers> askClang(const Target &T,
+                                          const SourcePrinter &Text);
 
-  std::unique_ptr<class SourcePrinter> Source;
+  std::unique_ptr<SourcePrinter> Source;
 };
 
 } // namespace ilbridge::abi

@@ -121,6 +121,8 @@ private:
   llvm::Expected<std::vector<Target>> targets(uint32_t Method);
   std::optional<Target> target(managed::Assembly &A, ecma335::Token T);
   std::optional<Target> target(managed::Assembly &A, ecma335::MemberRefRid R);
+  std::optional<Target> findTarget(managed::Assembly &A,
+                                   ecma335::MemberRefRid R);
   struct NamedMethod {
     llvm::StringRef Name;
     ecma335::MethodDefRid Row;
@@ -182,6 +184,9 @@ private:
   /// What was left out first.
   std::optional<MethodInstance> TooMany, TooLong;
   llvm::DenseMap<uint32_t, std::vector<Target>> TargetsOf;
+  llvm::DenseMap<std::pair<const managed::Assembly *, ecma335::MemberRefRid>,
+                 std::optional<Target>>
+      TargetOfMember;
   llvm::DenseMap<const managed::TypeDef *, bool> HasGenericBase;
   /// Of the types of which a method was looked for.
   llvm::DenseMap<const managed::TypeDef *, std::vector<NamedMethod>> ByName;

@@ -53,6 +53,9 @@ struct Structure {
   /// Why no function can be made that passes it, as in "'Node' contains itself
   /// by value"; empty: it can.
   std::string Problem;
+  /// The name of the reference assembly whose lack of layouts is the problem;
+  /// empty: it is another one.
+  std::string Reference = {};
 
   /// What a compiler packs the fields to: il2cpp drops Pack on structs with
   /// references and on those of automatic layout.

@@ -83,6 +83,8 @@ private:
 
 inline llvm::hash_code hash_value(Value V) { return llvm::hash_value(V.raw()); }
 
+static_assert(sizeof(Value) == sizeof(uint32_t), "values are hashed as bytes");
+
 /// The code of a basic value in signatures: "u1", "i4", "u" for Object.
 llvm::StringRef code(Basic B);
 
@@ -102,6 +104,11 @@ struct TypeArguments {
 };
 
 } // namespace ilbridge::bridge
+
+/// Lists of values are hashed at once.
+template <>
+struct llvm::hashing::detail::is_hashable_data<ilbridge::bridge::Value>
+    : std::true_type {};
 
 template <> struct llvm::DenseMapInfo<ilbridge::bridge::Value> {
   using Value = ilbridge::bridge::Value;

@@ -173,6 +173,39 @@ TEST_F(Lowering, ConventionsOfX86) {
   }
 }
 
+TEST_F(Lowering, PairsThatAreAlikeAreNotAskedAbout) {
+  auto Of = [&](const Type *T) {
+    return Types.make<FunctionType>(T, std::vector<const Type *>{T, Int},
+                                    CallingConvention::C, /*Variadic=*/false);
+  };
+  const FunctionType *Address =
+      Of(Types.make<PointerType>(Int, Qualifiers{}, PointerType::Pointer));
+  const FunctionType *Number =
+      Of(integer(Width::Pointer, Signedness::Unsigned));
+  const FunctionType *Unsigned = Of(integer(Width::W32, Signedness::Unsigned));
+  const FunctionType *Signed = Of(Int), *Other = Of(Float);
+  U.addPair(*Address, *Number);
+  U.addPair(*Signed, *Unsigned);
+  U.addPair(*Signed, *Other);
+  for (const Preset &P : presets()) {
+    Answers A = ask(P.Name);
+    EXPECT_TRUE(A.areAlike(*Address, *Number)) << P.Name.str();
+    EXPECT_TRUE(A.areAlike(*Signed, *Unsigned)) << P.Name.str();
+    EXPECT_EQ(A.signature(*Number), nullptr) << P.Name.str();
+    EXPECT_FALSE(A.areAlike(*Signed, *Other)) << P.Name.str();
+    ASSERT_TRUE(A.signature(*Signed) && A.signature(*Other)) << P.Name.str();
+    EXPECT_NE(*A.signature(*Signed), *A.signature(*Other)) << P.Name.str();
+  }
+  // Where a caller widens numbers of 32 bits, signs matter.
+  Answers Widens = ask("riscv64-unknown-linux-gnu");
+  EXPECT_FALSE(Widens.areAlike(*Signed, *Unsigned));
+  EXPECT_FALSE(Widens.areAlike(*Address, *Number));
+  ASSERT_TRUE(Widens.signature(*Signed) && Widens.signature(*Unsigned));
+  EXPECT_EQ(Widens.signature(*Unsigned)->Params[0].How,
+            ValueLowering::Extended);
+  EXPECT_TRUE(Widens.signature(*Address) && Widens.signature(*Number));
+}
+
 TEST_F(Lowering, WidthsAreTheTargets) {
   EXPECT_EQ(ask("windows-x64").model().Long, 32u);
   EXPECT_EQ(ask("windows-x64").model().WChar, 16u);
