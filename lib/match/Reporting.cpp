@@ -41,14 +41,15 @@ void Comparison::suggestType(Diagnostic &D, const Argument &A, const Site &S) {
   const Type *Managed = S.isInvoked() && A.Marshalled ? A.Marshalled : A.Passed;
   bool IsC = Targets.isC(S.E);
   if (std::optional<FixIt> Edit = typeEdit(*A.Native, Managed, IsC)) {
-    // The definition of a function that is only declared here is in another
-    // source, which the edit would leave as it is. That of a library is in no
-    // source of the project.
-    if (S.E.IsDefinition)
+    // The edit would leave other declarations as they are, and the definition
+    // in another source. That of a library is in no source of the project.
+    if (Targets.isDeclaredOnce(S.E))
       D.fix(std::move(*Edit));
     else if (S.IsAnnotated)
-      D.Notes.push_back(typeNote(*A.Native, std::move(*Edit),
-                                 "its definition has to change with it"));
+      D.Notes.push_back(typeNote(
+          *A.Native, std::move(*Edit),
+          S.E.IsDefinition ? "its other declarations have to change with it"
+                           : "its definition has to change with it"));
   }
   if (const auto *E = llvm::dyn_cast<EnumType>(A.Native->Ty))
     if (std::optional<Note> N = underlyingTypeEdit(*E, Managed, IsC))

@@ -49,6 +49,9 @@ public:
 
   llvm::ArrayRef<View> all() const { return List; }
   bool isAnnotated(const native::Export &E) const { return !P.library(E); }
+  bool isDeclaredOnce(const native::Export &E) const {
+    return P.isDeclaredOnce(E);
+  }
   bool isC(const native::Export &E) const { return P.factsOf(E).IsC; }
   /// \p E as the sources have it that were scanned for that target; itself
   /// where none were.

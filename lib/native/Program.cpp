@@ -115,8 +115,12 @@ Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
   });
   std::vector<llvm::StringRef> Triples;
   for (const Facts &F : All) {
-    for (const Export &E : F.Exports)
+    for (const Export &E : F.Exports) {
       Origins[&E] = &F;
+      const Export *&First = Declared.try_emplace(E.Symbol, &E).first->second;
+      if (First && First->Decl.Where != E.Decl.Where)
+        First = nullptr;
+    }
     if (!llvm::is_contained(Triples, F.target()))
       Triples.push_back(F.target());
   }

@@ -11,6 +11,7 @@
 #include "ilbridge/native/Facts.h"
 #include "ilbridge/type/Equality.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace ilbridge::native {
 
@@ -37,6 +38,11 @@ public:
     const std::optional<Library> &L = factsOf(E).Unannotated;
     return L ? &*L : nullptr;
   }
+  /// Whether the sources that were scanned have one declaration of \p E, which
+  /// is its definition: an edit of it leaves no other as it was.
+  bool isDeclaredOnce(const Export &E) const {
+    return E.IsDefinition && Declared.lookup(E.Symbol);
+  }
   llvm::ArrayRef<Facts> facts() const { return All; }
 
   /// The data model of the target that the sources were scanned for; that of
@@ -50,6 +56,8 @@ private:
 
   std::vector<Facts> All;
   llvm::DenseMap<const Export *, const Facts *> Origins;
+  /// By the symbol; null: declared at several places.
+  llvm::StringMap<const Export *> Declared;
   std::vector<const Export *> Exports;
   llvm::DenseMap<const Export *, std::vector<const Export *>> Elsewhere;
 };
