@@ -363,9 +363,11 @@ void Emitter::reverse(const ReverseRow &R, uint64_t Index) {
   for (size_t I = 0; I != S.Params.size(); ++I)
     Names.push_back("__arg" + std::to_string(I));
   Names.push_back("method");
-  // Without a letter in the key, callbacks of all conventions share it.
-  std::string Convention =
-      D.HasReverseConventions ? conventionMacro(R.Convention).str() + " " : "";
+  // Without a letter in the key, callbacks of all conventions share it. A file
+  // of reverse wrappers includes nothing that defines DEFAULT_CALL.
+  std::string Convention;
+  if (D.HasReverseConventions && (R.Convention || !D.HasReverseFile))
+    Convention = conventionMacro(R.Convention).str() + " ";
   Text += "\nstatic " + Result + " " + Convention + "__ReversePInvokeMethod_" +
           Number + "(" + declared(Types) + ")\n{\n";
   if (D.AttachesThreads)

@@ -325,7 +325,7 @@ void Importer::importPointers(StringRef Name, TypeDefRid Type,
     if (Known(Each))
       continue;
     std::vector<NeededTypes::Reach> Types;
-    NeededTypes::reach(Each.Sig, /*Marshals=*/true, Types);
+    Needed.reach(Each.Sig, /*Marshals=*/true, Types);
     bool AllFound = Needed.complete(std::move(Types), Each);
     (AllFound ? M.Methods : M.Unread).push_back(std::move(Each));
   }

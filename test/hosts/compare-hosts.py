@@ -10,6 +10,7 @@ rest is the command line's alone. TOOLS is the folder of the built hosts.
 """
 
 import importlib.util
+import json
 import os
 import re
 import shlex
@@ -89,8 +90,8 @@ def configuration(words):
     for word in flags:
         if word in KEYS:
             values.setdefault(KEYS[word], []).append(next(flags))
-        elif word in ("--backend", "-o"):
-            output["backend" if word == "--backend" else "file"] = next(flags)
+        elif word in ("--backend", "-o", "--dialect"):
+            output["file" if word == "-o" else word[2:]] = next(flags)
         elif word == "--runtime":
             runtime = f"runtime: {next(flags)}\n"
         elif word == "--export-header":
@@ -101,7 +102,7 @@ def configuration(words):
             sources.append(word)
     text = runtime + "".join(f"{key}: [{', '.join(value)}]\n" for key, value in values.items())
     if output:
-        text += f"outputs: [{{backend: {output['backend']}, file: {output['file']}}}]\n"
+        text += f"outputs: [{json.dumps(output)}]\n"
     return text or "keep-going: false\n", sources, words[end + 1 :]
 
 

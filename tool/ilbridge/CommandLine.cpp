@@ -534,7 +534,10 @@ std::optional<driver::Project> CommandLine::project() const {
   if (P.CacheFolder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
     P.Files = llvm::vfs::getRealFileSystem();
   if (Error E = driver::completeFromUnity(P)) {
-    printInputErrors(std::move(E), P);
+    if (E.isA<InputError>())
+      printInputErrors(std::move(E), P);
+    else
+      misused(llvm::toString(std::move(E)));
     return std::nullopt;
   }
   return P;

@@ -14,7 +14,8 @@ namespace Ilbridge.HybridCLR
         public const int Clean = 0, HasFindings = 1;
 
         /// <summary>
-        /// Runs the program and waits for it. What it prints is in <paramref name="lines"/>.
+        /// Runs the program and waits for it. What it prints is in <paramref name="lines"/>: its standard output, and
+        /// then its standard error.
         /// </summary>
         /// <exception cref="Win32Exception">The program cannot be started.</exception>
         public static int Run(string program, IEnumerable<string> arguments, string folder, out List<string> lines)
@@ -33,20 +34,16 @@ namespace Ilbridge.HybridCLR
                 StandardErrorEncoding = System.Text.Encoding.UTF8,
             };
             var said = new List<string>();
+            var reported = new List<string>();
             using (Process process = Process.Start(start))
             {
                 // Both streams are read at once, so that neither fills up.
-                DataReceivedEventHandler add = (sender, line) =>
-                {
-                    if (line.Data != null)
-                        lock (said)
-                            said.Add(line.Data);
-                };
-                process.OutputDataReceived += add;
-                process.ErrorDataReceived += add;
+                process.OutputDataReceived += (sender, line) => { if (line.Data != null) said.Add(line.Data); };
+                process.ErrorDataReceived += (sender, line) => { if (line.Data != null) reported.Add(line.Data); };
                 process.BeginOutputReadLine();
                 process.BeginErrorReadLine();
                 process.WaitForExit();
+                said.AddRange(reported);
                 lines = said;
                 return process.ExitCode;
             }

@@ -12,6 +12,7 @@
 #ifndef IL2CPP_CLASS_INTERNALS_H
 #define IL2CPP_CLASS_INTERNALS_H
 
+#include "il2cpp-config.h"
 #include <cstddef>
 #include <cstdint>
 

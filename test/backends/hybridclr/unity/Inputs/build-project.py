@@ -16,8 +16,9 @@ def compile(source, output):
     os.makedirs(os.path.dirname(output), exist_ok=True)
     with open("source.cs", "w") as file:
         file.write(source)
-    subprocess.run(["mcs", "-nologo", "-target:library", "-out:library.dll", "source.cs"], check=True)
-    shutil.move("library.dll", output)
+    library = os.path.basename(output).replace(".bytes", "")
+    subprocess.run(["mcs", "-nologo", "-target:library", "-out:" + library, "source.cs"], check=True)
+    shutil.move(library, output)
 
 
 DATA = "project/HybridCLRData/"

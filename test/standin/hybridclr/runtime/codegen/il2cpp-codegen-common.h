@@ -1,28 +1,21 @@
-//===- il2cpp-codegen-common.h - Calling conventions ------------*- C++ -*-===//
+//===- il2cpp-codegen-common.h - What generated code includes ---*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The calling conventions. The runtime's macros are empty except for Windows on
-// x86. Here two of them are a convention of their own, so that a function that
-// forgets them finds its arguments in the wrong registers.
+// Generated code includes this header as the runtime's own generator has it,
+// from 6.0 on, and uses the calling convention that it defines.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef IL2CPP_CODEGEN_COMMON_H
 #define IL2CPP_CODEGEN_COMMON_H
 
-#if defined(__x86_64__) && !defined(_WIN32)
-#define STDCALL __attribute__((ms_abi))
-#define FASTCALL __attribute__((ms_abi))
-#else
-#define STDCALL
-#define FASTCALL
-#endif
-#define CDECL
-#define THISCALL
+#include "il2cpp-config.h"
+
+/// The platform's own calling convention.
 #define DEFAULT_CALL
 
 #endif // IL2CPP_CODEGEN_COMMON_H
