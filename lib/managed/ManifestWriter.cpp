@@ -60,9 +60,10 @@ private:
   /// Writes a scalar. yaml-cpp takes text for a plain scalar that YAML does not
   /// allow to be one: with control characters, or not UTF-8.
   YAML::Emitter &text(llvm::StringRef Text) {
-    if (!llvm::json::isUTF8(Text) || llvm::any_of(Text, isControl))
+    if (llvm::any_of(Text, isControl))
       Out << YAML::DoubleQuoted;
-    return Out << Text.str();
+    return Out << (llvm::json::isUTF8(Text) ? Text.str()
+                                            : llvm::json::fixUTF8(Text));
   }
   template <typename T> void list(const char *Key, const std::vector<T> &All);
 

@@ -135,7 +135,7 @@ defm aot : Value<"aot", Bridgers, "<path>",
                  "hybridclr: assemblies compiled ahead of time, or folders; may be repeated">;
 defm hot_update : Value<"hot-update", Bridgers, "<path>",
                         "hybridclr: assemblies that are interpreted; may be repeated">;
-defm unity_project : Value<"unity-project", Bridgers, "<folder>",
+defm unity_project : Value<"unity-project", Bridgers, "<dir>",
                            "hybridclr: Unity project whose settings name the assemblies and the output">;
 defm platform : Value<"platform", Bridgers, "<name>",
                       "hybridclr: build target of the Unity project: Android, iOS, WebGL, ...">;
