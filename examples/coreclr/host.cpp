@@ -1,5 +1,5 @@
-// A host that starts CoreCLR and gives it the C++ functions. The program exports
-// none of them, and no library is opened for them.
+// A host that starts CoreCLR and gives it the C++ functions. The program
+// exports none of them, and no library is opened for them.
 
 #include <cstdio>
 #include <cstdlib>
@@ -9,7 +9,8 @@
 #include <string>
 
 // imports.cpp
-extern "C" const void *GameImports(const char *library, const char *entry_point);
+extern "C" const void *GameImports(const char *library,
+                                   const char *entry_point);
 extern "C" const ilbridge_function Game_Native_functions[];
 
 // As coreclrhost.h of .NET declares them.

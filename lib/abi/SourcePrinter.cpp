@@ -188,8 +188,8 @@ std::optional<std::string> SourcePrinter::declare(const Type &T,
   return *Word + " " + Name;
 }
 
-/// Of an enum whose declaration names no type, the least and the greatest
-/// enumerator decide which type the target chooses.
+/// The least and the greatest enumerator decide which type the target chooses
+/// for an enum whose declaration names none.
 std::optional<std::string> SourcePrinter::definition(const EnumType &E) {
   if (E.Enumerators.empty())
     return "enum $ {};\n";
@@ -342,8 +342,8 @@ std::optional<std::string> SourcePrinter::definition(const RecordType &R) {
          "#pragma pack(pop)\n";
 }
 
-/// What stands before the name of a function of the convention; nullopt where
-/// C++ has no word for it.
+/// Returns the word that stands before the name of a function of the
+/// convention; nullopt if C++ has none.
 static std::optional<std::string> conventionWord(const FunctionType &F) {
   std::optional<CallingConvention> CC = F.statedConvention();
   if (!CC)

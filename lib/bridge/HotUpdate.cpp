@@ -40,6 +40,25 @@ static std::string nativeProblem(SharedTypes &Types, Value Struct) {
   llvm_unreachable("a reference makes a struct not blittable");
 }
 
+bool Needs::isResolved(Value V, StringRef User, const Location &Where) {
+  if (!V.isUnresolved())
+    return true;
+  const SharedTypes::Unresolved &U = Types.unresolved(V);
+  Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type, User,
+                        U.Problem));
+  return false;
+}
+
+bool Needs::hasShape(Value V, StringRef User, const Location &Where) {
+  if (!isResolved(V, User, Where))
+    return false;
+  if (!V.isStruct() || Types.structure(V).Problem.empty())
+    return true;
+  Findings.add(diagnose(DiagnosticID::UnbridgeableType, Where, User,
+                        Types.name(V), Types.structure(V).Problem));
+  return false;
+}
+
 /// HybridCLR passes values as they are: native code would be given the address
 /// of an object where it expects characters or elements.
 bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
@@ -49,12 +68,8 @@ bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
                           managed::csharpName(T), AsCxx.str(), Why.str()));
     return false;
   };
-  if (V.isUnresolved()) {
-    const SharedTypes::Unresolved &U = Types.unresolved(V);
-    Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
-                          Where.Member, U.Problem));
+  if (!isResolved(V, Where.Member, Where))
     return false;
-  }
   constexpr StringRef AsItIs = "HybridCLR marshals nothing";
   if (V.is(Basic::Object))
     return Report("void *", AsItIs + ", so native code would get the address "
@@ -232,20 +247,11 @@ void Needs::reserveBridge(StringRef Text,
   for (const managed::TypeSig *T : Signature) {
     Value V = Types.value(*T);
     Values.push_back(V);
-    if (V.isUnresolved()) {
-      const SharedTypes::Unresolved &U = Types.unresolved(V);
-      Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
-                            Name, U.Problem));
+    if (!hasShape(V, Name, Where))
       return;
-    }
-    if (V.isStruct() && !Types.structure(V).Problem.empty()) {
-      Findings.add(diagnose(DiagnosticID::UnbridgeableType, Where, Name,
-                            Types.name(V), Types.structure(V).Problem));
-      return;
-    }
   }
   uint8_t Tables = M2N | N2M;
-  // What comes first can be the `this` of an interface's method.
+  // The first parameter can be the `this` of an interface's method.
   if (Values.size() > 1 && Values[1].is(Basic::Object))
     Tables |= AdjustThunk;
   Reserved.push_back({Name, Types.list(Values), Tables, Where});
@@ -318,17 +324,8 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
   for (const ecma335::TypeSig *T : Sig->Params)
     Values.push_back(Types.value(A, *T, {}));
   for (const Value &V : Values) {
-    if (V.isUnresolved()) {
-      const SharedTypes::Unresolved &U = Types.unresolved(V);
-      Findings.add(diagnose(DiagnosticID::UnresolvedReference, Where, U.Type,
-                            Name, U.Problem));
+    if (!hasShape(V, Name, Where))
       return;
-    }
-    if (V.isStruct() && !Types.structure(V).Problem.empty()) {
-      Findings.add(diagnose(DiagnosticID::UnbridgeableType, Where, Name,
-                            Types.name(V), Types.structure(V).Problem));
-      return;
-    }
     // A managed function takes everything, and any takes `this`.
     if (!CC || (Sig->hasThis() && &V == &Values[1]))
       continue;

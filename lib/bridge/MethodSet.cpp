@@ -662,7 +662,7 @@ void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
     }
   }
   reportGrowth(L);
-  // Of an application they take megabytes, and instances() is all that counts.
+  // They take megabytes for an application, and instances() is all that counts.
   Known = {};
   KnownTypes = {};
   FollowedOf = {};

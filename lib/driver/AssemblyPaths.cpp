@@ -34,7 +34,7 @@ static bool isMeant(StringRef Path, llvm::vfs::FileSystem &Files) {
          isAssemblyFile(Path, Files);
 }
 
-static bool isFolder(StringRef Path, llvm::vfs::FileSystem &Files) {
+bool isFolder(StringRef Path, llvm::vfs::FileSystem &Files) {
   llvm::ErrorOr<llvm::vfs::Status> Status = Files.status(Path);
   return Status && Status->isDirectory();
 }
@@ -122,8 +122,8 @@ llvm::Expected<BridgeFiles> bridgeFiles(const BridgeInputs &In,
     auto Found = assembliesIn(Path, Files);
     if (!Found)
       return Found.takeError();
-    // What is named as a hot-update assembly is nothing else. A folder that is
-    // given for both kinds names none.
+    // A file that is named as a hot-update assembly is nothing else. A folder
+    // that is given for both kinds names none.
     bool IsBoth = llvm::is_contained(In.HotUpdate, Path);
     for (std::string &File : *Found)
       if (IsBoth || !llvm::is_contained(Result.HotUpdate, File))

@@ -125,7 +125,7 @@ static std::string enumerated(llvm::ArrayRef<std::string> Words) {
 }
 
 std::string Coverage::summary() const {
-  // What disagrees on other targets only is no difference for this project.
+  // A difference on other targets only is no difference for this project.
   auto Has = [&](const BindingCoverage &B, BindingCoverage::State S) {
     return llvm::any_of(llvm::zip_equal(Targets, B.Targets), [&](auto &&Pair) {
       return std::get<0>(Pair).IsConfigured && std::get<1>(Pair).What == S;

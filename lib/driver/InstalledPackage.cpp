@@ -42,7 +42,7 @@ llvm::Expected<yaml::Node> readSmallFile(StringRef File,
 
 const runtime::BridgeDialect *dialectOfVersion(StringRef Text) {
   llvm::VersionTuple Version;
-  // What stands behind a hyphen says that it is not a release yet.
+  // A suffix behind a hyphen marks a version that is not released yet.
   if (Version.tryParse(Text.trim().split('-').first))
     return nullptr;
   return runtime::bridgeDialectOf(Version);

@@ -173,7 +173,7 @@ Session::delegateRules(const OutputSpec *Output,
         R->Delegates == Callbacks::Marked ||
         (R->Delegates == Callbacks::MarkedOnWebAssembly && IsForTheWeb);
     AllMark &= Marks;
-    // Of several runtimes, one that wants more.
+    // The runtime that wants more decides.
     if ((Marks && (!Rules.Marking || !Rules.marksArguments())) ||
         (R->Delegates == Callbacks::MarkedIfConverted && !Rules.Marking))
       Rules.Marking = R;

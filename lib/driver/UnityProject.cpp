@@ -17,10 +17,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "AssemblyPaths.h"
 #include "InstalledPackage.h"
 #include "UnitySettings.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/driver/Project.h"
+#include "ilbridge/managed/AssemblySet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -48,9 +50,6 @@ public:
 private:
   /// A path of the project: "Assets", or an absolute one as it is.
   std::string path(const Twine &Relative) const;
-  bool isFolder(StringRef Path) const;
-  /// The names of what is in a folder, sorted.
-  std::vector<std::string> contents(StringRef Folder) const;
   Error missing(StringRef Path, const Twine &Why) const {
     return inputError({Path.str(), {}, {}}, Why);
   }
@@ -182,21 +181,6 @@ std::string UnityProject::path(const Twine &Relative) const {
   return Full.str().str();
 }
 
-bool UnityProject::isFolder(StringRef Path) const {
-  llvm::ErrorOr<llvm::vfs::Status> Status = Files.status(Path);
-  return Status && Status->isDirectory();
-}
-
-std::vector<std::string> UnityProject::contents(StringRef Folder) const {
-  std::vector<std::string> Names;
-  std::error_code EC;
-  for (llvm::vfs::directory_iterator I = Files.dir_begin(Folder, EC), End;
-       !EC && I != End; I.increment(EC))
-    Names.push_back(llvm::sys::path::filename(I->path()).str());
-  llvm::sort(Names);
-  return Names;
-}
-
 Error UnityProject::findPlatform() {
   std::string &Platform = P.Bridges.Platform;
   if (StringRef(Platform).find_first_of("/\\") != StringRef::npos ||
@@ -206,8 +190,8 @@ Error UnityProject::findPlatform() {
                                    "called Android, iOS, WebGL or the like");
   std::string Stripped = path(Settings.StrippedFolder);
   std::vector<std::string> Present;
-  for (std::string &Name : contents(Stripped))
-    if (isFolder(Stripped + "/" + Name))
+  for (std::string &Name : managed::namesIn(Stripped, Files))
+    if (isFolder(Stripped + "/" + Name, Files))
       Present.push_back(std::move(Name));
   if (Platform.empty() && Present.size() == 1)
     Platform = Present.front();
@@ -234,10 +218,11 @@ Error UnityProject::findStripped() {
   if (!P.Bridges.AOT.empty())
     return Error::success();
   std::string Folder = path(Settings.StrippedFolder + "/" + P.Bridges.Platform);
-  bool HasAssemblies = llvm::any_of(contents(Folder), [](StringRef Name) {
-    return Name.ends_with_insensitive(".dll") ||
-           Name.ends_with_insensitive(".dll.bytes");
-  });
+  bool HasAssemblies =
+      llvm::any_of(managed::namesIn(Folder, Files), [](StringRef Name) {
+        return Name.ends_with_insensitive(".dll") ||
+               Name.ends_with_insensitive(".dll.bytes");
+      });
   if (!HasAssemblies)
     return missing(Folder, "there is no assembly in this folder; run "
                            "HybridCLR/Generate/AOTDlls in Unity while '" +
@@ -324,8 +309,8 @@ Error UnityProject::findHotUpdate() {
 // The output
 //===----------------------------------------------------------------------===//
 
-/// Where packages are that Unity's package manager does not keep in its own
-/// folders: "com.x.y": "file:../y" in Packages/manifest.json.
+/// Returns the folders of packages that Unity's package manager does not keep
+/// in its own folders: "com.x.y": "file:../y" in Packages/manifest.json.
 std::vector<std::string> UnityProject::packages() const {
   std::vector<std::string> Folders;
   Expected<yaml::Node> Root =
@@ -380,7 +365,7 @@ UnityProject::version(StringRef Output) const {
   }
   std::vector<std::string> Candidates = {path("Packages/" + HybridCLRPackage)};
   std::string Cache = path("Library/PackageCache");
-  for (const std::string &Name : contents(Cache))
+  for (const std::string &Name : managed::namesIn(Cache, Files))
     if (StringRef(Name).split('@').first == HybridCLRPackage)
       Candidates.push_back(Cache + "/" + Name);
   for (std::string &Folder : packages())
@@ -434,9 +419,9 @@ Error UnityProject::findOutput() {
       StringRef Prefix = "LocalIl2CppData-";
       std::vector<std::string> Editors;
       std::string Data = path("HybridCLRData");
-      for (const std::string &Name : contents(Data))
+      for (const std::string &Name : managed::namesIn(Data, Files))
         if (StringRef(Name).starts_with(Prefix) &&
-            isFolder(Data + "/" + Name + "/il2cpp/libil2cpp/hybridclr"))
+            isFolder(Data + "/" + Name + "/il2cpp/libil2cpp/hybridclr", Files))
           Editors.push_back(Name.substr(Prefix.size()));
       if (Editors.empty())
         return missing(Data, "HybridCLR is not installed: there is no "
@@ -462,7 +447,7 @@ Error UnityProject::findOutput() {
 }
 
 Error UnityProject::complete() {
-  if (!isFolder(path("ProjectSettings")))
+  if (!isFolder(path("ProjectSettings"), Files))
     return missing(Root, "this is no folder of a Unity project: it has no "
                          "folder ProjectSettings");
   std::string File = path("ProjectSettings/HybridCLRSettings.asset");

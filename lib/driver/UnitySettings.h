@@ -22,7 +22,7 @@
 
 namespace ilbridge::driver {
 
-/// What the settings say about bridges. Folders are relative to the project.
+/// The settings that bridges depend on. Folders are relative to the project.
 struct UnitySettings {
   /// GUIDs of assets that define hot-update assemblies, 32 digits each.
   std::vector<std::string> HotUpdateDefinitions;

@@ -17,7 +17,7 @@ namespace ilbridge::emit {
 using native::ExportKind;
 
 //===----------------------------------------------------------------------===//
-// Which rows there are
+// The rows
 //===----------------------------------------------------------------------===//
 
 /// How the runtime that calls them looks for internal calls: the first one of

@@ -56,9 +56,9 @@ findContradiction(const OptionValues &Options, StringRef Prefix) {
   return OptionContradiction{OutputOptionID::Dialect, std::move(Text)};
 }
 
-/// What the tables in a file show about the version that the file is for, if
-/// that is an older one than the newest. A file has a table if and only if the
-/// runtime declares it, because the linker wants each.
+/// Returns an error that names the version that a file is for, if its tables
+/// show that this is an older one than the newest. A file has a table if and
+/// only if the runtime declares it, because the linker wants each.
 static std::string objectToOlderFile(StringRef Old) {
   if (!Old.contains("g_managed2nativeStub"))
     return "";

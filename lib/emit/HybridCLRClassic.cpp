@@ -15,24 +15,6 @@ using llvm::StringRef;
 namespace ilbridge::emit {
 namespace {
 
-constexpr llvm::StringLiteral BridgeIncludes =
-    R"(#include <codegen/il2cpp-codegen-metadata.h>
-#include "vm/ClassInlines.h"
-#include "vm/Object.h"
-#include "vm/Class.h"
-
-#include "../metadata/MetadataModule.h"
-#include "../metadata/MetadataUtil.h"
-
-#include "../interpreter/MethodBridge.h"
-#include "../interpreter/Interpreter.h"
-#include "../interpreter/MemoryUtil.h"
-#include "../interpreter/InstrinctDef.h"
-
-using namespace hybridclr::interpreter;
-
-)";
-
 constexpr llvm::StringLiteral ReverseIncludes =
     R"(#include "../metadata/ReversePInvokeMethodStub.h"
 #include "../metadata/MetadataModule.h"
@@ -199,7 +181,7 @@ constexpr llvm::StringLiteral Header =
 
 ForeignRegion classicRegion(AbiFamily F) {
   return {BridgeRegionBegin.str(), BridgeRegionEnd.str(),
-          (BridgeIncludes + "#if " + guard(F) + "\n").str(), "#endif\n"};
+          (IncludesUpTo54 + "#if " + guard(F) + "\n").str(), "#endif\n"};
 }
 
 ForeignRegion classicReverseRegion(AbiFamily F) {

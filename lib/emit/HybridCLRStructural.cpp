@@ -25,8 +25,7 @@ using llvm::StringRef;
 namespace ilbridge::emit {
 namespace {
 
-/// In front of the region, by versions: from 6.0 on, up to 5.4, and of reverse
-/// wrappers.
+/// The text before the region of HybridCLR 6.0 and later.
 constexpr llvm::StringLiteral Includes =
     R"(#include <codegen/il2cpp-codegen-metadata.h>
 #if HYBRIDCLR_UNITY_2023_OR_NEW
@@ -57,24 +56,7 @@ using namespace hybridclr::metadata;
 
 )";
 
-constexpr llvm::StringLiteral OldIncludes =
-    R"(#include <codegen/il2cpp-codegen-metadata.h>
-#include "vm/ClassInlines.h"
-#include "vm/Object.h"
-#include "vm/Class.h"
-
-#include "../metadata/MetadataModule.h"
-#include "../metadata/MetadataUtil.h"
-
-#include "../interpreter/MethodBridge.h"
-#include "../interpreter/Interpreter.h"
-#include "../interpreter/MemoryUtil.h"
-#include "../interpreter/InstrinctDef.h"
-
-using namespace hybridclr::interpreter;
-
-)";
-
+/// The text before the region of reverse wrappers.
 constexpr llvm::StringLiteral ReverseIncludes =
     R"(#include "../metadata/ReversePInvokeMethodStub.h"
 #include "../metadata/MetadataModule.h"
@@ -464,7 +446,7 @@ std::string Emitter::emitReverseFile() {
 }
 
 ForeignRegion structuralRegion(const runtime::BridgeDialect &D) {
-  StringRef Before = D.HasReverseFile ? OldIncludes : Includes;
+  StringRef Before = D.HasReverseFile ? IncludesUpTo54 : Includes;
   return {BridgeRegionBegin.str(), BridgeRegionEnd.str(), Before.str(), ""};
 }
 

@@ -19,6 +19,25 @@ namespace ilbridge::emit {
 inline constexpr llvm::StringLiteral BridgeRegionBegin = "//!!!{{CODE";
 inline constexpr llvm::StringLiteral BridgeRegionEnd = "//!!!}}CODE";
 
+/// The text before the region of MethodBridge.cpp of HybridCLR up to 5.4.
+inline constexpr llvm::StringLiteral IncludesUpTo54 =
+    R"(#include <codegen/il2cpp-codegen-metadata.h>
+#include "vm/ClassInlines.h"
+#include "vm/Object.h"
+#include "vm/Class.h"
+
+#include "../metadata/MetadataModule.h"
+#include "../metadata/MetadataUtil.h"
+
+#include "../interpreter/MethodBridge.h"
+#include "../interpreter/Interpreter.h"
+#include "../interpreter/MemoryUtil.h"
+#include "../interpreter/InstrinctDef.h"
+
+using namespace hybridclr::interpreter;
+
+)";
+
 /// MethodBridge.cpp of HybridCLR 4.0 and later.
 ForeignRegion structuralRegion(const runtime::BridgeDialect &D);
 /// \param Development for its first line, by which Unity's build sees that the

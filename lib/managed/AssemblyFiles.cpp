@@ -167,9 +167,8 @@ llvm::Expected<Assembly *> AssemblySet::load(StringRef Path) {
 // By the name of an assembly
 //===----------------------------------------------------------------------===//
 
-/// The names of the files of a folder, sorted.
-static std::vector<std::string> filesIn(llvm::vfs::FileSystem &Files,
-                                        StringRef Folder) {
+std::vector<std::string> namesIn(StringRef Folder,
+                                 llvm::vfs::FileSystem &Files) {
   std::vector<std::string> Names;
   std::error_code EC;
   for (llvm::vfs::directory_iterator I = Files.dir_begin(Folder, EC), End;
@@ -195,7 +194,7 @@ std::vector<std::string> AssemblySet::filesOf(StringRef Folder,
   // Blazor puts a fingerprint before the extension.
   auto [It, IsNew] = WasmFiles.try_emplace(Folder);
   if (IsNew) {
-    It->second = filesIn(*Files, Folder);
+    It->second = namesIn(Folder, *Files);
     llvm::erase_if(It->second,
                    [](StringRef File) { return !File.ends_with(".wasm"); });
   }
@@ -280,7 +279,7 @@ TypeDef *AssemblySet::findByName(StringRef FullName) {
   for (const std::vector<std::string> *Folders : {&References, &OwnFolders})
     for (const std::string &Folder : *Folders) {
       std::vector<std::string> Names;
-      for (StringRef Name : filesIn(*Files, Folder))
+      for (StringRef Name : namesIn(Folder, *Files))
         if (Name.starts_with("System.")) {
           Name.consume_back(".bytes");
           if (Name.consume_back(".dll"))

@@ -26,7 +26,8 @@ public:
 
   /// A type that a walk has come to, and whether it is marshalled there.
   using Reach = llvm::PointerIntPair<TypeDef *, 1, bool>;
-  /// What a signature names is not marshalled if only values are needed.
+  /// The types that a signature names are not marshalled if only values are
+  /// needed.
   void reach(const Signature &Sig, bool Marshals,
              std::vector<Reach> &Out) const;
   /// The same for the delegate that a callback is called through.

@@ -77,8 +77,8 @@ public:
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
-  /// Returns Outcome::agrees() of the same pair. Most of many overloads disagree,
-  /// and nobody is told why: it stops at the first error.
+  /// Returns Outcome::agrees() of the same pair. Most of many overloads
+  /// disagree, and nobody is told why: it stops at the first error.
   bool agree(const native::Export &E, const managed::Method &M);
 
   /// Returns the disagreements between the declaration \p E and the method \p C

@@ -206,7 +206,7 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
     return S.Agrees.noteUnknown(Why);
   if (AreAlike)
     return;
-  // Of a value that is of another type, that is enough to say.
+  // A finding about the type of the value is enough.
   auto IsReported = [&](int Site) {
     return llvm::any_of(S.Out, [&](const Finding &Each) {
       return Each.Site == Site && Each.D.Level == Severity::Error;

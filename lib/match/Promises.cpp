@@ -29,7 +29,7 @@ void Comparison::compareOut(const Argument &A, const Site &S) {
   if (!A.Managed || !A.Managed->IsOut || A.Managed->IsIn || !P ||
       !P->pointeeIsConst() || !llvm::isa_and_nonnull<PointerType>(A.Passed))
     return;
-  // Of a value that is of another type, that is enough to say.
+  // A finding about the type of the value is enough.
   if (llvm::any_of(S.Out, [&](const Finding &Each) {
         return Each.Site == S.Index && Each.D.Level == Severity::Error;
       }))

@@ -18,7 +18,7 @@ class FunctionDecl;
 
 namespace ilbridge::native {
 
-/// What the annotations on one declaration say.
+/// The annotations on one declaration.
 struct Annotations {
   struct Named {
     ExportKind Kind;

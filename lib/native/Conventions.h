@@ -15,8 +15,9 @@ namespace ilbridge::native {
 
 /// The convention that the target of the unit gives a function type.
 CallingConvention convention(clang::CallingConv CC);
-/// What an attribute on a function type says, on targets that ignore it as
-/// well: there only the type as written remembers it. Nothing of others.
+/// Returns the convention that an attribute on a function type states, also on
+/// targets that ignore it: there only the type as written remembers it. Other
+/// attributes state none.
 std::optional<CallingConvention>
 statedConvention(const clang::AttributedType &T);
 

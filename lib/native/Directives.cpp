@@ -186,7 +186,7 @@ Directives Scanner::scan() {
     next();
     if (!endsLine())
       directive(At);
-    // What follows begins with this token.
+    // This token begins the text that follows.
     if (Tok.is(tok::eof))
       break;
     At = offset();

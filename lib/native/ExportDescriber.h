@@ -37,7 +37,8 @@ private:
 /// The spelling of the wrapper that a function returns, and in \p T what is in
 /// it. Empty: it returns a \p T.
 std::string resultWrapper(clang::QualType &T, const clang::ASTContext &Ctx);
-/// Where the type of the result is written; else where the name is.
+/// Returns the place where the type of the result is written, or else that of
+/// the name.
 clang::SourceLocation resultLocation(const clang::FunctionDecl &D);
 
 } // namespace ilbridge::native

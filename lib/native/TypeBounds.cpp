@@ -116,7 +116,7 @@ const TypeBounds::Size &TypeBounds::size(TypeRef Root) {
   });
 }
 
-/// What is too much about a type as it is written.
+/// Returns the limit that a type exceeds as it is written.
 std::optional<std::string> TypeBounds::excess(TypeRef T) {
   const Size &S = size(T);
   if (S.Depth > MaxTypeDepth)
@@ -128,7 +128,7 @@ std::optional<std::string> TypeBounds::excess(TypeRef T) {
 }
 
 //===----------------------------------------------------------------------===//
-// What a type leads to
+// The types that a type leads to
 //===----------------------------------------------------------------------===//
 
 static void forBases(const RecordDecl &Definition, ForType Do) {
@@ -215,7 +215,7 @@ void TypeBounds::expand(TypeRef T, const RecordDecl &D) {
 void TypeBounds::expand(TypeRef T) {
   if (const auto *Record = dyn_cast<clang::RecordType>(T))
     return expand(T, *Record->getDecl());
-  // Of other types only the name is ever known.
+  // Only the name of other types is ever known.
   if (isa<clang::PointerType, ReferenceType, clang::ArrayType,
           clang::FunctionType>(T))
     forDerivedFrom(*T, [&](QualType To) { lead(T, To); });

@@ -30,7 +30,7 @@ namespace ilbridge::native {
 /// unit names but does not need.
 bool isComplete(const ParsedUnit &U, const clang::RecordDecl &D);
 
-/// What a type has too much of.
+/// A limit that a type exceeds.
 struct Excess {
   std::string Limit; ///< "500 levels of structs"
   /// The record or field that has it; null: the type itself does.
@@ -42,8 +42,8 @@ class TypeBounds {
 public:
   explicit TypeBounds(const ParsedUnit &U) : U(U) {}
 
-  /// What exceeds a limit in \p T, or in a type that it leads to through
-  /// pointers and fields; null: nothing does. Valid as long as this object.
+  /// Returns the limit that \p T exceeds, or a type that it leads to through
+  /// pointers and fields; null: there is none. Valid as long as this object.
   const Excess *find(clang::QualType T);
 
 private:

@@ -37,7 +37,7 @@ WrittenType WrittenTypes::range(SourceLocation Begin, SourceLocation LastToken,
 
 WrittenType WrittenTypes::number(QualType T, SourceRange Written,
                                  llvm::StringRef File) {
-  // What is not one word after the other has parts elsewhere.
+  // The parts of other types do not stand one after the other.
   if (!T->isArithmeticType() || T->isEnumeralType())
     return {};
   return range(Written.getBegin(), Written.getEnd(), File);

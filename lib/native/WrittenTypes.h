@@ -28,8 +28,8 @@ class WrittenTypes {
 public:
   WrittenTypes(const ParsedUnit &U, Places &ThePlaces);
 
-  /// Of a function that the unit declares more than once, nothing: another
-  /// declaration would have to change with it.
+  /// The result is empty for a function that the unit declares more than once,
+  /// because another declaration would have to change with it.
   WrittenType ofParameter(const clang::FunctionDecl &D,
                           const clang::ParmVarDecl &Param,
                           llvm::StringRef File);

@@ -530,7 +530,7 @@ std::optional<driver::Project> CommandLine::project() const {
     misused(llvm::toString(std::move(E)));
     return std::nullopt;
   }
-  // What is read need not be noted if nobody asks for it.
+  // Files that are read are recorded only if somebody asks for them.
   if (P.CacheFolder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
     P.Files = llvm::vfs::getRealFileSystem();
   if (Error E = driver::completeFromUnity(P)) {

@@ -117,7 +117,7 @@ static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv,
 } // namespace ilbridge::tool
 
 int main(int Argc, char **Argv) {
-  // What recurses far goes on with another stack before this one ends.
+  // Clang continues deep recursion on another stack before this one ends.
   clang::noteBottomOfStack();
   ilbridge::tool::Process Process(Argc, Argv);
   llvm::setBugReportMsg("This is a bug of ilbridge. Please report it with the "

@@ -89,8 +89,8 @@ public:
   /// numbers of their width, and the target passes these alike. Most pairs are;
   /// each that is not asked about saves time on every target.
   bool areAlike(const FunctionType &A, const FunctionType &B) const;
-  /// Of an enum whose declaration leaves its type to the target, in bits; 0:
-  /// it was not asked for.
+  /// The size, in bits, of an enum whose declaration leaves its type to the
+  /// target; 0: it was not asked for.
   unsigned enumBits(const EnumType &E) const;
   /// Whether arguments on the stack take no more bytes than they have, as in
   /// Apple's variant of AAPCS64: an int takes 4, but a struct of an int, which

@@ -66,7 +66,8 @@ public:
   void collect(llvm::ArrayRef<managed::Assembly *> Roots, const Limits &L);
 
   llvm::ArrayRef<MethodInstance> instances() const { return Instances; }
-  /// Of the instance \p I of instances(), if Limits::KeepsOrigins was set.
+  /// The origin of the instance \p I of instances(). Limits::KeepsOrigins has
+  /// to be set.
   const Origin &origin(uint32_t I) const { return Origins[I]; }
   /// The assemblies whose methods are in the set.
   llvm::ArrayRef<managed::Assembly *> assemblies() const { return Walked; }
@@ -88,7 +89,7 @@ public:
   std::string name(const MethodInstance &I) const;
 
 private:
-  /// What a class extends, in terms of that class's type parameters.
+  /// The class that a class extends, in terms of that class's type parameters.
   struct BaseClass {
     managed::Assembly *From = nullptr; ///< where the signature is
     const ecma335::GenericInstSig *Instance = nullptr; ///< null: not generic
@@ -98,8 +99,8 @@ private:
     managed::Assembly *From = nullptr; ///< where the signatures are
     uint32_t Method = 0;
     const ecma335::GenericInstSig *Class = nullptr;
-    /// Where Class only inherits the method: what it and its base classes
-    /// extend, up to the class that declares the method.
+    /// If Class only inherits the method, these are the classes that it and its
+    /// base classes extend, up to the class that declares the method.
     std::vector<BaseClass> Bases;
     std::optional<llvm::ArrayRef<const ecma335::TypeSig *>> MethodArgs;
   };
@@ -188,7 +189,7 @@ private:
                  std::optional<Target>>
       TargetOfMember;
   llvm::DenseMap<const managed::TypeDef *, bool> HasGenericBase;
-  /// Of the types of which a method was looked for.
+  /// The methods of each type in which a method was looked for.
   llvm::DenseMap<const managed::TypeDef *, std::vector<NamedMethod>> ByName;
   llvm::BumpPtrAllocator Allocator; ///< of what TargetsOf keeps
   llvm::BumpPtrAllocator Scratch;

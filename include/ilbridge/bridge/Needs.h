@@ -119,6 +119,11 @@ private:
   void addCalls(managed::Assembly &A);
   void addCall(managed::Assembly &A, ecma335::MethodDefRid R,
                ecma335::Token Signature);
+  /// Whether the type of \p V was found; otherwise there is a finding about
+  /// \p User.
+  bool isResolved(Value V, llvm::StringRef User, const Location &Where);
+  /// The same, and whether a struct can be laid out.
+  bool hasShape(Value V, llvm::StringRef User, const Location &Where);
   /// \p Args: what the type parameters that \p T may mention stand for.
   bool isPassable(Value V, const managed::TypeSig &T, llvm::StringRef What,
                   const Location &Where, const TypeArguments &Args = {});
@@ -127,7 +132,8 @@ private:
   std::optional<ValueList> nativeSignature(const managed::Method &M);
 
   llvm::BumpPtrAllocator Scratch;
-  /// Of generic methods, by their number, while addAOT() works.
+  /// The signatures of generic methods, by the method's number, while addAOT()
+  /// works.
   llvm::DenseMap<uint32_t, const ecma335::MethodSig *> GenericSignatures;
   llvm::BumpPtrAllocator OfSignatures;
   llvm::StringSet<> HotUpdateNames; ///< of assemblies

@@ -34,7 +34,7 @@ struct OutputSpec {
   bool isMadeFromBindings() const { return Backend->FromBindings; }
 };
 
-/// What an update will need beyond what the assemblies ask for.
+/// A function that an update will need and that the assemblies do not ask for.
 struct Reservation {
   enum Kind : uint8_t {
     Callback, ///< reverse wrappers
@@ -46,7 +46,7 @@ struct Reservation {
   /// of the others the signature: "int(void*, [Game]Game.Point)".
   std::string Text;
   uint32_t Count = 1; ///< of a Callback
-  /// Of a Call; nullopt: the platform's.
+  /// The convention of a Call; nullopt: the platform's.
   std::optional<CallingConvention> Convention = {};
   Location Where = {}; ///< in the configuration
 };
@@ -137,7 +137,7 @@ struct Project {
   bool KeepGoing = false;
   bool IsStrict = false; ///< what is not compared on a target is an error
   bool AsksCoreLibrary = false; ///< match::MatchOptions::AsksCoreLibrary
-  bool Verbose = false;  ///< also say what was left out without any harm
+  bool Verbose = false;         ///< also say what was left out without any harm
 
   /// Everything is read through it.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =

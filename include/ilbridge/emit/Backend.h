@@ -102,7 +102,7 @@ protected:
   DiagnosticList Findings;
 };
 
-/// What is wrong with options of which each alone is right.
+/// An error in a combination of options, each of which is right alone.
 struct OptionContradiction {
   OutputOptionID Of;
   std::string Text; ///< follows the option and its value

@@ -63,6 +63,11 @@ private:
   llvm::StringMap<ecma335::Token> ByName;
 };
 
+/// Returns the names of the entries of \p Folder, sorted; none if it cannot be
+/// read.
+std::vector<std::string> namesIn(llvm::StringRef Folder,
+                                 llvm::vfs::FileSystem &Files);
+
 class AssemblySet {
 public:
   /// \p References are searched in order, for Name.dll, Name.exe,
@@ -170,7 +175,8 @@ private:
                                       unsigned Depth);
   llvm::Expected<const TypeSig *> named(Assembly &A, ecma335::TypeDefOrRef T,
                                         bool IsValueType);
-  llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base, TypeDef &D);
+  llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base,
+                            TypeDef &D);
   bool hasTooManyBases(Assembly &Of, ecma335::TypeDefOrRef Base);
   llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
                                    TypeDef &D);

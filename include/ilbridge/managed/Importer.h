@@ -13,10 +13,10 @@
 
 namespace ilbridge::managed {
 
-/// Which types of a signature somebody needs to know.
+/// The types of a signature that somebody needs to know.
 enum class SignatureTypes : uint8_t {
-  All,    ///< that it reaches, through pointers and fields: to compare them
-  Values, ///< that are passed by value: an address is one, whatever is there
+  All,    ///< all that it reaches, through pointers and fields: to compare them
+  Values, ///< those that are passed by value, as an address is
 };
 
 /// Adds the P/Invokes, internal calls and callbacks of \p A to \p M, whose

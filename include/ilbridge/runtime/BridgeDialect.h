@@ -42,8 +42,8 @@ struct BridgeDialect {
 
   // Structural dialects.
   bool HasConstTables = false;
-  /// What stands before the name of the first parameter of functions that call
-  /// a function pointer; empty: there is no table of these.
+  /// The type of the first parameter of functions that call a function pointer,
+  /// as it stands before the name; empty: there is no table of these.
   llvm::StringRef FunctionPointer;
   /// The interpreter calls P/Invokes of hot-update assemblies.
   bool CallsImports = false;

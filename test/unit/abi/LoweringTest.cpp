@@ -196,7 +196,7 @@ TEST_F(Lowering, PairsThatAreAlikeAreNotAskedAbout) {
     ASSERT_TRUE(A.signature(*Signed) && A.signature(*Other)) << P.Name.str();
     EXPECT_NE(*A.signature(*Signed), *A.signature(*Other)) << P.Name.str();
   }
-  // Where a caller widens numbers of 32 bits, signs matter.
+  // Signs matter where a caller widens numbers of 32 bits.
   Answers Widens = ask("riscv64-unknown-linux-gnu");
   EXPECT_FALSE(Widens.areAlike(*Signed, *Unsigned));
   EXPECT_FALSE(Widens.areAlike(*Address, *Number));

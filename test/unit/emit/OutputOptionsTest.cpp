@@ -1,4 +1,5 @@
-//===- OutputOptionsTest.cpp - The schema of outputs, and its documentation ===//
+//===- OutputOptionsTest.cpp - The schema of outputs, and its documentation
+//===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

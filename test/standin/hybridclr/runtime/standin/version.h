@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Who compiles says it: a classic runtime by the macro of its ABI family,
-// another one by its version, as -DSTANDIN_VERSION=704 for 7.4. What follows
-// from the version is what the public runtime's headers and look-ups show.
+// The command line states the version: that of a classic runtime by the macro of
+// its ABI family, that of others as -DSTANDIN_VERSION=704 for 7.4. The consequences
+// of the version are those that the public runtime's headers and look-ups show.
 //
 //===----------------------------------------------------------------------===//
 

@@ -76,7 +76,7 @@ extern const ReversePInvokeMethodData g_reversePInvokeMethodStub[];
 #endif
 
 #if STANDIN_CALLS
-/// What the functions that call a function pointer are given.
+/// The type by which functions that call a function pointer get it.
 #if STANDIN_VERSION >= 800
 typedef Il2CppMethodPointer FunctionPointer;
 #else
