@@ -71,6 +71,9 @@ llvm::Error Importer::describe(MethodDefRid R, const MethodDefRow &Row,
   llvm::Expected<StringRef> Name = A->string(Row.Name);
   if (!Name)
     return Name.takeError();
+  if (Name->empty())
+    return A->file().error(nullptr, "ECMA-335 II.22.26",
+                           "the method has no name");
   Out.Name = Name->str();
   Out.Where = {A.path(), {}, Out.Name};
   TypeDefRid Owner = A->owner(R);

@@ -136,19 +136,16 @@ defm aot : Value<"aot", Bridgers, "<path>",
 defm hot_update : Value<"hot-update", Bridgers, "<path>",
                         "hybridclr: assemblies that are interpreted; may be repeated">;
 defm unity_project : Value<"unity-project", Bridgers, "<dir>",
-                           "hybridclr: Unity project whose settings name the assemblies and the output">;
-defm platform : Value<"platform", Bridgers, "<name>",
-                      "hybridclr: build target of the Unity project: Android, iOS, WebGL, ...">;
-defm iterations : Value<"iterations", Bridgers, "<n>",
-                        "hybridclr: rounds in which generic methods are followed (default: 10)">;
-defm reserve : Value<"reserve", Bridgers, "<type=n>",
-                     "hybridclr: reverse wrappers beyond those C# asks for; may be repeated">;
+                           "hybridclr: Unity project whose settings name the assemblies; with --platform <name>">;
+// docs/configuration.md has these: help is to fit on a screen.
+defm platform : Untold<"platform", Bridgers>;
+defm iterations : Untold<"iterations", Bridgers>;
+defm reserve : Untold<"reserve", Bridgers>;
 def check : Flag<["--"], "check">, Visibility<[Generate]>,
             HelpText<"Write nothing; fail if something would change">;
 defm depfile : Value<"depfile", [Generate, Check, Scan], "<file>",
                      "Write what was read, for make and ninja">;
-defm stamp : Value<"stamp", [Generate, Check], "<file>",
-                   "Touch this file at the end, unless there was an error">;
+defm stamp : Untold<"stamp", [Generate, Check]>;
 defm method : Value<"method", [Manifest], "<name>",
                     "Also describe this method, for an intrinsic; may be repeated">;
 
