@@ -15,7 +15,7 @@ driver::ExitStatus runExplain(const CommandLine &Line) {
     return driver::ExitStatus::BadInput;
   std::vector<std::string> Names = Line.positional();
   if (Names.size() != 1)
-    return Line.misused("one diagnostic is expected");
+    return Line.misused("one diagnostic or runtime is expected");
   return driver::explain(Names.front(), *Console);
 }
 
