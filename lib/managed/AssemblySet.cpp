@@ -12,6 +12,8 @@
 
 #include "ilbridge/managed/AssemblySet.h"
 #include "Rows.h"
+#include "ilbridge/type/Limits.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -223,6 +225,13 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A, TypeDefOrRef T) {
         readTypeSpec(*A.Metadata, Row->Signature, Scratch);
     if (!Sig)
       return Sig.takeError();
+    // A signature can name a TypeSpec, whose signature can name it again.
+    if (SpecDepth == MaxTypeDepth)
+      return A->file().error(nullptr, "ECMA-335 II.22.39",
+                             "a type is made of more than " +
+                                 llvm::Twine(MaxTypeDepth) +
+                                 " signatures, or of itself");
+    llvm::SaveAndRestore Deeper(SpecDepth, SpecDepth + 1);
     return type(A, **Sig);
   }
   llvm::Expected<TypeDef *> D = T.is<TypeRefRow>()

@@ -14,6 +14,7 @@
 #ifndef ILBRIDGE_LIB_MANAGED_MANIFESTPROPERTIES_H
 #define ILBRIDGE_LIB_MANAGED_MANIFESTPROPERTIES_H
 
+#include "ilbridge/managed/Layout.h"
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/type/Properties.h"
 
@@ -223,7 +224,6 @@ private:
   static bool hasFields(const managed::TypeDef &D) {
     return is<managed::TypeDef::Struct>(D) || is<managed::TypeDef::Class>(D);
   }
-  static bool isPack(uint64_t N) { return N <= 128 && !(N & (N - 1)); }
 };
 
 //===----------------------------------------------------------------------===//

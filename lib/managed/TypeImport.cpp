@@ -8,6 +8,7 @@
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/Constant.h"
 #include "ilbridge/managed/AssemblySet.h"
+#include "ilbridge/managed/Layout.h"
 #include "ilbridge/type/Limits.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -86,6 +87,9 @@ llvm::Error AssemblySet::describe(Assembly &A, TypeDefRid R,
     llvm::Expected<ClassLayoutRow> LayoutRow = A->row(L);
     if (!LayoutRow)
       return LayoutRow.takeError();
+    if (!isPack(LayoutRow->PackingSize))
+      return A->file().error(nullptr, "ECMA-335 II.22.8",
+                             "a pack is 1, 2, 4, 8, 16, 32, 64 or 128 bytes");
     D.Pack = LayoutRow->PackingSize;
     D.Size = LayoutRow->ClassSize;
   }
@@ -334,7 +338,8 @@ llvm::Error AssemblySet::completeDelegate(Assembly &A, TypeDefRid R,
     D.Invocation.emplace().Invoke = std::move(*Sig);
   }
   if (!D.Invocation)
-    return llvm::Error::success();
+    return A->file().error(nullptr, "ECMA-335 II.14.6",
+                           "the delegate has no method 'Invoke'");
   D.Invocation->IsMarshallingDisabled = disablesMarshalling(A);
 
   CustomAttributeRid Attribute =

@@ -205,6 +205,7 @@ private:
   llvm::DenseMap<const TypeDef *, Origin> Origins;
   llvm::DenseMap<const TypeDef *, bool> Completed;
   llvm::BumpPtrAllocator Scratch; ///< of signatures while they are converted
+  unsigned SpecDepth = 0;         ///< TypeSpecs that are converted now
 };
 
 } // namespace ilbridge::managed

@@ -12,6 +12,12 @@
 
 namespace ilbridge::managed {
 
+/// Whether a type can have a pack of \p Bytes; 0 is that of the platform.
+/// (ECMA-335 II.22.8)
+constexpr bool isPack(uint64_t Bytes) {
+  return Bytes <= 128 && !(Bytes & (Bytes - 1));
+}
+
 /// Lays out a record that Lowering made, in bytes (ECMA-335 II.10.1.2 and
 /// II.22.8): fields in order or at their explicit offsets, alignment capped by
 /// Pack, Size as a minimum, an empty struct of one byte. A scalar is aligned
