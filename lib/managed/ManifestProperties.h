@@ -204,7 +204,7 @@ template <> struct Properties<managed::TypeDef> {
            V(If(is<D::Struct>, Property("layout")), &D::TheLayout,
              D::Sequential) &&
            V(If(is<D::Class>, Property("layout")), &D::TheLayout, D::Auto) &&
-           V(If(hasFields, Checked(Property("pack"), isPack,
+           V(If(hasFields, Checked(Property("pack"), managed::isPack,
                                    "a pack is 1, 2, 4, 8, 16, 32, 64 or 128 "
                                    "bytes")),
              &D::Pack) &&

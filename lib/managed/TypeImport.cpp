@@ -9,6 +9,7 @@
 #include "ilbridge/ecma335/Constant.h"
 #include "ilbridge/managed/AssemblySet.h"
 #include "ilbridge/managed/Layout.h"
+#include "ilbridge/managed/Layout.h"
 #include "ilbridge/type/Limits.h"
 #include "llvm/Support/FormatVariadic.h"
 
