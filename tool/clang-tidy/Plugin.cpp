@@ -13,6 +13,6 @@
 #include "clang-tidy/ClangTidyModuleRegistry.h"
 
 static clang::tidy::ClangTidyModuleRegistry::Add<
-    ilbridge::tidy::Module</*IsEditor=*/false>>
+    ilbridge::tidy::Module>
     Registered("ilbridge-module",
                "Compares exports with what managed code asks for.");
