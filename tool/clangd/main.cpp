@@ -32,6 +32,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -67,6 +68,11 @@ static void preloadPlugin(const std::string &Config) {
   std::string Plugin = beside(ILBRIDGE_PLUGIN_FROM_BIN);
   if (!llvm::sys::fs::exists(Plugin)) // not installed
     Plugin = beside("../clang-plugin/libilbridge-clang.so");
+  // ld.so(8) separates the names in LD_PRELOAD by spaces and colons. A name
+  // with one of these is given as a descriptor that stays open.
+  if (Plugin.find_first_of(" :") != std::string::npos)
+    if (int FD = open(Plugin.c_str(), O_RDONLY); FD >= 0)
+      Plugin = "/proc/self/fd/" + std::to_string(FD);
   const char *Rest = std::getenv("LD_PRELOAD");
   setenv("ILBRIDGE_PRELOAD_CONFIG", Config.c_str(), /*overwrite=*/1);
   setenv("ILBRIDGE_PRELOAD_REST", Rest ? Rest : "", /*overwrite=*/1);
@@ -75,9 +81,9 @@ static void preloadPlugin(const std::string &Config) {
   setenv("LD_PRELOAD", Plugin.c_str(), /*overwrite=*/1);
 }
 
-static int fail(llvm::StringRef What) {
+static int fail(llvm::StringRef What, int Error) {
   llvm::errs() << "ilbridge-clangd: error: " << What << ": "
-               << std::strerror(errno) << '\n';
+               << std::strerror(Error) << '\n';
   return 2;
 }
 
@@ -128,8 +134,9 @@ int main(int Argc, char *Argv[]) {
   Args[0] = Clangd.data();
   Args.push_back(nullptr);
   if (!filterOutput())
-    return fail("cannot start the filter of clangd's output");
+    return fail("cannot start the filter of clangd's output", errno);
   preloadPlugin(Config);
   execvp(Args[0], Args.data());
-  return fail("cannot run '" + Clangd + "'");
+  int Error = errno;
+  return fail("cannot run '" + Clangd + "'", Error);
 }
