@@ -274,8 +274,8 @@ Error Reader::types(Mapping &Root) {
       return Each.KeyNode.error(
           "'" + Each.Key +
           "' is not the name of a type: " + llvm::toString(D.takeError()));
-    // What was read from the assembly itself, or from an earlier manifest,
-    // stands.
+    // A definition from the assembly itself, or from an earlier manifest, takes
+    // precedence.
     if ((*D)->TheKind != TypeDef::Unresolved)
       continue;
     (*D)->Where = Each.KeyNode.where();

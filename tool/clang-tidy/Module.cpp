@@ -32,7 +32,7 @@ struct Unit {
   clang::ASTContext *Context = nullptr;
 };
 
-/// What the checks of a process share. Units are parsed in several threads.
+/// The state that a process's checks share. Several threads parse units.
 class Session {
 public:
   explicit Session(bool IsEditor) : IsEditor(IsEditor) {}

@@ -82,7 +82,7 @@ TidyProvider wrapDisableUnusable(llvm::ArrayRef<std::string> Checks) {
 }
 
 //===----------------------------------------------------------------------===//
-// What diagnostics say of themselves
+// Texts of diagnostics
 //===----------------------------------------------------------------------===//
 
 /// The URL of the folder with the pages, with a slash at its end.
