@@ -138,6 +138,7 @@ match::Matching Session::pair(const native::Program &Other,
     Options.Interpreted = &Interpreted;
   Options.Libraries = P.Libraries;
   Options.Targets = P.Targets;
+  Options.Watched = P.Watched;
   Options.IsWholeProgram = !Answered;
   Options.AsksCoreLibrary = P.AsksCoreLibrary;
   Options.Answered = Answered;
