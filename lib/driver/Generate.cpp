@@ -31,6 +31,8 @@ struct NewFile {
   std::optional<std::string> Old;
   /// What makes Text of Old; empty: Text depends on no old content.
   std::vector<rewrite::Region> Regions;
+  /// The first lines of the foreign regions that outputs have written.
+  std::vector<std::string> Foreign;
 };
 
 class Generator {
@@ -105,8 +107,10 @@ bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
                         "there is no such file to write a region into"));
       return false;
     }
-    Files.push_back({Planned.Path, "", std::move(*Old), {}});
+    Files.push_back({Planned.Path, "", std::move(*Old), {}, {}});
     F = &Files.back();
+    if (Planned.Foreign)
+      F->Foreign.push_back(Planned.Foreign->Begin);
     if (!IsWhole && !F->Old) {
       F->Text = newFile(*Planned.Foreign, std::move(Text));
       return true;
@@ -118,9 +122,13 @@ bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
         R.fail(inputError({Shown, {}, {}}, Why));
         return false;
       }
-  } else if (IsWhole) {
+  } else if (IsWhole ||
+             (Planned.Foreign &&
+              llvm::is_contained(F->Foreign, Planned.Foreign->Begin))) {
     R.fail(inputError({Shown, {}, {}}, "two outputs write this file"));
     return false;
+  } else if (Planned.Foreign) {
+    F->Foreign.push_back(Planned.Foreign->Begin);
   }
   if (IsWhole) {
     F->Text = std::move(Text);
