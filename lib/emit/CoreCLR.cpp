@@ -6,9 +6,11 @@
 //===----------------------------------------------------------------------===//
 //
 // A host that starts CoreCLR gives it the address of a function that finds
-// P/Invokes: the property PINVOKE_OVERRIDE, since .NET 5. It cannot register
-// internal calls. What takes their place is a table of addresses, from which
-// managed code sets its function pointers.
+// P/Invokes: the property PINVOKE_OVERRIDE, since .NET 5. coreclrhost.h
+// declares the type of that function, PInvokeOverrideFn, with the calling
+// convention of all hosting functions: __stdcall on 32-bit Windows. CoreCLR
+// cannot register internal calls. What takes their place is a table of
+// addresses, from which managed code sets its function pointers.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,15 +39,25 @@ void CoreCLRPlan::printUse(Printer &P) const {
   // A host of function pointers alone has no use for it.
   if (Imports.empty() && !Tables.empty())
     return;
-  P.emit("// The function whose address is the property PINVOKE_OVERRIDE.\n"
-         "extern \"C\" const void *$name$(const char *library,\n"
-         "    const char *entry_point);\n"
-         "const void *$name$(const char *library, const char *entry_point) {\n"
-         "  static const ilbridge_import_table rows = $rows$;\n"
-         "  return reinterpret_cast<const void *>(\n"
-         "      ilbridge_find_import(&rows, library, entry_point));\n"
-         "}\n",
-         {{"name", Name}, {"rows", tableInitialiser()}});
+  P.emit(
+      "// The calling convention of the hosting functions of coreclrhost.h.\n"
+      "#if defined(_WIN32) && (defined(_M_IX86) || defined(__i386__))\n"
+      "#define ILBRIDGE_CORECLR_CALL __stdcall\n"
+      "#else\n"
+      "#define ILBRIDGE_CORECLR_CALL\n"
+      "#endif\n"
+      "\n"
+      "// The function whose address is the property PINVOKE_OVERRIDE.\n"
+      "extern \"C\" const void *ILBRIDGE_CORECLR_CALL $name$(\n"
+      "    const char *library, const char *entry_point);\n"
+      "const void *ILBRIDGE_CORECLR_CALL $name$(\n"
+      "    const char *library, const char *entry_point) {\n"
+      "  static const ilbridge_import_table rows = $rows$;\n"
+      "  return reinterpret_cast<const void *>(\n"
+      "      ilbridge_find_import(&rows, library, entry_point));\n"
+      "}\n"
+      "#undef ILBRIDGE_CORECLR_CALL\n",
+      {{"name", Name}, {"rows", tableInitialiser()}});
 }
 
 static std::unique_ptr<Plan> planCoreCLR(const OutputRequest &Request,

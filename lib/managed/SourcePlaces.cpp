@@ -156,13 +156,22 @@ static std::string slashed(StringRef Document) {
   return Path;
 }
 
+/// Assemblies can have documents of one name, so a number follows the name of a
+/// text that debug information has.
+std::string SourcePlaces::shown(const std::string &File) const {
+  auto It = Sources.find(File);
+  bool IsEmbedded = It != Sources.end() && It->second.IsEmbedded;
+  return IsEmbedded ? StringRef(File).rsplit('\n').first.str() : File;
+}
+
 /// The name under which the text of a document that no file has is among the
 /// sources, if the debug information has the text; otherwise empty.
 std::string SourcePlaces::embeddedFile(const Symbols &S, uint32_t Document) {
   auto Found = S.Info.Sources.find(Document);
   if (Found == S.Info.Sources.end())
     return "";
-  std::string Name = slashed(S.Info.Documents[Document]);
+  std::string Name =
+      slashed(S.Info.Documents[Document]) + "\n" + std::to_string(S.Number);
   Source &Text = Sources[Name];
   if (!Text.Outline) {
     Text.Buffer =
@@ -240,6 +249,7 @@ SourcePlaces::Symbols &SourcePlaces::symbolsOf(const Assembly &A) {
   if (S)
     return *S;
   S = std::make_unique<Symbols>();
+  S->Number = All.size();
   ecma335::DebugDirectory Directory = readDebugDirectory(A.metadata());
   if (!Directory.Embedded.empty()) {
     auto Buffer = ecma335::inflateEmbeddedPdb(A.metadata(), Directory.Embedded);
@@ -273,8 +283,8 @@ SourcePlaces::lookUp(llvm::ArrayRef<std::string> Files,
     return std::nullopt;
   auto [Line, Column] = F->In->position(F->What->NameAt.Begin);
   const std::string &File = *Names.lookup(F->In);
-  return Place{File,    {Line, Column}, F->In,
-               F->What, F->IsExact,     Sources[File].IsEmbedded};
+  return Place{shown(File), {Line, Column}, F->In,
+               F->What,     F->IsExact,     Sources[File].IsEmbedded};
 }
 
 /// Holds where the code of a type begins and which documents declare it.
@@ -348,7 +358,7 @@ std::optional<SourcePlaces::Place> SourcePlaces::locate(Assembly &A,
   // No text shows it. What is known of the type is better than nothing.
   Place P;
   uint32_t Document = Code.First ? Code.First->Document : Code.Documents[0];
-  P.File = fileOf(S, Document);
+  P.File = shown(fileOf(S, Document));
   if (P.File.empty())
     P.File = slashed(S.Info.Documents[Document]);
   if (Code.First)

@@ -74,6 +74,7 @@ public:
 
   /// "a 32-bit integer", "a pointer to a 32-bit float": for messages.
   std::string describe(const Type &T) const;
+  const Type &withoutEnum(const Type &T) const;
 
 private:
   Verdict scalars(const ScalarType &Managed, const ScalarType &Native,
@@ -130,7 +131,6 @@ private:
   std::vector<Note> declarations(const RecordType &Managed,
                                  const RecordType &Native) const;
   Verdict mismatch(const Type &Managed, const Type &Native) const;
-  const Type &withoutEnum(const Type &T) const;
 
   const NativeTarget &Target;
   const View &On;

@@ -237,7 +237,7 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
 }
 
 bool Comparison::agree(const native::Export &E, const managed::Method &M) {
-  bool MakesObject = E.Kind == native::ExportKind::NewObj;
+  bool MakesObject = native::makesObject(E.Kind);
   return llvm::all_of(runtimesOf(M, MakesObject), [&](RuntimeView *R) {
     return llvm::none_of(lookupFindings(R->runtime(), IsChosen, E, M),
                          isError) &&

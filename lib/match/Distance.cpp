@@ -17,12 +17,18 @@
 namespace ilbridge::match {
 
 static uint8_t distance(const Type &Managed, const Type &Native,
-                        const DataModel &Model) {
-  if (Managed.kind() != Native.kind())
-    return 1;
+                        const Agreement &Agrees, const DataModel &Model) {
+  if (Managed.kind() != Native.kind()) {
+    // An enumeration is further from a number than another number is.
+    const Type &Mine = Agrees.withoutEnum(Managed);
+    const Type &Theirs = Agrees.withoutEnum(Native);
+    return Mine.kind() == Theirs.kind()
+               ? distance(Mine, Theirs, Agrees, Model) + 1
+               : 1;
+  }
   if (const auto *P = llvm::dyn_cast<PointerType>(&Managed))
     return distance(*P->pointee(), *llvm::cast<PointerType>(Native).pointee(),
-                    Model);
+                    Agrees, Model);
   const auto *Mine = llvm::dyn_cast<ScalarType>(&Managed);
   if (!Mine)
     return 0;
@@ -60,13 +66,14 @@ uint8_t distance(const Argument &A, const Agreement &Agrees,
     return pointsToCharacters(Native) ? 0 : 1;
   const auto *First = llvm::dyn_cast<PointerType>(&Native);
   if (A.How == Passing::Elements)
-    return A.Element && First ? distance(*A.Element, *First->pointee(), Model)
-                              : 1;
+    return A.Element && First
+               ? distance(*A.Element, *First->pointee(), Agrees, Model)
+               : 1;
   const auto *P = llvm::dyn_cast<PointerType>(Managed);
   if (const auto *Object =
           P ? llvm::dyn_cast<OpaqueType>(P->pointee()) : nullptr)
     return distance(*Object, Native, Agrees);
-  return distance(*Managed, Native, Model);
+  return distance(*Managed, Native, Agrees, Model);
 }
 
 bool Comparison::Outcome::isAsNearAs(const Outcome &Other) const {

@@ -36,7 +36,10 @@ bool isAnnotatingMacro(llvm::StringRef Name) {
   return llvm::StringSwitch<bool>(Name)
       .Cases("ILBRIDGE_EXPORT", "ILBRIDGE_EXPORT_AS", true)
       .Cases("ILBRIDGE_INTERNAL_CALL", "ILBRIDGE_NEWOBJ", true)
-      .Cases("ILBRIDGE_INTRINSIC", "ILBRIDGE_OWNED", "ILBRIDGE_BORROWED", true)
+      .Cases("ILBRIDGE_INTRINSIC", "ILBRIDGE_NEWOBJ_INTRINSIC", true)
+      .Case("ILBRIDGE_FUNCTION_POINTER", true)
+      .Cases("ILBRIDGE_OWNED", "ILBRIDGE_BORROWED", true)
+      .Case("ILBRIDGE_KEEPS_CALLBACKS", true)
       .Default(false);
 }
 

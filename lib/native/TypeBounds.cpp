@@ -24,8 +24,17 @@ bool isComplete(const ParsedUnit &U, const RecordDecl &D) {
   if (D.isInvalidDecl())
     return false;
   QualType T = U.Context.getRecordType(&D);
-  if (U.S)
-    return U.S->isCompleteType(D.getLocation(), T);
+  if (U.S) {
+    // Making an instance can fail. That is no error of the source, which does
+    // not need the instance, and nobody listens to errors any more.
+    DiagnosticsEngine &Errors = U.S->getDiagnostics();
+    bool WereSuppressed = Errors.getSuppressAllDiagnostics();
+    Errors.setSuppressAllDiagnostics(true);
+    bool Result = U.S->isCompleteType(D.getLocation(), T);
+    Errors.setSuppressAllDiagnostics(WereSuppressed);
+    const RecordDecl *Definition = D.getDefinition();
+    return Result && !(Definition && Definition->isInvalidDecl());
+  }
   return D.getDefinition() && !T->isDependentType();
 }
 

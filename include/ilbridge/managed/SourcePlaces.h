@@ -72,6 +72,7 @@ private:
   struct Symbols {
     ecma335::DebugInfo Info;
     bool HasInfo = false;
+    unsigned Number = 0; ///< of this assembly
     /// The files of Info.Documents; empty where one is not found. Looked for
     /// when they are first asked for.
     std::vector<std::optional<std::string>> Files;
@@ -86,6 +87,8 @@ private:
   std::string findFile(llvm::StringRef Document);
   bool isFile(llvm::StringRef Path);
   const csharp::Outline *outline(llvm::StringRef Path);
+  /// The name that is shown for a key of Sources.
+  std::string shown(const std::string &File) const;
   std::string embeddedFile(const Symbols &S, uint32_t Document);
   llvm::ArrayRef<std::string> givenFiles();
   void listFolder(llvm::StringRef Folder, unsigned Depth);

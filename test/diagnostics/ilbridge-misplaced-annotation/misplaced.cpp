@@ -34,11 +34,17 @@ class Key {
 void Close() {}
 // CHECK: misplaced.cpp:[[#@LINE+1]]:1: error: an export annotation belongs on a function; 'ILBRIDGE_EXPORT' is on none that has it: the compiler ignores it behind the function's definition, and no other file sees what a function's body declares
 ILBRIDGE_EXPORT void Close();
+// CHECK: misplaced.cpp:[[#@LINE+1]]:1: error: {{.*}} 'ILBRIDGE_FUNCTION_POINTER' is on none that has it
+ILBRIDGE_FUNCTION_POINTER("A::D") void Close();
+// CHECK: misplaced.cpp:[[#@LINE+1]]:1: error: {{.*}} 'ILBRIDGE_NEWOBJ_INTRINSIC' is on none that has it
+ILBRIDGE_NEWOBJ_INTRINSIC("A::.ctor") void Close();
+// CHECK: misplaced.cpp:[[#@LINE+1]]:1: error: {{.*}} 'ILBRIDGE_KEEPS_CALLBACKS' is on none that has it
+ILBRIDGE_KEEPS_CALLBACKS void Close();
 inline void Local() {
   // CHECK: misplaced.cpp:[[#@LINE+1]]:3: error: {{.*}} 'ILBRIDGE_EXPORT_AS' is on none that has it
   ILBRIDGE_EXPORT_AS("A::C") void Inner();
 }
-// CHECK: 9 errors generated.
+// CHECK: 12 errors generated.
 
 // Annotations of others are none of ours.
 __attribute__((annotate("something.else"))) int other;
