@@ -125,7 +125,9 @@ bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
   } else if (IsWhole ||
              (Planned.Foreign &&
               llvm::is_contained(F->Foreign, Planned.Foreign->Begin))) {
-    R.fail(inputError({Shown, {}, {}}, "two outputs write this file"));
+    R.fail(inputError({Shown, {}, {}},
+                      "two outputs write this file; write one of them into "
+                      "another folder"));
     return false;
   } else if (Planned.Foreign) {
     F->Foreign.push_back(Planned.Foreign->Begin);
@@ -151,6 +153,10 @@ bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
   return true;
 }
 
+static bool makesBridges(const Project &P) {
+  return !llvm::all_of(P.Outputs, std::mem_fn(&OutputSpec::isMadeFromBindings));
+}
+
 bool Generator::planBridges(const OutputSpec &Spec) {
   Bridges *B = R.bridges();
   if (!B)
@@ -172,6 +178,8 @@ bool Generator::plan() {
   R.reportNotCompared();
   if (R.hasErrors() && !R.P.KeepGoing)
     Plans.clear();
+  if (makesBridges(R.P) && !R.succeeds(R.S.findBridgeFiles()))
+    return false;
   // One type that is not found takes the bridges of its methods away, and none
   // of the others: those are written, and the finding is the exit status.
   bool PlannedAll = true;
@@ -247,6 +255,8 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
         llvm::Twine(ConfigName)));
     return R.status();
   }
+  if (makesBridges(P) && !R.succeeds(R.S.findBridgeFiles()))
+    return R.status();
   bool HasData = Mode == GenerateMode::Diff || R.C.Format != OutputFormat::Text;
   if (!R.succeeds(checkStandardOutput(P, HasData)))
     return R.status();
