@@ -12,7 +12,7 @@
 namespace ilbridge::bridge {
 
 //===----------------------------------------------------------------------===//
-// What can be passed
+// Values that can be passed
 //===----------------------------------------------------------------------===//
 
 static Location where(Needs &N, const MethodInstance &I) {

@@ -29,7 +29,7 @@ struct NewFile {
   std::string Path; ///< absolute, or "-"
   std::string Text;
   std::optional<std::string> Old;
-  /// What makes Text of Old; empty: Text depends on no old content.
+  /// The regions that make Text of Old; empty: Text depends on no old content.
   std::vector<rewrite::Region> Regions;
   /// The first lines of the foreign regions that outputs have written.
   std::vector<std::string> Foreign;
@@ -59,7 +59,7 @@ private:
 
 } // namespace
 
-/// What will stand in a file: an earlier output may have changed it.
+/// The planned content of a file, if an earlier output has planned one.
 static NewFile *find(std::vector<NewFile> &Files, StringRef Path) {
   for (NewFile &F : Files)
     if (F.Path == Path)

@@ -15,9 +15,9 @@
 
 namespace ilbridge::match {
 
-/// Where in a record, in bytes, its author or a field's placed fields, or set
-/// the size, by number: bytes there that no field covers are left out on
-/// purpose, and C++ has fields there. Begins and ends.
+/// Adds the ranges of a record, in bytes, in which its author left a gap on
+/// purpose, by stating offsets or the size as numbers: no field covers them,
+/// and C++ has fields there. Ranges are begin and end.
 static void addStatedGaps(const RecordType &R, uint64_t At,
                           const managed::ManagedLayout &Layout,
                           std::vector<std::pair<uint64_t, uint64_t>> &Gaps) {

@@ -146,7 +146,7 @@ static bool isKnown(StringRef Word) {
   return driverName(Word).Family != DriverFamily::Unknown;
 }
 
-/// Where the compiler stands in \p Line.
+/// \returns the index of the compiler in \p Line.
 static size_t findCompiler(llvm::ArrayRef<std::string> Line) {
   if (isKnown(Line[0]))
     return 0;

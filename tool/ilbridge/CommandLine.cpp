@@ -121,7 +121,7 @@ driver::StepFiles CommandLine::stepFiles() const {
 }
 
 //===----------------------------------------------------------------------===//
-// What the verbs are given
+// The inputs of the verbs
 //===----------------------------------------------------------------------===//
 
 std::optional<driver::Console> CommandLine::console() const {
@@ -452,8 +452,8 @@ Error CommandLine::applyOptions(driver::Project &P) const {
                                      Each + "' is not");
     P.PathMap.push_back({absolute(Old), New.str()});
   }
-  // What a flag names replaces what the configuration would have been read
-  // from.
+  // A flag replaces the places that the configuration names, from which the
+  // same input would have been read.
   if (has(OPT_build) || Command)
     if (!has(OPT_facts))
       P.Facts.clear();
