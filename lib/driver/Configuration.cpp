@@ -380,13 +380,14 @@ Error Reader::output(const Node &N) {
   Spec.Backend = emit::findBackend(BackendName);
   if (!Spec.Backend)
     return Backend->error(emit::noSuchBackend(BackendName));
-  Expected<Node> File = Map->require("file");
-  if (!File)
-    return File.takeError();
-  std::string Text;
-  if (Error E = File->string().moveInto(Text))
+  if (Error E = path(*Map, "file", Spec.File))
     return E;
-  Spec.File = absolute(Text);
+  // A Unity project has one place for bridge functions.
+  if (Spec.File.empty() &&
+      (Spec.isMadeFromBindings() || P.Bridges.UnityProject.empty())) {
+    Expected<Node> File = Map->require("file");
+    return File ? File->error("expected the path of a file") : File.takeError();
+  }
   if (Error E = runtime(*Map, [&](const runtime::Runtime &R) {
         return chooseRuntime(Spec, R);
       }))

@@ -536,20 +536,16 @@ std::optional<driver::Project> CommandLine::project() const {
       printInputErrors(std::move(E), P);
       return std::nullopt;
     }
-  if (Error E = applyOptions(P)) {
-    misused(llvm::toString(std::move(E)));
+  Error Wrong = applyOptions(P);
+  if (!Wrong)
+    Wrong = driver::addUnityOutput(P);
+  if (Wrong) {
+    misused(llvm::toString(std::move(Wrong)));
     return std::nullopt;
   }
   // Files that are read are recorded only if somebody asks for them.
   if (P.CacheFolder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
     P.Files = llvm::vfs::getRealFileSystem();
-  if (Error E = driver::completeFromUnity(P)) {
-    if (E.isA<InputError>())
-      printInputErrors(std::move(E), P);
-    else
-      misused(llvm::toString(std::move(E)));
-    return std::nullopt;
-  }
   return P;
 }
 
