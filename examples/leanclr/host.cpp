@@ -18,24 +18,37 @@ void RegisterGame();
 
 using namespace leanclr;
 
-static std::vector<std::string> folders;
+/// The folders of assemblies. The runtime asks in one of two ways, which
+/// depends on its version.
+struct Folders {
+  static std::vector<std::string> all;
 
-static RtResult<vm::FileData> load(const char *assembly,
-                                   const char *extension) {
-  for (const std::string &folder : folders) {
-    std::ifstream file(folder + "/" + assembly + "." + extension,
-                       std::ios::binary | std::ios::ate);
-    if (!file)
-      continue;
-    const std::streamsize size = file.tellg();
-    auto *data = static_cast<std::uint8_t *>(
-        alloc::GeneralAllocation::malloc(static_cast<std::size_t>(size)));
-    file.seekg(0);
-    file.read(reinterpret_cast<char *>(data), size);
-    return vm::FileData{data, static_cast<std::size_t>(size)};
+  static bool load(const char *assembly, const char *extension,
+                   vm::FileData &data) {
+    for (const std::string &folder : all) {
+      std::ifstream file(folder + "/" + assembly + "." + extension,
+                         std::ios::binary | std::ios::ate);
+      if (!file)
+        continue;
+      const std::streamsize size = file.tellg();
+      auto *bytes = static_cast<std::uint8_t *>(
+          alloc::GeneralAllocation::malloc(static_cast<std::size_t>(size)));
+      file.seekg(0);
+      file.read(reinterpret_cast<char *>(bytes), size);
+      data = vm::FileData{bytes, static_cast<std::size_t>(size)};
+      return true;
+    }
+    return false;
   }
-  return RtErr::FileNotFound;
-}
+  static RtResult<vm::FileData> load(const char *assembly,
+                                     const char *extension) {
+    vm::FileData data = {};
+    if (!load(assembly, extension, data))
+      return RtErr::FileNotFound;
+    return data;
+  }
+};
+std::vector<std::string> Folders::all;
 
 static RtResultVoid run() {
   RET_ERR_ON_FAIL(vm::Runtime::initialize());
@@ -53,8 +66,8 @@ static RtResultVoid run() {
 }
 
 int main(int count, char **arguments) {
-  folders.assign(arguments + 1, arguments + count);
-  vm::Settings::set_file_loader(load);
+  Folders::all.assign(arguments + 1, arguments + count);
+  vm::Settings::set_file_loader(Folders::load);
   RtResultVoid result = run();
   if (result.is_ok())
     return 0;
