@@ -65,7 +65,7 @@ Use use(const Argument &A, Direction D) {
 
 Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
                        TypeContext &Types)
-    : Targets(P, Options.Targets), Answered(Options.Answered),
+    : Targets(P, Options.Targets, Options.Watched), Answered(Options.Answered),
       Threads(Options.Threads), Types(Types),
       Runtimes(Options.Runtimes.empty() ? runtime::unchosen().vec()
                                         : Options.Runtimes.vec()),

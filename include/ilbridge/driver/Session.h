@@ -72,6 +72,9 @@ public:
   /// Drops the native side with everything that was made of it, and ends all
   /// threads. Only in a session about one source after another.
   void dropNative();
+  /// Finds out where bridge tables are written if a Unity project says it, and
+  /// all else that it says of them.
+  llvm::Error findBridgeFiles();
   /// Reads the assemblies that bridge tables are made for, once.
   llvm::Expected<Bridges *> bridges();
   /// Adds what is wrong with the delegates that hot-update assemblies give to
@@ -140,6 +143,7 @@ private:
   match::Matching &matchingOf(const OutputSpec *Output);
   match::Matching pair(const native::Program &Program,
                        const managed::Model &Model, const OutputSpec *Output);
+  llvm::Error completeFromUnity(bool NeedsFiles);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;
   /// Adds the findings of another build to those of the builds so far.
@@ -149,8 +153,9 @@ private:
 
   Project P;
   abi::Memory *Answered = nullptr; ///< set if sources come one by one
-  /// The assemblies that an interpreter executes.
-  llvm::StringSet<> Interpreted;
+  /// The assemblies that an interpreter executes, once somebody has asked.
+  std::optional<llvm::StringSet<>> Interpreted;
+  bool HasAskedUnity = false;
   std::unique_ptr<ManagedSide> Managed;
   /// The builds beside the one of Managed, and what their comparison found that
   /// this one has not.

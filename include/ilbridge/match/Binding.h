@@ -102,9 +102,10 @@ struct MatchOptions {
   /// DllImport names that the program implements; empty: all.
   std::vector<std::string> Libraries;
   /// The targets that the program runs on: a disagreement there is an error.
-  /// Empty: the targets that its sources were scanned for. On the other presets
-  /// a disagreement is a warning.
+  /// Empty: the targets that its sources were scanned for.
   std::vector<abi::Target> Targets;
+  /// Other targets, on which a disagreement is a warning.
+  std::vector<abi::Target> Watched = abi::watchedByDefault();
   /// The program is the runtime itself, whose core library asks it for internal
   /// calls: one without an export is a finding.
   bool AsksCoreLibrary = false;
