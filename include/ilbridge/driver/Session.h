@@ -141,9 +141,9 @@ private:
   /// The runtimes that call decide how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
+  llvm::Error completeFromUnity(bool NeedsFiles);
   match::Matching pair(const native::Program &Program,
                        const managed::Model &Model, const OutputSpec *Output);
-  llvm::Error completeFromUnity(bool NeedsFiles);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;
   /// Adds the findings of another build to those of the builds so far.
