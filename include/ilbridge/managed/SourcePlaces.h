@@ -52,9 +52,8 @@ public:
     /// The text is embedded in the debug information, so it cannot be edited.
     bool IsEmbedded = false;
   };
-  /// \returns the location of the declaration of \p Member, the
-  /// Location::Member of a member of \p A; nullopt if the location is not
-  /// known.
+  /// \returns the location of the declaration of \p Member, a Location::Member
+  /// of \p A; nullopt if it is not known.
   std::optional<Place> find(Assembly &A, AssemblySet &Set,
                             llvm::StringRef Member);
 
