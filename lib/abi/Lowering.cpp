@@ -61,7 +61,7 @@ unsigned Answers::enumBits(const ilbridge::EnumType &E) const {
              : EnumBits[Found->second];
 }
 
-/// Reads the answers off a parsed unit.
+/// Reads the ABI info from a parsed unit.
 class Asker : public ASTConsumer {
 public:
   Asker(CompilerInstance &CI, Answers &Out)
@@ -92,8 +92,8 @@ public:
   }
 
 private:
-  /// Whether functions of one parameter of the type that they return take and
-  /// give it in the same places, and nobody widens it.
+  /// Whether the parameter and result of functions `T f(T)` use the same
+  /// registers, and neither is extended.
   bool arePassedAlike(std::initializer_list<llvm::StringRef> Functions) const {
     auto IsSame = [](const ValueLowering &A, const ValueLowering &B) {
       return A.How == ValueLowering::Direct && B.How == A.How &&
@@ -152,8 +152,8 @@ private:
     Out.Placements[Index] = std::move(P);
   }
 
-  /// Fields stand in the order of their numbers in a struct that is as its
-  /// author wrote it, and anywhere in one whose fields have offsets.
+  /// Fields are in the order of their numbers, except in a struct whose fields
+  /// have explicit offsets.
   void fields(const CXXRecordDecl &D, std::vector<uint64_t> &Offsets) {
     auto Put = [&](size_t I, uint64_t Offset) {
       if (Offsets.size() <= I)
@@ -285,12 +285,12 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Text.text()));
 
-  // The unit drops what it cannot say on this target (one without __stdcall,
-  // for example); the declarations that remain are good.
+  // Declarations that this target does not support (such as __stdcall) are
+  // dropped; the remaining declarations are valid.
   auto Diagnostics = CompilerInstance::createDiagnostics(
       new DiagnosticOptions(), new IgnoringDiagConsumer());
-  // The driver knows what is not the target's alone: whether char has a sign,
-  // which floating-point registers a system uses.
+  // The driver determines defaults that do not follow from the target alone:
+  // whether char is signed, which floating-point registers are used.
   std::string Triple = "--target=" + T.Triple;
   CreateInvocationOptions Options;
   Options.Diags = Diagnostics;
@@ -303,7 +303,7 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   if (!Invocation)
     return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
   Invocation->getDiagnosticOpts().ErrorLimit = 0;
-  // A host that lives long asks many times.
+  // A long-running host makes many queries.
   Invocation->getFrontendOpts().DisableFree = false;
   CompilerInstance Compiler;
   Compiler.setInvocation(std::move(Invocation));

@@ -28,7 +28,7 @@ PredefinedMacros::askClang(llvm::StringRef Triple, bool IsC) {
   FS->addFile(File, 0, llvm::MemoryBuffer::getMemBuffer(""));
   auto Diagnostics = CompilerInstance::createDiagnostics(
       new DiagnosticOptions(), new IgnoringDiagConsumer());
-  // The driver chooses which compilers Clang stands in for.
+  // The driver selects the compilers that Clang emulates.
   std::string Target = ("--target=" + Triple).str();
   CreateInvocationOptions Options;
   Options.Diags = Diagnostics;

@@ -15,8 +15,8 @@
 namespace ilbridge::abi {
 
 /// Prints every record as "struct r7", every enum as "enum e7" and every
-/// signature as a declaration "f7"; the numbers are answers' indices. What has
-/// the same text has the same number.
+/// signature as a declaration "f7"; the numbers are indices into Answers. Equal
+/// texts have equal numbers.
 class SourcePrinter {
 public:
   /// The number of what has no words, or is being printed.
@@ -26,8 +26,8 @@ public:
   /// Whether texts use a macro that the compiler predefines.
   static bool usesPredefined(llvm::StringRef Macro);
 
-  /// The word for a type that lies in memory, whose definition is printed
-  /// before; nullopt where this language cannot say what the type is.
+  /// The C++ name of a type in memory, whose definition is printed first;
+  /// nullopt if the type language cannot express the type.
   std::optional<std::string> word(const Type &T);
   void add(const FunctionType &F);
   /// Prints two signatures that are to be compared with each other, unless they
@@ -36,8 +36,8 @@ public:
   /// Prints what addPair() has left out.
   void addUnprinted();
   bool hasUnprinted() const { return !Unprinted.empty(); }
-  /// Numbers of classes of signatures that are alike except for the signs of
-  /// their numbers, and for addresses in place of numbers of their width.
+  /// Numbers of classes of signatures that differ only in the signs of numbers,
+  /// and in addresses in place of numbers of the same width.
   const llvm::DenseMap<const Type *, unsigned> &classes() const {
     return Classes;
   }
@@ -59,7 +59,7 @@ private:
   /// The text that is equal for all signatures of one class; nullopt where
   /// there are no words for a part of it.
   std::optional<std::string> classText(const FunctionType &F);
-  /// Numbers \p T, whose definition has a "$" in place of its name.
+  /// Assigns a number to \p T, whose definition has "$" as its name.
   std::string number(const Type &T, char Letter, llvm::StringRef Definition);
 
   std::string Text;
