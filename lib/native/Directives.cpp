@@ -83,8 +83,8 @@ private:
 
 } // namespace
 
-/// Returns the place behind the literal whose opening quote is at \p At, or At
-/// + 1 if its line does not close it: then the quote is none, as in 1'000.
+/// Returns the offset after the literal whose opening quote is at \p At, or At
+/// + 1 if the line does not close it: it is not a quote, as in 1'000.
 static size_t behindQuoted(StringRef Text, size_t At) {
   for (size_t I = At + 1; I < Text.size() && Text[I] != '\n'; ++I)
     if (Text[I] == '\\')
@@ -106,7 +106,7 @@ static bool opensRawString(StringRef Text, size_t At) {
          (Before.empty() || !clang::isAsciiIdentifierContinue(Before.back()));
 }
 
-/// Returns the place behind the raw string whose opening quote is at \p At.
+/// Returns the offset after the raw string whose opening quote is at \p At.
 static size_t behindRawString(StringRef Text, size_t At) {
   size_t Open = Text.find('(', At);
   if (Open == StringRef::npos)
@@ -116,9 +116,9 @@ static size_t behindRawString(StringRef Text, size_t At) {
   return Close == StringRef::npos ? Text.size() : Close + End.size();
 }
 
-/// Returns the place of the next '#' that begins a line, from \p At on, which
-/// is in no comment and no literal; npos if there is none. Most of a text is no
-/// directive, and making tokens of it would take much longer.
+/// Returns the offset of the next '#' at the beginning of a line, from \p At,
+/// outside of comments and literals; npos if there is none. Most text is not a
+/// directive, and tokenizing it would take much longer.
 static size_t nextDirective(StringRef Text, size_t At) {
   bool IsAtStart = true;
   for (size_t I = At; I < Text.size();) {
