@@ -98,6 +98,11 @@ public:
   /// The type with that full name ("Ns.Outer/Inner"), through forwarders. Null
   /// if there is none; \p Why then states the reason.
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why);
+  /// Completes the unresolved \p D if it is a struct of the core libraries with
+  /// the same layout in every runtime: a program that passes a System.Guid does
+  /// not require the core library for that.
+  /// \returns whether it is
+  bool completeByName(TypeDef &D);
   /// \returns the type of a token; Unresolved if it is not found.
   llvm::Expected<const TypeSig *> type(Assembly &A, ecma335::TypeDefOrRef T);
   llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T);
@@ -180,7 +185,7 @@ private:
   bool hasTooManyBases(Assembly &Of, ecma335::TypeDefOrRef Base);
   llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
                                    TypeDef &D);
-  void completeByName(TypeDef &D);
+  bool fillByName(TypeDef &D);
   llvm::Error completeEnum(Assembly &A, ecma335::RidRange<ecma335::FieldRow> R,
                            TypeDef &D);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
