@@ -94,6 +94,7 @@ public:
   llvm::ArrayRef<std::unique_ptr<Assembly>> loaded() const { return All; }
 
   /// The definition of a row: names, kind and layout, but not its members.
+  /// A definition that cannot be read is an Error for everybody who asks.
   llvm::Expected<TypeDef *> definition(Assembly &A, ecma335::TypeDefRid R);
   /// The type of that full name ("Ns.Outer/Inner"), through forwarders. Null
   /// where there is none, and \p Why says so.
@@ -123,8 +124,9 @@ public:
   /// assemblies on the way to it are there.
   std::optional<MissingAssembly> missing(Assembly &A, ecma335::TypeRefRid R);
 
-  /// Reads what definition() left out: fields, underlying type, Invoke. Does
-  /// nothing the second time, or for a definition of a manifest.
+  /// Reads what definition() left out: fields, underlying type, Invoke. The
+  /// second time it gives the same answer; for a definition of a manifest it
+  /// does nothing.
   llvm::Error complete(TypeDef &D);
 
   /// The place from which a definition was read; null for others.
@@ -164,6 +166,9 @@ private:
                                        unsigned Depth);
   llvm::Error describe(Assembly &A, ecma335::TypeDefRid R,
                        const ecma335::TypeDefRow &Row, TypeDef &D);
+  llvm::Error readMembers(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
+  llvm::Error remember(const TypeDef &D, llvm::Error E);
+  llvm::Error remembered(const TypeDef &D) const;
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why,
                     unsigned Depth);
   TypeDef *findType(llvm::StringRef Name, llvm::StringRef FullName,
@@ -203,9 +208,11 @@ private:
   llvm::StringMap<std::vector<std::string>> WasmFiles;
   bool HasReadFramework = false; ///< see findByName()
   llvm::DenseMap<const TypeDef *, Origin> Origins;
-  llvm::DenseMap<const TypeDef *, bool> Completed;
+  /// The definitions whose members were asked for, and those that cannot be
+  /// read, with the reason.
+  llvm::DenseMap<const TypeDef *, std::optional<ecma335::FormatError>> Read;
   llvm::BumpPtrAllocator Scratch; ///< of signatures while they are converted
-  unsigned SpecDepth = 0;         ///< TypeSpecs that are converted now
+  unsigned Depth = 0; ///< signatures within each other that are converted now
 };
 
 } // namespace ilbridge::managed
