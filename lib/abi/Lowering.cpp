@@ -178,8 +178,8 @@ private:
     Out.Placements[Index] = std::move(P);
   }
 
-  /// Fields stand in the order of their numbers in a struct that is as its
-  /// author wrote it, and anywhere in one whose fields have offsets.
+  /// Fields are in the order of their numbers, except in a struct whose fields
+  /// have explicit offsets.
   void fields(const CXXRecordDecl &D, std::vector<uint64_t> &Offsets) {
     auto Put = [&](size_t I, uint64_t Offset) {
       if (Offsets.size() <= I)
@@ -326,8 +326,8 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Text.text()));
 
-  // The unit drops what it cannot say on this target (one without __stdcall,
-  // for example); the declarations that remain are good.
+  // Declarations that this target does not support (such as __stdcall) are
+  // dropped; the remaining declarations are valid.
   auto Diagnostics = CompilerInstance::createDiagnostics(
       new DiagnosticOptions(), new IgnoringDiagConsumer());
   // Only the language is not the one that the driver was asked about.
@@ -343,7 +343,7 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
                                NoIncludes, LangStandard::lang_cxx20);
   Invocation->getDiagnosticOpts().IgnoreWarnings = true;
   Invocation->getDiagnosticOpts().ErrorLimit = 0;
-  // A host that lives long asks many times.
+  // A long-running host makes many queries.
   Invocation->getFrontendOpts().DisableFree = false;
   CompilerInstance Compiler;
   Compiler.setInvocation(std::move(Invocation));

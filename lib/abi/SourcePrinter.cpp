@@ -278,10 +278,10 @@ static std::string before(uint64_t Offset, size_t Index) {
          "]; ";
 }
 
-/// A record whose author gave offsets or a size, which only .NET has. Where
-/// they are those that C++ would choose for a struct, with a union wherever
-/// fields share an offset, it is that struct; otherwise one that has the
-/// offsets, but about whose passing the answer is a guess.
+/// A record with explicit offsets or an explicit size, which only .NET has. If
+/// C++ would choose the same offsets for a struct with unions for overlapping
+/// fields, it becomes that struct. Otherwise it becomes a struct with these
+/// offsets, whose argument lowering is a guess.
 std::optional<std::string> SourcePrinter::placed(const RecordType &R) {
   std::map<uint64_t, std::vector<std::string>> ByOffset;
   std::vector<std::string> InOrder;

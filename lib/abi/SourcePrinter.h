@@ -29,8 +29,8 @@ enum class Likeness : unsigned {
 inline constexpr unsigned LikenessCount = 3;
 
 /// Prints every record as "struct r7", every enum as "enum e7" and every
-/// signature as a declaration "f7"; the numbers are answers' indices. What has
-/// the same text has the same number.
+/// signature as a declaration "f7"; the numbers are indices into Answers. Equal
+/// texts have equal numbers.
 class SourcePrinter {
 public:
   /// The number of what has no words, or is being printed.

@@ -11,8 +11,8 @@
 
 namespace ilbridge {
 
-/// The member of an assembly that a finding is about, which is its place or
-/// that of a note. Null: there is none.
+/// The member that a finding is about: its location or that of a note. Null:
+/// there is none.
 static const Location *member(const Diagnostic &D) {
   if (!D.Where.Member.empty())
     return &D.Where;

@@ -71,7 +71,7 @@ public:
                   llvm::BumpPtrAllocator &A)
       : R(Blob, Section), A(A) {}
 
-  /// The types that a place allows beside all others.
+  /// The additional types that are allowed at a position.
   enum Place { Elsewhere, VoidAllowed };
 
   const TypeSig *type(Place P = Elsewhere) {
@@ -121,9 +121,9 @@ void SignatureReader::readMods(SmallVectorImpl<CustomMod> &Mods) {
   }
 }
 
-// Nodes are made before it is known whether the rest of the signature is good;
-// a caller looks at R.failed() in the end, and until then a null type can be
-// part of a tree that nobody will see.
+// Nodes are created before the rest of the signature is checked. The caller
+// checks R.failed() at the end; until then, a null type can be part of a tree,
+// which is then discarded.
 const TypeSig *SignatureReader::unmodified(ArrayRef<CustomMod> Mods, Place P) {
   const uint8_t *At = R.position();
   auto Kind = static_cast<ElementType>(R.byte());
@@ -233,8 +233,8 @@ const TypeSig *SignatureReader::functionPointer(ArrayRef<CustomMod> Mods) {
   return make<FnPtrSig>(Mods.copy(A), make<MethodSig>(Method));
 }
 
-// A list is collected before it gets memory of its own: its length is only
-// announced, and signatures nest.
+// A list is collected before it is allocated: its stated length is not trusted,
+// and signatures nest.
 ArrayRef<const TypeSig *> SignatureReader::types(uint32_t Count) {
   SmallVector<const TypeSig *, 8> Types;
   for (uint32_t I = 0; I != Count && !R.failed(); ++I)
@@ -264,7 +264,7 @@ void SignatureReader::method(MethodSig &S) {
 }
 
 LocalVar SignatureReader::local() {
-  // II.23.2.6 lets modifiers and the constraint stand in any order.
+  // II.23.2.6 allows modifiers and the constraint in any order.
   SmallVector<CustomMod, 2> Mods;
   bool IsPinned = false;
   readMods(Mods);

@@ -27,7 +27,7 @@ public:
   Placing(const native::ParsedUnit &U, const native::FilesByPath &Files)
       : U(U), SM(U.Context.getSourceManager()), Files(Files) {}
 
-  /// Nothing where no part of the finding lies in the unit.
+  /// nullopt if no part of the finding is in the translation unit.
   std::optional<Report> report(const Diagnostic &D) const;
   std::optional<Report> offer(const Diagnostic &D) const;
   Report problem(llvm::StringRef Message, const Location &Where) const;
@@ -218,7 +218,7 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   if (!Result.Problem.empty() && First.isValid())
     Reports.push_back(Places.problem(Result.Problem, First));
   for (const Diagnostic &D : Result.Findings.all())
-    // Known findings were looked at by somebody, and left as they are.
+    // Findings of the baseline are not reported.
     if (std::optional<Report> R = Places.report(D); R && !D.isKnown())
       Reports.push_back(std::move(*R));
   for (const Diagnostic &D : Result.Offers)

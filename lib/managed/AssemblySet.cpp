@@ -85,7 +85,7 @@ TypeDef *AssemblySet::findType(Assembly &A, StringRef FullName,
     Why = llvm::toString(D.takeError());
     return nullptr;
   }
-  // Only the outermost type is forwarded, what is in it with it.
+  // Only the outermost type is forwarded, including its nested types.
   StringRef Outermost = FullName.split('/').first;
   auto Forwarder = A.ByName.find(Outermost);
   if (Forwarder != A.ByName.end() && Forwarder->second.is<ExportedTypeRow>() &&
@@ -161,7 +161,7 @@ llvm::Expected<TypeDef *> AssemblySet::reference(Assembly &A, TypeRefRid R,
              Row->ResolutionScope) {
     if (auto Ref = rowIfAny(A, Row->ResolutionScope.as<AssemblyRefRow>()))
       ScopeName = text(A, Ref->Name).str();
-    // A manifest may have said what it is, without the assembly's file.
+    // A manifest may have described the type, without the assembly's file.
     if (TypeDef *Described = Types.find(ScopeName, Full);
         Described && Described->TheKind != TypeDef::Unresolved)
       return Known = Described;

@@ -56,8 +56,8 @@ static bool hasField(const Assembly &A, RidRange<FieldRow> Fields,
   });
 }
 
-/// Whether the fields of an instance lie as the elements of a table do: in the
-/// order of their declarations, and with nothing after them. A runtime may move
+/// Whether the fields of an instance have the layout of a table: in the order
+/// of their declarations, and with nothing after them. A runtime may reorder
 /// the fields of a struct with automatic layout.
 static bool canBeTable(const TypeDef &D) {
   return D.TheKind == TypeDef::Struct && D.TheLayout == TypeDef::Sequential &&

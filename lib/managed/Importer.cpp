@@ -324,8 +324,8 @@ void Importer::importPointers(StringRef Name, TypeDefRid Type,
       describePointers(Set, A, Type, Name);
   if (!Pointers)
     return malformed({}, Pointers.takeError());
-  // All of them are asked for before one is added: two fields of one name, which
-  // only metadata can have, have a slot each.
+  // All are looked up before one is added: two fields with the same name, which
+  // only metadata can have, each have a slot.
   llvm::erase_if(*Pointers, Known);
   for (Method &Each : *Pointers) {
     std::vector<NeededTypes::Reach> Types;
@@ -399,7 +399,7 @@ private:
 
 static void importMethod(AssemblySet &Set, const MethodName &Name, Model &M,
                          KnownMethods &Known, DiagnosticList &Findings) {
-  // Reading one may add to the list, behind what is there.
+  // Reading one may append to the list.
   for (size_t I = 0; I != Set.loaded().size(); ++I) {
     Assembly &A = *Set.loaded()[I];
     std::string Why;

@@ -195,7 +195,7 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
     Context Inner = C;
     Inner.Where = Context::Referent;
     llvm::SaveAndRestore Behind(ByValueFrom, Depth + 1);
-    // An address is passed whatever lies there.
+    // The address is passed, independent of the pointee.
     if (C.How == Marshalling::None && isOpen(T.element(), C.Arguments.size())) {
       Declaration D;
       D.Path = {"T"};

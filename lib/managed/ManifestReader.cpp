@@ -71,7 +71,7 @@ private:
   }
   template <typename Key, typename T, typename... Value>
   Error property(const Key &K, Mapping &Map, T &Out, const Value &...Default);
-  /// Sets a member that a text says nothing of and that has no default value.
+  /// Sets a member that is missing in the text and has no default value.
   template <typename T> void absent(T &) {}
   void absent(PassedValue &Result) {
     Result.Type = &M.Types.primitive(Primitive::Void);

@@ -189,7 +189,7 @@ unsigned Lowering::parts(const ilbridge::Type &T) const {
   return R ? std::max(1u, PartsOf.at(R)) : 1;
 }
 
-/// How many bytes a vector of System.Runtime.Intrinsics has; 0: \p D is none.
+/// The size of a vector of System.Runtime.Intrinsics; 0: \p D is not one.
 static unsigned vectorSize(const TypeDef &D) {
   if (D.Namespace != "System.Runtime.Intrinsics" || D.Enclosing)
     return 0;

@@ -147,7 +147,7 @@ llvm::Expected<std::vector<std::string>> genericParams(const Assembly &A,
     llvm::Expected<StringRef> Name = A->string(Row->Name);
     if (!Name)
       return Name.takeError();
-    // Rows may be in any order; a number far beyond their count is nonsense.
+    // Rows may be in any order; a number beyond their count is invalid.
     if (Row->Number >= A->genericParams(Owner).size())
       return A->file().error(nullptr, "ECMA-335 II.22.20",
                              "generic parameters are not numbered in sequence");
@@ -185,8 +185,8 @@ llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
     llvm::Expected<ParamRow> ParamRow = A->row(P);
     if (!ParamRow)
       return ParamRow.takeError();
-    // Row 0 is the result (II.22.33); rows for what the signature lacks say
-    // nothing.
+    // Row 0 is the result (II.22.33); rows without a parameter are
+    // ignored.
     if (ParamRow->Sequence > Result.Params.size())
       continue;
     Parameter &Out = ParamRow->Sequence == 0

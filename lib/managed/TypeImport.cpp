@@ -60,7 +60,7 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
     return A->file().error(nullptr, "ECMA-335 II.22.37", NestedTooDeeply);
 
   TypeDef *D = &Types.define(A.Name, Full);
-  // An obfuscator's second type of the same name is a type of its own.
+  // A second type with the same name, by an obfuscator, is a separate type.
   if (Origins.count(D))
     D = &Types.definitions().emplace_back();
   D->Assembly = A.Name;
@@ -146,7 +146,8 @@ TypeDef::Kind AssemblySet::classKind(Assembly &A, TypeDefOrRef Base,
     return TypeDef::SafeHandle;
   if (N.Namespace == Interop && N.Name == "CriticalHandle")
     return TypeDef::CriticalHandle;
-  // Nothing else of the core library leads there, and most types end there.
+  // No other type of the core library is derived from these, and most types end
+  // here.
   if (N.Namespace == "System" || !Base || Depth > 64)
     return TypeDef::Class;
   llvm::Expected<const TypeSig *> T = type(A, Base);
@@ -401,7 +402,7 @@ llvm::Error AssemblySet::completeDelegate(Assembly &A, TypeDefRid R,
   if (!Arguments->Fixed.empty())
     D.Invocation->Convention =
         convention(static_cast<unsigned>(Arguments->Fixed.front().Bits));
-  // System.Runtime.InteropServices.CharSet counts from None = 1.
+  // System.Runtime.InteropServices.CharSet begins at None = 1.
   if (const AttributeValue *Chars = Arguments->find("CharSet"))
     if (Chars->Bits >= 1 && Chars->Bits <= 4)
       D.Invocation->Chars = static_cast<CharSet>(Chars->Bits - 1);

@@ -40,15 +40,15 @@ bool isLength(const clang::FunctionDecl &D, unsigned Param);
 /// Whether \p P has another annotation, which none has a meaning for.
 bool isMisplacedOn(const clang::ParmVarDecl &P);
 
-/// Nullopt where \p Findings, which are at \p Where, get what is wrong.
+/// nullopt if they are invalid; \p Findings then has findings at \p Where.
 std::optional<Annotations> annotations(const clang::Decl &D,
                                        const Location &Where,
                                        DiagnosticList &Findings);
 
-/// The annotation for an export of \p Kind as \p ManagedName, where one of the
-/// macros of ilbridge/export.h stands on \p Shown and on no other declaration:
-/// what else may stand there is not ours to take away. From its beginning up to
-/// what follows it; invalid where it is not like that.
+/// The range of the annotation for an export of \p Kind as \p ManagedName, up
+/// to the next token, if a macro of ilbridge/export.h annotates \p Shown and no
+/// other declaration. Invalid otherwise, because other code must not be
+/// deleted.
 clang::SourceRange annotationRange(const clang::FunctionDecl &Shown,
                                    ExportKind Kind,
                                    llvm::StringRef ManagedName);

@@ -95,8 +95,8 @@ static StringRef withoutVersion(StringRef Name) {
   return Name;
 }
 
-/// The target that a prefix of a driver's name stands for; empty: none that
-/// LLVM knows the architecture of.
+/// The target that a prefix of a driver's name states; empty: LLVM does not
+/// support its architecture.
 static std::string tripleOfPrefix(StringRef Prefix) {
   // The consoles whose compilers have names of their own.
   if (Prefix == "orbis")
@@ -107,8 +107,8 @@ static std::string tripleOfPrefix(StringRef Prefix) {
   return T.getArch() == llvm::Triple::UnknownArch ? "" : Prefix.str();
 }
 
-/// Microsoft's compilers have one name, in folders that are called as what they
-/// compile for: bin\Hostx64\arm64\cl.exe.
+/// Microsoft's compilers have the same name, in folders with the name of their
+/// target: bin\Hostx64\arm64\cl.exe.
 static std::string tripleOfFolder(StringRef Program) {
   StringRef Folder = llvm::sys::path::filename(
       llvm::sys::path::parent_path(Program, llvm::sys::path::Style::windows),
@@ -195,7 +195,7 @@ static CompilerCall hostCall(llvm::ArrayRef<std::string> Args) {
   std::vector<std::string> &Host = Result.HostArgs.emplace();
   for (size_t I = 0; I != Args.size(); ++I) {
     auto [Flag, Value] = StringRef(Args[I]).split('=');
-    // The value stands behind "=" or is the next word.
+    // The value follows "=" or is the next word.
     auto Take = [&] {
       if (Flag.size() == Args[I].size() && I + 1 != Args.size())
         Value = Args[++I];

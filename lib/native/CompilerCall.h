@@ -50,7 +50,7 @@ bool isLauncher(llvm::StringRef Program);
 /// The compiler in a command line.
 struct CompilerCall {
   std::string Program; ///< as it is written there, behind all launchers
-  /// The word behind it that says which compiler it is: `c++` of `zig c++`.
+  /// The argument that selects the compiler: `c++` in `zig c++`.
   std::string Subcommand;
   DriverName Name;
   size_t Begin = 0; ///< of its arguments in the line
@@ -69,10 +69,10 @@ std::vector<std::string> architectures(llvm::ArrayRef<std::string> Args);
 std::vector<std::string> withArchitecture(llvm::ArrayRef<std::string> Args,
                                           llvm::StringRef Arch);
 
-/// The flags of \p Args that decide what a compiler compiles for and where it
-/// looks for its own headers, absolute paths in them; \p Directory is where it
-/// runs. A compiler that is given these runs no program and loads no file that
-/// the command names.
+/// The flags of \p Args that determine the target of a compiler and the folders
+/// of its headers, with absolute paths; \p Directory is its working directory.
+/// With these flags, a compiler runs no program and loads no file that the
+/// command names.
 std::vector<std::string> targetFlags(llvm::ArrayRef<std::string> Args,
                                      llvm::StringRef Directory);
 

@@ -36,8 +36,8 @@ public:
            const Mentions &M)
       : Graph(Graph), In(In), M(M) {}
 
-  /// Walks through \p Source as the preprocessor does. \returns what it comes
-  /// to, the source itself as well.
+  /// Traverses \p Source as the preprocessor does. \returns the files that it
+  /// enters, including the source.
   FileSet enter(IncludeGraph::File Source);
 
   /// Returns a digest of the context of \p Header in the source that was
@@ -62,10 +62,10 @@ private:
     /// of the system does.
     NameSet ByUser, BySystem;
     cache::Digest Meaning; ///< which files these are, and where they lead
-    /// Whether a condition in them asks for headers that need not be there.
+    /// Whether a condition in them tests for optional headers.
     bool AsksForHeaders = false;
   };
-  /// One directive on the way, or that a file is entered.
+  /// A directive on the path, or the entry into a file.
   struct Event {
     File In;
     std::optional<Outline::Step> Directive;

@@ -80,8 +80,8 @@ private:
 
 } // namespace
 
-/// Returns the place behind the literal whose opening quote is at \p At, or At
-/// + 1 if its line does not close it: then the quote is none, as in 1'000.
+/// Returns the offset after the literal whose opening quote is at \p At, or At
+/// + 1 if the line does not close it: it is not a quote, as in 1'000.
 static size_t behindQuoted(StringRef Text, size_t At) {
   for (size_t I = At + 1; I < Text.size() && Text[I] != '\n'; ++I)
     if (Text[I] == '\\')
@@ -103,7 +103,7 @@ static bool opensRawString(StringRef Text, size_t At) {
          (Before.empty() || !clang::isAsciiIdentifierContinue(Before.back()));
 }
 
-/// Returns the place behind the raw string whose opening quote is at \p At.
+/// Returns the offset after the raw string whose opening quote is at \p At.
 static size_t behindRawString(StringRef Text, size_t At) {
   size_t Open = Text.find('(', At);
   if (Open == StringRef::npos)

@@ -22,8 +22,8 @@ struct Directives {
   struct Branch {
     unsigned Begin, End; ///< bytes of the text
     int Outer;           ///< index of the branch around it; -1: none
-    /// The identifiers on which it depends whether this branch is taken: those
-    /// of its own condition and of the branches before it.
+    /// The identifiers that determine whether this branch is taken: those of
+    /// its own condition and of earlier branches.
     std::vector<llvm::StringRef> Names;
   };
   struct Definition {
@@ -56,8 +56,8 @@ MacroBody bodyOf(const Directives::Definition &D, llvm::StringRef Text);
 void visitIdentifiers(llvm::StringRef Text,
                       llvm::function_ref<void(llvm::StringRef)> Visit);
 
-/// Whether a word, as it or an attribute stands in a declaration, names a
-/// calling convention; C's own one is none of these.
+/// Whether a keyword or attribute of a declaration names a calling convention
+/// other than the default.
 bool isConventionWord(llvm::StringRef Word);
 /// Whether it names C's own convention.
 bool isCdeclWord(llvm::StringRef Word);

@@ -43,7 +43,7 @@ void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
   E.IsInternal = !D.isExternallyVisible();
 
   for (const auto &[I, Param] : llvm::enumerate(D.parameters())) {
-    // The definition tends to name what the declaration leaves out.
+    // The definition often has names that the declaration omits.
     llvm::StringRef Name = Param->getName();
     for (const FunctionDecl *Redecl : D.redecls())
       if (Name.empty() && I < Redecl->getNumParams())

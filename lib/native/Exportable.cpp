@@ -58,7 +58,7 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
     const Excess *E = Bounds.find(T);
     if (!E)
       return;
-    // Without the arguments of a template, which may be what is too much.
+    // Without template arguments, which may exceed the limit.
     std::string Of = E->Of ? "'" + E->Of->getNameAsString() + "'" : "";
     bool IsDirect = !E->Of || T->getAsTagDecl() == E->Of;
     Diagnostic &Finding = Result.emplace_back(diagnose(

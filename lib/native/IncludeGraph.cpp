@@ -71,7 +71,7 @@ IncludeGraph::Family IncludeGraph::makeFamily(const ScanInput &Input) {
       Anything(Keyword, /*MayBeUndefined=*/true);
   In.Named = Pool.ids(
       std::vector<StringRef>(In.Setup.Named.begin(), In.Setup.Named.end()));
-  // Known states, as long as nobody changes them.
+  // Known states, until a directive changes them.
   In.Predefines = native::outline(In.Setup.Predefines, Pool);
   return In;
 }
@@ -275,7 +275,7 @@ void IncludeGraph::look(Family &In, File F) {
     for (Names::Id Name : O.ConditionNames)
       In.DecidedBy[Name].push_back(F);
   }
-  // A directive may be reached, and may be passed over.
+  // Whether a directive may be reached, and whether it may be skipped.
   struct Reach {
     bool MayBe, MayNotBe;
   };

@@ -93,7 +93,7 @@ public:
     return true;
   }
 
-  // After the parse and before Sema is gone, which instantiates templates.
+  // After parsing, while Sema exists, which instantiates templates.
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
     Result.Compiled = !CI.getDiagnostics().hasErrorOccurred();
@@ -127,8 +127,8 @@ private:
   std::vector<MacroUse> Uses;
 };
 
-/// A folder for implicit modules while one source is scanned: a scan leaves
-/// nothing behind, and modules of a build may be another Clang's.
+/// A temporary folder for implicit modules during a scan: modules of the build
+/// may belong to a different version of Clang.
 class ModuleFolder {
 public:
   explicit ModuleFolder(CompilerInvocation &Invocation) {
@@ -152,7 +152,7 @@ private:
 
 } // namespace
 
-/// \p Shared: what the source may begin with; null: nothing.
+/// \p Shared: preambles; null: none.
 static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
                        Preambles *Shared) {
   const tooling::CompileCommand &Command = Input.Command;
@@ -162,7 +162,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   Result.TheFacts.Source =
       shownPath(Command.Filename, Command.Directory, Options.Root);
 
-  // A file system of its own, because it has its own working directory.
+  // A separate file system, because it has its own working directory.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk =
       llvm::vfs::createPhysicalFileSystem();
   auto Asked = std::make_shared<cache::Inputs>();
@@ -176,7 +176,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
                          "' does not exist\n";
     return Result;
   }
-  // Clang would say it in three lines, of which none tells what to do.
+  // Clang's message has three lines and does not suggest a fix.
   if (!Input.Text && !FS->exists(Command.Filename)) {
     Result.IsAbsent = true;
     Result.ClangOutput =
@@ -210,7 +210,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   Invocation->getFrontendOpts().DisableFree = false;
   Preambles::Use Begin;
   std::unique_ptr<llvm::MemoryBuffer> Text;
-  // A library's functions may stand in what a preamble has.
+  // Functions of a library may be declared in a preamble.
   if (Shared && !Input.Text && !Input.Unannotated)
     if (auto Read = FS->getBufferForFile(Command.Filename)) {
       Text = std::move(*Read);

@@ -186,7 +186,7 @@ TargetDependence::Effect TargetDependence::effectOfWord(StringRef Word) {
     return {};
   if (isMacro(Word))
     return effect(Word);
-  // Words that a type does not depend on, nor how a function is called.
+  // Words that do not affect a type or a calling convention.
   if (llvm::StringSwitch<bool>(Word.trim('_'))
           .Cases("extern", "static", "inline", "forceinline", "extension", true)
           .Cases("restrict", "Noreturn", "noexcept", "const", "volatile", true)
@@ -351,9 +351,9 @@ std::set<std::string> TargetDependence::reservedMacros(FileID File) {
   return Words;
 }
 
-/// Whether a file is one of the C library's. C says which headers it has; the
-/// others of its headers speak of the same macros, by names that are reserved
-/// for it.
+/// Whether a file belongs to the C library. The C standard
+/// names some of its headers; the others use the same reserved
+/// macros.
 bool TargetDependence::isOfLibrary(FileID File) {
   auto [It, IsNew] = Library.try_emplace(File, false);
   if (!IsNew)

@@ -45,7 +45,7 @@ public:
   Variation variation(const clang::FunctionDecl &D);
   /// Why it may have another convention elsewhere.
   Variation conventionVariation(const clang::FunctionDecl &D);
-  /// Scopes, place and header of a declaration.
+  /// Scopes, location and header of a declaration.
   Declaration named(const clang::NamedDecl &D) {
     return TheNames.declaration(D);
   }

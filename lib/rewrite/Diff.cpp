@@ -19,7 +19,7 @@ namespace {
 
 using Lines = llvm::ArrayRef<llvm::StringRef>;
 
-/// A line of the old text that goes, or of the new one that comes, or both.
+/// A removed line of the old text, an added line of the new text, or both.
 struct Edit {
   enum Kind : char { Keep = ' ', Remove = '-', Add = '+' } TheKind;
   llvm::StringRef Line;

@@ -62,7 +62,7 @@ static constexpr Runtime describeJanuary() {
   R.ResultWrappers = Wrappers;
   R.Names.HasParameters = true;
   R.Names.HasModule = true;
-  // try_handle_newobj_intrinsic in hl_transformer.cpp asks for the class's
+  // try_handle_newobj_intrinsic in hl_transformer.cpp compares the class's
   // module first.
   R.Names.MakesCoreObjectsOnly = true;
   R.Names.RefusesFunctionPointers = true;

@@ -11,8 +11,8 @@
 
 namespace ilbridge {
 
-/// Set before main, by the plugin's constructor; a preloaded library is told
-/// nothing in any other way.
+/// Set before main, by the plugin's constructor; a preloaded library has no
+/// other way to get arguments.
 static std::optional<Preload> &loaded() {
   static std::optional<Preload> P;
   return P;

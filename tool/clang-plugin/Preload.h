@@ -17,8 +17,8 @@ struct Preload {
   std::string ConfigFile; ///< absolute; empty: the nearest one
 };
 
-/// Takes what is ilbridge-clangd's out of the environment: no program that
-/// clangd starts is to have it.
+/// Removes the variables of ilbridge-clangd from the environment, so that
+/// programs that clangd starts do not inherit them.
 void readPreload();
 
 /// Null in a compiler.

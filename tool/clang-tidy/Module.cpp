@@ -25,7 +25,7 @@ namespace {
 
 class Check;
 
-/// One unit, as its checks see it. The first of them is asked to look at it.
+/// A translation unit, shared by its checks. The first check processes it.
 struct Unit {
   std::vector<Check *> Checks;
   clang::Preprocessor *PP = nullptr;
@@ -56,8 +56,8 @@ private:
   std::vector<std::pair<const ClangTidyContext *, std::weak_ptr<Unit>>> Units;
 };
 
-/// Whether a NOLINT comment is for that check at that place. clang-tidy asks
-/// this of warnings only, and some of what ilbridge says is an error.
+/// Whether a NOLINT comment applies to that check at that location. clang-tidy
+/// applies them only to warnings, and some findings are errors.
 class NoLint : private clang::DiagnosticConsumer {
 public:
   explicit NoLint(clang::SourceManager &SM)
@@ -89,8 +89,9 @@ private:
   bool IsCovered = false;
 };
 
-/// The first declaration that is looked at: it leads to the unit, which has no
-/// node of its own where an editor looks at one file's declarations only.
+/// The first declaration that is visited: it gives access to the unit, which
+/// has no node of its own if an editor traverses only the declarations of one
+/// file.
 AST_MATCHER_P(clang::Decl, isFirstOf, Unit *, U) {
   (void)Node;
   (void)Finder;

@@ -18,10 +18,10 @@ namespace ilbridge::abi {
 /// The macros that Clang predefines for a target, without further flags.
 class PredefinedMacros {
 public:
-  /// \p IsC: for C and not C++. The Error says that Clang knows no such target.
+  /// \p IsC: for C and not C++. The Error says that Clang has no such target.
   static llvm::Expected<PredefinedMacros> of(llvm::StringRef Triple, bool IsC);
 
-  /// Whether a macro is not the same on all presets that are watched by default.
+  /// Whether a macro differs between the presets that are watched by default.
   /// \p IsDefined: the compiler predefines it on some other target.
   static bool varies(llvm::StringRef Macro, bool IsC, bool IsDefined);
 
