@@ -48,6 +48,7 @@ struct Export {
   /// The name that loaders know the function by: the symbol without the
   /// decoration that its target adds to names of C. Empty if that name is the
   /// function's own name in its source.
+  std::string EntryPoint;
   bool HasCLinkage = false; ///< extern "C", or compiled as C
   bool IsInternal = false;  ///< of internal linkage: `static`
   bool IsNoexcept = false;

@@ -55,6 +55,7 @@ struct Facts {
   /// absolute paths, which differ between machines. Such a name is
   /// "<gtk/gtk.h>" for a header that an include folder leads to, or what the
   /// user maps it to.
+  std::map<std::string, std::string> PortableNames;
   /// Owns the types of Exports.
   TypeContext Types;
   /// The triple of the target that the project compiles it for with flags of
