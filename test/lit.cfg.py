@@ -61,8 +61,7 @@ config.substitutions += [
     ("%plugin", tool("clang-plugin", "libilbridge-clang.so")),
     ("%tidy-module", tool("clang-tidy", "libilbridge-tidy.so")),
     # Without what other files of a project would add.
-    ("%clangd-full", tool("clangd", "ilbridge-clangd-full") + " --background-index=0"),
-    ("%clangd-preloaded", tool("clangd", "ilbridge-clangd")),
+    ("%clangd", tool("clangd", "ilbridge-clangd") + " --background-index=0"),
     ("%lsp", config.python + " " + os.path.join(project, "test", "clangd", "lsp.py")),
     ("%clang-tidy", "clang-tidy-19"),
     ("%clang14", "clang-14"),

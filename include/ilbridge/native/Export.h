@@ -45,9 +45,8 @@ struct Export {
   Declaration Decl;
   /// The name that linkers know the function by, on the scanned target.
   std::string Symbol;
-  /// The name that loaders know the function by: the symbol without the
-  /// decoration that its target adds to names of C. Empty if that name is the
-  /// function's own name in its source.
+  /// The name that loaders know it by: the symbol without the decoration that
+  /// its target adds to names of C. Empty if that is the function's own name.
   std::string EntryPoint;
   bool HasCLinkage = false; ///< extern "C", or compiled as C
   bool IsInternal = false;  ///< of internal linkage: `static`

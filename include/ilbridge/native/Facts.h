@@ -52,9 +52,8 @@ struct Facts {
   std::vector<DirectInclude> Includes;
   std::vector<Export> Exports;
   /// The names that files outside of the root have on every machine, by their
-  /// absolute paths, which differ between machines. Such a name is
-  /// "<gtk/gtk.h>" for a header that an include folder leads to, or what the
-  /// user maps it to.
+  /// absolute paths. Such a name is "<gtk/gtk.h>" for a header that an include
+  /// folder leads to, or what the user maps it to.
   std::map<std::string, std::string> PortableNames;
   /// Owns the types of Exports.
   TypeContext Types;
