@@ -13,6 +13,7 @@
 #include "RuntimeChoice.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/managed/SourceEdits.h"
+#include "ilbridge/match/Layouts.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -129,11 +130,9 @@ std::vector<const OutputSpec *> Session::compared() const {
   return Result;
 }
 
-match::Matching Session::pair(const native::Program &Other,
-                              const OutputSpec *Output) {
-  Rules R = runtimesFor(P, Output);
+match::MatchOptions Session::matchOptions(const Rules &Runtimes) {
   match::MatchOptions Options;
-  Options.Runtimes = R;
+  Options.Runtimes = Runtimes;
   if (!Interpreted.empty())
     Options.Interpreted = &Interpreted;
   Options.Libraries = P.Libraries;
@@ -142,7 +141,18 @@ match::Matching Session::pair(const native::Program &Other,
   Options.AsksCoreLibrary = P.AsksCoreLibrary;
   Options.Answered = Answered;
   Options.Threads = &threads();
-  return match::match(Other, model(), Options);
+  return Options;
+}
+
+match::Matching Session::pair(const native::Program &Other,
+                              const OutputSpec *Output) {
+  Rules R = runtimesFor(P, Output);
+  return match::match(Other, model(), matchOptions(R));
+}
+
+match::Layouts Session::layouts(const OutputSpec *Output) {
+  Rules R = runtimesFor(P, Output);
+  return match::layouts(*Program, matchingOf(Output), matchOptions(R));
 }
 
 match::Matching &Session::matchingOf(const OutputSpec *Output) {

@@ -110,12 +110,22 @@ llvm::ArrayRef<llvm::StringLiteral> listedWords();
 ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
                 Console &C);
 
+/// The layouts of the structs that are called one of \p Names, "Ns.Vec3",
+/// "game::Vec3" or "Vec3", on the project's targets: as both sides have them, or
+/// as C# alone has those that no binding passes.
+ExitStatus listLayouts(Session &S, llvm::ArrayRef<std::string> Names,
+                       Console &C);
+
 /// Why a method has the bridges that it has, or none. \p Method as the runtime
 /// names it, "Ns.Type::Method": what else stands around that is ignored.
 ExitStatus explainBridges(Session &S, llvm::StringRef Method, Console &C);
 /// How many rows each round of following generic methods adds to the tables,
 /// and which methods they come from.
 ExitStatus listBridgeGrowth(Session &S, Console &C);
+
+/// Writes a report, which is a page with its data, into \p Folder, an absolute
+/// path. The exit status is that of check().
+ExitStatus report(Session &S, llvm::StringRef Folder, Console &C);
 
 /// The page of a diagnostic, or what is known of a runtime.
 ExitStatus explain(llvm::StringRef Name, Console &C);
