@@ -113,7 +113,7 @@ void Reporter::write() {
   for (const Coverage::Target &T : Covered.targets())
     Content.Targets.push_back({{T.Name, ""}, T.IsConfigured});
   addBindings(Covered);
-  if (!R.P.Bridges.AOT.empty())
+  if (!R.P.Bridges.AOT.empty() || !R.P.Bridges.UnityProject.empty())
     if (Bridges *B = R.bridges())
       Content.TheBridges = reportBridges(R, *B);
   Content.Findings = R.S.findings().all();

@@ -132,16 +132,6 @@ Verdict Agreement::difference(const RecordType &Managed,
   return V;
 }
 
-/// People name what only fills a gap so.
-static bool isFiller(llvm::StringRef Name) {
-  std::string Bare = bareName(Name.take_until([](char C) { return C == '['; }));
-  static constexpr llvm::StringLiteral Words[] = {
-      "pad", "reserved", "unused", "dummy", "fill", "spare", "align"};
-  return Bare.empty() || llvm::any_of(Words, [&](llvm::StringRef Word) {
-           return llvm::StringRef(Bare).contains(Word);
-         });
-}
-
 /// Looks for fields of C++ that C# has none for. Where \p IsSameSize, C# has a
 /// gap there of which it keeps the bytes. \p End: where a flexible array
 /// begins.

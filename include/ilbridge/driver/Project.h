@@ -121,7 +121,9 @@ struct Project {
 
   /// The program's targets; empty: those of its compile commands.
   std::vector<abi::Target> Targets;
-  /// Those of them that have a compile of their own.
+  /// Targets on which a disagreement is a warning.
+  std::vector<abi::Target> Watched = abi::watchedByDefault();
+  /// Those of Targets that have a compile of their own.
   std::vector<TargetCompile> TargetCompiles;
   BridgeInputs Bridges;
 
@@ -172,10 +174,15 @@ llvm::Error completeOptions(OutputSpec &Output, llvm::StringRef Prefix,
                             llvm::vfs::FileSystem &Files,
                             emit::OutputOptionID &About);
 
-/// Takes from P.Bridges.UnityProject what nothing else says: the assemblies,
-/// and an output of bridge functions if there is no output. The Error says what
-/// is missing, and which command of Unity's menu makes it.
-llvm::Error completeFromUnity(Project &P);
+/// Gives a Unity project without outputs one of bridge functions. No file is
+/// looked for. The Error says that there is a platform and no Unity project.
+llvm::Error addUnityOutput(Project &P);
+
+/// Takes from P.Bridges.UnityProject what nothing else says of bridge tables:
+/// the assemblies, the versions of the outputs and, if \p NeedsFiles, where
+/// these are written. The Error says what is missing, and which command of
+/// Unity's menu makes it.
+llvm::Error completeFromUnity(Project &P, bool NeedsFiles);
 
 /// The largest cache that an option can ask for.
 inline constexpr uint64_t MaxCacheMegabytes = 1 << 24;

@@ -118,7 +118,7 @@ const ilbridge = (() => {
       el("table", { class: style ?? "wide" },
         el("caption", {}, caption),
         el("thead", {}, el("tr", {}, heads.map((head) =>
-          el("th", { scope: "col", class: head.startsWith("#") ? "number" : undefined }, head.replace("#", ""))))),
+          el("th", { scope: "col", class: head.startsWith("#") ? "number" : undefined }, head.replace(/^#/, ""))))),
         el("tbody", {}, rows)));
   }
   const cells = (...all) => el("tr", {}, all.map((each) =>
