@@ -103,8 +103,12 @@ void Reporter::addBindings(const Coverage &Covered) {
     Content.Bindings.push_back(B);
 }
 
+static bool hasBridges(const Project &P) {
+  return !P.Bridges.AOT.empty() || !P.Bridges.UnityProject.empty();
+}
+
 void Reporter::write() {
-  if (R.P.hasNativeSide() || R.P.Outputs.empty())
+  if (R.P.hasNativeSide())
     for (const OutputSpec *Output : R.S.compared())
       findPairs(Output);
   for (const match::Layouts &Each : Layouts)
@@ -113,7 +117,7 @@ void Reporter::write() {
   for (const Coverage::Target &T : Covered.targets())
     Content.Targets.push_back({{T.Name, ""}, T.IsConfigured});
   addBindings(Covered);
-  if (!R.P.Bridges.AOT.empty() || !R.P.Bridges.UnityProject.empty())
+  if (hasBridges(R.P))
     if (Bridges *B = R.bridges())
       Content.TheBridges = reportBridges(R, *B);
   Content.Findings = R.S.findings().all();
@@ -139,8 +143,11 @@ ExitStatus report(Session &S, StringRef Folder, Console &C) {
   Reporter New(R, Folder);
   if (!New.mayWrite() || !R.loadBaseline())
     return R.status();
-  if (std::optional<ExitStatus> Failed = compareAll(R))
-    return *Failed;
+  // Bridges need no C++.
+  const Project &P = R.P;
+  if (!hasBridges(P) || !P.Assemblies.empty() || P.hasNativeSide())
+    if (std::optional<ExitStatus> Failed = compareAll(R))
+      return *Failed;
   New.write();
   return R.finishShown();
 }

@@ -201,7 +201,7 @@ const ilbridge = (() => {
     await update(Number(query.get("page") ?? 0) || 0);
   }
 
-  const targetChoices = () => data.targets.map((target, i) => [i, target.name + (target.configured ? "" : " (preset)")]);
+  const targetChoices = () => data.targets.map((target, i) => [i, target.name + (target.configured ? "" : " (watched)")]);
   const stateChoices = [["d", "differs"], ["n", "not compared"], ["a", "agrees"], ["u", "not bound"]];
   const severityChoices = [["error", "error"], ["warning", "warning"], ["known", "known"]];
 
@@ -232,7 +232,7 @@ const ilbridge = (() => {
       data.targets.length === 0 ? "" : table("Bindings in each state, by target", ["Target", "#✓ agrees", "#✗ differs", "#? not compared", "#– not bound"],
         data.targets.map(({ name, configured }, i) => {
           const on = coverage[name];
-          return cells(name + (configured ? "" : " (preset)"), ...[["agrees", "a"], ["differs", "d"], ["not_known", "n"], ["not_bound", "u"]].map(([key, letter]) =>
+          return cells(name + (configured ? "" : " (watched)"), ...[["agrees", "a"], ["differs", "d"], ["not_known", "n"], ["not_bound", "u"]].map(([key, letter]) =>
             el("span", {}, cell(on[key], i, letter))));
         }), "plain"),
       data.runtimes.length === 0 ? "" : el("p", { class: "dim" }, "Compared for " + data.runtimes.join(" and ") + "."));

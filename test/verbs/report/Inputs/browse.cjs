@@ -1,12 +1,12 @@
 // Opens a report in a headless Chromium, as somebody does who reads it, and
 // fails on the first thing that is not as it should be.
 //
-// usage: node browse.cjs MODULES INDEX.HTML
+// usage: node browse.cjs MODULES INDEX.HTML bindings|bridges
 "use strict";
 const assert = require("node:assert/strict");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
-const [modules, page] = process.argv.slice(2);
+const [modules, page, content] = process.argv.slice(2);
 const { chromium } = require(path.join(modules, "playwright-core"));
 const axe = require(path.join(modules, "axe-core"));
 const address = pathToFileURL(page).href;
@@ -34,16 +34,8 @@ async function accessible(what) {
   assert.deepEqual(violations.map((v) => [v.id, v.nodes.map((n) => n.html)]), [], what);
 }
 
-async function main() {
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-  const context = await browser.newContext({ offline: true });
-  tab = await context.newPage();
-  tab.setDefaultTimeout(20000);
-  tab.on("console", (message) => problems.push(message.type() + ": " + message.text()));
-  tab.on("pageerror", (error) => problems.push(String(error)));
-  tab.on("dialog", (dialog) => { problems.push("dialog: " + dialog.message()); dialog.dismiss(); });
-  tab.on("request", (request) => { if (!/^(file|data|about):/.test(request.url())) problems.push("asks for " + request.url()); });
-
+/** A report about the project in Inputs/project. */
+async function bindings() {
   // It opens with the overview, whose numbers lead to lists.
   await open("");
   assert.match(await text(".cards"), /6\s*bindings/);
@@ -122,13 +114,45 @@ async function main() {
       await accessible(view + ", " + colorScheme);
     }
   }
+}
+
+/** One about the tables of HybridCLR. */
+async function bridges() {
+  await open("");
+  await tab.getByRole("link", { name: "rows of bridges" }).click();
+  await shown("/bridges");
+  const all = await rows();
+  assert.match(await text("main"), /Growth by following generic methods/);
+  assert.match(await text("main"), /Functions that the .* need, if they share them/);
+  await accessible("bridges");
+  await open("/bridges?table=m2n&q=shapes%3A%3Amove");
+  assert.equal(await tab.locator("main table.wide > tbody > tr", { hasText: "Game.Shapes::Move" }).count(), 1);
+  assert.ok(await rows() < all);
+  await open("/bridges");
+  await tab.getByRole("link", { name: /Structs of the bridges/ }).click();
+  await shown("/bridge-structs");
+  assert.match(await text("main"), /Vec3/);
+  await accessible("structs of bridges");
+}
+
+async function main() {
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const context = await browser.newContext({ offline: true });
+  tab = await context.newPage();
+  tab.setDefaultTimeout(20000);
+  tab.on("console", (message) => problems.push(message.type() + ": " + message.text()));
+  tab.on("pageerror", (error) => problems.push(String(error)));
+  tab.on("dialog", (dialog) => { problems.push("dialog: " + dialog.message()); dialog.dismiss(); });
+  tab.on("request", (request) => { if (!/^(file|data|about):/.test(request.url())) problems.push("asks for " + request.url()); });
+
+  await { bindings, bridges }[content]();
 
   // A copy without its data says so.
   assert.deepEqual(problems, []);
-  await tab.route("**/bindings-0.js", (route) => route.abort());
+  await tab.route(`**/${content}-0.js`, (route) => route.abort());
   await tab.goto("about:blank");
-  await tab.goto(address + "#/bindings");
-  await tab.waitForSelector("text=bindings-0.js cannot be read");
+  await tab.goto(address + "#/" + content);
+  await tab.waitForSelector(`text=${content}-0.js cannot be read`);
 
   await browser.close();
 }
