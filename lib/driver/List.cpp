@@ -71,6 +71,7 @@ private:
     bool Agrees = false;
   };
   llvm::DenseMap<const managed::Method *, Function> Functions;
+  size_t Problems = 0; ///< imports that disagree or have no function
   json::Object All{{"version", 1}};
   json::Array *Current = nullptr;
   bool IsText = C.Format == OutputFormat::Text;
@@ -151,6 +152,7 @@ void Lister::imports() {
   for (const managed::Method &M : R.S.model().Imports) {
     bool IsPInvoke = M.TheKind == managed::Method::PInvoke;
     auto [E, Agrees] = Functions.lookup(&M);
+    Problems += R.P.hasNativeSide() && !(E && Agrees);
     std::string Function = E ? text(E->Decl.Where) + ": " + text(*E) : "";
     if (IsText) {
       std::string State = !R.P.hasNativeSide() ? ""
@@ -311,6 +313,8 @@ void Lister::list(Listed What) {
 void Lister::finish() {
   if (!IsText)
     C.Out << llvm::formatv("{0:2}\n", json::Value(std::move(All)));
+  else
+    R.offerReport(Problems);
 }
 
 ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,

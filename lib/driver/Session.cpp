@@ -13,6 +13,7 @@
 #include "RuntimeChoice.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/managed/SourceEdits.h"
+#include "ilbridge/match/Layouts.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -139,17 +140,9 @@ std::vector<const OutputSpec *> Session::compared() const {
   return Result;
 }
 
-match::Matching Session::pair(const native::Program &Other,
-                              const OutputSpec *Output) {
-  return pair(Other, model(), Output);
-}
-
-match::Matching Session::pair(const native::Program &Program,
-                              const managed::Model &Model,
-                              const OutputSpec *Output) {
-  Rules R = runtimesFor(P, Output);
+match::MatchOptions Session::matchOptions(const Rules &Runtimes) {
   match::MatchOptions Options;
-  Options.Runtimes = R;
+  Options.Runtimes = Runtimes;
   if (!Interpreted)
     Interpreted = interpretedAssemblies(P);
   if (!Interpreted->empty())
@@ -161,7 +154,24 @@ match::Matching Session::pair(const native::Program &Program,
   Options.AsksCoreLibrary = P.AsksCoreLibrary;
   Options.Answered = Answered;
   Options.Threads = &threads();
-  return match::match(Program, Model, Options);
+  return Options;
+}
+
+match::Matching Session::pair(const native::Program &Other,
+                              const OutputSpec *Output) {
+  return pair(Other, model(), Output);
+}
+
+match::Matching Session::pair(const native::Program &Program,
+                              const managed::Model &Model,
+                              const OutputSpec *Output) {
+  Rules R = runtimesFor(P, Output);
+  return match::match(Program, Model, matchOptions(R));
+}
+
+match::Layouts Session::layouts(const OutputSpec *Output) {
+  Rules R = runtimesFor(P, Output);
+  return match::layouts(*Program, matchingOf(Output), matchOptions(R));
 }
 
 match::Matching &Session::matchingOf(const OutputSpec *Output) {

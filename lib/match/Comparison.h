@@ -21,6 +21,8 @@
 
 namespace ilbridge::match {
 
+class LayoutCollector;
+
 /// A problem of one value of a pair on one target.
 struct Finding {
   int Site; ///< index of the parameter; Result or Pair
@@ -74,6 +76,9 @@ public:
     bool isAsNearAs(const Outcome &Other) const;
   };
   std::vector<ComparedTarget> targets() const;
+  /// Gives the values of a pair that was added to \p Into, on each target and
+  /// for each runtime.
+  void collect(const Binding &B, LayoutCollector &Into);
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 

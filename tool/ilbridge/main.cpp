@@ -48,6 +48,9 @@ static constexpr Verb Verbs[] = {
      "[options] [source...]",
      "-p build --objects build/CMakeFiles/app.dir -o app/compile_commands.json",
      runDatabase},
+    {"report", Report, "Write a page that shows bindings, findings and layouts",
+     "-o <folder> [options] [source...] [-- compile flags]",
+     "-p build --assembly Game.dll -o report", runReport},
 };
 
 llvm::ArrayRef<Verb> verbs() { return Verbs; }
