@@ -129,11 +129,21 @@ std::vector<const OutputSpec *> Session::compared() const {
   return Result;
 }
 
+/// What nothing else says, the registrations of the program say: each is with
+/// one runtime.
+Session::Rules Session::rulesFor(const OutputSpec *Output) const {
+  Rules R = runtimesFor(P, Output);
+  if (R.empty() && !Output && Program)
+    R = registeredRuntimes(*Program);
+  return R;
+}
+
 match::Matching Session::pair(const native::Program &Other,
                               const OutputSpec *Output) {
-  Rules R = runtimesFor(P, Output);
+  Rules R = rulesFor(Output);
   match::MatchOptions Options;
   Options.Runtimes = R;
+  Options.IsForOutput = Output != nullptr;
   if (!Interpreted.empty())
     Options.Interpreted = &Interpreted;
   Options.Libraries = P.Libraries;
@@ -151,7 +161,7 @@ match::Matching &Session::matchingOf(const OutputSpec *Output) {
     Managed->loadMethodsOf(Program->exports());
     add(Managed->takeFindings());
   }
-  Rules R = runtimesFor(P, Output);
+  Rules R = rulesFor(Output);
   auto Found = Matchings.find(R);
   if (Found == Matchings.end())
     Found = Matchings.try_emplace(R, pair(*Program, Output)).first;
@@ -181,7 +191,8 @@ Session::delegateRules(const OutputSpec *Output,
   // A function pointer that was made ahead of time is not the delegate's.
   if (AllMark || !Pairs)
     return Rules;
-  for (const auto *List : {&Pairs->Bindings, &Pairs->Disagreeing})
+  for (const auto *List :
+       {&Pairs->Bindings, &Pairs->Registered, &Pairs->Disagreeing})
     for (const match::Binding &B : *List)
       if (B.Native->KeepsCallbacks) {
         std::string Name;
@@ -222,7 +233,7 @@ Coverage Session::coverage() const {
 }
 
 RuntimeChoice Session::runtimes(const OutputSpec *Output) const {
-  RuntimeChoice R = runtimesFor(P, Output);
+  RuntimeChoice R = rulesFor(Output);
   return R.empty() ? runtime::unchosen().vec() : R;
 }
 

@@ -91,9 +91,10 @@ private:
   using Findings = std::vector<Finding>;
   using States = std::vector<TargetState>;
 
-  /// The runtimes that call \p M, without those that pass the same as one
-  /// before them. Never empty.
-  llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Method &M,
+  /// The runtimes that call \p E for \p M, without those that pass the same as
+  /// one before them. Never empty.
+  llvm::SmallVector<RuntimeView *, 2> runtimesOf(const native::Export &E,
+                                                 const managed::Method &M,
                                                  bool MakesObject);
   llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Callback &C);
   RuntimeView &view(const runtime::Runtime &R, runtime::Platform P);

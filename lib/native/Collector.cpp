@@ -14,6 +14,7 @@
 #include "Annotations.h"
 #include "ExportDescriber.h"
 #include "Exportable.h"
+#include "Registrations.h"
 #include "ilbridge/abi/Target.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -35,7 +36,8 @@ public:
   Collector(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
             FilesByPath &Files, const llvm::StringSet<> *Names = nullptr)
       : Ctx(U.Context), ThePlaces(U, F, Files), Bounds(U),
-        Describer(U, F, ThePlaces), F(F), Findings(Findings), Names(Names) {
+        Describer(U, F, ThePlaces), Registers(U, ThePlaces), F(F),
+        Findings(Findings), Names(Names) {
     if (F.Unannotated)
       // Whoever made the library has seen that they are patterns.
       Wanted =
@@ -54,6 +56,8 @@ private:
   void visitOfLibrary(const FunctionDecl &D);
   void visitAnnotated(const FunctionDecl &D);
   void visitUnannotated(const FunctionDecl &D);
+  void visitRegistering(const Decl &D);
+  void collectRegistered();
   std::optional<Export> describe(const FunctionDecl &D);
   bool report(std::vector<Diagnostic> Refusals);
   const FunctionDecl &shown(const FunctionDecl &D);
@@ -63,6 +67,7 @@ private:
   Places ThePlaces;
   TypeBounds Bounds;
   ExportDescriber Describer;
+  RegistrationFinder Registers;
   Facts &F;
   DiagnosticList &Findings;
   /// Of what is collected without an annotation; null: annotated functions.
@@ -89,6 +94,9 @@ void Collector::visit(const Decl &D) {
   if (const auto *Template = dyn_cast<TemplateDecl>(&D)) {
     if (const clang::NamedDecl *Pattern = Template->getTemplatedDecl())
       visit(*Pattern);
+    if (const auto *Functions = dyn_cast<FunctionTemplateDecl>(Template))
+      for (const FunctionDecl *Instance : Functions->specializations())
+        visitRegistering(*Instance);
     return;
   }
   if (const auto *Friend = dyn_cast<FriendDecl>(&D)) {
@@ -97,10 +105,14 @@ void Collector::visit(const Decl &D) {
     return;
   }
   noteAnnotations(D);
+  visitRegistering(D);
   // What is said of the template has been said of its instances.
   if (const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&D);
-      Instance && isTemplateInstantiation(Instance->getSpecializationKind()))
+      Instance && isTemplateInstantiation(Instance->getSpecializationKind())) {
+    for (const CXXMethodDecl *Method : Instance->methods())
+      visitRegistering(*Method);
     return;
+  }
   if (Names) {
     if (const auto *Function = dyn_cast<FunctionDecl>(&D))
       visitUnannotated(*Function);
@@ -132,6 +144,7 @@ void Collector::noteAnnotations(const Decl &D) {
 }
 
 void Collector::finish(llvm::ArrayRef<MacroUse> Uses) {
+  collectRegistered();
   F.Includes = ThePlaces.includes();
   if (Wanted)
     F.Unannotated->Unused = Wanted->unused();
@@ -235,6 +248,57 @@ void Collector::visitUnannotated(const FunctionDecl &D) {
     return;
   E->AnnotationBegin = E->AnnotationEnd = ThePlaces.location(Begin).Start;
   F.Exports.push_back(std::move(*E));
+}
+
+/// What is registered by hand is none of a library's, nor of what is looked for
+/// by its name.
+void Collector::visitRegistering(const Decl &D) {
+  if (Names || Wanted)
+    return;
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+    Registers.visit(*Function);
+  else if (const auto *Variable = dyn_cast<VarDecl>(&D))
+    Registers.visit(*Variable);
+}
+
+/// A lambda has no name, and its class neither.
+static void nameLambda(const FunctionDecl &D, Export &E) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&D);
+  if (!Method || !Method->getParent()->isLambda())
+    return;
+  std::vector<std::string> &Path = E.Decl.Path;
+  Path.resize(Path.size() > 2 ? Path.size() - 2 : 0);
+  Path.push_back("(lambda)");
+  E.Decl.ClassScopes = 0;
+}
+
+void Collector::collectRegistered() {
+  if (Names || Wanted)
+    return;
+  Registers.finish(Findings);
+  F.Registrars = Registers.takeRegistrars();
+  for (const FoundRegistration &Each : Registers.found()) {
+    const FunctionDecl &Function = *Each.Function->getMostRecentDecl();
+    if (Function.isDependentContext())
+      continue;
+    if (Function.isVariadic()) {
+      Findings.add(diagnose(DiagnosticID::Variadic, Each.Says.Where,
+                            Function.getQualifiedNameAsString()));
+      continue;
+    }
+    std::optional<Export> E = describe(Function);
+    if (!E || report(refusals(*E)))
+      continue;
+    nameLambda(Function, *E);
+    E->HasPrototype = hasParameterList(Function);
+    E->Kind = Each.Kind;
+    // A host that looks for P/Invokes by their entry points.
+    bool IsEntryPoint = Each.Kind == ExportKind::PInvoke &&
+                        !llvm::StringRef(Each.ManagedName).contains("::");
+    (IsEntryPoint ? E->EntryPoint : E->ManagedName) = Each.ManagedName;
+    E->Registered = Each.Says;
+    F.Exports.push_back(std::move(*E));
+  }
 }
 
 /// A function of a library, of which only those matter that loaders find.

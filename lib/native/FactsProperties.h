@@ -16,6 +16,28 @@
 
 namespace ilbridge {
 
+template <> struct Properties<native::Registration> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using R = native::Registration;
+    return V(Property("by", Presence::Required), &R::Registrar) &&
+           V(Property("runtime"), &R::Runtime) &&
+           V(Property("at", Presence::Required), &R::Where) &&
+           V(Property("literal"), &R::Literal) &&
+           V(Property("conditional"), &R::IsConditional);
+  }
+};
+
+template <> struct Properties<native::Registrar> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using R = native::Registrar;
+    return V(Property("function", Presence::Required), &R::Function) &&
+           V(Property("kind", Presence::Required), &R::Kind) &&
+           V(Property("name", Presence::Written), &R::Name) &&
+           V(Property("target", Presence::Written), &R::Target) &&
+           V(Property("runtime"), &R::Runtime);
+  }
+};
+
 template <> struct Properties<native::Export> {
   template <typename Visitor> static bool each(Visitor V) {
     using E = native::Export;
@@ -34,7 +56,8 @@ template <> struct Properties<native::Export> {
            V(Property("result", Presence::Required), &E::Result) &&
            V(Property("result_wrapper"), &E::ResultWrapper) &&
            V(Property("ownership"), &E::ResultOwnership) &&
-           V(Property("keeps_callbacks"), &E::KeepsCallbacks);
+           V(Property("keeps_callbacks"), &E::KeepsCallbacks) &&
+           V(Property("registered"), &E::Registered);
   }
 };
 

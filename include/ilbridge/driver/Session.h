@@ -131,6 +131,7 @@ private:
   /// The runtimes that call decide how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
+  Rules rulesFor(const OutputSpec *Output) const;
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;
   std::optional<managed::SourcePlaces::Place> sourceOf(const Location &L);

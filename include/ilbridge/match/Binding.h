@@ -107,6 +107,9 @@ struct MatchOptions {
   /// Where not all sources are at hand, what has no partner may have one
   /// elsewhere: an import without an export is then no finding.
   bool IsWholeProgram = true;
+  /// An output registers the annotated functions with the chosen runtimes, so
+  /// nothing else should.
+  bool IsForOutput = false;
   abi::Memory *Answered = nullptr; ///< kept from one matching to the next
   /// Compares targets side by side. Null: one after another.
   llvm::ThreadPoolInterface *Threads = nullptr;
@@ -118,6 +121,10 @@ struct Matching {
   /// In the order of the managed methods' names. A pair about which there is
   /// an error is not among them.
   std::vector<Binding> Bindings;
+  /// Pairs of functions that the program registers by hand, so that no code is
+  /// made for them, in the same order. A pair about which there is an error is
+  /// not among them.
+  std::vector<Binding> Registered;
   /// Pairs about which there is an error, in the same order.
   std::vector<Binding> Disagreeing;
   /// Imports for which nothing is exported, in the order of their names.

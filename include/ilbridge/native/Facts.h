@@ -51,6 +51,9 @@ struct Facts {
   /// header may rely on those before it.
   std::vector<DirectInclude> Includes;
   std::vector<Export> Exports;
+  /// Functions of the source that other sources can call, and that register
+  /// what their callers pass.
+  std::vector<Registrar> Registrars;
   /// Of files outside of the root, which others have elsewhere: by their
   /// absolute paths, what they are called everywhere. That is "<gtk/gtk.h>" of
   /// a header that an include folder leads to, or what the user maps it to.

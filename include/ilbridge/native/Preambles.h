@@ -20,6 +20,7 @@
 #define ILBRIDGE_NATIVE_PREAMBLES_H
 
 #include "ilbridge/cache/Inputs.h"
+#include "ilbridge/native/Registration.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/ADT/StringMap.h"
@@ -43,8 +44,8 @@ struct LeadingIncludes {
 };
 LeadingIncludes leadingIncludes(llvm::StringRef Text);
 
-/// A precompiled sequence of #include directives, without annotations in any
-/// file that they lead to.
+/// A precompiled sequence of #include directives, without annotations and
+/// registrations in any file that they lead to.
 struct Preamble {
   std::string Precompiled; ///< as Clang writes it
   /// The questions that were asked to make the preamble, with their answers.
@@ -76,8 +77,11 @@ public:
     unsigned Offset = 0;
   };
 
-  /// \p Kept outlives it; null: nothing is kept.
-  explicit Preambles(PreambleStore *Kept = nullptr) : Kept(Kept) {}
+  /// \p Kept outlives it; null: nothing is kept. \p Registrars are those of the
+  /// program: what a header registers is in no preamble.
+  explicit Preambles(PreambleStore *Kept = nullptr,
+                     std::vector<Registrar> Registrars = {})
+      : Kept(Kept), Registrars(std::move(Registrars)) {}
 
   /// \p Args is the command, as the scan runs it in the working directory of
   /// \p FS, for the source \p Source with the content \p Text. May make a
@@ -102,6 +106,7 @@ private:
   };
 
   PreambleStore *Kept;
+  std::vector<Registrar> Registrars;
   std::mutex Lock;
   llvm::StringMap<Tree> Trees;
   size_t Bytes = 0; ///< of all preambles

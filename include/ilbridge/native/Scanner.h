@@ -39,6 +39,8 @@ struct ScanOptions {
   std::vector<PathPrefix> PathMap;
   /// What the sources of a run share; null: nothing.
   Preambles *Shared = nullptr;
+  /// Functions of the program that register others, beside those of runtimes.
+  std::vector<Registrar> Registrars;
 };
 
 /// One source to read.
@@ -72,8 +74,8 @@ struct ScanResult {
   std::string ClangOutput;
 };
 
-/// Scans one source; others may be scanned at the same time. Function bodies
-/// are not looked at.
+/// Scans one source; others may be scanned at the same time. No function bodies
+/// are looked at but those that mention a registrar.
 ScanResult scan(const ScanInput &Input, const ScanOptions &Options);
 
 /// The flags of a command that a scan leaves out because Clang does not know or
@@ -111,6 +113,8 @@ struct ParsedUnit {
   /// Whether all that may be known is what a compiler on another machine knows,
   /// too: no include path but the folders in which a header was found.
   bool IsForEveryMachine = false;
+  /// Functions of the program that register others, beside those of runtimes.
+  llvm::ArrayRef<Registrar> Registrars = {};
 };
 
 /// What the main file of a unit holds.

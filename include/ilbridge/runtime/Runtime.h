@@ -162,6 +162,16 @@ enum class Callbacks : uint8_t {
   MarkedIfConverted,
 };
 
+/// A function of the runtime's API by which a program registers one native
+/// function. Arguments are counted from 0.
+struct Registrar {
+  llvm::StringRef Function; ///< without the scopes that declare it
+  Crossing Registers;
+  unsigned Name;    ///< the argument that names the managed method
+  unsigned Target;  ///< the argument that is the function
+  int Invoker = -1; ///< the argument that is its invoker; -1: none
+};
+
 /// Sentences for documentation about registering functions.
 struct Registration {
   llvm::StringRef How, Late, Twice, Missing;
@@ -186,6 +196,7 @@ struct Runtime {
   Lookup Names;
   Callbacks Delegates = Callbacks::Any;
   Registration Registers;
+  llvm::ArrayRef<Registrar> Registrars;
   /// The runtime that executes the assemblies of a program that this one does
   /// not interpret; null: this one executes all of them.
   const Runtime *Compiled = nullptr;
