@@ -205,6 +205,12 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
       Targets.add(*P.Ty);
   if (!IsBare(*E.Result.Ty, [](const FunctionType &F) { return F.result(); }))
     Targets.add(*E.Result.Ty);
+  if (E.Registered && E.Registered->By) {
+    for (const Value &Read : E.Registered->By->Arguments)
+      Targets.add(*Read.Ty);
+    if (E.Registered->By->Result)
+      Targets.add(*E.Registered->By->Result->Ty);
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -328,6 +334,10 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   Site S{E, M, R, Conversion, Target, Agrees, Out};
   S.IsAnnotated = Targets.isAnnotated(E);
   S.IsTyped = V.IsWasm;
+  if (S.isInvoked() && E.Registered && E.Registered->By) {
+    compareInvoker(*E.Registered->By, B, S);
+    return Known(Agrees.unknown());
+  }
   if (E.IsVariadic)
     compareVariable(V, S, Params);
   if (!E.HasPrototype) {

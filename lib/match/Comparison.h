@@ -111,6 +111,10 @@ private:
                      const managed::Method &M, Binding &B, TargetState &State);
   const FunctionType *signatureOf(const native::Export &E);
   void compare(Argument &A, const Site &S);
+  std::string whyOtherSlot(const Type &Raw, const Type &Other, bool IsWritten,
+                           const Site &S);
+  void compareInvoker(const native::Invoker &By, const Binding &B,
+                      const Site &S);
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);
   void compareArray(Argument &A, const Site &S);

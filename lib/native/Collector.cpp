@@ -14,6 +14,7 @@
 #include "Annotations.h"
 #include "ExportDescriber.h"
 #include "Exportable.h"
+#include "InvokerReader.h"
 #include "Registrations.h"
 #include "ilbridge/abi/Target.h"
 #include "clang/AST/ASTContext.h"
@@ -58,6 +59,7 @@ private:
   void visitUnannotated(const FunctionDecl &D);
   void visitRegistering(const Decl &D);
   void collectRegistered();
+  const FunctionDecl &declared(const FunctionDecl &D);
   std::optional<Export> describe(const FunctionDecl &D);
   bool report(std::vector<Diagnostic> Refusals);
   const FunctionDecl &shown(const FunctionDecl &D);
@@ -261,15 +263,31 @@ void Collector::visitRegistering(const Decl &D) {
     Registers.visit(*Variable);
 }
 
+static bool isLambda(const FunctionDecl &D) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&D);
+  return Method && Method->getParent()->isLambda();
+}
+
 /// A lambda has no name, and its class neither.
 static void nameLambda(const FunctionDecl &D, Export &E) {
-  const auto *Method = dyn_cast<CXXMethodDecl>(&D);
-  if (!Method || !Method->getParent()->isLambda())
+  if (!isLambda(D))
     return;
   std::vector<std::string> &Path = E.Decl.Path;
   Path.resize(Path.size() > 2 ? Path.size() - 2 : 0);
   Path.push_back("(lambda)");
   E.Decl.ClassScopes = 0;
+}
+
+/// The declaration of a registered function that a user should be shown: in a
+/// header if one is, or else the definition, or else the last one.
+const FunctionDecl &Collector::declared(const FunctionDecl &D) {
+  const FunctionDecl *Best = D.getMostRecentDecl();
+  for (const FunctionDecl *Redecl : D.redecls())
+    if (!ThePlaces.isInMainFile(Redecl->getLocation()))
+      return *Redecl;
+    else if (Redecl->isThisDeclarationADefinition())
+      Best = Redecl;
+  return *Best;
 }
 
 void Collector::collectRegistered() {
@@ -278,7 +296,7 @@ void Collector::collectRegistered() {
   Registers.finish(Findings);
   F.Registrars = Registers.takeRegistrars();
   for (const FoundRegistration &Each : Registers.found()) {
-    const FunctionDecl &Function = *Each.Function->getMostRecentDecl();
+    const FunctionDecl &Function = declared(*Each.Function);
     if (Function.isDependentContext())
       continue;
     if (Function.isVariadic()) {
@@ -292,11 +310,28 @@ void Collector::collectRegistered() {
     nameLambda(Function, *E);
     E->HasPrototype = hasParameterList(Function);
     E->Kind = Each.Kind;
+    SourceLocation Begin = Function.getBeginLoc();
+    if (Begin.isFileID() && !isLambda(Function) &&
+        refusals(Function, E->Decl.Where).empty()) {
+      Location Place = ThePlaces.location(Begin);
+      if (Place.File == E->Decl.Where.File)
+        E->AnnotationBegin = E->AnnotationEnd = Place.Start;
+    }
     // A host that looks for P/Invokes by their entry points.
     bool IsEntryPoint = Each.Kind == ExportKind::PInvoke &&
                         !llvm::StringRef(Each.ManagedName).contains("::");
     (IsEntryPoint ? E->EntryPoint : E->ManagedName) = Each.ManagedName;
     E->Registered = Each.Says;
+    if (Each.Invoker) {
+      Invoker By = readInvoker(*Each.Invoker, Describer.types());
+      if (By.IsRead)
+        E->Registered->By = std::move(By);
+      else
+        Findings.add(diagnose(DiagnosticID::UnreadRegistration, Each.Says.Where,
+                              "the body of its invoker '" + By.Name +
+                                  "' does not stand in this source, or does "
+                                  "not read its arguments one after another"));
+    }
     F.Exports.push_back(std::move(*E));
   }
 }

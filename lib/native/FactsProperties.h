@@ -16,6 +16,18 @@
 
 namespace ilbridge {
 
+template <> struct Properties<native::Invoker> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using I = native::Invoker;
+    return V(Property("name", Presence::Required), &I::Name) &&
+           V(Property("at", Presence::Required), &I::Where) &&
+           V(Property("read"), &I::IsRead) &&
+           V(Property("arguments"), &I::Arguments) &&
+           V(Property("result"), &I::Result) &&
+           V(Property("writes_first"), &I::WritesFirst);
+  }
+};
+
 template <> struct Properties<native::Registration> {
   template <typename Visitor> static bool each(Visitor V) {
     using R = native::Registration;
@@ -23,7 +35,9 @@ template <> struct Properties<native::Registration> {
            V(Property("runtime"), &R::Runtime) &&
            V(Property("at", Presence::Required), &R::Where) &&
            V(Property("literal"), &R::Literal) &&
-           V(Property("conditional"), &R::IsConditional);
+           V(Property("statement"), &R::Statement) &&
+           V(Property("conditional"), &R::IsConditional) &&
+           V(Property("invoker"), &R::By);
   }
 };
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RegisteringBodies.h"
+#include "InvokerReader.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclFriend.h"
@@ -64,7 +65,8 @@ RegisteringBodies::tokens(FileID File) {
 
 /// \p Depth: of macros that stand for macros.
 bool RegisteringBodies::isWanted(const IdentifierInfo &II, unsigned Depth) {
-  if (Words.contains(II.getName()) || Callers.contains(&II))
+  if (Words.contains(II.getName()) || Callers.contains(&II) ||
+      llvm::is_contained(invokerWords(), II.getName()))
     return true;
   constexpr unsigned MaxDepth = 8;
   if (Depth == MaxDepth)

@@ -59,8 +59,7 @@ class RegistrationFinder::Walker : public RecursiveASTVisitor<Walker> {
 public:
   using Base = RecursiveASTVisitor<Walker>;
   Walker(RegistrationFinder &Finder, const FunctionDecl *Function,
-         const Frame &In, unsigned Depth, SourceLocation Site,
-         bool IsConditional)
+         const Frame &In, unsigned Depth, Place Site, bool IsConditional)
       : Finder(Finder), Function(Function), In(In), Depth(Depth), Site(Site),
         IsConditional(IsConditional) {}
 
@@ -74,6 +73,16 @@ public:
   // Classes in a body have functions of their own.
   bool TraverseCXXRecordDecl(CXXRecordDecl *) { return true; }
 
+  bool TraverseCompoundStmt(CompoundStmt *S) {
+    SourceRange Before = Statement;
+    bool Goes = true;
+    for (Stmt *Each : S->body()) {
+      Statement = isa<Expr>(Each) ? Each->getSourceRange() : SourceRange();
+      Goes = Goes && TraverseStmt(Each);
+    }
+    Statement = Before;
+    return Goes;
+  }
   bool TraverseIfStmt(IfStmt *S) {
     return conditional(S, &Base::TraverseIfStmt);
   }
@@ -118,7 +127,10 @@ private:
 
   bool call(const Decl *Callee, llvm::ArrayRef<const Expr *> Arguments,
             SourceLocation Where) {
-    SourceLocation Shown = Site.isValid() ? Site : Where;
+    Place Shown = Site;
+    if (Site.Where.isInvalid())
+      Shown = {Where,
+               Statement.getBegin() == Where ? Statement : SourceRange()};
     if (const Registrar *By = Finder.registrar(Callee)) {
       Finder.read({By, Arguments, Shown, IsConditional, Function}, In);
       return true;
@@ -148,13 +160,14 @@ private:
   const FunctionDecl *Function; ///< whose code it is; null: an initialiser
   const Frame &In;
   unsigned Depth;
-  SourceLocation Site; ///< of the call that led here; invalid: none did
+  Place Site; ///< of the call that led here
+  SourceRange Statement;
   bool IsConditional;
 };
 
 void RegistrationFinder::walk(const FunctionDecl *Function, const Stmt &S,
-                              const Frame &In, unsigned Depth,
-                              SourceLocation Site, bool IsConditional) {
+                              const Frame &In, unsigned Depth, Place Site,
+                              bool IsConditional) {
   Walker W(*this, Function, In, Depth, Site, IsConditional);
   W.TraverseStmt(const_cast<Stmt *>(&S));
   for (const FunctionDecl *Each : W.Called)
@@ -166,7 +179,7 @@ void RegistrationFinder::visit(const FunctionDecl &D) {
       D.isDependentContext() || !Bodies.mayRegister(D))
     return;
   Frame None;
-  walk(&D, *D.getBody(), None, 0, SourceLocation(), false);
+  walk(&D, *D.getBody(), None, 0, Place(), false);
 }
 
 void RegistrationFinder::visit(const VarDecl &D) {
@@ -177,7 +190,7 @@ void RegistrationFinder::visit(const VarDecl &D) {
   if (SM.isInSystemHeader(SM.getExpansionLoc(D.getLocation())))
     return;
   Frame None;
-  walk(nullptr, *D.getInit(), None, 0, SourceLocation(), false);
+  walk(nullptr, *D.getInit(), None, 0, Place(), false);
 }
 
 //===----------------------------------------------------------------------===//
@@ -202,23 +215,23 @@ bool RegistrationFinder::isGenerated(SourceLocation Loc) const {
 void RegistrationFinder::read(const Call &C, const Frame &In) {
   const Registrar &By = *C.By;
   unsigned Last = std::max({By.Name, By.Target, By.Type.value_or(0)});
-  if (Last >= C.Arguments.size() || isGenerated(C.Where))
+  if (Last >= C.Arguments.size() || isGenerated(C.At.Where))
     return;
   ConstantArguments::Value Name = Constants.follow(C.Arguments[By.Name], &In);
   ConstantArguments::Value Target =
       Constants.follow(C.Arguments[By.Target], &In);
   if (!Name.Table && !Target.Table)
-    return readRow(C, In, std::nullopt, C.Where);
+    return readRow(C, In, std::nullopt, C.At);
   std::vector<const Expr *> Rows = Constants.rows(Name.Table ? Name : Target);
   if (Rows.empty())
-    Unread.emplace_back(C.Where, "the table that it goes through is not known");
+    Unread.emplace_back(C.At.Where,
+                        "the table that it goes through is not known");
   for (unsigned I = 0; I != Rows.size(); ++I)
-    readRow(C, In, I, Rows[I]->getBeginLoc());
+    readRow(C, In, I, {Rows[I]->getBeginLoc(), Rows[I]->getSourceRange()});
 }
 
 void RegistrationFinder::readRow(const Call &C, const Frame &In,
-                                 std::optional<unsigned> Row,
-                                 SourceLocation Where) {
+                                 std::optional<unsigned> Row, Place At) {
   const Registrar &By = *C.By;
   auto Follow = [&](unsigned Argument) {
     return Constants.follow(C.Arguments[Argument], &In, Row);
@@ -249,7 +262,7 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
   if (!Text || !Function) {
     if (Text && Constants.isNull(Target))
       return; // what the invoker calls is its own affair
-    Unread.emplace_back(Where,
+    Unread.emplace_back(At.Where,
                         Text ? "its function is not known here"
                              : "its name is not put together from literals and "
                                "constants");
@@ -261,14 +274,18 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
         llvm::StringRef(*TypeName).split(',').first.trim().str() + "::" + *Text;
     Literal = nullptr;
   }
-  FoundRegistration New{
-      {By.Function, By.Runtime, ThePlaces.location(Where), {}, C.IsConditional},
-      By.Kind,
-      std::move(*Text),
-      Function,
-      nullptr};
+  FoundRegistration New;
+  New.Says.Registrar = By.Function;
+  New.Says.Runtime = By.Runtime;
+  New.Says.Where = ThePlaces.location(At.Where);
+  New.Says.IsConditional = C.IsConditional;
+  New.Kind = By.Kind;
+  New.ManagedName = std::move(*Text);
+  New.Function = Function;
   if (By.Invoker && *By.Invoker < C.Arguments.size())
     New.Invoker = ConstantArguments::function(Follow(*By.Invoker));
+  New.Says.Statement =
+      rangeOf(At.Statement, Row ? tok::comma : tok::semi, New.Says.Where);
   if (Literal)
     New.Says.Literal = rangeOf(*Literal, New.Says.Where);
   if (Seen.emplace(New.Says.Where, New.ManagedName, Function).second)
@@ -286,7 +303,7 @@ void RegistrationFinder::notePassedOn(const Call &C,
     return;
   Waiting &W = Wrappers[In->getCanonicalDecl()];
   if (W.Where.isInvalid()) {
-    W.Where = C.Where;
+    W.Where = C.At.Where;
     W.Why = "it registers what '" + In->getQualifiedNameAsString() +
             "' is passed; name that function under 'registrations' in "
             "ilbridge.yaml if other sources call it";
@@ -324,6 +341,30 @@ WrittenType RegistrationFinder::rangeOf(const StringLiteral &L,
   Position End = Begin.Start;
   End.Column += Length;
   return {Begin.Start, End};
+}
+
+/// \p Statement with the token \p Behind that follows it, if macros have no
+/// part of it but as a whole.
+WrittenType RegistrationFinder::rangeOf(SourceRange Statement,
+                                        tok::TokenKind Behind,
+                                        const Location &Where) {
+  if (Statement.isInvalid())
+    return {};
+  const SourceManager &SM = U.Context.getSourceManager();
+  const LangOptions &Language = U.Context.getLangOpts();
+  CharSourceRange Range = SM.getExpansionRange(Statement);
+  SourceLocation End =
+      Lexer::getLocForEndOfToken(Range.getEnd(), 0, SM, Language);
+  SourceLocation After =
+      Lexer::findLocationAfterToken(Range.getEnd(), Behind, SM, Language,
+                                    /*SkipTrailingWhitespaceAndNewLine=*/false);
+  if (End.isInvalid() || (After.isInvalid() && Behind == tok::semi))
+    return {};
+  Location Begin = ThePlaces.location(Range.getBegin());
+  Location Last = ThePlaces.location(After.isValid() ? After : End);
+  if (Begin.File != Where.File || Last.File != Where.File)
+    return {};
+  return {Begin.Start, Last.Start};
 }
 
 void RegistrationFinder::finish(DiagnosticList &Findings) {

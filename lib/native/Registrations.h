@@ -19,6 +19,7 @@
 #include "ConstantArguments.h"
 #include "Places.h"
 #include "RegisteringBodies.h"
+#include "clang/Basic/TokenKinds.h"
 #include "llvm/ADT/MapVector.h"
 #include <set>
 
@@ -33,10 +34,10 @@ namespace ilbridge::native {
 /// A native function that the code registers.
 struct FoundRegistration {
   Registration Says;
-  ExportKind Kind;
+  ExportKind Kind = {};
   std::string ManagedName;
-  const clang::FunctionDecl *Function; ///< never null
-  const clang::FunctionDecl *Invoker;  ///< null: it has none that is known
+  const clang::FunctionDecl *Function = nullptr; ///< never null
+  const clang::FunctionDecl *Invoker = nullptr;  ///< null: none is known
 };
 
 class RegistrationFinder {
@@ -55,23 +56,29 @@ public:
 
 private:
   class Walker;
+  /// The code in the outermost function that registers something.
+  struct Place {
+    clang::SourceLocation Where;  ///< of the call; invalid: there is none yet
+    clang::SourceRange Statement; ///< that is nothing but the call
+  };
   struct Call {
     const Registrar *By;
     llvm::ArrayRef<const clang::Expr *> Arguments;
-    clang::SourceLocation Where;
+    Place At;
     bool IsConditional;
     const clang::FunctionDecl *In; ///< the function that has the call
   };
   const Registrar *registrar(const clang::Decl *Callee) const;
   void walk(const clang::FunctionDecl *Function, const clang::Stmt &S,
-            const Frame &In, unsigned Depth, clang::SourceLocation Site,
-            bool IsConditional);
+            const Frame &In, unsigned Depth, Place Site, bool IsConditional);
   void read(const Call &C, const Frame &In);
   void readRow(const Call &C, const Frame &In, std::optional<unsigned> Row,
-               clang::SourceLocation Where);
+               Place At);
   void notePassedOn(const Call &C, const ConstantArguments::Value &Name,
                     const ConstantArguments::Value &Target);
   WrittenType rangeOf(const clang::StringLiteral &L, const Location &Where);
+  WrittenType rangeOf(clang::SourceRange Statement,
+                      clang::tok::TokenKind Behind, const Location &Where);
   bool isGenerated(clang::SourceLocation Loc) const;
 
   const ParsedUnit &U;

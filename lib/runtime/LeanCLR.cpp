@@ -75,6 +75,7 @@ static constexpr Runtime describeJanuary() {
   R.Names.MakesCoreObjectsOnly = true;
   R.Names.RefusesFunctionPointers = true;
   R.Registrars = Registrars;
+  R.Invokers = {"get_argument", "set_return_value"};
   R.Registers = {
       "A generated function calls leanclr::RuntimeApi::register_pinvoke_func "
       "and its siblings; call it once the runtime is initialised.",

@@ -20,13 +20,14 @@ def Scan     : OptionVisibility;
 def List     : OptionVisibility;
 def Explain  : OptionVisibility;
 def Database : OptionVisibility;
+def Adopt    : OptionVisibility;
 
 defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain,
-                    Database];
-defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database];
-defvar Managed   = [Generate, Check, Diff, Manifest, List];
-defvar Native    = [Generate, Check, Diff, Scan, List];
-defvar Matchers  = [Generate, Check, Diff, List];
+                    Database, Adopt];
+defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database, Adopt];
+defvar Managed   = [Generate, Check, Diff, Manifest, List, Adopt];
+defvar Native    = [Generate, Check, Diff, Scan, List, Adopt];
+defvar Matchers  = [Generate, Check, Diff, List, Adopt];
 defvar Reporters = [Generate, Check, Diff];
 defvar Emitters  = [Generate, Check, Diff];
 defvar Bridgers  = [Generate, Check, Diff, List];
@@ -176,6 +177,10 @@ def growth : Flag<["--"], "growth">, Visibility<[List]>,
 def core_library : Flag<["--"], "core-library">, Visibility<Reporters>;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
+def write : Flag<["--"], "write">, Visibility<[Adopt]>,
+            HelpText<"Edit the sources (default: show a diff)">;
+defm call : Value<"call", [Adopt], "<function>",
+                  "Function that an output generates and the sources call (default: RegisterNativeMethods)">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",
                             "Write findings as known ones, to be given reasons">;
 def verbose : Flag<["--"], "verbose">, Visibility<Native>;

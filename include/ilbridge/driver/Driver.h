@@ -110,6 +110,14 @@ llvm::ArrayRef<llvm::StringLiteral> listedWords();
 ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
                 Console &C);
 
+struct AdoptOptions {
+  bool Writes = false; ///< edit the sources; else a diff goes to C.Out
+  std::string Name;    ///< of the generated function; empty: the backend's own
+};
+/// Replaces functions that are registered by hand by annotated ones, and the
+/// registrations by one call of the function that an output generates.
+ExitStatus adopt(Session &S, const AdoptOptions &Options, Console &C);
+
 /// Why a method has the bridges that it has, or none. \p Method as the runtime
 /// names it, "Ns.Type::Method": what else stands around that is ignored.
 ExitStatus explainBridges(Session &S, llvm::StringRef Method, Console &C);

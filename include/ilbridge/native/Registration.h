@@ -37,6 +37,20 @@ struct Registrar {
 /// The registrars of all runtimes.
 const std::vector<Registrar> &runtimeRegistrars();
 
+/// An invoker that is written by hand: what its body reads from the slots of
+/// the arguments, and what it writes to that of the result.
+struct Invoker {
+  std::string Name; ///< qualified
+  Location Where;
+  /// The reads and the result are known: they stand in one sequence.
+  bool IsRead = false;
+  std::vector<Value> Arguments; ///< in the order in which they are read
+  std::optional<Value> Result;  ///< nullopt: none is written
+  /// An argument is read after the result was written, whose slot may be that
+  /// of an argument.
+  bool WritesFirst = false;
+};
+
 /// The line that registers a function, or the row of a table that a loop
 /// registers.
 struct Registration {
@@ -47,8 +61,12 @@ struct Registration {
   /// nothing else, with its quotes; invalid: several literals or a macro have
   /// it.
   WrittenType Literal;
+  /// The whole statement in the file of Where, with its semicolon, or the row
+  /// of the table with its comma; invalid: it cannot be taken away alone.
+  WrittenType Statement;
   /// A condition decides whether it is executed.
   bool IsConditional = false;
+  std::optional<Invoker> By; ///< nullopt: it has no invoker, or none is known
 };
 
 } // namespace ilbridge::native

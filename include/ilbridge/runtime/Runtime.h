@@ -172,6 +172,13 @@ struct Registrar {
   int Invoker = -1; ///< the argument that is its invoker; -1: none
 };
 
+/// The functions by which an invoker that is written by hand reads arguments
+/// and writes the result, without the scopes that declare them. Empty: the
+/// runtime has no such invokers.
+struct InvokerFunctions {
+  llvm::StringRef Reads, Writes;
+};
+
 /// Sentences for documentation about registering functions.
 struct Registration {
   llvm::StringRef How, Late, Twice, Missing;
@@ -197,6 +204,7 @@ struct Runtime {
   Callbacks Delegates = Callbacks::Any;
   Registration Registers;
   llvm::ArrayRef<Registrar> Registrars;
+  InvokerFunctions Invokers;
   /// The runtime that executes the assemblies of a program that this one does
   /// not interpret; null: this one executes all of them.
   const Runtime *Compiled = nullptr;
