@@ -99,6 +99,10 @@ void Collector::visit(const Decl &D) {
     if (const auto *Functions = dyn_cast<FunctionTemplateDecl>(Template))
       for (const FunctionDecl *Instance : Functions->specializations())
         visitRegistering(*Instance);
+    if (const auto *Classes = dyn_cast<ClassTemplateDecl>(Template))
+      for (const CXXRecordDecl *Instance : Classes->specializations())
+        for (const CXXMethodDecl *Method : Instance->methods())
+          visitRegistering(*Method);
     return;
   }
   if (const auto *Friend = dyn_cast<FriendDecl>(&D)) {

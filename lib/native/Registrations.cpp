@@ -311,6 +311,8 @@ void RegistrationFinder::notePassedOn(const Call &C,
   if (!NameParam || !TargetParam || NameParam->getDeclContext() != In ||
       TargetParam->getDeclContext() != In || !In->getIdentifier() ||
       !In->isExternallyVisible() || C.By->Type ||
+      // Who sees a header's function sees its body.
+      !ThePlaces.isInMainFile(In->getLocation()) ||
       In->getTemplatedKind() != FunctionDecl::TK_NonTemplate)
     return;
   Registrar New = *C.By;
