@@ -32,7 +32,7 @@ Coverage::Coverage(llvm::ArrayRef<const match::Matching *> Matchings,
           }))
         Targets.push_back({T.Target.Name, T.IsConfigured});
     for (const std::vector<match::Binding> *List :
-         {&M->Bindings, &M->Disagreeing})
+         {&M->Bindings, &M->Registered, &M->Disagreeing})
       for (const match::Binding &B : *List)
         add(*M, B);
     for (const auto *List : {&M->Missing, &M->Undeclared})

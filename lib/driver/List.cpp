@@ -101,7 +101,8 @@ void Lister::bind() {
     Outputs.push_back(nullptr);
   for (const OutputSpec *Output : Outputs) {
     const match::Matching &M = R.S.matching(Output);
-    for (const match::Binding &B : M.Bindings)
+    for (const match::Binding &B :
+         llvm::concat<const match::Binding>(M.Bindings, M.Registered))
       Functions[B.Managed] = {B.Native, /*Agrees=*/true};
     for (const match::Binding &B : M.Disagreeing)
       Functions.try_emplace(B.Managed, Function{B.Native, /*Agrees=*/false});
@@ -186,7 +187,10 @@ void Lister::exports() {
   for (const native::Export *E : R.S.program().exports()) {
     if (IsText) {
       line({native::name(E->Kind).str(), text(*E), text(E->Decl.Where),
-            E->ManagedName.empty() ? "" : "for " + E->ManagedName});
+            E->ManagedName.empty() ? "" : "for " + E->ManagedName,
+            E->Registered ? "registered by " + E->Registered->Registrar +
+                                " at " + text(E->Registered->Where)
+                          : ""});
       continue;
     }
     json::Object O{{"kind", native::name(E->Kind)},
@@ -196,6 +200,14 @@ void Lister::exports() {
                    {"line", E->Decl.Where.Start.Line}};
     if (!E->ManagedName.empty())
       O["for"] = E->ManagedName;
+    if (const std::optional<native::Registration> &By = E->Registered) {
+      json::Object Line{{"by", By->Registrar},
+                        {"file", By->Where.File},
+                        {"line", By->Where.Start.Line}};
+      if (!By->Runtime.empty())
+        Line["runtime"] = By->Runtime;
+      O["registered"] = std::move(Line);
+    }
     Current->push_back(std::move(O));
   }
 }

@@ -33,6 +33,7 @@ enum OptionVisibility : unsigned {
   Explain = 1 << 8,
   Database = 1 << 9,
   Report = 1 << 10,
+  Adopt = 1 << 11,
 };
 
 /// One verb of the command line.
@@ -55,6 +56,7 @@ driver::ExitStatus runList(const CommandLine &Line);
 driver::ExitStatus runExplain(const CommandLine &Line);
 driver::ExitStatus runDatabase(const CommandLine &Line);
 driver::ExitStatus runReport(const CommandLine &Line);
+driver::ExitStatus runAdopt(const CommandLine &Line);
 
 llvm::ArrayRef<Verb> verbs();
 /// The options that a verb's help shows, in its order.

@@ -21,14 +21,15 @@ def List     : OptionVisibility;
 def Explain  : OptionVisibility;
 def Database : OptionVisibility;
 def Report   : OptionVisibility;
+def Adopt    : OptionVisibility;
 
 defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain,
-                    Database, Report];
+                    Database, Report, Adopt];
 defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database,
-                    Report];
-defvar Managed   = [Generate, Check, Diff, Manifest, List, Report];
-defvar Native    = [Generate, Check, Diff, Scan, List, Report];
-defvar Matchers  = [Generate, Check, Diff, List, Report];
+                    Report, Adopt];
+defvar Managed   = [Generate, Check, Diff, Manifest, List, Report, Adopt];
+defvar Native    = [Generate, Check, Diff, Scan, List, Report, Adopt];
+defvar Matchers  = [Generate, Check, Diff, List, Report, Adopt];
 defvar Reporters = [Generate, Check, Diff, Report];
 defvar Emitters  = [Generate, Check, Diff];
 defvar Bridgers  = [Generate, Check, Diff, List, Report];
@@ -182,6 +183,10 @@ def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
 defm layout : Value<"layout", [List], "<struct>",
                     "types: the bytes of a struct in C# and in C++; may be repeated">;
+def write : Flag<["--"], "write">, Visibility<[Adopt]>,
+            HelpText<"Edit the sources (default: show a diff)">;
+defm call : Value<"call", [Adopt], "<function>",
+                  "Function that an output generates and the sources call (default: RegisterNativeMethods)">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",
                             "Write findings as known ones, to be given reasons">;
 def verbose : Flag<["--"], "verbose">, Visibility<Native>;

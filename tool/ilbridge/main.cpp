@@ -51,6 +51,10 @@ static constexpr Verb Verbs[] = {
     {"report", Report, "Write a page that shows bindings, findings and layouts",
      "-o <folder> [options] [source...] [-- compile flags]",
      "-p build --assembly Game.dll -o report", runReport},
+    {"adopt", Adopt,
+     "Replace registrations that are written by hand by annotations",
+     "[options] [source...] [-- compile flags]",
+     "-p build --assembly Game.dll --write", runAdopt},
 };
 
 llvm::ArrayRef<Verb> verbs() { return Verbs; }

@@ -116,6 +116,14 @@ ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
 ExitStatus listLayouts(Session &S, llvm::ArrayRef<std::string> Names,
                        Console &C);
 
+struct AdoptOptions {
+  bool Writes = false; ///< edit the sources; else a diff goes to C.Out
+  std::string Name;    ///< of the generated function; empty: the backend's own
+};
+/// Replaces functions that are registered by hand by annotated ones, and the
+/// registrations by one call of the function that an output generates.
+ExitStatus adopt(Session &S, const AdoptOptions &Options, Console &C);
+
 /// Explains the bridge functions of a method, or why it has none. \p Method is
 /// a message of the runtime that contains "Ns.Type::Method".
 ExitStatus explainBridges(Session &S, llvm::StringRef Method, Console &C);

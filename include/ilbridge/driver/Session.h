@@ -147,6 +147,7 @@ private:
   /// The runtimes determine how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
+  Rules rulesFor(const OutputSpec *Output) const;
   /// \p Runtimes has to outlive the result.
   match::MatchOptions matchOptions(const Rules &Runtimes);
   llvm::Error completeFromUnity(bool NeedsFiles);
