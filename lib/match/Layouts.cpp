@@ -301,7 +301,7 @@ void LayoutCollector::finish() {
 void Comparison::collect(const Binding &B, LayoutCollector &Into) {
   const managed::Method &M = *B.Managed;
   bool MakesObject = native::makesObject(B.Native->Kind);
-  for (RuntimeView *R : runtimesOf(M, MakesObject))
+  for (RuntimeView *R : runtimesOf(*B.Native, M, MakesObject))
     for (auto [I, V] : llvm::enumerate(Targets.all())) {
       const native::Export &E = Targets.exportOn(V, *B.Native);
       NativeTarget Target = Targets.native(V, E);
