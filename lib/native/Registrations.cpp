@@ -21,6 +21,9 @@ namespace ilbridge::native {
 /// next.
 static constexpr unsigned MaxDepth = 8;
 
+/// How many calls of such functions are followed in one unit, whoever wrote it.
+static constexpr unsigned MaxCalls = 100000;
+
 RegistrationFinder::RegistrationFinder(const ParsedUnit &U, Places &ThePlaces)
     : U(U), ThePlaces(ThePlaces), Bodies(U.PP, U.Registrars),
       Constants(U.Context), Registrars(runtimeRegistrars()) {
@@ -138,8 +141,8 @@ private:
     const auto *Known = dyn_cast_or_null<FunctionDecl>(Callee);
     const FunctionDecl *Defined = nullptr;
     if (!Known || Known->param_empty() || Depth == MaxDepth ||
-        !Known->hasBody(Defined) || Defined->isDependentContext() ||
-        !Finder.Bodies.mayRegister(*Defined))
+        Finder.Calls == MaxCalls || !Known->hasBody(Defined) ||
+        Defined->isDependentContext() || !Finder.Bodies.mayRegister(*Defined))
       return true;
     Frame Callees;
     Callees.Caller = &In;
@@ -147,6 +150,7 @@ private:
          I != std::min<size_t>(Arguments.size(), Defined->getNumParams()); ++I)
       Callees.Arguments[Defined->getParamDecl(I)] = Arguments[I];
     Called.insert(Defined->getCanonicalDecl());
+    ++Finder.Calls;
     Finder.walk(Defined, *Defined->getBody(), Callees, Depth + 1, Shown,
                 IsConditional);
     return true;

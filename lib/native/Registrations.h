@@ -86,6 +86,7 @@ private:
   RegisteringBodies Bodies;
   ConstantArguments Constants;
   std::vector<Registrar> Registrars;
+  unsigned Calls = 0; ///< that were followed into functions
   std::vector<FoundRegistration> Found;
   std::set<std::tuple<Location, std::string, const clang::FunctionDecl *>> Seen;
   std::vector<Registrar> PassedOn;
