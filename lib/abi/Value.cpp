@@ -40,7 +40,7 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const ValueLowering &V) {
 
 namespace {
 
-/// Spells the places that a value's parts take.
+/// Spells the registers of the parts of a value.
 class Places {
 public:
   Places(const clang::ASTContext &Ctx, bool IsResult) : IsResult(IsResult) {
@@ -58,7 +58,7 @@ public:
       for (const llvm::Type *Element : Struct->elements())
         add(*Element);
     } else if (const auto *Array = llvm::dyn_cast<llvm::ArrayType>(&T)) {
-      // Padding of a record that is passed as it lies in memory.
+      // Padding of a record that is passed with its memory layout.
       for (uint64_t I = 0, E = std::min<uint64_t>(Array->getNumElements(), 64);
            I != E; ++I)
         add(*Array->getElementType());
@@ -118,8 +118,8 @@ static std::string text(const llvm::Type &T) {
   return Text;
 }
 
-/// Whether SourcePrinter had to put bytes between fields, which a target may
-/// take for fields of their own.
+/// Whether SourcePrinter inserted bytes between fields, which a target may
+/// treat as fields.
 static bool isPlaced(clang::QualType T, PlacedRecords &Known) {
   const clang::RecordDecl *D = T->getBaseElementTypeUnsafe()->getAsRecordDecl();
   if (!D)
@@ -178,7 +178,7 @@ ValueLowering lowered(const ABIArgInfo &Info, clang::QualType T, bool IsResult,
     break;
   }
   case ABIArgInfo::Indirect: {
-    // WebAssembly has no stack that functions share: a copy goes by address.
+    // WebAssembly has no stack for arguments: a copy is passed by address.
     bool IsCopied = Info.getIndirectByVal() && !IsResult && !Triple.isWasm();
     V.How = IsCopied ? ValueLowering::Copied : ValueLowering::Indirect;
     V.InReg = Info.getInReg();
@@ -197,7 +197,7 @@ ValueLowering lowered(const ABIArgInfo &Info, clang::QualType T, bool IsResult,
     V.Places = "inalloca";
     break;
   }
-  // 32-bit x86 has an argument in a register only where Clang says so; all the
+  // 32-bit x86 passes an argument in a register only if InReg is set; all
   // others are the bytes of the value on the stack.
   if (V.InReg)
     V.Places += " in register";

@@ -18,9 +18,9 @@ class CodeGenModule;
 
 namespace ilbridge::abi {
 
-/// Puts what Clang decided about a value of type \p T into words.
-/// Records that were asked whether their fields are where their author put
-/// them.
+/// Puts what Clang decided about a value of type \p T
+/// into words. Records that were checked for explicit
+/// offsets.
 using PlacedRecords = llvm::DenseMap<const clang::RecordDecl *, bool>;
 
 ValueLowering lowered(const clang::CodeGen::ABIArgInfo &Info, clang::QualType T,

@@ -43,7 +43,7 @@ StringRef Inputs::subject(Question Asked, StringRef Key) {
   return Asked >= Question::RealPath ? Key.drop_front() : Key;
 }
 
-/// Adds \p New to \p To. \returns whether the answers fit.
+/// Adds \p New to \p To. \returns whether the results agree.
 static bool merge(Inputs::Items &To, StringRef Key, const Inputs::Item &New) {
   auto [It, IsNew] = To.try_emplace(Key, New);
   if (IsNew)
@@ -103,7 +103,7 @@ std::vector<std::shared_ptr<const Inputs>> Inputs::parts() const {
 }
 
 /// Adds the items of \p From to \p To, and those of its parts that are not in
-/// \p Seen. \returns whether all answers fit.
+/// \p Seen. \returns whether all results agree.
 bool Inputs::collect(Items &To, llvm::DenseSet<const Inputs *> &Seen) const {
   std::lock_guard<std::mutex> Guard(Lock);
   bool Fits = IsConsistent;

@@ -14,7 +14,7 @@ using llvm::StringRef;
 
 namespace ilbridge::cache {
 
-/// The maximum number of lists that are kept for one piece of work. A user who
+/// The maximum number of lists that are stored for one task. A user who
 /// switches between branches needs one list for each of them.
 static constexpr size_t MaxLists = 8;
 
@@ -26,7 +26,7 @@ static constexpr unsigned MaxDepth = 4;
 static constexpr StringRef QuestionLetters = "koucrxv";
 static constexpr char PartLetter = '@';
 
-/// \p Path as entries have it: relative to \p Root where it lies below.
+/// \p Path in entries: relative to \p Root if it is below it.
 static std::string relative(StringRef Path, StringRef Root) {
   StringRef Rest = Path;
   if (Rest.consume_front(Root) &&
@@ -94,7 +94,7 @@ Results::makeList(const Inputs::Items &Own,
   return Maker.finish();
 }
 
-/// The list of that \p ID, with the answers that it gets now. Null: there is
+/// The list with that \p ID, with current query results. Null: there is
 /// none.
 const Results::List *Results::stored(const Digest &ID, unsigned Depth) {
   {
@@ -227,8 +227,8 @@ void Results::keep(const Digest &Work, StringRef OwnPath, const Inputs &Asked,
   Files.learn(*All);
   Inputs::Items Rest = Asked.own();
   std::vector<const List *> Parts;
-  // If the work has written a file, the answers that its parts got about that
-  // file before do not count.
+  // If the task has written a file, earlier query results about that file are
+  // ignored.
   if (llvm::any_of(Rest, [](const auto &E) { return E.second.IsWritten; }))
     Rest = std::move(*All);
   else

@@ -34,7 +34,7 @@ std::optional<std::string> Store::get(const Digest &Key) const {
                                             /*RequiresNullTerminator=*/false);
   if (!Buffer)
     return std::nullopt;
-  // After a power cut, a file may be there and its content not.
+  // After a power failure, a file may exist without its content.
   auto [Sum, Text] = (*Buffer)->getBuffer().split('\n');
   if (Sum != digest(Text))
     return std::nullopt;

@@ -15,7 +15,7 @@ namespace ilbridge::csharp {
 // Names
 //===----------------------------------------------------------------------===//
 
-/// The parts between commas that stand in no bracket.
+/// Splits at commas outside of brackets.
 static std::vector<std::string> split(llvm::StringRef List) {
   std::vector<std::string> Parts;
   unsigned Nesting = 0;
@@ -36,7 +36,7 @@ static std::vector<std::string> split(llvm::StringRef List) {
 MemberName parseMemberName(llvm::StringRef Text) {
   MemberName Result;
   auto [Type, Rest] = Text.split("::");
-  // "Ns.Type/<>c" has what the compiler moved out of a type's methods.
+  // "Ns.Type/<>c" contains code that the compiler moved out of methods.
   Type = Type.take_front(Type.find("/<"));
   Result.Type = Type.str();
   bool IsMadeByCompiler = Rest.starts_with("<");

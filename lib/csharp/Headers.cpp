@@ -187,7 +187,7 @@ llvm::StringRef OutlineParser::keep(std::string Name) {
   return Out.Names.emplace_back(std::move(Name));
 }
 
-/// The name of a type of that name at the place that was reached.
+/// The qualified name of a type in the current scope.
 llvm::StringRef OutlineParser::qualified(llvm::StringRef Name, unsigned Arity) {
   std::string Full;
   if (!Now.Scopes.empty() && !Now.Scopes.back().Name.empty())
@@ -219,7 +219,7 @@ void OutlineParser::open(llvm::StringRef Name, llvm::StringRef Simple,
   Now.Scopes.push_back({Name, Simple, IsType, IsWholeFile});
 }
 
-/// \p At is the place of the type's name.
+/// \p At is the token of the type's name.
 bool OutlineParser::declareType(Declaration &D, size_t At) {
   if (At >= Now.Header.size() || !Now.Header[At].isName())
     return false;
@@ -231,8 +231,8 @@ bool OutlineParser::declareType(Declaration &D, size_t At) {
   return true;
 }
 
-/// Whether a method's parameters stand in [At, end of the header). A tuple's
-/// parentheses stand behind no name.
+/// Whether [At, end of the header) contains the parameters of a method. The
+/// parentheses of a tuple follow no name.
 bool OutlineParser::declareMethod(Declaration &D, size_t At) {
   for (size_t I = At; I != Now.Header.size(); ++I) {
     const Token &T = Now.Header[I];

@@ -10,7 +10,7 @@
 
 namespace ilbridge::csharp {
 
-/// How deep strings may stand in the holes of others.
+/// The maximum nesting depth of interpolated strings.
 static constexpr unsigned MaxDepth = 32;
 
 /// Letters outside of ASCII are taken for granted.

@@ -43,8 +43,8 @@ struct Token {
   bool isName() const { return TheKind == Identifier || TheKind == Verbatim; }
 };
 
-/// Takes a text apart, in time linear to its size. What is no C# gives tokens
-/// all the same.
+/// Splits a text into tokens, in linear time. Text that is not C# gives tokens
+/// as well.
 class Lexer {
 public:
   explicit Lexer(llvm::StringRef Text);

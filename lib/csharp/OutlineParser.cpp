@@ -103,8 +103,8 @@ bool OutlineParser::skipExpression(const Token &T) {
   return true;
 }
 
-/// "= 1, b = 2;": what stands behind a comma is a field only where a value or
-/// the end follows, because "<A, B>" has commas, too.
+/// "= 1, b = 2;": a name after a comma is a field only if a value or the end
+/// follows, because "<A, B>" contains commas, too.
 void OutlineParser::handleInitializer(const Token &T) {
   if (Now.Further == State::BehindName && isInType() &&
       (T.isPunctuation("=") || T.isPunctuation(";"))) {

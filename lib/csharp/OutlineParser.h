@@ -81,7 +81,7 @@ private:
   void declareFields(const Declaration &D, size_t At);
   void add(Declaration D);
 
-  // Parts of a header, by the places of their tokens in it.
+  // Parts of a header, by the indices of their tokens.
   std::vector<Attribute> attributes(size_t &At, size_t End) const;
   void attributeSection(size_t At, size_t End,
                         std::vector<Attribute> &Result) const;

@@ -32,7 +32,7 @@ struct TypeShape {
 };
 
 TypeShape shapeOfReflectionName(llvm::StringRef Text);
-/// \p Modifiers as the parameter has them: "ref", "out", "in".
+/// \p Modifiers are those of the parameter: "ref", "out", "in".
 TypeShape shapeOfWritten(llvm::StringRef Text, llvm::StringRef Modifiers);
 
 enum class Likeness : uint8_t {

@@ -15,11 +15,11 @@
 
 namespace ilbridge {
 
-/// The messages of \p Findings as render() writes them in \p Format: not those
-/// that a baseline knows. Text tells a cause of several findings once. Names
-/// and texts of assemblies and sources may have control characters in them;
-/// only the formats with a syntax for these, JSON and SARIF, get them as they
-/// are.
+/// The messages of \p Findings that render() writes in \p Format,
+/// without those of the baseline. Text contains a shared cause once.
+/// Names and texts of assemblies and sources may contain control
+/// characters; only JSON and SARIF, which can escape them, contain them
+/// unchanged.
 std::vector<Diagnostic> shown(llvm::ArrayRef<Diagnostic> Findings,
                               OutputFormat Format);
 
@@ -39,11 +39,11 @@ void renderMSBuild(llvm::ArrayRef<Diagnostic> Findings,
 /// has paths of Windows, "C:/Game.cs".
 bool isAbsolute(llvm::StringRef File);
 
-/// A finding's file as people read it: relative to the working directory where
-/// it lies below, else absolute; a header as #include names it.
+/// The file of a finding for display: relative to the working directory if it
+/// is below it, else absolute; a header as #include names it.
 std::string shownFile(llvm::StringRef File, const RenderOptions &Options);
 
-/// Turns columns in bytes into those that others count, in UTF-16 code units.
+/// Converts columns in bytes to columns in UTF-16 code units.
 class Utf16Columns {
 public:
   explicit Utf16Columns(const RenderOptions &Options) : Options(Options) {}

@@ -58,7 +58,7 @@ std::vector<Diagnostic> shown(llvm::ArrayRef<Diagnostic> All,
 void render(llvm::ArrayRef<Diagnostic> All, OutputFormat Format,
             const RenderOptions &Options, llvm::raw_ostream &OS,
             llvm::ArrayRef<BindingCoverage> Bindings) {
-  // SARIF keeps records of what is known, and whom it concerns filters it.
+  // SARIF contains findings of the baseline; viewers filter them.
   if (Format == OutputFormat::SARIF)
     return renderSARIF(All, Bindings, Options, OS);
   const std::vector<Diagnostic> Findings = shown(All, Format);
@@ -126,8 +126,8 @@ static json::Array fixes(llvm::ArrayRef<FixIt> Fixes) {
   return A;
 }
 
-/// The same for JSON and SARIF's property bag: whoever looks for a target finds
-/// it in one of the lists.
+/// For JSON and the property bag of SARIF. Each target is in exactly one of the
+/// lists.
 static json::Array bindings(llvm::ArrayRef<BindingCoverage> Bindings) {
   json::Array All;
   for (const BindingCoverage &B : Bindings) {
@@ -249,8 +249,8 @@ json::Object SarifWriter::replacement(const FixIt &F) {
       {"insertedContent", json::Object{{"text", F.Text}}}};
 }
 
-/// Edits that mend a finding together: to SARIF, several fixes would be a
-/// choice (3.27.30), and a file has one change in each (3.55.3).
+/// Edits that fix a finding together: to SARIF, several fixes would be a choice
+/// (3.27.30), and a file has one change in each (3.55.3).
 json::Object SarifWriter::fix(llvm::ArrayRef<FixIt> Edits,
                               llvm::StringRef Message) {
   std::map<std::string, json::Array> Replacements;
@@ -389,9 +389,9 @@ static std::string origin(const Location &L, const RenderOptions &Options,
                        Columns.of(L.File, L.Start));
 }
 
-/// A build of C# shows a finding where C# can be edited, if there is a line,
-/// and says the other side's place behind it. MSBuild takes a line with "note"
-/// for a plain message.
+/// A build of C# shows a finding at the C# declaration, if its line is known,
+/// and then the location of the other side. MSBuild treats a line with "note"
+/// as a plain message.
 void renderMSBuild(llvm::ArrayRef<Diagnostic> Findings,
                    const RenderOptions &Options, llvm::raw_ostream &OS) {
   Utf16Columns Columns(Options);

@@ -28,7 +28,7 @@ std::optional<OutputFormat> outputFormat(llvm::StringRef Name) {
 
 namespace {
 
-/// LLVM colors what goes to a terminal; here the host has decided.
+/// LLVM colors output to a terminal; here the host decides.
 class ColoredText : public llvm::raw_string_ostream {
 public:
   ColoredText(std::string &Text, bool Color)
@@ -111,9 +111,9 @@ unsigned TextRenderer::buffer(llvm::StringRef File) {
   return It->second;
 }
 
-/// The text of a line, and its place in the file's buffer; empty where the
-/// file cannot be read or has no such line. Manager knows where each line
-/// begins, so that many findings in one file do not read it many times.
+/// The text of a line, and its location in the file's buffer; empty if the file
+/// cannot be read or has no such line. Manager caches the begin of each line,
+/// so that many findings in one file do not read it repeatedly.
 llvm::StringRef TextRenderer::sourceLine(llvm::StringRef File, unsigned Line,
                                          const char *&Begin) {
   unsigned Number = buffer(File);

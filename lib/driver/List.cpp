@@ -41,7 +41,7 @@ template <typename T> std::string text(const T &Value) {
   return Text;
 }
 
-/// What is listed of one thing: its columns as text, its properties as JSON.
+/// The description of one listed thing: columns of text, properties of JSON.
 class Lister {
 public:
   Lister(Run &R, bool WithCoverage)
@@ -71,6 +71,7 @@ private:
     bool Agrees = false;
   };
   llvm::DenseMap<const managed::Method *, Function> Functions;
+  size_t Problems = 0; ///< imports that disagree or have no function
   json::Object All{{"version", 1}};
   json::Array *Current = nullptr;
   bool IsText = C.Format == OutputFormat::Text;
@@ -152,6 +153,7 @@ void Lister::imports() {
   for (const managed::Method &M : R.S.model().Imports) {
     bool IsPInvoke = M.TheKind == managed::Method::PInvoke;
     auto [E, Agrees] = Functions.lookup(&M);
+    Problems += R.P.hasNativeSide() && !(E && Agrees);
     std::string Function = E ? text(E->Decl.Where) + ": " + text(*E) : "";
     if (IsText) {
       std::string State = !R.P.hasNativeSide() ? ""
@@ -323,6 +325,8 @@ void Lister::list(Listed What) {
 void Lister::finish() {
   if (!IsText)
     C.Out << llvm::formatv("{0:2}\n", json::Value(std::move(All)));
+  else
+    R.offerReport(Problems);
 }
 
 ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,

@@ -22,19 +22,21 @@ public:
   Run(Session &S, Console &C)
       : S(S), P(S.project()), C(C), Mem(P), Native(S, Mem) {}
 
-  bool loadManaged() { return succeeds(S.loadManaged()); }
+  bool loadManaged(bool HasBuilds = false) {
+    return succeeds(S.loadManaged(HasBuilds));
+  }
   bool loadBaseline() { return succeeds(S.loadBaseline()); }
   /// Scans the sources, or reads facts. \returns whether the rest of the run
   /// has something to work on.
   bool loadNative();
   /// Loads both sides even if one is broken: their findings belong together.
-  bool loadBothSides();
+  bool loadBothSides(bool HasBuilds = false);
   /// Scans the sources. Prints what Clang says of them. \p NeedsAll: also a
   /// source that cannot be read and shows no annotation is an error.
   std::vector<native::ScanResult> scan(bool NeedsAll);
   /// Prints which sources scan() would parse, and why.
   bool explainSources();
-  /// What bridges are made of; null if an input cannot be read.
+  /// The inputs of bridge functions; null if one cannot be read.
   Bridges *bridges();
 
   /// Prints an input that cannot be read.
@@ -54,11 +56,16 @@ public:
   ExitStatus finish() { return finish(C.Format); }
   /// The same for a verb that has data of its own: findings are messages.
   ExitStatus finishData() { return finish(OutputFormat::Text); }
+  /// The same for a verb whose data have all findings.
+  ExitStatus finishShown();
   /// Once everything was compared: makes findings of what was not, if the
   /// project asks for them.
   void reportNotCompared();
   /// finish() says in one line what was not compared.
   void sayCoverage() { SaysCoverage = true; }
+  /// Names `ilbridge report` if \p Problems, which are shown as text, are too
+  /// many to read one after another.
+  void offerReport(size_t Problems);
   /// Whether the headers of some library do not compile for any target.
   bool hasUnread() const { return HasUnread; }
   void raise(ExitStatus To) { Status = std::max(Status, To); }
@@ -78,19 +85,24 @@ public:
 
 private:
   ExitStatus finish(OutputFormat Format);
+  ExitStatus conclude();
   void reportUnread(std::vector<native::ScanResult> &Results);
   void reportLeftOut();
   void explainMissing();
 
   Memory Mem;
   NativeSide Native;
-  /// What Clang says of sources that cannot be read and seem to have nothing to
-  /// do with the run.
+  /// Clang's messages about sources that cannot be read and seem to have
+  /// nothing to do with the run.
   std::vector<std::string> LeftOut;
   bool HasUnread = false;
   bool SaysCoverage = false;
   ExitStatus Status = ExitStatus::Clean;
 };
+
+/// Loads both sides, compares them and plans the outputs, as `check` does.
+/// \returns the exit status if an input cannot be read.
+std::optional<ExitStatus> compareAll(Run &R);
 
 /// Puts \p Text into \p File; if that is empty or the standard output, on the
 /// console.

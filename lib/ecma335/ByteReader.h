@@ -25,7 +25,7 @@ namespace ilbridge::ecma335 {
 
 class ByteReader {
 public:
-  /// \param Section where the standard describes what is read, for errors.
+  /// \param Section the section of the standard, for errors.
   ByteReader(llvm::ArrayRef<uint8_t> Bytes, const char *Section)
       : At(Bytes.begin()), End(Bytes.end()), Section(Section) {}
 
@@ -48,7 +48,7 @@ public:
   /// The next byte, which stays; 0 at the end.
   uint8_t peek() const { return atEnd() ? 0 : *At; }
 
-  /// In 64 bits on all hosts: a count can be the product of what a file says.
+  /// 64 bits on all hosts: a count can be a product of numbers in the file.
   llvm::ArrayRef<uint8_t> bytes(uint64_t Count) {
     if (remaining() < Count) {
       failAtEnd();

@@ -76,7 +76,7 @@ public:
     }
     At += *Size++;
   }
-  /// The first coded index that is none, or null.
+  /// The first invalid coded index, or null.
   const uint8_t *badTag() const { return BadTag; }
 
 private:
@@ -163,8 +163,8 @@ Expected<Utf16> Module::userString(uint32_t Offset) const {
     return Entry.takeError();
   if (Entry->empty())
     return Utf16();
-  // Behind the text stands a byte that says whether a character of it needs
-  // more than a simple comparison.
+  // A byte after the text states whether a character requires more than a
+  // simple comparison.
   if (Entry->size() % 2 == 0)
     return File.error(Entry->begin(), "ECMA-335 II.24.2.4",
                       "a user string has an even number of bytes, its last "
@@ -369,7 +369,7 @@ RidRange<NestedClassRow> Module::nestedTypes(TypeDefRid Enclosing) const {
 
 Expected<ArrayRef<uint8_t>> Module::bytesAt(uint32_t RVA,
                                             const uint8_t *NamedAt) const {
-  // Of sections that overlap the later one counts.
+  // If sections overlap, the later one is used.
   auto Next = llvm::upper_bound(
       Sections, RVA, [](uint32_t A, const Section &S) { return A < S.RVA; });
   if (Next != Sections.begin()) {

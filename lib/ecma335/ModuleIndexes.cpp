@@ -58,8 +58,8 @@ void ModuleIndexes::check(const RunColumn &C, RunIndex &I) {
     for (uint32_t R = 1; R <= Rows; ++R)
       I.Highest.push_back(Greatest = std::max(Greatest, start(C, R)));
   }
-  // A #~ stream has no business with the Ptr tables, and runtimes pass over
-  // them there.
+  // The Ptr tables are not valid in a #~ stream, and runtimes ignore them
+  // there.
   uint32_t Pointers = M.isUncompressed() ? M.rowCount(C.Pointer) : 0;
   if (!Pointers)
     return;

@@ -77,9 +77,9 @@ public:
 
   /// The run of the row \p R.
   llvm::Expected<Range> run(Run Which, uint32_t R);
-  /// The row in whose run \p Member is; 0 where there is none.
+  /// The row whose run contains \p Member; 0 if there is none.
   uint32_t owner(Run Which, uint32_t Member);
-  /// The rows whose column holds \p Value, as it stands in the file.
+  /// The rows whose column contains the encoded \p Value.
   Range find(Key Which, uint32_t Value);
 
 private:
@@ -99,8 +99,8 @@ private:
     Once Checked;
     /// The rids in the order of the column; empty where they ascend.
     std::vector<uint32_t> Order;
-    /// A set of bits, of which each value of the column has one. Most of what
-    /// is looked for has no row, and most of that has no bit either.
+    /// A Bloom filter with one bit for each value of the column. Most values
+    /// that are searched have no row, and most of these have no bit.
     std::vector<uint64_t> Bits;
     unsigned BitsLog2 = 0;
 

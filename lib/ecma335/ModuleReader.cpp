@@ -276,16 +276,16 @@ Error ModuleReader::readTables() {
       continue;
     const uint8_t *CountAt = R.position();
     auto Count = R.read<uint32_t>();
-    // Tables with higher numbers are those of debug information. Their rows
-    // stand behind all others and disturb nobody.
+    // Tables with higher numbers contain debug information. Their rows follow
+    // all others and can be ignored.
     if (Table >= NumTables)
       continue;
     if (Count >= NoSuchRid)
       R.fail(CountAt, "a table has more rows than a token can name");
     M.Layouts[Table].RowCount = Count;
   }
-  // Four bytes of which the standard says nothing, and the runtimes nothing but
-  // that they are there.
+  // Four bytes that the standard does not describe; the runtimes skip
+  // them.
   if (HeapSizes & 0x40)
     R.read<uint32_t>();
   if (R.failed())

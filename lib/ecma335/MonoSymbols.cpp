@@ -57,8 +57,8 @@ private:
 
 } // namespace
 
-/// Reads an unsigned LEB128 number, which has 7 bits in each byte. The lowest
-/// 32 bits of the number count.
+/// Reads an unsigned LEB128 number, which has 7 bits in each byte. Only the
+/// lowest 32 bits are used.
 static uint32_t leb128(ByteReader &R) {
   uint32_t Value = 0;
   for (unsigned Shift = 0; Shift < 35; Shift += 7) {
@@ -88,7 +88,7 @@ static int32_t signedLeb128(ByteReader &R) {
   return 0;
 }
 
-/// Without rows that do not lie in the file.
+/// Omits rows outside of the file.
 SymbolReader::Table SymbolReader::table(uint32_t Count, uint32_t Offset,
                                         unsigned RowSize) const {
   size_t Room = Offset < File.Bytes.size() ? File.Bytes.size() - Offset : 0;
@@ -132,7 +132,7 @@ Error SymbolReader::open(const Guid &Mvid) {
 }
 
 Error SymbolReader::readSources(DebugInfo &Out) {
-  // Rows can share a name, so that few bytes could stand for very many.
+  // Rows can share a name, so a small file could name very many bytes.
   constexpr size_t MaxName = 4096;
   const size_t MaxNames = 4 * File.Bytes.size() + 65536;
   size_t Names = 0;

@@ -314,7 +314,7 @@ void PdbReader::readCustomInformation(DebugInfo &Out) const {
 
 Expected<DebugInfo> PdbReader::read() {
   DebugInfo Result;
-  // Rows can share a name, so that few bytes could stand for very many.
+  // Rows can share a name, so a small file could name very many bytes.
   const size_t MaxNames = 4 * File.Bytes.size() + 65536;
   size_t Names = 0;
   for (uint32_t R = 1; R <= count(DebugTable::Document); ++R) {

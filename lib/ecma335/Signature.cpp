@@ -71,7 +71,7 @@ public:
                   llvm::BumpPtrAllocator &A)
       : R(Blob, Section), A(A) {}
 
-  /// The types that a place allows beside all others.
+  /// The additional types that are allowed at a position.
   enum Place { Elsewhere, VoidAllowed };
 
   const TypeSig *type(Place P = Elsewhere) {
@@ -89,6 +89,7 @@ private:
   TypeDefOrRef typeDefOrRef();
   void readMods(SmallVectorImpl<CustomMod> &Mods);
   const TypeSig *unmodified(ArrayRef<CustomMod> Mods, Place P);
+  const TypeSig *typeParameter(ElementType Kind, ArrayRef<CustomMod> Mods);
   const TypeSig *array(ArrayRef<CustomMod> Mods);
   const TypeSig *genericInst(ArrayRef<CustomMod> Mods);
   const TypeSig *functionPointer(ArrayRef<CustomMod> Mods);
@@ -120,9 +121,9 @@ void SignatureReader::readMods(SmallVectorImpl<CustomMod> &Mods) {
   }
 }
 
-// Nodes are made before it is known whether the rest of the signature is good;
-// a caller looks at R.failed() in the end, and until then a null type can be
-// part of a tree that nobody will see.
+// Nodes are created before the rest of the signature is checked. The caller
+// checks R.failed() at the end; until then, a null type can be part of a tree,
+// which is then discarded.
 const TypeSig *SignatureReader::unmodified(ArrayRef<CustomMod> Mods, Place P) {
   const uint8_t *At = R.position();
   auto Kind = static_cast<ElementType>(R.byte());
@@ -154,7 +155,7 @@ const TypeSig *SignatureReader::unmodified(ArrayRef<CustomMod> Mods, Place P) {
     break;
   case ELEMENT_TYPE_VAR:
   case ELEMENT_TYPE_MVAR:
-    Result = make<GenericVarSig>(Kind, Mods.copy(A), R.compressed());
+    Result = typeParameter(Kind, Mods);
     break;
   case ELEMENT_TYPE_ARRAY:
     Result = array(Mods);
@@ -171,6 +172,16 @@ const TypeSig *SignatureReader::unmodified(ArrayRef<CustomMod> Mods, Place P) {
   }
   --Depth;
   return Result;
+}
+
+const TypeSig *SignatureReader::typeParameter(ElementType Kind,
+                                              ArrayRef<CustomMod> Mods) {
+  const uint8_t *At = R.position();
+  uint32_t Number = R.compressed();
+  // GenericParam.Number has two bytes (II.22.20).
+  if (Number > UINT16_MAX)
+    R.fail(At, "a type has at most 65536 type parameters");
+  return make<GenericVarSig>(Kind, Mods.copy(A), Number);
 }
 
 const TypeSig *SignatureReader::array(ArrayRef<CustomMod> Mods) {
@@ -222,8 +233,8 @@ const TypeSig *SignatureReader::functionPointer(ArrayRef<CustomMod> Mods) {
   return make<FnPtrSig>(Mods.copy(A), make<MethodSig>(Method));
 }
 
-// A list is collected before it gets memory of its own: its length is only
-// announced, and signatures nest.
+// A list is collected before it is allocated: its stated length is not trusted,
+// and signatures nest.
 ArrayRef<const TypeSig *> SignatureReader::types(uint32_t Count) {
   SmallVector<const TypeSig *, 8> Types;
   for (uint32_t I = 0; I != Count && !R.failed(); ++I)
@@ -253,7 +264,7 @@ void SignatureReader::method(MethodSig &S) {
 }
 
 LocalVar SignatureReader::local() {
-  // II.23.2.6 lets modifiers and the constraint stand in any order.
+  // II.23.2.6 allows modifiers and the constraint in any order.
   SmallVector<CustomMod, 2> Mods;
   bool IsPinned = false;
   readMods(Mods);

@@ -82,7 +82,8 @@ bool AssemblySet::isFile(StringRef Path) const {
   return Status && Status->isRegularFile();
 }
 
-/// The manifest names files without a folder (II.22.19), which lie beside it.
+/// The manifest names files without a folder (II.22.19), which are in the same
+/// folder.
 void AssemblySet::readModules(Assembly &A) {
   StringRef Folder = llvm::sys::path::parent_path(A.Path);
   llvm::StringMap<bool> Named;
@@ -238,7 +239,9 @@ Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
       }
   Why = !Unreadable.empty()
             ? Unreadable
-            : ("assembly '" + Name + "' is in none of the reference folders")
+            : ("assembly '" + Name +
+               "' is in none of the reference folders; name its folder with "
+               "--reference")
                   .str();
   Missing[Name] = Why;
   return nullptr;
@@ -269,7 +272,7 @@ TypeDef *AssemblySet::findByName(StringRef FullName) {
     if (Assembly *A = find(Core, Ignored))
       if (TypeDef *D = FindIn(*A))
         return D;
-  // Reading a type may add to the list, behind what is there.
+  // Reading a type may append to the list.
   for (size_t I = 0; I != All.size(); ++I)
     if (TypeDef *D = FindIn(*All[I]))
       return D;

@@ -16,7 +16,7 @@ using llvm::StringRef;
 
 namespace ilbridge::managed {
 
-/// The signature of what a token of a call names.
+/// The signature of the method that a call's token names.
 static std::optional<BlobIndex> signature(const Assembly &A, Token T) {
   if (T.is<MethodSpecRow>())
     if (auto Row = rowIfAny(A, T.as<MethodSpecRow>()))
@@ -64,8 +64,8 @@ std::optional<CallShape> CalledMethods::shape(Token Callee) {
   return It->second;
 }
 
-/// The methods of that name with as many parameters. Overloads of one count are
-/// not told apart: what is said of them holds for all.
+/// The methods with that name and number of parameters. Overloads with equal
+/// numbers are not distinguished: a result holds for all of them.
 llvm::SmallVector<MethodPlace, 1> CalledMethods::find(const MemberRefRow &Row) {
   llvm::SmallVector<MethodPlace, 1> Result;
   llvm::BumpPtrAllocator Allocator;

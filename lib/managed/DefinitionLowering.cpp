@@ -126,8 +126,8 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
   llvm_unreachable("not a kind of definition");
 }
 
-/// \returns the number of C that runtimes know by the name of its struct \p T;
-/// nothing for other types.
+/// \returns the C number that runtimes recognise by the name of the struct \p
+/// T; nothing for other types.
 Lowered Lowering::known(const TypeSig &T) {
   using runtime::Rule;
   const TypeDef &D = T.definition();
@@ -166,7 +166,7 @@ Lowered Lowering::handle(const TypeSig &T, const MarshalAs *As,
   return scalar(ScalarType::Integer, Width::Pointer, Signedness::Signed);
 }
 
-/// A struct of a program, or one that platform invoke knows by its name.
+/// A struct of the program, or one with special rules in platform invoke.
 Lowered Lowering::structure(const TypeSig &T, const MarshalAs *As,
                             const Context &C) {
   std::string Name = T.definition().fullName();
@@ -249,8 +249,8 @@ Lowered Lowering::delegate(const TypeSig &T) {
   auto [It, IsNew] = InProgress.try_emplace(&D);
   if (!IsNew) {
     const UnfinishedDelegate &Around = It->second;
-    // A delegate can have a parameter of its own type; C has no word for that,
-    // but for a struct with such a function pointer.
+    // A delegate can have a parameter of its own type. C can express that only
+    // with a struct that contains such a function pointer.
     if (Around.Instance != &T || InnermostRecord < Around.Level)
       return pointerTo({Types.make<VoidType>(), {}});
     Outermost = std::min(Outermost, Around.Level);
@@ -275,7 +275,7 @@ Lowered Lowering::invocation(const TypeSig &T, FunctionType &Made) {
             D.Invocation->Chars, Context::Result, T.arguments()};
   C.IsCallback = true;
   std::vector<const ilbridge::Type *> Params;
-  // The result of a callback goes the other way, but takes the same form.
+  // The result of a callback goes to managed code, but has the same form.
   Lowered Result = lower(Sig.Result, C);
   if (!Result)
     return problem("cannot be marshalled: its result " + Result.Problem);

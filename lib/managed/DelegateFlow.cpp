@@ -15,7 +15,7 @@ namespace ilbridge::managed {
 
 namespace {
 
-/// A variable or a place of the evaluation stack.
+/// A variable or a slot of the evaluation stack.
 struct Place {
   enum Kind : uint8_t { Stack, Local, Argument };
   Kind TheKind;
@@ -23,12 +23,12 @@ struct Place {
   auto operator<=>(const Place &) const = default;
 };
 
-/// Holds what is known about the stack, the locals and the arguments at the
-/// beginning of a basic block.
+/// The known values of the stack, the locals and the arguments at the beginning
+/// of a basic block.
 struct State {
   bool IsReached = false;
   uint32_t Depth = 0;
-  /// Sorted by place. Arguments are parameters unless they are here.
+  /// Sorted. An argument without an entry is a parameter.
   std::vector<std::pair<Place, Sources>> Known;
 
   Sources &at(Place P);
@@ -76,10 +76,10 @@ private:
   bool Tells = false;
 };
 
-/// More places or values are forgotten: compilers need one or two.
+/// Further slots or values are dropped: compilers use one or two.
 constexpr size_t MaxPlaces = 32;
 constexpr size_t MaxSources = 4;
-/// Each time, a block's entry knows more than before.
+/// With each visit, the entry of a block has more values.
 constexpr unsigned MaxVisits = 6;
 
 } // namespace
@@ -405,7 +405,7 @@ llvm::Error Flow::makeBlocks() {
   size_t At = 0;
   auto Next = Leaders.begin();
   for (; At != Code.size(); ++At) {
-    // Targets can lie within an instruction, or outside of the body.
+    // Targets can be within an instruction, or outside of the body.
     while (Next != Leaders.end() && *Next < Code[At].Offset)
       ++Next;
     if (Next == Leaders.end() || *Next != Code[At].Offset)
@@ -421,7 +421,7 @@ llvm::Error Flow::makeBlocks() {
   Start.IsReached = true;
   enter(0, Start);
   for (const ExceptionClause &C : *Clauses) {
-    // The object is on the stack; what the variables hold is not followed.
+    // The object is on the stack; values of variables are not followed.
     Start.Depth = C.Flags == ExceptionClause::Exception ||
                   C.Flags == ExceptionClause::Filter;
     enter(C.HandlerOffset, Start);

@@ -13,9 +13,9 @@
 //   ldarg ──▶ Parameter ─────────────────────┤
 //   call ──▶ Result ─────────────────────────┴─▶ stfld, stsfld, ret
 //
-// A variable or a place of the stack can hold one of several values where paths
-// meet. Each block is interpreted a bounded number of times, with a bounded
-// number of known places, so the time is linear in the size of the body.
+// A variable or a stack slot can have one of several values where paths meet.
+// Each block is interpreted a bounded number of times, with a bounded number of
+// known slots, so the time is linear in the size of the body.
 //
 //===----------------------------------------------------------------------===//
 
@@ -45,7 +45,7 @@ struct Source {
   uint32_t Number = 0;
   auto operator<=>(const Source &) const = default;
 };
-/// All that a place may hold, sorted. Empty: nothing that matters.
+/// The possible values of a slot, sorted. Empty: none is relevant.
 using Sources = llvm::SmallVector<Source, 1>;
 
 /// Describes how many arguments a call pops from the stack, and whether it
@@ -54,16 +54,16 @@ struct CallShape {
   uint32_t Arguments = 0; ///< with `this`, which newobj makes itself
   bool HasThis = false;
   bool HasResult = false;
-  /// It returns what it is passed, as Delegate.Combine does.
+  /// It returns its arguments, as Delegate.Combine does.
   bool ReturnsArguments = false;
 };
 
-/// Who wants to know about a body, and what it needs to be told.
+/// Observes a body, and provides the facts that this requires.
 class FlowListener {
 public:
   virtual ~FlowListener() = default;
   /// The shape of a method or, for calli, of a signature. nullopt: it cannot be
-  /// read, and the body is left at that place.
+  /// read, and the interpretation of the body ends.
   virtual std::optional<CallShape> shape(ecma335::Token Callee) = 0;
   /// A call with an argument of which something is known; of newobj, without
   /// `this`.

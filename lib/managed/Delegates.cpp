@@ -28,7 +28,7 @@ namespace ilbridge::managed {
 
 namespace {
 
-/// Describes what a call of a method does with the delegates that it is passed.
+/// Describes what a method does with its delegate arguments.
 struct Callee {
   enum Kind : uint8_t {
     Other,
@@ -40,7 +40,7 @@ struct Callee {
   std::string Name;
 };
 
-/// A value that somebody stores or passes, and in which method.
+/// A value that a method stores or passes.
 struct Use {
   Source Value;
   MethodDefRid User;
@@ -302,7 +302,7 @@ void DelegateChecker::run() {
   if (!Rules.Marking)
     return;
   giveFields();
-  // Backwards from native code. Each place is looked into once.
+  // Backwards from native code. Each source is visited once.
   std::set<Source> Seen;
   for (size_t I = 0; I != Given.size(); ++I) {
     auto [Value, To] = Given[I];

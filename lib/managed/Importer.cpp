@@ -324,9 +324,10 @@ void Importer::importPointers(StringRef Name, TypeDefRid Type,
       describePointers(Set, A, Type, Name);
   if (!Pointers)
     return malformed({}, Pointers.takeError());
+  // All are looked up before one is added: two fields with the same name, which
+  // only metadata can have, each have a slot.
+  llvm::erase_if(*Pointers, Known);
   for (Method &Each : *Pointers) {
-    if (Known(Each))
-      continue;
     std::vector<NeededTypes::Reach> Types;
     Needed.reach(Each.Sig, /*Marshals=*/true, Types);
     bool AllFound = Needed.complete(std::move(Types), Each);
@@ -398,7 +399,7 @@ private:
 
 static void importMethod(AssemblySet &Set, const MethodName &Name, Model &M,
                          KnownMethods &Known, DiagnosticList &Findings) {
-  // Reading one may add to the list, behind what is there.
+  // Reading one may append to the list.
   for (size_t I = 0; I != Set.loaded().size(); ++I) {
     Assembly &A = *Set.loaded()[I];
     std::string Why;

@@ -17,7 +17,7 @@ namespace ilbridge::managed {
 /// The source generator of [LibraryImport] puts a P/Invoke that passes pointers
 /// into a local function of the method that the user wrote, which the compiler
 /// names "<Method>g____PInvoke|0_0". \returns the user's name; empty: \p Name
-/// is none of these.
+/// has a different form.
 static StringRef userMethod(StringRef Name) {
   StringRef User = Name;
   if (!User.consume_front("<"))
@@ -26,13 +26,13 @@ static StringRef userMethod(StringRef Name) {
   return End == StringRef::npos ? "" : User.take_front(End);
 }
 
-/// "__name_native" is what the generator makes of the parameter "name".
+/// The generator renames the parameter "name" to "__name_native".
 static StringRef userParameter(StringRef Name) {
   StringRef User = Name;
   return User.consume_front("__") && User.consume_back("_native") ? User : Name;
 }
 
-/// Whether values of a type, its elements or what it refers to are text.
+/// Whether a type, its elements or its pointee are text.
 static bool isText(const TypeSig &T) {
   switch (T.kind()) {
   case TypeSig::Primitive:
@@ -48,8 +48,8 @@ static bool isText(const TypeSig &T) {
   }
 }
 
-/// Whether a marshaller of the program's own converts the text of a parameter
-/// or result of the user's method \p R, so that it decides who frees it.
+/// Whether a marshaller of the program converts the text of a parameter or
+/// result of the user's method \p R, and therefore determines its ownership.
 static llvm::Expected<bool> isOwnMarshaller(AssemblySet &Set, Assembly &A,
                                             MethodDefRid R, bool IsResult) {
   llvm::BumpPtrAllocator Allocator;

@@ -14,6 +14,7 @@
 #ifndef ILBRIDGE_LIB_MANAGED_MANIFESTPROPERTIES_H
 #define ILBRIDGE_LIB_MANAGED_MANIFESTPROPERTIES_H
 
+#include "Bounds.h"
 #include "ilbridge/managed/Layout.h"
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/type/Properties.h"
@@ -173,9 +174,8 @@ template <> struct Properties<managed::FieldDef> {
     using F = managed::FieldDef;
     return V(Property("name", Presence::Required), &F::Name) &&
            V(Property("type", Presence::Required), &F::Type) &&
-           V(Checked(
-                 Property("offset"), [](uint64_t N) { return N <= INT32_MAX; },
-                 "expected a number of at most 2147483647"),
+           V(Checked(Property("offset"), managed::isFieldOffset,
+                     "expected a number of at most 2147483647"),
              &F::Offset) &&
            V(Property("marshal"), &F::Marshal);
   }
@@ -256,9 +256,7 @@ template <> struct Properties<managed::Method> {
            V(If(is<M::PInvoke>, Inline()), &M::Import) &&
            V(If(is<M::InternalCall>, Property("overloaded")),
              &M::IsOverloaded) &&
-           V(If(is<M::FunctionPointer>,
-                Checked(Property("slot", Presence::Required), isSlot,
-                        "expected a number of at most 65535")),
+           V(If(is<M::FunctionPointer>, Property("slot", Presence::Required)),
              &M::Slot) &&
            V(If(is<M::FunctionPointer>, Property("convention")),
              [](auto &Of) -> auto & { return Of.Import.Convention; }) &&
@@ -273,8 +271,6 @@ private:
   template <managed::Method::Kind K> static bool is(const managed::Method &M) {
     return M.TheKind == K;
   }
-  // No table needs more.
-  static bool isSlot(uint64_t N) { return N <= UINT16_MAX; }
 };
 
 template <> struct Properties<managed::UnmanagedEntry> {

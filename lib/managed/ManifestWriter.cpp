@@ -13,6 +13,7 @@
 #include "ManifestProperties.h"
 #include "ilbridge/managed/Manifest.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 #include <map>
@@ -45,10 +46,18 @@ bool isControl(char C) {
   return static_cast<unsigned char>(C) < 0x20 || C == 0x7F;
 }
 
+/// Whether a key needs "?" before it, since it may take more than 1024
+/// characters (YAML 1.2, 7.4.2). An escape has up to 4 of them for a byte.
+bool isLong(llvm::StringRef Key) { return Key.size() > 256; }
+
 class Writer {
 public:
   Writer(const Model &M, llvm::StringRef Home)
-      : M(M), Home(Home), Reached(Home) {}
+      : M(M), Home(Home), Reached(Home) {
+    for (const Method &Each : M.Unread)
+      if (Each.TheKind == Method::FunctionPointer)
+        Incomplete.insert(Each.Declaring);
+  }
   void write();
   const char *text() const { return Out.c_str(); }
 
@@ -57,6 +66,7 @@ private:
     return Out << YAML::Key << Key << YAML::Value;
   }
   std::string module() const;
+  bool isWritten(const Method &Each) const;
   /// Writes a scalar. yaml-cpp takes text for a plain scalar that YAML does not
   /// allow to be one: with control characters, or not UTF-8.
   YAML::Emitter &text(llvm::StringRef Text) {
@@ -64,6 +74,13 @@ private:
       Out << YAML::DoubleQuoted;
     return Out << (llvm::json::isUTF8(Text) ? Text.str()
                                             : llvm::json::fixUTF8(Text));
+  }
+  /// Writes a key that is a name.
+  YAML::Emitter &nameKey(llvm::StringRef Name) {
+    if (isLong(Name))
+      Out << YAML::LongKey;
+    Out << YAML::Key;
+    return text(Name) << YAML::Value;
   }
   template <typename T> void list(const char *Key, const std::vector<T> &All);
 
@@ -100,6 +117,8 @@ private:
   llvm::StringRef Home;
   YAML::Emitter Out;
   ReachedTypes Reached;
+  /// Types with a function pointer that is not known.
+  llvm::SmallPtrSet<const TypeDef *, 4> Incomplete;
 };
 
 } // namespace
@@ -171,11 +190,12 @@ void Writer::put(ecma335::NativeType T) {
 }
 
 void Writer::put(const std::vector<Enumerator> &All) {
-  Out << YAML::Flow << YAML::BeginMap;
-  for (const Enumerator &Each : All) {
-    Out << YAML::Key;
-    text(Each.Name) << YAML::Value << Each.Value;
-  }
+  // yaml-cpp cannot write "?" in one line.
+  if (llvm::none_of(All, [](const Enumerator &E) { return isLong(E.Name); }))
+    Out << YAML::Flow;
+  Out << YAML::BeginMap;
+  for (const Enumerator &Each : All)
+    nameKey(Each.Name) << Each.Value;
   Out << YAML::EndMap;
 }
 
@@ -250,14 +270,21 @@ static Method written(Method Each) {
 }
 static const Callback &written(const Callback &Each) { return Each; }
 
+/// A manifest has all function pointers of a type or none, because it states
+/// their slots without a gap.
+bool Writer::isWritten(const Method &Each) const {
+  return Each.Assembly == Home && (Each.TheKind != Method::FunctionPointer ||
+                                   !Incomplete.contains(Each.Declaring));
+}
+
 template <typename T>
 void Writer::list(const char *Key, const std::vector<T> &All) {
-  auto IsHome = [&](const T &Each) { return methodOf(Each).Assembly == Home; };
-  if (llvm::none_of(All, IsHome))
+  auto IsWritten = [&](const T &Each) { return isWritten(methodOf(Each)); };
+  if (llvm::none_of(All, IsWritten))
     return;
   key(Key) << YAML::BeginSeq;
   for (const T &Each : All) {
-    if (!IsHome(Each))
+    if (!IsWritten(Each))
       continue;
     Reached.reach(Each);
     const Method &M = methodOf(Each);
@@ -286,8 +313,7 @@ void Writer::write() {
   if (!Reached.all().empty()) {
     key("types") << YAML::BeginMap;
     for (const auto &[Name, D] : Reached.all()) {
-      Out << YAML::Key;
-      text(Name) << YAML::Value;
+      nameKey(Name);
       put(*D);
     }
     Out << YAML::EndMap;

@@ -18,8 +18,8 @@ namespace ilbridge::managed {
 llvm::Expected<ecma335::AttributeArguments>
 readAttribute(AssemblySet &Set, Assembly &A, ecma335::CustomAttributeRid R,
               llvm::BumpPtrAllocator &Allocator);
-/// A finding about metadata of \p A that cannot be read and that \p User
-/// needs; a method without a place stands for the assembly.
+/// A finding about malformed metadata of \p A that \p User requires; a method
+/// without a location means the assembly.
 Diagnostic malformed(const Assembly &A, const Method &User, llvm::Error E);
 
 /// From the two low bits that ECMA-335 II.23.1.8 has, shifted down.

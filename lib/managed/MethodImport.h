@@ -19,9 +19,9 @@ namespace ilbridge::managed {
 llvm::Error describePInvoke(AssemblySet &Set, Assembly &A,
                             ecma335::MethodDefRid R, Method &Out);
 
-/// Gives a P/Invoke that [LibraryImport] made the names that the user knows,
-/// and says as [MarshalAs] which of its pointers lead to characters. Does
-/// nothing with any other. \p Methods: the index of \p A.
+/// Gives a P/Invoke that [LibraryImport] generated the names that the user
+/// wrote, and marks its pointers to characters with [MarshalAs]. Does nothing
+/// for other methods. \p Methods: the index of \p A.
 llvm::Error describeLibraryImport(AssemblySet &Set, Assembly &A,
                                   MethodIndex &Methods, ecma335::MethodDefRid R,
                                   Method &Out);

@@ -16,7 +16,7 @@ namespace ilbridge::managed {
 
 using Types = llvm::SetVector<TypeDef *>;
 
-/// Adds the struct or class that a value of \p T is or leads to.
+/// Adds the struct or class of \p T or of its pointee.
 static void add(const TypeSig &T, Types &Out) {
   const TypeSig *Inner = &T;
   while (Inner->kind() == TypeSig::ByRef || Inner->kind() == TypeSig::SZArray)
@@ -35,7 +35,7 @@ static Types passedTypes(AssemblySet &Set, const Signature &Sig) {
     TypeDef &D = *All[I];
     if (D.TheKind != TypeDef::Struct && D.TheKind != TypeDef::Class)
       continue;
-    // Whoever imports the P/Invoke says what cannot be read.
+    // The import of the P/Invoke reports the error.
     llvm::consumeError(Set.complete(D));
     for (const FieldDef &F : D.Fields)
       add(*F.Type, All);

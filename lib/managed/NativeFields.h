@@ -14,7 +14,7 @@ namespace ilbridge::managed {
 
 /// Calls \p Visit for each of \p Fields, all of \p A, that a P/Invoke of \p A
 /// passes to native code in a struct or a class with a layout, with that
-/// P/Invoke. Static fields are not passed, nor is what only comes back.
+/// P/Invoke. Static fields are not passed, and neither are pure results.
 void visitNativeFields(
     AssemblySet &Set, Assembly &A, llvm::ArrayRef<ecma335::FieldRid> Fields,
     llvm::function_ref<void(ecma335::FieldRid, ecma335::MethodDefRid)> Visit);

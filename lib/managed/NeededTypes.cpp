@@ -29,7 +29,7 @@ void NeededTypes::reachDelegate(const TypeSig &T,
   if (Which == SignatureTypes::All)
     return reach(T, /*Marshals=*/true, Out);
   reach(T, /*Marshals=*/false, Out);
-  // Its convention and its signature are asked for, so it has to be there.
+  // Its convention and its signature are required.
   if (T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance)
     Out.push_back({const_cast<TypeDef *>(&T.definition()), true});
 }
@@ -43,9 +43,9 @@ void NeededTypes::reach(const Signature &Sig, bool Marshals,
 }
 
 bool NeededTypes::complete(std::vector<Reach> Types, const Method &User) {
-  // A list, because types can name each other in chains of any length. What is
-  // not found makes nothing complete, so that the next user of it is told as
-  // well; for this user each type is looked at once.
+  // A list, because types can refer to each other in chains of any length. A
+  // type that is not found stays incomplete, so that it is reported for its
+  // next user as well. For one user, each type is visited once.
   llvm::DenseSet<Reach> Seen;
   bool AllFound = true;
   while (!Types.empty()) {
@@ -59,19 +59,25 @@ bool NeededTypes::complete(std::vector<Reach> Types, const Method &User) {
   return AllFound;
 }
 
-/// Adds to \p Types what the type itself names.
+/// Adds the types that the type refers to to \p Types.
 bool NeededTypes::complete(Reach R, const Method &User,
                            std::vector<Reach> &Types) {
   TypeDef *D = R.getPointer();
   bool Marshals = R.getInt();
-  if (D->TheKind == TypeDef::Unresolved) {
+  if (D->TheKind == TypeDef::Unresolved && !Set.completeByName(*D)) {
     // An object that is not marshalled is an address, whatever it is.
     if (!Marshals && !D->IsPassedByValue)
       return true;
     std::string Needs;
     llvm::raw_string_ostream(Needs) << User;
-    Findings.add(diagnose(DiagnosticID::UnresolvedReference, User.Where,
-                          D->fullName(), Needs, D->Problem));
+    Diagnostic &Missing =
+        Findings.add(diagnose(DiagnosticID::UnresolvedReference, User.Where,
+                              D->fullName(), Needs, D->Problem));
+    Missing.Cause =
+        RootCause{"type '" + D->fullName() + "' is not found: " + D->Problem,
+                  {A.path(), {}, {}},
+                  {},
+                  "'" + Needs + "' needs it"};
     return false;
   }
   if (Which == SignatureTypes::Values && !Marshals && !D->isValueType())
@@ -81,7 +87,7 @@ bool NeededTypes::complete(Reach R, const Method &User,
     return false;
   }
   const AssemblySet::Origin From = Set.origin(*D);
-  // Another problem is the type's own, and is told where the type is passed.
+  // Any other problem is reported where the type is passed.
   bool IsOfReference = From.Assembly && From.Assembly->isReference();
   if (!D->Problem.empty() && IsOfReference &&
       (Marshals || D->TheKind == TypeDef::Struct)) {
@@ -97,8 +103,8 @@ bool NeededTypes::complete(Reach R, const Method &User,
   return true;
 }
 
-/// There is one finding for each reference assembly, because what is wrong is
-/// what the user gave, and not each of the declarations.
+/// There is one finding for each reference assembly, because the cause is the
+/// input of the user, and not each of the declarations.
 void NeededTypes::reportUnknownLayouts() {
   for (const auto &[Name, Needs] : WithoutLayout) {
     Diagnostic &D =

@@ -24,7 +24,7 @@ public:
               SignatureTypes Which)
       : Set(Set), A(A), Findings(Findings), Which(Which) {}
 
-  /// A type that a walk has come to, and whether it is marshalled there.
+  /// A type that was reached, and whether it is marshalled there.
   using Reach = llvm::PointerIntPair<TypeDef *, 1, bool>;
   /// The types that a signature names are not marshalled if only values are
   /// needed.

@@ -11,7 +11,7 @@ using namespace ilbridge::ecma335;
 
 namespace ilbridge::managed {
 
-/// A bool is a Win32 BOOL where nothing else is said.
+/// A bool is a Win32 BOOL by default.
 static std::optional<Width> boolWidth(const MarshalAs *As) {
   switch (As ? As->Native : NATIVE_TYPE_MAX) {
   case NATIVE_TYPE_MAX:
@@ -147,7 +147,7 @@ Lowered Lowering::number(ScalarType::Class Class, Width W, Signedness S,
   return scalar(Class, W, S);
 }
 
-/// An `object`, which has a native form only if [MarshalAs] says which.
+/// An `object`, which has a native form only with [MarshalAs].
 Lowered Lowering::anyObject(const MarshalAs *As, const Context &C) {
   switch (As ? As->Native : NATIVE_TYPE_MAX) {
   case NATIVE_TYPE_ASANY:

@@ -7,6 +7,8 @@
 
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/MarshalSpec.h"
+#include "ilbridge/type/Limits.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -51,6 +53,13 @@ llvm::Expected<const TypeSig *> AssemblySet::named(Assembly &A, TypeDefOrRef T,
 
 llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
                                                   const ecma335::TypeSig &T) {
+  // A signature can name a TypeSpec, whose signature can name it again.
+  if (Depth == MaxTypeDepth)
+    return A->file().error(nullptr, "ECMA-335 II.23.2.12",
+                           "more than " + llvm::Twine(MaxTypeDepth) +
+                               " types are within each other, or one is within "
+                               "itself");
+  llvm::SaveAndRestore Deeper(Depth, Depth + 1);
   if (std::optional<Primitive> P = primitive(T.kind()))
     return &Types.primitive(*P);
   if (const auto *N = llvm::dyn_cast<NamedSig>(&T)) {
@@ -138,7 +147,7 @@ llvm::Expected<std::vector<std::string>> genericParams(const Assembly &A,
     llvm::Expected<StringRef> Name = A->string(Row->Name);
     if (!Name)
       return Name.takeError();
-    // Rows may be in any order; a number far beyond their count is nonsense.
+    // Rows may be in any order; a number beyond their count is invalid.
     if (Row->Number >= A->genericParams(Owner).size())
       return A->file().error(nullptr, "ECMA-335 II.22.20",
                              "generic parameters are not numbered in sequence");
@@ -176,8 +185,8 @@ llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
     llvm::Expected<ParamRow> ParamRow = A->row(P);
     if (!ParamRow)
       return ParamRow.takeError();
-    // Row 0 is the result (II.22.33); rows for what the signature lacks say
-    // nothing.
+    // Row 0 is the result (II.22.33); rows without a parameter are
+    // ignored.
     if (ParamRow->Sequence > Result.Params.size())
       continue;
     Parameter &Out = ParamRow->Sequence == 0

@@ -61,8 +61,8 @@ FixIt Editor::replace(Range R, std::string New) const {
           std::move(New)};
 }
 
-/// A type of System.Runtime.InteropServices as the text has to name it: in the
-/// way in which it names DllImport or LibraryImport.
+/// The name of a type of System.Runtime.InteropServices in the text, with the
+/// qualification that the text uses for DllImport or LibraryImport.
 std::string Editor::interop(StringRef Name) const {
   StringRef Prefix;
   const Attribute *A = attribute("DllImport");

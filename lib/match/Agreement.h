@@ -20,7 +20,7 @@ namespace ilbridge::match {
 /// Which way a value goes.
 enum class Direction : uint8_t { ToNative, ToManaged };
 
-/// Who owns the memory that an address leads to.
+/// The owner of the memory that an address leads to.
 enum class Memory : uint8_t {
   Unknown,  ///< a pointer: either side's
   Variable, ///< C#'s: `ref`, `out`, an object
@@ -55,7 +55,7 @@ public:
   Verdict entryPoint(const FunctionType &Managed, const FunctionType &Native) {
     return functions(Managed, Native, "its");
   }
-  /// What lies in memory that both sides see: nothing can be converted there.
+  /// Compares memory that both sides see: nothing can be converted there.
   Verdict inMemory(const Type &Managed, const Type &Native);
 
   /// \p Native is the type that a native pointer points to. nullopt: it is not
@@ -71,6 +71,15 @@ public:
     if (!Unknown)
       Unknown = Why;
   }
+
+  /// Compares records whose bytes both sides see.
+  Verdict records(const RecordType &Managed, const RecordType &Native,
+                  RecordUse How);
+  /// Whether each leaf of a managed record is what C++ has at its offset. Adds
+  /// the remarks about those that are to \p V, unless null.
+  std::vector<bool> agreeingLeaves(llvm::ArrayRef<Leaf> Managed,
+                                   llvm::ArrayRef<Leaf> Native,
+                                   Verdict *V = nullptr);
 
   /// "a 32-bit integer", "a pointer to a 32-bit float": for messages.
   std::string describe(const Type &T) const;
@@ -100,8 +109,6 @@ private:
   Verdict alignment(const Type &Managed, const RecordType &Native) const;
 
   // Records.
-  Verdict records(const RecordType &Managed, const RecordType &Native,
-                  RecordUse How);
   Verdict compareRecords(const RecordType &Managed, const RecordType &Native,
                          RecordUse How);
   Verdict difference(const RecordType &Managed, const RecordType &Native,

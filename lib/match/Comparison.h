@@ -21,7 +21,9 @@
 
 namespace ilbridge::match {
 
-/// What is wrong with one value of a pair on one target.
+class LayoutCollector;
+
+/// A problem of one value of a pair on one target.
 struct Finding {
   int Site; ///< index of the parameter; Result or Pair
   static constexpr int Result = -1, Pair = -2;
@@ -36,7 +38,7 @@ std::vector<Diagnostic>
 mergeFindings(llvm::ArrayRef<View> Views,
               std::vector<std::vector<Finding>> PerView);
 
-/// What is wrong with one pair for one runtime, on all targets.
+/// The problems of one pair for one runtime, on all targets.
 struct RuntimeFindings {
   const runtime::Runtime *For;
   std::vector<Diagnostic> Findings;
@@ -45,9 +47,9 @@ struct RuntimeFindings {
 /// name their runtime.
 std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All);
 
-/// What \p R makes of the pair besides passing its values: it may never look
-/// for the function, or not understand how it returns an exception.
-/// \p IsChosen: the project says that it is for that runtime.
+/// Finds problems of the pair for \p R besides passing its values: it may never
+/// look for the function, or not understand how it returns an exception. \p
+/// IsChosen: the project says that it is for that runtime.
 std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R, bool IsChosen,
                                        const native::Export &E,
                                        const managed::Method &M);
@@ -74,6 +76,9 @@ public:
     bool isAsNearAs(const Outcome &Other) const;
   };
   std::vector<ComparedTarget> targets() const;
+  /// Gives the values of a pair that was added to \p Into, on each target and
+  /// for each runtime.
+  void collect(const Binding &B, LayoutCollector &Into);
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
@@ -118,6 +123,8 @@ private:
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);
   void compareArray(Argument &A, const Site &S);
+  void compareDelegate(Argument &A, const Site &S);
+  void compareLength(const Argument &A, const Site &S);
   static bool isFreed(const managed::Parameter &Result);
   void compareOwnership(const Argument &A, const Site &S);
   void compareOut(const Argument &A, const Site &S);
@@ -180,7 +187,7 @@ struct Comparison::Site {
     return D == Direction::ToManaged ? "the result"
                                      : "parameter '" + Name + "'";
   }
-  /// Where the C++ side of the value stands.
+  /// The place of the value on the C++ side.
   const Location &where(const Argument &A) const {
     return A.Native->Where.isValid() ? A.Native->Where : E.Decl.Where;
   }

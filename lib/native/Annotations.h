@@ -14,6 +14,7 @@
 namespace clang {
 class Decl;
 class FunctionDecl;
+class ParmVarDecl;
 } // namespace clang
 
 namespace ilbridge::native {
@@ -33,15 +34,21 @@ struct Annotations {
 /// \p OrEarlier: also where an earlier declaration carries the annotation.
 bool isAnnotated(const clang::Decl &D, bool OrEarlier = true);
 
-/// Nullopt where \p Findings, which are at \p Where, get what is wrong.
+/// Whether a parameter, on any declaration of its function, is annotated as the
+/// length of the one before it.
+bool isLength(const clang::FunctionDecl &D, unsigned Param);
+/// Whether \p P has another annotation, which none has a meaning for.
+bool isMisplacedOn(const clang::ParmVarDecl &P);
+
+/// nullopt if they are invalid; \p Findings then has findings at \p Where.
 std::optional<Annotations> annotations(const clang::Decl &D,
                                        const Location &Where,
                                        DiagnosticList &Findings);
 
-/// The annotation for an export of \p Kind as \p ManagedName, where one of the
-/// macros of ilbridge/export.h stands on \p Shown and on no other declaration:
-/// what else may stand there is not ours to take away. From its beginning up to
-/// what follows it; invalid where it is not like that.
+/// The range of the annotation for an export of \p Kind as \p ManagedName, up
+/// to the next token, if a macro of ilbridge/export.h annotates \p Shown and no
+/// other declaration. Invalid otherwise, because other code must not be
+/// deleted.
 clang::SourceRange annotationRange(const clang::FunctionDecl &Shown,
                                    ExportKind Kind,
                                    llvm::StringRef ManagedName);

@@ -16,8 +16,8 @@ using llvm::StringRef;
 
 namespace ilbridge::native {
 
-/// Whether a file annotates or defines what does. The header may be missing:
-/// then the scan says so.
+/// Whether a file contains annotations or defines annotation macros. The header
+/// may be missing; the scan reports that.
 static bool mayAnnotate(const Outline &O) {
   return O.HasAnnotation || includesOurHeader(O);
 }
@@ -82,9 +82,9 @@ std::string Finder::whyUnclear(const Candidate &C) const {
   return "the preprocessor does not come to its end";
 }
 
-/// Lets the preprocessor say where those go of which the graph does not know
-/// it. What is missing where it looks stays unknown: if that is generated, the
-/// compiler says so.
+/// Resolves with the preprocessor the includes that the graph cannot resolve.
+/// Files that do not exist stay unresolved: if they are generated later, the
+/// compiler reports them.
 void Finder::clear(std::vector<Candidate> Unclear) {
   SharedDirectives Shared;
   std::vector<Way> Ways(Unclear.size());
@@ -119,7 +119,7 @@ void Finder::clear(std::vector<Candidate> Unclear) {
   }
 }
 
-/// The inputs that may come to an annotation.
+/// The inputs that may reach an annotation.
 std::vector<Candidate> Finder::find() {
   std::vector<Candidate> All;
   for (const auto &[I, Input] : llvm::enumerate(Inputs)) {

@@ -12,7 +12,7 @@
 
 namespace ilbridge::native {
 
-/// One input that comes to a file which annotates, or of which this cannot be
+/// One input that reaches a file with annotations, or for which this is not
 /// known.
 struct Candidate {
   size_t Input;
@@ -23,8 +23,8 @@ struct Candidate {
   std::string Why;
 };
 
-/// Adds the commands of \p Inputs to \p Graph, and reads all that they come to.
-/// \returns the candidates among them, sorted by path and command.
+/// Adds the commands of \p Inputs to \p Graph, and reads all files that they
+/// reach. \returns the candidates among them, sorted by path and command.
 std::vector<Candidate> findCandidates(IncludeGraph &Graph,
                                       llvm::ArrayRef<ScanInput> Inputs,
                                       const ScanOptions &Options,

@@ -92,7 +92,7 @@ public:
   Code read();
 
 private:
-  /// A pair of braces. What stands in a namespace is seen behind it.
+  /// A pair of braces. Declarations in a namespace are visible after it.
   enum class Around : uint8_t { Namespace, Class, Enum, Function };
   struct Brace {
     Around What;
@@ -116,7 +116,7 @@ private:
   bool isIn(Around What) const {
     return !Braces.empty() && Braces.back().What == What;
   }
-  /// Whether what is declared here can be named behind all braces.
+  /// Whether a declaration here can be named after all braces.
   bool isSeenBehind(llvm::ArrayRef<Brace> In) const {
     return llvm::all_of(
         In, [](const Brace &B) { return B.What == Around::Namespace; });
@@ -242,7 +242,7 @@ void Reader::code(size_t I) {
   if (T.is(tok::raw_identifier))
     All.add(T.Text);
   if (!isIn(Around::Function)) {
-    // The order counts, too.
+    // The order matters, too.
     Digest = (Digest ^ llvm::xxh3_64bits(T.Text)) * 0x9E3779B97F4A7C15;
     if (T.TheWord == Word::Name)
       Outside.add(T.Text);

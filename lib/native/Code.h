@@ -35,7 +35,7 @@ struct Code {
   /// #include MACRO.
   std::vector<Names::Id> InConditions;
   bool HasAnnotation = false; ///< one of ours stands there as it is
-  /// It asks whether a header is there, in a condition or in a macro for one.
+  /// It uses __has_include, in a condition or in a macro for one.
   bool AsksForHeaders = false;
 
   std::vector<Names::Id> Provides; ///< that it may declare for what follows

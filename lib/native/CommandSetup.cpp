@@ -77,7 +77,7 @@ static void addPredefines(std::shared_ptr<clang::CompilerInvocation> Invocation,
   Setup.IsCxx = CI.getLangOpts().CPlusPlus;
 }
 
-/// All that a command says about what text means, but for the search path and
+/// All options that affect the meaning of text, except the search path and
 /// macros.
 static std::string otherOptions(const clang::CompilerInvocation &Invocation) {
   clang::CompilerInvocation Rest(Invocation);

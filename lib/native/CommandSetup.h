@@ -32,15 +32,15 @@ struct CommandSetup {
   /// Macros without a #define, like __FILE__.
   std::vector<std::string> BuiltIn;
   bool IsCxx = false;
-  /// All else that the command says about what text means.
+  /// All other options that affect the meaning of text.
   std::string Options;
-  /// Headers may be found in ways that are not known here; empty: they are not.
-  /// Says why.
+  /// Why headers may be found in ways that are not supported here; empty: they
+  /// are not.
   std::string Unknown;
 };
 
-/// \p Line is the command as a scan runs it, in the folder \p Directory. What
-/// is asked is added to \p Asked.
+/// \p Line is the command of the scan, in the folder \p Directory. Inputs are
+/// added to \p Asked.
 CommandSetup describeCommand(llvm::StringRef Directory,
                              llvm::ArrayRef<std::string> Line,
                              const std::shared_ptr<cache::Inputs> &Asked);

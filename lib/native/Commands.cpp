@@ -27,11 +27,11 @@ using llvm::StringRef;
 namespace ilbridge::native {
 
 //===----------------------------------------------------------------------===//
-// What is left out
+// Options that are left out
 //===----------------------------------------------------------------------===//
 
-/// Whether an option says what the compiler is to make, write, print or warn
-/// about, or how it is to link: nothing of it changes what a declaration means.
+/// Whether an option selects outputs, messages or warnings of the compiler, or
+/// options of the linker, which do not change the meaning of declarations.
 static bool isNoBusinessOfScan(const llvm::opt::Option &O) {
   using namespace driver::options;
   for (ID Group :
@@ -71,8 +71,8 @@ static bool isNoBusinessOfScan(const llvm::opt::Option &O) {
          Name.starts_with("print-") || Name.starts_with("ftime-");
 }
 
-/// Puts what goes to the preprocessor among the options: `-Wp,-DX,-DY`,
-/// `-Xpreprocessor -DX`.
+/// Converts preprocessor arguments to options: `-Wp,-DX,-DY`, `-Xpreprocessor
+/// -DX`.
 static std::vector<std::string> flattened(llvm::ArrayRef<std::string> Args) {
   std::vector<std::string> Result;
   for (size_t I = 0; I != Args.size(); ++I) {
@@ -168,7 +168,7 @@ static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
 }
 
 //===----------------------------------------------------------------------===//
-// What stands for the compiler
+// Flags that stand for the compiler
 //===----------------------------------------------------------------------===//
 
 /// Flags that the command's own may change.
@@ -247,7 +247,8 @@ std::vector<std::string> adjustedCommand(const ScanInput &Input,
 // The frontend's invocation
 //===----------------------------------------------------------------------===//
 
-/// Takes away what would be written or loaded, whichever flag asked for it.
+/// Removes everything that would be written or loaded, whichever flag requested
+/// it.
 static void confine(CompilerInvocation &I) {
   I.getDependencyOutputOpts() = DependencyOutputOptions();
   DiagnosticOptions &Diagnostics = I.getDiagnosticOpts();
@@ -272,8 +273,8 @@ static void confine(CompilerInvocation &I) {
 
 namespace {
 
-/// What comes of a command: an invocation, or how far it got and how many
-/// errors it had there.
+/// The result of reading a command: an invocation, or how far it got and the
+/// number of its errors.
 struct Attempt {
   std::shared_ptr<CompilerInvocation> Invocation;
   enum { Driver, Frontend, Target } Reached = Driver;
@@ -303,7 +304,7 @@ static Attempt attempt(llvm::ArrayRef<const char *> Args,
   if (!ForFrontend.empty())
     Result.Reached = Attempt::Frontend;
   if (Result.Invocation) {
-    // Which processors there are only the target knows.
+    // Only the target knows the valid processors.
     Result.Reached = Attempt::Target;
     auto ForTarget =
         std::make_shared<TargetOptions>(Result.Invocation->getTargetOpts());
@@ -318,8 +319,8 @@ static Attempt attempt(llvm::ArrayRef<const char *> Args,
   return Result;
 }
 
-/// Whether a flag can be left out and the source still be read. Not where that
-/// would change what it is about.
+/// Whether a flag can be dropped without changing the meaning of the
+/// source.
 static bool isDispensable(const llvm::opt::Option &O) {
   using namespace driver::options;
   for (ID Each : {OPT_INPUT, OPT__DASH_DASH, OPT_target, OPT_driver_mode, OPT_D,
@@ -343,7 +344,7 @@ invocationOf(llvm::ArrayRef<std::string> Args,
   Attempt Best = Try(Line);
   bool IsCL = driver::IsClangCL(
       driver::getDriverMode(Args.front(), llvm::ArrayRef(Line).drop_front()));
-  // What the driver refuses keeps the frontend from saying what it refuses.
+  // A flag that the driver refuses hides those that the frontend refuses.
   for (bool HasChanged = true; !Best.Invocation && HasChanged;) {
     HasChanged = false;
     std::vector<std::string> Words(std::next(Line.begin()), Line.end());

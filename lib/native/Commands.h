@@ -22,18 +22,18 @@ class DiagnosticConsumer;
 
 namespace ilbridge::native {
 
-/// The command line of \p Input for Clang's driver. It does what the input's
-/// compiler does, less what is no business of a scan: outputs, warnings,
-/// plugins, precompiled headers, further sources, and what Clang does not know.
-/// The source is its last word. \p Unknown gets the flags of the last kind.
+/// The command line of \p Input for Clang's driver. It is equivalent to the
+/// input's command without what a scan does not use: outputs, warnings,
+/// plugins, precompiled headers, other sources, and unknown flags, which are
+/// added to \p Unknown. The source is its last argument.
 std::vector<std::string>
 adjustedCommand(const ScanInput &Input, const ScanOptions &Options,
                 std::vector<std::string> *Unknown = nullptr);
 
-/// What Clang's driver makes of \p Args, which adjustedCommand() made, in the
-/// working directory of \p FS. What it refuses is left out, one flag at a time;
-/// \p Refused gets these. Whatever the flags are, the frontend writes no file.
-/// Null where there is more wrong than a flag; then \p Consumer was told.
+/// Parses \p Args, the result of adjustedCommand(), with Clang's driver, in the
+/// working directory of \p FS. Rejected flags are dropped one at a time, and
+/// added to \p Refused. The frontend never writes a file. Null if another error
+/// occurs, which \p Consumer receives.
 std::shared_ptr<clang::CompilerInvocation>
 invocationOf(llvm::ArrayRef<std::string> Args,
              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,

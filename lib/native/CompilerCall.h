@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What a command line says about its compiler by names and flags alone. No file
-// is looked at and nothing is run.
+// Reads what a command line says about its compiler by names and flags alone.
+// No file is looked at and nothing is run.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,11 +30,11 @@ enum class DriverFamily : uint8_t {
   NVCC,       ///< gives C++ to another compiler
 };
 
-/// What the name of a compiler says, as `arm-linux-gnueabihf-g++-12` does.
+/// The parts of a compiler's name, such as `arm-linux-gnueabihf-g++-12`.
 struct DriverName {
   DriverFamily Family = DriverFamily::Unknown;
   bool IsCxx = false; ///< takes every source for C++, as g++ does
-  /// Of the target that its prefix names; empty: it has none.
+  /// The triple of the target that its prefix names; empty: it has none.
   std::string Triple;
 };
 
@@ -50,11 +50,11 @@ bool isLauncher(llvm::StringRef Program);
 /// The compiler in a command line.
 struct CompilerCall {
   std::string Program; ///< as it is written there, behind all launchers
-  /// The word behind it that says which compiler it is: `c++` of `zig c++`.
+  /// The argument that selects the compiler: `c++` in `zig c++`.
   std::string Subcommand;
   DriverName Name;
   size_t Begin = 0; ///< of its arguments in the line
-  /// Where another program gives it arguments of its own making: these.
+  /// The arguments that another program makes for the compiler, if one does.
   std::optional<std::vector<std::string>> HostArgs;
 };
 
@@ -69,10 +69,10 @@ std::vector<std::string> architectures(llvm::ArrayRef<std::string> Args);
 std::vector<std::string> withArchitecture(llvm::ArrayRef<std::string> Args,
                                           llvm::StringRef Arch);
 
-/// The flags of \p Args that decide what a compiler compiles for and where it
-/// looks for its own headers, absolute paths in them; \p Directory is where it
-/// runs. A compiler that is given these runs no program and loads no file that
-/// the command names.
+/// The flags of \p Args that determine the target of a compiler and the folders
+/// of its headers, with absolute paths; \p Directory is its working directory.
+/// With these flags, a compiler runs no program and loads no file that the
+/// command names.
 std::vector<std::string> targetFlags(llvm::ArrayRef<std::string> Args,
                                      llvm::StringRef Directory);
 

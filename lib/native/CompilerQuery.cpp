@@ -33,8 +33,8 @@ namespace ilbridge::native {
 // Answers
 //===----------------------------------------------------------------------===//
 
-/// GCC prints the flags that it has by default among those that it was given.
-/// Only those count that change how values are passed; for x86 none does.
+/// GCC prints its default flags together with those of the command. Only flags
+/// that change how values are passed are used; for x86, there are none.
 static void addDefaultFlags(StringRef Options, CompilerAnswer &A) {
   bool IsX86 = llvm::any_of(
       llvm::ArrayRef<StringRef>{"x86_64", "i386", "i486", "i586", "i686"},
@@ -139,8 +139,8 @@ std::optional<CompilerAnswer> readAnswer(StringRef Text) {
 static constexpr std::chrono::seconds MostTime(10);
 static constexpr uint64_t MostOutput = 1 << 20; ///< bytes
 
-/// The environment of a compiler that is asked: its messages are in English,
-/// and no variable adds folders. Clang adds those of the variables itself.
+/// The environment of a compiler query: messages in English, and no variables
+/// that add folders. Clang adds the folders of these variables itself.
 static std::vector<std::string> environment() {
   std::vector<std::string> Result = {"LC_ALL=C"};
 #ifndef _WIN32
@@ -163,8 +163,8 @@ static void kill(const llvm::sys::ProcessInfo &Process) {
 #endif
 }
 
-/// Waits for \p Process, which writes into \p Output. The Error says why it
-/// had to be ended.
+/// Waits for \p Process, which writes into \p Output. The Error states why it
+/// was terminated.
 static llvm::Expected<int> wait(const llvm::sys::ProcessInfo &Process,
                                 StringRef Output) {
   using namespace std::chrono;

@@ -32,7 +32,7 @@ struct CompilerAnswer {
   std::string Triple;
   /// Flags that the compiler has by default and that decide about its ABI.
   std::vector<std::string> Flags;
-  /// Where `#include <…>` looks behind the folders of the command, in order.
+  /// The folders of `#include <…>` behind those of the command, in order.
   std::vector<Folder> Folders;
   /// Folders that it would have looked into and that do not exist.
   std::vector<std::string> Missing;
@@ -42,13 +42,13 @@ struct CompilerAnswer {
 /// has no end.
 std::optional<CompilerAnswer> parseAnswer(llvm::StringRef Printed);
 
-/// An answer as a text, and back; nullopt: \p Text is none.
+/// Serializes an answer, and parses it; nullopt: \p Text is invalid.
 std::string text(const CompilerAnswer &A);
 std::optional<CompilerAnswer> readAnswer(llvm::StringRef Text);
 
-/// Runs \p Program, an absolute path, with \p Args. It gets no input and the
-/// environment less what would add folders of headers; it is ended after ten
-/// seconds, or a megabyte of output. The Error says how it failed.
+/// Runs \p Program, an absolute path, with \p Args. Its input is empty, and its
+/// environment has no variables that add folders of headers. It is terminated
+/// after ten seconds or a megabyte of output. The Error describes the failure.
 llvm::Expected<CompilerAnswer> askCompiler(llvm::StringRef Program,
                                            llvm::ArrayRef<std::string> Args);
 

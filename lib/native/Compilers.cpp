@@ -50,14 +50,14 @@ static bool fits(StringRef Program, StringRef Glob) {
 // Questions
 //===----------------------------------------------------------------------===//
 
-/// All that an answer depends on.
+/// Everything on which an answer depends.
 struct Compilers::Question {
   CompilerCall Call;
   std::string Program;            ///< absolute; empty: there is none
   std::vector<std::string> Flags; ///< that decide about target and headers
   bool IsCxx = false;
 
-  /// As the user knows it.
+  /// The name for messages.
   StringRef shown() const { return Program.empty() ? Call.Program : Program; }
   /// Behind the program.
   std::vector<std::string> args() const {
@@ -164,8 +164,8 @@ static std::string mode(const DriverName &Name) {
   return Name.Family == DriverFamily::CL ? "cl" : Name.IsCxx ? "g++" : "gcc";
 }
 
-/// Where installations of Emscripten and of the WASI SDK have the headers of
-/// their target.
+/// Finds the folder in which installations of Emscripten and of the WASI SDK
+/// have the headers of their target.
 static std::string sysrootBeside(StringRef Program, const DriverName &Name,
                                  Programs &Files) {
   if (Program.empty())
@@ -206,7 +206,7 @@ void Compilers::report(const Question &Q, const llvm::Twine &Why,
       .note(Where, Advice.str());
 }
 
-/// Says that nothing says what a compiler compiles for.
+/// Reports that the target of a compiler is not known.
 void Compilers::reportUnknown(const Question &Q, bool WasAsked, StringRef Why) {
   std::string Advice = "name the target with --extra-arg=--target=TRIPLE";
   if (Policy.MayAsk && !WasAsked && !Q.Program.empty())
@@ -215,7 +215,7 @@ void Compilers::reportUnknown(const Question &Q, bool WasAsked, StringRef Why) {
   report(Q, "nothing says what it compiles for, and " + Why, Advice);
 }
 
-/// Why a compiler is not asked; empty: it may be.
+/// Why a compiler must not be queried; empty: it may be.
 std::string Compilers::whyNotAsked(const Question &Q) const {
   if (!Policy.MayAsk)
     return "no compiler is asked, because of --no-query-driver";
@@ -237,9 +237,9 @@ std::string Compilers::whyNotAsked(const Question &Q) const {
   return "";
 }
 
-/// Whether a compiler that is called \p Called and is the program \p Program,
-/// if there is one, stands for the machine that it runs on: the system's own,
-/// or the one that the user's PATH leads to.
+/// Whether a compiler with the name \p Called and the program \p Program, if it
+/// exists, compiles for the host: it is the system's compiler, or the one that
+/// the user's PATH selects.
 static bool isNative(StringRef Called, StringRef Program,
                      const DriverName &Name, Programs &Files) {
   if (Name.Family != DriverFamily::GNU || !Name.Triple.empty())
@@ -310,7 +310,7 @@ llvm::Error Compilers::ask(const Question &Q, Compiler &C) {
   return llvm::Error::success();
 }
 
-/// Without a triple, `-arch` means what it means to Apple's compilers.
+/// Without a triple, `-arch` is interpreted as by Apple's compilers.
 static void applyArchitecture(llvm::ArrayRef<std::string> Flags, Compiler &C) {
   std::vector<std::string> Archs = architectures(Flags);
   llvm::Triple Target(C.Triple.empty() ? llvm::sys::getDefaultTargetTriple()
@@ -335,7 +335,7 @@ std::shared_ptr<const Compiler> Compilers::describe(const Question &Q) {
   const DriverName &Name = Q.Call.Name;
   bool IsStated = namesTarget(Q.Flags);
   if (namesTarget(ExtraFlags) || Name.Family == DriverFamily::CL) {
-    // Clang's driver knows where Microsoft's headers are as well as theirs.
+    // Clang's driver finds Microsoft's headers as their driver does.
     if (!IsStated && !Name.Triple.empty())
       setTriple(Q, Name.Triple, *C);
     C->Identity = identity(*C);

@@ -19,12 +19,12 @@
 
 namespace ilbridge::native {
 
-/// The states that a macro may be in, in any source and at any place.
+/// The possible states of a macro, in any source and at any point.
 struct MacroStates {
   bool MayBeUndefined = true;
   /// It is something that is not looked into: with parameters, or built in.
   bool MayBeAnything = false;
-  /// That it may be replaced by. They outlive this.
+  /// Its possible bodies. They outlive this.
   llvm::SmallVector<const Expression *, 1> Bodies;
 
   bool mayBeDefined() const { return MayBeAnything || !Bodies.empty(); }

@@ -229,8 +229,8 @@ void Contexts::addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const {
   }
 }
 
-/// The source's own code before the #include that leads to the header, where
-/// that matters; with doubt, before each that may.
+/// The source's own code before the #include that reaches the header, if it can
+/// affect the header; if in doubt, before each such #include.
 std::string Contexts::codeBefore(llvm::ArrayRef<Event> Before, const Reader &R,
                                  bool HasDoubt) const {
   std::string Result;
@@ -261,7 +261,7 @@ cache::Digest Contexts::of(File Header) {
       Where.IsCertain ? Where.At : Events.size());
   Reader R = reader(Header);
   // If the header cannot have been entered before, the chain of includes that
-  // leads to it makes no difference.
+  // reaches it makes no difference.
   if (!Where.HasDoubt)
     R.Ancestors.reset();
   else

@@ -22,7 +22,7 @@ namespace ilbridge::native {
 using FileSet = llvm::BitVector;
 using NameSet = llvm::BitVector;
 
-/// What the files of a graph mention.
+/// The names that the files of a graph mention.
 struct Mentions {
   std::vector<Code> InCode; ///< by file
   NameSet DefinedByUsers; ///< macros of files that are no system's, of commands
@@ -36,8 +36,8 @@ public:
            const Mentions &M)
       : Graph(Graph), In(In), M(M) {}
 
-  /// Walks through \p Source as the preprocessor does. \returns what it comes
-  /// to, the source itself as well.
+  /// Traverses \p Source as the preprocessor does. \returns the files that it
+  /// enters, including the source.
   FileSet enter(IncludeGraph::File Source);
 
   /// Returns a digest of the context of \p Header in the source that was
@@ -50,7 +50,7 @@ private:
   using File = IncludeGraph::File;
   using StepKind = Outline::StepKind;
 
-  /// What has an influence on a header.
+  /// The files that influence a header.
   struct Reader {
     FileSet Closure;   ///< it, and all that it includes
     FileSet Ancestors; ///< what comes to it
@@ -62,10 +62,10 @@ private:
     /// of the system does.
     NameSet ByUser, BySystem;
     cache::Digest Meaning; ///< which files these are, and where they lead
-    /// Whether a condition in them asks for headers that need not be there.
+    /// Whether a condition in them tests for optional headers.
     bool AsksForHeaders = false;
   };
-  /// One directive on the way, or that a file is entered.
+  /// A directive on the path, or the entry into a file.
   struct Event {
     File In;
     std::optional<Outline::Step> Directive;

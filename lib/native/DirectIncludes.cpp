@@ -84,7 +84,7 @@ static bool isReplacedByIncludes(llvm::StringRef Text) {
   return !T.IsGuarded && (T.HasCode || !T.HasMacros);
 }
 
-/// Whether what a file includes counts as included by the unit itself.
+/// Whether the includes of a file are treated as includes of the unit.
 bool DirectIncludes::isTransparent(FileID ID) {
   if (ID.isInvalid() || ID == SM.getMainFileID() ||
       ID == U.PP.getPredefinesFileID() || ID == SM.getPreambleFileID())
@@ -138,7 +138,7 @@ bool DirectIncludes::isConditional(SourceLocation At) const {
          openConditions(SM.getBufferData(ID).take_front(Offset)) > 0;
 }
 
-/// The directive's name as it is written, without what stands behind it.
+/// The name in the directive as written, without following text.
 static llvm::StringRef quoted(llvm::StringRef Directive) {
   if (!Directive.starts_with("<") && !Directive.starts_with("\""))
     return ""; // a macro
@@ -148,8 +148,8 @@ static llvm::StringRef quoted(llvm::StringRef Directive) {
              : Directive.take_front(End + 1);
 }
 
-/// \p Directive as another file of the same include path could have it, or
-/// nothing: it leads to \p File from the folder of \p Includer.
+/// \p Directive, which includes \p File relative to the folder of \p Includer,
+/// in a form for any file with the same include path; empty: none.
 static std::string portable(llvm::StringRef Directive, llvm::StringRef File,
                             llvm::StringRef Includer) {
   llvm::StringRef Name = Directive.drop_front().drop_back();
@@ -170,12 +170,12 @@ static std::string portable(llvm::StringRef Directive, llvm::StringRef File,
 std::string DirectIncludes::written(SourceLocation At,
                                     llvm::StringRef File) const {
   auto [ID, Offset] = SM.getDecomposedLoc(At);
-  // A text that has all files in one does not show what a flag says.
+  // A text with expanded includes does not show the flags.
   if (ID == U.PP.getPredefinesFileID())
     return "";
   OptionalFileEntryRef Includer = SM.getFileEntryRefForID(ID);
   if (ID == SM.getPreambleFileID()) {
-    // It was made of what the main file begins with; its own text is gone.
+    // It was made from the beginning of the main file, and has no text.
     Includer = SM.getFileEntryRefForID(SM.getMainFileID());
     unsigned Line = 0;
     for (const std::string &Each :
@@ -215,8 +215,8 @@ void DirectIncludes::collect() {
     At += Visit(At);
 }
 
-/// Clang numbers what it enters from 0 on, and from below -1 what it has
-/// loaded, each in the order of the preprocessor.
+/// Clang numbers entered files from 0 upwards, and loaded files from -2
+/// downwards, both in the order of the preprocessor.
 std::optional<DirectIncludes::EnteredFile>
 DirectIncludes::entered(int At) const {
   const SrcMgr::SLocEntry &Entry =
@@ -275,8 +275,8 @@ DirectIncludes::text(FileID ID, llvm::StringRef Name) const {
   return llvm::StringRef(Found->second.Text);
 }
 
-/// Whether the text asks for __cplusplus, or begins a line with a macro of
-/// another header that does and that means linkage: G_BEGIN_DECLS.
+/// Whether the text tests __cplusplus, or a line begins with a linkage macro of
+/// another header that tests it: G_BEGIN_DECLS.
 bool DirectIncludes::asksForCxx(FileID ID, llvm::StringRef Name) const {
   auto [Known, IsNew] = AsksForCxx.try_emplace(Name, false);
   if (!IsNew)
@@ -336,7 +336,7 @@ bool DirectIncludes::statesLinkage(FileID ID, llvm::StringRef Name) const {
 /// Collects the includes of \p Text, which contains the text of all files, as
 /// -E or -frewrite-includes writes it. \p Main is the name of the main file.
 void DirectIncludes::collectMarked(llvm::StringRef Text, llvm::StringRef Main) {
-  // The texts first: of what a flag includes, it decides.
+  // Texts first: they determine how headers of flags are treated.
   std::vector<LineMarker> Markers;
   visitMarkers(Text, [&](const LineMarker &M) { Markers.push_back(M); });
   llvm::StringMap<std::string> Texts;

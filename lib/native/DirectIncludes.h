@@ -22,8 +22,8 @@ namespace ilbridge::native {
 
 /// The headers that a unit's command and main file name, in the order in which
 /// the compiler enters them. A source that is included, as in a unity build,
-/// and a forced header that has nothing but directives of its own stand for
-/// what they include.
+/// and a forced header that consists of directives only are replaced by what
+/// they include.
 class DirectIncludes {
 public:
   struct Entry {
@@ -33,9 +33,9 @@ public:
     /// machine only.
     std::string Written;
     bool IsSystem = false;
-    /// It stands in a linkage specification extern "C" of a source in C++.
+    /// It is within extern "C" of a C++ source.
     bool IsInExternC = false;
-    /// It stands behind #if, so that other compiles may not have it.
+    /// It is conditional, so other compilations may not have it.
     bool IsConditional = false;
   };
 
@@ -47,12 +47,12 @@ public:
   /// line marker calls \p Name. nullopt: the source itself, or a precompiled
   /// header, whose text is not known.
   std::optional<size_t> leadingTo(clang::FileID ID, llvm::StringRef Name) const;
-  /// The system headers that headers of the project behind the entry include,
-  /// as their directives say: what may not stand in extern "C" when a header of
-  /// C does.
+  /// The system headers that are included through the entry, as named in their
+  /// directives. They must not be included within extern "C" with the C
+  /// header.
   std::vector<std::string> systemHeadersBehind(size_t Index) const;
-  /// Whether a header of C, or one on the way to it, states linkage for C++: it
-  /// asks for __cplusplus itself or through a macro.
+  /// Whether a C header, or one that includes it, declares linkage for C++: it
+  /// tests __cplusplus directly or through a macro.
   bool statesLinkage(clang::FileID ID, llvm::StringRef Name) const;
 
 private:
@@ -87,7 +87,7 @@ private:
   /// Holds, for each entry, the number of its file in the source manager, and
   /// how many files Clang has numbered from there on, itself included.
   std::vector<std::pair<int, unsigned>> Ranges;
-  /// By the place of the directive.
+  /// By the location of the directive.
   llvm::DenseMap<clang::SourceLocation, size_t> ByDirective;
   llvm::DenseMap<clang::FileID, bool> Transparent;
   /// If line markers tell what is included, these two members replace the three

@@ -22,18 +22,13 @@ struct Directives {
   struct Branch {
     unsigned Begin, End; ///< bytes of the text
     int Outer;           ///< index of the branch around it; -1: none
-    /// The identifiers on which it depends whether this branch is taken: those
-    /// of its own condition and of the branches before it.
+    /// The identifiers that determine whether this branch is taken: those of
+    /// its own condition and of earlier branches.
     std::vector<llvm::StringRef> Names;
   };
   struct Definition {
     llvm::StringRef Name;
     unsigned At; ///< byte of the text
-    /// Identifiers of its body, less its parameters and what attributes hold.
-    std::vector<llvm::StringRef> Words;
-    bool HasConvention = false; ///< an attribute names one, other than C's own
-    bool HasLayout = false;     ///< an attribute aligns or packs
-    bool HasOther = false;      ///< tokens that are no identifiers
   };
   std::vector<Branch> Branches; ///< by their begins
   std::vector<Definition> Definitions;
@@ -44,12 +39,25 @@ struct Directives {
 
 Directives directives(llvm::StringRef Text);
 
+/// What the body of a macro consists of.
+struct MacroBody {
+  /// Identifiers, less the macro's parameters and what attributes hold.
+  std::vector<llvm::StringRef> Words;
+  bool HasConvention = false; ///< an attribute names one, other than C's own
+  bool HasLayout = false;     ///< an attribute aligns or packs
+  bool HasOther = false;      ///< tokens that are no identifiers
+};
+
+/// Reads the body of a macro that \p Text defines. Most macros of a text are
+/// never asked about.
+MacroBody bodyOf(const Directives::Definition &D, llvm::StringRef Text);
+
 /// Gives every identifier of \p Text to \p Visit, keywords among them.
 void visitIdentifiers(llvm::StringRef Text,
                       llvm::function_ref<void(llvm::StringRef)> Visit);
 
-/// Whether a word, as it or an attribute stands in a declaration, names a
-/// calling convention; C's own one is none of these.
+/// Whether a keyword or attribute of a declaration names a calling convention
+/// other than the default.
 bool isConventionWord(llvm::StringRef Word);
 /// Whether it names C's own convention.
 bool isCdeclWord(llvm::StringRef Word);

@@ -13,9 +13,10 @@
 
 namespace ilbridge::native {
 
-/// All that change which files Clang includes, and what they mean. Clang's
-/// manual describes most of them ("Environment"); others are read by its tool
-/// chains. test/verbs/scan/environment.test compares them with what is read.
+/// The variables that affect which files Clang includes, and their meaning.
+/// Clang's manual describes most of them ("Environment"); others are read by
+/// its tool chains. test/verbs/scan/environment.test compares them with what is
+/// read.
 static constexpr llvm::StringLiteral Variables[] = {
     "CLANG_NO_DEFAULT_CONFIG",
     "HOME", // where configuration files are

@@ -20,7 +20,7 @@ namespace ilbridge::native {
 std::optional<std::string> variable(llvm::StringRef Name, cache::Inputs &To);
 
 /// Adds the environment variables that Clang's driver and its preprocessor read
-/// for a command. \p Invocation is what the driver made of it; null: nothing.
+/// for a command. \p Invocation is the result of the driver; null: none.
 void addEnvironment(const clang::CompilerInvocation *Invocation,
                     cache::Inputs &To);
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExportDescriber.h"
+#include "Annotations.h"
 #include "Conventions.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "clang/AST/ASTContext.h"
@@ -42,7 +43,7 @@ void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
   E.IsInternal = !D.isExternallyVisible();
 
   for (const auto &[I, Param] : llvm::enumerate(D.parameters())) {
-    // The definition tends to name what the declaration leaves out.
+    // The definition often has names that the declaration omits.
     llvm::StringRef Name = Param->getName();
     for (const FunctionDecl *Redecl : D.redecls())
       if (Name.empty() && I < Redecl->getNumParams())
@@ -52,6 +53,7 @@ void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
     if (const auto *Array =
             D.getASTContext().getAsConstantArrayType(Param->getOriginalType()))
       E.Params.back().Bound = Array->getZExtSize();
+    E.Params.back().IsLength = isLength(D, I);
     E.Params.back().Written =
         Edits.ofParameter(D, *Param, E.Params.back().Where.File);
   }

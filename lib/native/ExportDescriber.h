@@ -25,7 +25,7 @@ public:
   /// The lowering of the types that it describes.
   TypeLowering &types() { return Lowering; }
 
-  /// Fills in all that \p D itself says, and nothing of its annotations.
+  /// Fills in all properties of \p D except its annotations.
   void describe(const clang::FunctionDecl &D, Export &E);
 
 private:
@@ -37,11 +37,11 @@ private:
   clang::ASTNameGenerator Mangler;
 };
 
-/// The spelling of the wrapper that a function returns, and in \p T what is in
-/// it. Empty: it returns a \p T.
+/// The spelling of the result wrapper, whose argument becomes \p T. Empty: the
+/// function returns \p T.
 std::string resultWrapper(clang::QualType &T, const clang::ASTContext &Ctx);
-/// Returns the place where the type of the result is written, or else that of
-/// the name.
+/// Returns the location of the result type, or else that of the
+/// name.
 clang::SourceLocation resultLocation(const clang::FunctionDecl &D);
 
 } // namespace ilbridge::native

@@ -54,16 +54,16 @@ static std::string parameter(size_t Index, llvm::StringRef Name) {
 std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
                                  Places &ThePlaces) {
   std::vector<Diagnostic> Result;
-  auto Check = [&](QualType T, SourceLocation Loc, llvm::StringRef What) {
+  auto Check = [&](QualType T, SourceLocation Loc, auto What) {
     const Excess *E = Bounds.find(T);
     if (!E)
       return;
-    // Without the arguments of a template, which may be what is too much.
+    // Without template arguments, which may exceed the limit.
     std::string Of = E->Of ? "'" + E->Of->getNameAsString() + "'" : "";
     bool IsDirect = !E->Of || T->getAsTagDecl() == E->Of;
     Diagnostic &Finding = Result.emplace_back(diagnose(
         DiagnosticID::TypeTooLarge, ThePlaces.location(Loc),
-        D.getQualifiedNameAsString(), What,
+        D.getQualifiedNameAsString(), What(),
         IsDirect ? "" : "leads to that of " + Of + ", which ", E->Limit));
     if (E->Of)
       Finding.note(ThePlaces.location(E->Of->getLocation()),
@@ -71,10 +71,10 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
   };
   for (const auto &[I, Param] : llvm::enumerate(D.parameters()))
     Check(Param->getType(), Param->getLocation(),
-          parameter(I, Param->getName()));
+          [I = I, Param = Param] { return parameter(I, Param->getName()); });
   QualType T = D.getReturnType();
   resultWrapper(T, D.getASTContext());
-  Check(T, resultLocation(D), "its result");
+  Check(T, resultLocation(D), [] { return std::string("its result"); });
   return Result;
 }
 
@@ -89,8 +89,15 @@ std::vector<Diagnostic> refusals(const Export &E) {
                                      E.Decl.qualifiedName(), What, V.Spelling));
     D.note(Record->Decl.Where, "'" + V.Spelling + "' is defined here");
   };
-  for (const auto &[I, Param] : llvm::enumerate(E.Params))
+  for (const auto &[I, Param] : llvm::enumerate(E.Params)) {
     Check(Param, parameter(I, Param.Name));
+    if (Param.IsLength && (I == 0 || E.Params[I - 1].IsLength))
+      Result.push_back(diagnose(
+          DiagnosticID::MalformedAnnotation, Param.Where, "ilbridge.length",
+          "it stands behind the parameter that has the length, and there is "
+          "no such parameter before " +
+              parameter(I, Param.Name)));
+  }
   Check(E.Result, "its result");
   return Result;
 }

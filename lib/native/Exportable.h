@@ -19,9 +19,9 @@ namespace ilbridge::native {
 
 class Places;
 
-/// Whether C says what \p D takes. `int f();` says nothing, and a definition
-/// with names in the parentheses takes what default argument promotions make of
-/// its parameters (C17 6.7.6.3p14, 6.5.2.2p6).
+/// Whether \p D declares its parameters. `int f();` does not, and a definition
+/// with only names in the parentheses receives arguments after default argument
+/// promotions (C17 6.7.6.3p14, 6.5.2.2p6).
 bool hasParameterList(const clang::FunctionDecl &D);
 
 /// Why generated code cannot call \p D, whatever its types.

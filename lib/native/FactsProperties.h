@@ -11,8 +11,8 @@
 #include "ilbridge/native/Facts.h"
 #include "ilbridge/type/Properties.h"
 
-// Conventions, whose defaults depend on each other, the range of an annotation
-// and headers, whose paths depend on who reads them, are not described here.
+// Conventions, whose defaults depend on each other, the range of an annotation,
+// and headers, whose paths depend on the reader, are not described here.
 
 namespace ilbridge {
 

@@ -15,9 +15,9 @@ namespace json = ilbridge::native::flat;
 
 namespace ilbridge::native {
 
-/// How deeply arrays and objects may be nested: each level of a type can be an
-/// object, one more that says why it varies, and a list of parameters. Around a
-/// type is its declaration, and within it why it varies.
+/// The maximum nesting of arrays and objects: each level of a type can be an
+/// object, an object with its variation, and a list of parameters. A type is
+/// enclosed in its declaration, and contains its variation.
 constexpr unsigned MaxDepth = 3 * MaxTypeDepth + 8;
 
 static bool isTooDeep(llvm::StringRef Line) {
@@ -131,8 +131,8 @@ llvm::Expected<std::vector<Facts>> FileReader::read() {
   return std::move(Result);
 }
 
-/// Where the first line from \p From on begins that opens a source; the end
-/// where there is none that writeFacts could have written.
+/// \returns the offset of the first line after \p From that is a header of a
+/// source; the end if there is none in the form of writeFacts.
 static size_t findHeader(llvm::StringRef Text, size_t From) {
   json::Parser Parser(MaxDepth);
   while ((From = Text.find("\"facts\":", From)) != llvm::StringRef::npos) {
@@ -182,7 +182,7 @@ readFacts(llvm::MemoryBufferRef Text, llvm::ThreadPoolInterface *Threads) {
     });
   Group.wait();
 
-  // Of several errors, the first in the file.
+  // The first error in the file is reported.
   llvm::Error Failed = llvm::Error::success();
   std::vector<Facts> Result;
   for (auto &Part : Read) {

@@ -123,14 +123,14 @@ bool Reader::variation(const json::Object &O, llvm::StringLiteral Key,
   return true;
 }
 
-/// A type with the reason why it may be another one elsewhere.
+/// A type with its variation.
 bool Reader::varied(const J &V, const json::Object &O, const Type *&Out,
                     Path P) {
   const Type *T = nullptr;
   Variation Why;
   if (!type(V, T, P.field("varied")) || !variation(O, "varies", Why, P))
     return false;
-  // A record or an enum has a line of its own, which may not have been read
+  // A record or an enum has a separate line, which may not have been read
   // yet.
   if (llvm::isa<RecordType, EnumType>(T)) {
     P.field("varied").report("expected a type without a line of its own");
@@ -268,7 +268,7 @@ bool Reader::shell(const FactsLine &L, Path P) {
   return true;
 }
 
-/// Second pass over a type's line: what it is made of.
+/// Second pass over a type's line: its members.
 bool Reader::fill(const J &V, Path P) {
   const json::Object &O = *V.getAsObject();
   Type *T = ById.at(*O.get("type")->getAsUINT64());
@@ -278,8 +278,16 @@ bool Reader::fill(const J &V, Path P) {
   // Older versions of the program write this field instead.
   Varies.IsOfSystem |= O.getBoolean("system").value_or(false);
   F.Types.vary(*T, Varies);
-  if (auto *R = llvm::dyn_cast<RecordType>(T))
-    return get(V, *R, P);
+  if (auto *R = llvm::dyn_cast<RecordType>(T)) {
+    if (!get(V, *R, P))
+      return false;
+    if (!R->Elements ||
+        (llvm::isa<PointerType>(R->Elements) &&
+         llvm::cast<PointerType>(R->Elements)->form() == PointerType::Pointer))
+      return true;
+    P.field("elements").report("expected a pointer");
+    return false;
+  }
   auto *E = llvm::dyn_cast<EnumType>(T);
   if (!E)
     return true;
@@ -291,13 +299,13 @@ bool Reader::fill(const J &V, Path P) {
   return false;
 }
 
-/// How many levels of records by value there are, \p R among them; more than
-/// MaxRecordDepth stand for any such number, and for a record that contains
-/// itself. C++ rules out the one, its compilers the other; later stages walk
-/// records recursively. \p Depth records are being looked at.
+/// The nesting depth of records by value, including \p R. Any number above
+/// MaxRecordDepth means too many, or that a record contains itself. C++
+/// excludes both, but facts are not trusted, and later stages traverse records
+/// recursively. \p Depth records are being visited.
 unsigned Reader::levels(const RecordType &R, unsigned Depth) {
   constexpr unsigned TooMany = MaxRecordDepth + 1;
-  // Until it is known: who comes here meanwhile comes from within.
+  // The value during the visit: a visit from within is a cycle.
   auto [It, IsNew] = Levels.try_emplace(&R, TooMany);
   if (!IsNew)
     return It->second;
@@ -372,7 +380,7 @@ bool Reader::get(const J &V, Ownership &Out, Path P) {
   return false;
 }
 
-/// Reads the list that a writer makes of a class whose description asks for it.
+/// Reads a class that is written as a list.
 template <typename T> bool Reader::list(const J &V, T &Out, Path P) {
   const json::Array *A = V.getAsArray();
   if (!A || A->size() != propertyCount<T>()) {
@@ -493,7 +501,7 @@ bool Reader::exported(const J &V, Path P) {
   if (!decl(V, E.Decl, P))
     return false;
   const json::Object &O = *V.getAsObject();
-  // Before there was "result_wrapper", facts said what one runtime makes of it.
+  // Older facts have "result_form" for one runtime instead of "result_wrapper".
   if (O.get("result_form")) {
     P.field("result_form")
         .report("written by an older ilbridge; scan the source again");
@@ -513,6 +521,11 @@ bool Reader::exported(const J &V, Path P) {
     P.field("result_wrapper").report("unknown wrapper of a result");
     return false;
   }
+  for (size_t I = 0; I != E.Params.size(); ++I)
+    if (E.Params[I].IsLength && (I == 0 || E.Params[I - 1].IsLength)) {
+      P.field("params").index(I).report("no parameter before it has a length");
+      return false;
+    }
   if (const J *Range = O.get("annotation")) {
     WrittenType Annotation;
     if (!get(*Range, Annotation, P.field("annotation")))

@@ -102,7 +102,7 @@ json::Object Writer::include(const DirectInclude &I) {
 }
 
 json::Value Writer::type(const Type &T) {
-  // A declared type has a line of its own to say it on.
+  // The line of a declared type contains its variation.
   if (!T.variation() || llvm::isa<RecordType, EnumType>(T))
     return typeInPlace(T);
   return json::Object{{"varied", typeInPlace(T)},

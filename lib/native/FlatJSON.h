@@ -45,7 +45,7 @@ private:
 class Object {
 public:
   Object(llvm::ArrayRef<Member> Members) : Members(Members) {}
-  /// Null where there is none; of several of that name the last one.
+  /// The last member with that name; null if there is none.
   const Value *get(llvm::StringRef Name) const;
   std::optional<llvm::StringRef> getString(llvm::StringRef Name) const;
   std::optional<bool> getBoolean(llvm::StringRef Name) const;
@@ -99,7 +99,7 @@ struct Member {
 /// Reads documents, which live as long as it and as their texts.
 class Parser {
 public:
-  /// \p MaxDepth: how deeply arrays and objects may be nested.
+  /// \p MaxDepth: the maximum nesting of arrays and objects.
   explicit Parser(unsigned MaxDepth) : MaxDepth(MaxDepth) {}
   /// \returns the value that \p Text is, which has to be UTF-8; nothing where
   /// it is not JSON, or nested too deeply.
@@ -121,7 +121,7 @@ private:
   const unsigned MaxDepth;
   const char *At = nullptr, *End = nullptr;
   llvm::BumpPtrAllocator Memory;
-  /// What belongs to the arrays and objects that are open.
+  /// The content of the arrays and objects that are open.
   std::vector<Value> Elements;
   std::vector<Member> Members;
 };

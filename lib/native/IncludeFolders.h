@@ -36,9 +36,9 @@ public:
   /// own.
   explicit IncludeFolders(const ParsedUnit &U);
 
-  /// How #include names the file that Clang calls \p Name; empty where none of
-  /// the folders leads to it. \p Angled: in <>, because the folder is a
-  /// system's.
+  /// The name of the file \p Name in an #include; empty if it is not below
+  /// an include folder. \p Angled: in <>, because the folder is a system
+  /// folder.
   std::string nameOf(llvm::StringRef Name, bool &Angled) const;
 
 private:

@@ -41,7 +41,7 @@ public:
     /// Lists the files that each #include of the outline can include, by its
     /// index. There may be several if macros name the file.
     std::vector<llvm::SmallVector<File, 1>> Targets;
-    /// A live #include, by index, of which is not known what it includes.
+    /// The index of a live #include whose target is not known.
     std::optional<unsigned> Unknown;
   };
 
@@ -83,10 +83,10 @@ public:
   std::unique_ptr<llvm::MemoryBuffer> read(File F) const;
   const Family &family(unsigned I) const { return Families[I]; }
   unsigned familyCount() const { return Families.size(); }
-  /// What the files of \p From come to in \p In, those included.
+  /// The files that \p From include in \p In, directly or not, and themselves.
   llvm::BitVector reachedFrom(const Family &In,
                               llvm::ArrayRef<File> From) const;
-  /// The files that come to one of \p Goals in \p In, those included.
+  /// The files that reach one of \p Goals in \p In, including these.
   llvm::BitVector reaching(const Family &In,
                            const llvm::BitVector &Goals) const;
   Names &names() { return Pool; }

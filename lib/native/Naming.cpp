@@ -18,7 +18,7 @@ namespace ilbridge::native {
 Declaration Naming::declaration(const clang::NamedDecl &D) {
   Declaration Result;
   Result.Where = ThePlaces.location(D.getLocation());
-  // A header that only names a type does not show what it is.
+  // A header that only declares a type does not define it.
   const auto *Tag = dyn_cast<TagDecl>(&D);
   const Decl *Definition = Tag ? Tag->getDefinition() : nullptr;
   for (const auto *Redecl : D.redecls())

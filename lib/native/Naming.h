@@ -19,7 +19,7 @@ class Naming {
 public:
   Naming(const ParsedUnit &U, Places &ThePlaces) : U(U), ThePlaces(ThePlaces) {}
 
-  /// Scopes, place and header of a declaration.
+  /// Scopes, location and header of a declaration.
   Declaration declaration(const clang::NamedDecl &D);
   /// A type as its author would write it.
   std::string spelling(clang::QualType T) const;

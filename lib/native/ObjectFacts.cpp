@@ -71,7 +71,7 @@ private:
 } // namespace
 
 Error Reader::object(MemoryBufferRef Buffer, StringRef Name) {
-  // Bitcode has its assembly inside of a module, in which nobody has looked.
+  // Bitcode contains the section as module assembly, which is not read.
   if (llvm::identify_magic(Buffer.getBuffer()) == llvm::file_magic::bitcode)
     return inputError({Name.str(), {}, {}},
                       "is LLVM bitcode, which has no sections; compile it "

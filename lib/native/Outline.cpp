@@ -208,7 +208,7 @@ Outline Outliner::make() {
   O.IsReadable = true;
   O.Registers = HasWords && Words.areCalledIn(Text);
   O.HasAnnotation = O.Registers || Text.contains(AnnotationText);
-  // What the scan cannot read, Clang may read, or have something to say about.
+  // Clang may read what the scan cannot read, or report it.
   if (clang::scanSourceForDependencyDirectives(Text, Tokens, Directives))
     O.IncludesUnknown = true;
   for (const dds::Directive &D : Directives) {

@@ -60,11 +60,11 @@ struct Outline {
   std::vector<Step> Steps; ///< in the order of the text
   std::vector<Definition> Definitions;
   std::vector<Expression> Expressions;
-  /// Those that decide about what it includes, and defines; sorted.
+  /// Names that determine its includes and definitions; sorted.
   std::vector<Names::Id> ConditionNames;
   /// It imports modules, or its directives cannot be read.
   bool IncludesUnknown = false;
-  /// Its text counts once however often it is included.
+  /// It has an include guard, so its text is used once.
   bool IsGuarded = false;
   /// By its first condition, which holds when it is included first.
   bool BeginsWithGuard = false;

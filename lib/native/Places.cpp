@@ -71,7 +71,7 @@ Places::Places(const ParsedUnit &U, Facts &F, FilesByPath &Files)
                                 mapped(F.Unannotated->Where.File));
 }
 
-/// As the file system knows it: hosts name files as they were asked to.
+/// The path in the file system: hosts name files as they were requested.
 std::string Places::absolute(llvm::StringRef Name) const {
   llvm::SmallString<256> Path = Name;
   llvm::sys::fs::make_absolute(WorkingDirectory, Path);
@@ -79,8 +79,8 @@ std::string Places::absolute(llvm::StringRef Name) const {
   return Path.str().str();
 }
 
-/// Where the user, or the compile command by -ffile-prefix-map, says that a
-/// file is on every machine.
+/// The name that a file has on every machine, from the user or from the compile
+/// command's -ffile-prefix-map.
 std::string Places::mapped(llvm::StringRef Path) const {
   const PathPrefix *Longest = nullptr;
   for (const PathPrefix &Each : U.PathMap)
@@ -101,8 +101,8 @@ std::string Places::mapped(llvm::StringRef Path) const {
 Header Places::header(const File &TheFile, llvm::StringRef Name) {
   Header H;
   H.File = TheFile.Path;
-  // No main file that could be: what only the includer's own folder leads to is
-  // of no use to a generated file that lies elsewhere.
+  // A header that is found only relative to the includer's folder cannot be
+  // included by a generated file in another folder.
   bool Angled = false;
   // Precompiled headers are for one machine alone.
   if (U.IsForEveryMachine && !SM.loaded_sloc_entry_size()) {

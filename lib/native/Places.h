@@ -20,8 +20,8 @@ namespace ilbridge::native {
 /// including one again defines all it has a second time.
 bool isSource(llvm::StringRef File);
 
-/// The places of one unit, as its author knows them: what line markers say
-/// counts, because compilers on other machines get all files in one.
+/// The source locations of one unit, with line markers applied, because
+/// compilers on other machines receive all files in one text.
 class Places {
 public:
   /// \p F gets the portable names of files outside of the root, \p Files what
@@ -34,7 +34,7 @@ public:
   /// is declared there.
   Header headerOf(clang::SourceLocation Loc, bool HasLinkage);
   bool isInMainFile(clang::SourceLocation Loc);
-  /// The #include directives that lead to the headers so far: Facts::Includes.
+  /// The #include directives that reach the headers so far: Facts::Includes.
   std::vector<DirectInclude> includes();
 
 private:
@@ -44,8 +44,8 @@ private:
     Header AsHeader; ///< false: a source
   };
   File &file(llvm::StringRef Name, clang::FileID ID);
-  /// Describes what one #include directive of the unit was found to lead to:
-  /// the files that declare something, and whether it needs extern "C".
+  /// The files with declarations that one #include directive of the unit
+  /// reaches, and whether it requires extern "C".
   struct Way {
     std::set<std::string> Declares;
     bool NeedsExternC = false;

@@ -26,8 +26,8 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-/// Sources that come by before what they begin with is precompiled: to parse
-/// it and write it costs what three parses cost more than they would with it.
+/// The number of sources before their leading includes are precompiled.
+/// Precompiling costs as much as three parses save.
 static constexpr unsigned EnoughSources = 4;
 /// The same where a shorter preamble is there, which has the better part.
 static constexpr unsigned EnoughForMore = 24;
@@ -194,7 +194,7 @@ make(llvm::ArrayRef<std::string> Args, llvm::StringRef Path,
   auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
       cache::recording(FS, Asked));
   Overlay->pushOverlay(std::move(InMemory));
-  // Whoever includes these files is told what is wrong with them.
+  // Errors in these files are reported by the scans of their includers.
   IgnoringDiagConsumer Ignored;
   std::shared_ptr<CompilerInvocation> Invocation =
       invocationOf(Args, Overlay, Ignored);
@@ -258,7 +258,7 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
           Bytes += Way[I]->Made->Precompiled.size();
           Made = I;
         }
-    // One at a time; meanwhile, others do with what is there.
+    // One at a time; meanwhile, other scans use existing preambles.
     if (!From.IsBusy && Bytes < EnoughBytes)
       for (size_t I = Made ? *Made + 1 : 0; I != Way.size(); ++I)
         if (Way[I]->Sources >= (Made ? EnoughForMore : EnoughSources))

@@ -45,9 +45,9 @@ struct Way {
   std::vector<std::string> Entered; ///< files, absolute
 };
 
-/// The way of the preprocessor through the source of a command. \p Line is the
-/// command as a scan runs it, in the folder \p Directory. What is asked is
-/// added to \p Asked.
+/// Runs the preprocessor on the source of a command. \p Line is the
+/// command of the scan, in the folder \p Directory. Inputs are added to \p
+/// Asked.
 Way preprocess(llvm::StringRef Directory, llvm::ArrayRef<std::string> Line,
                SharedDirectives &Shared,
                const std::shared_ptr<cache::Inputs> &Asked);

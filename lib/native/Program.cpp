@@ -70,9 +70,9 @@ void Program::collect(llvm::StringRef Target,
     }
   }
 
-  // A declaration in a header first, which is what others should include, and
-  // of a source that knows how #include names it. Of several such sources, the
-  // one that shows most: it is among those that a scan of few sources reads.
+  // Prefers declarations in headers, which others can include, from a source
+  // that knows the header's name in an #include; then the source with the most
+  // exports, because source selection chooses it as well.
   auto Key = [&](const Export *E) {
     const Facts &F = factsOf(*E);
     return std::tuple_cat(
@@ -102,8 +102,8 @@ void Program::collect(llvm::StringRef Target,
   }
 }
 
-/// Whether \p B is \p A, which has the same name, as another target has it:
-/// symbols may be mangled otherwise there, and types may differ.
+/// Whether \p B, which has the same name, is \p A on another target, where its
+/// symbol and its types may differ.
 static bool isElsewhere(const Export &A, const Export &B) {
   return A.Kind == B.Kind && A.ManagedName == B.ManagedName &&
          A.Decl.Path == B.Decl.Path && A.Params.size() == B.Params.size() &&

@@ -13,18 +13,18 @@
 
 namespace ilbridge::native {
 
-/// Finds programs, and the folders that belong to them. Whatever it asks the
-/// file system and the environment is noted.
+/// Finds programs, and the folders that belong to them. All queries to the file
+/// system and the environment are recorded.
 class Programs {
 public:
-  /// \p Asked gets the questions with their answers.
+  /// Inputs are added to \p Asked.
   explicit Programs(std::shared_ptr<cache::Inputs> Asked);
 
   /// The program that \p Name runs in \p Directory: an absolute path; empty if
   /// there is none.
   std::string find(llvm::StringRef Name, llvm::StringRef Directory);
-  /// Whether \p Program lies in a folder where only the system's administrator
-  /// puts programs, also by another name of that folder, as /bin is.
+  /// Whether \p Program is in a folder that only the system's administrator can
+  /// write, also through another name of that folder, such as /bin.
   bool isOfSystem(llvm::StringRef Program);
 
   /// \p Path without symbolic links; \p Path itself if there is no such file.

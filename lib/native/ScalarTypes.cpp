@@ -77,9 +77,9 @@ std::optional<ScalarType> scalarType(const BuiltinType &T) {
   }
 }
 
-/// Typedefs that C, C++ and C libraries give one meaning on every target, and
-/// a compiler's own macros for the same: the width is fixed, whatever type a
-/// target makes it of, or a width of its own. (C17 7.20; POSIX for ssize_t)
+/// Typedefs whose meaning is the same on every target, and predefined macros
+/// for them: the width is fixed, independent of the underlying type, or it is a
+/// width of its own. (C17 7.20; POSIX for ssize_t)
 static std::optional<std::pair<Width, Signedness>>
 wellKnownInteger(llvm::StringRef Name) {
   using Known = std::pair<Width, Signedness>;

@@ -110,7 +110,7 @@ public:
     return true;
   }
 
-  // After the parse and before Sema is gone, which instantiates templates.
+  // After parsing, while Sema exists, which instantiates templates.
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
     Result.Compiled = !CI.getDiagnostics().hasErrorOccurred();
@@ -121,7 +121,7 @@ public:
     ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(),
                  Own, Options.Root,         Options.PathMap};
     U.Registrars = Options.Registrars;
-    // Of what does not compile, anything may be missing.
+    // A source that does not compile may miss any of them.
     if (Result.Compiled)
       U.Uses = Uses;
     FilesByPath Files;
@@ -131,7 +131,7 @@ public:
   }
 
 private:
-  /// Of a source with errors, where a macro may have been replaced by nothing.
+  /// For a source with errors: a macro may have been replaced by nothing.
   void findAnnotations(const ParsedUnit &U) {
     const SourceManager &SM = U.Context.getSourceManager();
     Result.Annotated = annotatedFiles(U);
@@ -146,8 +146,8 @@ private:
   std::vector<MacroUse> Uses;
 };
 
-/// Where implicit modules go while one source is scanned: a scan leaves nothing
-/// behind, and modules of a build may be another Clang's.
+/// A temporary folder for implicit modules during a scan: modules of the build
+/// may belong to a different version of Clang.
 class ModuleFolder {
 public:
   explicit ModuleFolder(CompilerInvocation &Invocation) {
@@ -171,7 +171,7 @@ private:
 
 } // namespace
 
-/// \p Shared: what the source may begin with; null: nothing.
+/// \p Shared: preambles; null: none.
 static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
                        Preambles *Shared) {
   const tooling::CompileCommand &Command = Input.Command;
@@ -181,7 +181,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   Result.TheFacts.Source =
       shownPath(Command.Filename, Command.Directory, Options.Root);
 
-  // A file system of its own, because it has its own working directory.
+  // A separate file system, because it has its own working directory.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk =
       llvm::vfs::createPhysicalFileSystem();
   auto Asked = std::make_shared<cache::Inputs>();
@@ -195,7 +195,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
                          "' does not exist\n";
     return Result;
   }
-  // Clang would say it in three lines, of which none tells what to do.
+  // Clang's message has three lines and does not suggest a fix.
   if (!Input.Text && !FS->exists(Command.Filename)) {
     Result.IsAbsent = true;
     Result.ClangOutput =
@@ -229,7 +229,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   Invocation->getFrontendOpts().DisableFree = false;
   Preambles::Use Begin;
   std::unique_ptr<llvm::MemoryBuffer> Text;
-  // A library's functions may stand in what a preamble has.
+  // Functions of a library may be declared in a preamble.
   if (Shared && !Input.Text && !Input.Unannotated)
     if (auto Read = FS->getBufferForFile(Command.Filename)) {
       Text = std::move(*Read);
@@ -238,7 +238,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   if (Begin.Begin) {
     PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
     Preprocessing.RetainRemappedFileBuffers = true;
-    // What the preamble was chosen for.
+    // The text that the preamble was chosen for.
     Preprocessing.addRemappedFile(
         Invocation->getFrontendOpts().Inputs[0].getFile(), Text.get());
     Begin.Begin->begin(*Invocation, Begin.Offset, FS);
@@ -255,7 +255,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
     Compiler.ExecuteAction(Action);
   }
   if (Begin.Begin) {
-    // What is wrong is said as the compiler would say it.
+    // Errors have to read as the compiler would print them.
     if (!Result.Compiled)
       return scan(Input, Options, /*Shared=*/nullptr);
     Asked->add(Begin.Begin->Asked);

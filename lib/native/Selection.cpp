@@ -179,8 +179,8 @@ NameSet Selector::annotatingMacros() const {
   return Result;
 }
 
-/// Whether a file has our header and neither an annotation nor a macro that
-/// stands for one: then it may put one together from pieces.
+/// Whether a file includes export.h but contains no annotation and no
+/// annotation macro: it may assemble one from pieces.
 bool Selector::includesForNothing(File F) const {
   const Outline &O = Graph.outline(F);
   return includesOurHeader(O) &&
@@ -189,8 +189,8 @@ bool Selector::includesForNothing(File F) const {
          });
 }
 
-/// What has no guard may be included several times and mean something else
-/// each time: it counts as a part of what includes it.
+/// A file without an include guard may be included several times with different
+/// meanings: it is treated as part of its includer.
 FileSet Selector::annotatingFiles() const {
   FileSet Result(Graph.size());
   std::vector<File> Work;
@@ -223,7 +223,7 @@ FileSet Selector::annotatingFiles() const {
 // The choice
 //===----------------------------------------------------------------------===//
 
-/// What each candidate shows; chooses those that nothing can stand in for.
+/// Finds the items of each candidate; chooses those without an alternative.
 void Selector::findItems() {
   FileSet Annotates = annotatingFiles();
   for (Candidate &C : Candidates)
@@ -275,9 +275,9 @@ void Selector::choose(unsigned I, std::string Because) {
   }
 }
 
-/// Takes for each header that nobody has shown yet the source that shows most
-/// of them. Among equals, the one that is called like the header: it tends to
-/// have the definitions.
+/// For each header that no selected source covers yet, selects the source that
+/// covers most of them. Among equals, prefers the source with the name of the
+/// header, which often has the definitions.
 void Selector::cover() {
   std::vector<Item *> Left;
   for (Item &Each : Items)
@@ -315,7 +315,7 @@ Selection Selector::result() {
   FileSet Sources = sources(), Leading(Graph.size());
   for (const Candidate &C : Candidates)
     Leading.set(C.Source);
-  // Where everything that leads to an annotation is read, no more counts.
+  // If every file that reaches an annotation is read, no other file matters.
   bool HasReadCode = !M.InCode.empty();
   auto Annotates = [&](Names::Id Name) { return Annotating.test(Name); };
   for (File F = 0; F != Graph.size(); ++F) {

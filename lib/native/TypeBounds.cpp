@@ -16,8 +16,8 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-/// Instances of class templates that are made only to learn what one exported
-/// type leads to.
+/// The maximum number of template instances that are created only to inspect
+/// one exported type.
 static constexpr unsigned MaxInstances = 10'000;
 
 bool isComplete(const ParsedUnit &U, const RecordDecl &D) {
@@ -25,8 +25,8 @@ bool isComplete(const ParsedUnit &U, const RecordDecl &D) {
     return false;
   QualType T = U.Context.getRecordType(&D);
   if (U.S) {
-    // Making an instance can fail. That is no error of the source, which does
-    // not need the instance, and nobody listens to errors any more.
+    // Instantiation can fail. That is not an error of the source, which does
+    // not require the instance, so errors are suppressed.
     DiagnosticsEngine &Errors = U.S->getDiagnostics();
     bool WereSuppressed = Errors.getSuppressAllDiagnostics();
     Errors.setSuppressAllDiagnostics(true);
@@ -78,7 +78,8 @@ static void forTypes(llvm::ArrayRef<TemplateArgument> Args, ForType Do) {
       forTypes(A.pack_elements(), Do);
 }
 
-/// Gives \p Do what a canonical type is derived from, by a pointer for example.
+/// Passes to \p Do the types from which a canonical type is derived, such as a
+/// pointee.
 static void forDerivedFrom(const clang::Type &T, ForType Do) {
   if (const auto *Array = dyn_cast<clang::ArrayType>(&T)) {
     Do(Array->getElementType());
@@ -172,7 +173,7 @@ void TypeBounds::add(TypeRef T, Excess What) {
   mark(T, Found.emplace_back(std::move(What)));
 }
 
-/// Sets what \p T and all that lead to it have too much of.
+/// Sets the exceeded limit of \p T and of all types that reach it.
 void TypeBounds::mark(TypeRef T, const Excess &What) {
   std::vector<TypeRef> Work = {T};
   while (!Work.empty()) {

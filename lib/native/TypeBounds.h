@@ -42,7 +42,7 @@ class TypeBounds {
 public:
   explicit TypeBounds(const ParsedUnit &U) : U(U) {}
 
-  /// Returns the limit that \p T exceeds, or a type that it leads to through
+  /// Returns the limit that \p T exceeds, or a type that it reaches through
   /// pointers and fields; null: there is none. Valid as long as this object.
   const Excess *find(clang::QualType T);
 
@@ -53,7 +53,7 @@ private:
     unsigned Depth = 0; ///< of pointers, arrays and functions
     unsigned Parts = 1;
   };
-  /// Describes a type that some exported function leads to.
+  /// A type that an exported function reaches.
   struct Reached {
     std::vector<TypeRef> From; ///< what leads to it in one step
     const Excess *Has = nullptr;

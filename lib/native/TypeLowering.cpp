@@ -72,8 +72,8 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
   Variation V = variation(D);
   const auto *Scalar = dyn_cast<ScalarType>(Lowered);
   bool IsLong = Scalar && Scalar->width() == Width::Long;
-  // Such headers can be made by a build, from what it has found: GLib's gsize
-  // is a long on one system, and a long long on another one.
+  // A build can generate such headers from what it detects: GLib's gsize is a
+  // long on one system, and a long long on another one.
   auto IsElsewhere = [&](SourceLocation Loc) {
     std::string File = location(Loc).File;
     return !ThePlaces.isInMainFile(Loc) &&
@@ -82,7 +82,7 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
   };
   if (IsLong && (AreInstalled || IsElsewhere(D.getLocation())))
     V.add({D.getNameAsString(), false, {"__LONG_WIDTH__"}});
-  // People know time_t, and not __time_t.
+  // Users know time_t, and not __time_t.
   if (const Variation *Inner = Lowered->variation();
       Inner && isReservedName(Inner->Of)) {
     V.add(*Inner);
@@ -102,7 +102,7 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
 // Dependence on the target
 //===----------------------------------------------------------------------===//
 
-/// Whether somebody wrote functions into it, whose macros say nothing of its
+/// Whether it contains functions, whose macros do not affect its
 /// fields.
 static bool hasFunctions(const TypeDecl &D) {
   const auto *Class = dyn_cast<CXXRecordDecl>(&D);

@@ -45,7 +45,7 @@ public:
   Variation variation(const clang::FunctionDecl &D);
   /// Why it may have another convention elsewhere.
   Variation conventionVariation(const clang::FunctionDecl &D);
-  /// Scopes, place and header of a declaration.
+  /// Scopes, location and header of a declaration.
   Declaration named(const clang::NamedDecl &D) {
     return TheNames.declaration(D);
   }
@@ -62,6 +62,7 @@ private:
   const Type *lowerFunction(const clang::FunctionType &T,
                             std::optional<CallingConvention> Stated = {});
   const Type *opaque(clang::QualType T);
+  const Type *elements(const clang::CXXRecordDecl &D);
   void fill(RecordType &R, const clang::RecordDecl &D);
   Variation variation(const clang::TypeDecl &D);
   void vary(ilbridge::RecordType &R, const clang::RecordDecl &D);

@@ -104,9 +104,9 @@ static std::optional<Contents> parse(StringRef Text) {
   return Contents{Text.take_front(OldSize), Text.drop_front(OldSize)};
 }
 
-/// Whether \p Now is what an interrupted write can leave: at each place the
-/// old byte or the new one, or none where the file has grown and its end did
-/// not get to the disk.
+/// Whether \p Now can be the result of an interrupted write: each byte is the
+/// old one or the new one, or is missing if the file has grown and its end was
+/// not written to the disk.
 static bool isHalfWritten(StringRef Now, const Contents &C) {
   if (Now.size() > std::max(C.Old.size(), C.New.size()) ||
       Now.size() < std::min(C.Old.size(), C.New.size()))

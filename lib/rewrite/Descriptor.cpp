@@ -32,7 +32,7 @@ llvm::ErrorOr<Descriptor> Descriptor::open(StringRef Path, int Flags,
 
 std::error_code Descriptor::close() {
   int Closing = std::exchange(FD, -1);
-  // After EINTR, the descriptor is closed all the same.
+  // After EINTR, the descriptor is closed nevertheless.
   if (Closing == -1 || ::close(Closing) == 0 || errno == EINTR)
     return {};
   return lastError();

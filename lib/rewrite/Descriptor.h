@@ -51,15 +51,15 @@ std::error_code writeAll(int FD, llvm::StringRef Text);
 /// The whole content of a file.
 llvm::ErrorOr<std::string> readAll(int FD);
 
-/// Waits until what was written is on the disk. A file system that has no such
-/// request is none that fails.
+/// Flushes the file to the disk. It is not an error if the file system does not
+/// support this.
 std::error_code sync(int FD);
 
 /// The same for the names in a folder.
 std::error_code syncFolder(llvm::StringRef Folder);
 
 /// Locks a file (flock(2)) against other processes that lock it; waits ten
-/// seconds for them. A file system without locks is none that fails.
+/// seconds for them. It is not an error if the file system has no locks.
 std::error_code lock(int FD, bool IsShared = false);
 
 /// The same without waiting. \returns whether the file is locked now.

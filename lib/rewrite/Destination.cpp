@@ -23,9 +23,9 @@ namespace ilbridge::rewrite {
 /// As many links as Linux follows.
 static constexpr unsigned MaxLinks = 40;
 
-/// The descriptor of this process that \p Path names, or -1. What such a path
-/// leads to must not be opened again: that would be another position in the
-/// file, and would replace what a shell appends to.
+/// The descriptor of this process that \p Path names, or -1. Such a path must
+/// not be opened again: that would create a new position in the file, and would
+/// truncate a file to which a shell appends.
 static int descriptorOf(StringRef Path) {
   if (Path == "-")
     return STDOUT_FILENO;
@@ -38,7 +38,7 @@ static int descriptorOf(StringRef Path) {
   return -1;
 }
 
-/// Where the symbolic link \p Path leads.
+/// \returns the target of the symbolic link \p Path.
 static llvm::ErrorOr<std::string> readLink(StringRef Path) {
   char Target[PATH_MAX];
   ssize_t Size = readlink(Path.str().c_str(), Target, sizeof(Target));
@@ -85,7 +85,7 @@ llvm::ErrorOr<Destination> Destination::of(StringRef Path) {
 }
 
 /// Opens a stream for writing. The other end of a pipe may be opened a little
-/// later, by a command that is started beside this one.
+/// later, by a command that is started at the same time.
 static llvm::ErrorOr<Descriptor> openStream(const Destination &To) {
   using namespace std::chrono;
   if (To.TheKind != Destination::Pipe)

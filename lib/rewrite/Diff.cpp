@@ -19,7 +19,7 @@ namespace {
 
 using Lines = llvm::ArrayRef<llvm::StringRef>;
 
-/// A line of the old text that goes, or of the new one that comes, or both.
+/// A removed line of the old text, an added line of the new text, or both.
 struct Edit {
   enum Kind : char { Keep = ' ', Remove = '-', Add = '+' } TheKind;
   llvm::StringRef Line;
@@ -135,7 +135,7 @@ std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
          A[A.size() - 1 - Suffix] == B[B.size() - 1 - Suffix])
     ++Suffix;
 
-  // Of what is equal at both ends, only the context matters.
+  // Only the context matters of the lines that are equal at both ends.
   size_t Lead = std::min(Prefix, Context), Tail = std::min(Suffix, Context);
   std::vector<Edit> Edits;
   for (llvm::StringRef Line : A.slice(Prefix - Lead, Lead))

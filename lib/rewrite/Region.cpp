@@ -97,7 +97,7 @@ llvm::Expected<std::string> replaceRegion(llvm::MemoryBufferRef File,
                           "at line " +
                               llvm::Twine(Begin.Line));
 
-  // It would be lost with what the region has.
+  // It would be lost with the old content of the region.
   if (Inner.Line)
     return Fail(Inner.Line, "marker '" + Inner.Text.trim() +
                                 "' stands inside of the region that begins at "

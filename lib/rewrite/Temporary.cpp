@@ -77,7 +77,7 @@ void removeTemporaries(StringRef Folder) {
     StringRef Name = llvm::sys::path::filename(It->path());
     if (!Name.starts_with(NamePrefix) || !Name.ends_with(NameSuffix))
       continue;
-    // NFS locks only what is open for writing.
+    // NFS locks only files that are open for writing.
     auto FD = Descriptor::open(It->path(), O_RDWR | O_NOFOLLOW | O_NONBLOCK);
     if (FD && tryLock(FD->get()) && isNamed(FD->get(), It->path()))
       (void)::unlink(It->path().c_str());

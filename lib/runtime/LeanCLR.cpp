@@ -70,7 +70,7 @@ static constexpr Runtime describeJanuary() {
   R.ResultWrappers = Wrappers;
   R.Names.HasParameters = true;
   R.Names.HasModule = true;
-  // try_handle_newobj_intrinsic in hl_transformer.cpp asks for the class's
+  // try_handle_newobj_intrinsic in hl_transformer.cpp compares the class's
   // module first.
   R.Names.MakesCoreObjectsOnly = true;
   R.Names.RefusesFunctionPointers = true;
@@ -104,6 +104,9 @@ static constexpr Runtime describeJuly() {
   Runtime R = May;
   R.Version = "2026-07";
   R.Before = &May;
+  // LeanAOT.ToCpp makes thunks without a result too. Those of May end the
+  // program (MarshalParamOrRet.SetupVoid).
+  R.ConvertsDelegates = true;
   // append_type_full_name in metadata_name.cpp adds the type arguments.
   R.Names.WantsInstances = true;
   return R;

@@ -82,7 +82,7 @@ const Answer &Runtime::answer(Rule R, Platform P) const {
     for (const Answer &A : Each->Answers)
       if (A.Question == R && contains(A.Where, P))
         return A;
-  // A runtime that marshals nothing is never asked how it marshals.
+  // The marshalling rules of a runtime that does not marshal are never queried.
   static constexpr Answer Unasked[RuleCount] = {
 #define RULE(NAME, TEXT) {Rule::NAME, true, "", "marshals nothing"},
 #include "ilbridge/runtime/Rules.def"

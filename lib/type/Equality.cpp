@@ -14,17 +14,17 @@ namespace ilbridge {
 bool TypeEquality::areSame(const Type &A, const Type &B) {
   New.clear();
   bool Result = compare(A, B);
-  // The list grows while records lead to more records.
+  // The list grows while records refer to more records.
   for (size_t I = 0; Result && I != New.size(); ++I)
     Result = compareProperties(*New[I].first, *New[I].second);
-  // What was assumed on the way to a difference is not known.
+  // Assumptions that led to a difference are not verified.
   if (!Result)
     for (const Pair &Each : New)
       Known.erase(Each);
   return Result;
 }
 
-/// Whether \p A is what a source sees of \p B that only names it.
+/// Whether \p A is an incomplete declaration of \p B.
 static bool isIncomplete(const Type &A, const Type &B) {
   const auto *Named = llvm::dyn_cast<OpaqueType>(&A);
   if (!Named)
@@ -84,8 +84,8 @@ bool TypeEquality::compare(const Type &A, const Type &B) {
   llvm_unreachable("not a type");
 }
 
-/// Compares what the records are called. Their fields are compared later, so
-/// that chains of records may have any length.
+/// Compares the names of the records. Their fields are compared later, so that
+/// chains of records may have any length.
 bool TypeEquality::compare(const RecordType &A, const RecordType &B) {
   if (A.Decl.Path != B.Decl.Path)
     return false;
@@ -106,7 +106,7 @@ bool TypeEquality::compareProperties(const T &A, const T &B) {
 template <typename T>
 bool TypeEquality::compareProperty(const T &A, const T &B) {
   if constexpr (std::is_pointer_v<T>)
-    return compare(*A, *B);
+    return A && B ? compare(*A, *B) : A == B;
   else
     return A == B;
 }

@@ -19,12 +19,12 @@
 
 namespace ilbridge::yaml {
 
-/// A value of a document. An alias is the value that it stands for.
+/// A value of a document. An alias is the value to which it refers.
 struct Value {
   enum Kind : uint8_t { Null, Scalar, Sequence, Mapping } TheKind;
   Position Where;
   std::string Text; ///< of a scalar
-  /// Of a sequence its values, of a mapping a key and its value in turn.
+  /// A sequence's values, or a mapping's keys and values in turn.
   std::vector<const Value *> Inner;
   uint64_t Size = 1; ///< how many values it has in it, itself included
 };
@@ -43,14 +43,14 @@ static Position position(const YAML::Mark &Mark) {
 
 namespace {
 
-/// Makes a document of what the parser sees.
+/// Builds a document from the events of the parser.
 class Builder : public YAML::EventHandler {
 public:
   explicit Builder(Document &D) : D(D) {}
 
   const Value *Root = nullptr;
   Position Start; ///< of the document
-  /// What is wrong that YAML allows, and where; empty: nothing.
+  /// A problem that is valid YAML, and its location; empty: none.
   std::string Problem;
   Position ProblemAt;
 
@@ -65,7 +65,7 @@ public:
     const Value *V = Anchors.lookup(Anchor);
     if (llvm::is_contained(Open, V))
       return refuse(Mark, "a value contains itself");
-    // A few lines of aliases can stand for any number of values.
+    // A few lines of aliases can expand to any number of values.
     FromAliases += V->Size;
     if (FromAliases > MaxFromAliases)
       return refuse(Mark, "aliases stand for more than 1,000,000 values");
@@ -141,8 +141,8 @@ llvm::Expected<Node> parse(llvm::MemoryBufferRef Text) {
     Builder Found(*D);
     if (!Parser.HandleNextDocument(Found))
       return Error({}, "the file is empty");
-    // Not YAML::LoadAll, which goes on for ever where something stands behind a
-    // document that cannot begin another.
+    // Not YAML::LoadAll, which does not terminate if text follows a document
+    // that cannot begin another one.
     Document More;
     Builder Behind(More);
     if (Parser.HandleNextDocument(Behind))
@@ -170,7 +170,7 @@ bool Node::isMapping() const { return V->TheKind == Value::Mapping; }
 llvm::Expected<std::string> Node::string() const {
   if (!isScalar())
     return error("expected a text");
-  // An escape can name what is no character.
+  // An escape sequence can be an invalid character.
   if (!llvm::json::isUTF8(V->Text))
     return error("expected a text of Unicode characters");
   return V->Text;

@@ -22,7 +22,7 @@ bool canHoldFacts(const ASTContext &Ctx) {
 }
 
 /// %progbits and not @progbits: @ opens a comment in ARM's assembly. "e" is
-/// SHF_EXCLUDE, which keeps the section out of what is linked.
+/// SHF_EXCLUDE, which excludes the section from linked output.
 static std::string assembly(llvm::StringRef Facts) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);

@@ -30,14 +30,14 @@ using namespace clang;
 namespace ilbridge {
 namespace {
 
-/// An editor's process sees one unit after another; what was read for one is
-/// there for the next. Registering an action gives it no other place to live.
+/// An editor's process parses one unit after another, and inputs are kept for
+/// the next one. A registered action has no other place for state.
 host::Checkers &checkers() {
   static host::Checkers Shared;
   return Shared;
 }
 
-/// What the command line said.
+/// The options of the plugin's command line.
 struct PluginOptions {
   host::CheckOptions Check;
   bool WritesFacts = false;
@@ -46,7 +46,7 @@ struct PluginOptions {
 
 void print(const host::Report &R, DiagnosticsEngine &Diags) {
   DiagnosticIDs::Level Level = R.Level;
-  // Clang asks this of its own diagnostics only.
+  // Clang applies this only to its own diagnostics.
   if (Level == DiagnosticIDs::Warning && !R.IsOffer) {
     if (Diags.getIgnoreAllWarnings())
       return;
@@ -67,8 +67,8 @@ void print(const host::Report &R, DiagnosticsEngine &Diags) {
     Add(N.Where, DiagnosticIDs::Note, N.Message, N.Fixes);
 }
 
-/// The folder of the compile command, which compilers on other machines are
-/// told; empty: the process's.
+/// The folder of the compile command, which is passed to compilers on other
+/// machines; empty: the process's.
 std::string workingDirectory(const CompilerInstance &CI) {
   llvm::StringRef Folder = CI.getCodeGenOpts().DebugCompilationDir;
   return llvm::sys::path::is_absolute(Folder) ? Folder.str() : "";
@@ -83,7 +83,7 @@ std::string absolute(const CompilerInstance &CI, llvm::StringRef Path) {
   return Result.str().str();
 }
 
-/// Whoever needs the facts will miss them; why, only this compile knows.
+/// Later steps will lack the facts; only this compilation knows why.
 void warnOfPreprocessed(DiagnosticsEngine &Diags) {
   Diags.Report(Diags.getCustomDiagID(
       DiagnosticsEngine::Warning,
@@ -141,7 +141,7 @@ class Action : public PluginASTAction {
 protected:
   std::unique_ptr<ASTConsumer>
   CreateASTConsumer(CompilerInstance &CI, llvm::StringRef File) override {
-    // What comparing asks Clang, and an editor's index of the standard library.
+    // A unit of a comparison, or an editor's index of the standard library.
     if (File == abi::UnitFile || CI.getFrontendOpts().SkipFunctionBodies)
       return std::make_unique<ASTConsumer>();
     if (const Preload *P = preload()) {

@@ -12,13 +12,13 @@
 
 namespace ilbridge {
 
-/// What ilbridge-clangd hands over.
+/// The settings that ilbridge-clangd hands over.
 struct Preload {
   std::string ConfigFile; ///< absolute; empty: the nearest one
 };
 
-/// Takes what is ilbridge-clangd's out of the environment: no program that
-/// clangd starts is to have it.
+/// Removes the variables of ilbridge-clangd from the environment, so that
+/// programs that clangd starts do not inherit them.
 void readPreload();
 
 /// Null in a compiler.

@@ -25,18 +25,16 @@ namespace {
 
 class Check;
 
-/// One unit, as its checks see it. The first of them is asked to look at it.
+/// A translation unit, shared by its checks. The first check processes it.
 struct Unit {
   std::vector<Check *> Checks;
   clang::Preprocessor *PP = nullptr;
   clang::ASTContext *Context = nullptr;
 };
 
-/// What the checks of a process share. Units are parsed in several threads.
+/// The state that a process's checks share. Several threads parse units.
 class Session {
 public:
-  explicit Session(bool IsEditor) : IsEditor(IsEditor) {}
-
   std::shared_ptr<Unit> unitOf(const ClangTidyContext *Context) {
     std::lock_guard<std::mutex> Guard(Lock);
     llvm::erase_if(Units, [](auto &Each) { return Each.second.expired(); });
@@ -52,15 +50,14 @@ public:
   }
 
   host::Checkers Checkers;
-  const bool IsEditor;
 
 private:
   std::mutex Lock;
   std::vector<std::pair<const ClangTidyContext *, std::weak_ptr<Unit>>> Units;
 };
 
-/// Whether a NOLINT comment is for that check at that place. clang-tidy asks
-/// this of warnings only, and some of what ilbridge says is an error.
+/// Whether a NOLINT comment applies to that check at that location. clang-tidy
+/// applies them only to warnings, and some findings are errors.
 class NoLint : private clang::DiagnosticConsumer {
 public:
   explicit NoLint(clang::SourceManager &SM)
@@ -92,8 +89,9 @@ private:
   bool IsCovered = false;
 };
 
-/// The first declaration that is looked at: it leads to the unit, which has no
-/// node of its own where an editor looks at one file's declarations only.
+/// The first declaration that is visited: it gives access to the unit, which
+/// has no node of its own if an editor traverses only the declarations of one
+/// file.
 AST_MATCHER_P(clang::Decl, isFirstOf, Unit *, U) {
   (void)Node;
   (void)Finder;
@@ -114,7 +112,7 @@ public:
 
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Out) override {
     Common.store(Out, "Config", Common.get("Config", ""));
-    Common.store(Out, "Offers", Common.get("Offers", Shared->IsEditor));
+    Common.store(Out, "Offers", Common.get("Offers", false));
   }
 
   void registerPPCallbacks(const clang::SourceManager &,
@@ -148,9 +146,8 @@ public:
       llvm::sys::fs::make_absolute(Path);
       Options.ConfigFile = Path.str();
     }
-    Options.PlacesNotes = Shared->IsEditor;
     Options.MakesOffers =
-        Common.get("Offers", Shared->IsEditor) &&
+        Common.get("Offers", false) &&
         llvm::any_of(TheUnit->Checks, [](const Check *Each) {
           return Each->Name == diagnosticInfo(DiagnosticID::MissingExport).Name;
         });
@@ -194,10 +191,9 @@ private:
 
 } // namespace
 
-template <bool IsEditor>
-void Module<IsEditor>::addCheckFactories(
+void Module::addCheckFactories(
     clang::tidy::ClangTidyCheckFactories &Factories) {
-  auto Shared = std::make_shared<Session>(IsEditor);
+  auto Shared = std::make_shared<Session>();
   for (const DiagnosticInfo &Info : diagnosticCatalogue())
     if (Info.TheScope == Scope::Source ||
         Info.ID == DiagnosticID::MissingExport)
@@ -206,8 +202,5 @@ void Module<IsEditor>::addCheckFactories(
             return std::make_unique<Check>(Name, Context, Shared);
           });
 }
-
-template class Module<false>;
-template class Module<true>;
 
 } // namespace ilbridge::tidy

@@ -121,7 +121,7 @@ driver::StepFiles CommandLine::stepFiles() const {
 }
 
 //===----------------------------------------------------------------------===//
-// What the verbs are given
+// The inputs of the verbs
 //===----------------------------------------------------------------------===//
 
 std::optional<driver::Console> CommandLine::console() const {
@@ -143,8 +143,8 @@ std::optional<driver::Console> CommandLine::console() const {
   return C;
 }
 
-/// Gives \p Values what the flags say. A flag that is repeated makes an output
-/// of each of its values.
+/// Sets \p Values from the flags. Each value of a repeated flag defines a
+/// separate output.
 Error CommandLine::applyOutputOptions(const emit::Backend &Backend,
                                       std::vector<driver::OutputSpec> &Specs,
                                       llvm::vfs::FileSystem &Files) const {
@@ -188,7 +188,7 @@ Error CommandLine::applyOutput(driver::Project &P) const {
     if (!Spec.Backend)
       return llvm::createStringError(emit::noSuchBackend(value(OPT_backend)));
     Spec.File = path(OPT_output);
-    // A Unity project has one place for bridge functions.
+    // A Unity project has one location for bridge functions.
     if (Spec.File.empty() &&
         (Spec.isMadeFromBindings() || !has(OPT_unity_project)))
       return llvm::createStringError(
@@ -275,7 +275,7 @@ void CommandLine::sortInputs(
   }
 }
 
-/// Several assemblies can stand behind one flag, as a shell makes of *.dll.
+/// Several assemblies can follow one flag, as a shell expands *.dll.
 Error CommandLine::applyBridges(driver::Project &P) const {
   if (has(OPT_aot))
     P.Bridges.AOT = paths(OPT_aot);
@@ -353,7 +353,17 @@ Error CommandLine::applyTargets(driver::Project &P) const {
       return T.takeError();
     P.Targets.push_back(std::move(*T));
   }
-  // Only the compiles for targets that are asked for remain.
+  if (has(OPT_watch))
+    P.Watched.clear();
+  for (const std::string &Name : values(OPT_watch)) {
+    if (Name == "none")
+      continue;
+    llvm::Expected<abi::Target> T = abi::findTarget(Name);
+    if (!T)
+      return T.takeError();
+    P.Watched.push_back(std::move(*T));
+  }
+  // Only the compile flags of requested targets remain.
   llvm::erase_if(P.TargetCompiles, [&](const driver::TargetCompile &Compile) {
     return llvm::none_of(P.Targets, [&](const abi::Target &T) {
       return abi::isSameTarget(T.Triple, Compile.For.Triple);
@@ -377,8 +387,8 @@ Error CommandLine::applySeverities(driver::Project &P) const {
   return Error::success();
 }
 
-/// Beside compile_commands.json unless it is said where: a folder that is made
-/// and thrown away with what was built.
+/// By default next to compile_commands.json: a folder that is created and
+/// deleted with the build.
 Error CommandLine::applyCache(driver::Project &P) const {
   if (has(OPT_cache))
     P.CacheFolder = path(OPT_cache);
@@ -452,8 +462,8 @@ Error CommandLine::applyOptions(driver::Project &P) const {
                                      Each + "' is not");
     P.PathMap.push_back({absolute(Old), New.str()});
   }
-  // What a flag names replaces what the configuration would have been read
-  // from.
+  // A flag replaces the keys of the configuration that define the same
+  // input.
   if (has(OPT_build) || Command)
     if (!has(OPT_facts))
       P.Facts.clear();
@@ -514,7 +524,7 @@ static void printInputErrors(Error E, const driver::Project &P) {
 std::optional<driver::Project> CommandLine::project() const {
   driver::Project P;
   P.Asked = Asked;
-  // Other verbs neither remember a run nor say what they have read.
+  // Other verbs neither cache a run nor write a depfile.
   if (V.Visibility & (Generate | Check | Scan))
     P.noteInputs();
   P.Root = P.WorkingDirectory = WorkingDirectory;
@@ -526,20 +536,16 @@ std::optional<driver::Project> CommandLine::project() const {
       printInputErrors(std::move(E), P);
       return std::nullopt;
     }
-  if (Error E = applyOptions(P)) {
-    misused(llvm::toString(std::move(E)));
+  Error Wrong = applyOptions(P);
+  if (!Wrong)
+    Wrong = driver::addUnityOutput(P);
+  if (Wrong) {
+    misused(llvm::toString(std::move(Wrong)));
     return std::nullopt;
   }
-  // Files that are read are recorded only if somebody asks for them.
+  // Inputs are recorded only if they are required.
   if (P.CacheFolder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
     P.Files = llvm::vfs::getRealFileSystem();
-  if (Error E = driver::completeFromUnity(P)) {
-    if (E.isA<InputError>())
-      printInputErrors(std::move(E), P);
-    else
-      misused(llvm::toString(std::move(E)));
-    return std::nullopt;
-  }
   return P;
 }
 

@@ -32,6 +32,7 @@ enum OptionVisibility : unsigned {
   List = 1 << 7,
   Explain = 1 << 8,
   Database = 1 << 9,
+  Report = 1 << 10,
   Adopt = 1 << 11,
 };
 
@@ -54,14 +55,15 @@ driver::ExitStatus runScan(const CommandLine &Line);
 driver::ExitStatus runList(const CommandLine &Line);
 driver::ExitStatus runExplain(const CommandLine &Line);
 driver::ExitStatus runDatabase(const CommandLine &Line);
+driver::ExitStatus runReport(const CommandLine &Line);
 driver::ExitStatus runAdopt(const CommandLine &Line);
 
 llvm::ArrayRef<Verb> verbs();
 /// The options that a verb's help shows, in its order.
 std::vector<OptionID> optionsOf(const Verb &V);
 
-/// Prints what the last of \p Words can be, behind the others: a word a line,
-/// a tab, what it means; or ":files" or ":folders", which the shell knows.
+/// Prints the completions of the last of \p Words: one per line, with a tab and
+/// its meaning; or ":files" or ":folders", which the shell completes.
 void complete(llvm::ArrayRef<const char *> Words, llvm::raw_ostream &OS);
 /// Prints the manual page.
 void printManual(llvm::raw_ostream &OS);
@@ -75,13 +77,13 @@ driver::ExitStatus badUsage(const llvm::Twine &Command, const llvm::Twine &Why);
 const llvm::opt::OptTable &optionTable();
 /// The flag of an option of outputs.
 OptionID flagOf(const emit::OutputOption &O);
-/// Of this program, so that no other one's results are taken for its own.
+/// Identifies this program, so that it takes no other one's results.
 std::string toolIdentity();
 /// The parsed options of a verb.
 class CommandLine {
 public:
-  /// \p Argv without the program and the verb. Sets status() where it is
-  /// wrong, and says why. \p Asked: what was asked to get the arguments.
+  /// \p Argv without the program and the verb. If it is invalid, sets status()
+  /// and prints the reason. \p Asked: the inputs of the arguments.
   CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv,
               std::shared_ptr<cache::Inputs> Asked);
 
@@ -94,7 +96,7 @@ public:
   std::vector<std::string> values(OptionID ID) const {
     return Args.getAllArgValues(ID);
   }
-  /// What stands on the line beside options, before "--".
+  /// \returns the words of the line that are no options, before "--".
   std::vector<std::string> positional() const { return values(OPT_INPUT); }
 
   /// An option's value as an absolute path; empty where it is not given.
@@ -103,25 +105,25 @@ public:
   /// The values of an option that may be repeated, as absolute paths.
   std::vector<std::string> paths(OptionID ID) const;
 
-  /// Configuration and options together; an option wins. Nothing where one of
-  /// them is wrong, which has been said.
+  /// The configuration, overridden by options. nullopt if one of them is
+  /// invalid; the error has been printed.
   std::optional<driver::Project> project() const;
   /// The positional arguments that are no assemblies of a list.
   std::vector<std::string> otherInputs(const driver::Project &P) const;
-  /// Puts otherInputs() into \p P as sources. Returns false where nothing would
-  /// read them, and says so.
+  /// Adds otherInputs() to \p P as sources. If nothing would read them, prints
+  /// an error and returns false.
   bool addSources(driver::Project &P) const;
   /// --depfile and --stamp.
   driver::StepFiles stepFiles() const;
-  /// Nothing where --format names none, which has been said.
+  /// nullopt if --format is invalid; the error has been printed.
   std::optional<driver::Console> console() const;
 
   /// Says that the line is wrong. \returns the status for that.
   driver::ExitStatus misused(const llvm::Twine &Why) const;
 
 private:
-  // Each puts what some options say into the project. The Error says which
-  // option is wrong.
+  // Each applies some options to the project. The Error names the invalid
+  // option.
   llvm::Error applyOptions(driver::Project &P) const;
   llvm::Error applyOutput(driver::Project &P) const;
   llvm::Error applyOutputOptions(const emit::Backend &Backend,

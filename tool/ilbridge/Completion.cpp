@@ -44,7 +44,7 @@ private:
 
 } // namespace
 
-/// One word of the line, with what it means behind a tab.
+/// One completion, with its meaning after a tab.
 void Completion::offer(const llvm::Twine &Word, StringRef Meaning) {
   std::string Text = Word.str();
   if (StringRef(Text).starts_with(Current))
@@ -84,8 +84,8 @@ void Completion::option(const Verb &V, llvm::ArrayRef<const char *> Before) {
             optionTable().getOptionHelpText(ID));
 }
 
-/// Words that stand for a value; where those are names of files, the shell
-/// knows them better.
+/// Completions of a value; the shell completes names of
+/// files.
 void Completion::value(OptionID Of, StringRef Prefix) {
   const OptTable &Table = optionTable();
   for (const std::string &Word :
@@ -97,7 +97,9 @@ void Completion::value(OptionID Of, StringRef Prefix) {
   if (Of == OPT_runtime)
     for (const runtime::Runtime *R : runtime::all())
       offer(Prefix + R->fullName(), R->versionedTitle());
-  if (Of == OPT_target)
+  if (Of == OPT_watch)
+    offer(Prefix + "none");
+  if (Of == OPT_target || Of == OPT_watch)
     for (const abi::Preset &P : abi::presets())
       offer(Prefix + P.Name, P.Triple);
   if (Of == OPT_severity)

@@ -17,7 +17,7 @@ using llvm::StringRef;
 
 namespace ilbridge::tool {
 
-/// Text that roff takes for nothing but text.
+/// Text without roff markup.
 static std::string roff(StringRef Text) {
   std::string Result;
   for (char C : Text) {

@@ -20,17 +20,19 @@ def Scan     : OptionVisibility;
 def List     : OptionVisibility;
 def Explain  : OptionVisibility;
 def Database : OptionVisibility;
+def Report   : OptionVisibility;
 def Adopt    : OptionVisibility;
 
 defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain,
-                    Database, Adopt];
-defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database, Adopt];
-defvar Managed   = [Generate, Check, Diff, Manifest, List, Adopt];
-defvar Native    = [Generate, Check, Diff, Scan, List, Adopt];
-defvar Matchers  = [Generate, Check, Diff, List, Adopt];
-defvar Reporters = [Generate, Check, Diff];
+                    Database, Report, Adopt];
+defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database,
+                    Report, Adopt];
+defvar Managed   = [Generate, Check, Diff, Manifest, List, Report, Adopt];
+defvar Native    = [Generate, Check, Diff, Scan, List, Report, Adopt];
+defvar Matchers  = [Generate, Check, Diff, List, Report, Adopt];
+defvar Reporters = [Generate, Check, Diff, Report];
 defvar Emitters  = [Generate, Check, Diff];
-defvar Bridgers  = [Generate, Check, Diff, List];
+defvar Bridgers  = [Generate, Check, Diff, List, Report];
 
 // One option with one value, behind the name or behind "=".
 // The words that it can be are for completion, where there are few.
@@ -48,7 +50,7 @@ def help_short : Flag<["-"], "h">, Alias<help>,
                  Visibility<!listconcat(AllVerbs, [DefaultVis])>;
 def version : Flag<["--"], "version">, HelpText<"Show the version">;
 
-// Where everything is.
+// Options for the places of inputs.
 def config : Separate<["-"], "c">, Visibility<Readers>, MetaVarName<"<file>">,
              HelpText<"Configuration (default: the nearest ilbridge.yaml)">;
 def no_config : Flag<["--"], "no-config">, Visibility<Readers>,
@@ -86,6 +88,7 @@ defm export_arg : Untold<"export-arg", Native>;
 defm export_package : Untold<"export-package", Native>;
 def no_exports : Flag<["--"], "no-exports">, Visibility<[Scan]>;
 
+defm watch : Untold<"watch", Matchers>;
 defm csharp_source : Untold<"csharp-source", Reporters>;
 
 // Which compile commands.
@@ -115,12 +118,13 @@ def no_cache : Flag<["--"], "no-cache">, Visibility<Native>;
 def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
                  HelpText<"Do what can be done in spite of errors">;
 
-// What is written.
+// Options for outputs.
 defm backend : Value<"backend", Emitters, "<name>",
                      "">; // OptionTable.cpp lists the backends
 def output : JoinedOrSeparate<["-"], "o">,
-             Visibility<[Generate, Check, Diff, Manifest, Scan, Database]>,
-             MetaVarName<"<file>">, HelpText<"File to write; - is standard output">;
+             Visibility<[Generate, Check, Diff, Manifest, Scan, Database, Report]>,
+             MetaVarName<"<file>">, HelpText<"File to write; - is standard output">,
+             HelpTextForVariants<[Report], "Folder to write the page into">;
 // The options of outputs: OutputOptions.def has their texts.
 defm name : Untold<"name", Emitters>;
 defm region : Untold<"region", Emitters>;
@@ -150,7 +154,7 @@ defm stamp : Untold<"stamp", [Generate, Check]>;
 defm method : Value<"method", [Manifest], "<name>",
                     "Also describe this method, for an intrinsic; may be repeated">;
 
-// What is said.
+// Options for messages.
 // A flag; that of `list` takes a value, and two of one name cannot be of kinds
 // that are alike.
 def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,
@@ -177,6 +181,8 @@ def growth : Flag<["--"], "growth">, Visibility<[List]>,
 def core_library : Flag<["--"], "core-library">, Visibility<Reporters>;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
+defm layout : Value<"layout", [List], "<struct>",
+                    "types: the bytes of a struct in C# and in C++; may be repeated">;
 def write : Flag<["--"], "write">, Visibility<[Adopt]>,
             HelpText<"Edit the sources (default: show a diff)">;
 defm call : Value<"call", [Adopt], "<function>",

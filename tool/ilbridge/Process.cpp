@@ -15,8 +15,8 @@
 
 namespace ilbridge::tool {
 
-/// Makes a closed standard output one that cannot be written. LLVM would open
-/// /dev/null in its place, and what is written there is lost with status 0.
+/// Makes writing to a closed standard output an error. LLVM would open
+/// /dev/null instead, and the output would be lost with status 0.
 Process::StandardOutput::StandardOutput() {
   if (fcntl(STDOUT_FILENO, F_GETFD) != -1)
     return;
@@ -27,8 +27,8 @@ Process::StandardOutput::StandardOutput() {
   close(Null);
 }
 
-/// Lets writes to a pipe that nobody reads, or beyond the size that files may
-/// have, return errors. Programs that are started do not inherit a handler.
+/// Makes writes to a closed pipe, or beyond the maximum file size, return
+/// errors. Programs that are started do not inherit a handler.
 static void returnWriteErrors() {
   for (int Signal : {SIGPIPE, SIGXFSZ}) {
     struct sigaction Action = {};
@@ -43,8 +43,8 @@ static void returnWriteErrors() {
   _exit(static_cast<int>(driver::ExitStatus::BadInput));
 }
 
-/// LLVM's own status for what it gives up for is that of findings. A bug goes
-/// on to its report.
+/// LLVM's exit status for fatal errors is the one of findings. A bug is
+/// reported with a stack trace.
 static void returnFatalErrors() {
   llvm::install_fatal_error_handler([](void *, const char *Why, bool IsBug) {
     if (!IsBug)

@@ -20,12 +20,12 @@ namespace ilbridge::tool {
 
 class Process {
 public:
-  /// What main() is given.
+  /// Takes the arguments of main().
   Process(int &Argc, char **&Argv);
 
-  /// Prints what is still buffered. \returns the status of the process:
-  /// \p Status, or BadInput instead of a lower one if something that was
-  /// printed is lost.
+  /// Flushes the output. \returns the exit status of the process:
+  /// \p Status, or BadInput instead of a lower one if output was
+  /// lost.
   int finish(driver::ExitStatus Status);
 
 private:

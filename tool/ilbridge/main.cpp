@@ -48,6 +48,9 @@ static constexpr Verb Verbs[] = {
      "[options] [source...]",
      "-p build --objects build/CMakeFiles/app.dir -o app/compile_commands.json",
      runDatabase},
+    {"report", Report, "Write a page that shows bindings, findings and layouts",
+     "-o <folder> [options] [source...] [-- compile flags]",
+     "-p build --assembly Game.dll -o report", runReport},
     {"adopt", Adopt,
      "Replace registrations that are written by hand by annotations",
      "[options] [source...] [-- compile flags]",
@@ -77,7 +80,7 @@ static void printOverview(llvm::raw_ostream &OS) {
         "leanclr -o pinvokes.cpp\n";
 }
 
-/// \p Asked: what was asked to get the arguments.
+/// \p Asked: the inputs of the arguments.
 static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv,
                               std::shared_ptr<cache::Inputs> Asked) {
   if (Argv.empty()) {
@@ -139,7 +142,7 @@ int main(int Argc, char **Argv) {
     llvm::errs() << "ilbridge: error: " << llvm::toString(std::move(E)) << '\n';
     return static_cast<int>(ilbridge::driver::ExitStatus::BadInput);
   }
-  // A file that cannot be read stays in place as the argument that it was.
+  // An unreadable response file remains an argument.
   for (const char *Arg : Args)
     if (llvm::StringRef File = Arg; File.consume_front("@")) {
       llvm::errs() << "ilbridge: error: there is no file '" << File

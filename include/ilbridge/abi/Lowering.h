@@ -8,8 +8,8 @@
 //   types, signatures ──▶ Unit ──C++ without headers──▶ Clang, for a triple
 //                          ──record layout, CodeGen's lowering──▶ Answers
 //
-// No rule of any ABI stands here: Clang is asked. A Unit is printed once and
-// compiled once for each target, and answers for everything in it.
+// This file contains no ABI rules; Clang provides them. A Unit is printed once
+// and compiled once for each target, for all types in it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,36 +25,36 @@
 
 namespace ilbridge::abi {
 
-/// Where the parts of a record lie.
+/// The layout of a record and the offsets of its fields.
 struct Placement {
   RecordLayout Whole;
   std::vector<uint64_t> Fields; ///< offsets in bits, as RecordType::Fields
   std::vector<uint64_t> Bases;  ///< offsets in bytes, as RecordType::Bases
 };
 
-/// How an argument or a result travels, in the words of Clang's ABIArgInfo.
+/// How an argument or a result is passed, in terms of Clang's ABIArgInfo.
 struct ValueLowering {
   enum Kind : uint8_t {
     Ignored,  ///< not at all
     Direct,   ///< as the values that Registers lists
-    Extended, ///< as Direct, widened to a register by the one who passes it
-    Expanded, ///< field by field, as if each were an argument
+    Extended, ///< as Direct; the caller extends it to a full register
+    Expanded, ///< each field as a separate argument
     Indirect, ///< by the address of a copy; a result in the caller's memory
-    Copied,   ///< as a copy among the stack's arguments
+    Copied,   ///< as a copy in the stack arguments
   };
   Kind How = Ignored;
-  bool IsSigned = false; ///< of Extended: how
-  bool InReg = false;    ///< x86: in a register where others go on the stack
+  bool IsSigned = false; ///< Extended: sign-extended
+  bool InReg = false;    ///< x86: in a register instead of the stack
   /// The value has a layout that only .NET can state (overlapping fields, or
-  /// more bytes than fields), and C++ has no struct that surely travels alike.
+  /// more bytes than fields), and no C++ struct is certainly passed like it.
   bool IsGuess = false;
-  /// LLVM's types, of Direct, Extended and Expanded: "i64", "[2 x float]".
+  /// LLVM types for Direct, Extended and Expanded: "i64", "[2 x float]".
   std::string Registers;
-  /// The same for comparing: two values of one size for which it is equal
-  /// arrive in the same places. A small integer and a large one that both
-  /// take one general register are equal here, as are a double and a vector of
-  /// two floats; on WebAssembly, where calls are typed, i32 and i64 are not.
-  /// Of arguments on the stack it says less: see Answers::packsStack.
+  /// The same in a form for comparison: two values of the same size with equal
+  /// Places are passed in the same registers. A small and a large integer in
+  /// one general register are equal here, as are a double and a vector of two
+  /// floats; on WebAssembly, where calls are typed, i32 and i64 are not. For
+  /// arguments on the stack, see Answers::packsStack.
   std::string Places;
 
   bool operator==(const ValueLowering &) const = default;
@@ -63,8 +63,8 @@ struct ValueLowering {
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const ValueLowering &V);
 
 struct SignatureLowering {
-  /// LLVM's number for the convention that is left after a target has ignored
-  /// what it does not know: equal numbers, equal conventions.
+  /// LLVM's number of the calling convention that the target uses, after it has
+  /// ignored unsupported ones.
   unsigned Convention = 0;
   ValueLowering Result;
   std::vector<ValueLowering> Params;
@@ -74,28 +74,28 @@ struct SignatureLowering {
 
 class SourcePrinter;
 
-/// What one target makes of a Unit.
+/// The ABI info that Clang provides about a Unit for one target.
 class Answers {
 public:
   const DataModel &model() const { return Model; }
-  /// Null for what has no layout that could be asked for: a record with a
-  /// field of a type that this language has no words for.
+  /// Null if the record has no layout that can be queried: a field has a type
+  /// that the type language cannot express.
   const Placement *placement(const RecordType &R) const;
-  /// Null where a value of such a type is among the arguments, and where nobody
-  /// asked because areAlike() answers for the pair.
+  /// Null if an argument contains such a record, or if it was not queried
+  /// because areAlike() holds for the pair.
   const SignatureLowering *signature(const FunctionType &F) const;
-  /// Whether two signatures of a pair (Unit::addPair) have the same values up
-  /// to the signs of numbers of 32 or 64 bits, and up to addresses in place of
-  /// numbers of their width, and the target passes these alike. Most pairs are;
-  /// each that is not asked about saves time on every target.
+  /// Whether two signatures of a pair (Unit::addPair) differ only in the signs
+  /// of numbers of 32 or 64 bits, and in addresses in place of numbers of the
+  /// same width, and the target passes these in the same way. Most pairs are
+  /// alike; not querying them saves time on every target.
   bool areAlike(const FunctionType &A, const FunctionType &B) const;
   /// The size, in bits, of an enum whose declaration leaves its type to the
-  /// target; 0: it was not asked for.
+  /// target; 0: not queried.
   unsigned enumBits(const EnumType &E) const;
-  /// Whether arguments on the stack take no more bytes than they have, as in
-  /// Apple's variant of AAPCS64: an int takes 4, but a struct of an int, which
-  /// travels as an i64, takes 8. Only with equal Registers are they in the same
-  /// places there.
+  /// Whether stack arguments occupy only their own size, as in Apple's variant
+  /// of AAPCS64: an int occupies 4 bytes, but a struct of an int, which is
+  /// passed as an i64, occupies 8. Two arguments then agree only if their
+  /// Registers are equal.
   bool packsStack() const { return PacksStack; }
 
 private:
@@ -103,58 +103,58 @@ private:
   friend class Unit;
   friend class Asker;
   DataModel Model;
-  /// Many types can have the same text, and then share an answer.
+  /// Types with the same text share one entry.
   llvm::DenseMap<const Type *, unsigned> Index;
   std::vector<std::optional<Placement>> Placements;
   std::vector<std::optional<SignatureLowering>> Signatures;
   std::vector<unsigned> EnumBits;
-  /// Numbers of signatures, which are equal for those that may be alike.
+  /// Numbers of signatures; signatures that can be alike have equal numbers.
   llvm::DenseMap<const Type *, unsigned> Classes;
-  /// Numbers and addresses of one width are passed alike.
+  /// Numbers and addresses of the same width are passed in the same way.
   bool PassesByWidth = false;
   bool PacksStack = false;
 };
 
-/// What was answered before. A host that checks a source after every edit asks
-/// about the same types and signatures again and again. Several threads may use
-/// one at a time.
+/// Caches ABI info. A host that checks a source after every edit queries the
+/// same types and signatures repeatedly. Several threads may use it at the same
+/// time.
 class Memory {
 public:
-  /// Answers without types of a unit, which has the text that was asked about.
+  /// ABI info without the types of the Unit; the key is the text.
   using Entry = std::shared_ptr<const Answers>;
   Entry find(llvm::StringRef Source, llvm::StringRef Triple);
   void add(llvm::StringRef Source, llvm::StringRef Triple, Entry E);
 
 private:
   using Key = std::pair<std::string, std::string>;
-  /// Forgets everything now and then: an old text is rarely asked about again.
+  /// The cache is cleared when it is full: old texts are rarely queried again.
   static constexpr size_t Capacity = 512;
   std::mutex Lock;
   std::map<Key, Entry> Entries;
 };
 
-/// The main file of what Clang compiles to answer. A plugin finds itself asked
-/// to look at it as well.
+/// The main file that Clang compiles for a query. A plugin is also called for
+/// this file.
 inline constexpr llvm::StringLiteral UnitFile = "/ilbridge-abi.cpp";
 
-/// Types and signatures to ask about. They have to outlive it.
+/// The types and signatures of a query. They have to outlive it.
 class Unit {
 public:
   Unit();
   ~Unit();
   Unit(Unit &&);
 
-  /// Adds a type that lies in memory, with what it is made of. Pointers are
-  /// not followed.
+  /// Adds a type whose layout is needed, with its parts. Pointers are not
+  /// followed.
   void add(const Type &T);
   /// Adds a signature with its types.
   void add(const FunctionType &Signature);
   /// Adds two signatures that are to be compared with each other. If they are
-  /// alike on a target, it is not asked about them: see Answers::areAlike.
+  /// alike on a target, they are not queried there: see Answers::areAlike.
   void addPair(const FunctionType &A, const FunctionType &B);
 
-  /// Asks \p Known, unless null, or else Clang. The Error says that it does not
-  /// know \p T.
+  /// Looks the result up in \p Known, unless null, or else asks Clang. The
+  /// Error states that Clang does not support \p T.
   llvm::Expected<Answers> ask(const Target &T, Memory *Known = nullptr) const;
 
   /// The C++ text, for tests.

@@ -12,6 +12,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
 #include <string>
+#include <vector>
 
 namespace clang {
 class ASTContext;
@@ -23,31 +24,36 @@ namespace ilbridge::abi {
 struct Preset {
   llvm::StringLiteral Name;
   llvm::StringLiteral Triple;
+  /// Whether it is watched by default.
+  bool IsWatched = false;
 };
 /// In the order of their names.
 llvm::ArrayRef<Preset> presets();
 
 /// A target as a user names it.
 struct Target {
-  /// A preset's name where its triple means the same, else the triple.
+  /// The name of the preset with an equivalent triple, or else the triple.
   std::string Name;
   std::string Triple;
 };
 
-/// The target of a preset's name or of a triple. The Error says that Clang
-/// knows no such target.
+/// The presets that are watched if a project does not configure it.
+std::vector<Target> watchedByDefault();
+
+/// The target with the name of a preset or with a triple. The Error states that
+/// Clang does not support the target.
 llvm::Expected<Target> findTarget(llvm::StringRef NameOrTriple);
-/// The target for whose programs headers are right that are compiled for
-/// \p Triple: the preset of that processor and system, whichever C library and
-/// compiler the triple names (mingw-w64's for Windows, WASI's for wasm), or
-/// else the target of the triple itself.
+/// The target for which headers are valid that are compiled for \p Triple: the
+/// preset of its processor and system, whichever C library and compiler the
+/// triple names (mingw-w64's for Windows, WASI's for wasm), or else the target
+/// of the triple itself.
 Target targetMeantBy(llvm::StringRef Triple);
 /// The target that sources were compiled for, by the triple of their facts.
 Target targetOf(llvm::StringRef Triple);
-/// That of the machine that ilbridge runs on.
+/// The target of the host.
 Target hostTarget();
 
-/// Whether two triples call alike: versions and vendors aside.
+/// Whether two triples differ only in their versions and vendors.
 bool isSameTarget(llvm::StringRef Triple, llvm::StringRef Other);
 
 /// The widths that Clang gives to the C types for one translation unit.

@@ -13,16 +13,16 @@
 
 namespace ilbridge::abi {
 
-/// Why a variadic function does not get what a caller passes who takes it for
-/// one with fixed parameters; empty where it does. \p Variable are the types of
-/// the arguments that stand for the dots.
+/// Why a variadic function does not receive the arguments of a caller that
+/// calls it with fixed parameters; empty: it does. \p Variable are the types of
+/// the variable arguments.
 ///
-/// Clang's code generation does not answer this: for most targets, variable
-/// arguments take other places only in LLVM's back ends. So these are the
-/// targets' own documents: "Writing ARM64 code for Apple platforms", the
-/// WebAssembly tool conventions (BasicCABI.md), the psABI of x86-64 (3.5.7),
-/// "x64 calling convention" and "Overview of ARM64 ABI conventions" of
-/// Microsoft, AAPCS32 (6.4.1), the RISC-V and LoongArch calling conventions.
+/// Clang's CodeGen does not provide this: for most targets, variable arguments
+/// are assigned only in LLVM's back ends. The rules are those of "Writing ARM64
+/// code for Apple platforms", the WebAssembly tool conventions (BasicCABI.md),
+/// the psABI of x86-64 (3.5.7), "x64 calling convention" and "Overview of ARM64
+/// ABI conventions" of Microsoft, AAPCS32 (6.4.1), the RISC-V and LoongArch
+/// calling conventions.
 std::string variadicProblem(llvm::StringRef Triple,
                             llvm::ArrayRef<const Type *> Variable);
 

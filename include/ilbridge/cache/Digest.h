@@ -18,8 +18,8 @@ namespace ilbridge::cache {
 /// 128 bits of BLAKE3 as 32 hexadecimal digits.
 using Digest = std::string;
 
-/// Makes a digest of a sequence of texts: where one ends and the next begins
-/// matters.
+/// Computes the digest of a sequence of strings, including their
+/// boundaries.
 class Hasher {
 public:
   Hasher &add(llvm::StringRef Text);

@@ -32,29 +32,29 @@ struct FileStamp {
 };
 FileStamp stampOf(llvm::StringRef Path);
 
-/// Whether a file that is changed at \p Now or later gets another stamp than
-/// \p S. The times that a file system knows are some milliseconds apart, or
+/// Whether a change of the file at \p Now or later certainly changes the
+/// stamp \p S. The time resolution of file systems is milliseconds or
 /// seconds.
 bool isSettled(const FileStamp &S, llvm::sys::TimePoint<> Now);
 
 /// The answer to Question::Executable.
 Answer executable(llvm::StringRef Path);
 
-/// Answers questions as the file system does during this run; each is looked at
-/// once. All members may be called from several threads.
+/// Caches the results of queries to the file system during this run. All
+/// members may be called from several threads.
 class FileStates {
 public:
-  /// \p Table is where save() keeps what was found, for this machine only;
-  /// empty: nowhere.
+  /// \p Table is the file to which save() writes the states, for this machine
+  /// only; empty: none.
   explicit FileStates(std::string Table);
 
   Answer answer(Question Asked, llvm::StringRef Subject);
 
-  /// Takes in what was answered to others in this run, so that no later one has
-  /// to read the files again.
+  /// Adds the results of queries that were made elsewhere in this run, so that
+  /// the files are not read again.
   void learn(const Inputs::Items &Known);
 
-  /// Keeps what was found for later runs. That it cannot be written is no
+  /// Writes the states for later runs. Failure to write is not an
   /// error.
   void save();
 
@@ -64,7 +64,7 @@ private:
     Digest Content;
     bool HasStamp = false;   ///< of this run
     bool HasContent = false; ///< of the stamp
-    /// The stamp, when the content was read: so that is the last one with it.
+    /// isSettled() of the stamp when the content was read.
     bool IsSettled = true;
   };
   void load();

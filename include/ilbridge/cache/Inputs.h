@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Work that asks the file system and the environment the same questions and
-// gets the same answers comes to the same result. That a file is not there is
-// an answer like any other, so a header that appears where an #include looks
-// first needs no rule of its own.
+// A task that makes the same queries to the file system and the environment and
+// gets the same results is equivalent. The absence of a file is a result like
+// any other, so a new header that an #include finds earlier requires no special
+// rule.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,12 +26,12 @@
 
 namespace ilbridge::cache {
 
-/// A kind of question to the system. Among the questions about a path, each
-/// enumerator implies the earlier ones.
+/// A kind of query to the system. For queries about a path, each enumerator
+/// implies the earlier ones.
 enum class Question : uint8_t {
-  Kind,       ///< what has this path
-  Opened,     ///< the same, asked by somebody who could have read the file
-  Output,     ///< the bytes of a file that the work writes, or would
+  Kind,       ///< the kind of object with this path
+  Opened,     ///< the same, by code that may read the file
+  Output,     ///< the bytes of a file that the task writes
   Content,    ///< the bytes of the file, or the names in the folder
   RealPath,   ///< the path without symbolic links
   Executable, ///< whether it is a program that can be run
@@ -43,34 +43,34 @@ enum class FileKind : uint8_t {
   None, ///< nothing, or nothing that can be reached
   File, ///< a regular file
   Folder,
-  Other, ///< a pipe or a device: to read it twice gives different bytes
+  Other, ///< a pipe or a device: each read gives different bytes
 };
 
 struct Answer {
   FileKind Kind = FileKind::None; ///< of a path
-  /// The identity of a file. A compiler takes two paths with the same ID for
-  /// one file.
+  /// The identity of a file. Compilers treat two paths with the same ID as one
+  /// file.
   llvm::sys::fs::UniqueID ID = {};
   /// The digest of the content, the real path or the value; any digest for a
-  /// program that can be run. It is empty if that was not asked, or if there is
-  /// none.
+  /// program that can be run. It is empty if it was not queried or does not
+  /// exist.
   Digest Text = {};
 };
 
-/// Questions with their answers. All members may be called from several
+/// Queries with their results. All members may be called from several
 /// threads.
 class Inputs {
 public:
   struct Item {
     Question Asked;
     Answer Got;
-    bool IsWritten = false; ///< the work left the file like this
+    bool IsWritten = false; ///< the task wrote this content
   };
-  /// By the question's subject, which key() makes.
+  /// By the key of the query's subject: key().
   using Items = llvm::StringMap<Item>;
 
   Inputs() = default;
-  /// The questions \p Own, with answers of one time.
+  /// The queries \p Own, whose results are of the same time.
   explicit Inputs(Items Own) : Own(std::move(Own)) {}
 
   /// \returns the key of an item about \p Subject, an absolute path or the name

@@ -18,16 +18,16 @@ namespace ilbridge {
 struct BindingCoverage {
   enum State : uint8_t {
     Agrees,
-    NotKnown, ///< something was not compared; what was agrees
+    NotKnown, ///< not fully compared; the compared part agrees
     Differs,
   };
   struct OnTarget {
     std::string Target; ///< its name
     State What = Agrees;
-    std::string Why; ///< of NotKnown
+    std::string Why; ///< for NotKnown
   };
   Location Import;      ///< the managed method
-  std::string Function; ///< empty: none that could be read
+  std::string Function; ///< empty: no readable function
   std::vector<OnTarget> Targets;
 };
 

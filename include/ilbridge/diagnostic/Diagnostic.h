@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Every finding has a row in Diagnostics.def: its id, its default severity and
-// its text. A library makes a Diagnostic from a row, a place and arguments and
-// hands it on; only a host (command line, plugin, clang-tidy) prints it.
+// its text. A component makes a Diagnostic from a row, a location and
+// arguments. Only a host (command line, plugin, clang-tidy) prints it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,9 +35,9 @@ enum class DiagnosticID : uint16_t {
 #include "ilbridge/diagnostic/Diagnostics.def"
 };
 
-/// How much has to be known for a finding to be made.
+/// The input that is required to make a finding.
 enum class Scope : uint8_t {
-  Source,  ///< one C++ source and the managed side: the compiler can say it
+  Source,  ///< one C++ source and the managed side
   Program, ///< all sources, or the managed side alone
 };
 
@@ -57,14 +57,14 @@ const DiagnosticInfo &diagnosticInfo(DiagnosticID ID);
 std::optional<DiagnosticID> findDiagnostic(llvm::StringRef Name);
 
 /// A position in a text file. Line and column count from 1, the column in
-/// bytes; 0 means that the place is the file as a whole.
+/// bytes; 0 means the file as a whole.
 struct Position {
   unsigned Line = 0;
   unsigned Column = 0;
   auto operator<=>(const Position &) const = default;
 };
 
-/// Where something is declared: a place in a text file (C++ or YAML), or a
+/// The location of a declaration: a position in a text file (C++ or YAML), or a
 /// member of an assembly, which has no lines.
 struct Location {
   std::string File;
@@ -77,7 +77,7 @@ struct Location {
 };
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Location &L);
 
-/// One text edit: what stands in [Begin, End) of File becomes Text.
+/// One text edit: Text replaces the range [Begin, End) of File.
 struct FixIt {
   std::string File;
   Position Begin;
@@ -86,8 +86,8 @@ struct FixIt {
   auto operator<=>(const FixIt &) const = default;
 };
 
-/// An edit of the declaration of a managed member. Its text is looked for when
-/// the finding is reported: only then is it known where the edit goes.
+/// An edit of the declaration of a managed member. The range of the edit is
+/// determined when the finding is reported.
 struct ManagedEdit {
   enum Kind : uint8_t {
     Type,       ///< Text replaces the type of the parameter or result
@@ -102,21 +102,21 @@ struct ManagedEdit {
   std::string Text;
 };
 
-/// A second place that belongs to a finding.
+/// An additional location that belongs to a finding.
 struct Note {
   std::string Message;
   Location Where;
   std::vector<FixIt> Fixes;
-  /// The edit that the note offers; nullopt: none. A note with an edit serves
-  /// only to offer it, and is dropped if the edit cannot be placed.
+  /// The edit that the note offers; nullopt: none. A note with an edit only
+  /// offers the edit, and is dropped if the edit has no range in the text.
   std::optional<ManagedEdit> Edit = {};
 };
 
-/// The declaration that makes a finding of each use of it: a struct that lies
-/// otherwise in C# than in C++, of which many functions take the address.
+/// A declaration that causes a finding for each of its uses, such as a struct
+/// whose C# layout differs and whose address many functions take.
 struct RootCause {
-  std::string Message; ///< what is wrong with it, in one sentence
-  Location Where;      ///< of the declaration in C++
+  std::string Message; ///< the problem, in one sentence
+  Location Where;      ///< the declaration in C++
   std::vector<Note> Notes;
   /// How the finding's member uses it: "it is parameter 'node'".
   std::string Use = {};
@@ -133,11 +133,11 @@ struct Diagnostic {
   Location Where;
   std::vector<Note> Notes;
   std::vector<FixIt> Fixes;
-  /// Why it is left as it is; empty: it is not known. What is known is not
-  /// reported, but to those who keep records.
+  /// The reason that the baseline states; empty: it is not in the baseline.
+  /// Only SARIF output contains findings of the baseline.
   std::string KnownReason = {};
-  /// The root cause that the finding shares with others; nullopt means that the
-  /// finding stands for itself.
+  /// The root cause that the finding shares with others; nullopt means that no
+  /// other finding has this cause.
   std::optional<RootCause> Cause = {};
 
   bool isKnown() const { return !KnownReason.empty(); }
@@ -164,9 +164,9 @@ Diagnostic diagnose(DiagnosticID ID, Location Where, Ts &&...Args) {
           {}};
 }
 
-/// For people: one finding at the declaration that is the cause of several of
-/// \p Findings, in place of these, with a note for each. The others stay as
-/// they are. Sorted by place.
+/// For text output: replaces all of \p Findings with the same cause by one
+/// finding at the declaration, with a note for each. The others are unchanged.
+/// Sorted by location.
 std::vector<Diagnostic> groupByCause(llvm::ArrayRef<Diagnostic> Findings);
 
 /// Findings in the order in which a user should read them.
@@ -175,8 +175,8 @@ public:
   Diagnostic &add(Diagnostic D);
   void append(DiagnosticList Other);
 
-  /// Sorts by place, drops exact repetitions and what \p Severities ignores.
-  /// After this the order does not depend on the order of discovery.
+  /// Sorts by location, drops duplicates and findings that \p Severities
+  /// ignores. After this the order does not depend on the order of discovery.
   struct SeverityOverride {
     DiagnosticID ID;
     Severity Level;
@@ -185,14 +185,14 @@ public:
 
   void visit(llvm::function_ref<void(Diagnostic &)> Visit);
 
-  /// Forgets the findings of that scope.
+  /// Removes the findings of that scope.
   void dropAllOf(Scope S);
 
-  /// Gives every place in the findings and their notes to \p Visit.
+  /// Passes every location in the findings and their notes to \p Visit.
   void visitLocations(llvm::function_ref<void(Location &)> Visit);
 
   llvm::ArrayRef<Diagnostic> all() const { return List; }
-  /// Beside known ones.
+  /// Except findings of the baseline.
   bool hasErrors() const;
   bool empty() const { return List.empty(); }
 

@@ -13,8 +13,8 @@
 
 namespace ilbridge {
 
-/// A file that cannot be read, or does not hold what it should. Unlike a
-/// Diagnostic it leaves nothing to go on with; hosts exit with status 2.
+/// A file that cannot be read, or whose content is invalid. Unlike after a
+/// Diagnostic, there is no partial result; hosts exit with status 2.
 class InputError : public llvm::ErrorInfo<InputError> {
 public:
   static char ID;

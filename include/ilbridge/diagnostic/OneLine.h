@@ -13,14 +13,14 @@
 
 namespace ilbridge {
 
-/// \p Text, of which every string can be a part because every string is a name
-/// (ECMA-335 II.24.2.3), as a line of text can hold it: control characters
-/// (U+0000 to U+001F, U+007F to U+009F) and line separators (U+2028, U+2029)
-/// as C# writes them in a name, `\u000A`, and what is not UTF-8 as U+FFFD.
+/// \returns \p Text as a single line. Names can contain any string (ECMA-335
+/// II.24.2.3), so control characters (U+0000 to U+001F, U+007F to U+009F) and
+/// line separators (U+2028, U+2029) become C# escapes (`\u000A`), and bytes
+/// that are not valid UTF-8 become U+FFFD.
 std::string oneLine(llvm::StringRef Text);
 
-/// \p Text, a line of a source, with a space in place of each byte of what
-/// oneLine() writes otherwise; tabs stay. Columns stay what they were.
+/// \returns the source line \p Text with a space for each byte that oneLine()
+/// would replace, except tabs. Columns do not change.
 std::string withoutControls(llvm::StringRef Text);
 
 } // namespace ilbridge

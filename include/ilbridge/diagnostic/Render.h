@@ -14,11 +14,11 @@
 namespace ilbridge {
 
 enum class OutputFormat : uint8_t {
-  Text,    ///< as Clang prints: place, severity, text, source line, caret
+  Text,    ///< Clang's format: location, message, source line, caret
   JSON,    ///< one object, described in docs/output-formats.md
   SARIF,   ///< SARIF 2.1.0, for code scanning
   GitHub,  ///< workflow commands that annotate a pull request
-  MSBuild, ///< as compilers report to MSBuild, at the C# side
+  MSBuild, ///< the format of MSBuild, at the C# side
 };
 std::optional<OutputFormat> outputFormat(llvm::StringRef Name);
 
@@ -28,25 +28,25 @@ struct RenderOptions {
   /// Text shows paths relative to this absolute folder where they lie below.
   std::string WorkingDirectory;
   bool Color = false;
-  /// Lines of sources are read through it.
+  /// Source lines are read from here.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
       llvm::vfs::getRealFileSystem();
 };
 
-/// Writes \p Findings to \p OS in \p Format. JSON and SARIF make one document,
-/// so all findings of a run have to be given at once. They have \p Bindings,
-/// too.
+/// Writes \p Findings to \p OS in \p Format. JSON and SARIF form one document,
+/// so all findings of a run have to be passed at once. They also contain \p
+/// Bindings.
 void render(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format,
             const RenderOptions &Options, llvm::raw_ostream &OS,
             llvm::ArrayRef<BindingCoverage> Bindings = {});
 
-/// One message in Text format that belongs to no row of the catalogue: an
-/// input that cannot be read.
+/// Writes a message in Text format that has no row in the catalogue: an input
+/// cannot be read.
 void renderError(const Location &Where, llvm::StringRef Message,
                  const RenderOptions &Options, llvm::raw_ostream &OS);
 
 /// "2 errors and 1 warning", of the messages that render() writes in \p Format;
-/// empty when there are none. Text tells a cause of several findings once.
+/// empty when there are none. Text counts a shared cause once.
 std::string summary(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format);
 
 } // namespace ilbridge

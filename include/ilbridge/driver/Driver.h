@@ -24,19 +24,19 @@ class Session;
 enum class ExitStatus : uint8_t {
   Clean = 0,
   Findings = 1,     ///< of severity error, or stale output under --check
-  BadInput = 2,     ///< bad usage, unreadable input, a machine that fails
+  BadInput = 2,     ///< invalid usage or input, system failure
   BrokenSource = 3, ///< C++ that did not compile
 };
 
-/// Where a run's words go.
+/// The streams that a run prints to.
 struct Console {
   llvm::raw_ostream &Out; ///< data
   llvm::raw_ostream &Err; ///< messages
   OutputFormat Format = OutputFormat::Text;
   bool Color = false;                    ///< in messages
   llvm::raw_ostream *Progress = nullptr; ///< a terminal; null: none
-  /// Brings what was written to Out to where it goes. An Error says that some
-  /// of it is lost; null: that cannot be.
+  /// Flushes Out. An Error states that some of the output is lost. Null: there
+  /// is nothing to flush.
   llvm::Error (*FlushData)() = nullptr;
 };
 
@@ -45,12 +45,12 @@ enum class GenerateMode : uint8_t {
   Check, ///< write nothing; stale output is exit status 1
   Diff,  ///< write nothing; print what would change
 };
-/// What a build asks of a step. Paths are absolute; empty: none.
+/// Additional files that a build step writes. Paths are absolute; empty: none.
 struct StepFiles {
   std::string Depfile; ///< what was read
-  std::string Stamp;   ///< touched where the run ends without an error
-  /// What the rule in the depfile is about, as the build spells it, because
-  /// ninja compares the text; empty: the files that are written.
+  std::string Stamp;   ///< touched after a run without errors
+  /// The target of the depfile's rule, as spelled in the build, because ninja
+  /// compares the text; empty: the output files.
   std::string Target;
 };
 struct GenerateOptions {
@@ -59,8 +59,8 @@ struct GenerateOptions {
 };
 ExitStatus generate(Session &S, const GenerateOptions &Options, Console &C);
 
-/// Findings only. With \p NewBaseline, an absolute path, they go into that file
-/// instead, where reasons for leaving them can be filled in.
+/// Reports findings. With \p NewBaseline, an absolute path, it writes them into
+/// that file instead, where the user can fill in reasons.
 ExitStatus check(Session &S, llvm::StringRef NewBaseline, const StepFiles &Step,
                  Console &C);
 
@@ -68,16 +68,16 @@ struct ManifestOptions {
   std::string Output;               ///< absolute; empty: C.Out
   std::vector<std::string> Methods; ///< further methods, by name
 };
-/// The project's one assembly as a manifest.
+/// Writes the only assembly of the project as a manifest.
 ExitStatus manifest(Session &S, const ManifestOptions &Options, Console &C);
 
 struct ScanVerbOptions {
   std::string Output; ///< absolute; empty: C.Out
   StepFiles Step;     ///< without a stamp
-  /// Parse nothing, but print which sources would be parsed, and why.
+  /// Parse nothing; print the sources that would be parsed, and why.
   bool Explain = false;
 };
-/// The project's sources as facts.
+/// Writes the facts of the project's sources.
 ExitStatus scan(Session &S, const ScanVerbOptions &Options, Console &C);
 
 /// Absolute paths.
@@ -85,16 +85,16 @@ struct DatabaseOptions {
   std::vector<std::string> Objects; ///< folders; empty: every command
   std::vector<std::string> Except;  ///< sources that are left out
   std::string Output;               ///< empty: C.Out
-  /// The project's sources get a database each below this folder, in a folder
-  /// called as the source is relative to the project's root, or by its absolute
-  /// path; Output gets the others. Empty: Output gets all.
+  /// Each source of the project gets its own database below this folder, in a
+  /// folder with the path of the source, relative to the root or absolute.
+  /// Output gets the other commands. Empty: Output gets all commands.
   std::string Each;
 };
-/// The commands of the project's compilation database that compile into one of
-/// the folders, as a database of their own.
+/// Writes a database with the commands of the project's compilation database
+/// whose outputs are in one of the folders.
 ExitStatus database(Session &S, const DatabaseOptions &Options, Console &C);
 
-/// What `list` can list.
+/// The kinds of entities that `list` can list.
 enum class Listed : uint8_t {
   Imports,
   Exports,
@@ -104,11 +104,17 @@ enum class Listed : uint8_t {
   Bridges,
 };
 std::optional<Listed> listed(llvm::StringRef Word);
-/// The words for all that can be listed.
+/// The words for all kinds.
 llvm::ArrayRef<llvm::StringLiteral> listedWords();
-/// \p WithCoverage: of imports, also on which targets they were compared.
+/// \p WithCoverage: for imports, also prints the state of each target.
 ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
                 Console &C);
+
+/// The layouts of the structs that are called one of \p Names, "Ns.Vec3",
+/// "game::Vec3" or "Vec3", on the project's targets: as both sides have them, or
+/// as C# alone has those that no binding passes.
+ExitStatus listLayouts(Session &S, llvm::ArrayRef<std::string> Names,
+                       Console &C);
 
 struct AdoptOptions {
   bool Writes = false; ///< edit the sources; else a diff goes to C.Out
@@ -118,14 +124,18 @@ struct AdoptOptions {
 /// registrations by one call of the function that an output generates.
 ExitStatus adopt(Session &S, const AdoptOptions &Options, Console &C);
 
-/// Why a method has the bridges that it has, or none. \p Method as the runtime
-/// names it, "Ns.Type::Method": what else stands around that is ignored.
+/// Explains the bridge functions of a method, or why it has none. \p Method is
+/// a message of the runtime that contains "Ns.Type::Method".
 ExitStatus explainBridges(Session &S, llvm::StringRef Method, Console &C);
-/// How many rows each round of following generic methods adds to the tables,
-/// and which methods they come from.
+/// Prints the number of rows that each round of generic expansion adds to the
+/// tables, with the methods that cause them.
 ExitStatus listBridgeGrowth(Session &S, Console &C);
 
-/// The page of a diagnostic, or what is known of a runtime.
+/// Writes a report, which is a page with its data, into \p Folder, an absolute
+/// path. The exit status is that of check().
+ExitStatus report(Session &S, llvm::StringRef Folder, Console &C);
+
+/// Prints the page of a diagnostic, or the description of a runtime.
 ExitStatus explain(llvm::StringRef Name, Console &C);
 
 } // namespace ilbridge::driver

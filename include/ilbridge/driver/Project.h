@@ -25,16 +25,16 @@ namespace ilbridge::driver {
 struct OutputSpec {
   const emit::Backend *Backend = nullptr; ///< never null in a Project
   std::string File; ///< absolute; a folder if the backend writes several files
-  /// The runtime that it is for, if it is said of this output; else null.
+  /// The runtime that is stated for this output; null: none is stated.
   const runtime::Runtime *Runtime = nullptr;
-  emit::OptionValues Options; ///< only those that the backend understands
+  emit::OptionValues Options; ///< only those that the backend supports
 
-  /// Whether it is made from bindings of C# to C++, and not from assemblies
-  /// alone.
+  /// Whether it is generated from bindings of C# to C++, and not from
+  /// assemblies alone.
   bool isMadeFromBindings() const { return Backend->FromBindings; }
 };
 
-/// A function that an update will need and that the assemblies do not ask for.
+/// A function that a later update requires and that no assembly requires yet.
 struct Reservation {
   enum Kind : uint8_t {
     Callback, ///< reverse wrappers
@@ -42,72 +42,72 @@ struct Reservation {
     Bridge,   ///< calls of managed methods, in both directions
   };
   Kind TheKind = Callback;
-  /// A Callback's delegate as manifests name types, "[Game]Game.LuaFunction";
-  /// of the others the signature: "int(void*, [Game]Game.Point)".
+  /// For a Callback its delegate, "[Game]Game.LuaFunction"; otherwise the
+  /// signature, "int(void*, [Game]Game.Point)".
   std::string Text;
-  uint32_t Count = 1; ///< of a Callback
+  uint32_t Count = 1; ///< for a Callback
   /// The convention of a Call; nullopt: the platform's.
   std::optional<CallingConvention> Convention = {};
   Location Where = {}; ///< in the configuration
 };
 
-/// What bridge tables are made of.
+/// The inputs of bridge tables.
 struct BridgeInputs {
   std::vector<std::string> AOT; ///< assemblies, or folders of them
   std::vector<std::string> HotUpdate;
-  /// In which bodies of generic methods are followed; nullopt: in 10, or as
-  /// the Unity project says.
+  /// The number of rounds in which generic instances are expanded; nullopt: 10,
+  /// or the setting of the Unity project.
   std::optional<unsigned> Rounds;
-  /// Whether it is asked which round and which method brought a bridge.
+  /// Whether to record the round and the method that required a bridge.
   bool KeepsOrigins = false;
   std::vector<Reservation> Reservations;
-  /// The folder of a Unity project with HybridCLR, which says all of this
-  /// itself; absolute. Empty: there is none.
+  /// The folder of a Unity project with HybridCLR, which defines all of these
+  /// settings; absolute. Empty: there is none.
   std::string UnityProject;
   std::string Platform; ///< a BuildTarget of Unity: "Android"
 };
 
-/// Headers or sources of a library that nobody annotates.
+/// Headers or sources of a library without annotations.
 struct ExportsEntry {
   std::vector<std::string> Headers; ///< in Folder or on the include path
   std::vector<std::string> Sources; ///< absolute
-  /// As native::Library has them.
+  /// See native::Library.
   std::vector<std::string> Functions, Libraries;
   std::vector<std::string> Args;     ///< compile flags
-  std::vector<std::string> Packages; ///< whose flags pkg-config knows
-  std::string Folder; ///< that Headers and Args are relative to; absolute
-  Location Where;     ///< in the configuration; invalid: given by flags
+  std::vector<std::string> Packages; ///< names for pkg-config
+  std::string Folder;                ///< base of Headers and Args; absolute
+  Location Where; ///< in the configuration; invalid: given by flags
 };
 
-/// How sources are compiled for one target, beside what they are compiled for
-/// anyway.
+/// Compile flags for an additional target of the
+/// sources.
 struct TargetCompile {
   abi::Target For;
-  std::vector<std::string> Args; ///< behind those of every compile command
+  std::vector<std::string> Args; ///< appended to every compile command
   Location Where;                ///< in the configuration
 };
 
-/// Everything that ilbridge.yaml and the command line say. Paths are absolute.
+/// All settings of ilbridge.yaml and the command line. Paths are absolute.
 struct Project {
-  /// The folder that shown paths are relative to: the configuration's, or the
-  /// working directory.
+  /// The folder to which displayed paths are relative: the configuration's, or
+  /// the working directory.
   std::string Root;
-  /// Where the user stands: messages show paths relative to it, and so are
-  /// those in Command.
+  /// The user's working directory: messages show paths relative to it, and the
+  /// paths in Command are relative to it.
   std::string WorkingDirectory;
   std::string ConfigFile; ///< empty: none was found
 
   std::string BuildDir;             ///< of compile_commands.json
   std::vector<std::string> Sources; ///< empty: all of the database
-  /// What stood behind "--": the compile command of the sources.
+  /// The words after "--": the compile command of the sources.
   std::optional<std::vector<std::string>> Command;
   std::vector<std::string> ExtraArgs; ///< for every compile command
   std::string ResourceDir;
-  /// Compilers of commands that may be run to ask them: globs of their absolute
-  /// paths, or of their names where they have no slash.
+  /// Globs for compilers that may be run for queries: they match absolute
+  /// paths, or names if they contain no slash.
   std::vector<std::string> QueryDrivers;
-  bool AsksCompilers = true; ///< false: none is run
-  /// Of files outside of the root: what facts that travel call them.
+  bool AsksCompilers = true; ///< false: no queries
+  /// Maps files outside of the root to names that are valid on all machines.
   std::vector<native::PathPrefix> PathMap;
   std::vector<std::string> Facts; ///< read instead of scanning
   std::vector<ExportsEntry> Exports;
@@ -121,78 +121,85 @@ struct Project {
   /// DllImport names that this project implements; empty: all.
   std::vector<std::string> Libraries;
 
-  /// Where the program runs; empty: where its sources are compiled for.
+  /// The program's targets; empty: those of its compile commands.
   std::vector<abi::Target> Targets;
-  /// Those of them that have a compile of their own.
+  /// Targets on which a disagreement is a warning.
+  std::vector<abi::Target> Watched = abi::watchedByDefault();
+  /// Those of Targets that have separate compile flags.
   std::vector<TargetCompile> TargetCompiles;
   BridgeInputs Bridges;
 
   std::vector<OutputSpec> Outputs;
-  /// The runtime of outputs that say nothing of theirs; null: none is chosen.
+  /// The runtime of outputs that state none; null: none is selected.
   const runtime::Runtime *Runtime = nullptr;
   std::vector<DiagnosticList::SeverityOverride> Severities;
   std::string BaselineFile; ///< absolute; empty: none
   unsigned Jobs = 0;        ///< 0: one per core
-  /// Parse every source that comes to an annotation, not as few as show all.
+  /// Parse every source that reaches an annotation, not the fewest.
   bool EverySource = false;
   bool ScanAll = false; ///< parse every source whatsoever
   bool KeepGoing = false;
   bool IsStrict = false; ///< what is not compared on a target is an error
   bool AsksCoreLibrary = false; ///< match::MatchOptions::AsksCoreLibrary
-  bool Verbose = false;         ///< also say what was left out without any harm
+  bool Verbose = false;         ///< also report what was ignored
 
-  /// Everything is read through it.
+  /// All files are read through it.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
       llvm::vfs::getRealFileSystem();
-  /// The questions that have been asked so far, with their answers.
+  /// The inputs so far.
   std::shared_ptr<cache::Inputs> Asked = std::make_shared<cache::Inputs>();
   /// Makes Files add to Asked.
   void noteInputs() { Files = cache::recording(std::move(Files), Asked); }
 
-  // What outlives a run.
-  std::string CacheFolder; ///< empty: nothing does
-  /// What times of files say, which holds on this machine only.
+  // The files that outlive a run.
+  std::string CacheFolder; ///< empty: none
+  /// The folder for file stamps, which are valid on this machine only.
   std::string LocalCacheFolder;
-  uint64_t CacheBytes = 1 << 30; ///< that the folder may take; 0: any number
-  std::string ToolIdentity;      ///< other bytes, other identity
-  std::vector<std::string> Arguments; ///< of the command line
+  uint64_t CacheBytes = 1 << 30;      ///< maximum size; 0: no limit
+  std::string ToolIdentity;           ///< digest of the program
+  std::vector<std::string> Arguments; ///< the command line
 
-  /// Whether anything says where the native side is.
+  /// Whether any setting defines the native side.
   bool hasNativeSide() const {
     return !BuildDir.empty() || Command || !Facts.empty() || !Exports.empty();
   }
 };
 
-/// Says that \p Output is for \p R. The Error names both, if the output's
-/// backend belongs to another runtime.
+/// Sets the runtime of \p Output to \p R. The Error names both if the backend
+/// belongs to a different runtime.
 llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R);
 
-/// Takes from an installed package what \p Output leaves to it, and checks that
-/// its options agree. \p Prefix stands before the keys of options where the
-/// user wrote them. The Error follows the option \p About.
+/// Completes the options of \p Output from an installed package, and checks
+/// that they are consistent. \p Prefix precedes the keys of options in
+/// messages. The Error is about the option \p About.
 llvm::Error completeOptions(OutputSpec &Output, llvm::StringRef Prefix,
                             llvm::vfs::FileSystem &Files,
                             emit::OutputOptionID &About);
 
-/// Takes from P.Bridges.UnityProject what nothing else says: the assemblies,
-/// and an output of bridge functions if there is no output. The Error says what
-/// is missing, and which command of Unity's menu makes it.
-llvm::Error completeFromUnity(Project &P);
+/// Adds an output of bridge functions to a Unity project without outputs. Reads
+/// no file. The Error states that there is a platform but no Unity project.
+llvm::Error addUnityOutput(Project &P);
 
-/// What can be said about the size of a cache.
+/// Completes the settings of bridge tables from P.Bridges.UnityProject: the
+/// assemblies, the versions of the outputs and, if \p NeedsFiles, their files.
+/// The Error states what is missing, and the command in Unity's menu that
+/// creates it.
+llvm::Error completeFromUnity(Project &P, bool NeedsFiles);
+
+/// The maximum cache size of the option.
 inline constexpr uint64_t MaxCacheMegabytes = 1 << 24;
 
 /// The configuration's name when none is given.
 inline constexpr llvm::StringLiteral ConfigName = "ilbridge.yaml";
 
-/// The configuration of \p Folder: in it, or in the nearest folder around it
-/// that has one. Empty where there is none.
+/// The configuration in \p Folder or its nearest parent folder that has one.
+/// Empty if there is none.
 std::string findConfiguration(
     llvm::StringRef Folder,
     llvm::vfs::FileSystem &Files = *llvm::vfs::getRealFileSystem());
 
-/// A pattern of paths that is relative to \p Folder, as Project::QueryDrivers
-/// has it.
+/// The form that Project::QueryDrivers requires of a glob that is relative to
+/// \p Folder.
 std::string absoluteGlob(llvm::StringRef Glob, llvm::StringRef Folder);
 
 /// Reads a configuration file into \p P, through its Files. The Error names

@@ -28,6 +28,10 @@
 #include <map>
 #include <memory>
 
+namespace ilbridge::match {
+struct Layouts;
+}
+
 namespace ilbridge::driver {
 
 class Baseline;
@@ -37,21 +41,21 @@ class ManagedSide;
 
 class Session {
 public:
-  /// A session about a whole program.
+  /// A session for a whole program.
   explicit Session(Project P);
-  /// A session about one source after another, as a compiler or an editor sees
-  /// them. An import without a function is then no finding, because another
-  /// source may have the function. Assemblies may change while the session
-  /// lives. \p Answered keeps what targets answered; it outlives the session.
+  /// A session for one source after another, in a compiler or an editor. An
+  /// import without a function is then not a finding, because another source
+  /// may have the function. Assemblies may change during the lifetime of the
+  /// session. \p Answered caches ABI info; it outlives the session.
   Session(Project P, abi::Memory &Answered);
   ~Session();
 
   const Project &project() const { return P; }
-  /// \p Path as messages show it: relative to where the user stands, or else
-  /// to the project's root.
+  /// \p Path as messages show it: relative to the user's working directory, or
+  /// else to the project's root.
   std::string shown(llvm::StringRef Path) const;
-  /// Runs at most Project::Jobs threads. Everything that a session does in
-  /// parallel runs there.
+  /// Has at most Project::Jobs threads. All parallel work of a session uses
+  /// it.
   llvm::ThreadPoolInterface &threads();
 
   //===--------------------------------------------------------------------===//
@@ -59,27 +63,32 @@ public:
   // is wrong becomes a finding.
   //===--------------------------------------------------------------------===//
 
-  /// Reads the project's assemblies and manifests.
-  llvm::Error loadManaged();
+  /// Reads the project's assemblies and manifests. \p HasBuilds: an assembly
+  /// may be given several times, as it is built for several platforms; then
+  /// compareOtherBuilds() has to follow compare().
+  llvm::Error loadManaged(bool HasBuilds = false);
   /// Reads the project's baseline if it has one.
   llvm::Error loadBaseline();
   /// Reads the methods of that name that are no imports.
   void loadMethod(const managed::MethodName &Name);
   /// Makes \p All the native side.
   void setNative(std::vector<native::Facts> All);
-  /// Drops the native side with everything that was made of it, and ends all
-  /// threads. Only in a session about one source after another.
+  /// Removes the native side with all results that depend on it, and ends all
+  /// threads. Only in a session for one source after another.
   void dropNative();
+  /// Finds out where bridge tables are written if a Unity project says it, and
+  /// all else that it says of them.
+  llvm::Error findBridgeFiles();
   /// Reads the assemblies that bridge tables are made for, once.
   llvm::Expected<Bridges *> bridges();
-  /// Adds what is wrong with the delegates that hot-update assemblies give to
-  /// native code in the runtime of \p Output. After bridges().
+  /// Adds the findings about delegates that hot-update assemblies pass to
+  /// native code in the runtime of \p Output. Call after bridges().
   void checkBridgedDelegates(const OutputSpec &Output);
 
   const native::Program &program() const { return *Program; }
   managed::Model &model();
   managed::AssemblySet &assemblies();
-  /// The assemblies that were given, not those that they refer to.
+  /// The assemblies of the project, without referenced ones.
   llvm::ArrayRef<managed::Assembly *> given() const;
 
   //===--------------------------------------------------------------------===//
@@ -96,11 +105,18 @@ public:
   const match::Matching &matching(const OutputSpec *Output) {
     return matchingOf(Output);
   }
-  /// The same; what is wrong with the pairs becomes findings of the session.
+  /// The same; the findings are added to the session.
   const match::Matching &compare(const OutputSpec *Output);
+  /// Compares the builds of assemblies that are given more than once, without
+  /// outputs. A finding that builds have in common is one finding. Something
+  /// that no import refers to is a finding only if it is one for each build.
+  /// The Error joins all assemblies that cannot be read.
+  llvm::Error compareOtherBuilds();
   /// The managed side paired with another program by the same rules. \p Other
   /// has to outlive the result.
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
+  /// The structs that the pairs of matching() pass, byte by byte.
+  match::Layouts layouts(const OutputSpec *Output);
   /// \returns the results of the comparisons so far for each import and target.
   /// Presets are included unless the project ignores the diagnostic
   /// OtherTarget.
@@ -121,27 +137,39 @@ public:
   /// Makes a location the one that findings() has: in the C# source if that is
   /// known, with a path that is relative to the root if the file lies below it.
   void show(Location &L);
-  /// Gives the findings away, as findings() has them.
+  /// Moves the findings() out of the session.
   DiagnosticList takeFindings();
-  /// A finding for each entry of the baseline that fits none of the findings so
-  /// far.
+  /// Returns a finding for each entry of the baseline that matches none of the
+  /// findings so far.
   DiagnosticList staleBaseline();
 
 private:
-  /// The runtimes that call decide how the two sides are paired.
+  /// The runtimes determine how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
   Rules rulesFor(const OutputSpec *Output) const;
+  /// \p Runtimes has to outlive the result.
+  match::MatchOptions matchOptions(const Rules &Runtimes);
+  llvm::Error completeFromUnity(bool NeedsFiles);
+  match::Matching pair(const native::Program &Program,
+                       const managed::Model &Model, const OutputSpec *Output);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;
+  /// Adds the findings of another build to those of the builds so far.
+  void addBuild(DiagnosticList More);
   std::optional<managed::SourcePlaces::Place> sourceOf(const Location &L);
   bool placeEdit(Note &N);
 
   Project P;
   abi::Memory *Answered = nullptr; ///< set if sources come one by one
-  /// The assemblies that an interpreter executes.
-  llvm::StringSet<> Interpreted;
+  /// The assemblies that an interpreter executes, once somebody has asked.
+  std::optional<llvm::StringSet<>> Interpreted;
+  bool HasAskedUnity = false;
   std::unique_ptr<ManagedSide> Managed;
+  /// The builds beside the one of Managed, and what their comparison found that
+  /// this one has not.
+  std::vector<std::unique_ptr<ManagedSide>> OtherBuilds;
+  std::vector<match::Matching> OtherMatchings;
   std::unique_ptr<Baseline> Known;
   std::unique_ptr<Bridges> TheBridges;
   managed::SourcePlaces Sources; ///< where members are declared in C#

@@ -9,9 +9,9 @@
 //                                         ├─▶ what this source alone can show
 //   exports of one source ────────────────┘
 //
-// What hosts share that see one source at a time: compiler, linter, editor.
-// They say what the command line says of the same source, except for what only
-// the whole program can show.
+// The part that is common to the hosts that see one source at a time: compiler,
+// linter, editor. They report what the command line reports for the same
+// source, except for findings that need the whole program.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,30 +30,30 @@ class Memory;
 
 namespace ilbridge::driver {
 
-/// What came of one source.
+/// The result of checking one source.
 struct CheckedUnit {
   DiagnosticList Findings;
-  /// What an author may want and what is nothing wrong: annotating a function
-  /// that an import could mean, a stub for one without a function. Each has
+  /// Suggestions for code that is not wrong: an annotation for a function that
+  /// an import could mean, a stub for an import without a function. Each has
   /// its edits in a note, whose message says what they do.
   std::vector<Diagnostic> Offers;
-  /// Why the managed side is not at hand, a line each; empty where it is.
+  /// Why the managed side is not available, one line each; empty: it is.
   std::string Problem;
 };
 
 /// Compares sources with the managed side of one configuration, which is read
-/// once and then again when one of its files changed. For one thread at a time.
+/// again only if one of its files has changed. Not thread-safe.
 class UnitChecker {
 public:
   /// \p ConfigFile has to be absolute.
   explicit UnitChecker(std::string ConfigFile);
   ~UnitChecker();
 
-  /// Functions without an annotation that are called one of \p Names.
+  /// Collects functions without an annotation whose name is in \p Names.
   using Unannotated =
       llvm::function_ref<void(const llvm::StringSet<> &Names, native::Facts &)>;
-  /// \p F is what a source exports, \p Found what collecting it found. Offers
-  /// are made where \p Collect is there.
+  /// \p F are the facts of a source, and \p Found the findings of its scan.
+  /// Offers are made only if \p Collect is set.
   CheckedUnit check(native::Facts F, DiagnosticList Found,
                     Unannotated Collect = nullptr);
 

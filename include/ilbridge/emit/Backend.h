@@ -35,28 +35,28 @@ class Needs;
 
 namespace ilbridge::emit {
 
-/// One output, as the user asks for it.
+/// One output that the user requests.
 struct OutputRequest {
   OptionValues Options;
   std::string File; ///< absolute; a folder if the backend writes several files
-  /// The folder that the file will be compiled in; absolute. Headers that no
-  /// include path leads to are named relative to it.
+  /// The folder in which the file is compiled; absolute. Headers that are not
+  /// on the include path are named relative to it.
   std::string Folder;
-  /// The folder that paths in facts are relative to; absolute.
+  /// The folder to which paths in facts are relative; absolute.
   std::string Root;
   /// File is a pipe, a terminal or standard output, and has no folder.
   bool IsStream = false;
 };
 
-/// The input of backends for a runtime that binds functions. All of it but the
-/// list of runtimes has to outlive the plan.
+/// The input of backends that generate bindings. All members except the list of
+/// runtimes have to outlive the plan.
 struct BindingInputs {
   llvm::ArrayRef<match::Binding> Bindings;
   const native::Program &Program;
   const managed::Model &Model;
-  /// The runtimes that the output is for. Never empty.
+  /// The runtimes that use the output. Never empty.
   llvm::ArrayRef<const runtime::Runtime *> Runtimes;
-  /// Prints parts of a text side by side; null: one after another.
+  /// Prints parts of a text in parallel; null: sequentially.
   llvm::ThreadPoolInterface *Threads = nullptr;
 };
 
@@ -67,27 +67,27 @@ struct BridgeInputs {
   llvm::ArrayRef<abi::Target> Targets;
 };
 
-/// A region whose first and last line are a runtime's own and not ilbridge's.
+/// A region with marker lines of a runtime instead of ilbridge's.
 struct ForeignRegion {
   std::string Begin, End; ///< lines, without their ends
-  /// The text around the region, with its lines Begin and End, in a file that
-  /// is written for the first time.
+  /// The text around the region, including Begin and End, in a file that does
+  /// not exist yet.
   std::string Before, After;
-  /// The reason not to replace the region of a file that is there, \p Old being
-  /// its text; empty if there is none. Null: there never is.
+  /// Returns the reason not to replace the region of an existing file with the
+  /// text \p Old; empty if there is none. Null: there never is a reason.
   std::string (*Objection)(llvm::StringRef Old) = nullptr;
 };
 
 /// A file that a plan writes, or a region of one.
 struct PlannedFile {
   std::string Path; ///< absolute
-  /// The name of the region that is written; empty: the whole file is.
+  /// The name of the region that is written; empty: the whole file.
   std::string Region = {};
   /// Set instead of a name if the region is not between ilbridge's markers.
   std::optional<ForeignRegion> Foreign = {};
 };
 
-/// Everything that was decided about one output.
+/// The plan of one output.
 class Plan {
 public:
   virtual ~Plan();
@@ -102,7 +102,7 @@ protected:
   DiagnosticList Findings;
 };
 
-/// An error in a combination of options, each of which is right alone.
+/// An invalid combination of options, each of which is valid alone.
 struct OptionContradiction {
   OutputOptionID Of;
   std::string Text; ///< follows the option and its value
@@ -114,20 +114,20 @@ struct Backend {
   llvm::StringLiteral Summary;
   /// The name of the runtime that its output is for; empty: any runtime.
   llvm::StringLiteral Runtime;
-  /// The options of an output that it understands.
+  /// The options that it supports.
   llvm::ArrayRef<OutputOptionID> Options;
-  /// The kinds of exported functions that it makes known to the runtime.
+  /// The kinds of exported functions that it registers in the runtime.
   llvm::ArrayRef<native::ExportKind> Serves;
 
   // One of these plans an output; it decides which input the backend needs.
   std::unique_ptr<Plan> (*FromBindings)(const OutputRequest &,
                                         const BindingInputs &) = nullptr;
-  /// The Error says that a target is not known to Clang.
+  /// The Error states that Clang does not support a target.
   llvm::Expected<std::unique_ptr<Plan>> (*FromBridges)(
       const OutputRequest &, const BridgeInputs &) = nullptr;
 
-  /// Finds options that contradict each other. \p Prefix stands before the
-  /// keys of options where the user wrote them: "--" or nothing.
+  /// Finds options that contradict each other. \p Prefix precedes the keys of
+  /// options in messages: "--" for flags, or nothing.
   std::optional<OptionContradiction> (*Contradiction)(
       const OptionValues &, llvm::StringRef Prefix) = nullptr;
 
@@ -148,18 +148,18 @@ std::string backendNames();
 /// "there is no backend 'x'; the backends are a, b"
 std::string noSuchBackend(llvm::StringRef Name);
 
-/// The message for an option that \p B does not understand. \p Shown is how
-/// the user wrote the option: "abi" or "--abi". It names the backends that do.
+/// The message for an option that \p B does not support, with the backends that
+/// support it. \p Shown is the option as the user wrote it: "abi" or "--abi".
 std::string notUnderstood(const Backend &B, const OutputOption &O,
                           llvm::StringRef Shown);
-/// The backends that understand \p O, for help and documentation: "leanclr" or
+/// The backends that support \p O, for help and documentation: "leanclr" or
 /// "leanclr, table".
 std::string understoodBy(const OutputOption &O);
 
-/// Finds the bindings whose function none of the backends makes known to a
-/// runtime, because they do not serve its kind.
-/// \param Outputs the backends of all outputs of a project that are made from
-/// bindings: a function needs one of them.
+/// Finds the bindings whose function no backend registers in a runtime,
+/// because none supports its kind. \param Outputs the backends of all
+/// outputs of a project that are generated from bindings. One of them is
+/// sufficient.
 DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
                             llvm::ArrayRef<match::Binding> Bindings);
 

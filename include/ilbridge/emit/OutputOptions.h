@@ -7,7 +7,7 @@
 //
 // OutputOptions.def describes every option of an output once. The reader of
 // ilbridge.yaml, the command line, completion, help and the table in
-// docs/configuration.md all take their knowledge from it:
+// docs/configuration.md are all generated from it:
 //
 //   for (const OutputOption &O : outputOptions())
 //     if (there is a value V of O)
@@ -16,7 +16,7 @@
 //   if (Backend.Contradiction)
 //     if (auto C = Backend.Contradiction(Values, "--")) // say it
 //
-// The texts name no place; the caller knows the place that they are about.
+// The texts contain no source location, because the caller knows it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -47,11 +47,11 @@ struct OutputOption {
     Path,    ///< of a file or folder; absolute once it is a value
   };
   OutputOptionID ID;
-  llvm::StringLiteral Key; ///< in ilbridge.yaml; behind "--" it is the flag
+  llvm::StringLiteral Key; ///< in ilbridge.yaml; after "--", the flag
   ValueKind Kind;
-  const char *Meta;  ///< stands for the value in help; empty for a Flag
+  const char *Meta;  ///< placeholder of the value in help; empty for a Flag
   const char *Words; ///< separated by commas; empty unless Kind is Word
-  bool IsRepeated;   ///< as a flag, each value being an output of its own
+  bool IsRepeated;   ///< as a flag; each value defines a separate output
   const char *Meaning;
 
   llvm::SmallVector<llvm::StringRef, 4> words() const;
@@ -72,8 +72,8 @@ public:
     return at(ID) ? llvm::StringRef(*at(ID)) : "";
   }
 
-  /// Gives \p ID a value; that of a Flag is "true" or "false". The Error says
-  /// which values are accepted.
+  /// Gives \p ID a value; that of a Flag is "true" or "false". The Error lists
+  /// the accepted values.
   llvm::Error set(OutputOptionID ID, llvm::StringRef Value);
 
 private:

@@ -9,7 +9,7 @@
 //                                                  │ files and lines
 //        reports at the unit's own places ◀────────┘
 //
-// A host gives its unit in, and prints what comes out.
+// A host passes its translation unit, and prints the reports.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,45 +24,45 @@
 
 namespace ilbridge::host {
 
-/// A second place of a report. One without a place in the unit has it in its
-/// message.
+/// An additional location of a report. If it is not in the translation unit,
+/// the message contains it.
 struct ReportNote {
   std::string Message;
   clang::SourceLocation Where;
   std::vector<clang::FixItHint> Fixes;
 };
 
-/// A finding at its place in a unit.
+/// A finding at a location in a translation unit.
 struct Report {
-  /// "ilbridge-parameter-type"; empty of an input that cannot be read.
+  /// "ilbridge-parameter-type"; empty: an input cannot be read.
   llvm::StringRef ID;
   clang::DiagnosticIDs::Level Level; ///< Error or Warning
   std::string Message;
   clang::SourceLocation Where;
   std::vector<ReportNote> Notes;
   std::vector<clang::FixItHint> Fixes;
-  bool IsOffer = false; ///< nothing is wrong
+  bool IsOffer = false; ///< a suggestion
 };
 
 struct CheckOptions {
-  /// Of paths; absolute; empty: the configuration's folder, or the source's.
+  /// Absolute base of paths; empty: the configuration's or source's folder.
   std::string Root;
-  /// Absolute; empty: the nearest one around the main file.
+  /// Absolute; empty: the nearest one in the main file's parent folders.
   std::string ConfigFile;
-  /// Whether the author is there to take offers (driver::CheckedUnit).
+  /// Whether to make suggestions (driver::CheckedUnit::Offers).
   bool MakesOffers = false;
-  /// Editors show no note that has no place: it stands where its report does.
+  /// Editors show only notes with a location: use that of the report.
   bool PlacesNotes = false;
 };
 
-/// The checkers of all configurations that a process has met. Threads may share
-/// it.
+/// The checkers of all configurations in a process. Several threads may use it
+/// at the same time.
 class Checkers {
 public:
-  /// What is wrong with the exports of \p U, whose Root is not used. Nothing
-  /// where no configuration is found, nor on a machine that has only what
-  /// another one made of the source. Where \p Facts is there, it becomes the
-  /// text of the unit's facts, which is the same on that one.
+  /// Checks the exports of \p U, whose Root is not used. Finds nothing if there
+  /// is no configuration, nor on a machine that has only what another one made
+  /// of the source. If \p Facts is given, it becomes the text of the unit's
+  /// facts, which is the same on that machine.
   std::vector<Report> check(native::ParsedUnit U, const CheckOptions &Options,
                             std::string *Facts = nullptr);
 

@@ -10,9 +10,9 @@
 //        └── TypeRef ──resolve()── references ──┘ assembly is looked up when
 //                                                 somebody needs it
 //
-// Metadata is not trusted: names can nest in circles, forwarders can go round.
-// What cannot be found becomes an Unresolved definition that says why; what is
-// malformed, an Error to who asked for it.
+// Metadata is not trusted: enclosing types and forwarders can be cyclic. A type
+// that cannot be found becomes an Unresolved definition with the reason;
+// malformed metadata is an Error to the caller.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,22 +43,22 @@ public:
   Assembly &manifest() { return Manifest ? *Manifest : *this; }
   /// The other modules that the manifest names, in its order.
   llvm::ArrayRef<std::unique_ptr<Assembly>> modules() const { return Modules; }
-  /// Whether it says only what can be referred to, and not what structs are
-  /// made of. (.NET documentation, "Reference assemblies")
+  /// Whether it is a reference assembly, which does not contain the layouts of
+  /// structs. (.NET documentation, "Reference assemblies")
   bool isReference() const { return IsReference; }
 
 private:
   friend class AssemblySet;
   Assembly *Manifest = nullptr;
   std::vector<std::unique_ptr<Assembly>> Modules;
-  llvm::StringMap<std::string> Unreadable; ///< other modules, and why
+  llvm::StringMap<std::string> Unreadable; ///< unreadable modules with reasons
   bool IsReference = false;
   std::string Name;
   std::string ModuleName;
   std::string Path;
   std::unique_ptr<ecma335::Module> Metadata;
-  std::vector<TypeDef *> Definitions; ///< by rid; null: not made yet
-  std::vector<TypeDef *> References;  ///< what TypeRefs mean, by rid
+  std::vector<TypeDef *> Definitions; ///< by rid; null: not created yet
+  std::vector<TypeDef *> References;  ///< resolved TypeRefs, by rid
   /// Types by full name; forwarded ones as tokens of ExportedType.
   llvm::StringMap<ecma335::Token> ByName;
 };
@@ -72,9 +72,9 @@ class AssemblySet {
 public:
   /// \p References are searched in order, for Name.dll, Name.exe,
   /// Name.dll.bytes and Name.wasm, which can have a fingerprint:
-  /// Name.HASH.wasm. With \p FilesMayChange they are copied: a file that is
-  /// mapped must not be rewritten while somebody reads it.
-  /// Everything is read through \p Files.
+  /// Name.HASH.wasm. With \p FilesMayChange, files are copied into memory,
+  /// because a mapped file must not change while it is read. All files are read
+  /// through \p Files.
   AssemblySet(TypeTable &Types, std::vector<std::string> References,
               bool FilesMayChange = false,
               llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
@@ -84,50 +84,57 @@ public:
 
   TypeTable &types() { return Types; }
 
-  /// Reads the assembly at \p Path with all its modules. Its own folder is then
-  /// searched for what it refers to, last of all.
+  /// Reads the assembly at \p Path with all its modules. Its folder is then
+  /// searched last for its references.
   llvm::Expected<Assembly *> load(llvm::StringRef Path);
-  /// The assembly of this simple name, read when it is first asked for. Null
-  /// where there is none, and \p Why says so.
+  /// The assembly with this simple name, which is read on first use. Null if
+  /// there is none; \p Why then states the reason.
   Assembly *find(llvm::StringRef Name, std::string &Why);
-  /// The assemblies that were read so far, in that order.
+  /// The assemblies that have been read so far, in this order.
   llvm::ArrayRef<std::unique_ptr<Assembly>> loaded() const { return All; }
 
   /// The definition of a row: names, kind and layout, but not its members.
+  /// A definition that cannot be read is an Error for everybody who asks.
   llvm::Expected<TypeDef *> definition(Assembly &A, ecma335::TypeDefRid R);
-  /// The type of that full name ("Ns.Outer/Inner"), through forwarders. Null
-  /// where there is none, and \p Why says so.
+  /// The type with that full name ("Ns.Outer/Inner"), through forwarders. Null
+  /// if there is none; \p Why then states the reason.
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why);
-  /// \returns what a token of a type means; Unresolved where it is not found.
+  /// Completes the unresolved \p D if it is a struct of the core libraries with
+  /// the same layout in every runtime: a program that passes a System.Guid does
+  /// not require the core library for that.
+  /// \returns whether it is
+  bool completeByName(TypeDef &D);
+  /// \returns the type of a token; Unresolved if it is not found.
   llvm::Expected<const TypeSig *> type(Assembly &A, ecma335::TypeDefOrRef T);
   llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T);
-  /// A type as attributes name it: "Ns.Outer+Inner, Assembly, Version=…".
-  /// Without an assembly it is one of \p A or of the core library.
+  /// The type with a serialized name: "Ns.Outer+Inner, Assembly, Version=…".
+  /// Without an assembly, the type is in \p A or in the core library.
   llvm::Expected<const TypeSig *> typeByName(Assembly &A,
                                              llvm::StringRef SerializedName);
-  /// The type of that full name of the assembly \p Name. .NET's own types are
-  /// found in any assembly where that one, which may only forward them, is not
-  /// there.
+  /// The type with that full name in the assembly \p Name. If the assembly is
+  /// missing, types of .NET are searched in all assemblies, because the missing
+  /// one can be a facade.
   TypeDef *findType(llvm::StringRef Name, llvm::StringRef FullName,
                     std::string &Why) {
     return findType(Name, FullName, Why, 0);
   }
 
-  /// An assembly that is not found, though a type is asked of it.
+  /// A missing assembly that should contain a type.
   struct MissingAssembly {
     std::string Name;
-    const Assembly *Referrer; ///< which refers or forwards to it
+    const Assembly *Referrer; ///< refers or forwards to it
     std::string Why;
   };
-  /// Why what \p R means is not found: nullopt where it is found, or where all
-  /// assemblies on the way to it are there.
+  /// The missing assembly because of which \p R is not found; nullopt if it is
+  /// found, or if no assembly is missing.
   std::optional<MissingAssembly> missing(Assembly &A, ecma335::TypeRefRid R);
 
-  /// Reads what definition() left out: fields, underlying type, Invoke. Does
-  /// nothing the second time, or for a definition of a manifest.
+  /// Reads what definition() left out: fields, underlying type, Invoke. The
+  /// second time it gives the same answer; for a definition of a manifest it
+  /// does nothing.
   llvm::Error complete(TypeDef &D);
 
-  /// The place from which a definition was read; null for others.
+  /// The row from which a definition was read; null for others.
   struct Origin {
     managed::Assembly *Assembly = nullptr;
     ecma335::TypeDefRid Row;
@@ -147,7 +154,7 @@ public:
                                                    ecma335::Token Parent,
                                                    llvm::StringRef Namespace,
                                                    llvm::StringRef Name);
-  /// The underlying type of an enum that an attribute's argument has.
+  /// The underlying type of the enum type of an attribute's argument.
   llvm::Expected<ecma335::ElementType>
   underlyingType(Assembly &A, const ecma335::EnumReference &E);
 
@@ -164,6 +171,9 @@ private:
                                        unsigned Depth);
   llvm::Error describe(Assembly &A, ecma335::TypeDefRid R,
                        const ecma335::TypeDefRow &Row, TypeDef &D);
+  llvm::Error readMembers(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
+  llvm::Error remember(const TypeDef &D, llvm::Error E);
+  llvm::Error remembered(const TypeDef &D) const;
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why,
                     unsigned Depth);
   TypeDef *findType(llvm::StringRef Name, llvm::StringRef FullName,
@@ -180,7 +190,7 @@ private:
   bool hasTooManyBases(Assembly &Of, ecma335::TypeDefOrRef Base);
   llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
                                    TypeDef &D);
-  void completeByName(TypeDef &D);
+  bool fillByName(TypeDef &D);
   llvm::Error completeEnum(Assembly &A, ecma335::RidRange<ecma335::FieldRow> R,
                            TypeDef &D);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
@@ -203,9 +213,11 @@ private:
   llvm::StringMap<std::vector<std::string>> WasmFiles;
   bool HasReadFramework = false; ///< see findByName()
   llvm::DenseMap<const TypeDef *, Origin> Origins;
-  llvm::DenseMap<const TypeDef *, bool> Completed;
+  /// The definitions whose members were asked for, and those that cannot be
+  /// read, with the reason.
+  llvm::DenseMap<const TypeDef *, std::optional<ecma335::FormatError>> Read;
   llvm::BumpPtrAllocator Scratch; ///< of signatures while they are converted
-  unsigned SpecDepth = 0;         ///< TypeSpecs that are converted now
+  unsigned Depth = 0; ///< signatures within each other that are converted now
 };
 
 } // namespace ilbridge::managed

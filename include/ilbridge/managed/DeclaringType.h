@@ -12,16 +12,16 @@
 
 namespace ilbridge::managed {
 
-/// The type of that full name of \p A, or else of the core library: what a
-/// signature or an attribute means that states no assembly. Null where there is
-/// none, and \p Why says so.
+/// The type with that full name in \p A or else in the core library, for a
+/// signature or an attribute that states no assembly. Null if there is none; \p
+/// Why then states the reason.
 TypeDef *findCoreType(AssemblySet &Set, Assembly &A, llvm::StringRef FullName,
                       std::string &Why);
 
-/// The definition that the parent of a MemberRef means (II.22.25). Core types
-/// and arrays, for which a signature has element types of their own, have one
-/// too: an array's is System.Array. Null where it is not found, or where the
-/// members are none of a type.
+/// The definition of the parent of a MemberRef (II.22.25). Core types and
+/// arrays, which are element types in signatures, have a definition, too: that
+/// of an array is System.Array. Null if it is not found, or if the members do
+/// not belong to a type.
 TypeDef *declaringType(AssemblySet &Set, Assembly &A,
                        ecma335::MemberRefParent Parent);
 

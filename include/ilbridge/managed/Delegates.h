@@ -13,29 +13,29 @@
 
 namespace ilbridge::managed {
 
-/// The requirements that a delegate has to meet if it reaches native code.
+/// The requirements for delegates that are passed to native code.
 struct DelegateRules {
-  /// A runtime that can give native code delegates of marked static methods
-  /// only; null: all can give it any.
+  /// A runtime that can pass only delegates of marked static methods to native
+  /// code; null: all delegates can be passed.
   const runtime::Runtime *Marking = nullptr;
-  /// The imports whose functions keep what they are given, as a Method prints
-  /// itself, with the place of the function. A delegate that is given to one
-  /// has to be kept by managed code.
+  /// The imports whose functions store callbacks, as a Method is printed, with
+  /// the location of the function. Managed code has to keep a reference to a
+  /// delegate that it passes to one of them.
   llvm::StringMap<Location> Keeping;
 
   bool empty() const { return !Marking && Keeping.empty(); }
-  /// Whether the methods of delegates that a P/Invoke passes have to be marked,
-  /// and not only of those that are converted explicitly.
+  /// Whether delegates that are arguments of a P/Invoke require marked methods,
+  /// and not only delegates that are converted explicitly.
   bool marksArguments() const {
     return Marking &&
            Marking->Delegates != runtime::Callbacks::MarkedIfConverted;
   }
 };
 
-/// Reports the delegates that method bodies of \p A make, that reach a P/Invoke
-/// or Marshal.GetFunctionPointerForDelegate, and for which a rule does not
-/// hold. They are followed through variables, fields and the parameters of
-/// other methods of the assembly.
+/// Reports delegates that method bodies of \p A create, that reach a P/Invoke
+/// or Marshal.GetFunctionPointerForDelegate, and that violate a rule. They are
+/// followed through variables, fields and the parameters of other methods of
+/// the assembly.
 void checkDelegates(AssemblySet &Set, Assembly &A, const DelegateRules &Rules,
                     DiagnosticList &Findings);
 

@@ -13,33 +13,33 @@
 
 namespace ilbridge::managed {
 
-/// The types of a signature that somebody needs to know.
+/// The types of a signature that the caller requires.
 enum class SignatureTypes : uint8_t {
-  All,    ///< all that it reaches, through pointers and fields: to compare them
-  Values, ///< those that are passed by value, as an address is
+  All,    ///< all types, through pointers and fields: to compare them
+  Values, ///< only those that are passed by value
 };
 
 /// Adds the P/Invokes, internal calls and callbacks of \p A to \p M, whose
-/// types are those of \p Set, with the types of their signatures that are
-/// \p Needed. A declaration that cannot be read, or of which such a type is not
-/// found, is a finding; the others are there all the same.
+/// types are those of \p Set, with the types of their signatures that are \p
+/// Needed. A declaration that cannot be read, or for which a needed type is not
+/// found, is a finding; all others are added.
 void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
                     DiagnosticList &Findings,
                     SignatureTypes Needed = SignatureTypes::All);
 
-/// Adds every method that one of \p Names could mean to M.Methods, unless M has
-/// one that it could mean: looked for in the assemblies that were read, and
-/// those that they refer to.
+/// Adds every method that matches one of \p Names to M.Methods, unless M has a
+/// match already. Searches the assemblies that were read and those that they
+/// reference.
 void importMethods(AssemblySet &Set, llvm::ArrayRef<MethodName> Names, Model &M,
                    DiagnosticList &Findings);
 
-/// Gives every method of \p A to \p Visit, in the order of the file, without
-/// looking at the types that its signature reaches.
+/// Passes every method of \p A to \p Visit, in the order of the file, without
+/// reading the types of its signature.
 void visitMethods(AssemblySet &Set, Assembly &A,
                   llvm::function_ref<void(const Method &)> Visit,
                   DiagnosticList &Findings);
 
-/// A finding about metadata that cannot be read, of what stands at \p Where.
+/// A finding about malformed metadata of the declaration at \p Where.
 Diagnostic malformed(Location Where, llvm::Error E);
 
 } // namespace ilbridge::managed

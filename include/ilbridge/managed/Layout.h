@@ -12,8 +12,8 @@
 
 namespace ilbridge::managed {
 
-/// Whether a type can have a pack of \p Bytes; 0 is that of the platform.
-/// (ECMA-335 II.22.8)
+/// Whether a type can have a pack of \p Bytes; 0 is the default. (ECMA-335
+/// II.22.8)
 constexpr bool isPack(uint64_t Bytes) {
   return Bytes <= 128 && !(Bytes & (Bytes - 1));
 }

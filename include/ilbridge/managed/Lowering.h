@@ -23,11 +23,11 @@ enum class Marshalling : uint8_t {
   /// otherwise, a string is a pointer to characters, a delegate a function
   /// pointer. (.NET documentation, "Default marshalling behavior")
   PInvoke,
-  /// Those of an assembly with [DisableRuntimeMarshalling]: values as managed
-  /// code holds them, and nothing that is or has a reference. (.NET
-  /// documentation, "Disabled runtime marshalling")
+  /// The rules of an assembly with [DisableRuntimeMarshalling]: values as
+  /// managed code stores them; references are rejected. (.NET documentation,
+  /// "Disabled runtime marshalling")
   Blittable,
-  /// None: values as managed code holds them, objects by address.
+  /// No conversion: values as managed code stores them, objects by address.
   None,
 };
 
@@ -35,7 +35,7 @@ enum class Marshalling : uint8_t {
 /// for some of them.
 ObjectKind objectKind(const TypeDef &D);
 
-/// A lowered value, or why there is none.
+/// A lowered type, or the reason why there is none.
 struct Lowered {
   const ilbridge::Type *Ty = nullptr;
   /// Completes the sentence "'T' …": "cannot be marshalled: …".
@@ -43,9 +43,9 @@ struct Lowered {
   explicit operator bool() const { return Ty; }
 };
 
-/// Lowers managed types into the language that both sides share, as one runtime
-/// passes them. One record is made per type and marshalling, so pointers
-/// compare.
+/// Lowers managed types to the type language, by the rules of one runtime.
+/// There is one record per type and marshalling, so records can be compared by
+/// pointer.
 class Lowering {
 public:
   Lowering(TypeContext &Types, const runtime::Runtime &Runtime,
@@ -55,28 +55,28 @@ public:
   /// How the runtime passes the values of a P/Invoke or delegate whose assembly
   /// has [DisableRuntimeMarshalling] or not.
   Marshalling marshalling(bool IsDisabled);
-  /// The convention that the runtime calls a P/Invoke by; nullopt: the
-  /// platform's.
+  /// The convention with which the runtime calls a P/Invoke; nullopt: the
+  /// platform's default.
   std::optional<CallingConvention> convention(const PInvokeInfo &I);
 
-  /// A parameter, or with \p IsResult a result, of a method whose strings and
-  /// characters follow \p Chars.
+  /// Lowers a parameter, or with \p IsResult a result, of a method with the
+  /// CharSet \p Chars.
   Lowered lower(const Parameter &P, Marshalling How, CharSet Chars,
                 bool IsResult);
 
-  /// Whether the runtime passes the result of \p M through a last parameter and
-  /// takes an HRESULT: PreserveSig = false.
+  /// Whether the runtime passes the result of \p M through an additional last
+  /// parameter and expects an HRESULT (PreserveSig = false).
   bool returnsHResult(const Method &M);
-  /// The address of the function as which native code calls a method with
+  /// The type of the function as which native code calls a method with
   /// [UnmanagedCallersOnly]; the problem completes "the method …".
   Lowered entryPoint(const Callback &C);
 
-  /// The rules that decided what was lowered since the last call: a runtime
-  /// that gives the same answers to them passes the same.
+  /// The rules that were consulted since the last call. Runtimes for which all
+  /// of them are equal pass the same values.
   runtime::Consulted takeAsked() { return std::exchange(Asked, {}); }
-  /// Whether marshalling changes the size of a value of type \p T, and the
-  /// runtime then passes it by value to an internal call all the same. The
-  /// problem completes "the type …"; empty: there is none.
+  /// Why the runtime cannot pass a value of type \p T by value to an internal
+  /// call, because marshalling would change its size. Completes "the type …";
+  /// empty: there is no problem.
   llvm::StringRef problemByValue(const TypeSig &T);
 
 private:
@@ -101,6 +101,7 @@ private:
   Lowered definition(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered record(const TypeSig &T, const Context &C);
   Lowered fill(RecordType &R, const TypeDef &D, const Context &C);
+  Lowered fillDecimal(RecordType &R, const TypeDef &D);
   Lowered fillVector(RecordType &R, const TypeSig &Element, unsigned Size,
                      const Context &C);
   unsigned parts(const ilbridge::Type &T) const;

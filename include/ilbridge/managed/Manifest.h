@@ -21,8 +21,8 @@ namespace ilbridge::managed {
 /// The version of the format, which a manifest states as `schema`.
 constexpr unsigned ManifestVersion = 1;
 
-/// Writes what \p M holds of the assembly \p Assembly, with every type that
-/// its declarations reach. \p M is sorted.
+/// Writes the declarations of the assembly \p Assembly in \p M, with every type
+/// that they use. \p M is sorted.
 void writeManifest(const Model &M, llvm::StringRef Assembly,
                    llvm::raw_ostream &OS);
 

@@ -8,8 +8,8 @@
 //   *.dll ──Importer──▶ Model ◀──readManifest── manifest.yaml
 //                         └──────writeManifest────────▲
 //
-// A Model is the same whichever way it came about, so nothing to the right of
-// it can tell an assembly from a manifest.
+// A Model does not depend on its origin, so no later stage distinguishes an
+// assembly from a manifest.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,10 +23,10 @@ namespace ilbridge::managed {
 /// [DllImport], II.22.22.
 struct PInvokeInfo {
   std::string Library;
-  std::string EntryPoint; ///< the method's name where C# states none
+  std::string EntryPoint; ///< the method's name if C# states none
   /// nullopt: CallingConvention.Winapi, the platform's.
   std::optional<CallingConvention> Convention;
-  /// [UnmanagedCallConv], which counts where Convention is the platform's.
+  /// [UnmanagedCallConv], which applies if Convention is the platform's.
   std::optional<CallingConvention> AttributeConvention;
   CharSet Chars = CharSet::None;
   bool ExactSpelling = false;
@@ -42,8 +42,8 @@ struct PInvokeInfo {
   bool IsMarshallingDisabled = false;
 };
 
-/// A method that native code stands behind, or could; or a field that holds the
-/// address of a function.
+/// A method that native code implements or can implement, or a field that
+/// contains the address of a function.
 struct Method {
   enum Kind : uint8_t {
     PInvoke,      ///< [DllImport]
@@ -61,10 +61,10 @@ struct Method {
   /// The import of a PInvoke; the convention and IsMarshallingDisabled of a
   /// FunctionPointer.
   PInvokeInfo Import;
-  /// The place of a FunctionPointer among those of its type, as declared.
+  /// The index of a FunctionPointer among those of its type, as declared.
   unsigned Slot = 0;
-  /// The type of an InternalCall has more methods of that name, which need not
-  /// be part of the model.
+  /// The type of an InternalCall has other methods with this name, which may
+  /// not be part of the model.
   bool IsOverloaded = false;
   Location Where;
 
@@ -73,7 +73,7 @@ struct Method {
   /// "(System.Int32,System.String)", or with the words of a runtime
   std::string parameterList(
       runtime::TypeWords Words = runtime::TypeWords::Reflection) const;
-  /// The name by which a runtime looks for an internal call before it adds the
+  /// The name with which a runtime looks up an internal call, without the
   /// parameter types.
   std::string lookupName(runtime::TypeWords Words) const;
 };
@@ -94,18 +94,18 @@ struct UnmanagedEntry {
 
 /// A method that native code calls through a function pointer or by a symbol:
 /// one with a MonoPInvokeCallbackAttribute of any namespace, or with
-/// [UnmanagedCallersOnly]. A method with both is there twice.
+/// [UnmanagedCallersOnly]. A method with both occurs twice.
 struct Callback {
   Method Target;
   bool IsStatic = true;
-  /// The delegate type that the attribute names; null: none, or no type.
+  /// The delegate type that the attribute names; null: it names no type.
   const TypeSig *Delegate = nullptr;
   /// ReversePInvokeWrapperGeneration's argument; nullopt: not there.
   std::optional<int32_t> WrapperCount;
   std::optional<UnmanagedEntry> Unmanaged;
 };
 
-/// Everything that native code has to provide or can be given.
+/// The declarations that native code implements or receives.
 struct Model {
   TypeTable Types;
   /// Simple names of the assemblies whose imports these are, sorted.
@@ -115,13 +115,13 @@ struct Model {
   /// Other methods that an annotation names, and the function pointers of the
   /// types of which it names one.
   std::vector<Method> Methods;
-  /// Methods of which a finding says why they cannot be compared: a type of
-  /// theirs is not found. Native code stands behind them all the same, so it is
-  /// not superfluous.
+  /// Methods that cannot be compared because one of their types is not found,
+  /// which a finding reports. The native functions that implement them are not
+  /// reported as unused.
   std::vector<Method> Unread;
 
-  /// Puts everything into the order of names, which manifests and generated
-  /// files follow.
+  /// Sorts everything by name, which is the order of manifests and generated
+  /// files.
   void sort();
 };
 
@@ -132,12 +132,12 @@ struct MethodName {
   std::string Method;                    ///< "Add", ".ctor"
   std::optional<std::string> Parameters; ///< "(System.Int32)", without spaces
 
-  /// \returns Method::qualifiedName() of the methods that could be meant.
+  /// \returns Method::qualifiedName() of the methods that can match.
   std::string qualifiedName() const { return Type + "::" + Method; }
-  /// Whether \p M could be meant: all that is stated agrees.
+  /// Whether \p M matches all parts that are stated.
   bool names(const managed::Method &M) const;
 };
-/// The Error says what is missing in \p Text, without naming a file.
+/// The Error states what is missing in \p Text, without a file name.
 llvm::Expected<MethodName> parseMethodName(llvm::StringRef Text);
 
 } // namespace ilbridge::managed

@@ -12,8 +12,8 @@
 
 namespace ilbridge::managed {
 
-/// \p Edit in the text of the declaration at \p At. nullopt where the
-/// declaration is not known, or is not written in a form that the edit fits.
+/// \p Edit in the text of the declaration at \p At. nullopt if the declaration
+/// is not known, or if its form does not permit the edit.
 std::optional<FixIt> fixIn(const SourcePlaces::Place &At,
                            const ManagedEdit &Edit);
 

@@ -10,8 +10,8 @@
 //         sources that the user named ─────────────┴▶ the declaration in a text
 //                                                         └▶ {T.cs, 12:31}
 //
-// Nothing is read before the first question, because a program without findings
-// asks none.
+// No file is read before the first call, because a program without findings
+// requires no source location.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,10 +25,10 @@
 
 namespace ilbridge::managed {
 
-/// Finds the declarations of the members of assemblies in C# sources. It never
-/// guesses: if a name does not identify exactly one declaration, the place is
-/// that of the type. If the type is not found either, it is the place that the
-/// debug information states for the type.
+/// Finds the declarations of the members of assemblies in C# sources. If a name
+/// does not identify exactly one declaration, the location is that of the type.
+/// If the type is not found either, it is the location that the debug
+/// information states for the type.
 class SourcePlaces {
 public:
   /// \param Root where a source is looked for by the end of its path, if it is
@@ -42,22 +42,22 @@ public:
         Files(std::move(Files)) {}
 
   struct Place {
-    std::string File; ///< absolute, or as the compiler was given it
+    std::string File; ///< absolute, or as passed to the compiler
     Position Start;   ///< 0: only the file is known
-    /// The outline that has the declaration; null if only the debug information
-    /// states the place.
+    /// The outline that contains the declaration; null if only the debug
+    /// information states the location.
     const csharp::Outline *In = nullptr;
     const csharp::Declaration *What = nullptr; ///< the member, or its type
     bool IsExact = false;                      ///< the member was found
-    /// The text is one of the debug information, and no file can be edited.
+    /// The text is embedded in the debug information, so it cannot be edited.
     bool IsEmbedded = false;
   };
-  /// \returns the place of the declaration of \p Member, a member of \p A that
-  /// is named as Location::Member names it; nullopt if the place is not known.
+  /// \returns the location of the declaration of \p Member, a Location::Member
+  /// of \p A; nullopt if it is not known.
   std::optional<Place> find(Assembly &A, AssemblySet &Set,
                             llvm::StringRef Member);
 
-  /// Files may change from now on.
+  /// Discards everything that was read, so that files may change.
   void forget();
 
 private:
@@ -67,14 +67,14 @@ private:
     std::unique_ptr<csharp::Outline> Outline;
     bool IsEmbedded = false; ///< no file, but a text of debug information
   };
-  /// The debug information of an assembly, and the places that have been found
-  /// for its members so far.
+  /// The debug information of an assembly, and the locations of its members
+  /// that have been found so far.
   struct Symbols {
     ecma335::DebugInfo Info;
     bool HasInfo = false;
     unsigned Number = 0; ///< of this assembly
-    /// The files of Info.Documents; empty where one is not found. Looked for
-    /// when they are first asked for.
+    /// The files of Info.Documents; empty if a file is not found. Searched on
+    /// first use.
     std::vector<std::optional<std::string>> Files;
     llvm::StringMap<std::optional<Place>> Known;
   };

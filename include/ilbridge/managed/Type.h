@@ -28,7 +28,7 @@ namespace ilbridge::managed {
 
 class TypeDef;
 
-/// The types that signatures have a byte of their own for (II.23.1.16).
+/// The types that are element types of signatures (II.23.1.16).
 enum class Primitive : uint8_t {
   Void,
   Boolean,
@@ -53,9 +53,9 @@ enum class Primitive : uint8_t {
 llvm::StringRef fullName(Primitive P);
 std::optional<Primitive> primitive(llvm::StringRef FullName);
 
-/// A type in a signature (II.23.2.12). Custom modifiers are not kept: no
-/// runtime passes a value differently for them, and the calling convention of a
-/// function pointer includes what they say.
+/// A type in a signature (II.23.2.12). Custom modifiers are not stored: they do
+/// not change how a runtime passes a value, and the calling convention of a
+/// function pointer includes them.
 class TypeSig : public llvm::FoldingSetNode {
 public:
   enum Kind : uint8_t {
@@ -87,7 +87,7 @@ public:
   }
 
   bool is(managed::Primitive P) const;
-  /// A definition or instance whose values are not objects of the heap.
+  /// Whether it is a definition or instance of a value type.
   bool isValueType() const;
 
   void Profile(llvm::FoldingSetNodeID &ID) const;
@@ -114,9 +114,9 @@ std::string toString(const TypeSig &T);
 /// The type as C# spells it: "int", "ref Vec3", "string[]".
 std::string csharpName(const TypeSig &T);
 
-/// How to print a type otherwise than operator<< does.
+/// Options for printing a type.
 struct TypeNaming {
-  /// The names of the type parameters at the place where the type stands.
+  /// The names of the type parameters in scope.
   llvm::ArrayRef<std::string> OfType;
   llvm::ArrayRef<std::string> OfMethod;
   /// As in manifests: types of other assemblies than this one as
@@ -125,10 +125,10 @@ struct TypeNaming {
   runtime::TypeWords Words = runtime::TypeWords::Reflection;
 };
 void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming);
-/// A definition's name as a type expression in a manifest has it.
+/// The name of a definition in the type notation of manifests.
 std::string manifestName(const TypeDef &D, llvm::StringRef HomeAssembly);
 
-/// How strings and characters are marshalled where nothing else is said.
+/// How strings and characters are marshalled by default.
 enum class CharSet : uint8_t { None, Ansi, Unicode, Auto };
 inline constexpr llvm::StringLiteral CharSetWords[] = {"none", "ansi",
                                                        "unicode", "auto"};
@@ -176,7 +176,7 @@ struct FieldDef {
   std::optional<uint32_t> Offset; ///< [FieldOffset], in bytes
 };
 
-/// A delegate type states this about the function pointers made of it.
+/// The properties of function pointers that are created from a delegate.
 struct DelegateInfo {
   Signature Invoke;
   /// [UnmanagedFunctionPointer]; nullopt: the platform's (Winapi).
@@ -208,9 +208,9 @@ public:
   std::string Name; ///< with its arity: "List`1"
   const TypeDef *Enclosing = nullptr;
   Kind TheKind = Unresolved;
-  /// Why it is unresolved. Of a struct or class: why its fields are not known.
+  /// Why it is unresolved; for a struct or class, why its fields are not known.
   std::string Problem;
-  /// Though it is unresolved, a signature says that it is a value type.
+  /// It is unresolved, but a signature states that it is a value type.
   bool IsPassedByValue = false;
   std::vector<std::string> GenericParams; ///< their names
   Location Where;

@@ -20,17 +20,18 @@ class ThreadPoolInterface;
 
 namespace ilbridge::match {
 
-/// What an invoker does with one value.
+/// The conversion that an invoker applies to one value.
 enum class Passing : uint8_t {
   Nothing,      ///< no value: void
-  Cast,         ///< a number, converted as C++ converts it
+  Cast,         ///< a number, with the conversions of C++
   Address,      ///< an address, or a number that is one
-  Dereferenced, ///< an address, for a reference
+  Dereferenced, ///< an address, passed to a reference
   Record,       ///< a struct by value
-  Object,       ///< an object of the managed heap, as the runtime has it
-  Utf8,         ///< a string and UTF-8 characters
-  Utf16,        ///< a string and UTF-16 characters
+  Object,       ///< an object, by the runtime's own type
+  Utf8,         ///< a string as UTF-8 characters
+  Utf16,        ///< a string as UTF-16 characters
   Elements,     ///< an array, by the address of its first element
+  Callback,     ///< a delegate, as a function pointer
 };
 llvm::StringRef name(Passing P);
 
@@ -38,24 +39,27 @@ llvm::StringRef name(Passing P);
 struct Argument {
   /// Null for `this`.
   const managed::Parameter *Managed = nullptr;
-  /// As managed code holds it; what an invoker finds in the slot.
+  /// The raw form, which an invoker reads from the slot.
   const Type *Raw = nullptr;
-  /// Of Elements: what one of them is in the array.
+  /// The type of one element in the array; for Elements only.
   const Type *Element = nullptr;
-  /// As platform invoke would pass it; null for other methods.
+  /// The marshalled form of platform invoke; null for other methods.
   const Type *Marshalled = nullptr;
-  /// The form that arrives in native code, or in the invoker: Raw or
-  /// Marshalled. Null: the value has no such form, and Problem says why.
+  /// The form that native code or the invoker receives: Raw or Marshalled.
+  /// Null: there is no such form, and Problem states why.
   const Type *Passed = nullptr;
   llvm::StringRef Problem;
   const Value *Native = nullptr;
+  /// The parameter after Native that receives the length of the value, if an
+  /// invoker passes one value as both. Null: there is none.
+  const Value *Length = nullptr;
   /// The role of the value in the native signature. PreserveSig = false
   /// replaces the result by an HRESULT (HResult), and appends a parameter
   /// through which the function returns the declared result (OutResult).
   enum Role : uint8_t { Declared, HResult, OutResult } TheRole = Declared;
   Passing How = Passing::Nothing;
-  /// How far the C++ type is from what C# passes: 0 if it is the same, 1 if
-  /// only its meaning differs, 2 if a value changes its width.
+  /// The distance of the C++ type from the C# type: 0 if it is the same, 1 if
+  /// only its meaning differs, 2 if the width differs.
   uint8_t Distance = 0;
 };
 
@@ -63,7 +67,7 @@ struct Argument {
 struct TargetState {
   enum Kind : uint8_t {
     Agrees,
-    NotKnown, ///< something was not compared; what was agrees
+    NotKnown, ///< not fully compared; the compared part agrees
     Differs,
   };
   Kind What = Agrees;
@@ -81,7 +85,7 @@ struct ComparedTarget {
 struct Binding {
   const native::Export *Native = nullptr;
   const managed::Method *Managed = nullptr;
-  std::vector<Argument> Params; ///< with `this` first where there is one
+  std::vector<Argument> Params; ///< begins with `this` if there is one
   Argument Result;
   std::vector<TargetState> OnTargets; ///< as Matching::Targets
 };
@@ -89,37 +93,38 @@ struct Binding {
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Binding &B);
 
 struct MatchOptions {
-  /// The runtimes that call the functions: one that was chosen, or several for
-  /// all of which the pair has to be right. Empty: runtime::unchosen().
+  /// The runtimes that call the functions: the selected one, or several, for
+  /// all of which a pair has to be correct. Empty: runtime::unchosen().
   llvm::ArrayRef<const runtime::Runtime *> Runtimes;
   /// Simple names of the assemblies that a runtime with Runtime::Compiled
   /// interprets; that one executes the others. Empty: all are interpreted.
   const llvm::StringSet<> *Interpreted = nullptr;
   /// DllImport names that the program implements; empty: all.
   std::vector<std::string> Libraries;
-  /// Where the program runs: what disagrees there is an error. Empty: on the
-  /// targets that its sources were scanned for. On the other presets, what
-  /// disagrees is a warning.
+  /// The targets that the program runs on: a disagreement there is an error.
+  /// Empty: the targets that its sources were scanned for.
   std::vector<abi::Target> Targets;
+  /// Other targets, on which a disagreement is a warning.
+  std::vector<abi::Target> Watched = abi::watchedByDefault();
   /// The program is the runtime itself, whose core library asks it for internal
   /// calls: one without an export is a finding.
   bool AsksCoreLibrary = false;
-  /// Where not all sources are at hand, what has no partner may have one
-  /// elsewhere: an import without an export is then no finding.
+  /// False: other sources may implement an import, so an import without an
+  /// export is not a finding.
   bool IsWholeProgram = true;
   /// An output registers the annotated functions with the chosen runtimes, so
   /// nothing else should.
   bool IsForOutput = false;
-  abi::Memory *Answered = nullptr; ///< kept from one matching to the next
-  /// Compares targets side by side. Null: one after another.
+  abi::Memory *Answered = nullptr; ///< reused by later calls of match()
+  /// Compares targets in parallel. Null: sequentially.
   llvm::ThreadPoolInterface *Threads = nullptr;
 };
 
 struct Matching {
   /// The configured ones first.
   std::vector<ComparedTarget> Targets;
-  /// In the order of the managed methods' names. A pair about which there is
-  /// an error is not among them.
+  /// In the order of the managed methods' names. Pairs with an error are not
+  /// included.
   std::vector<Binding> Bindings;
   /// Pairs of functions that the program registers by hand, so that no code is
   /// made for them, in the same order. A pair about which there is an error is
@@ -129,8 +134,8 @@ struct Matching {
   std::vector<Binding> Disagreeing;
   /// Imports for which nothing is exported, in the order of their names.
   std::vector<const managed::Method *> Missing;
-  /// Imports of libraries whose headers are given and do not declare the
-  /// function, of which a finding tells.
+  /// Imports of libraries whose headers are given but do not declare the
+  /// function; a finding reports them.
   std::vector<const managed::Method *> Undeclared;
   DiagnosticList Findings;
   /// Owns the lowered managed types.
@@ -140,13 +145,13 @@ struct Matching {
   std::vector<const managed::Method *> Unread;
 };
 
-/// Pairs what \p P exports with what \p M asks for, and compares the two sides
-/// of each pair. Both have to outlive the result.
+/// Pairs the exports of \p P with the imports of \p M, and compares the two
+/// sides of each pair. Both have to outlive the result.
 Matching match(const native::Program &P, const managed::Model &M,
                const MatchOptions &Options);
 
-/// C++'s own word for a C# number, of the same width on every target: it needs
-/// no header. Empty where there is none.
+/// The C++ keywords for a C# number with the same width on every target, which
+/// require no header. Empty if there are none.
 llvm::StringRef cxxWord(const Type *T);
 
 /// Whether "libgame.so", "game.dll" and "Game" mean the same DllImport library.

@@ -20,12 +20,12 @@
 namespace ilbridge::match {
 
 /// Whether declarations that were read for one target are the same on another.
-/// Asks for what these predefine only where something depends on it.
+/// The macros of the targets are computed only on demand.
 class TargetDifference {
 public:
   using Macros = const abi::PredefinedMacros *;
-  /// \p Read and \p Here give the macros of the two targets; null: nothing is
-  /// known of one.
+  /// \p Read and \p Here return the macros of the two targets; null: not
+  /// known.
   TargetDifference(std::function<Macros()> Read, std::function<Macros()> Here)
       : Read(std::move(Read)), Here(std::move(Here)) {}
   bool holds(const Variation &V) const;
@@ -35,32 +35,32 @@ private:
   mutable llvm::DenseMap<const Variation *, bool> Known;
 };
 
-/// Where Clang puts what C and C++ declare, on one target.
+/// The layouts that Clang gives to C and C++ declarations on one target.
 class NativeTarget {
 public:
-  /// The target that the facts were made for: they have its layouts.
+  /// The scanned target, whose layouts the facts contain.
   NativeTarget(const DataModel &Model) : Model(Model) {}
   /// Another one.
   NativeTarget(const abi::Answers &Answers, const TargetDifference &Difference)
       : Model(Answers.model()), Answers(&Answers), Difference(&Difference) {}
 
   const DataModel &model() const { return Model; }
-  /// To the target that the facts were made for; null: it is that one.
+  /// The difference from the scanned target; null: it is the scanned target.
   const TargetDifference *difference() const { return Difference; }
-  /// \p V if it is a reason why something is not known here; else null.
+  /// \p V if the declaration is not known here because of it; else null.
   const Variation *unknown(const Variation *V) const {
     return V && Difference && !Difference->holds(*V) ? V : nullptr;
   }
-  /// Why a value of that type need not be here what it is where it was read;
-  /// null: it is that.
+  /// The reason why the type is not known on this target; null: it is
+  /// known.
   const Variation *unknown(const Type &T) const;
-  /// Nothing where it is not known.
+  /// nullopt if it is not known.
   std::optional<RecordLayout> layout(const RecordType &R) const;
   /// In bits, of R.Fields[Index].
   uint64_t fieldOffset(const RecordType &R, size_t Index) const;
   /// In bytes, of R.Bases[Index].
   uint64_t baseOffset(const RecordType &R, size_t Index) const;
-  /// What a value of the enum is passed as.
+  /// The type that a value of the enum is passed as.
   const Type &underlying(const EnumType &E) const;
 
 private:
@@ -74,14 +74,14 @@ struct Leaf {
   uint64_t Offset = 0; ///< bytes
   uint64_t Size = 0;   ///< bytes
   const Type *Ty = nullptr;
-  std::string Name; ///< as C++ reaches it: "Position.X", "Data[3]"
+  std::string Name; ///< as a C++ expression: "Position.X", "Data[3]"
   bool IsBitField = false;
-  /// Generated code may name it: all that leads there is public.
+  /// Generated code may name it: the whole path to it is public.
   bool IsPublic = true;
-  /// Whose type this is; null where it is an element of one.
+  /// The field whose type this is; null for an element of one.
   const Field *Declared = nullptr;
   struct Place {
-    /// The record that declares it, and where that begins, in bytes.
+    /// The record that declares it, and the record's offset in bytes.
     const RecordType *In = nullptr;
     uint64_t Begin = 0;
     /// The number of the outermost group of overlapping fields that the leaf is
@@ -97,12 +97,12 @@ inline bool overlap(const Leaf &A, const Leaf &B) {
   return A.Offset < B.Offset + B.Size && B.Offset < A.Offset + A.Size;
 }
 
-/// The leaves of a record that managed::Lowering made, as .NET runtimes lay it
-/// out; by offset. Nothing where there are too many to compare one by one.
+/// The leaves of a record that managed::Lowering made, with the layout of .NET
+/// runtimes; sorted by offset. nullopt if there are too many to compare.
 std::optional<std::vector<Leaf>> managedLeaves(const RecordType &R,
                                                const DataModel &Model);
-/// The same for a record of C or C++, as Clang lays it out. Of a flexible array
-/// member, the elements that begin before byte \p End are leaves.
+/// The same for a record of C or C++, as Clang lays it out. The elements of a
+/// flexible array member that begin before byte \p End are leaves.
 std::optional<std::vector<Leaf>>
 nativeLeaves(const RecordType &R, const NativeTarget &Target, uint64_t End = 0);
 

@@ -10,8 +10,8 @@
 //                                            │
 //        what Clang is told, so that it stands in for that compiler ◀────┘
 //
-// A database is not trusted: it cannot make a program run that is not the
-// system's, unless the user has named it.
+// A compilation database is not trusted: only compilers of the system are run,
+// unless the user names others.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,33 +29,33 @@
 
 namespace ilbridge::native {
 
-/// How Clang stands in for the compiler of a command.
+/// The settings with which Clang emulates the compiler of a command.
 struct Compiler {
   struct Folder {
     std::string Path; ///< absolute
     bool IsFramework = false;
-    /// Has the compiler's own headers, for which Clang has its own.
+    /// Contains the compiler's own headers, which Clang's own replace.
     bool IsOwn = false;
   };
 
-  /// Where Clang takes itself to be: it looks for headers beside it.
+  /// The path that Clang treats as its own: it searches headers next to it.
   std::string Program;
   std::string Mode;               ///< of Clang's driver: gcc, g++ or cl
   std::string Triple;             ///< empty: what the command says
   std::string Sysroot;            ///< empty: what the command says
-  std::vector<std::string> Flags; ///< that the compiler has by default
-  bool HasAnswered = false;       ///< then Folders are all that there are
-  std::string WhyNot;             ///< it has not answered
-  std::vector<Folder> Folders;    ///< of its headers, in order
-  /// Stands for all of the above.
+  std::vector<std::string> Flags; ///< that the compiler adds by default
+  bool HasAnswered = false;       ///< then Folders is complete
+  std::string WhyNot;             ///< why HasAnswered is false
+  std::vector<Folder> Folders;    ///< its header folders, in order
+  /// The digest of all of the above.
   cache::Digest Identity;
 };
 
-/// Which compilers may be run, to ask them for their target and headers.
+/// The compilers that may be run to query their target and headers.
 struct QueryPolicy {
   bool MayAsk = true;
-  /// Globs: of paths, or of names where they have no slash. What fits may be
-  /// run wherever it is.
+  /// Globs for paths, or for names if they contain no slash. A program that
+  /// matches may be run from any folder.
   std::vector<std::string> Allowed;
   /// No program below these is run unless a glob allows it.
   std::vector<std::string> ProjectFolders;
@@ -63,7 +63,7 @@ struct QueryPolicy {
 /// Checks a glob of QueryPolicy. The Error says what is wrong with it.
 llvm::Error checkGlob(llvm::StringRef Glob);
 
-/// Keeps answers for later runs.
+/// Stores the results of queries for later runs.
 class CompilerStore {
 public:
   virtual ~CompilerStore() = default;
@@ -83,16 +83,16 @@ class Programs;
 /// The compilers of a run's commands. For one thread at a time.
 class Compilers {
 public:
-  /// \p Database is where findings are shown. \p ExtraArgs are appended to all
-  /// commands: where they name a target, no compiler is asked. \p Asked gets
-  /// all that the results depend on. \p Kept outlives it; null: nothing is
-  /// kept.
+  /// \p Database is the location of findings. \p ExtraArgs are appended to all
+  /// commands; if they name a target, no compiler is queried. All inputs of the
+  /// results are added to \p Asked. \p Kept outlives it; null: results are not
+  /// stored.
   Compilers(QueryPolicy Policy, std::string Database,
             llvm::ArrayRef<std::string> ExtraArgs,
             std::shared_ptr<cache::Inputs> Asked, CompilerStore *Kept);
   ~Compilers();
 
-  /// Gives \p Add the ways in which \p Command compiles its source: one, or one
+  /// Passes to \p Add each compilation that \p Command performs: one, or one
   /// for each architecture of a universal object. Their command lines begin
   /// with the compiler itself.
   using Way = std::pair<clang::tooling::CompileCommand,
@@ -100,7 +100,7 @@ public:
   void resolve(clang::tooling::CompileCommand Command,
                llvm::function_ref<void(Way)> Add);
 
-  /// What could not be found out, once for each compiler.
+  /// \returns one finding for each compiler whose target is not known.
   DiagnosticList takeFindings() { return std::move(Findings); }
 
 private:
@@ -117,7 +117,7 @@ private:
 
   QueryPolicy Policy;
   std::string Database;
-  std::vector<std::string> ExtraFlags; ///< that decide about a target
+  std::vector<std::string> ExtraFlags; ///< that determine the target
   std::shared_ptr<cache::Inputs> Asked;
   std::unique_ptr<Programs> Files;
   CompilerStore *Kept;

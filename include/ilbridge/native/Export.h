@@ -12,7 +12,7 @@
 
 namespace ilbridge::native {
 
-/// Which annotation a function carries: how a runtime comes to call it.
+/// The annotation of a function, which determines how a runtime calls it.
 enum class ExportKind : uint8_t {
   PInvoke,
   InternalCall,
@@ -31,7 +31,7 @@ constexpr bool makesObject(ExportKind K) {
 llvm::StringRef name(ExportKind K);
 std::optional<ExportKind> exportKind(llvm::StringRef Name);
 
-/// Who frees what the function returns by address.
+/// The side that frees the memory of a returned pointer.
 enum class Ownership : uint8_t { Unstated, Owned, Borrowed };
 
 /// One annotation on one function, or one registration of it. A function with
@@ -42,29 +42,29 @@ struct Export {
   /// for ILBRIDGE_EXPORT.
   std::string ManagedName;
 
-  /// Path, place and header of the function.
+  /// Path, location and header of the function.
   Declaration Decl;
-  /// The name that linkers know the function by, on the scanned target.
+  /// The name that linkers use for the function, on the scanned target.
   std::string Symbol;
-  /// What loaders know it by: the symbol without what its target puts around
-  /// names of C. Empty where that is the function's own name.
+  /// The name that loaders use for it: the symbol without the decoration that
+  /// the target adds to C names. Empty if it is the name of the function.
   std::string EntryPoint;
   bool HasCLinkage = false; ///< extern "C", or compiled as C
-  bool IsInternal = false;  ///< of internal linkage: `static`
+  bool IsInternal = false;  ///< has internal linkage: `static`
   bool IsNoexcept = false;
   bool IsDefinition = false; ///< the source that was scanned defines it
   bool IsOverloaded = false; ///< other functions there have its name
-  bool IsVariadic = false;   ///< takes more after Params; never if annotated
-  /// False: C's `int f();`, which takes anything; never if annotated.
+  bool IsVariadic = false;   ///< ends in "..."; never if annotated
+  /// False for `int f();` in C, without a prototype; never if annotated.
   bool HasPrototype = true;
   /// On the scanned target.
   CallingConvention Convention = CallingConvention::C;
-  /// As declared: the scanned target may know only one.
+  /// As declared, even if the scanned target ignores it.
   CallingConvention StatedConvention = CallingConvention::C;
-  /// Why there may be no such function elsewhere, or another one; null: there
-  /// is. Its types have reasons of their own.
+  /// The reason why the function can be missing or different on other targets;
+  /// null: none. Its types have their own variations.
   const Variation *Varies = nullptr;
-  /// The same of StatedConvention.
+  /// The same for StatedConvention.
   const Variation *ConventionVaries = nullptr;
 
   std::vector<Value> Params;
@@ -74,12 +74,12 @@ struct Export {
   /// the function returns its result.
   std::string ResultWrapper;
   Ownership ResultOwnership = Ownership::Unstated;
-  /// Native code may call a function pointer that the function was passed after
-  /// the function has returned.
+  /// Native code may call a function pointer argument after the function has
+  /// returned.
   bool KeepsCallbacks = false;
-  /// In the file of Decl.Where, the annotation with the space behind it:
-  /// [begin, end). Only where to take it away leaves a function that is no
-  /// export; of a function without one, the place where one would stand.
+  /// The range [begin, end) of the annotation and the following space in
+  /// Decl.Where.File. Set only if deleting the macro un-exports the function.
+  /// For a function without an annotation: where to insert one.
   Position AnnotationBegin = {}, AnnotationEnd = {};
   /// The registration that the code has of it; nullopt: it is annotated, or of
   /// a library that nobody annotates.

@@ -32,47 +32,47 @@ namespace ilbridge::native {
 /// An #include directive of a source, or of the flags that it is compiled with.
 struct DirectInclude {
   Header What;
-  /// In C++, the header has to be included within extern "C".
+  /// C++ has to include the header within extern "C".
   bool NeedsExternC = false;
-  /// The files, as Header::File has them, that it leads to and that declare
-  /// what the facts mention; sorted.
+  /// The files (Header::File) that it includes, directly or not, and that
+  /// declare something in the facts; sorted.
   std::vector<std::string> Declares;
 };
 
-/// All that later stages need to know of one scanned source.
+/// The result of scanning one source.
 struct Facts {
-  std::string Source; ///< the main file, as all paths relative to the root
-  std::string Triple; ///< that the source was compiled for
+  std::string Source; ///< the main file; all paths are relative to the root
+  std::string Triple; ///< the target of the scan
   DataModel Model;
   bool IsC = false; ///< the source is C, not C++
-  /// Of headers that nobody annotated: the library that they declare.
+  /// The library that headers without annotations declare; nullopt otherwise.
   std::optional<Library> Unannotated;
-  /// In the source's order, up to the last one that leads to a declaration: a
-  /// header may rely on those before it.
+  /// In the order of the source, up to the last one that leads to a
+  /// declaration: a header may rely on earlier headers.
   std::vector<DirectInclude> Includes;
   std::vector<Export> Exports;
   /// Functions of the source that other sources can call, and that register
   /// what their callers pass.
   std::vector<Registrar> Registrars;
-  /// Of files outside of the root, which others have elsewhere: by their
-  /// absolute paths, what they are called everywhere. That is "<gtk/gtk.h>" of
-  /// a header that an include folder leads to, or what the user maps it to.
+  /// Machine-independent names of files outside of the root, by their absolute
+  /// paths: "<gtk/gtk.h>" for a header that is found on the include path, or
+  /// the name to which the user maps the path.
   std::map<std::string, std::string> PortableNames;
   /// Owns the types of Exports.
   TypeContext Types;
-  /// The triple of the target that the project compiles it for with flags of
-  /// that target's own, and that the facts therefore count for; empty: they
-  /// count for Triple.
+  /// The target for which the project defines separate compile flags, and
+  /// for which the facts are therefore valid; empty: they are valid for
+  /// Triple.
   std::string For;
-  /// Its headers do not compile, so what they declare is not known. It has a
-  /// library and no exports.
+  /// The headers do not compile, so their declarations are not known. The facts
+  /// have a library and no exports.
   bool IsBroken = false;
 
-  /// The triple of the target that they count for.
+  /// The triple of the target for which they are valid.
   llvm::StringRef target() const { return For.empty() ? Triple : For; }
 };
 
-/// Files below one folder are below another one on every machine.
+/// Maps a folder to its machine-independent name.
 struct PathPrefix {
   std::string From; ///< absolute, without a slash at its end
   std::string To;
@@ -81,16 +81,16 @@ struct PathPrefix {
 /// The version of the text format, which its header line states.
 constexpr unsigned FactsVersion = 2;
 
-/// How a text names files outside of the root.
+/// The names of files outside of the root in the text.
 enum class OutsidePaths : uint8_t {
-  Portable, ///< as Facts::PortableNames has them: no path of this machine
-  Absolute, ///< as they are, with their portable names: for this machine
+  Portable, ///< Facts::PortableNames: no path of this machine
+  Absolute, ///< absolute paths and portable names
 };
 void writeFacts(const Facts &F, OutsidePaths Outside, llvm::raw_ostream &OS);
 
-/// Reads what writeFacts wrote, one or several sources. \p Text is not
-/// trusted: the Error names its file, line and what was expected there. With
-/// \p Threads, parts of a large text are read side by side.
+/// Reads what writeFacts wrote, one or several sources. \p Text is not trusted:
+/// the Error names its file, line and what was expected there. With \p Threads,
+/// parts of a large text are read in parallel.
 llvm::Expected<std::vector<Facts>>
 readFacts(llvm::MemoryBufferRef Text,
           llvm::ThreadPoolInterface *Threads = nullptr);

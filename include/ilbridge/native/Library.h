@@ -15,57 +15,57 @@
 
 namespace ilbridge::native {
 
-/// What an entry of `exports` says of a library, and what its headers have
-/// beside functions that can be called. Each source that an entry leads to has
-/// one.
+/// The library part of an `exports` entry, and the problems of its headers.
+/// Each source that is scanned for an entry has one object, so several objects
+/// can belong to the same entry.
 struct Library {
-  /// DllImport names that it stands for; empty: those of the project itself.
+  /// The DllImport names of the library; empty: those of the project.
   std::vector<std::string> Names;
-  /// Which functions: globs, of which the last that fits decides; one behind a
-  /// "!" excludes. Empty: all.
+  /// Globs that select functions. The last one that matches decides; a glob
+  /// after "!" excludes. Empty: all functions.
   std::vector<std::string> Functions;
-  /// In the configuration; invalid where flags gave it.
+  /// Location in the configuration; invalid if flags define the entry.
   Location Where;
 
-  /// Those of Functions that fit nothing in this source.
+  /// Globs of Functions that match no function in this source.
   std::vector<std::string> Unused;
-  /// Functions that fit, and that no loader finds: they are compiled into
-  /// those who call them.
+  /// Matching functions that a loader cannot find, because they are inline
+  /// functions.
   struct Inline {
     std::string Name;
     Location Where;
   };
   std::vector<Inline> Inlines;
 
-  /// Whether both are of one entry.
+  /// Whether both belong to the same entry.
   bool isSameEntry(const Library &Other) const {
     return std::tie(Where, Names, Functions) ==
            std::tie(Other.Where, Other.Names, Other.Functions);
   }
 };
 
-/// Library::Functions, made ready to match.
+/// Library::Functions as compiled globs.
 class FunctionPatterns {
 public:
   FunctionPatterns() = default;
   FunctionPatterns(FunctionPatterns &&) = default;
   FunctionPatterns &operator=(FunctionPatterns &&) = default;
 
-  /// The Error says which pattern is none, and why.
+  /// The Error states which pattern is invalid, and why.
   static llvm::Expected<FunctionPatterns>
   create(llvm::ArrayRef<std::string> Texts);
 
-  /// Whether a function of that qualified name is meant.
+  /// Whether the patterns select a function with that qualified name.
   bool fits(llvm::StringRef Name) const;
-  /// The patterns that fitted no name so far.
+  /// The patterns that have matched no name so far.
   std::vector<std::string> unused() const;
 
 private:
   struct Pattern {
-    std::string Text; // which Glob refers to
+    std::string Text; // storage for Glob
     llvm::GlobPattern Glob = {};
     bool Excludes = false;
-    mutable bool IsUsed = false; // was asked for, and fitted
+    mutable bool IsUsed = false; // has matched a name
   };
   std::vector<Pattern> All;
 };

@@ -17,15 +17,15 @@
 
 namespace ilbridge::native {
 
-/// Of facts in an ELF file. Linkers leave it out of what they make, except for
-/// another object (ld -r), where the facts of all sources then stand.
+/// The section with facts in an ELF file. Linkers leave it out of their output,
+/// except for another object (ld -r), which then has the facts of all sources.
 inline constexpr llvm::StringLiteral FactsSectionName = ".ilfacts";
 
-/// Reads facts that are a text (readFacts), or that the sections of an object
-/// file or of a library's members hold. \p File is not trusted: the Error names
-/// it, the member, and what was expected. A member without the section has
-/// none; a file in which nothing has any is an Error. \p Threads as readFacts
-/// takes them.
+/// Reads facts from a text (readFacts), or from the sections of an object file
+/// or of the members of a static library. \p File is not trusted: the Error
+/// names it, the member, and the expected input. A member without the section
+/// has no facts; a file without any facts is an Error. \p Threads is passed to
+/// readFacts.
 llvm::Expected<std::vector<Facts>>
 readAnyFacts(llvm::MemoryBufferRef File,
              llvm::ThreadPoolInterface *Threads = nullptr);

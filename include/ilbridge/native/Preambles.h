@@ -5,14 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   #include "engine.h" ─┬─ #include "a.h" ─── …      a tree of what sources of
-//   one
-//                        └─ #include <map> ─┬─ …      command and folder begin
-//                        with
-//                                           └─ …
+//   #include "engine.h" ─┬─ #include "a.h" ─── …   a tree of the leading
+//                        └─ #include <map> ─┬─ …   includes of the sources of
+//                                           └─ …   one command and folder
 //
-// Where enough sources have come by, what leads there is precompiled, and the
-// sources after them begin behind it.
+// Each node of the tree stands for a sequence of #include directives.
+//
+// After enough sources with the same leading includes, these are precompiled,
+// and later sources start after them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,28 +36,28 @@ class CompilerInvocation;
 
 namespace ilbridge::native {
 
-/// The first #include directives of a source, one behind the other with at
-/// most comments between them.
+/// The leading #include directives of a source, which only comments
+/// separate.
 struct LeadingIncludes {
   std::vector<std::string> Names; ///< as written, with quotes or angle brackets
-  std::vector<unsigned> Ends;     ///< bytes of the source up to the next line
+  std::vector<unsigned> Ends;     ///< offset of the next line
 };
 LeadingIncludes leadingIncludes(llvm::StringRef Text);
 
-/// A precompiled sequence of #include directives, without annotations and
-/// registrations in any file that they lead to.
+/// A precompiled sequence of #include directives. No file that they include,
+/// directly or not, contains annotations or registrations.
 struct Preamble {
-  std::string Precompiled; ///< as Clang writes it
-  /// The questions that were asked to make the preamble, with their answers.
+  std::string Precompiled; ///< the output of Clang
+  /// The inputs of the preamble.
   std::shared_ptr<const cache::Inputs> Asked;
 
-  /// Makes a compilation begin with it, and go on \p Offset bytes into the main
-  /// file. \p FS gets what this needs, for as long as the preamble lives.
+  /// Starts a compilation with the preamble, and continues at byte \p Offset of
+  /// the main file. \p FS gets the required files while the preamble lives.
   void begin(clang::CompilerInvocation &Invocation, unsigned Offset,
              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> &FS) const;
 };
 
-/// Keeps preambles for later runs. Called from any thread.
+/// Stores preambles for later runs. Called from any thread.
 class PreambleStore {
 public:
   virtual ~PreambleStore() = default;
@@ -67,17 +67,17 @@ public:
   virtual void put(llvm::StringRef Name, const Preamble &P) = 0;
 };
 
-/// Shared by the scans of a run. A scan comes to the same with a preamble as
-/// without one, so it does not matter which source meets which.
+/// Shared by the scans of a run. A scan has the same result with and without a
+/// preamble, so the result does not depend on the order of scans.
 class Preambles {
 public:
-  /// A preamble and where the source goes on behind it, in bytes.
+  /// A preamble, and the offset in bytes at which the source continues.
   struct Use {
-    std::shared_ptr<const Preamble> Begin; ///< null: at the beginning
+    std::shared_ptr<const Preamble> Begin; ///< null: no preamble
     unsigned Offset = 0;
   };
 
-  /// \p Kept outlives it; null: nothing is kept. \p Registrars are those of the
+  /// \p Kept outlives it; null: nothing is stored. \p Registrars are those of the
   /// program: what a header registers is in no preamble.
   explicit Preambles(PreambleStore *Kept = nullptr,
                      std::vector<Registrar> Registrars = {})
@@ -95,11 +95,11 @@ private:
     llvm::StringMap<std::unique_ptr<Node>> Next;
     unsigned Sources = 0;
     bool WasLookedUp = false; ///< in the store
-    bool IsUseless = false;   ///< nor is what comes behind it of any use
+    bool IsUseless = false;   ///< longer sequences are useless, too
     std::shared_ptr<const Preamble> Made;
   };
 
-  /// Of one command, but for the source, and one folder.
+  /// The preambles of one command, without its source, in one folder.
   struct Tree {
     Node Root;
     bool IsBusy = false; ///< a preamble is being made

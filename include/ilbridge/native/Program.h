@@ -15,38 +15,38 @@
 
 namespace ilbridge::native {
 
-/// Whether \p A and \p B, of one symbol, are called in the same way.
+/// Whether \p A and \p B, which have the same symbol, have the same signature.
 bool haveSameSignature(const Export &A, const Export &B, TypeEquality &Types);
 
-/// What the sources of a program export, each function once.
+/// All exports of a program's sources, each function once.
 class Program {
 public:
   explicit Program(std::vector<Facts> AllFacts);
 
-  /// In the order of name and place, whatever the order of the facts. A
-  /// function that several sources see is there once; two functions of the
-  /// same name, defined in different places, are both there. So is one that
-  /// sources, or commands of one source, see with different types.
+  /// Sorted by name and location, independent of the order of the facts. A
+  /// function that several sources declare occurs once. Functions with the same
+  /// name but different definitions both occur, and so do declarations of a
+  /// function with different types.
   llvm::ArrayRef<const Export *> exports() const { return Exports; }
-  /// The same function as sources say that were scanned for another target;
-  /// exports() has it as scanned for the first one.
+  /// The same function in the facts of other targets; exports() contains it
+  /// with the facts of the first target.
   llvm::ArrayRef<const Export *> elsewhere(const Export &E) const;
-  /// The facts that an export came from.
+  /// The facts that contain an export.
   const Facts &factsOf(const Export &E) const;
-  /// What \p E is an unannotated function of; null: it is annotated.
+  /// \returns the library of an unannotated function; null: it is annotated.
   const Library *library(const Export &E) const {
     const std::optional<Library> &L = factsOf(E).Unannotated;
     return L ? &*L : nullptr;
   }
-  /// Whether the sources that were scanned have one declaration of \p E, which
-  /// is its definition: an edit of it leaves no other as it was.
+  /// Whether the only declaration of \p E in the scanned sources is its
+  /// definition, so that an edit of it leaves no other declaration unchanged.
   bool isDeclaredOnce(const Export &E) const {
     return E.IsDefinition && Declared.lookup(E.Symbol);
   }
   llvm::ArrayRef<Facts> facts() const { return All; }
 
-  /// The data model of the target that the sources were scanned for; that of
-  /// the host where there are no sources.
+  /// The data model of the scanned target; the host's if there are no
+  /// sources.
   DataModel model() const { return All.empty() ? DataModel() : All[0].Model; }
 
 private:

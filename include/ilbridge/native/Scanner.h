@@ -30,14 +30,14 @@ class Preambles;
 struct ScanOptions {
   /// Folder that paths in facts and findings are relative to; absolute.
   std::string Root;
-  /// Clang's own headers, unless the command names another folder.
+  /// The folder of Clang's own headers, unless the command names one.
   std::string ResourceDir;
   /// Appended to every command.
   std::vector<std::string> ExtraArgs;
   bool Color = false; ///< in ClangOutput
-  /// Names for files outside of the root; the longest that fits.
+  /// Names for files outside of the root; the longest match is used.
   std::vector<PathPrefix> PathMap;
-  /// What the sources of a run share; null: nothing.
+  /// The preambles that the sources of a run share; null: none.
   Preambles *Shared = nullptr;
   /// Functions of the program that register others, beside those of runtimes.
   std::vector<Registrar> Registrars;
@@ -46,61 +46,61 @@ struct ScanOptions {
 /// One source to read.
 struct ScanInput {
   clang::tooling::CompileCommand Command;
-  /// Who compiles it; null: Clang, as the command says.
+  /// The compiler of the command; null: Clang, as the command says.
   std::shared_ptr<const Compiler> By = nullptr;
-  /// What stands in the file that the command names; nullopt: it is on disk.
+  /// The text of the source; nullopt: it is read from the disk.
   std::optional<std::string> Text;
-  /// Its functions are not annotated, but those of this library.
+  /// Its functions are not annotated and belong to this library.
   std::optional<Library> Unannotated;
   /// The value of Facts::For in the resulting facts: the triple of a target, or
   /// empty.
   std::string For;
 };
 
-/// What came of one compile command.
+/// The result of scanning one compile command.
 struct ScanResult {
   Facts TheFacts;
-  /// The questions that the scan asked, with their answers.
+  /// The inputs of the scan.
   std::shared_ptr<const cache::Inputs> Asked;
   DiagnosticList Findings;
   bool Compiled = false;
-  /// There is no such source, or no folder to compile it in.
+  /// The source or the folder of the command does not exist.
   bool IsAbsent = false;
-  /// Of a source that did not compile: the files in which annotations were
-  /// seen, as facts name them.
+  /// For a source that does not compile: the files in which annotations were
+  /// found, as facts name them.
   std::vector<std::string> Annotated;
-  /// Clang's errors, as it would print them. It gives no warnings: the compiler
-  /// shows those that the user has asked for.
+  /// Clang's errors, as Clang prints them. Warnings are disabled, because the
+  /// compiler reports those that the user has enabled.
   std::string ClangOutput;
 };
 
-/// Scans one source; others may be scanned at the same time. No function bodies
-/// are looked at but those that mention a registrar.
+/// Scans one source; others may be scanned at the same time. Function bodies
+/// are skipped unless they mention a registrar.
 ScanResult scan(const ScanInput &Input, const ScanOptions &Options);
 
-/// The flags of a command that a scan leaves out because Clang does not know or
-/// accept them.
+/// The flags of a command that a scan ignores because Clang does not support
+/// them.
 std::vector<std::string> unknownFlags(const ScanInput &Input,
                                       const ScanOptions &Options);
 
-/// A place where a macro of ilbridge/export.h is replaced by an annotation.
+/// A use of a macro of ilbridge/export.h that expands to an annotation.
 struct MacroUse {
   std::string Name;
   clang::SourceLocation Where; ///< of the outermost macro, in a file
 };
 
-/// Whether \p Name is a macro of ilbridge/export.h that goes before a function.
+/// Whether \p Name is an annotation macro of ilbridge/export.h for functions.
 bool isAnnotatingMacro(llvm::StringRef Name);
 
-/// A unit that was just parsed, by a scan or by a host inside Clang.
+/// A translation unit after parsing, in a scan or in a host inside Clang.
 struct ParsedUnit {
   clang::ASTContext &Context;
   clang::Preprocessor &PP;
-  /// Instantiates templates that declarations name but do not need. Null where
-  /// a host has none left: such types are then known by their names only.
+  /// Instantiates templates that declarations name but do not require. Null if
+  /// the host has no Sema any more: such types are then opaque.
   clang::Sema *S = nullptr;
-  /// What is looked at, declarations of the outermost level. Editors keep what
-  /// headers declare in a file that is slow to walk.
+  /// The top-level declarations to process. Editors keep the declarations of
+  /// headers in a precompiled file that is slow to traverse.
   llvm::ArrayRef<clang::Decl *> Declarations;
   /// Folder that paths in facts and findings are relative to; absolute.
   llvm::StringRef Root;
@@ -108,50 +108,50 @@ struct ParsedUnit {
   /// The folder of the compile command, which the names of files are relative
   /// to; empty: the process's own.
   std::string WorkingDirectory = {};
-  /// Where macros of ours are replaced; empty: nobody took note.
+  /// The uses of annotation macros; empty: they were not recorded.
   llvm::ArrayRef<MacroUse> Uses = {};
-  /// Whether all that may be known is what a compiler on another machine knows,
-  /// too: no include path but the folders in which a header was found.
+  /// Whether the result must be the same on a compiler of another machine,
+  /// which knows only the include folders in which a header was found.
   bool IsForEveryMachine = false;
   /// Functions of the program that register others, beside those of runtimes.
   llvm::ArrayRef<Registrar> Registrars = {};
 };
 
-/// What the main file of a unit holds.
+/// The kind of text in the main file of a translation unit.
 enum class MainFile : uint8_t {
   Source,
-  Rewritten,    ///< with the text of what it includes (-frewrite-includes)
-  Preprocessed, ///< without macros, so with other places than the source
+  Rewritten,    ///< includes are expanded (-frewrite-includes)
+  Preprocessed, ///< macros are expanded; locations differ
 };
 MainFile mainFile(const ParsedUnit &U);
-/// What the compile command called the main file, also where it has become
-/// another one's text.
+/// \returns the compile command's name of the main file, even if it has become
+/// another file's text.
 std::string mainFileName(const ParsedUnit &U);
 
 /// The file behind a path in facts and findings.
 struct KnownFile {
-  clang::FileID ID; ///< whose text it is
-  std::string Name; ///< that Clang knows it by, or a line marker gives it
+  clang::FileID ID; ///< contains the text
+  std::string Name; ///< in Clang, or from a line marker
 };
 using FilesByPath = llvm::StringMap<KnownFile>;
 
-/// Collects the exports of a unit. Where \p F has a library, those are its
-/// functions, which carry no annotation. \p Files gets what findings have to be
-/// shown in.
+/// Collects the exports of a translation unit. If \p F has a library, these are
+/// its functions without annotations. The files of findings are added to \p
+/// Files.
 void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
                     FilesByPath &Files);
 
-/// Collects functions of a unit's main file that carry no annotation, are
-/// called one of \p Names and could be exported: as if each were annotated
-/// ILBRIDGE_EXPORT, which would stand at the place AnnotationBegin.
+/// Collects functions of the main file that have no annotation, have one of \p
+/// Names and can be exported. Each is described as if it were annotated with
+/// ILBRIDGE_EXPORT at AnnotationBegin.
 void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
                         Facts &F, FilesByPath &Files);
 
-/// Where the first declaration is that carries one of our annotations, wherever
-/// it may stand; invalid if none does.
+/// \returns the location of the first declaration with an ilbridge annotation,
+/// valid or not; invalid if there is none.
 clang::SourceLocation firstAnnotation(const clang::ASTContext &Ctx);
 
-/// The files in which declarations carry our annotations, as facts name them;
+/// The files that contain annotated declarations, as facts name them;
 /// sorted.
 std::vector<std::string> annotatedFiles(const ParsedUnit &U);
 

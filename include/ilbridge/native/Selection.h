@@ -19,15 +19,15 @@
 
 namespace ilbridge::native {
 
-/// What of a file counts for a choice.
+/// The part of a file that affects the selection.
 enum class OutlineDepth : uint8_t {
-  Directives, ///< they do not lead to an annotation
-  Source,     ///< also whether it annotates
+  Directives, ///< it does not reach an annotation
+  Source,     ///< also its annotations
   Header,     ///< also every name in it
 };
 
-/// A file of which only this counts for a choice. While the digest stays, the
-/// choice does.
+/// A file that affects the selection. The selection is valid as long as the
+/// digests are unchanged.
 struct OutlinedFile {
   std::string Path; ///< absolute
   OutlineDepth Depth = OutlineDepth::Directives;
@@ -35,20 +35,20 @@ struct OutlinedFile {
 };
 
 struct Selection {
-  llvm::BitVector IsChosen; ///< of the inputs
+  llvm::BitVector IsChosen; ///< for each input
   /// The reason for choosing each input, by its index, as a clause about the
   /// source: "it annotates functions". Empty for inputs that are not chosen.
   std::vector<std::string> Why;
-  /// The questions that were asked to choose, with their answers.
+  /// The inputs of the selection.
   std::shared_ptr<const cache::Inputs> Asked;
   std::vector<OutlinedFile> Files; ///< sorted by path
   /// The macros that annotate, sorted: what outlineDigest() needs.
   std::vector<std::string> Annotating;
 };
 
-/// Chooses among \p Inputs, commands for files on the disk:
-/// - every source that annotates a function itself;
-/// - of the sources that include a header with annotations, as many as it
+/// Selects from \p Inputs, which are commands for files on the disk: - every
+/// source that annotates a function itself; - of the sources that include a
+/// header with annotations, as many as it
 ///   takes to see each such header once in every state of the preprocessor
 ///   that makes a difference to it. With \p EverySource, all of them.
 ///

@@ -202,6 +202,9 @@ struct Runtime {
   llvm::ArrayRef<ResultWrapper> ResultWrappers;
   Lookup Names;
   Callbacks Delegates = Callbacks::Any;
+  /// An invoker can ask the runtime for a function pointer that calls a
+  /// delegate. Native code passes only numbers and addresses through it.
+  bool ConvertsDelegates = false;
   Registration Registers;
   llvm::ArrayRef<Registrar> Registrars;
   InvokerFunctions Invokers;

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // C# and C++ types are never compared with each other. Both lower into the
-// types of this file, which say what a value is as it crosses the boundary and
-// nothing of the language it came from. They are target-neutral: `long` stays
-// `long`, and a DataModel or Clang says later how wide that is somewhere.
+// types of this file, which describe a value that crosses the boundary,
+// independent of its language. They do not depend on a target: `long` stays
+// `long`, and a DataModel or Clang provides its width on a target.
 //
 // Types are immutable once made, live in a TypeContext and are referred to by
 // pointer. Records and enums have identity; everything else is structural.
@@ -28,22 +28,22 @@
 
 namespace ilbridge {
 
-/// Why a declaration that was read for one target may be another one elsewhere.
+/// The reason why a declaration can be different on another target.
 struct Variation {
-  std::string Of; ///< what varies, as its author calls it: "time_t"
-  /// The C library declares it for its own system: nothing is known elsewhere.
+  std::string Of; ///< the name of what varies: "time_t"
+  /// The C library declares it, so it is known for the scanned target only.
   bool IsOfSystem = false;
-  /// Macros that compilers predefine, or do not: where all of them are as on
-  /// the target that was read, so is the declaration. Sorted.
+  /// Predefined macros. The declaration is the same on every target on which
+  /// all of them are as on the scanned target. Sorted.
   std::vector<std::string> Macros = {};
 
   bool empty() const { return !IsOfSystem && Macros.empty(); }
-  /// Makes it the reason for both; keeps its own name if it has one.
+  /// Combines both reasons; keeps the name of this one if it has one.
   void add(const Variation &Other);
   bool operator==(const Variation &) const = default;
 };
 
-/// What all types have in common. Casting with llvm::isa, cast and dyn_cast.
+/// The base of all types. Cast with llvm::isa, cast and dyn_cast.
 class Type {
 public:
   enum Kind : uint8_t {
@@ -57,16 +57,16 @@ public:
     Opaque,
   };
   Kind kind() const { return TheKind; }
-  /// Why a value of it may be another one on a target that it was not read for,
-  /// with what it is made of; null: it is the same everywhere. Pointers are not
-  /// followed, nor are elements of arrays and values of functions.
+  /// The reason why the type or a part of it can differ on another target;
+  /// null: it is the same on all targets. Pointees, array elements, and
+  /// parameters and results of functions are not considered.
   const Variation *variation() const { return Varies; }
   virtual ~Type() = default;
   Type &operator=(const Type &) = delete;
 
 protected:
   explicit Type(Kind K) : TheKind(K) {}
-  Type(const Type &) = default; // of TypeContext::varied
+  Type(const Type &) = default; // for TypeContext::varied
 
 private:
   friend class TypeContext;
@@ -74,7 +74,7 @@ private:
   const Variation *Varies = nullptr;
 };
 
-/// Prints a type in C's words, target-neutral: "int32", "long", "Vec3 *".
+/// Prints a type in C notation without widths: "int32", "long", "Vec3 *".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Type &T);
 std::string toString(const Type &T);
 
@@ -121,7 +121,7 @@ public:
         TheForm(F) {}
 
   const Type *pointee() const { return Pointee; }
-  /// Nothing that is passed depends on them; a declaration's exact type does.
+  /// They affect the type of a declaration, but not the value that is passed.
   Qualifiers pointeeQualifiers() const { return PointeeIs; }
   bool pointeeIsConst() const { return PointeeIs.Const; }
   Form form() const { return TheForm; }
@@ -135,8 +135,8 @@ private:
   Form TheForm;
 };
 
-/// Calling conventions that a declaration can name. On all targets but 32-bit
-/// x86 most of them mean the target's only one.
+/// Calling conventions that a declaration can name. Except on 32-bit x86, most
+/// of them mean the target's only convention.
 enum class CallingConvention : uint8_t {
   C,
   StdCall,
@@ -145,13 +145,13 @@ enum class CallingConvention : uint8_t {
   VectorCall,
   Swift,
   Managed, ///< the runtime's own, which native code cannot call
-  Other,   ///< one that managed code has no word for
+  Other,   ///< one that managed code cannot express
 };
-/// "cdecl", "stdcall", …: the word in facts, manifests and messages.
+/// "cdecl", "stdcall", …: the name in facts, manifests and messages.
 llvm::StringRef name(CallingConvention CC);
 std::optional<CallingConvention> callingConvention(llvm::StringRef Name);
 
-/// A function's type; values point to it.
+/// The type of a function; values are pointers to it.
 class FunctionType : public Type {
 public:
   FunctionType(const Type *Result, std::vector<const Type *> Params,
@@ -163,8 +163,8 @@ public:
       : Type(Function), Result(Result), Params(std::move(Params)), CC(CC),
         Stated(Stated), Variadic(Variadic) {}
 
-  /// Sets what was not known when it was made: a function can take the address
-  /// of a struct that has a pointer to that function.
+  /// Sets the types after creation: a function can take the address of a struct
+  /// that contains a pointer to this function type.
   void complete(const Type *ItsResult, std::vector<const Type *> ItsParams) {
     Result = ItsResult;
     Params = std::move(ItsParams);
@@ -174,10 +174,10 @@ public:
   llvm::ArrayRef<const Type *> params() const { return Params; }
   /// On the target that the declaration was read for.
   CallingConvention convention() const { return CC; }
-  /// As declared, which that target may ignore; nullopt: the platform's own,
-  /// which is __stdcall on Windows and C's elsewhere.
+  /// As declared, even if that target ignores it; nullopt: the platform's
+  /// default, which is __stdcall on Windows and C's elsewhere.
   std::optional<CallingConvention> statedConvention() const { return Stated; }
-  /// Why it may be declared with another convention elsewhere; null: it is not.
+  /// The reason why the convention can differ on other targets; null: none.
   const Variation *conventionVariation() const { return ConventionVaries; }
   bool isVariadic() const { return Variadic; }
 
@@ -208,11 +208,11 @@ private:
   uint64_t Count;
 };
 
-/// The header through which generated code can see a declaration.
+/// The header that generated code includes for a declaration.
 struct Header {
   std::string File; ///< its path; empty: declared in no header
-  /// As #include names it along the include path of the compile command:
-  /// "game/math.h". Empty where that path does not lead to it.
+  /// The name in an #include, by the include path of the compile command:
+  /// "game/math.h". Empty if the header is not found on that path.
   std::string Include;
   bool Angled = false;
 
@@ -220,12 +220,12 @@ struct Header {
   auto operator<=>(const Header &) const = default;
 };
 
-/// What a named declaration carries on either side.
+/// The properties that a named declaration has on either side.
 struct Declaration {
   /// Name with its scopes, outermost first: {"game", "Vec3"}. The last one is
-  /// empty where the type has no name of its own.
+  /// empty for an unnamed type.
   std::vector<std::string> Path;
-  /// How many of the scopes are classes: the last ones before the name.
+  /// The number of innermost scopes that are classes.
   unsigned ClassScopes = 0;
   Location Where;
   Header DeclaredIn;
@@ -238,8 +238,8 @@ struct Enumerator {
   int64_t Value;
 };
 
-/// Where its author wrote a type, and where one edit replaces it: [Begin, End)
-/// in the file of the declaration. Invalid where more would have to change.
+/// The source range of a type that one edit replaces: [Begin, End) in the file
+/// of the declaration. Invalid if one edit is not sufficient.
 struct WrittenType {
   Position Begin, End;
   bool isValid() const { return Begin.Line; }
@@ -251,12 +251,12 @@ public:
       : Type(Enum), Decl(std::move(D)), Underlying(Underlying) {}
 
   Declaration Decl;
-  /// The underlying type. Empty behind the enum's name where none is written.
+  /// The underlying type. An empty range after the name if none is written.
   WrittenType Written;
-  /// What a value of it is passed as.
+  /// The type that a value of it is passed as.
   const Type *Underlying;
-  /// The declaration names the underlying type; where it does not, a target
-  /// may choose another from the enumerators' values.
+  /// The declaration states the underlying type. Otherwise, a target may select
+  /// a different type from the values of the enumerators.
   bool IsFixed = false;
   bool IsScoped = false;
   std::vector<Enumerator> Enumerators;
@@ -264,24 +264,27 @@ public:
   static bool classof(const Type *T) { return T->kind() == Enum; }
 };
 
-/// Size and alignment in bytes, as one target lays a record out.
+/// Size and alignment of a record in bytes, on one target.
 struct RecordLayout {
   uint64_t Size;
   uint64_t Align;
   bool operator==(const RecordLayout &) const = default;
 };
 
-/// A parameter, a result or a field: a type, with the words its author wrote
-/// for it and the place where they stand.
+/// A parameter, a result or a field: a type, with its spelling in the source
+/// and the location of the spelling.
 struct Value {
-  std::string Name; ///< empty where it has none
+  std::string Name; ///< empty: it has none
   const Type *Ty = nullptr;
   std::string Spelling;
   Location Where;
-  WrittenType Written = {}; ///< only of numbers
+  WrittenType Written = {}; ///< only for numbers
   /// The declared length, in elements, of a parameter that C declares as an
   /// array and adjusts to a pointer; nullopt for every other value.
   std::optional<uint64_t> Bound = {};
+  /// A parameter that gets the number of elements of the parameter before it:
+  /// C# passes both as one string or one array (ILBRIDGE_LENGTH).
+  bool IsLength = false;
 };
 
 struct Field : Value {
@@ -325,12 +328,15 @@ public:
   uint64_t MinSize = 0;
   /// On the target that the declaration was read for.
   std::optional<RecordLayout> Layout;
+  /// The pointer to the elements that a std::basic_string_view, or a std::span
+  /// of any length, holds beside their number. Null for other classes.
+  const Type *Elements = nullptr;
 
   static bool classof(const Type *T) { return T->kind() == Record; }
 };
 
-/// What an object of the managed heap is, as far as runtimes have C++ types of
-/// their own for it.
+/// The kinds of objects of the managed heap, as far as runtimes have C++ types
+/// of their own for them.
 enum class ObjectKind : uint8_t {
   None, ///< no object
   String,
@@ -342,8 +348,12 @@ enum class ObjectKind : uint8_t {
   Other,     ///< of another class
 };
 
-/// Something of which only the name is known, so that only an address of it
-/// can be passed: an incomplete class, an object of the managed heap.
+/// The pointer to elements that \p T is, or that a view of any number of them
+/// holds (RecordType::Elements). Null for other types.
+const PointerType *elementPointer(const Type &T);
+
+/// A type of which only the name is known, so it is passed only by address: an
+/// incomplete class, or an object of the managed heap.
 class OpaqueType : public Type {
 public:
   explicit OpaqueType(Declaration D, ObjectKind Object = ObjectKind::None)
@@ -354,13 +364,13 @@ public:
   static bool classof(const Type *T) { return T->kind() == Opaque; }
 };
 
-/// The first reason that does not \p Hold why a value of \p T, or a call of
-/// that function, may be another one elsewhere; null: there is none. Pointers
-/// are not followed.
+/// The first variation that does not \p Hold, of a value of \p T or of a
+/// call of that function; null: there is none. Pointers are not
+/// followed.
 const Variation *
 findVariation(const Type &T, llvm::function_ref<bool(const Variation &)> Holds);
 
-/// Owns types. Whoever keeps a type pointer keeps its context alive.
+/// Owns types. A pointer to a type is valid as long as its context.
 class TypeContext {
 public:
   TypeContext() = default;
@@ -374,15 +384,15 @@ public:
     return Raw;
   }
 
-  /// Keeps a reason for as long as the types; null if it is none.
+  /// Stores a variation with the types; null if it is empty.
   const Variation *keep(Variation V);
   /// Adds a reason why \p T varies.
   void vary(Type &T, const Variation &V);
-  /// \p T as a declaration has it that varies while \p T itself need not: a
-  /// copy. A record that is still being filled stays as it is.
+  /// \returns a copy of \p T for a declaration that varies, although \p T
+  /// itself may not vary. A record that is still incomplete is not copied.
   const Type *varied(const Type &T, const Variation &V);
-  /// The same for the convention of a function, or of that which a pointer
-  /// points to; other types stay as they are.
+  /// The same for the calling convention of a function type or of a pointer to
+  /// one; other types are returned unchanged.
   const Type *withConvention(const Type &T, const Variation &V);
 
 private:
