@@ -74,6 +74,7 @@ private:
   void read(const Call &C, const Frame &In);
   void readRow(const Call &C, const Frame &In, std::optional<unsigned> Row,
                Place At);
+  void noteInHeader(const clang::FunctionDecl &D);
   void notePassedOn(const Call &C, const ConstantArguments::Value &Name,
                     const ConstantArguments::Value &Target);
   WrittenType rangeOf(const clang::StringLiteral &L, const Location &Where);
