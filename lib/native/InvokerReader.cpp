@@ -86,10 +86,28 @@ private:
     return Types.value("", T, At.getBeginLoc(), SourceRange());
   }
 
+  /// The type that a call of a function template states as its argument, as it
+  /// is written: an instance has lost the names of types, of which some are
+  /// other types elsewhere.
+  static QualType stated(const CallExpr &E) {
+    const Expr *Callee = E.getCallee()->IgnoreParenImpCasts();
+    llvm::ArrayRef<TemplateArgumentLoc> Arguments;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee))
+      Arguments = Ref->template_arguments();
+    else if (const auto *Member = dyn_cast<MemberExpr>(Callee))
+      Arguments = Member->template_arguments();
+    if (Arguments.empty() ||
+        Arguments[0].getArgument().getKind() != TemplateArgument::Type)
+      return QualType();
+    return Arguments[0].getTypeSourceInfo()->getType();
+  }
+
   bool read(const CallExpr &E, const FunctionDecl &Callee) {
     // T get(slots, offset), or void get(slots, offset, T &, …).
     QualType T = Callee.getReturnType();
-    if (T->isVoidType()) {
+    if (QualType Stated = stated(E); !Stated.isNull())
+      T = Stated;
+    else if (T->isVoidType()) {
       if (E.getNumArgs() < 3)
         return IsClear = false;
       const Expr *Into = E.getArg(2)->IgnoreParenCasts();
@@ -114,11 +132,10 @@ private:
       if (const auto *Address = dyn_cast<UnaryOperator>(From))
         From = Address->getSubExpr()->IgnoreParenCasts();
     }
-    // The parameter's type counts: set<T>(slots, value) converts.
-    QualType T = From->getType();
-    if (const FunctionDecl *Callee = E.getDirectCallee();
-        E.getNumArgs() == 2 && Callee->getNumParams() == 2)
-      T = Callee->getParamDecl(1)->getType();
+    // set<T>(slots, value) converts; else the type is that of the value.
+    QualType T = From->IgnoreImplicit()->getType();
+    if (QualType Stated = stated(E); !Stated.isNull())
+      T = Stated;
     Result.Result = value(T, E);
     return true;
   }

@@ -21,6 +21,9 @@ namespace ilbridge::native {
 /// next.
 static constexpr unsigned MaxDepth = 8;
 
+/// How many calls of such functions are followed in one unit, whoever wrote it.
+static constexpr unsigned MaxCalls = 100000;
+
 RegistrationFinder::RegistrationFinder(const ParsedUnit &U, Places &ThePlaces)
     : U(U), ThePlaces(ThePlaces), Bodies(U.PP, U.Registrars),
       Constants(U.Context), Registrars(runtimeRegistrars()) {
@@ -45,7 +48,7 @@ const Registrar *RegistrationFinder::registrar(const Decl *Callee) const {
     return nullptr;
   // What the program names goes before a runtime's function of that name.
   for (const Registrar &Each : llvm::reverse(Registrars))
-    if (isNamed(*Named, Each.Function))
+    if (Each.Name != Each.Target && isNamed(*Named, Each.Function))
       return &Each;
   return nullptr;
 }
@@ -138,8 +141,8 @@ private:
     const auto *Known = dyn_cast_or_null<FunctionDecl>(Callee);
     const FunctionDecl *Defined = nullptr;
     if (!Known || Known->param_empty() || Depth == MaxDepth ||
-        !Known->hasBody(Defined) || Defined->isDependentContext() ||
-        !Finder.Bodies.mayRegister(*Defined))
+        Finder.Calls == MaxCalls || !Known->hasBody(Defined) ||
+        Defined->isDependentContext() || !Finder.Bodies.mayRegister(*Defined))
       return true;
     Frame Callees;
     Callees.Caller = &In;
@@ -147,6 +150,7 @@ private:
          I != std::min<size_t>(Arguments.size(), Defined->getNumParams()); ++I)
       Callees.Arguments[Defined->getParamDecl(I)] = Arguments[I];
     Called.insert(Defined->getCanonicalDecl());
+    ++Finder.Calls;
     Finder.walk(Defined, *Defined->getBody(), Callees, Depth + 1, Shown,
                 IsConditional);
     return true;
@@ -176,7 +180,10 @@ void RegistrationFinder::walk(const FunctionDecl *Function, const Stmt &S,
 
 void RegistrationFinder::visit(const FunctionDecl &D) {
   if (!D.isThisDeclarationADefinition() || !D.hasBody() ||
-      D.isDependentContext() || !Bodies.mayRegister(D))
+      !Bodies.mayRegister(D))
+    return;
+  noteInHeader(D);
+  if (D.isDependentContext())
     return;
   Frame None;
   walk(&D, *D.getBody(), None, 0, Place(), false);
@@ -290,6 +297,18 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
     New.Says.Literal = rangeOf(*Literal, New.Says.Where);
   if (Seen.emplace(New.Says.Where, New.ManagedName, Function).second)
     Found.push_back(std::move(New));
+}
+
+/// A function of a header that may register what it is given: all sources that
+/// call it have to be read, and they see its body.
+void RegistrationFinder::noteInHeader(const FunctionDecl &D) {
+  if (D.param_empty() || !D.getIdentifier() ||
+      ThePlaces.isInMainFile(D.getLocation()) || isGenerated(D.getLocation()))
+    return;
+  Registrar New{D.getQualifiedNameAsString(), ExportKind::InternalCall};
+  New.Target = New.Name; // registrar() leaves it alone: only its name matters
+  if (!llvm::is_contained(PassedOn, New))
+    PassedOn.push_back(std::move(New));
 }
 
 /// A function passes on what it is given: who calls it decides.

@@ -74,6 +74,7 @@ private:
   void read(const Call &C, const Frame &In);
   void readRow(const Call &C, const Frame &In, std::optional<unsigned> Row,
                Place At);
+  void noteInHeader(const clang::FunctionDecl &D);
   void notePassedOn(const Call &C, const ConstantArguments::Value &Name,
                     const ConstantArguments::Value &Target);
   WrittenType rangeOf(const clang::StringLiteral &L, const Location &Where);
@@ -86,6 +87,7 @@ private:
   RegisteringBodies Bodies;
   ConstantArguments Constants;
   std::vector<Registrar> Registrars;
+  unsigned Calls = 0; ///< that were followed into functions
   std::vector<FoundRegistration> Found;
   std::set<std::tuple<Location, std::string, const clang::FunctionDecl *>> Seen;
   std::vector<Registrar> PassedOn;

@@ -228,7 +228,8 @@ void Selector::findItems() {
   FileSet Annotates = annotatingFiles();
   for (Candidate &C : Candidates)
     if (C.Why.empty() && Annotates.test(C.Source))
-      C.Why = "it annotates functions";
+      C.Why = Graph.outline(C.Source).Registers ? "it registers functions"
+                                                : "it annotates functions";
   Shows.resize(Candidates.size());
   if (llvm::any_of(Candidates,
                    [](const Candidate &C) { return C.Why.empty(); }))

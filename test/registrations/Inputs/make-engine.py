@@ -81,7 +81,7 @@ MISTAKES = [
     # 9 a result of four bytes for a bool
     ("Animation.cpp", "static bool GetLoop(std::uint32_t entity)", "static int GetLoop(std::uint32_t entity)"),
     # 10 a namespace that is not the one of C#
-    ("Mesh.cpp", 'Namespace + "Mesh::SetStatic"', '"Engin.Mesh::SetStatic"'),
+    ("Mesh.cpp", 'Namespace + "Mesh::SetStatic"', 'std::string("Engin.Mesh::SetStatic")'),
 ]
 
 
