@@ -51,9 +51,9 @@ bool Run::loadNative() {
   return true;
 }
 
-bool Run::loadBothSides() {
+bool Run::loadBothSides(bool HasBuilds) {
   Native.startReadingFacts();
-  bool HasManaged = loadManaged();
+  bool HasManaged = loadManaged(HasBuilds);
   bool HasNative = loadNative();
   return HasManaged && HasNative;
 }
@@ -75,7 +75,7 @@ std::vector<std::string> Run::reads() const {
 }
 
 //===----------------------------------------------------------------------===//
-// What is said
+// Messages
 //===----------------------------------------------------------------------===//
 
 void Run::fail(llvm::Error E) {

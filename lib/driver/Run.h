@@ -22,19 +22,21 @@ public:
   Run(Session &S, Console &C)
       : S(S), P(S.project()), C(C), Mem(P), Native(S, Mem) {}
 
-  bool loadManaged() { return succeeds(S.loadManaged()); }
+  bool loadManaged(bool HasBuilds = false) {
+    return succeeds(S.loadManaged(HasBuilds));
+  }
   bool loadBaseline() { return succeeds(S.loadBaseline()); }
   /// Scans the sources, or reads facts. \returns whether the rest of the run
   /// has something to work on.
   bool loadNative();
   /// Loads both sides even if one is broken: their findings belong together.
-  bool loadBothSides();
+  bool loadBothSides(bool HasBuilds = false);
   /// Scans the sources. Prints what Clang says of them. \p NeedsAll: also a
   /// source that cannot be read and shows no annotation is an error.
   std::vector<native::ScanResult> scan(bool NeedsAll);
   /// Prints which sources scan() would parse, and why.
   bool explainSources();
-  /// What bridges are made of; null if an input cannot be read.
+  /// The inputs of bridge functions; null if one cannot be read.
   Bridges *bridges();
 
   /// Prints an input that cannot be read.
@@ -84,8 +86,8 @@ private:
 
   Memory Mem;
   NativeSide Native;
-  /// What Clang says of sources that cannot be read and seem to have nothing to
-  /// do with the run.
+  /// Clang's messages about sources that cannot be read and seem to have
+  /// nothing to do with the run.
   std::vector<std::string> LeftOut;
   bool HasUnread = false;
   bool SaysCoverage = false;

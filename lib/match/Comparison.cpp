@@ -65,7 +65,7 @@ Use use(const Argument &A, Direction D) {
 
 Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
                        TypeContext &Types)
-    : Targets(P, Options.Targets), Answered(Options.Answered),
+    : Targets(P, Options.Targets, Options.Watched), Answered(Options.Answered),
       Threads(Options.Threads), Types(Types),
       Runtimes(Options.Runtimes.empty() ? runtime::unchosen().vec()
                                         : Options.Runtimes.vec()),
@@ -216,6 +216,34 @@ std::vector<ComparedTarget> Comparison::targets() const {
   return All;
 }
 
+static bool isLength(const Value &Param) { return Param.IsLength; }
+
+static std::string count(const native::Export &E, bool IsInvoked) {
+  size_t Lengths = IsInvoked ? llvm::count_if(E.Params, isLength) : size_t(0);
+  std::string Text = count(E.Params.size() - Lengths);
+  return Lengths == 0   ? Text
+         : Lengths == 1 ? Text + " and a length"
+                        : Text + " and " + std::to_string(Lengths) + " lengths";
+}
+
+/// Gives each argument its parameter of \p E, and the length behind it if an
+/// invoker makes both of one value. Returns whether neither side has more.
+static bool assignParams(std::vector<Argument> &Params, const native::Export &E,
+                         bool IsInvoked) {
+  size_t N = 0;
+  for (const Value &P : E.Params) {
+    bool IsLength = IsInvoked && P.IsLength;
+    if (IsLength && N - 1 < Params.size())
+      Params[N - 1].Length = &P;
+    if (IsLength)
+      continue;
+    if (N < Params.size())
+      Params[N].Native = &P;
+    ++N;
+  }
+  return N == Params.size();
+}
+
 Comparison::Outcome Comparison::compare(const native::Export &E,
                                         const managed::Method &M) {
   Outcome Out;
@@ -259,7 +287,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
   std::vector<Findings> PerView;
   States OnTargets;
   for (const View &V : Targets.all()) {
-    // What an invoker does is the same on all; the first target decides.
+    // The invoker does the same on all targets; the first target decides.
     Binding Here;
     RuntimeView &Passes = on(V, R, M, native::makesObject(E.Kind));
     TargetState &State = OnTargets.emplace_back();
@@ -272,8 +300,9 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
       continue;
     // Generated code is for the export that every target has in common.
     Here.Native = &E;
-    for (size_t I = 0; I != std::min(Here.Params.size(), E.Params.size()); ++I)
-      Here.Params[I].Native = &E.Params[I];
+    assignParams(Here.Params, E,
+                 Passes.conversion(M, native::makesObject(E.Kind)) ==
+                     runtime::Conversion::Invoked);
     Here.Result.Native = &E.Result;
     B = std::move(Here);
   }
@@ -323,7 +352,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   if (E.IsVariadic)
     compareVariable(V, S, Params);
   if (!E.HasPrototype) {
-    // What the header does not say cannot be compared.
+    // Parameters that the header does not declare cannot be compared.
     Params.clear();
     Diagnostic D =
         diagnose(DiagnosticID::UnknownParameters, E.Decl.Where,
@@ -334,21 +363,24 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
     noteManaged(D, M);
     S.add(std::move(D));
   }
-  if (Params.size() != E.Params.size()) {
+  if (!assignParams(Params, E, S.isInvoked())) {
     std::string Managed = count(Params.size());
     if (!Params.empty() && !Params.front().Managed)
       Managed += " with 'this'";
     Diagnostic D =
         diagnose(DiagnosticID::ParameterCount, E.Decl.Where,
-                 E.Decl.qualifiedName(), count(E.Params.size()), Managed);
+                 E.Decl.qualifiedName(), count(E, S.isInvoked()), Managed);
     noteManaged(D, M);
+    if (!S.isInvoked() && llvm::any_of(E.Params, isLength))
+      D.note(E.Decl.Where, "ILBRIDGE_LENGTH makes one value of two parameters "
+                           "only where an invoker calls the function; " +
+                               R.runtime().Title.str() + " calls it itself");
     S.add(std::move(D));
     return Known(nullptr);
   }
   for (size_t I = 0; I != Params.size(); ++I) {
-    Params[I].Native = &E.Params[I];
     S.Index = I;
-    S.Name = E.Params[I].Name;
+    S.Name = Params[I].Native->Name;
     if (S.Name.empty() && Params[I].Managed)
       S.Name = Params[I].Managed->Name;
     if (S.Name.empty())
@@ -370,8 +402,8 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   return Known(Agrees.unknown());
 }
 
-/// What C# passes for the dots, of which the function's type says nothing.
-/// Leaves in \p Params those that have a parameter of their own.
+/// Compares what C# passes for the dots, about which the function's type says
+/// nothing. Leaves in \p Params the arguments with a parameter of their own.
 void Comparison::compareVariable(const View &V, const Site &S,
                                  std::vector<Argument> &Params) {
   if (Params.size() < S.E.Params.size())

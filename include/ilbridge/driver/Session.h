@@ -59,8 +59,10 @@ public:
   // is wrong becomes a finding.
   //===--------------------------------------------------------------------===//
 
-  /// Reads the project's assemblies and manifests.
-  llvm::Error loadManaged();
+  /// Reads the project's assemblies and manifests. \p HasBuilds: an assembly
+  /// may be given several times, as it is built for several platforms; then
+  /// compareOtherBuilds() has to follow compare().
+  llvm::Error loadManaged(bool HasBuilds = false);
   /// Reads the project's baseline if it has one.
   llvm::Error loadBaseline();
   /// Reads the methods of that name that are no imports.
@@ -70,6 +72,9 @@ public:
   /// Drops the native side with everything that was made of it, and ends all
   /// threads. Only in a session about one source after another.
   void dropNative();
+  /// Finds out where bridge tables are written if a Unity project says it, and
+  /// all else that it says of them.
+  llvm::Error findBridgeFiles();
   /// Reads the assemblies that bridge tables are made for, once.
   llvm::Expected<Bridges *> bridges();
   /// Adds what is wrong with the delegates that hot-update assemblies give to
@@ -98,6 +103,11 @@ public:
   }
   /// The same; what is wrong with the pairs becomes findings of the session.
   const match::Matching &compare(const OutputSpec *Output);
+  /// Compares the builds of assemblies that are given more than once, without
+  /// outputs. A finding that builds have in common is one finding. Something
+  /// that no import refers to is a finding only if it is one for each build.
+  /// The Error joins all assemblies that cannot be read.
+  llvm::Error compareOtherBuilds();
   /// The managed side paired with another program by the same rules. \p Other
   /// has to outlive the result.
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
@@ -131,16 +141,26 @@ private:
   /// The runtimes that call decide how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
+  llvm::Error completeFromUnity(bool NeedsFiles);
+  match::Matching pair(const native::Program &Program,
+                       const managed::Model &Model, const OutputSpec *Output);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;
+  /// Adds the findings of another build to those of the builds so far.
+  void addBuild(DiagnosticList More);
   std::optional<managed::SourcePlaces::Place> sourceOf(const Location &L);
   bool placeEdit(Note &N);
 
   Project P;
   abi::Memory *Answered = nullptr; ///< set if sources come one by one
-  /// The assemblies that an interpreter executes.
-  llvm::StringSet<> Interpreted;
+  /// The assemblies that an interpreter executes, once somebody has asked.
+  std::optional<llvm::StringSet<>> Interpreted;
+  bool HasAskedUnity = false;
   std::unique_ptr<ManagedSide> Managed;
+  /// The builds beside the one of Managed, and what their comparison found that
+  /// this one has not.
+  std::vector<std::unique_ptr<ManagedSide>> OtherBuilds;
+  std::vector<match::Matching> OtherMatchings;
   std::unique_ptr<Baseline> Known;
   std::unique_ptr<Bridges> TheBridges;
   managed::SourcePlaces Sources; ///< where members are declared in C#
