@@ -460,7 +460,7 @@ const ilbridge = (() => {
     say("");
     const [path, query] = hash.split("?", 2);
     const [, view, number] = path.split("/");
-    const isView = hash === "" || (path.startsWith("/") && !decoded(hash).includes("::"));
+    const isView = hash === "" || (path.startsWith("/") && !decoded(path).includes("::"));
     const current = isView ? (view === "struct" ? "structs" : view || "overview") : "bindings";
     document.getElementById("views").replaceChildren(el("ul", {}, Object.entries(VIEWS)
       .filter(([name, [title]]) => title && (name !== "bridges" || data.bridges))
