@@ -17,7 +17,7 @@ if config.suite == "checked":
     # assemblies and headers.
     config.excludes += ["cmake", "docs", "package", "tour", "run", "case-studies", "mono-assemblies.test",
                         "sequences.test", "planted-failures.test", "shared-preamble.test",
-                        "order.test", "killed.test", "nested-structs.test"]
+                        "order.test", "killed.test", "nested-structs.test", "browser.test"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.build_root, "test", "lit")
 
@@ -80,6 +80,8 @@ config.substitutions += [
     # What scripts/setup --tests unpacks: CoreCLR 3.1 and its reference assemblies.
     ("%coreclr-references", os.path.join(project, "build", "coreclr", "packs", "Microsoft.NETCore.App.Ref", "3.1.0", "ref", "netcoreapp3.1")),
     ("%coreclr", os.path.join(project, "build", "coreclr")),
+    # What scripts/setup --tests unpacks: playwright-core and axe-core.
+    ("%browser-modules", os.path.join(project, "build", "browser")),
     ("%python", config.python),
     ("%source_root", project),
     ("%build_root", config.build_root),

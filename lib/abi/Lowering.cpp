@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/abi/Lowering.h"
+#include "Invocation.h"
 #include "SourcePrinter.h"
 #include "Value.h"
 #include "clang/AST/ASTConsumer.h"
@@ -14,8 +15,6 @@
 #include "clang/CodeGen/CodeGenABITypes.h"
 #include "clang/CodeGen/ModuleBuilder.h"
 #include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/CompilerInvocation.h"
-#include "clang/Frontend/Utils.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Parse/ParseAST.h"
@@ -61,7 +60,19 @@ unsigned Answers::enumBits(const ilbridge::EnumType &E) const {
              : EnumBits[Found->second];
 }
 
-/// Reads the ABI info from a parsed unit.
+static bool isWindows(const llvm::Triple &T) {
+  return T.isOSWindows() && !T.isWindowsCygwinEnvironment();
+}
+
+/// What two signatures need for a target to pass their values alike, as far as
+/// one can tell before it is asked. The Asker tests it.
+static Likeness likenessFor(const DataModel &Model, const llvm::Triple &T) {
+  if (Model.Pointer == 64)
+    return T.isWasm() ? Likeness::Kinds : Likeness::Registers;
+  return isWindows(T) ? Likeness::Kinds : Likeness::Widths;
+}
+
+/// Reads the answers off a parsed unit.
 class Asker : public ASTConsumer {
 public:
   Asker(CompilerInstance &CI, Answers &Out)
@@ -85,21 +96,39 @@ public:
         if (Named->getName().starts_with("of_"))
           Shown[Named->getName()] = signature(*cast<FunctionDecl>(Named));
       }
-    Out.PassesByWidth = arePassedAlike({"of_address", "of_intptr", "of_uintptr",
-                                        "of_size", "of_ptrdiff"}) &&
-                        arePassedAlike({"of_int", "of_unsigned"}) &&
-                        arePassedAlike({"of_long", "of_ulong"});
+    Out.PassesByWidth = passesByWidth();
   }
 
 private:
-  /// Whether the parameter and result of functions `T f(T)` use the same
-  /// registers, and neither is extended.
-  bool arePassedAlike(std::initializer_list<llvm::StringRef> Functions) const {
+  /// Whether signatures that are as like as the target is said to need are
+  /// passed alike.
+  bool passesByWidth() {
+    std::vector<llvm::StringRef> Addresses = {
+        "of_address", "of_intptr", "of_uintptr", "of_size", "of_ptrdiff"};
+    std::vector<llvm::StringRef> Ints = {"of_int", "of_unsigned"};
+    std::vector<llvm::StringRef> Wide = {"of_wide", "of_uwide"};
+    const Likeness Needed =
+        likenessFor(Out.Model, Ctx.getTargetInfo().getTriple());
+    if (Needed != Likeness::Kinds) {
+      llvm::append_range(Ints, Addresses);
+      llvm::append_range(Ints, llvm::ArrayRef{"of_long", "of_ulong"});
+      if (Shown["of_platform"].Convention != Shown["of_int"].Convention)
+        return false;
+    }
+    if (Needed == Likeness::Registers)
+      llvm::append_range(Ints, Wide);
+    return arePassedAlike(Addresses) && arePassedAlike(Ints) &&
+           arePassedAlike(Wide);
+  }
+
+  /// Whether functions of one parameter of the type that they return take and
+  /// give it in the same places, and nobody widens it.
+  bool arePassedAlike(llvm::ArrayRef<llvm::StringRef> Functions) const {
     auto IsSame = [](const ValueLowering &A, const ValueLowering &B) {
       return A.How == ValueLowering::Direct && B.How == A.How &&
              A.Places == B.Places && A.InReg == B.InReg;
     };
-    auto First = Shown.find(*Functions.begin());
+    auto First = Shown.find(Functions.front());
     return First != Shown.end() &&
            llvm::all_of(Functions, [&](llvm::StringRef Name) {
              auto Each = Shown.find(Name);
@@ -200,19 +229,33 @@ private:
   std::unique_ptr<CodeGenerator> Generator;
 };
 
-/// Leaves only those predefined macros that the text uses: to read several
-/// hundred others would take longer than most texts.
-static void usePredefines(Preprocessor &PP) {
-  std::string Used;
-  for (llvm::StringRef Line : llvm::split(PP.getPredefines(), '\n')) {
-    llvm::StringRef Name = Line;
-    if (Name.consume_front("#define ") &&
-        !SourcePrinter::usesPredefined(Name.split(' ').first))
-      continue;
-    Used += Line;
-    Used += '\n';
-  }
-  PP.setPredefines(std::move(Used));
+/// The predefined macros that the text uses, as Clang defines them. Clang would
+/// print several hundred others as well, and read them, which takes longer than
+/// most texts.
+static std::string predefines(const ASTContext &Ctx) {
+  const TargetInfo &Target = Ctx.getTargetInfo();
+  const DataModel Model = dataModel(Ctx);
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  auto Define = [&](llvm::StringRef Name, const llvm::Twine &Body) {
+    OS << "#define " << Name << ' ' << Body << '\n';
+  };
+  if (isWindows(Target.getTriple()))
+    Define("_WIN32", "1");
+  if (Target.hasInt128Type())
+    Define("__SIZEOF_INT128__", "16");
+  if (Target.hasFloat16Type())
+    Define("__FLT16_MAX__", "1");
+  Define("__SIZEOF_POINTER__", llvm::Twine(Model.Pointer / 8));
+  Define("LIKENESS", llvm::Twine(static_cast<unsigned>(
+                         likenessFor(Model, Target.getTriple()))));
+  for (auto [Name, Ty] :
+       {std::pair("__SIZE_TYPE__", Target.getSizeType()),
+        std::pair("__PTRDIFF_TYPE__", Target.getPtrDiffType(LangAS::Default)),
+        std::pair("__INTPTR_TYPE__", Target.getIntPtrType()),
+        std::pair("__UINTPTR_TYPE__", Target.getUIntPtrType())})
+    Define(Name, TargetInfo::getTypeName(Ty));
+  return Text;
 }
 
 Unit::Unit() : Source(std::make_unique<SourcePrinter>()) {}
@@ -267,7 +310,8 @@ llvm::Expected<Answers> Unit::ask(const Target &T, Memory *Known) const {
   }
   Answers Result = *Old;
   Result.Index = Source->indices();
-  Result.Classes = Source->classes();
+  Result.Classes = Source->classes(likenessFor(
+      Result.Model, llvm::Triple(llvm::Triple::normalize(T.Triple))));
   return Result;
 }
 
@@ -289,19 +333,18 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   // dropped; the remaining declarations are valid.
   auto Diagnostics = CompilerInstance::createDiagnostics(
       new DiagnosticOptions(), new IgnoringDiagConsumer());
-  // The driver determines defaults that do not follow from the target alone:
-  // whether char is signed, which floating-point registers are used.
-  std::string Triple = "--target=" + T.Triple;
-  CreateInvocationOptions Options;
-  Options.Diags = Diagnostics;
-  Options.VFS = FS;
-  Options.RecoverOnError = true;
-  std::shared_ptr<CompilerInvocation> Invocation = createInvocation(
-      {"clang", Triple.c_str(), "-std=c++20", "-fsyntax-only", "-nostdinc",
-       "-nostdlib", "-w", "-ffreestanding", UnitFile.data()},
-      Options);
+  // Only the language is not the one that the driver was asked about.
+  std::shared_ptr<CompilerInvocation> Invocation =
+      invocationFor(T.Triple, /*IsC=*/true, UnitFile);
   if (!Invocation)
     return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
+  FrontendInputFile &Input = Invocation->getFrontendOpts().Inputs.front();
+  Input = FrontendInputFile(UnitFile, InputKind(Language::CXX));
+  std::vector<std::string> NoIncludes;
+  LangOptions::setLangDefaults(Invocation->getLangOpts(), Language::CXX,
+                               llvm::Triple(Invocation->getTargetOpts().Triple),
+                               NoIncludes, LangStandard::lang_cxx20);
+  Invocation->getDiagnosticOpts().IgnoreWarnings = true;
   Invocation->getDiagnosticOpts().ErrorLimit = 0;
   // A long-running host makes many queries.
   Invocation->getFrontendOpts().DisableFree = false;
@@ -314,13 +357,14 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   Compiler.createSourceManager(Compiler.getFileManager());
   if (!Compiler.InitializeSourceManager(Compiler.getFrontendOpts().Inputs[0]))
     llvm_unreachable("the file is in memory");
+  Compiler.getPreprocessorOpts().UsePredefines = false;
   Compiler.createPreprocessor(TU_Complete);
-  usePredefines(Compiler.getPreprocessor());
   Compiler.createASTContext();
+  Compiler.getPreprocessor().setPredefines(
+      predefines(Compiler.getASTContext()));
 
   Answers Result;
   Result.Index = Text.indices();
-  Result.Classes = Text.classes();
   Result.Placements.resize(Text.count());
   Result.Signatures.resize(Text.count());
   Result.EnumBits.resize(Text.count());
@@ -330,6 +374,8 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   Compiler.setASTConsumer(std::make_unique<Asker>(Compiler, Result));
   Compiler.createSema(TU_Complete, /*CompletionConsumer=*/nullptr);
   ParseAST(Compiler.getSema());
+  Result.Classes =
+      Text.classes(likenessFor(Result.Model, Compiler.getTarget().getTriple()));
   Compiler.setSema(nullptr);
   Compiler.setASTConsumer(nullptr);
   return Result;

@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/abi/PredefinedMacros.h"
+#include "Invocation.h"
 #include "ilbridge/abi/Target.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/Utils.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -23,24 +23,11 @@ PredefinedMacros::askClang(llvm::StringRef Triple, bool IsC) {
   auto Unknown = [&] {
     return llvm::createStringError("Clang knows no target '" + Triple + "'");
   };
-  const char *File = IsC ? "/ilbridge-macros.c" : "/ilbridge-macros.cpp";
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  FS->addFile(File, 0, llvm::MemoryBuffer::getMemBuffer(""));
   auto Diagnostics = CompilerInstance::createDiagnostics(
       new DiagnosticOptions(), new IgnoringDiagConsumer());
-  // The driver selects the compilers that Clang emulates.
-  std::string Target = ("--target=" + Triple).str();
-  CreateInvocationOptions Options;
-  Options.Diags = Diagnostics;
-  Options.VFS = FS;
-  Options.RecoverOnError = true;
   std::shared_ptr<CompilerInvocation> Invocation =
-      createInvocation({"clang", Target.c_str(),
-                        // The default language standard differs by target,
-                        // but the standard is not a property of the target.
-                        IsC ? "-std=gnu17" : "-std=gnu++20", "-fsyntax-only",
-                        "-nostdinc", "-nostdlib", File},
-                       Options);
+      invocationFor(Triple, IsC, "/ilbridge-macros");
   if (!Invocation)
     return Unknown();
   CompilerInstance Compiler;
@@ -66,7 +53,9 @@ PredefinedMacros::askClang(llvm::StringRef Triple, bool IsC) {
 
 std::vector<PredefinedMacros> PredefinedMacros::askAboutWatched(bool IsC) {
   std::vector<PredefinedMacros> All;
-  for (const Target &T : watchedByDefault())
+  std::vector<Target> Watched = watchedByDefault();
+  All.reserve(Watched.size()); // there are several hundred macros in each
+  for (const Target &T : Watched)
     All.push_back(llvm::cantFail(askClang(T.Triple, IsC)));
   return All;
 }

@@ -23,7 +23,8 @@ namespace ilbridge::abi {
 /// CharSet.Auto, CallingConvention.Winapi and NFloat, 16-bit floats and 128-bit
 /// integers if the target has any, a choice between two types by a condition
 /// that only the compiler can evaluate, and functions that show how numbers and
-/// addresses are passed (Answers::areAlike).
+/// addresses are passed (Answers::areAlike). Lowering.cpp defines the macros
+/// that it uses.
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
 #define PLATFORM __attribute__((stdcall))
@@ -44,8 +45,11 @@ __SIZE_TYPE__ of_size(__SIZE_TYPE__);
 __PTRDIFF_TYPE__ of_ptrdiff(__PTRDIFF_TYPE__);
 int of_int(int);
 unsigned of_unsigned(unsigned);
-long long of_long(long long);
-unsigned long long of_ulong(unsigned long long);
+long of_long(long);
+unsigned long of_ulong(unsigned long);
+long long of_wide(long long);
+unsigned long long of_uwide(unsigned long long);
+PLATFORM int of_platform(int);
 #ifdef __FLT16_MAX__
 typedef _Float16 half;
 #else
@@ -66,15 +70,6 @@ template <typename T, typename U> struct choose<false, T, U> { typedef U type; }
 /// of structs in structs could keep it busy for ever. There are no words for a
 /// record with more values than this.
 static constexpr unsigned MaxParts = 65'536;
-
-bool SourcePrinter::usesPredefined(llvm::StringRef Macro) {
-  return llvm::StringSwitch<bool>(Macro)
-      .Cases("_WIN32", "__SIZEOF_POINTER__", "__SIZEOF_INT128__", true)
-      .Case("__FLT16_MAX__", true)
-      .Cases("__SIZE_TYPE__", "__PTRDIFF_TYPE__", true)
-      .Cases("__INTPTR_TYPE__", "__UINTPTR_TYPE__", true)
-      .Default(false);
-}
 
 SourcePrinter::SourcePrinter() : Text(Preamble.str()) {}
 
@@ -131,13 +126,24 @@ static std::optional<std::string> scalarWord(const ScalarType &T) {
 }
 
 std::string SourcePrinter::number(const Type &T, char Letter,
-                                  llvm::StringRef Definition) {
-  auto [It, IsNew] = Texts.try_emplace(Definition, Texts.size());
+                                  llvm::StringRef Definition, unsigned Least) {
+  const std::string Level = std::to_string(Least);
+  auto [It, IsNew] = Texts.try_emplace(
+      Least ? Level + Definition.str() : Definition.str(), Texts.size());
   unsigned Index = Indices[&T] = It->second;
   std::string Name = Letter + std::to_string(Index);
-  if (IsNew)
-    for (char C : Definition)
-      C == '$' ? Text += Name : Text += C;
+  if (!IsNew)
+    return Name;
+  const std::string End = "#endif // " + Level + "\n";
+  // It goes on with the last condition if that is the same.
+  if (Least && llvm::StringRef(Text).ends_with(End))
+    Text.resize(Text.size() - End.size());
+  else if (Least)
+    Text += "#if LIKENESS >= " + Level + "\n";
+  for (char C : Definition)
+    C == '$' ? Text += Name : Text += C;
+  if (Least)
+    Text += End;
   return Name;
 }
 
@@ -239,13 +245,16 @@ std::optional<std::string> SourcePrinter::natural(const RecordType &R) {
   // C has empty structs of no bytes.
   if (R.Fields.empty() && R.Layout && R.Layout->Size == 0)
     Result += "  char none[0];\n";
+  bool IsPublic = true; // as long as no label says otherwise
   for (const auto &[I, F] : llvm::enumerate(R.Fields)) {
     bool IsPadding = F.BitWidth && F.Name.empty();
     std::optional<std::string> Field =
         declare(*F.Ty, IsPadding ? "" : "f" + std::to_string(I));
     if (!Field)
       return std::nullopt;
-    Result += F.IsPublic ? "public: " : "private: ";
+    if (F.IsPublic != IsPublic)
+      Result += F.IsPublic ? "public: " : "private: ";
+    IsPublic = F.IsPublic;
     if (F.IsNoUniqueAddress)
       Result += "[[no_unique_address]] ";
     Result += *Field;
@@ -359,59 +368,73 @@ static std::optional<std::string> conventionWord(const FunctionType &F) {
   }
 }
 
-void SourcePrinter::add(const FunctionType &F) {
-  if (!Indices.try_emplace(&F, NoIndex).second)
-    return;
-  std::optional<std::string> Definition = conventionWord(F);
+std::optional<std::string> SourcePrinter::declaration(const FunctionType &F) {
+  std::optional<std::string> Text = conventionWord(F);
   std::optional<std::string> Result = word(*F.result());
-  if (!Definition || !Result)
-    return;
-  *Definition += *Result + " $(";
+  if (!Text || !Result)
+    return std::nullopt;
+  *Text += *Result + " $(";
   llvm::ListSeparator Comma;
   for (const Type *P : F.params()) {
     std::optional<std::string> Param = declare(*P, "");
     if (!Param)
-      return;
-    *Definition += (llvm::StringRef(Comma) + *Param).str();
+      return std::nullopt;
+    *Text += (llvm::StringRef(Comma) + *Param).str();
   }
   if (F.isVariadic())
-    *Definition += (llvm::StringRef(Comma) + "...").str();
-  number(F, 'f', *Definition + ");\n");
+    *Text += (llvm::StringRef(Comma) + "...").str();
+  return *Text + ");\n";
 }
 
-/// The class of numbers that differ only in their signedness. The Asker tests
-/// that they are passed alike. Empty: the type has no class.
-static llvm::StringRef classWord(const Type &T) {
+void SourcePrinter::add(const FunctionType &F, unsigned Least) {
+  auto [It, IsNew] = Levels.try_emplace(&F, Least);
+  if (!IsNew && It->second <= Least)
+    return;
+  It->second = Least;
+  if (std::optional<std::string> Declared = declaration(F))
+    number(F, 'f', *Declared, Least);
+}
+
+void SourcePrinter::add(const FunctionType &F) { add(F, 0); }
+
+/// The word for numbers and addresses of which only the width counts, by which
+/// the Asker tests that this is so; empty: the type itself counts.
+static llvm::StringRef classWord(const Type &T, Likeness By) {
   if (const auto *E = llvm::dyn_cast<EnumType>(&T))
-    return E->IsFixed ? classWord(*E->Underlying) : "";
-  if (llvm::isa<PointerType>(T))
-    return "address";
+    return E->IsFixed ? classWord(*E->Underlying, By) : "";
   const auto *S = llvm::dyn_cast<ScalarType>(&T);
-  if (!S || S->scalarClass() != ScalarType::Integer)
+  const bool IsPointer = llvm::isa<PointerType>(T);
+  if (!IsPointer && (!S || S->scalarClass() == ScalarType::Float))
     return "";
-  switch (S->width()) {
+  const bool AreApart = By == Likeness::Kinds;
+  switch (IsPointer ? Width::Pointer : S->width()) {
   case Width::Pointer:
   case Width::Size:
-    return "address";
+    return AreApart ? "address" : "int";
+  case Width::Long:
+    return AreApart ? "" : "int";
   case Width::W32:
   case Width::Int:
     return "int";
   case Width::W64:
   case Width::LongLong:
-    return "long long";
+    return By == Likeness::Registers ? "int" : "wide";
   default:
     return "";
   }
 }
 
-std::optional<std::string> SourcePrinter::classText(const FunctionType &F) {
+std::optional<std::string> SourcePrinter::classText(const FunctionType &F,
+                                                    Likeness By) {
   std::optional<std::string> Result = conventionWord(F);
   if (!Result)
     return std::nullopt;
+  if (!F.statedConvention() && By != Likeness::Kinds)
+    Result->clear();
   if (F.isVariadic())
     *Result += "... ";
   auto Add = [&](const Type &T) {
-    if (llvm::StringRef Word = classWord(T); !Word.empty())
+    if (llvm::StringRef Word = classWord(T, By); !Word.empty())
       *Result += Word;
     else if (T.kind() == Type::Void)
       *Result += "void";
@@ -431,17 +454,23 @@ std::optional<std::string> SourcePrinter::classText(const FunctionType &F) {
 }
 
 void SourcePrinter::addPair(const FunctionType &A, const FunctionType &B) {
-  std::optional<std::string> First = classText(A);
-  if (!First || First != classText(B)) {
-    add(A);
-    add(B);
-    return;
+  unsigned Least = 0; // how many levels they are alike for
+  for (; Least != LikenessCount; ++Least) {
+    auto By = static_cast<Likeness>(Least);
+    std::optional<std::string> First = classText(A, By);
+    if (!First || First != classText(B, By))
+      break;
+    unsigned Class =
+        ClassTexts.try_emplace(*First, ClassTexts.size()).first->second;
+    for (const FunctionType *F : {&A, &B})
+      Classes[Least][F] = Class;
   }
-  unsigned Class =
-      ClassTexts.try_emplace(*First, ClassTexts.size()).first->second;
-  for (const FunctionType *F : {&A, &B})
-    if (Classes.try_emplace(F, Class).second)
+  for (const FunctionType *F : {&A, &B}) {
+    if (Least != LikenessCount)
+      add(*F, Least);
+    if (Least)
       Unprinted.push_back(F);
+  }
 }
 
 void SourcePrinter::addUnprinted() {

@@ -133,6 +133,10 @@ json::Object GrowthLister::toJSON() const {
                       {"causes", std::move(OfCauses)}};
 }
 
+json::Object bridgeGrowth(Needs &N, const Rows &Tables) {
+  return GrowthLister(N, Tables).toJSON();
+}
+
 ExitStatus listBridgeGrowth(Session &S, Console &C) {
   Run R(S, C);
   Bridges *B = R.bridges();

@@ -17,6 +17,7 @@
 #include "ilbridge/native/Library.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "ilbridge/yaml/Reader.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -77,6 +78,7 @@ private:
   Error watched(Mapping &Map);
   Error target(const Node &N);
   Error exportsEntry(const Node &N);
+  Error registration(const Node &N);
   Error output(const Node &N);
   Error runtime(Mapping &Map,
                 llvm::function_ref<Error(const runtime::Runtime &)> Choose);
@@ -89,6 +91,17 @@ private:
 };
 
 } // namespace
+
+/// Whether \p Text is a name of C++, with scopes or without.
+static bool isQualifiedName(StringRef Text) {
+  llvm::SmallVector<StringRef, 4> Parts;
+  Text.split(Parts, "::");
+  return llvm::all_of(Parts, [](StringRef Part) {
+    return !Part.empty() && !llvm::isDigit(Part.front()) &&
+           llvm::all_of(Part,
+                        [](char C) { return llvm::isAlnum(C) || C == '_'; });
+  });
+}
 
 /// Gives \p Read each entry of a list that may be left out.
 static Error forEach(Mapping &Map, StringRef Key,
@@ -264,6 +277,56 @@ Error Reader::exportsEntry(const Node &N) {
     return E;
   if (Error E = Map->strings("pkg-config", Entry.Packages))
     return E;
+  return Map->finish();
+}
+
+Error Reader::registration(const Node &N) {
+  Expected<Mapping> Map = Mapping::of(N);
+  if (!Map)
+    return Map.takeError();
+  Expected<Node> Function = Map->require("function");
+  if (!Function)
+    return Function.takeError();
+  native::Registrar New;
+  if (Error E = Function->string().moveInto(New.Function))
+    return E;
+  if (!isQualifiedName(New.Function))
+    return Function->error("expected the name of a function, such as "
+                           "Engine::AddInternalCall");
+  static constexpr llvm::StringLiteral Words[] = {"internal_call", "export",
+                                                  "function_pointer"};
+  unsigned Kind = 0;
+  if (Error E = Map->word("kind", Words, Kind))
+    return E;
+  New.Kind = *native::exportKind(Words[Kind]);
+  auto Argument = [&](StringRef Key, std::optional<unsigned> &Out) -> Error {
+    std::optional<Node> Position = Map->take(Key);
+    if (!Position)
+      return Error::success();
+    constexpr unsigned MaxArgument = 255;
+    return Position->integer(MaxArgument).moveInto(Out);
+  };
+  std::optional<unsigned> Name, Target;
+  if (Error E = Argument("name", Name))
+    return E;
+  if (Error E = Argument("target", Target))
+    return E;
+  if (Error E = Argument("type", New.Type))
+    return E;
+  if (!Name || !Target)
+    return N.error("expected 'name' and 'target', the positions of the "
+                   "arguments that are the managed name and the function, "
+                   "counted from 0");
+  New.Name = *Name;
+  New.Target = *Target;
+  if (New.Name == New.Target || New.Type == Name || New.Type == Target)
+    return N.error("two of the positions are the same");
+  if (Error E = runtime(*Map, [&](const runtime::Runtime &R) {
+        New.Runtime = R.Name.str();
+        return Error::success();
+      }))
+    return E;
+  P.Registrars.push_back(std::move(New));
   return Map->finish();
 }
 
@@ -445,6 +508,9 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E = forEach(*Root, "exports",
                         [&](const Node &N) { return exportsEntry(N); }))
+    return E;
+  if (Error E = forEach(*Root, "registrations",
+                        [&](const Node &N) { return registration(N); }))
     return E;
   if (Error E = targets(*Root))
     return E;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Coverage.h"
+#include "ilbridge/match/Layouts.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <set>
@@ -14,24 +15,11 @@ namespace ilbridge::driver {
 
 /// Why a value was not compared, and the same in words that many share.
 static std::pair<std::string, std::string> reason(const Variation *Why) {
-  if (!Why)
-    return {"its headers do not compile for it",
-            "headers that do not compile for it"};
-  std::string Of = "'" + Why->Of + "'";
-  if (Why->IsOfSystem)
-    return {Of + " is what the C library of the system makes it",
-            "types of the C library"};
-  constexpr size_t MostNames = 3;
-  std::string Names;
-  for (const auto &[I, Macro] : llvm::enumerate(Why->Macros)) {
-    if (I == MostNames) {
-      Names += ", …";
-      break;
-    }
-    Names += (I ? ", " : "") + Macro;
-  }
-  return {Of + " depends on macros of the target (" + Names + ")",
-          "declarations that depend on macros of the target"};
+  return {match::whyNotKnown(Why),
+          !Why ? "headers that do not compile for it"
+          : Why->IsOfSystem
+              ? "types of the C library"
+              : "declarations that depend on macros of the target"};
 }
 
 Coverage::Coverage(llvm::ArrayRef<const match::Matching *> Matchings,
@@ -44,7 +32,7 @@ Coverage::Coverage(llvm::ArrayRef<const match::Matching *> Matchings,
           }))
         Targets.push_back({T.Target.Name, T.IsConfigured});
     for (const std::vector<match::Binding> *List :
-         {&M->Bindings, &M->Disagreeing})
+         {&M->Bindings, &M->Registered, &M->Disagreeing})
       for (const match::Binding &B : *List)
         add(*M, B);
     for (const auto *List : {&M->Missing, &M->Undeclared})

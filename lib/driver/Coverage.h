@@ -20,6 +20,12 @@ public:
   /// \p WithPresets: also on targets that the project is not built for.
   Coverage(llvm::ArrayRef<const match::Matching *> Matchings, bool WithPresets);
 
+  struct Target {
+    std::string Name;
+    bool IsConfigured = false;
+  };
+  /// Those that the project is built for come first.
+  llvm::ArrayRef<Target> targets() const { return Targets; }
   /// In the order of the imports' names.
   llvm::ArrayRef<BindingCoverage> bindings() const { return Bindings; }
   /// Calls \p Visit for the location of each import.
@@ -36,10 +42,6 @@ public:
   DiagnosticList notCompared() const;
 
 private:
-  struct Target {
-    std::string Name;
-    bool IsConfigured = false;
-  };
   BindingCoverage &binding(const managed::Method &M);
   void add(const match::Matching &M, const match::Binding &B);
 

@@ -298,20 +298,14 @@ ExitStatus generate(Session &S, const GenerateOptions &Options, Console &C) {
   return Now(R, End);
 }
 
-static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
-  const Project &P = R.P;
-  R.sayCoverage();
-  // The file that is to be written need not be there yet.
-  bool IsFirst = !NewBaseline.empty() && !P.Files->exists(P.BaselineFile);
-  if (!IsFirst && !R.loadBaseline())
-    return R.status();
+std::optional<ExitStatus> compareAll(Run &R) {
   if (!R.S.compared().empty()) {
     if (!hasInputs(R))
       return R.status();
-    if (!R.loadBothSides(/*HasBuilds=*/P.Outputs.empty()))
+    if (!R.loadBothSides(/*HasBuilds=*/R.P.Outputs.empty()))
       return R.finish();
   }
-  if (P.Outputs.empty()) {
+  if (R.P.Outputs.empty()) {
     R.S.compare(nullptr);
     if (!R.succeeds(R.S.compareOtherBuilds()))
       return R.finish();
@@ -319,6 +313,17 @@ static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   Generator G(R);
   if (G.plan())
     G.make(/*WithText=*/false);
+  return std::nullopt;
+}
+
+static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
+  R.sayCoverage();
+  // The file that is to be written need not be there yet.
+  bool IsFirst = !NewBaseline.empty() && !R.P.Files->exists(R.P.BaselineFile);
+  if (!IsFirst && !R.loadBaseline())
+    return R.status();
+  if (std::optional<ExitStatus> Failed = compareAll(R))
+    return *Failed;
   if (!NewBaseline.empty())
     return R.writeBaseline(NewBaseline);
   R.reportStale();

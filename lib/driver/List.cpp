@@ -71,6 +71,7 @@ private:
     bool Agrees = false;
   };
   llvm::DenseMap<const managed::Method *, Function> Functions;
+  size_t Problems = 0; ///< imports that disagree or have no function
   json::Object All{{"version", 1}};
   json::Array *Current = nullptr;
   bool IsText = C.Format == OutputFormat::Text;
@@ -100,7 +101,8 @@ void Lister::bind() {
     Outputs.push_back(nullptr);
   for (const OutputSpec *Output : Outputs) {
     const match::Matching &M = R.S.matching(Output);
-    for (const match::Binding &B : M.Bindings)
+    for (const match::Binding &B :
+         llvm::concat<const match::Binding>(M.Bindings, M.Registered))
       Functions[B.Managed] = {B.Native, /*Agrees=*/true};
     for (const match::Binding &B : M.Disagreeing)
       Functions.try_emplace(B.Managed, Function{B.Native, /*Agrees=*/false});
@@ -151,6 +153,7 @@ void Lister::imports() {
   for (const managed::Method &M : R.S.model().Imports) {
     bool IsPInvoke = M.TheKind == managed::Method::PInvoke;
     auto [E, Agrees] = Functions.lookup(&M);
+    Problems += R.P.hasNativeSide() && !(E && Agrees);
     std::string Function = E ? text(E->Decl.Where) + ": " + text(*E) : "";
     if (IsText) {
       std::string State = !R.P.hasNativeSide() ? ""
@@ -184,7 +187,10 @@ void Lister::exports() {
   for (const native::Export *E : R.S.program().exports()) {
     if (IsText) {
       line({native::name(E->Kind).str(), text(*E), text(E->Decl.Where),
-            E->ManagedName.empty() ? "" : "for " + E->ManagedName});
+            E->ManagedName.empty() ? "" : "for " + E->ManagedName,
+            E->Registered ? "registered by " + E->Registered->Registrar +
+                                " at " + text(E->Registered->Where)
+                          : ""});
       continue;
     }
     json::Object O{{"kind", native::name(E->Kind)},
@@ -194,6 +200,14 @@ void Lister::exports() {
                    {"line", E->Decl.Where.Start.Line}};
     if (!E->ManagedName.empty())
       O["for"] = E->ManagedName;
+    if (const std::optional<native::Registration> &By = E->Registered) {
+      json::Object Line{{"by", By->Registrar},
+                        {"file", By->Where.File},
+                        {"line", By->Where.Start.Line}};
+      if (!By->Runtime.empty())
+        Line["runtime"] = By->Runtime;
+      O["registered"] = std::move(Line);
+    }
     Current->push_back(std::move(O));
   }
 }
@@ -311,6 +325,8 @@ void Lister::list(Listed What) {
 void Lister::finish() {
   if (!IsText)
     C.Out << llvm::formatv("{0:2}\n", json::Value(std::move(All)));
+  else
+    R.offerReport(Problems);
 }
 
 ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,

@@ -22,6 +22,10 @@ emit::HybridCLRTables makeTables(Run &R, Bridges &B);
 /// Prints every row of the tables with who needs it, or \returns that as JSON.
 llvm::json::Object listBridges(Run &R, bool IsText);
 
+/// The "growth" of `list bridges --growth`. The origins of instances have to be
+/// kept.
+llvm::json::Object bridgeGrowth(bridge::Needs &N, const bridge::Rows &Tables);
+
 } // namespace ilbridge::driver
 
 #endif // ILBRIDGE_LIB_DRIVER_LISTBRIDGES_H

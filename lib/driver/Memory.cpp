@@ -60,6 +60,22 @@ std::string Memory::withoutRoot(StringRef Text) const {
   }
 }
 
+static void add(llvm::ArrayRef<native::Registrar> Registrars,
+                cache::Hasher &H) {
+  H.add(llvm::utostr(Registrars.size()));
+  auto Number = [](std::optional<unsigned> N) {
+    return N ? llvm::utostr(*N) : std::string();
+  };
+  for (const native::Registrar &Each : Registrars)
+    H.add(Each.Function)
+        .add(native::name(Each.Kind))
+        .add(Number(Each.Name))
+        .add(Number(Each.Target))
+        .add(Number(Each.Type))
+        .add(Number(Each.Invoker))
+        .add(Each.Runtime);
+}
+
 Digest Memory::sourceKey(const native::ScanInput &Input,
                          const native::ScanOptions &Options) const {
   cache::Hasher H = key("source");
@@ -69,6 +85,7 @@ Digest Memory::sourceKey(const native::ScanInput &Input,
       .add(Input.For)
       .add(Options.ResourceDir)
       .addAll(Options.ExtraArgs);
+  add(Options.Registrars, H);
   for (const std::string &Arg : Input.Command.CommandLine)
     H.add(withoutRoot(Arg));
   for (const native::PathPrefix &Each : Options.PathMap)
@@ -166,7 +183,9 @@ static constexpr StringRef None = "-";
 
 static StringRef orNone(StringRef Text) { return Text.empty() ? None : Text; }
 
-bool Memory::recall(const Digest &Key, native::Selection &S) {
+bool Memory::recall(const Digest &Key,
+                    llvm::ArrayRef<native::Registrar> Registrars,
+                    native::Selection &S) {
   std::optional<std::string> Text = Store.get(Key);
   if (!Text)
     return false;
@@ -210,8 +229,9 @@ bool Memory::recall(const Digest &Key, native::Selection &S) {
                          static_cast<native::OutlineDepth>(Depth),
                          Outline.str()});
     if (orNone(Now.Text) != Content) {
-      if (!HasOutline || native::outlineDigest(Subject, S.Files.back().Depth,
-                                               S.Annotating) != Outline)
+      if (!HasOutline ||
+          native::outlineDigest(Subject, S.Files.back().Depth, S.Annotating,
+                                Registrars) != Outline)
         return false;
       HasMoved = true;
     }
@@ -263,6 +283,7 @@ native::Selection Memory::select(llvm::ArrayRef<native::ScanInput> Inputs,
   H.add(P.EverySource ? "every" : "few")
       .add(Options.ResourceDir)
       .addAll(Options.ExtraArgs);
+  add(Options.Registrars, H);
   for (const native::ScanInput &Input : Inputs)
     H.add(Input.Command.Directory)
         .add(Input.Command.Filename)
@@ -271,7 +292,7 @@ native::Selection Memory::select(llvm::ArrayRef<native::ScanInput> Inputs,
   Digest Key = H.finish();
   native::Selection Known;
   Known.IsChosen.resize(Inputs.size());
-  if (recall(Key, Known))
+  if (recall(Key, Options.Registrars, Known))
     return Known;
   native::Selection S = native::select(Inputs, Options, P.EverySource, P.Jobs);
   remember(Key, S);

@@ -70,7 +70,9 @@ private:
   std::string withoutRoot(llvm::StringRef Text) const;
   cache::Digest sourceKey(const native::ScanInput &Input,
                           const native::ScanOptions &Options) const;
-  bool recall(const cache::Digest &Key, native::Selection &S);
+  bool recall(const cache::Digest &Key,
+              llvm::ArrayRef<native::Registrar> Registrars,
+              native::Selection &S);
   void remember(const cache::Digest &Key, const native::Selection &S);
 
   const Project &P;

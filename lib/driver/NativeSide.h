@@ -44,7 +44,9 @@ private:
   native::ScanOptions options() const;
   native::Compilers compilers();
   llvm::Expected<std::vector<native::ScanInput>>
-  chosenInputs(const native::ScanOptions &Options, Console &C);
+  chosenInputs(const native::ScanOptions &Options, Console &C, bool IsFirst);
+  std::vector<native::ScanResult> scan(llvm::ArrayRef<native::ScanInput> Inputs,
+                                       native::ScanOptions Options, Console &C);
 
   Session &S;
   const Project &P;

@@ -10,6 +10,7 @@
 #include "TargetCompiles.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/rewrite/Files.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <set>
 
@@ -151,7 +152,28 @@ ExitStatus Run::finish(OutputFormat Format) {
     C.Err << Summary << " generated.\n";
   if (std::string Line = SaysCoverage ? Covered->summary() : ""; !Line.empty())
     C.Err << Line << ".\n";
-  if (Findings.hasErrors())
+  if (IsText && SaysCoverage)
+    offerReport(
+        llvm::count_if(groupByCause(Findings.all()),
+                       [](const Diagnostic &D) { return !D.isKnown(); }));
+  return conclude();
+}
+
+void Run::offerReport(size_t Problems) {
+  constexpr size_t Many = 25; // more than fit on a screen
+  if (Problems >= Many)
+    C.Err << "'ilbridge report -o <folder>', with the same options, writes a "
+             "page with filters about them.\n";
+}
+
+ExitStatus Run::finishShown() {
+  reportLeftOut();
+  return conclude();
+}
+
+/// Raises the exit status by what was found.
+ExitStatus Run::conclude() {
+  if (S.findings().hasErrors())
     raise(ExitStatus::Findings);
   if (HasUnread)
     raise(ExitStatus::BrokenSource);

@@ -56,11 +56,16 @@ public:
   ExitStatus finish() { return finish(C.Format); }
   /// The same for a verb that has data of its own: findings are messages.
   ExitStatus finishData() { return finish(OutputFormat::Text); }
+  /// The same for a verb whose data have all findings.
+  ExitStatus finishShown();
   /// Once everything was compared: makes findings of what was not, if the
   /// project asks for them.
   void reportNotCompared();
   /// finish() says in one line what was not compared.
   void sayCoverage() { SaysCoverage = true; }
+  /// Names `ilbridge report` if \p Problems, which are shown as text, are too
+  /// many to read one after another.
+  void offerReport(size_t Problems);
   /// Whether the headers of some library do not compile for any target.
   bool hasUnread() const { return HasUnread; }
   void raise(ExitStatus To) { Status = std::max(Status, To); }
@@ -80,6 +85,7 @@ public:
 
 private:
   ExitStatus finish(OutputFormat Format);
+  ExitStatus conclude();
   void reportUnread(std::vector<native::ScanResult> &Results);
   void reportLeftOut();
   void explainMissing();
@@ -93,6 +99,10 @@ private:
   bool SaysCoverage = false;
   ExitStatus Status = ExitStatus::Clean;
 };
+
+/// Loads both sides, compares them and plans the outputs, as `check` does.
+/// \returns the exit status if an input cannot be read.
+std::optional<ExitStatus> compareAll(Run &R);
 
 /// Puts \p Text into \p File; if that is empty or the standard output, on the
 /// console.

@@ -67,6 +67,18 @@ RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
   return IsOne ? Implied : RuntimeChoice();
 }
 
+RuntimeChoice registeredRuntimes(const native::Program &Program) {
+  llvm::StringSet<> Names;
+  for (const native::Export *E : Program.exports())
+    if (E->Registered && !E->Registered->Runtime.empty())
+      Names.insert(E->Registered->Runtime);
+  RuntimeChoice Result;
+  for (const runtime::Runtime *R : runtime::all())
+    if (Names.erase(R->Name)) // versions are the newest first
+      Result.push_back(R);
+  return Result;
+}
+
 /// The simple name of the assembly in \p Path; that of the file, without its
 /// extensions, where the file is none.
 static std::string assemblyName(llvm::StringRef Path,

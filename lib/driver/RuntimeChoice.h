@@ -9,6 +9,7 @@
 #define ILBRIDGE_LIB_DRIVER_RUNTIMECHOICE_H
 
 #include "ilbridge/driver/Project.h"
+#include "ilbridge/native/Program.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -24,6 +25,10 @@ using RuntimeChoice = std::vector<const runtime::Runtime *>;
 /// Otherwise it is empty, which means runtime::unchosen(). A backend's runtime
 /// has the project's version if the project names one.
 RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output);
+
+/// The runtimes with which \p Program registers functions by hand, the newest
+/// version of each; in the order of runtime::all().
+RuntimeChoice registeredRuntimes(const native::Program &Program);
 
 /// The simple names of the assemblies that an interpreter executes.
 llvm::StringSet<> interpretedAssemblies(const Project &P);

@@ -82,6 +82,7 @@ native::ScanOptions NativeSide::options() const {
   Options.ResourceDir = P.ResourceDir;
   Options.ExtraArgs = P.ExtraArgs;
   Options.PathMap = P.PathMap;
+  Options.Registrars = P.Registrars;
   return Options;
 }
 
@@ -128,12 +129,15 @@ NativeSide::explain(Console &C) {
 
 /// The sources that have to be parsed, and all that is read of libraries.
 llvm::Expected<std::vector<native::ScanInput>>
-NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C) {
+NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C,
+                         bool IsFirst) {
   native::Compilers Who = compilers();
   auto Sources = sourceInputs(P, &Who);
   if (!Sources)
     return Sources.takeError();
-  reportSkipped(Sources->Skipped, C.Err);
+  NotParsed.clear();
+  if (IsFirst)
+    reportSkipped(Sources->Skipped, C.Err);
   std::vector<native::ScanInput> Chosen;
   // A user who names a source and its command means that source.
   if (P.ScanAll || P.Command) {
@@ -153,7 +157,8 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C) {
     return Libraries.takeError();
   llvm::move(*Libraries, std::back_inserter(Chosen));
   addTargetCompiles(P, Chosen);
-  S.add(Who.takeFindings());
+  if (IsFirst)
+    S.add(Who.takeFindings());
   return Chosen;
 }
 
@@ -175,30 +180,60 @@ static void reportFlags(llvm::ArrayRef<native::ScanInput> Inputs,
        << ", because Clang does not take it\n";
 }
 
+std::vector<native::ScanResult>
+NativeSide::scan(llvm::ArrayRef<native::ScanInput> Inputs,
+                 native::ScanOptions Options, Console &C) {
+  std::vector<native::ScanResult> Results(Inputs.size());
+  native::Preambles Shared(Mem.preambles(), Options.Registrars);
+  Options.Shared = &Shared;
+  Progress Shows(C.Progress, Results.size());
+  std::mutex Lock;
+  llvm::ThreadPoolTaskGroup Group(S.threads());
+  for (auto [Input, Result] : llvm::zip(Inputs, Results))
+    Group.async([&, &Input = Input, &Result = Result] {
+      Result = Mem.scan(Input, Options);
+      std::lock_guard<std::mutex> Guard(Lock);
+      P.Asked->add(std::move(Result.Asked));
+      Shows.step();
+    });
+  Group.wait();
+  return Results;
+}
+
+/// Adds to \p Known what the sources have that passes its arguments on to a
+/// registrar. \returns whether there is something new.
+static bool addRegistrars(llvm::ArrayRef<native::ScanResult> Results,
+                          std::vector<native::Registrar> &Known) {
+  bool HasNew = false;
+  for (const native::ScanResult &R : Results)
+    for (const native::Registrar &Each : R.TheFacts.Registrars) {
+      auto IsSame = [&](const native::Registrar &Other) {
+        return Other.Function == Each.Function;
+      };
+      if (llvm::any_of(Known, IsSame))
+        continue;
+      Known.push_back(Each);
+      HasNew = true;
+    }
+  return HasNew;
+}
+
 llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
   native::ScanOptions Options = options();
   Options.Color = C.Color;
-  auto Chosen = chosenInputs(Options, C);
-  if (!Chosen)
-    return Chosen.takeError();
-  if (P.Verbose)
-    reportFlags(*Chosen, Options, C.Err);
-
-  std::vector<native::ScanResult> Results(Chosen->size());
-  {
-    native::Preambles Shared(Mem.preambles());
-    Options.Shared = &Shared;
-    Progress Shows(C.Progress, Results.size());
-    std::mutex Lock;
-    llvm::ThreadPoolTaskGroup Group(S.threads());
-    for (auto [Input, Result] : llvm::zip(*Chosen, Results))
-      Group.async([&, &Input = Input, &Result = Result] {
-        Result = Mem.scan(Input, Options);
-        std::lock_guard<std::mutex> Guard(Lock);
-        P.Asked->add(std::move(Result.Asked));
-        Shows.step();
-      });
-    Group.wait();
+  std::vector<native::ScanResult> Results;
+  // A function of one source can register what others pass it. These others
+  // are found by its name, and can have such functions themselves.
+  constexpr unsigned MaxRounds = 4;
+  for (unsigned Round = 0; Round != MaxRounds; ++Round) {
+    auto Chosen = chosenInputs(Options, C, /*IsFirst=*/Round == 0);
+    if (!Chosen)
+      return Chosen.takeError();
+    if (P.Verbose && Round == 0)
+      reportFlags(*Chosen, Options, C.Err);
+    Results = scan(*Chosen, Options, C);
+    if (!addRegistrars(Results, Options.Registrars))
+      break;
   }
   Mem.save();
   S.add(settleTargetCompiles(P, Results));

@@ -13,6 +13,7 @@
 #include "RuntimeChoice.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/managed/SourceEdits.h"
+#include "ilbridge/match/Layouts.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -139,17 +140,18 @@ std::vector<const OutputSpec *> Session::compared() const {
   return Result;
 }
 
-match::Matching Session::pair(const native::Program &Other,
-                              const OutputSpec *Output) {
-  return pair(Other, model(), Output);
+/// The runtimes of an output. If the project chooses none, the registrations of
+/// the program do: each is made with one runtime.
+Session::Rules Session::rulesFor(const OutputSpec *Output) const {
+  Rules R = runtimesFor(P, Output);
+  if (R.empty() && !Output && Program)
+    R = registeredRuntimes(*Program);
+  return R;
 }
 
-match::Matching Session::pair(const native::Program &Program,
-                              const managed::Model &Model,
-                              const OutputSpec *Output) {
-  Rules R = runtimesFor(P, Output);
+match::MatchOptions Session::matchOptions(const Rules &Runtimes) {
   match::MatchOptions Options;
-  Options.Runtimes = R;
+  Options.Runtimes = Runtimes;
   if (!Interpreted)
     Interpreted = interpretedAssemblies(P);
   if (!Interpreted->empty())
@@ -161,7 +163,26 @@ match::Matching Session::pair(const native::Program &Program,
   Options.AsksCoreLibrary = P.AsksCoreLibrary;
   Options.Answered = Answered;
   Options.Threads = &threads();
+  return Options;
+}
+
+match::Matching Session::pair(const native::Program &Other,
+                              const OutputSpec *Output) {
+  return pair(Other, model(), Output);
+}
+
+match::Matching Session::pair(const native::Program &Program,
+                              const managed::Model &Model,
+                              const OutputSpec *Output) {
+  Rules R = rulesFor(Output);
+  match::MatchOptions Options = matchOptions(R);
+  Options.IsForOutput = Output != nullptr;
   return match::match(Program, Model, Options);
+}
+
+match::Layouts Session::layouts(const OutputSpec *Output) {
+  Rules R = rulesFor(Output);
+  return match::layouts(*Program, matchingOf(Output), matchOptions(R));
 }
 
 match::Matching &Session::matchingOf(const OutputSpec *Output) {
@@ -170,7 +191,7 @@ match::Matching &Session::matchingOf(const OutputSpec *Output) {
     Managed->loadMethodsOf(Program->exports());
     add(Managed->takeFindings());
   }
-  Rules R = runtimesFor(P, Output);
+  Rules R = rulesFor(Output);
   auto Found = Matchings.find(R);
   if (Found == Matchings.end())
     Found = Matchings.try_emplace(R, pair(*Program, Output)).first;
@@ -200,7 +221,8 @@ Session::delegateRules(const OutputSpec *Output,
   // A function pointer that was made ahead of time is not the delegate's.
   if (AllMark || !Pairs)
     return Rules;
-  for (const auto *List : {&Pairs->Bindings, &Pairs->Disagreeing})
+  for (const auto *List :
+       {&Pairs->Bindings, &Pairs->Registered, &Pairs->Disagreeing})
     for (const match::Binding &B : *List)
       if (B.Native->KeepsCallbacks) {
         std::string Name;
@@ -313,7 +335,7 @@ Coverage Session::coverage() const {
 }
 
 RuntimeChoice Session::runtimes(const OutputSpec *Output) const {
-  RuntimeChoice R = runtimesFor(P, Output);
+  RuntimeChoice R = rulesFor(Output);
   return R.empty() ? runtime::unchosen().vec() : R;
 }
 

@@ -89,6 +89,7 @@ private:
   TypeDefOrRef typeDefOrRef();
   void readMods(SmallVectorImpl<CustomMod> &Mods);
   const TypeSig *unmodified(ArrayRef<CustomMod> Mods, Place P);
+  const TypeSig *typeParameter(ElementType Kind, ArrayRef<CustomMod> Mods);
   const TypeSig *array(ArrayRef<CustomMod> Mods);
   const TypeSig *genericInst(ArrayRef<CustomMod> Mods);
   const TypeSig *functionPointer(ArrayRef<CustomMod> Mods);
@@ -154,7 +155,7 @@ const TypeSig *SignatureReader::unmodified(ArrayRef<CustomMod> Mods, Place P) {
     break;
   case ELEMENT_TYPE_VAR:
   case ELEMENT_TYPE_MVAR:
-    Result = make<GenericVarSig>(Kind, Mods.copy(A), R.compressed());
+    Result = typeParameter(Kind, Mods);
     break;
   case ELEMENT_TYPE_ARRAY:
     Result = array(Mods);
@@ -171,6 +172,16 @@ const TypeSig *SignatureReader::unmodified(ArrayRef<CustomMod> Mods, Place P) {
   }
   --Depth;
   return Result;
+}
+
+const TypeSig *SignatureReader::typeParameter(ElementType Kind,
+                                              ArrayRef<CustomMod> Mods) {
+  const uint8_t *At = R.position();
+  uint32_t Number = R.compressed();
+  // GenericParam.Number has two bytes (II.22.20).
+  if (Number > UINT16_MAX)
+    R.fail(At, "a type has at most 65536 type parameters");
+  return make<GenericVarSig>(Kind, Mods.copy(A), Number);
 }
 
 const TypeSig *SignatureReader::array(ArrayRef<CustomMod> Mods) {

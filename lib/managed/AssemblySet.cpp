@@ -11,9 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/managed/AssemblySet.h"
+#include "Bounds.h"
 #include "Rows.h"
-#include "ilbridge/type/Limits.h"
-#include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -176,6 +175,8 @@ llvm::Expected<TypeDef *> AssemblySet::reference(Assembly &A, TypeRefRid R,
   }
   if (Scope)
     D = findType(*Scope, Full, Why);
+  if (!D && isNestedTooDeeply(Full))
+    return A->file().error(nullptr, "ECMA-335 II.22.38", NestedTooDeeply);
   Known = D ? D : &unresolved(ScopeName, Full, Why);
   return Known;
 }
@@ -225,13 +226,6 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A, TypeDefOrRef T) {
         readTypeSpec(*A.Metadata, Row->Signature, Scratch);
     if (!Sig)
       return Sig.takeError();
-    // A signature can name a TypeSpec, whose signature can name it again.
-    if (SpecDepth == MaxTypeDepth)
-      return A->file().error(nullptr, "ECMA-335 II.22.39",
-                             "a type is made of more than " +
-                                 llvm::Twine(MaxTypeDepth) +
-                                 " signatures, or of itself");
-    llvm::SaveAndRestore Deeper(SpecDepth, SpecDepth + 1);
     return type(A, **Sig);
   }
   llvm::Expected<TypeDef *> D = T.is<TypeRefRow>()
@@ -240,7 +234,8 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A, TypeDefOrRef T) {
   if (!D)
     return D.takeError();
   // In signatures the core types have codes of their own.
-  if (!(*D)->Enclosing && (*D)->Namespace == "System")
+  if (!(*D)->Enclosing && (StringRef((*D)->Namespace) == "System" ||
+                           StringRef((*D)->Name).starts_with("System.")))
     if (std::optional<Primitive> P = primitive((*D)->fullName()))
       return &Types.primitive(*P);
   return &Types.definition(**D);

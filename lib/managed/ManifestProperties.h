@@ -14,6 +14,7 @@
 #ifndef ILBRIDGE_LIB_MANAGED_MANIFESTPROPERTIES_H
 #define ILBRIDGE_LIB_MANAGED_MANIFESTPROPERTIES_H
 
+#include "Bounds.h"
 #include "ilbridge/managed/Layout.h"
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/type/Properties.h"
@@ -173,9 +174,8 @@ template <> struct Properties<managed::FieldDef> {
     using F = managed::FieldDef;
     return V(Property("name", Presence::Required), &F::Name) &&
            V(Property("type", Presence::Required), &F::Type) &&
-           V(Checked(
-                 Property("offset"), [](uint64_t N) { return N <= INT32_MAX; },
-                 "expected a number of at most 2147483647"),
+           V(Checked(Property("offset"), managed::isFieldOffset,
+                     "expected a number of at most 2147483647"),
              &F::Offset) &&
            V(Property("marshal"), &F::Marshal);
   }

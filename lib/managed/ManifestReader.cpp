@@ -148,7 +148,7 @@ Error Reader::get(const Node &N, Primitive &Out) {
   if (!Name)
     return Name.takeError();
   std::optional<Primitive> P = primitive(*Name);
-  if (!P || *P < Primitive::Boolean || *P > Primitive::UInt64)
+  if (!P || !isUnderlying(*P))
     return N.error("'" + *Name + "' is not an integer type");
   Out = *P;
   return Error::success();
@@ -290,6 +290,25 @@ Error Reader::types(Mapping &Root) {
 // Declarations
 //===----------------------------------------------------------------------===//
 
+/// Splits "Type::Method". The name of a method may have any characters, that of
+/// a type has colons only in quotes.
+static std::pair<StringRef, StringRef> splitMember(StringRef Text) {
+  bool IsQuoted = false;
+  for (size_t I = 0; I != Text.size(); ++I) {
+    if (IsQuoted && Text[I] == '\\') {
+      if (++I == Text.size())
+        break;
+    } else if (Text[I] == '\'') {
+      // A quote opens a name, or that of its assembly.
+      IsQuoted =
+          !IsQuoted && (I == 0 || Text[I - 1] == '[' || Text[I - 1] == ']');
+    } else if (!IsQuoted && Text.substr(I).starts_with("::")) {
+      return {Text.take_front(I), Text.drop_front(I + 2)};
+    }
+  }
+  return {Text, ""};
+}
+
 Error Reader::name(Mapping &Map, Method &Out) {
   Expected<Node> N = Map.require("name");
   if (!N)
@@ -297,7 +316,7 @@ Error Reader::name(Mapping &Map, Method &Out) {
   Expected<std::string> Text = N->string();
   if (!Text)
     return Text.takeError();
-  auto [Type, Name] = StringRef(*Text).rsplit("::");
+  auto [Type, Name] = splitMember(*Text);
   if (Name.empty())
     return N->error("expected Type::Method");
   Expected<TypeDef *> D = M.Types.parseDefinition(Type, Assembly);

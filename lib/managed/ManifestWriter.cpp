@@ -46,6 +46,10 @@ bool isControl(char C) {
   return static_cast<unsigned char>(C) < 0x20 || C == 0x7F;
 }
 
+/// Whether a key needs "?" before it, since it may take more than 1024
+/// characters (YAML 1.2, 7.4.2). An escape has up to 4 of them for a byte.
+bool isLong(llvm::StringRef Key) { return Key.size() > 256; }
+
 class Writer {
 public:
   Writer(const Model &M, llvm::StringRef Home)
@@ -70,6 +74,13 @@ private:
       Out << YAML::DoubleQuoted;
     return Out << (llvm::json::isUTF8(Text) ? Text.str()
                                             : llvm::json::fixUTF8(Text));
+  }
+  /// Writes a key that is a name.
+  YAML::Emitter &nameKey(llvm::StringRef Name) {
+    if (isLong(Name))
+      Out << YAML::LongKey;
+    Out << YAML::Key;
+    return text(Name) << YAML::Value;
   }
   template <typename T> void list(const char *Key, const std::vector<T> &All);
 
@@ -179,11 +190,12 @@ void Writer::put(ecma335::NativeType T) {
 }
 
 void Writer::put(const std::vector<Enumerator> &All) {
-  Out << YAML::Flow << YAML::BeginMap;
-  for (const Enumerator &Each : All) {
-    Out << YAML::Key;
-    text(Each.Name) << YAML::Value << Each.Value;
-  }
+  // yaml-cpp cannot write "?" in one line.
+  if (llvm::none_of(All, [](const Enumerator &E) { return isLong(E.Name); }))
+    Out << YAML::Flow;
+  Out << YAML::BeginMap;
+  for (const Enumerator &Each : All)
+    nameKey(Each.Name) << Each.Value;
   Out << YAML::EndMap;
 }
 
@@ -301,8 +313,7 @@ void Writer::write() {
   if (!Reached.all().empty()) {
     key("types") << YAML::BeginMap;
     for (const auto &[Name, D] : Reached.all()) {
-      Out << YAML::Key;
-      text(Name) << YAML::Value;
+      nameKey(Name);
       put(*D);
     }
     Out << YAML::EndMap;

@@ -9,6 +9,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Error.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace ilbridge::managed {
@@ -52,6 +53,12 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M) {
   return OS;
 }
 
+/// The characters that a manifest has in place of bytes that are none, so that
+/// what is read from it has the same order.
+static std::string characters(std::string Name) {
+  return llvm::json::isUTF8(Name) ? Name : llvm::json::fixUTF8(Name);
+}
+
 /// Sorts by assembly and name; the names are made once for each.
 template <typename T, typename Projection>
 static void sortByName(std::vector<T> &List, Projection MethodOf) {
@@ -61,8 +68,9 @@ static void sortByName(std::vector<T> &List, Projection MethodOf) {
   Order.reserve(List.size());
   for (const auto &[I, Each] : llvm::enumerate(List)) {
     const Method &M = MethodOf(Each);
-    Order.push_back({{M.Assembly, M.qualifiedName(), M.parameterList(),
-                      toString(*M.Sig.Result.Type)},
+    Order.push_back({{M.Assembly, characters(M.qualifiedName()),
+                      characters(M.parameterList()),
+                      characters(toString(*M.Sig.Result.Type))},
                      I});
   }
   llvm::sort(Order);

@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Bounds.h"
 #include "ilbridge/managed/DeclaringType.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -108,7 +109,7 @@ llvm::Expected<const TypeSig *> NameParser::qualified(bool StopsAtComma) {
   if (++Depth > MaxDepth)
     return fail();
   std::string Name = identifier();
-  if (Name.empty())
+  if (Name.empty() || isNestedTooDeeply(Name))
     return fail();
 
   llvm::SmallVector<const TypeSig *, 4> Arguments;
@@ -124,7 +125,7 @@ llvm::Expected<const TypeSig *> NameParser::qualified(bool StopsAtComma) {
       unsigned Rank = 1;
       while (Rest.consume_front(","))
         ++Rank;
-      if (!Rest.consume_front("]"))
+      if (Rank > MaxRank || !Rest.consume_front("]"))
         return fail();
       Suffixes.push_back({Array, Rank});
     } else if (Arguments.empty() && Suffixes.empty() &&
@@ -134,6 +135,8 @@ llvm::Expected<const TypeSig *> NameParser::qualified(bool StopsAtComma) {
     } else {
       break;
     }
+    if (Suffixes.size() > MaxDepth)
+      return fail();
   }
 
   StringRef AssemblyName;

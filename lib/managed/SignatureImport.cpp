@@ -7,6 +7,8 @@
 
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/MarshalSpec.h"
+#include "ilbridge/type/Limits.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace ilbridge::ecma335;
 using llvm::StringRef;
@@ -51,6 +53,13 @@ llvm::Expected<const TypeSig *> AssemblySet::named(Assembly &A, TypeDefOrRef T,
 
 llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
                                                   const ecma335::TypeSig &T) {
+  // A signature can name a TypeSpec, whose signature can name it again.
+  if (Depth == MaxTypeDepth)
+    return A->file().error(nullptr, "ECMA-335 II.23.2.12",
+                           "more than " + llvm::Twine(MaxTypeDepth) +
+                               " types are within each other, or one is within "
+                               "itself");
+  llvm::SaveAndRestore Deeper(Depth, Depth + 1);
   if (std::optional<Primitive> P = primitive(T.kind()))
     return &Types.primitive(*P);
   if (const auto *N = llvm::dyn_cast<NamedSig>(&T)) {

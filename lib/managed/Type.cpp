@@ -7,6 +7,7 @@
 
 #include "ilbridge/managed/Type.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace ilbridge::managed {
@@ -139,21 +140,31 @@ void TypeSig::Profile(llvm::FoldingSetNodeID &ID) const {
   profile(ID, TheKind, Def, Number, Arguments);
 }
 
+static std::string quoted(llvm::StringRef Name) {
+  std::string Quoted = "'";
+  for (char C : Name) {
+    if (C == '\'' || C == '\\')
+      Quoted += '\\';
+    Quoted += C;
+  }
+  return Quoted + "'";
+}
+
 std::string manifestName(const TypeDef &D, llvm::StringRef HomeAssembly) {
   std::string Name = D.fullName();
+  if (!llvm::json::isUTF8(Name))
+    Name = llvm::json::fixUTF8(Name);
   bool IsPlain = llvm::all_of(Name, [](unsigned char C) {
     return llvm::isAlnum(C) || llvm::is_contained("_.`/$", C) || C >= 0x80;
   });
-  if (!IsPlain || Name.empty()) {
-    std::string Quoted = "'";
-    for (char C : Name) {
-      if (C == '\'' || C == '\\')
-        Quoted += '\\';
-      Quoted += C;
-    }
-    Name = Quoted + "'";
-  }
-  return D.Assembly == HomeAssembly ? Name : "[" + D.Assembly + "]" + Name;
+  if (!IsPlain || Name.empty())
+    Name = quoted(Name);
+  if (D.Assembly == HomeAssembly)
+    return Name;
+  // The file of an assembly can have any name, but for these characters.
+  bool IsFileName =
+      llvm::StringRef(D.Assembly).find_first_of("]'\\:") == std::string::npos;
+  return "[" + (IsFileName ? D.Assembly : quoted(D.Assembly)) + "]" + Name;
 }
 
 /// As TypeDef::fullName, without a string for each.

@@ -5,12 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Bounds.h"
 #include "MetadataImport.h"
 #include "ilbridge/ecma335/Constant.h"
 #include "ilbridge/managed/AssemblySet.h"
 #include "ilbridge/managed/Layout.h"
-#include "ilbridge/managed/Layout.h"
 #include "ilbridge/type/Limits.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace ilbridge::ecma335;
@@ -25,8 +26,12 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R) {
 llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
                                                   unsigned Depth) {
   if (R.value() < A.Definitions.size())
-    if (TypeDef *Known = A.Definitions[R.value()])
+    if (TypeDef *Known = A.Definitions[R.value()]) {
+      if (Known->TheKind == TypeDef::Unresolved)
+        if (llvm::Error E = remembered(*Known))
+          return std::move(E);
       return Known;
+    }
   llvm::Expected<TypeDefRow> Row = A->row(R);
   if (!Row)
     return Row.takeError();
@@ -51,6 +56,8 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
                                         : (*Namespace + "." + *TypeName).str();
   if (Outer)
     Full = Outer->fullName() + "/" + Full;
+  if (isNestedTooDeeply(Full))
+    return A->file().error(nullptr, "ECMA-335 II.22.37", NestedTooDeeply);
 
   TypeDef *D = &Types.define(A.Name, Full);
   // A second type with the same name, by an obfuscator, is a separate type.
@@ -63,9 +70,27 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
   D->Problem.clear();
   Origins[D] = {&A, R};
   A.Definitions[R.value()] = D;
-  if (llvm::Error E = describe(A, R, *Row, *D))
+  if (llvm::Error E = remember(*D, describe(A, R, *Row, *D)))
     return std::move(E);
   return D;
+}
+
+/// Keeps the error of reading \p D for whoever asks again, so that what is half
+/// read is never taken for the type.
+llvm::Error AssemblySet::remember(const TypeDef &D, llvm::Error E) {
+  llvm::handleAllErrors(
+      std::move(E), [&](const FormatError &F) { Read[&D].emplace(F); },
+      [&](const llvm::ErrorInfoBase &Other) {
+        Read[&D].emplace(D.Where.File, 0, "ECMA-335 II.22", Other.message());
+      });
+  return remembered(D);
+}
+
+llvm::Error AssemblySet::remembered(const TypeDef &D) const {
+  auto Found = Read.find(&D);
+  if (Found == Read.end() || !Found->second)
+    return llvm::Error::success();
+  return llvm::make_error<FormatError>(*Found->second);
 }
 
 llvm::Error AssemblySet::describe(Assembly &A, TypeDefRid R,
@@ -200,17 +225,24 @@ llvm::Error AssemblySet::inheritFields(Assembly &A, TypeDefOrRef Base,
 
 llvm::Error AssemblySet::complete(TypeDef &D) {
   Origin O = origin(D);
-  if (!O.Assembly || !Completed.try_emplace(&D, true).second)
+  if (!O.Assembly)
     return llvm::Error::success();
-  Assembly &A = *O.Assembly;
-  llvm::Expected<TypeDefRow> Row = A->row(O.Row);
+  // Types lead back to themselves while their members are read.
+  if (!Read.try_emplace(&D, std::nullopt).second)
+    return remembered(D);
+  return remember(D, readMembers(*O.Assembly, O.Row, D));
+}
+
+llvm::Error AssemblySet::readMembers(Assembly &A, TypeDefRid TypeRow,
+                                     TypeDef &D) {
+  llvm::Expected<TypeDefRow> Row = A->row(TypeRow);
   if (!Row)
     return Row.takeError();
 
   if (D.TheKind == TypeDef::Delegate)
-    return completeDelegate(A, O.Row, D);
+    return completeDelegate(A, TypeRow, D);
   if (D.TheKind == TypeDef::Class) {
-    D.TheKind = classKind(A, TypeDefOrRef(Token(O.Row)), 0);
+    D.TheKind = classKind(A, TypeDefOrRef(Token(TypeRow)), 0);
     if (D.isHandle())
       return llvm::Error::success();
     if (D.TheLayout == TypeDef::Auto)
@@ -228,10 +260,10 @@ llvm::Error AssemblySet::complete(TypeDef &D) {
     return llvm::Error::success();
   }
   if (D.TheKind == TypeDef::Struct)
-    if (llvm::Error E = readStructAttributes(A, O.Row, D))
+    if (llvm::Error E = readStructAttributes(A, TypeRow, D))
       return E;
 
-  llvm::Expected<RidRange<FieldRow>> Fields = A->fields(O.Row);
+  llvm::Expected<RidRange<FieldRow>> Fields = A->fields(TypeRow);
   if (!Fields)
     return Fields.takeError();
   if (D.TheKind == TypeDef::Enum)
@@ -251,8 +283,12 @@ llvm::Error AssemblySet::complete(TypeDef &D) {
     if (!T)
       return T.takeError();
     if (D.TheKind == TypeDef::Enum) {
-      if ((*T)->kind() == TypeSig::Primitive)
-        D.Underlying = (*T)->primitive();
+      if ((*T)->kind() != TypeSig::Primitive ||
+          !isUnderlying((*T)->primitive()))
+        return A->file().error(nullptr, "ECMA-335 II.14.3",
+                               "the underlying type of an enum is an integer "
+                               "type of 8 to 64 bits, bool or char");
+      D.Underlying = (*T)->primitive();
       return llvm::Error::success();
     }
     FieldDef &Out = D.Fields.emplace_back();
@@ -267,6 +303,9 @@ llvm::Error AssemblySet::complete(TypeDef &D) {
       llvm::Expected<FieldLayoutRow> Layout = A->row(L);
       if (!Layout)
         return Layout.takeError();
+      if (!isFieldOffset(Layout->Offset))
+        return A->file().error(nullptr, "ECMA-335 II.22.16",
+                               "the offset of a field is negative");
       Out.Offset = Layout->Offset;
     }
   }
@@ -303,6 +342,7 @@ static std::optional<int64_t> integer(const ConstantValue &V) {
 /// The enumerators, which are constants (II.14.3).
 llvm::Error AssemblySet::completeEnum(Assembly &A, RidRange<FieldRow> Fields,
                                       TypeDef &D) {
+  llvm::StringSet<> Names;
   for (FieldRid R : Fields) {
     llvm::Expected<FieldRow> F = A->row(R);
     if (!F)
@@ -316,6 +356,9 @@ llvm::Error AssemblySet::completeEnum(Assembly &A, RidRange<FieldRow> Fields,
     llvm::Expected<ConstantValue> Value = readConstant(A.metadata(), C);
     if (!Value)
       return Value.takeError();
+    if (!Names.insert(*Name).second)
+      return A->file().error(nullptr, "ECMA-335 II.22.15",
+                             "two enumerators have the name '" + *Name + "'");
     if (std::optional<int64_t> Number = integer(*Value))
       D.Enumerators.push_back({Name->str(), *Number});
   }

@@ -7,10 +7,13 @@
 //
 //   type       = (primitive | definition | function | parameter) suffix*
 //   definition = ["[" assembly "]"] name ["<" type {"," type} ">"]
-//   name       = identifier characters | "'" anything "'"
-//   function   = "method " [("unmanaged" | convention) " "] type "*(" [type
-//   {"," type}] ")" parameter  = "!" number | "!!" number suffix     = "*" |
-//   "&" | "[" {","} "]"
+//   assembly   = characters other than "]" | quoted
+//   name       = identifier characters | quoted
+//   quoted     = "'" anything, with "\" before "'" and "\" "'"
+//   function   = "method " [("unmanaged" | convention) " "]
+//                type "*(" [type {"," type}] ")"
+//   parameter  = "!" number | "!!" number
+//   suffix     = "*" | "&" | "[" {","} "]"
 //
 //===----------------------------------------------------------------------===//
 
@@ -56,6 +59,7 @@ private:
   llvm::Expected<const TypeSig *> parameter();
   llvm::Expected<TypeDef *> definition();
   llvm::Expected<std::string> name();
+  llvm::Expected<std::string> quoted();
   llvm::Error list(std::vector<const TypeSig *> &Out, char Close);
 
   TypeTable &Types;
@@ -167,22 +171,27 @@ llvm::Expected<const TypeSig *> TypeParser::parameter() {
   return &Types.parameter(K, Index);
 }
 
-llvm::Expected<std::string> TypeParser::name() {
-  std::string Name;
-  if (Rest.consume_front("'")) {
-    while (!Rest.starts_with("'")) {
-      Rest.consume_front("\\");
-      if (Rest.empty())
-        return fail("a closing quote is expected");
-      Name += Rest.front();
-      Rest = Rest.drop_front();
-    }
+/// Parses what stands behind an opening quote.
+llvm::Expected<std::string> TypeParser::quoted() {
+  std::string Text;
+  while (!Rest.starts_with("'")) {
+    Rest.consume_front("\\");
+    if (Rest.empty())
+      return fail("a closing quote is expected");
+    Text += Rest.front();
     Rest = Rest.drop_front();
-    return Name;
   }
-  Name = Rest.take_until(
-                 [](char C) { return llvm::is_contained("*&[]<>,() ", C); })
-             .str();
+  Rest = Rest.drop_front();
+  return Text;
+}
+
+llvm::Expected<std::string> TypeParser::name() {
+  if (Rest.consume_front("'"))
+    return quoted();
+  std::string Name = Rest.take_until([](char C) {
+                           return llvm::is_contained("*&[]<>,() ", C);
+                         })
+                         .str();
   if (Name.empty())
     return fail("the name of a type is expected");
   Rest = Rest.drop_front(Name.size());
@@ -190,10 +199,15 @@ llvm::Expected<std::string> TypeParser::name() {
 }
 
 llvm::Expected<TypeDef *> TypeParser::definition() {
-  llvm::StringRef Assembly = Home;
+  std::string Assembly = Home.str();
   if (Rest.consume_front("[")) {
-    Assembly = Rest.take_until([](char C) { return C == ']'; });
-    Rest = Rest.drop_front(Assembly.size());
+    if (Rest.consume_front("'")) {
+      if (llvm::Error E = quoted().moveInto(Assembly))
+        return std::move(E);
+    } else {
+      Assembly = Rest.take_until([](char C) { return C == ']'; }).str();
+      Rest = Rest.drop_front(Assembly.size());
+    }
     if (!Rest.consume_front("]"))
       return fail("']' is expected behind an assembly's name");
   }

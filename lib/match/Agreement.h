@@ -72,6 +72,15 @@ public:
       Unknown = Why;
   }
 
+  /// Compares records whose bytes both sides see.
+  Verdict records(const RecordType &Managed, const RecordType &Native,
+                  RecordUse How);
+  /// Whether each leaf of a managed record is what C++ has at its offset. Adds
+  /// the remarks about those that are to \p V, unless null.
+  std::vector<bool> agreeingLeaves(llvm::ArrayRef<Leaf> Managed,
+                                   llvm::ArrayRef<Leaf> Native,
+                                   Verdict *V = nullptr);
+
   /// "a 32-bit integer", "a pointer to a 32-bit float": for messages.
   std::string describe(const Type &T) const;
   const Type &withoutEnum(const Type &T) const;
@@ -100,8 +109,6 @@ private:
   Verdict alignment(const Type &Managed, const RecordType &Native) const;
 
   // Records.
-  Verdict records(const RecordType &Managed, const RecordType &Native,
-                  RecordUse How);
   Verdict compareRecords(const RecordType &Managed, const RecordType &Native,
                          RecordUse How);
   Verdict difference(const RecordType &Managed, const RecordType &Native,

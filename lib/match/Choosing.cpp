@@ -16,10 +16,18 @@ namespace ilbridge::match {
 void Matcher::bind(const Export &E, const Method &Managed) {
   Comparison::Outcome O = Compares.compare(E, Managed);
   bool Agrees = O.agrees();
+  if (E.Registered)
+    for (Diagnostic &D : O.Findings)
+      D.note(E.Registered->Where, "'" + E.Decl.qualifiedName() +
+                                      "' is registered here as \"" +
+                                      E.ManagedName + "\"");
   for (Diagnostic &D : O.Findings)
     Out.Findings.add(P.library(E) ? atImport(std::move(D), E, Managed)
                                   : std::move(D));
-  (Agrees ? Out.Bindings : Out.Disagreeing).push_back(std::move(O.Pair));
+  (!Agrees        ? Out.Disagreeing
+   : E.Registered ? Out.Registered
+                  : Out.Bindings)
+      .push_back(std::move(O.Pair));
 }
 
 /// Nobody edits a library's headers: what is wrong is wrong with the import.
@@ -93,7 +101,14 @@ void Matcher::bindOthers(const Export &Chosen, const Candidates &All,
   }
 }
 
-void Matcher::chooseExport(const Method &Managed, const Candidates &All) {
+void Matcher::chooseExport(const Method &Managed, const Candidates &Every) {
+  Candidates All, Registered;
+  for (const Export *E : Every)
+    (E->Registered ? Registered : All).push_back(E);
+  if (!Registered.empty())
+    chooseRegistered(Managed, Registered, !All.empty());
+  if (All.empty())
+    return;
   if (All.size() == 1)
     return bind(*All.front(), Managed);
   Candidates Agreeing;

@@ -88,15 +88,23 @@ RuntimeView &Comparison::on(const View &V, RuntimeView &R,
              : view(R.runtime(), V.Platform);
 }
 
+/// Whether \p R may call \p E: what is registered by hand is registered with
+/// one runtime.
+static bool mayCall(const runtime::Runtime &R, const native::Export &E) {
+  return !E.Registered || E.Registered->Runtime.empty() ||
+         E.Registered->Runtime == R.Name;
+}
+
 llvm::SmallVector<RuntimeView *, 2>
-Comparison::runtimesOf(const managed::Method &M, bool MakesObject) {
+Comparison::runtimesOf(const native::Export &E, const managed::Method &M,
+                       bool MakesObject) {
   llvm::SmallVector<RuntimeView *, 2> Views;
   const runtime::Crossing C = crossing(M, MakesObject);
   const runtime::Platform First = Targets.all().front().Platform;
   for (const runtime::Runtime *R : Runtimes) {
     if (R->Compiled && Interpreted && !Interpreted->contains(M.Assembly))
       R = R->Compiled;
-    if (R->conversion(C) == runtime::Conversion::Absent)
+    if (R->conversion(C) == runtime::Conversion::Absent || !mayCall(*R, E))
       continue;
     // A method that needs features of newer runtimes is not meant for an older
     // runtime, unless the user has chosen that runtime.
@@ -164,7 +172,7 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
   const FunctionType *Native = signatureOf(E);
   llvm::SmallSetVector<const FunctionType *, 2> Managed;
   bool IsKnown = true;
-  for (RuntimeView *R : runtimesOf(M, /*MakesObject=*/false))
+  for (RuntimeView *R : runtimesOf(E, M, /*MakesObject=*/false))
     for (const View &V : Targets.all()) {
       RuntimeView &Here = on(V, *R, M, false);
       const FunctionType *F = Here.method(M, false).Signature;
@@ -197,6 +205,12 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
       Targets.add(*P.Ty);
   if (!IsBare(*E.Result.Ty, [](const FunctionType &F) { return F.result(); }))
     Targets.add(*E.Result.Ty);
+  if (E.Registered && E.Registered->By) {
+    for (const Value &Read : E.Registered->By->Arguments)
+      Targets.add(*Read.Ty);
+    if (E.Registered->By->Result)
+      Targets.add(*E.Registered->By->Result->Ty);
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -244,12 +258,41 @@ static bool assignParams(std::vector<Argument> &Params, const native::Export &E,
   return N == Params.size();
 }
 
+/// The parameters of \p E that may be lengths of strings or arrays of C#: the
+/// first numbers behind an address. Empty if they are not as many as C++ has
+/// parameters more.
+static std::vector<const Value *>
+possibleLengths(llvm::ArrayRef<Argument> Params, const native::Export &E) {
+  auto HasLength = [&](size_t I) {
+    return I < Params.size() && Params[I].Managed &&
+           (Params[I].Managed->Type->is(Primitive::String) ||
+            Params[I].Managed->Type->kind() == TypeSig::SZArray);
+  };
+  std::vector<const Value *> Lengths;
+  size_t Own = 0; // parameters with a managed one of their own
+  for (size_t I = 0; I != E.Params.size(); ++I) {
+    if (E.Params[I].IsLength)
+      continue;
+    const auto *S = llvm::dyn_cast<ScalarType>(E.Params[I].Ty);
+    bool IsLength = I && !E.Params[I].Name.empty() && HasLength(Own - 1) && S &&
+                    S->scalarClass() == ScalarType::Integer &&
+                    llvm::isa<PointerType>(E.Params[I - 1].Ty);
+    if (IsLength)
+      Lengths.push_back(&E.Params[I]);
+    else
+      ++Own;
+  }
+  if (Own != Params.size())
+    Lengths.clear();
+  return Lengths;
+}
+
 Comparison::Outcome Comparison::compare(const native::Export &E,
                                         const managed::Method &M) {
   Outcome Out;
   std::vector<RuntimeFindings> PerRuntime;
   bool MakesObject = native::makesObject(E.Kind);
-  for (RuntimeView *R : runtimesOf(M, MakesObject)) {
+  for (RuntimeView *R : runtimesOf(E, M, MakesObject)) {
     Binding B;
     PerRuntime.push_back({&R->runtime(), compareFor(*R, E, M, B)});
     if (PerRuntime.size() == 1) {
@@ -266,7 +309,7 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
 
 bool Comparison::agree(const native::Export &E, const managed::Method &M) {
   bool MakesObject = native::makesObject(E.Kind);
-  return llvm::all_of(runtimesOf(M, MakesObject), [&](RuntimeView *R) {
+  return llvm::all_of(runtimesOf(E, M, MakesObject), [&](RuntimeView *R) {
     return llvm::none_of(lookupFindings(R->runtime(), IsChosen, E, M),
                          isError) &&
            llvm::none_of(Targets.all(), [&](const View &V) {
@@ -349,6 +392,10 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   Site S{E, M, R, Conversion, Target, Agrees, Out};
   S.IsAnnotated = Targets.isAnnotated(E);
   S.IsTyped = V.IsWasm;
+  if (S.isInvoked() && E.Registered && E.Registered->By) {
+    compareInvoker(*E.Registered->By, B, S);
+    return Known(Agrees.unknown());
+  }
   if (E.IsVariadic)
     compareVariable(V, S, Params);
   if (!E.HasPrototype) {
@@ -375,6 +422,11 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
       D.note(E.Decl.Where, "ILBRIDGE_LENGTH makes one value of two parameters "
                            "only where an invoker calls the function; " +
                                R.runtime().Title.str() + " calls it itself");
+    else if (S.isInvoked())
+      for (const Value *Length : possibleLengths(Params, E))
+        D.note(Length->Where, "if C# passes '" + Length->Name +
+                                  "' as the length of the parameter before it, "
+                                  "annotate it ILBRIDGE_LENGTH");
     S.add(std::move(D));
     return Known(nullptr);
   }

@@ -21,6 +21,8 @@
 
 namespace ilbridge::match {
 
+class LayoutCollector;
+
 /// A problem of one value of a pair on one target.
 struct Finding {
   int Site; ///< index of the parameter; Result or Pair
@@ -74,6 +76,9 @@ public:
     bool isAsNearAs(const Outcome &Other) const;
   };
   std::vector<ComparedTarget> targets() const;
+  /// Gives the values of a pair that was added to \p Into, on each target and
+  /// for each runtime.
+  void collect(const Binding &B, LayoutCollector &Into);
   /// \p E stands behind \p M; says what disagrees.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
@@ -91,9 +96,10 @@ private:
   using Findings = std::vector<Finding>;
   using States = std::vector<TargetState>;
 
-  /// The runtimes that call \p M, without those that pass the same as one
-  /// before them. Never empty.
-  llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Method &M,
+  /// The runtimes that call \p E for \p M, without those that pass the same as
+  /// one before them. Never empty.
+  llvm::SmallVector<RuntimeView *, 2> runtimesOf(const native::Export &E,
+                                                 const managed::Method &M,
                                                  bool MakesObject);
   llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Callback &C);
   RuntimeView &view(const runtime::Runtime &R, runtime::Platform P);
@@ -110,6 +116,10 @@ private:
                      const managed::Method &M, Binding &B, TargetState &State);
   const FunctionType *signatureOf(const native::Export &E);
   void compare(Argument &A, const Site &S);
+  std::string whyOtherSlot(const Type &Raw, const Type &Other, bool IsWritten,
+                           const Site &S);
+  void compareInvoker(const native::Invoker &By, const Binding &B,
+                      const Site &S);
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);
   void compareArray(Argument &A, const Site &S);

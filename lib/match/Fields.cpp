@@ -137,11 +137,9 @@ private:
 
 } // namespace
 
-/// Compares the fields of a record. Returns the verdict about the first field
-/// of C# that C++ has at another offset or with another type.
-Verdict Agreement::fields(const RecordType &Whole, llvm::ArrayRef<Leaf> Managed,
-                          llvm::ArrayRef<Leaf> Native) {
-  Verdict All;
+std::vector<bool> Agreement::agreeingLeaves(llvm::ArrayRef<Leaf> Managed,
+                                            llvm::ArrayRef<Leaf> Native,
+                                            Verdict *V) {
   std::vector<bool> Agrees(Managed.size());
   for (const auto &[I, Mine] : llvm::enumerate(Managed)) {
     for (const Leaf &Theirs : sameOffset(Mine, Native)) {
@@ -149,12 +147,22 @@ Verdict Agreement::fields(const RecordType &Whole, llvm::ArrayRef<Leaf> Managed,
       if (!Pair.agrees())
         continue;
       Agrees[I] = true;
-      All.addRemarks(Pair.Remarks);
+      if (V)
+        V->addRemarks(Pair.Remarks);
       break;
     }
     Agrees[I] =
         Agrees[I] || holdsBits(Mine, Native) || isInBytes(Mine, Native, Model);
   }
+  return Agrees;
+}
+
+/// Compares the fields of a record. Returns the verdict about the first field
+/// of C# that C++ has at another offset or with another type.
+Verdict Agreement::fields(const RecordType &Whole, llvm::ArrayRef<Leaf> Managed,
+                          llvm::ArrayRef<Leaf> Native) {
+  Verdict All;
+  std::vector<bool> Agrees = agreeingLeaves(Managed, Native, &All);
   Overlays Other(Managed, Agrees, Native);
   for (const auto &[I, Mine] : llvm::enumerate(Managed))
     if (!Agrees[I] && !Other.isExtra(Mine) && !isPadding(Mine, Native))

@@ -43,6 +43,19 @@ Libraries::Libraries(const native::Program &P, llvm::ArrayRef<std::string> Own)
       Known->Sources.push_back(&*F.Unannotated);
     }
   }
+  AnswersPInvokes = answersPInvokes();
+}
+
+bool Libraries::answersPInvokes() const {
+  bool Registers = false;
+  for (const native::Facts &F : P.facts())
+    if (!F.Unannotated)
+      for (const native::Export &E : F.Exports) {
+        if (!E.Registered || E.Kind == native::ExportKind::PInvoke)
+          return true;
+        Registers = true;
+      }
+  return !Registers;
 }
 
 bool Libraries::Entry::isNamed(llvm::StringRef Name) const {
@@ -72,7 +85,7 @@ bool Libraries::isOwn(const Method &Import) const {
 }
 
 bool Libraries::isAnnotated(const Method &Import) const {
-  return HasAnnotations && isOwn(Import);
+  return HasAnnotations && AnswersPInvokes && isOwn(Import);
 }
 
 bool Libraries::mayStandBehind(const native::Export &E,

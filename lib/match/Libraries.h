@@ -56,12 +56,16 @@ private:
   /// The entries that \p Import may be of.
   std::vector<const Entry *> entriesOf(const managed::Method &Import) const;
   bool isOwn(const managed::Method &Import) const;
+  bool answersPInvokes() const;
 
   const native::Program &P;
   llvm::ArrayRef<std::string> Own;
   std::vector<Entry> Entries;
   std::vector<const native::Library *> Unread;
   bool HasAnnotations; ///< or no sources at all, where they are missed
+  /// Whether P/Invokes are the program's to answer: a program that registers
+  /// internal calls only leaves them to the loader of libraries.
+  bool AnswersPInvokes = true;
 };
 
 } // namespace ilbridge::match

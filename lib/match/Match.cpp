@@ -6,9 +6,29 @@
 //===----------------------------------------------------------------------===//
 
 #include "Matcher.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Error.h"
 
 namespace ilbridge::match {
+
+/// Whether one of the runtimes finds what is registered; with none of them
+/// chosen, any runtime may be meant.
+static bool isForOne(const Export &E,
+                     llvm::ArrayRef<const runtime::Runtime *> Runtimes) {
+  return !E.Registered || E.Registered->Runtime.empty() || Runtimes.empty() ||
+         llvm::any_of(Runtimes, [&](const runtime::Runtime *R) {
+           return R->Name == E.Registered->Runtime;
+         });
+}
+
+Matcher::Matcher(const native::Program &P, const managed::Model &M,
+                 const MatchOptions &Options, Matching &Out)
+    : P(P), M(M), Options(Options), Out(Out), Owners(P, Options.Libraries),
+      Compares(P, Options, Out.Types) {
+  for (const Export *E : P.exports())
+    if (isForOne(*E, Options.Runtimes))
+      Exports.push_back(E);
+}
 
 /// Asks for what comparing will need to know: of pairs that may come to be, and
 /// of nothing else.
@@ -19,7 +39,7 @@ void Matcher::prepare() {
       Compares.add(*Other, Each);
   };
   llvm::StringMap<Candidates> Named;
-  for (const Export *E : P.exports())
+  for (const Export *E : Exports)
     if (!E->ManagedName.empty()) {
       if (auto Name = managed::parseMethodName(E->ManagedName))
         Named[Name->qualifiedName()].push_back(E);
@@ -58,6 +78,8 @@ void Matcher::run() {
     for (Diagnostic &D : Compares.compare(*Declared, *C))
       Out.Findings.add(std::move(D));
 
+  for (const Export *E : Misnamed)
+    reportMisnamed(*E);
   findUnpaired();
   findMissingExports();
   if (Options.IsWholeProgram)

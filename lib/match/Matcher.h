@@ -33,9 +33,7 @@ using native::ExportKind;
 class Matcher {
 public:
   Matcher(const native::Program &P, const managed::Model &M,
-          const MatchOptions &Options, Matching &Out)
-      : P(P), M(M), Options(Options), Out(Out), Owners(P, Options.Libraries),
-        Compares(P, Options, Out.Types) {}
+          const MatchOptions &Options, Matching &Out);
 
   void run();
 
@@ -55,7 +53,11 @@ private:
   std::vector<const Method *> nearest(const Export &E,
                                       llvm::ArrayRef<const Method *> Overloads);
   bool isUnread(const MethodName &Name) const;
+  void pairRegistered(const Export &E);
+  void reportMisnamed(const Export &E);
   void chooseExport(const Method &Managed, const Candidates &All);
+  void chooseRegistered(const Method &Managed, const Candidates &All,
+                        bool IsAnnotated);
   bool isOneFunction(const Export &A, const Export &B) const;
   Candidates differentFunctions(const Candidates &All) const;
   void bindOthers(const Export &Chosen, const Candidates &All,
@@ -63,16 +65,20 @@ private:
   void bind(const Export &E, const Method &Managed);
   void findUnpaired();
   void findMissingExports();
+  std::string internalCallWanted() const;
   void reportMissingExport(const Method &Import);
   void reportMissingImport(const Export &E);
-  void reportWithRemedy(Diagnostic D, const Method *Meant, const Export &E);
+  void reportWithRemedy(Diagnostic D, const Method *Meant, const Export &E,
+                        bool IsRemovable = true);
   void reportMissingName(const Export &E, const MethodName &Name);
-  void reportShadowing(const Export &E, const MethodName &Name);
+  void reportShadowing(const Export &E, const Method &Shadowed);
   void prepare();
   Diagnostic atImport(Diagnostic D, const Export &E, const Method &Import);
   const Export *nearestExport(llvm::StringRef Name) const;
 
   const native::Program &P;
+  /// Those of the program that the chosen runtimes can come to call.
+  std::vector<const Export *> Exports;
   const managed::Model &M;
   const MatchOptions &Options;
   Matching &Out;
@@ -89,9 +95,14 @@ private:
   /// P/Invokes without a partner, and those of libraries that are not asked
   /// for.
   std::vector<const Method *> Unanswered, NotAskedFor;
+  /// Registrations whose name is that of no method.
+  std::vector<const Export *> Misnamed;
   /// Methods of which another finding says why they have no partner.
   llvm::DenseSet<const Method *> Explained;
 };
+
+/// Whether what is exported as \p K can stand behind \p M.
+bool isOfKind(const Method &M, ExportKind K);
 
 /// Prints a method or a function as messages name it.
 template <typename T> std::string text(const T &Declared) {

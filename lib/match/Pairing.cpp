@@ -29,7 +29,7 @@ static llvm::SmallVector<std::string, 2> entryPoints(const Method &Import) {
 }
 
 void Matcher::pairByEntryPoint() {
-  for (const Export *E : P.exports())
+  for (const Export *E : Exports)
     if (E->Kind == ExportKind::PInvoke && E->ManagedName.empty())
       ByEntryPoint[E->EntryPoint.empty() ? E->functionName()
                                          : llvm::StringRef(E->EntryPoint)]
@@ -79,27 +79,28 @@ void Matcher::pairCallbacks() {
 // By the name that an annotation states
 //===----------------------------------------------------------------------===//
 
+bool isOfKind(const Method &M, ExportKind K) {
+  switch (K) {
+  case ExportKind::PInvoke:
+    return M.TheKind == Method::PInvoke;
+  case ExportKind::InternalCall:
+    return M.TheKind == Method::InternalCall;
+  case ExportKind::NewObj:
+  case ExportKind::NewObjIntrinsic:
+    return M.Name == ".ctor";
+  case ExportKind::Intrinsic:
+    return M.TheKind != Method::FunctionPointer;
+  case ExportKind::FunctionPointer:
+    return M.TheKind == Method::FunctionPointer;
+  }
+  llvm_unreachable("not a kind of export");
+}
+
 std::vector<const Method *> Matcher::methodsNamed(const MethodName &Name,
                                                   ExportKind K) {
-  auto Fits = [&](const Method &Each) {
-    switch (K) {
-    case ExportKind::PInvoke:
-      return Each.TheKind == Method::PInvoke;
-    case ExportKind::InternalCall:
-      return Each.TheKind == Method::InternalCall;
-    case ExportKind::NewObj:
-    case ExportKind::NewObjIntrinsic:
-      return Each.Name == ".ctor";
-    case ExportKind::Intrinsic:
-      return Each.TheKind != Method::FunctionPointer;
-    case ExportKind::FunctionPointer:
-      return Each.TheKind == Method::FunctionPointer;
-    }
-    llvm_unreachable("not a kind of export");
-  };
   std::vector<const Method *> Found;
   for (const Method *Each : ByQualifiedName.lookup(Name.qualifiedName()))
-    if (Fits(*Each) && Name.names(*Each))
+    if (isOfKind(*Each, K) && Name.names(*Each))
       Found.push_back(Each);
   return Found;
 }
@@ -115,12 +116,12 @@ bool Matcher::isUnread(const MethodName &Name) const {
 
 void Matcher::pairByNames() {
   auto IsNamed = [](const Export *E) { return !E->ManagedName.empty(); };
-  if (llvm::none_of(P.exports(), IsNamed))
+  if (llvm::none_of(Exports, IsNamed))
     return;
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
     for (const Method &Each : *List)
       ByQualifiedName[Each.qualifiedName()].push_back(&Each);
-  for (const Export *E : llvm::make_filter_range(P.exports(), IsNamed))
+  for (const Export *E : llvm::make_filter_range(Exports, IsNamed))
     pairByName(*E);
 }
 
@@ -147,6 +148,8 @@ Matcher::nearest(const Export &E, llvm::ArrayRef<const Method *> Overloads) {
 }
 
 void Matcher::pairByName(const Export &E) {
+  if (E.Registered)
+    return pairRegistered(E);
   llvm::Expected<MethodName> Name = managed::parseMethodName(E.ManagedName);
   if (!Name) {
     Out.Findings.add(diagnose(DiagnosticID::MalformedAnnotation, E.Decl.Where,
@@ -177,29 +180,25 @@ void Matcher::pairByName(const Export &E) {
   }
   if (Named.empty()) {
     if (E.Kind == ExportKind::InternalCall)
-      reportShadowing(E, *Name);
-    else
-      reportMissingName(E, *Name);
-    return;
+      for (const Method *Each : ByQualifiedName.lookup(Name->qualifiedName()))
+        if (Name->names(*Each))
+          return reportShadowing(E, *Each);
+    return reportMissingName(E, *Name);
   }
   Pairs[{Named.front(), E.Kind}].push_back(&E);
   Paired.insert(&E);
 }
 
 /// A runtime prefers an internal call of that name to whatever the method is.
-void Matcher::reportShadowing(const Export &E, const MethodName &Name) {
-  for (const Method *Each : ByQualifiedName.lookup(Name.qualifiedName()))
-    if (Name.names(*Each)) {
-      Diagnostic &D = Out.Findings.add(
-          diagnose(DiagnosticID::ShadowedMethod, E.Decl.Where,
-                   E.Decl.qualifiedName(), text(*Each),
-                   Each->TheKind == Method::PInvoke ? "a P/Invoke"
-                                                    : "a method with a body"));
-      D.note(Each->Where, "declared here in assembly '" + Each->Assembly + "'");
-      Explained.insert(Each);
-      return;
-    }
-  reportMissingName(E, Name);
+void Matcher::reportShadowing(const Export &E, const Method &Shadowed) {
+  Diagnostic &D = Out.Findings.add(
+      diagnose(DiagnosticID::ShadowedMethod, E.statedAt(),
+               E.Decl.qualifiedName(), text(Shadowed),
+               Shadowed.TheKind == Method::PInvoke ? "a P/Invoke"
+                                                   : "a method with a body"));
+  D.note(Shadowed.Where,
+         "declared here in assembly '" + Shadowed.Assembly + "'");
+  Explained.insert(&Shadowed);
 }
 
 void Matcher::reportMissingName(const Export &E, const MethodName &Name) {

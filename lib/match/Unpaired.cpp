@@ -13,7 +13,11 @@ namespace ilbridge::match {
 /// Notes how the annotation of \p E can be removed, for what managed code does
 /// not ask for any more.
 static void offerRemoval(Diagnostic &D, const Export &E) {
-  if (!E.AnnotationBegin.Line)
+  if (E.Registered)
+    D.note(E.Decl.Where, "if managed code calls it no more, remove the "
+                         "registration of '" +
+                             E.Decl.qualifiedName() + "'");
+  if (E.Registered || !E.AnnotationBegin.Line)
     return;
   const std::string &File = E.Decl.Where.File;
   D.note({File, E.AnnotationBegin, {}},
@@ -23,12 +27,13 @@ static void offerRemoval(Diagnostic &D, const Export &E) {
 }
 
 /// Reports \p D about an export without a method. \p Meant is the method that
-/// its author may have meant; null: there is none.
+/// its author may have meant; null: there is none. \p IsRemovable: then it may
+/// be superfluous.
 void Matcher::reportWithRemedy(Diagnostic D, const Method *Meant,
-                               const Export &E) {
+                               const Export &E, bool IsRemovable) {
   if (Meant)
     D.note(Meant->Where, "did you mean '" + text(*Meant) + "'?");
-  else
+  else if (IsRemovable)
     offerRemoval(D, E);
   Out.Findings.add(std::move(D));
 }
@@ -37,7 +42,7 @@ const Export *Matcher::nearestExport(llvm::StringRef Name) const {
   const Export *Best = nullptr;
   unsigned BestDistance = ~0u;
   for (const Export *E : Unpaired)
-    if (isNearer(Name, E->functionName(), BestDistance))
+    if (!E->Registered && isNearer(Name, E->functionName(), BestDistance))
       Best = E;
   return Best;
 }
@@ -45,7 +50,7 @@ const Export *Matcher::nearestExport(llvm::StringRef Name) const {
 /// Collects the exports and the P/Invokes that have no partner. They are
 /// candidates for the intended partner of another unpaired declaration.
 void Matcher::findUnpaired() {
-  for (const Export *E : P.exports())
+  for (const Export *E : Exports)
     if (!Paired.contains(E) && !P.library(*E))
       Unpaired.push_back(E);
   for (const Method &Import : M.Imports)
@@ -92,6 +97,19 @@ void Matcher::findMissingExports() {
       Out.Missing.push_back(&Each);
 }
 
+/// How the program says which functions are internal calls.
+std::string Matcher::internalCallWanted() const {
+  bool Annotates = false, Registers = false;
+  for (const Export *E : Exports)
+    if (E->Kind == ExportKind::InternalCall)
+      (E->Registered ? Registers : Annotates) = true;
+  return !Registers  ? "none is annotated ILBRIDGE_INTERNAL_CALL with its name"
+         : Annotates ? "none is annotated ILBRIDGE_INTERNAL_CALL or registered "
+                       "with its "
+                       "name"
+                     : "none is registered with its name";
+}
+
 void Matcher::reportMissingExport(const Method &Import) {
   bool IsPInvoke = Import.TheKind == Method::PInvoke;
   bool IsCall = Import.TheKind == Method::InternalCall;
@@ -99,7 +117,7 @@ void Matcher::reportMissingExport(const Method &Import) {
       IsPInvoke ? "no function '" + Import.Import.EntryPoint +
                       "' is annotated ILBRIDGE_EXPORT (library '" +
                       Import.Import.Library + "')"
-      : IsCall ? "none is annotated ILBRIDGE_INTERNAL_CALL with its name"
+      : IsCall ? internalCallWanted()
                : "none is annotated ILBRIDGE_FUNCTION_POINTER with its name";
   Diagnostic D = diagnose(
       DiagnosticID::MissingExport, Import.Where,
@@ -113,19 +131,22 @@ void Matcher::reportMissingExport(const Method &Import) {
 }
 
 void Matcher::reportMissingImport(const Export &E) {
+  llvm::StringRef Name = E.Registered && !E.EntryPoint.empty()
+                             ? llvm::StringRef(E.EntryPoint)
+                             : E.functionName();
   Diagnostic D = diagnose(
-      DiagnosticID::MissingImport, E.Decl.Where, E.Decl.qualifiedName(),
-      ("no P/Invoke has the entry point '" + E.functionName() + "'").str());
+      DiagnosticID::MissingImport, E.statedAt(), E.Decl.qualifiedName(),
+      ("no P/Invoke has the entry point '" + Name + "'").str());
   const Method *Best = nullptr;
   unsigned BestDistance = ~0u;
   for (const Method *Import : NotAskedFor)
-    if (Import->Import.EntryPoint == E.functionName())
+    if (Import->Import.EntryPoint == Name)
       D.note(Import->Where, "'" + text(*Import) +
                                 "' has it, but its library '" +
                                 Import->Import.Library +
                                 "' is not among those that are asked for");
   for (const Method *Import : Unanswered)
-    if (isNearer(E.functionName(), Import->Import.EntryPoint, BestDistance))
+    if (isNearer(Name, Import->Import.EntryPoint, BestDistance))
       Best = Import;
   reportWithRemedy(std::move(D), Best, E);
 }

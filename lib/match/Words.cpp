@@ -7,10 +7,29 @@
 
 #include "Agreement.h"
 #include "ilbridge/managed/Layout.h"
+#include "ilbridge/match/Layouts.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace ilbridge::match {
+
+std::string whyNotKnown(const Variation *Why) {
+  if (!Why)
+    return "its headers do not compile for it";
+  std::string Of = "'" + Why->Of + "'";
+  if (Why->IsOfSystem)
+    return Of + " is what the C library of the system makes it";
+  constexpr size_t MostNames = 3;
+  std::string Names;
+  for (const auto &[I, Macro] : llvm::enumerate(Why->Macros)) {
+    if (I == MostNames) {
+      Names += ", …";
+      break;
+    }
+    Names += (I ? ", " : "") + Macro;
+  }
+  return Of + " depends on macros of the target (" + Names + ")";
+}
 
 std::string inBytes(uint64_t Count) {
   return Count == 1 ? "1 byte" : std::to_string(Count) + " bytes";

@@ -14,6 +14,8 @@
 #include "Annotations.h"
 #include "ExportDescriber.h"
 #include "Exportable.h"
+#include "InvokerReader.h"
+#include "Registrations.h"
 #include "ilbridge/abi/Target.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -35,7 +37,8 @@ public:
   Collector(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
             FilesByPath &Files, const llvm::StringSet<> *Names = nullptr)
       : Ctx(U.Context), ThePlaces(U, F, Files), Bounds(U),
-        Describer(U, F, ThePlaces), F(F), Findings(Findings), Names(Names) {
+        Describer(U, F, ThePlaces), Registers(U, ThePlaces), F(F),
+        Findings(Findings), Names(Names) {
     if (F.Unannotated)
       // Whoever made the library has seen that they are patterns.
       Wanted =
@@ -54,6 +57,9 @@ private:
   void visitOfLibrary(const FunctionDecl &D);
   void visitAnnotated(const FunctionDecl &D);
   void visitUnannotated(const FunctionDecl &D);
+  void visitRegistering(const Decl &D);
+  void collectRegistered();
+  const FunctionDecl &declared(const FunctionDecl &D);
   std::optional<Export> describe(const FunctionDecl &D);
   bool report(std::vector<Diagnostic> Refusals);
   const FunctionDecl &shown(const FunctionDecl &D);
@@ -63,6 +69,7 @@ private:
   Places ThePlaces;
   TypeBounds Bounds;
   ExportDescriber Describer;
+  RegistrationFinder Registers;
   Facts &F;
   DiagnosticList &Findings;
   /// The names to collect without an annotation; null: annotated functions.
@@ -89,6 +96,13 @@ void Collector::visit(const Decl &D) {
   if (const auto *Template = dyn_cast<TemplateDecl>(&D)) {
     if (const clang::NamedDecl *Pattern = Template->getTemplatedDecl())
       visit(*Pattern);
+    if (const auto *Functions = dyn_cast<FunctionTemplateDecl>(Template))
+      for (const FunctionDecl *Instance : Functions->specializations())
+        visitRegistering(*Instance);
+    if (const auto *Classes = dyn_cast<ClassTemplateDecl>(Template))
+      for (const CXXRecordDecl *Instance : Classes->specializations())
+        for (const CXXMethodDecl *Method : Instance->methods())
+          visitRegistering(*Method);
     return;
   }
   if (const auto *Friend = dyn_cast<FriendDecl>(&D)) {
@@ -97,10 +111,14 @@ void Collector::visit(const Decl &D) {
     return;
   }
   noteAnnotations(D);
+  visitRegistering(D);
   // Findings of the template were reported once for all its instances.
   if (const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&D);
-      Instance && isTemplateInstantiation(Instance->getSpecializationKind()))
+      Instance && isTemplateInstantiation(Instance->getSpecializationKind())) {
+    for (const CXXMethodDecl *Method : Instance->methods())
+      visitRegistering(*Method);
     return;
+  }
   if (Names) {
     if (const auto *Function = dyn_cast<FunctionDecl>(&D))
       visitUnannotated(*Function);
@@ -133,6 +151,7 @@ void Collector::noteAnnotations(const Decl &D) {
 }
 
 void Collector::finish(llvm::ArrayRef<MacroUse> Uses) {
+  collectRegistered();
   F.Includes = ThePlaces.includes();
   if (Wanted)
     F.Unannotated->Unused = Wanted->unused();
@@ -236,6 +255,90 @@ void Collector::visitUnannotated(const FunctionDecl &D) {
     return;
   E->AnnotationBegin = E->AnnotationEnd = ThePlaces.location(Begin).Start;
   F.Exports.push_back(std::move(*E));
+}
+
+/// What is registered by hand is none of a library's, nor of what is looked for
+/// by its name.
+void Collector::visitRegistering(const Decl &D) {
+  if (Names || Wanted)
+    return;
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+    Registers.visit(*Function);
+  else if (const auto *Variable = dyn_cast<VarDecl>(&D))
+    Registers.visit(*Variable);
+}
+
+static bool isLambda(const FunctionDecl &D) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&D);
+  return Method && Method->getParent()->isLambda();
+}
+
+/// A lambda has no name, and its class neither.
+static void nameLambda(const FunctionDecl &D, Export &E) {
+  if (!isLambda(D))
+    return;
+  std::vector<std::string> &Path = E.Decl.Path;
+  Path.resize(Path.size() > 2 ? Path.size() - 2 : 0);
+  Path.push_back("(lambda)");
+  E.Decl.ClassScopes = 0;
+}
+
+/// The declaration of a registered function that a user should be shown: in a
+/// header if one is, or else the definition, or else the last one.
+const FunctionDecl &Collector::declared(const FunctionDecl &D) {
+  const FunctionDecl *Best = D.getMostRecentDecl();
+  for (const FunctionDecl *Redecl : D.redecls())
+    if (!ThePlaces.isInMainFile(Redecl->getLocation()))
+      return *Redecl;
+    else if (Redecl->isThisDeclarationADefinition())
+      Best = Redecl;
+  return *Best;
+}
+
+void Collector::collectRegistered() {
+  if (Names || Wanted)
+    return;
+  Registers.finish(Findings);
+  F.Registrars = Registers.takeRegistrars();
+  for (const FoundRegistration &Each : Registers.found()) {
+    const FunctionDecl &Function = declared(*Each.Function);
+    if (Function.isDependentContext())
+      continue;
+    if (Function.isVariadic()) {
+      Findings.add(diagnose(DiagnosticID::Variadic, Each.Says.Where,
+                            Function.getQualifiedNameAsString()));
+      continue;
+    }
+    std::optional<Export> E = describe(Function);
+    if (!E || report(refusals(*E)))
+      continue;
+    nameLambda(Function, *E);
+    E->HasPrototype = hasParameterList(Function);
+    E->Kind = Each.Kind;
+    SourceLocation Begin = Function.getBeginLoc();
+    if (Begin.isFileID() && !isLambda(Function) &&
+        refusals(Function, E->Decl.Where).empty()) {
+      Location Place = ThePlaces.location(Begin);
+      if (Place.File == E->Decl.Where.File)
+        E->AnnotationBegin = E->AnnotationEnd = Place.Start;
+    }
+    // A host that looks for P/Invokes by their entry points.
+    bool IsEntryPoint = Each.Kind == ExportKind::PInvoke &&
+                        !llvm::StringRef(Each.ManagedName).contains("::");
+    (IsEntryPoint ? E->EntryPoint : E->ManagedName) = Each.ManagedName;
+    E->Registered = Each.Says;
+    if (Each.Invoker) {
+      Invoker By = readInvoker(*Each.Invoker, Describer.types());
+      if (By.IsRead)
+        E->Registered->By = std::move(By);
+      else
+        Findings.add(diagnose(DiagnosticID::UnreadRegistration, Each.Says.Where,
+                              "the body of its invoker '" + By.Name +
+                                  "' does not stand in this source, or does "
+                                  "not read its arguments one after another"));
+    }
+    F.Exports.push_back(std::move(*E));
+  }
 }
 
 /// A function of a library, of which only those matter that loaders find.

@@ -18,9 +18,12 @@ namespace ilbridge::native {
 
 /// The languages of all sources: raw lexing only has to know comments and raw
 /// strings.
-static LangOptions lexingOptions() {
-  LangOptions Options;
-  Options.CPlusPlus = Options.CPlusPlus11 = Options.LineComment = true;
+static const LangOptions &lexingOptions() {
+  static const LangOptions Options = [] {
+    LangOptions All;
+    All.CPlusPlus = All.CPlusPlus11 = All.LineComment = true;
+    return All;
+  }();
   return Options;
 }
 
@@ -45,11 +48,11 @@ namespace {
 class Scanner {
 public:
   explicit Scanner(StringRef Text)
-      : Text(Text), Options(lexingOptions()),
-        Lex(SourceLocation(), Options, Text.begin(), Text.begin(), Text.end()) {
-  }
+      : Text(Text), Lex(SourceLocation(), lexingOptions(), Text.begin(),
+                        Text.begin(), Text.end()) {}
 
   Directives scan();
+  MacroBody body(const Directives::Definition &D);
 
 private:
   void next() { Lex.LexFromRawLexer(Tok); }
@@ -59,19 +62,13 @@ private:
   StringRef word() const {
     return Tok.is(tok::raw_identifier) ? Tok.getRawIdentifier() : StringRef();
   }
-  void skipLine() {
-    while (!endsLine())
-      next();
-  }
   void directive(unsigned At);
   std::vector<StringRef> condition();
-  void define(unsigned At);
-  void attribute(Directives::Definition &D);
+  void attribute(MacroBody &B);
   void begin(unsigned At, std::vector<StringRef> Names);
   void end(unsigned At);
 
   StringRef Text;
-  LangOptions Options;
   Lexer Lex;
   Token Tok;
   Directives Result;
@@ -116,11 +113,38 @@ static size_t behindRawString(StringRef Text, size_t At) {
   return Close == StringRef::npos ? Text.size() : Close + End.size();
 }
 
-/// Returns the offset of the next '#' at the beginning of a line, from \p At,
-/// outside of comments and literals; npos if there is none. Most text is not a
-/// directive, and tokenizing it would take much longer.
-static size_t nextDirective(StringRef Text, size_t At) {
-  bool IsAtStart = true;
+/// Returns the place behind the comment that begins at \p At; \p At itself if
+/// none begins there. A line's comment ends before its newline.
+static size_t behindComment(StringRef Text, size_t At) {
+  StringRef Rest = Text.substr(At);
+  if (Rest.starts_with("/*")) {
+    size_t End = Text.find("*/", At + 2);
+    return End == StringRef::npos ? Text.size() : End + 2;
+  }
+  if (Rest.starts_with("//"))
+    do
+      At = std::min(Text.find('\n', At + 1), Text.size());
+    while (At < Text.size() && Text.take_front(At).rtrim('\r').ends_with("\\"));
+  return At;
+}
+
+/// Returns the place behind the literal that the quote at \p At opens.
+static size_t behindLiteral(StringRef Text, size_t At) {
+  return Text[At] == '"' && opensRawString(Text, At) ? behindRawString(Text, At)
+                                                     : behindQuoted(Text, At);
+}
+
+/// Whether nextDirective() has to look at a character behind the first one of
+/// its line.
+static bool isSpecial(char C) {
+  return C == '\n' || C == '/' || C == '\\' || C == '"' || C == '\'';
+}
+
+/// Returns the place of the next '#' that begins a line, from \p At on, which
+/// is in no comment and no literal; npos if there is none. \p IsAtStart: only
+/// blanks stand before \p At in its line. Most of a text is no directive, and
+/// making tokens of it would take much longer.
+static size_t nextDirective(StringRef Text, size_t At, bool IsAtStart) {
   for (size_t I = At; I < Text.size();) {
     switch (Text[I]) {
     case '\n':
@@ -138,24 +162,12 @@ static size_t nextDirective(StringRef Text, size_t At) {
       if (IsAtStart)
         return I;
       break;
-    case '/': {
-      StringRef Rest = Text.substr(I);
-      if (Rest.starts_with("/*")) {
-        size_t End = Text.find("*/", I + 2);
-        if (End == StringRef::npos)
-          return End;
-        I = End + 2;
-        continue;
-      }
-      if (Rest.starts_with("//")) {
-        do
-          I = std::min(Text.find('\n', I + 1), Text.size());
-        while (I < Text.size() &&
-               Text.take_front(I).rtrim('\r').ends_with("\\"));
+    case '/':
+      if (size_t Behind = behindComment(Text, I); Behind != I) {
+        I = Behind;
         continue;
       }
       break;
-    }
     case '\\': // a line that goes on in the next one
       if (StringRef Rest = Text.substr(I + 1).ltrim(" \t\r");
           Rest.starts_with("\n")) {
@@ -166,30 +178,33 @@ static size_t nextDirective(StringRef Text, size_t At) {
     case '"':
     case '\'':
       IsAtStart = false;
-      I = Text[I] == '"' && opensRawString(Text, I) ? behindRawString(Text, I)
-                                                    : behindQuoted(Text, I);
+      I = behindLiteral(Text, I);
       continue;
     default:
       break;
     }
     IsAtStart = false;
-    ++I;
+    do
+      ++I;
+    while (I < Text.size() && !isSpecial(Text[I]));
   }
   return StringRef::npos;
 }
 
 Directives Scanner::scan() {
   size_t At = 0;
-  while ((At = nextDirective(Text, At)) != StringRef::npos) {
+  bool IsAtStart = true;
+  while ((At = nextDirective(Text, At, IsAtStart)) != StringRef::npos) {
     Lex.seek(At, /*IsAtStartOfLine=*/true);
     next(); // the '#'
     next();
     if (!endsLine())
       directive(At);
-    // This token begins the text that follows.
+    // This token begins what was not read.
     if (Tok.is(tok::eof))
       break;
     At = offset();
+    IsAtStart = Tok.isAtStartOfLine();
   }
   while (!Open.empty())
     end(Text.size());
@@ -230,25 +245,21 @@ void Scanner::directive(unsigned At) {
     std::vector<StringRef> Names = Result.Branches[Open.back()].Names;
     if (Kind != "else")
       llvm::append_range(Names, condition());
-    skipLine();
     end(At);
     begin(At, std::move(Names));
   } else if (Kind == "endif" && !Open.empty()) {
-    skipLine();
     end(At);
   } else if (Kind == "define" && !word().empty()) {
-    define(At);
+    Result.Definitions.push_back({word(), At});
     // A guard against a second inclusion, or a default.
     if (WasGuard >= 0 && Result.Branches[WasGuard].Names.front() ==
                              Result.Definitions.back().Name)
       Result.Branches[WasGuard].Names.clear();
-  } else {
-    skipLine();
   }
 }
 
 /// Behind a word that opens an attribute: what its parentheses hold.
-void Scanner::attribute(Directives::Definition &D) {
+void Scanner::attribute(MacroBody &B) {
   unsigned Depth = 0;
   for (; !endsLine(); next()) {
     if (Tok.is(tok::l_paren))
@@ -256,18 +267,18 @@ void Scanner::attribute(Directives::Definition &D) {
     else if (Tok.is(tok::r_paren))
       --Depth;
     else {
-      D.HasConvention |= isConventionWord(word());
-      D.HasLayout |= isLayoutWord(word());
+      B.HasConvention |= isConventionWord(word());
+      B.HasLayout |= isLayoutWord(word());
     }
     if (!Depth)
       return next();
   }
 }
 
-void Scanner::define(unsigned At) {
-  Directives::Definition D;
-  D.Name = word();
-  D.At = At;
+MacroBody Scanner::body(const Directives::Definition &D) {
+  MacroBody B;
+  Lex.seek(D.Name.data() - Text.data(), /*IsAtStartOfLine=*/false);
+  next(); // the name
   next();
   std::vector<StringRef> Params;
   if (!endsLine() && Tok.is(tok::l_paren) && !Tok.hasLeadingSpace()) {
@@ -282,19 +293,19 @@ void Scanner::define(unsigned At) {
     if (Word == "__attribute__" || Word == "__attribute" ||
         Word == "__declspec" || Word == "_declspec") {
       next();
-      attribute(D);
+      attribute(B);
       continue;
     }
     if (Word.empty())
-      D.HasOther |= !Tok.isOneOf(tok::l_paren, tok::r_paren,
+      B.HasOther |= !Tok.isOneOf(tok::l_paren, tok::r_paren,
                                  tok::string_literal, tok::comma);
     else if (isLayoutWord(Word) || Word == "alignas" || Word == "_Alignas")
-      D.HasLayout = true;
+      B.HasLayout = true;
     else if (!llvm::is_contained(Params, Word))
-      D.Words.push_back(Word);
+      B.Words.push_back(Word);
     next();
   }
-  Result.Definitions.push_back(std::move(D));
+  return B;
 }
 
 int Directives::branchAt(unsigned Offset) const {
@@ -310,17 +321,49 @@ int Directives::branchAt(unsigned Offset) const {
 
 Directives directives(StringRef Text) { return Scanner(Text).scan(); }
 
+MacroBody bodyOf(const Directives::Definition &D, StringRef Text) {
+  return Scanner(Text).body(D);
+}
+
+/// Bytes of other characters than ASCII's are parts of names, where they are in
+/// no comment and no literal.
+static bool continuesName(char C) {
+  return clang::isAsciiIdentifierContinue(C, /*AllowDollar=*/true) ||
+         !clang::isASCII(C);
+}
+
 void visitIdentifiers(StringRef Text,
                       llvm::function_ref<void(StringRef)> Visit) {
-  LangOptions Options = lexingOptions();
-  // The lexer wants a zero behind the text, which a part of a text has not.
-  std::string Copy = Text.str();
-  Lexer Lex(SourceLocation(), Options, Copy.data(), Copy.data(),
-            Copy.data() + Copy.size());
-  Token Tok;
-  for (Lex.LexFromRawLexer(Tok); Tok.isNot(tok::eof); Lex.LexFromRawLexer(Tok))
-    if (Tok.is(tok::raw_identifier))
-      Visit(Tok.getRawIdentifier());
+  for (size_t I = 0; I < Text.size();) {
+    const char C = Text[I];
+    if (continuesName(C)) {
+      size_t End = I + 1;
+      auto GoesOn = [&] {
+        // A number can have quotes between its digits.
+        return End < Text.size() && (continuesName(Text[End]) ||
+                                     (clang::isDigit(C) && Text[End] == '\'' &&
+                                      End + 1 < Text.size() &&
+                                      clang::isAlphanumeric(Text[End + 1])));
+      };
+      while (GoesOn())
+        ++End;
+      StringRef Word = Text.slice(I, End);
+      bool IsPrefix = End < Text.size() &&
+                      (Text[End] == '"' || Text[End] == '\'') &&
+                      llvm::StringSwitch<bool>(Word)
+                          .Cases("L", "u", "U", "u8", true)
+                          .Cases("R", "LR", "uR", "UR", "u8R", true)
+                          .Default(false);
+      if (!clang::isDigit(C) && !IsPrefix)
+        Visit(Word);
+      I = End;
+    } else if (C == '"' || C == '\'') {
+      I = behindLiteral(Text, I);
+    } else {
+      size_t Behind = C == '/' ? behindComment(Text, I) : I;
+      I = Behind == I ? I + 1 : Behind;
+    }
+  }
 }
 
 } // namespace ilbridge::native

@@ -29,11 +29,6 @@ struct Directives {
   struct Definition {
     llvm::StringRef Name;
     unsigned At; ///< byte of the text
-    /// Identifiers of its body, less its parameters and what attributes hold.
-    std::vector<llvm::StringRef> Words;
-    bool HasConvention = false; ///< an attribute names one, other than C's own
-    bool HasLayout = false;     ///< an attribute aligns or packs
-    bool HasOther = false;      ///< tokens that are no identifiers
   };
   std::vector<Branch> Branches; ///< by their begins
   std::vector<Definition> Definitions;
@@ -43,6 +38,19 @@ struct Directives {
 };
 
 Directives directives(llvm::StringRef Text);
+
+/// What the body of a macro consists of.
+struct MacroBody {
+  /// Identifiers, less the macro's parameters and what attributes hold.
+  std::vector<llvm::StringRef> Words;
+  bool HasConvention = false; ///< an attribute names one, other than C's own
+  bool HasLayout = false;     ///< an attribute aligns or packs
+  bool HasOther = false;      ///< tokens that are no identifiers
+};
+
+/// Reads the body of a macro that \p Text defines. Most macros of a text are
+/// never asked about.
+MacroBody bodyOf(const Directives::Definition &D, llvm::StringRef Text);
 
 /// Gives every identifier of \p Text to \p Visit, keywords among them.
 void visitIdentifiers(llvm::StringRef Text,

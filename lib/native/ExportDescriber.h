@@ -22,6 +22,9 @@ public:
       : Types(F.Types), Lowering(U, F, ThePlaces), Edits(U, ThePlaces),
         Mangler(U.Context) {}
 
+  /// The lowering of the types that it describes.
+  TypeLowering &types() { return Lowering; }
+
   /// Fills in all properties of \p D except its annotations.
   void describe(const clang::FunctionDecl &D, Export &E);
 

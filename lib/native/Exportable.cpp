@@ -54,7 +54,7 @@ static std::string parameter(size_t Index, llvm::StringRef Name) {
 std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
                                  Places &ThePlaces) {
   std::vector<Diagnostic> Result;
-  auto Check = [&](QualType T, SourceLocation Loc, llvm::StringRef What) {
+  auto Check = [&](QualType T, SourceLocation Loc, auto What) {
     const Excess *E = Bounds.find(T);
     if (!E)
       return;
@@ -63,7 +63,7 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
     bool IsDirect = !E->Of || T->getAsTagDecl() == E->Of;
     Diagnostic &Finding = Result.emplace_back(diagnose(
         DiagnosticID::TypeTooLarge, ThePlaces.location(Loc),
-        D.getQualifiedNameAsString(), What,
+        D.getQualifiedNameAsString(), What(),
         IsDirect ? "" : "leads to that of " + Of + ", which ", E->Limit));
     if (E->Of)
       Finding.note(ThePlaces.location(E->Of->getLocation()),
@@ -71,10 +71,10 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
   };
   for (const auto &[I, Param] : llvm::enumerate(D.parameters()))
     Check(Param->getType(), Param->getLocation(),
-          parameter(I, Param->getName()));
+          [I = I, Param = Param] { return parameter(I, Param->getName()); });
   QualType T = D.getReturnType();
   resultWrapper(T, D.getASTContext());
-  Check(T, resultLocation(D), "its result");
+  Check(T, resultLocation(D), [] { return std::string("its result"); });
   return Result;
 }
 

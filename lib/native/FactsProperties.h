@@ -16,6 +16,42 @@
 
 namespace ilbridge {
 
+template <> struct Properties<native::Invoker> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using I = native::Invoker;
+    return V(Property("name", Presence::Required), &I::Name) &&
+           V(Property("at", Presence::Required), &I::Where) &&
+           V(Property("read"), &I::IsRead) &&
+           V(Property("arguments"), &I::Arguments) &&
+           V(Property("result"), &I::Result) &&
+           V(Property("writes_first"), &I::WritesFirst);
+  }
+};
+
+template <> struct Properties<native::Registration> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using R = native::Registration;
+    return V(Property("by", Presence::Required), &R::Registrar) &&
+           V(Property("runtime"), &R::Runtime) &&
+           V(Property("at", Presence::Required), &R::Where) &&
+           V(Property("literal"), &R::Literal) &&
+           V(Property("statement"), &R::Statement) &&
+           V(Property("conditional"), &R::IsConditional) &&
+           V(Property("invoker"), &R::By);
+  }
+};
+
+template <> struct Properties<native::Registrar> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using R = native::Registrar;
+    return V(Property("function", Presence::Required), &R::Function) &&
+           V(Property("kind", Presence::Required), &R::Kind) &&
+           V(Property("name", Presence::Written), &R::Name) &&
+           V(Property("target", Presence::Written), &R::Target) &&
+           V(Property("runtime"), &R::Runtime);
+  }
+};
+
 template <> struct Properties<native::Export> {
   template <typename Visitor> static bool each(Visitor V) {
     using E = native::Export;
@@ -34,7 +70,8 @@ template <> struct Properties<native::Export> {
            V(Property("result", Presence::Required), &E::Result) &&
            V(Property("result_wrapper"), &E::ResultWrapper) &&
            V(Property("ownership"), &E::ResultOwnership) &&
-           V(Property("keeps_callbacks"), &E::KeepsCallbacks);
+           V(Property("keeps_callbacks"), &E::KeepsCallbacks) &&
+           V(Property("registered"), &E::Registered);
   }
 };
 

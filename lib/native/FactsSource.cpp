@@ -565,6 +565,9 @@ bool Reader::header(const J &V, Path P) {
     if (!json::fromJSON(*Names, F.PortableNames, P.field("portable")))
       return false;
   F.IsBroken = O.getBoolean("broken").value_or(false);
+  if (const J *List = O.get("registrars"))
+    if (!get(*List, F.Registrars, P.field("registrars")))
+      return false;
   if (const J *L = O.get("library"))
     return library(*L, F.Unannotated.emplace(), P.field("library"));
   return true;

@@ -250,6 +250,8 @@ void Writer::header() {
     O["broken"] = true;
   if (F.Unannotated)
     O["library"] = object(*F.Unannotated);
+  if (!F.Registrars.empty())
+    O["registrars"] = put(F.Registrars);
   json::Array Includes;
   for (const DirectInclude &I : F.Includes)
     Includes.push_back(include(I));

@@ -45,7 +45,7 @@ static std::string familyKey(const ScanInput &Input) {
 }
 
 IncludeGraph::IncludeGraph(const ScanOptions &Options, unsigned Jobs)
-    : Options(Options), Jobs(Jobs),
+    : Options(Options), Words(Options.Registrars), Jobs(Jobs),
       Disk(cache::recording(llvm::vfs::getRealFileSystem(), Asked)) {}
 
 static std::string absoluteIn(StringRef Folder, StringRef Path) {
@@ -72,7 +72,7 @@ IncludeGraph::Family IncludeGraph::makeFamily(const ScanInput &Input) {
   In.Named = Pool.ids(
       std::vector<StringRef>(In.Setup.Named.begin(), In.Setup.Named.end()));
   // Known states, until a directive changes them.
-  In.Predefines = native::outline(In.Setup.Predefines, Pool);
+  In.Predefines = native::outline(In.Setup.Predefines, Pool, Words);
   return In;
 }
 
@@ -186,7 +186,7 @@ IncludeGraph::File IncludeGraph::add(StringRef Path) {
   File F = file(Path, /*IsSystem=*/false);
   if (!std::exchange(Files[F].IsRead, true))
     if (auto Buffer = read(F))
-      Files[F].TheOutline = native::outline(Buffer->getBuffer(), Pool);
+      Files[F].TheOutline = native::outline(Buffer->getBuffer(), Pool, Words);
   return F;
 }
 
@@ -346,7 +346,7 @@ void IncludeGraph::readAll() {
         if (!std::exchange(Files[F].IsRead, true))
           Threads.async([this, F, &N = Files[F]] {
             if (auto Buffer = read(F))
-              N.TheOutline = native::outline(Buffer->getBuffer(), Pool);
+              N.TheOutline = native::outline(Buffer->getBuffer(), Pool, Words);
           });
     Threads.wait();
     for (Family &In : Families) {

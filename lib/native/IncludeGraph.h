@@ -112,6 +112,7 @@ private:
   void addTargets(Family &In, File F, unsigned Index);
 
   const ScanOptions &Options;
+  RegistrarWords Words;
   unsigned Jobs;
   Names Pool;
   llvm::StringMap<File> ByPath;

@@ -35,7 +35,8 @@ namespace {
 /// Makes the outline of one text.
 class Outliner {
 public:
-  Outliner(StringRef Text, Names &Pool) : Text(Text), Pool(Pool) {}
+  Outliner(StringRef Text, Names &Pool, const RegistrarWords &Words)
+      : Text(Text), Pool(Pool), Words(Words), HasWords(Words.areIn(Text)) {}
   Outline make();
 
 private:
@@ -59,6 +60,8 @@ private:
 
   StringRef Text;
   Names &Pool;
+  const RegistrarWords &Words;
+  bool HasWords; ///< somewhere in Text
   Outline O;
   size_t CountedTo = 0; ///< bytes, up to which lines were counted
   unsigned Line = 1;
@@ -139,8 +142,10 @@ void Outliner::macro(const dds::Directive &D) {
   const dds::Token &Next = D.Tokens[NameAt + 1];
   bool HasParameters = Next.is(clang::tok::l_paren) &&
                        !(Next.Flags & clang::Token::LeadingSpace);
-  O.Definitions.push_back({Name, spelling(D).contains(AnnotationText),
-                           HasParameters,
+  bool Annotates = spelling(D).contains(AnnotationText) ||
+                   (HasWords && Words.areIn(spelling(D)));
+  O.HasAnnotation |= Annotates;
+  O.Definitions.push_back({Name, Annotates, HasParameters,
                            parseExpression(joined(D, NameAt + 1), Pool)});
 }
 
@@ -201,7 +206,8 @@ Outline Outliner::make() {
   llvm::SmallVector<dds::Token, 256> Tokens;
   llvm::SmallVector<dds::Directive, 64> Directives;
   O.IsReadable = true;
-  O.HasAnnotation = Text.contains(AnnotationText);
+  O.Registers = HasWords && Words.areCalledIn(Text);
+  O.HasAnnotation = O.Registers || Text.contains(AnnotationText);
   // Clang may read what the scan cannot read, or report it.
   if (clang::scanSourceForDependencyDirectives(Text, Tokens, Directives))
     O.IncludesUnknown = true;
@@ -220,8 +226,8 @@ Outline Outliner::make() {
   return std::move(O);
 }
 
-Outline outline(StringRef Text, Names &Pool) {
-  return Outliner(Text, Pool).make();
+Outline outline(StringRef Text, Names &Pool, const RegistrarWords &Words) {
+  return Outliner(Text, Pool, Words).make();
 }
 
 bool includesOurHeader(const Outline &O) {

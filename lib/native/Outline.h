@@ -14,6 +14,7 @@
 #define ILBRIDGE_LIB_NATIVE_OUTLINE_H
 
 #include "Conditions.h"
+#include "RegistrarWords.h"
 #include "ilbridge/cache/Digest.h"
 #include <vector>
 
@@ -48,7 +49,8 @@ struct Outline {
   /// A #define.
   struct Definition {
     Names::Id Name;
-    bool Annotates; ///< it is replaced by an annotation of ours
+    /// It is replaced by an annotation of ours, or by what registers.
+    bool Annotates;
     bool HasParameters;
     Expression Body;
   };
@@ -66,12 +68,14 @@ struct Outline {
   bool IsGuarded = false;
   /// By its first condition, which holds when it is included first.
   bool BeginsWithGuard = false;
-  /// An annotation of ours stands somewhere in its text.
+  /// Its code may call a registrar.
+  bool Registers = false;
+  /// An annotation of ours stands somewhere in its text, or a registration.
   bool HasAnnotation = false;
 };
 
 /// \p Text is followed by a null character.
-Outline outline(llvm::StringRef Text, Names &Pool);
+Outline outline(llvm::StringRef Text, Names &Pool, const RegistrarWords &Words);
 
 /// Whether the file includes ilbridge/export.h, wherever that is.
 bool includesOurHeader(const Outline &O);

@@ -8,6 +8,7 @@
 #include "ilbridge/native/Preambles.h"
 #include "Commands.h"
 #include "Environment.h"
+#include "RegisteringBodies.h"
 #include "ilbridge/cache/Recording.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -75,22 +76,34 @@ namespace {
 /// Looks at what was parsed.
 class Inspector : public PreambleCallbacks {
 public:
+  explicit Inspector(llvm::ArrayRef<Registrar> Registrars)
+      : Registrars(Registrars) {}
+
   void AfterExecute(CompilerInstance &CI) override {
     SourceManager &SM = CI.getSourceManager();
     ASTContext &Ctx = CI.getASTContext();
     IsSound = !CI.getDiagnostics().hasErrorOccurred();
-    if (SourceLocation Loc = firstAnnotation(Ctx); Loc.isValid()) {
+    RegisteringBodies Bodies(CI.getPreprocessor(), Registrars);
+    for (SourceLocation Loc :
+         {firstAnnotation(Ctx), firstRegistering(Ctx, Bodies)}) {
+      if (Loc.isInvalid())
+        continue;
       // Up to the directive in the preamble itself.
       FileID Main = SM.getMainFileID();
       std::pair<FileID, unsigned> At = SM.getDecomposedExpansionLoc(Loc);
       while (At.first != Main && At.first.isValid())
         At = SM.getDecomposedIncludedLoc(At.first);
-      AnnotatedLine = SM.getLineNumber(Main, At.second);
+      unsigned Line = SM.getLineNumber(Main, At.second);
+      AnnotatedLine = AnnotatedLine ? std::min(AnnotatedLine, Line) : Line;
     }
   }
 
   bool IsSound = false;
-  unsigned AnnotatedLine = 0; ///< first with an annotation in it; 0: none
+  /// The first with an annotation or a registration in it; 0: none
+  unsigned AnnotatedLine = 0;
+
+private:
+  llvm::ArrayRef<Registrar> Registrars;
 };
 
 } // namespace
@@ -213,6 +226,8 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
   Command.back() = preamblePath(Path); // the source
   llvm::ErrorOr<std::string> Folder = FS->getCurrentWorkingDirectory();
   std::string Key = (Folder ? *Folder : "") + "\n" + llvm::join(Command, "\n");
+  for (const Registrar &Each : Registrars)
+    Key += "\nregistrar " + Each.Function;
   auto NameOf = [&](size_t I) {
     return Key + "\n#include " +
            llvm::join(llvm::ArrayRef(Includes.Names).take_front(I + 1),
@@ -253,7 +268,7 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
     From.IsBusy = true;
   }
 
-  Inspector Seen;
+  Inspector Seen(Registrars);
   std::shared_ptr<Preamble> New =
       make(Command, preamblePath(Path),
            llvm::ArrayRef(Includes.Names).take_front(*Due + 1), Seen, FS);

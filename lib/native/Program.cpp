@@ -27,6 +27,10 @@ bool haveSameSignature(const Export &A, const Export &B, TypeEquality &Types) {
 /// sources: through the same declaration, or one of them only declares it.
 /// Macros can make of one declaration functions of several types.
 static bool isSame(const Export &A, const Export &B, TypeEquality &Types) {
+  // Each line that registers a function counts.
+  if (A.Registered.has_value() != B.Registered.has_value() ||
+      (A.Registered && A.Registered->Where != B.Registered->Where))
+    return false;
   bool IsOneDeclaration =
       A.Decl.Where == B.Decl.Where || !A.IsDefinition || !B.IsDefinition ||
       (A.Decl.DeclaredIn && A.Decl.DeclaredIn.File == B.Decl.DeclaredIn.File);
@@ -75,7 +79,7 @@ void Program::collect(llvm::StringRef Target,
         std::tie(E->Symbol), libraryOf(*E),
         std::tuple(E->Kind, llvm::StringRef(E->ManagedName),
                    !E->Decl.DeclaredIn, E->Decl.DeclaredIn.Include.empty(),
-                   E->Decl.Where, Before.lookup(E),
+                   E->Decl.Where, E->statedAt(), Before.lookup(E),
                    std::numeric_limits<size_t>::max() - F.Exports.size(),
                    llvm::StringRef(F.Source)));
   };
@@ -103,6 +107,8 @@ void Program::collect(llvm::StringRef Target,
 static bool isElsewhere(const Export &A, const Export &B) {
   return A.Kind == B.Kind && A.ManagedName == B.ManagedName &&
          A.Decl.Path == B.Decl.Path && A.Params.size() == B.Params.size() &&
+         A.Registered.has_value() == B.Registered.has_value() &&
+         (!A.Registered || A.Registered->Where == B.Registered->Where) &&
          (A.Decl.Where == B.Decl.Where || (!A.IsOverloaded && !B.IsOverloaded));
 }
 

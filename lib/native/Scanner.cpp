@@ -12,6 +12,7 @@
 
 #include "Commands.h"
 #include "Environment.h"
+#include "RegisteringBodies.h"
 #include "ilbridge/cache/Recording.h"
 #include "ilbridge/native/Preambles.h"
 #include "clang/AST/ASTConsumer.h"
@@ -76,15 +77,31 @@ private:
   std::vector<MacroUse> &Uses;
 };
 
-/// Parses without looking into function bodies, then collects.
+/// Lets those bodies be parsed that may register something.
+class BodySkipper : public ASTConsumer {
+public:
+  BodySkipper(Preprocessor &PP, llvm::ArrayRef<Registrar> Registrars)
+      : Bodies(PP, Registrars) {}
+
+  bool shouldSkipFunctionBody(Decl *D) override {
+    const FunctionDecl *Function = D->getAsFunction();
+    return !Function || !Bodies.mayRegister(*Function);
+  }
+
+private:
+  RegisteringBodies Bodies;
+};
+
+/// Parses without looking into other function bodies, then collects.
 class CollectAction : public ASTFrontendAction {
 public:
   CollectAction(const ScanOptions &Options, ScanResult &Result)
       : Options(Options), Result(Result) {}
 
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  llvm::StringRef) override {
-    return std::make_unique<ASTConsumer>();
+    return std::make_unique<BodySkipper>(CI.getPreprocessor(),
+                                         Options.Registrars);
   }
 
   bool BeginSourceFileAction(CompilerInstance &CI) override {
@@ -103,6 +120,7 @@ public:
                             Ctx.getTranslationUnitDecl()->noload_decls_end());
     ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(),
                  Own, Options.Root,         Options.PathMap};
+    U.Registrars = Options.Registrars;
     // A source that does not compile may miss any of them.
     if (Result.Compiled)
       U.Uses = Uses;
@@ -118,7 +136,8 @@ private:
     const SourceManager &SM = U.Context.getSourceManager();
     Result.Annotated = annotatedFiles(U);
     llvm::StringRef Text = SM.getBufferData(SM.getMainFileID());
-    if (Text.contains("ILBRIDGE_") || Text.contains("\"ilbridge."))
+    if (Text.contains("ILBRIDGE_") || Text.contains("\"ilbridge.") ||
+        RegistrarWords(Options.Registrars).areCalledIn(Text))
       Result.Annotated.push_back(Result.TheFacts.Source);
   }
 

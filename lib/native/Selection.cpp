@@ -133,6 +133,7 @@ void Selector::readCode() {
     Pool.async([this, F] {
       if (auto Buffer = Graph.read(F))
         M.InCode[F] = native::readCode(Buffer->getBuffer(), Graph.names());
+      M.InCode[F].HasAnnotation |= Graph.outline(F).Registers;
     });
   Pool.wait();
   clang::LangOptions Language;
@@ -227,7 +228,8 @@ void Selector::findItems() {
   FileSet Annotates = annotatingFiles();
   for (Candidate &C : Candidates)
     if (C.Why.empty() && Annotates.test(C.Source))
-      C.Why = "it annotates functions";
+      C.Why = Graph.outline(C.Source).Registers ? "it registers functions"
+                                                : "it annotates functions";
   Shows.resize(Candidates.size());
   if (llvm::any_of(Candidates,
                    [](const Candidate &C) { return C.Why.empty(); }))
@@ -357,16 +359,19 @@ Selection select(llvm::ArrayRef<ScanInput> Inputs, const ScanOptions &Options,
 }
 
 cache::Digest outlineDigest(StringRef Path, OutlineDepth Depth,
-                            llvm::ArrayRef<std::string> Annotating) {
+                            llvm::ArrayRef<std::string> Annotating,
+                            llvm::ArrayRef<Registrar> Registrars) {
   auto Buffer = llvm::MemoryBuffer::getFile(Path);
   if (!Buffer)
     return "";
   StringRef Text = (*Buffer)->getBuffer();
   Names Pool;
-  Outline O = outline(Text, Pool);
+  Outline O = outline(Text, Pool, RegistrarWords(Registrars));
   Code C;
-  if (Depth != OutlineDepth::Directives)
+  if (Depth != OutlineDepth::Directives) {
     C = readCode(Text, Pool);
+    C.HasAnnotation |= O.Registers;
+  }
   return digest(O, C, Depth, Pool, [&](Names::Id Name) {
     return llvm::binary_search(Annotating, Pool.text(Name)) ||
            isOurs(Pool.text(Name));

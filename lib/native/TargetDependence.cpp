@@ -17,6 +17,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -30,8 +31,12 @@ TargetDependence::TargetDependence(const ParsedUnit &U)
 // Texts
 //===----------------------------------------------------------------------===//
 
+StringRef TargetDependence::textOf(FileID File) const {
+  return SM.getBufferOrFake(File).getBuffer();
+}
+
 const Directives &TargetDependence::directivesOf(FileID File) {
-  StringRef Text = SM.getBufferOrFake(File).getBuffer();
+  StringRef Text = textOf(File);
   std::unique_ptr<Directives> &Known = ByText[Text.data()];
   if (!Known)
     Known = std::make_unique<Directives>(directives(Text));
@@ -59,6 +64,10 @@ std::vector<FileID> TargetDependence::files() const {
       Add(Entry);
   }
   return All;
+}
+
+MacroBody TargetDependence::bodyOf(const Definition &D) const {
+  return native::bodyOf(*D.Written, textOf(D.File));
 }
 
 void TargetDependence::readDefinitions() {
@@ -161,7 +170,7 @@ const TargetDependence::Names &TargetDependence::ofMacro(StringRef Name) {
   for (const Definition &D : All) {
     const Names &Around = around(D.File, D.Written->At);
     Result.insert(Around.begin(), Around.end());
-    for (StringRef Word : D.Written->Words)
+    for (StringRef Word : bodyOf(D).Words)
       if (isMacro(Word)) {
         const Names &Inner = ofMacro(Word);
         Result.insert(Inner.begin(), Inner.end());
@@ -198,9 +207,10 @@ TargetDependence::Effect TargetDependence::effect(StringRef Name) {
   llvm::ArrayRef<Definition> All = definitionsOf(Name);
   Result.OnTypes = All.empty();
   for (const Definition &D : All) {
-    Result.OnTypes |= D.Written->HasLayout || D.Written->HasOther;
-    Result.OnConvention |= D.Written->HasConvention;
-    for (StringRef Word : D.Written->Words) {
+    MacroBody Body = bodyOf(D);
+    Result.OnTypes |= Body.HasLayout || Body.HasOther;
+    Result.OnConvention |= Body.HasConvention;
+    for (StringRef Word : Body.Words) {
       Effect Inner = effectOfWord(Word);
       Result.OnTypes |= Inner.OnTypes;
       Result.OnConvention |= Inner.OnConvention;
@@ -270,16 +280,24 @@ void TargetDependence::addWithin(SourceRange Range, Variation &V) {
       add(ofMacro(Name), V);
 }
 
+llvm::ArrayRef<std::string> TargetDependence::macrosIn(StringRef Text) {
+  auto [It, IsNew] = MacrosIn.try_emplace(Text);
+  if (IsNew)
+    visitIdentifiers(Text, [&, &Result = It->second](StringRef Word) {
+      if (isMacro(Word))
+        Result.push_back(Word.str());
+    });
+  return It->second;
+}
+
 void TargetDependence::addMacros(SourceRange Range, bool Effect::*Which,
                                  Variation &V) {
   auto [File, Begin, End] = part(Range);
   if (File.isInvalid())
     return;
-  visitIdentifiers(SM.getBufferData(File).slice(Begin, End),
-                   [&](StringRef Word) {
-                     if (isMacro(Word) && effect(Word).*Which)
-                       add(ofMacro(Word), V);
-                   });
+  for (StringRef Word : macrosIn(textOf(File).slice(Begin, End)))
+    if (effect(Word).*Which)
+      add(ofMacro(Word), V);
 }
 
 void TargetDependence::addMacros(SourceRange Range, Variation &V) {
@@ -303,15 +321,18 @@ bool TargetDependence::isStandardHeader(FileID File) {
   auto [It, IsNew] = StandardHeaders.try_emplace(File, false);
   if (!IsNew)
     return It->second;
-  if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File)) {
-    std::string Name =
-        "<" +
-        U.PP.getHeaderSearchInfo().suggestPathToFileForDiagnostics(*Entry, "") +
-        ">";
+  auto IsOfStandard = [](StringRef Path) {
     using tooling::stdlib::Header;
     using tooling::stdlib::Lang;
-    It->second = Header::named(Name, Lang::C) || Header::named(Name, Lang::CXX);
-  }
+    std::string Name = ("<" + Path + ">").str();
+    return Header::named(Name, Lang::C) || Header::named(Name, Lang::CXX);
+  };
+  // The name without folders, of which the standards' names have none, says it
+  // of most files.
+  if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
+      Entry && IsOfStandard(llvm::sys::path::filename(Entry->getName())))
+    It->second = IsOfStandard(
+        U.PP.getHeaderSearchInfo().suggestPathToFileForDiagnostics(*Entry, ""));
   return It->second;
 }
 

@@ -69,7 +69,9 @@ private:
     const Directives::Definition *Written;
   };
 
+  llvm::StringRef textOf(clang::FileID File) const;
   const Directives &directivesOf(clang::FileID File);
+  MacroBody bodyOf(const Definition &D) const;
   llvm::ArrayRef<Definition> definitionsOf(llvm::StringRef Macro);
   void readDefinitions();
   std::vector<clang::FileID> files() const;
@@ -84,6 +86,7 @@ private:
   Effect effectOfWord(llvm::StringRef Word);
   Part part(clang::SourceRange Range);
   void addMacros(clang::SourceRange Range, bool Effect::*Which, Variation &V);
+  llvm::ArrayRef<std::string> macrosIn(llvm::StringRef Text);
 
   bool isStandardHeader(clang::FileID File);
   bool isOfLibrary(clang::FileID File);
@@ -95,9 +98,12 @@ private:
   /// By the text: a file can be included more than once.
   llvm::DenseMap<const char *, std::unique_ptr<Directives>> ByText;
   bool HasDefinitions = false;
-  llvm::StringMap<std::vector<Definition>> Definitions;
+  llvm::StringMap<llvm::SmallVector<Definition, 1>> Definitions;
   llvm::StringMap<Names> Macros;
   llvm::StringMap<Effect> Effects;
+  /// By a piece of text, such as "const char *name": many declarations have the
+  /// same one.
+  llvm::StringMap<std::vector<std::string>> MacrosIn;
   std::map<std::pair<clang::FileID, int>, Names> Around;
   std::map<clang::FileID, bool> StandardHeaders, Library;
   std::optional<std::set<std::string>> LibraryWords;

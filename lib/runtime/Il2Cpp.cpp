@@ -104,6 +104,11 @@ static constexpr Answer Answers[] = {
      "cannot be marshalled: il2cpp does not marshal generic delegates", Manual},
 };
 
+/// il2cpp-api-functions.h
+static constexpr Registrar Registrars[] = {
+    {"il2cpp_add_internal_call", Crossing::InternalCall, 0, 1},
+};
+
 static constexpr Runtime describe() {
   Runtime R;
   R.Name = "il2cpp";
@@ -116,6 +121,7 @@ static constexpr Runtime describe() {
   R.OwnPrefix = "Il2Cpp";
   R.Names.HasParameters = true;
   R.Delegates = Callbacks::Marked; // Unity documentation, "IL2CPP limitations"
+  R.Registrars = Registrars;
   R.Registers = {
       "il2cpp_add_internal_call registers an internal call; a P/Invoke of the "
       "library __Internal is a symbol that the linker finds.",

@@ -48,6 +48,14 @@ static constexpr ResultWrapper Wrappers[] = {
     {"leanclr::RtResultVoid", "leanclr::RtResultVoid", false, "", ""},
 };
 
+/// leanclr::RuntimeApi in public/leanclr.hpp. Those of `new` take an invoker
+/// and no function, so they name nothing that could be compared.
+static constexpr Registrar Registrars[] = {
+    {"register_pinvoke_func", Crossing::PInvoke, 0, 1, 2},
+    {"register_internal_call_func", Crossing::InternalCall, 0, 1, 2},
+    {"register_intrinsic_func", Crossing::Intrinsic, 0, 1, 2},
+};
+
 static constexpr Runtime describeJanuary() {
   Runtime R;
   R.Name = "leanclr";
@@ -66,6 +74,8 @@ static constexpr Runtime describeJanuary() {
   // module first.
   R.Names.MakesCoreObjectsOnly = true;
   R.Names.RefusesFunctionPointers = true;
+  R.Registrars = Registrars;
+  R.Invokers = {"get_argument", "set_return_value"};
   R.Registers = {
       "A generated function calls leanclr::RuntimeApi::register_pinvoke_func "
       "and its siblings; call it once the runtime is initialised.",

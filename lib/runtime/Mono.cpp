@@ -138,6 +138,13 @@ static constexpr Answer Answers[] = {
     {Rule::GenericDelegate, true, "", Executed},
 };
 
+/// mono/metadata/loader.h. The second one leaves out the transition to
+/// preemptive mode around the call.
+static constexpr Registrar Registrars[] = {
+    {"mono_add_internal_call", Crossing::InternalCall, 0, 1},
+    {"mono_dangerous_add_raw_internal_call", Crossing::InternalCall, 0, 1},
+};
+
 static constexpr Runtime describe() {
   Runtime R;
   R.Name = "mono";
@@ -155,6 +162,7 @@ static constexpr Runtime describe() {
   // WasmAppBuilder makes entries for [MonoPInvokeCallback] and
   // [UnmanagedCallersOnly].
   R.Delegates = Callbacks::MarkedOnWebAssembly;
+  R.Registrars = Registrars;
   R.Registers = {
       "mono_add_internal_call registers an internal call, and "
       "mono_dl_fallback_register a function that finds P/Invokes.",

@@ -32,6 +32,8 @@ enum OptionVisibility : unsigned {
   List = 1 << 7,
   Explain = 1 << 8,
   Database = 1 << 9,
+  Report = 1 << 10,
+  Adopt = 1 << 11,
 };
 
 /// One verb of the command line.
@@ -53,6 +55,8 @@ driver::ExitStatus runScan(const CommandLine &Line);
 driver::ExitStatus runList(const CommandLine &Line);
 driver::ExitStatus runExplain(const CommandLine &Line);
 driver::ExitStatus runDatabase(const CommandLine &Line);
+driver::ExitStatus runReport(const CommandLine &Line);
+driver::ExitStatus runAdopt(const CommandLine &Line);
 
 llvm::ArrayRef<Verb> verbs();
 /// The options that a verb's help shows, in its order.

@@ -42,6 +42,14 @@ driver::ExitStatus runList(const CommandLine &Line) {
     return Line.misused("'" + Project->Sources.back() +
                         "' is no assembly, and C++ is read with a build folder "
                         "(-p), or with a compile command behind '--'");
+  if (Line.has(OPT_layout)) {
+    if (!llvm::all_of(What, [](driver::Listed Each) {
+          return Each == driver::Listed::Types;
+        }))
+      return Line.misused("--layout is of types");
+    return driver::listLayouts(startSession(std::move(*Project)),
+                               Line.values(OPT_layout), *Console);
+  }
   if (What.empty()) {
     if (!Project->Assemblies.empty())
       What = {driver::Listed::Imports, driver::Listed::Callbacks};

@@ -20,16 +20,19 @@ def Scan     : OptionVisibility;
 def List     : OptionVisibility;
 def Explain  : OptionVisibility;
 def Database : OptionVisibility;
+def Report   : OptionVisibility;
+def Adopt    : OptionVisibility;
 
 defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain,
-                    Database];
-defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database];
-defvar Managed   = [Generate, Check, Diff, Manifest, List];
-defvar Native    = [Generate, Check, Diff, Scan, List];
-defvar Matchers  = [Generate, Check, Diff, List];
-defvar Reporters = [Generate, Check, Diff];
+                    Database, Report, Adopt];
+defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database,
+                    Report, Adopt];
+defvar Managed   = [Generate, Check, Diff, Manifest, List, Report, Adopt];
+defvar Native    = [Generate, Check, Diff, Scan, List, Report, Adopt];
+defvar Matchers  = [Generate, Check, Diff, List, Report, Adopt];
+defvar Reporters = [Generate, Check, Diff, Report];
 defvar Emitters  = [Generate, Check, Diff];
-defvar Bridgers  = [Generate, Check, Diff, List];
+defvar Bridgers  = [Generate, Check, Diff, List, Report];
 
 // One option with one value, behind the name or behind "=".
 // The words that it can be are for completion, where there are few.
@@ -119,8 +122,9 @@ def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
 defm backend : Value<"backend", Emitters, "<name>",
                      "">; // OptionTable.cpp lists the backends
 def output : JoinedOrSeparate<["-"], "o">,
-             Visibility<[Generate, Check, Diff, Manifest, Scan, Database]>,
-             MetaVarName<"<file>">, HelpText<"File to write; - is standard output">;
+             Visibility<[Generate, Check, Diff, Manifest, Scan, Database, Report]>,
+             MetaVarName<"<file>">, HelpText<"File to write; - is standard output">,
+             HelpTextForVariants<[Report], "Folder to write the page into">;
 // The options of outputs: OutputOptions.def has their texts.
 defm name : Untold<"name", Emitters>;
 defm region : Untold<"region", Emitters>;
@@ -177,6 +181,12 @@ def growth : Flag<["--"], "growth">, Visibility<[List]>,
 def core_library : Flag<["--"], "core-library">, Visibility<Reporters>;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
+defm layout : Value<"layout", [List], "<struct>",
+                    "types: the bytes of a struct in C# and in C++; may be repeated">;
+def write : Flag<["--"], "write">, Visibility<[Adopt]>,
+            HelpText<"Edit the sources (default: show a diff)">;
+defm call : Value<"call", [Adopt], "<function>",
+                  "Function that an output generates and the sources call (default: RegisterNativeMethods)">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",
                             "Write findings as known ones, to be given reasons">;
 def verbose : Flag<["--"], "verbose">, Visibility<Native>;

@@ -48,6 +48,13 @@ static constexpr Verb Verbs[] = {
      "[options] [source...]",
      "-p build --objects build/CMakeFiles/app.dir -o app/compile_commands.json",
      runDatabase},
+    {"report", Report, "Write a page that shows bindings, findings and layouts",
+     "-o <folder> [options] [source...] [-- compile flags]",
+     "-p build --assembly Game.dll -o report", runReport},
+    {"adopt", Adopt,
+     "Replace registrations that are written by hand by annotations",
+     "[options] [source...] [-- compile flags]",
+     "-p build --assembly Game.dll --write", runAdopt},
 };
 
 llvm::ArrayRef<Verb> verbs() { return Verbs; }

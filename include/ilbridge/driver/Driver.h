@@ -110,12 +110,30 @@ llvm::ArrayRef<llvm::StringLiteral> listedWords();
 ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
                 Console &C);
 
+/// The layouts of the structs that are called one of \p Names, "Ns.Vec3",
+/// "game::Vec3" or "Vec3", on the project's targets: as both sides have them, or
+/// as C# alone has those that no binding passes.
+ExitStatus listLayouts(Session &S, llvm::ArrayRef<std::string> Names,
+                       Console &C);
+
+struct AdoptOptions {
+  bool Writes = false; ///< edit the sources; else a diff goes to C.Out
+  std::string Name;    ///< of the generated function; empty: the backend's own
+};
+/// Replaces functions that are registered by hand by annotated ones, and the
+/// registrations by one call of the function that an output generates.
+ExitStatus adopt(Session &S, const AdoptOptions &Options, Console &C);
+
 /// Explains the bridge functions of a method, or why it has none. \p Method is
 /// a message of the runtime that contains "Ns.Type::Method".
 ExitStatus explainBridges(Session &S, llvm::StringRef Method, Console &C);
 /// Prints the number of rows that each round of generic expansion adds to the
 /// tables, with the methods that cause them.
 ExitStatus listBridgeGrowth(Session &S, Console &C);
+
+/// Writes a report, which is a page with its data, into \p Folder, an absolute
+/// path. The exit status is that of check().
+ExitStatus report(Session &S, llvm::StringRef Folder, Console &C);
 
 /// Prints the page of a diagnostic, or the description of a runtime.
 ExitStatus explain(llvm::StringRef Name, Console &C);

@@ -111,6 +111,8 @@ struct Project {
   std::vector<native::PathPrefix> PathMap;
   std::vector<std::string> Facts; ///< read instead of scanning
   std::vector<ExportsEntry> Exports;
+  /// Functions of the program that register others.
+  std::vector<native::Registrar> Registrars;
 
   std::vector<std::string> Assemblies; ///< or manifests
   std::vector<std::string> References; ///< folders

@@ -28,6 +28,10 @@
 #include <map>
 #include <memory>
 
+namespace ilbridge::match {
+struct Layouts;
+}
+
 namespace ilbridge::driver {
 
 class Baseline;
@@ -111,6 +115,8 @@ public:
   /// The managed side paired with another program by the same rules. \p Other
   /// has to outlive the result.
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
+  /// The structs that the pairs of matching() pass, byte by byte.
+  match::Layouts layouts(const OutputSpec *Output);
   /// \returns the results of the comparisons so far for each import and target.
   /// Presets are included unless the project ignores the diagnostic
   /// OtherTarget.
@@ -141,6 +147,9 @@ private:
   /// The runtimes determine how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
+  Rules rulesFor(const OutputSpec *Output) const;
+  /// \p Runtimes has to outlive the result.
+  match::MatchOptions matchOptions(const Rules &Runtimes);
   llvm::Error completeFromUnity(bool NeedsFiles);
   match::Matching pair(const native::Program &Program,
                        const managed::Model &Model, const OutputSpec *Output);

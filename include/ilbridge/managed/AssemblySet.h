@@ -94,6 +94,7 @@ public:
   llvm::ArrayRef<std::unique_ptr<Assembly>> loaded() const { return All; }
 
   /// The definition of a row: names, kind and layout, but not its members.
+  /// A definition that cannot be read is an Error for everybody who asks.
   llvm::Expected<TypeDef *> definition(Assembly &A, ecma335::TypeDefRid R);
   /// The type with that full name ("Ns.Outer/Inner"), through forwarders. Null
   /// if there is none; \p Why then states the reason.
@@ -128,8 +129,9 @@ public:
   /// found, or if no assembly is missing.
   std::optional<MissingAssembly> missing(Assembly &A, ecma335::TypeRefRid R);
 
-  /// Reads the members that definition() skips: fields, underlying type,
-  /// Invoke. Does nothing if they were read, or for types of a manifest.
+  /// Reads what definition() left out: fields, underlying type, Invoke. The
+  /// second time it gives the same answer; for a definition of a manifest it
+  /// does nothing.
   llvm::Error complete(TypeDef &D);
 
   /// The row from which a definition was read; null for others.
@@ -169,6 +171,9 @@ private:
                                        unsigned Depth);
   llvm::Error describe(Assembly &A, ecma335::TypeDefRid R,
                        const ecma335::TypeDefRow &Row, TypeDef &D);
+  llvm::Error readMembers(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
+  llvm::Error remember(const TypeDef &D, llvm::Error E);
+  llvm::Error remembered(const TypeDef &D) const;
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why,
                     unsigned Depth);
   TypeDef *findType(llvm::StringRef Name, llvm::StringRef FullName,
@@ -208,9 +213,11 @@ private:
   llvm::StringMap<std::vector<std::string>> WasmFiles;
   bool HasReadFramework = false; ///< see findByName()
   llvm::DenseMap<const TypeDef *, Origin> Origins;
-  llvm::DenseMap<const TypeDef *, bool> Completed;
+  /// The definitions whose members were asked for, and those that cannot be
+  /// read, with the reason.
+  llvm::DenseMap<const TypeDef *, std::optional<ecma335::FormatError>> Read;
   llvm::BumpPtrAllocator Scratch; ///< of signatures while they are converted
-  unsigned SpecDepth = 0;         ///< TypeSpecs that are converted now
+  unsigned Depth = 0; ///< signatures within each other that are converted now
 };
 
 } // namespace ilbridge::managed

@@ -112,6 +112,9 @@ struct MatchOptions {
   /// False: other sources may implement an import, so an import without an
   /// export is not a finding.
   bool IsWholeProgram = true;
+  /// An output registers the annotated functions with the chosen runtimes, so
+  /// nothing else should.
+  bool IsForOutput = false;
   abi::Memory *Answered = nullptr; ///< reused by later calls of match()
   /// Compares targets in parallel. Null: sequentially.
   llvm::ThreadPoolInterface *Threads = nullptr;
@@ -123,6 +126,10 @@ struct Matching {
   /// In the order of the managed methods' names. Pairs with an error are not
   /// included.
   std::vector<Binding> Bindings;
+  /// Pairs of functions that the program registers by hand, so that no code is
+  /// made for them, in the same order. A pair about which there is an error is
+  /// not among them.
+  std::vector<Binding> Registered;
   /// Pairs about which there is an error, in the same order.
   std::vector<Binding> Disagreeing;
   /// Imports for which nothing is exported, in the order of their names.

@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_NATIVE_EXPORT_H
 #define ILBRIDGE_NATIVE_EXPORT_H
 
-#include "ilbridge/type/Type.h"
+#include "ilbridge/native/Registration.h"
 
 namespace ilbridge::native {
 
@@ -34,11 +34,12 @@ std::optional<ExportKind> exportKind(llvm::StringRef Name);
 /// The side that frees the memory of a returned pointer.
 enum class Ownership : uint8_t { Unstated, Owned, Borrowed };
 
-/// One annotation on one function. A function with two annotations is two
-/// exports of the same symbol.
+/// One annotation on one function, or one registration of it. A function with
+/// two annotations is two exports of the same symbol.
 struct Export {
   ExportKind Kind = ExportKind::PInvoke;
-  /// The managed method that the annotation names; empty for ILBRIDGE_EXPORT.
+  /// The managed method that the annotation or the registration names; empty
+  /// for ILBRIDGE_EXPORT.
   std::string ManagedName;
 
   /// Path, location and header of the function.
@@ -80,7 +81,15 @@ struct Export {
   /// Decl.Where.File. Set only if deleting the macro un-exports the function.
   /// For a function without an annotation: where to insert one.
   Position AnnotationBegin = {}, AnnotationEnd = {};
+  /// The registration that the code has of it; nullopt: it is annotated, or of
+  /// a library that nobody annotates.
+  std::optional<Registration> Registered;
 
+  /// The place that says that the function is exported: its registration, or
+  /// else its declaration.
+  const Location &statedAt() const {
+    return Registered ? Registered->Where : Decl.Where;
+  }
   llvm::StringRef functionName() const { return Decl.Path.back(); }
 };
 /// Prints "game::Add(int32_t, int32_t)".

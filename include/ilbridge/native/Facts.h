@@ -51,6 +51,9 @@ struct Facts {
   /// declaration: a header may rely on earlier headers.
   std::vector<DirectInclude> Includes;
   std::vector<Export> Exports;
+  /// Functions of the source that other sources can call, and that register
+  /// what their callers pass.
+  std::vector<Registrar> Registrars;
   /// Machine-independent names of files outside of the root, by their absolute
   /// paths: "<gtk/gtk.h>" for a header that is found on the include path, or
   /// the name to which the user maps the path.

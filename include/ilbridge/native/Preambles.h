@@ -20,6 +20,7 @@
 #define ILBRIDGE_NATIVE_PREAMBLES_H
 
 #include "ilbridge/cache/Inputs.h"
+#include "ilbridge/native/Registration.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/ADT/StringMap.h"
@@ -44,7 +45,7 @@ struct LeadingIncludes {
 LeadingIncludes leadingIncludes(llvm::StringRef Text);
 
 /// A precompiled sequence of #include directives. No file that they include,
-/// directly or not, contains annotations.
+/// directly or not, contains annotations or registrations.
 struct Preamble {
   std::string Precompiled; ///< the output of Clang
   /// The inputs of the preamble.
@@ -76,8 +77,11 @@ public:
     unsigned Offset = 0;
   };
 
-  /// \p Kept outlives it; null: nothing is stored.
-  explicit Preambles(PreambleStore *Kept = nullptr) : Kept(Kept) {}
+  /// \p Kept outlives it; null: nothing is stored. \p Registrars are those of the
+  /// program: what a header registers is in no preamble.
+  explicit Preambles(PreambleStore *Kept = nullptr,
+                     std::vector<Registrar> Registrars = {})
+      : Kept(Kept), Registrars(std::move(Registrars)) {}
 
   /// \p Args is the command, as the scan runs it in the working directory of
   /// \p FS, for the source \p Source with the content \p Text. May make a
@@ -102,6 +106,7 @@ private:
   };
 
   PreambleStore *Kept;
+  std::vector<Registrar> Registrars;
   std::mutex Lock;
   llvm::StringMap<Tree> Trees;
   size_t Bytes = 0; ///< of all preambles

@@ -39,6 +39,8 @@ struct ScanOptions {
   std::vector<PathPrefix> PathMap;
   /// The preambles that the sources of a run share; null: none.
   Preambles *Shared = nullptr;
+  /// Functions of the program that register others, beside those of runtimes.
+  std::vector<Registrar> Registrars;
 };
 
 /// One source to read.
@@ -73,7 +75,7 @@ struct ScanResult {
 };
 
 /// Scans one source; others may be scanned at the same time. Function bodies
-/// are skipped.
+/// are skipped unless they mention a registrar.
 ScanResult scan(const ScanInput &Input, const ScanOptions &Options);
 
 /// The flags of a command that a scan ignores because Clang does not support
@@ -111,6 +113,8 @@ struct ParsedUnit {
   /// Whether the result must be the same on a compiler of another machine,
   /// which knows only the include folders in which a header was found.
   bool IsForEveryMachine = false;
+  /// Functions of the program that register others, beside those of runtimes.
+  llvm::ArrayRef<Registrar> Registrars = {};
 };
 
 /// The kind of text in the main file of a translation unit.

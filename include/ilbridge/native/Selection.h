@@ -61,7 +61,8 @@ Selection select(llvm::ArrayRef<ScanInput> Inputs, const ScanOptions &Options,
 
 /// The digest of OutlinedFile for the file as it is now.
 cache::Digest outlineDigest(llvm::StringRef Path, OutlineDepth Depth,
-                            llvm::ArrayRef<std::string> Annotating);
+                            llvm::ArrayRef<std::string> Annotating,
+                            llvm::ArrayRef<Registrar> Registrars);
 
 } // namespace ilbridge::native
 

@@ -162,6 +162,23 @@ enum class Callbacks : uint8_t {
   MarkedIfConverted,
 };
 
+/// A function of the runtime's API by which a program registers one native
+/// function. Arguments are counted from 0.
+struct Registrar {
+  llvm::StringRef Function; ///< without the scopes that declare it
+  Crossing Registers;
+  unsigned Name;    ///< the argument that names the managed method
+  unsigned Target;  ///< the argument that is the function
+  int Invoker = -1; ///< the argument that is its invoker; -1: none
+};
+
+/// The functions by which an invoker that is written by hand reads arguments
+/// and writes the result, without the scopes that declare them. Empty: the
+/// runtime has no such invokers.
+struct InvokerFunctions {
+  llvm::StringRef Reads, Writes;
+};
+
 /// Sentences for documentation about registering functions.
 struct Registration {
   llvm::StringRef How, Late, Twice, Missing;
@@ -189,6 +206,8 @@ struct Runtime {
   /// delegate. Native code passes only numbers and addresses through it.
   bool ConvertsDelegates = false;
   Registration Registers;
+  llvm::ArrayRef<Registrar> Registrars;
+  InvokerFunctions Invokers;
   /// The runtime that executes the assemblies of a program that this one does
   /// not interpret; null: this one executes all of them.
   const Runtime *Compiled = nullptr;

@@ -206,6 +206,53 @@ TEST_F(Lowering, PairsThatAreAlikeAreNotAskedAbout) {
   EXPECT_TRUE(Widens.signature(*Address) && Widens.signature(*Number));
 }
 
+TEST_F(Lowering, PairsAreAlikeWhereWidthsDoNotMatter) {
+  auto Of = [&](const Type *T) {
+    return Types.make<FunctionType>(Int, std::vector<const Type *>{T},
+                                    CallingConvention::C, /*Variadic=*/false);
+  };
+  const FunctionType *C = Of(integer(Width::Long)), *Wide = Of(Long);
+  U.addPair(*C, *Wide);
+  for (llvm::StringRef Name : {"linux-x64", "windows-x64", "ios"}) {
+    Answers A = ask(Name);
+    EXPECT_TRUE(A.areAlike(*C, *Wide)) << Name.str();
+    EXPECT_EQ(A.signature(*C), nullptr) << Name.str();
+  }
+  for (llvm::StringRef Name :
+       {"wasm", "wasm64", "android-armv7", "windows-x86"}) {
+    Answers A = ask(Name);
+    EXPECT_FALSE(A.areAlike(*C, *Wide)) << Name.str();
+    EXPECT_TRUE(A.signature(*C) && A.signature(*Wide)) << Name.str();
+  }
+  EXPECT_NE(place("wasm", C), place("wasm", Wide));
+}
+
+TEST_F(Lowering, PairsAreAlikeWhereThePlatformCallsAsCDoes) {
+  auto Of = [&](const Type *T, std::optional<CallingConvention> Stated) {
+    return Types.make<FunctionType>(Int, std::vector<const Type *>{T},
+                                    CallingConvention::C, Stated,
+                                    /*Variadic=*/false);
+  };
+  const FunctionType *Platform = Of(Int, std::nullopt),
+                     *C = Of(Int, CallingConvention::C);
+  U.addPair(*Platform, *C);
+  for (const Preset &P : presets()) {
+    Answers A = ask(P.Name);
+    // Where 64 bits are another kind of value, each convention is asked about.
+    const bool IsAsked = P.Name == "windows-x86" || P.Name == "wasm64";
+    EXPECT_EQ(A.areAlike(*Platform, *C), !IsAsked) << P.Name.str();
+    EXPECT_EQ(A.signature(*C) != nullptr, IsAsked) << P.Name.str();
+  }
+  Answers X86 = ask("windows-x86");
+  EXPECT_NE(X86.signature(*C)->Convention,
+            X86.signature(*Platform)->Convention);
+
+  // Who asks for one of a pair gets an answer on every target.
+  U.add(*Platform);
+  EXPECT_NE(ask("linux-x64").signature(*Platform), nullptr);
+  EXPECT_NE(ask("windows-x86").signature(*Platform), nullptr);
+}
+
 TEST_F(Lowering, WidthsAreTheTargets) {
   EXPECT_EQ(ask("windows-x64").model().Long, 32u);
   EXPECT_EQ(ask("windows-x64").model().WChar, 16u);

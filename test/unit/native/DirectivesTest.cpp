@@ -86,3 +86,25 @@ TEST(Directives, BranchesKeepTheirPlaces) {
   EXPECT_EQ(D.branchAt(Text.find("int c")), -1);
   EXPECT_EQ(Text.substr(D.Branches[0].Begin, 5), "#if X");
 }
+
+/// The identifiers of \p Text, as one reads them.
+static std::vector<std::string> identifiers(llvm::StringRef Text) {
+  std::vector<std::string> Names;
+  visitIdentifiers(Text,
+                   [&](llvm::StringRef Name) { Names.push_back(Name.str()); });
+  return Names;
+}
+
+TEST(Identifiers, AreNoPartsOfCommentsAndLiterals) {
+  EXPECT_THAT(identifiers("const char *a /* b */ , c // d\n e"),
+              ElementsAre("const", "char", "a", "c", "e"));
+  EXPECT_THAT(identifiers("a \"b \\\" c\" d 'e' f"),
+              ElementsAre("a", "d", "f"));
+  EXPECT_THAT(identifiers("R\"x(a)\" b)x\" c L\"d\" u8'e' MAKER\"f\""),
+              ElementsAre("c", "MAKER"));
+  EXPECT_THAT(identifiers("a // b \\\n c\nd /* e"), ElementsAre("a", "d"));
+}
+
+TEST(Identifiers, AreNoNumbers) {
+  EXPECT_THAT(identifiers("0x1f 1'000 10ul 1e5 x1 2"), ElementsAre("x1"));
+}

@@ -1,0 +1,8 @@
+# Turns FILES into OUTPUT, rows {name, text} for C++ to include.
+set(rows "")
+foreach(path IN LISTS FILES)
+  get_filename_component(name ${path} NAME)
+  file(READ ${path} text)
+  string(APPEND rows "{\"${name}\", R\"page(${text})page\"},\n")
+endforeach()
+file(WRITE ${OUTPUT} "${rows}")

@@ -1,0 +1,139 @@
+//===- ReportBridges.cpp - Bridges for `ilbridge report` ------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ListBridges.h"
+#include "ReportContent.h"
+#include "ilbridge/bridge/Sharing.h"
+#include "llvm/ADT/STLExtras.h"
+
+using llvm::StringRef;
+using namespace ilbridge::bridge;
+
+namespace ilbridge::driver {
+namespace {
+
+class BridgeReporter {
+public:
+  BridgeReporter(Run &R, Bridges &B)
+      : R(R), N(B.needs()), T(makeTables(R, B)) {}
+  report::Bridges make();
+
+private:
+  void row(StringRef Table, StringRef Key, std::vector<std::string> Users);
+  void functions(StringRef Table, const std::vector<FunctionRow> &Rows);
+  void rows();
+  void structs();
+  void sharing();
+
+  Run &R;
+  Needs &N;
+  emit::HybridCLRTables T;
+  report::Bridges Out;
+  llvm::StringMap<size_t> RowsOfToken;
+};
+
+} // namespace
+
+void BridgeReporter::row(StringRef Table, StringRef Key,
+                         std::vector<std::string> Users) {
+  llvm::sort(Users);
+  Users.erase(llvm::unique(Users), Users.end());
+  Out.Rows.push_back({Table.str(), Key.str(), std::move(Users)});
+}
+
+void BridgeReporter::functions(StringRef Table,
+                               const std::vector<FunctionRow> &Rows) {
+  for (const FunctionRow &Each : Rows) {
+    std::vector<std::string> Users;
+    for (uint32_t I : Each.Methods)
+      Users.push_back(
+          N.Methods.name(N.Methods.instances()[N.OfMethods[I].Instance]));
+    for (uint32_t I : Each.Callbacks)
+      Users.push_back(N.OfCallbacks[I].Name);
+    for (uint32_t I : Each.Reserved)
+      Users.push_back(N.Reserved[I].Name);
+    row(Table, Each.Key, std::move(Users));
+    llvm::StringSet<> Tokens;
+    Tokens.insert(Each.Signature.Result);
+    for (const std::string &Token : Each.Signature.Params)
+      Tokens.insert(Token);
+    for (const auto &Token : Tokens)
+      ++RowsOfToken[Token.getKey()];
+  }
+  Out.Functions += Rows.size();
+}
+
+void BridgeReporter::rows() {
+  functions("m2n", T.rows().M2N);
+  functions("n2m", T.rows().N2M);
+  functions("adjust", T.rows().AdjustThunk);
+  for (const ReverseRow &Each : T.rows().Reverse) {
+    std::vector<std::string> Users;
+    for (uint32_t I : Each.Callbacks)
+      Users.push_back(N.OfCallbacks[I].Name);
+    row("reverse", Each.Key, std::move(Users));
+  }
+  for (const CallRow &Each : T.rows().Calls) {
+    std::vector<std::string> Users;
+    for (uint32_t I : Each.Calls)
+      Users.push_back(N.OfCalls[I].Name);
+    row("call", Each.Key, std::move(Users));
+  }
+}
+
+void BridgeReporter::structs() {
+  if (!T.Structural)
+    return;
+  for (const StructuralTables::FullName &F : T.Structural->FullNames) {
+    report::Bridges::Struct &S = Out.Structs.emplace_back();
+    S.Name = F.Name;
+    S.Token = F.Token;
+    S.Assembly = N.Types.instance(F.Struct).Definition->Assembly;
+    for (const StructField &Field : N.Types.structure(F.Struct).Fields)
+      S.Fields.push_back(N.Types.name(Field.Type) + " " + Field.Name);
+    S.Rows = RowsOfToken.lookup(F.Token);
+  }
+  llvm::stable_sort(Out.Structs, [](const auto &A, const auto &B) {
+    return A.Rows > B.Rows;
+  });
+}
+
+/// Counts the functions that are left on each of the project's targets, or of
+/// the presets if it names none.
+void BridgeReporter::sharing() {
+  if (!T.Structural)
+    return;
+  std::vector<abi::Target> Targets = R.P.Targets;
+  if (Targets.empty())
+    for (const abi::Preset &Each : abi::presets())
+      Targets.push_back({Each.Name.str(), Each.Triple.str()});
+  for (const abi::Target &Each : Targets) {
+    StructuralTables Shared = *T.Structural;
+    if (!R.succeeds(shareFunctions(Shared, N.Types, {Each})))
+      return;
+    size_t Count = 0;
+    for (const auto *Table : {&Shared.M2N, &Shared.N2M, &Shared.AdjustThunk})
+      Count += llvm::count_if(*Table, [](const FunctionRow &Row) {
+        return Row.SharedWith.empty();
+      });
+    Out.OnTargets.push_back({Each.Name, Count});
+  }
+}
+
+report::Bridges BridgeReporter::make() {
+  rows();
+  structs();
+  sharing();
+  Out.Growth = bridgeGrowth(N, T.rows());
+  return std::move(Out);
+}
+
+report::Bridges reportBridges(Run &R, Bridges &B) {
+  return BridgeReporter(R, B).make();
+}
+
+} // namespace ilbridge::driver

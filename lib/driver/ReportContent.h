@@ -1,0 +1,22 @@
+//===- ReportContent.h - What `ilbridge report` shows -----------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_DRIVER_REPORTCONTENT_H
+#define ILBRIDGE_LIB_DRIVER_REPORTCONTENT_H
+
+#include "Run.h"
+#include "ilbridge/report/Report.h"
+
+namespace ilbridge::driver {
+
+/// The rows of bridge tables, the structs in them, and how many functions they
+/// come to. BridgeInputs::KeepsOrigins has to be set.
+report::Bridges reportBridges(Run &R, Bridges &B);
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_LIB_DRIVER_REPORTCONTENT_H

@@ -1,0 +1,203 @@
+//===- Registered.cpp - Functions that are registered by hand -------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// An annotation names a method in one form for every runtime. A registration
+// has the name by which its runtime looks for the method, to the letter.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Matcher.h"
+#include "NearName.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Error.h"
+
+namespace ilbridge::match {
+
+/// How the runtime of \p E looks for methods.
+static runtime::Lookup lookupOf(const Export &E) {
+  for (const runtime::Runtime *R : runtime::all())
+    if (R->Name == E.Registered->Runtime)
+      return R->Names;
+  runtime::Lookup Any;
+  Any.HasParameters = true;
+  return Any;
+}
+
+/// The part of a registered name behind "[Module]", which is put into \p
+/// Module.
+static llvm::StringRef withoutModule(llvm::StringRef Text,
+                                     llvm::StringRef &Module) {
+  if (!Text.starts_with("["))
+    return Text;
+  auto [Before, After] = Text.drop_front().split(']');
+  Module = Before;
+  return After;
+}
+
+namespace {
+/// How a name finds a method.
+enum class Finds : uint8_t { Nothing, ByName, ByParameters };
+} // namespace
+
+static Finds finds(llvm::StringRef Text, const Method &M,
+                   const runtime::Lookup &L) {
+  llvm::StringRef Module;
+  Text = withoutModule(Text, Module);
+  if (!Module.empty() && (!L.HasModule || Module != M.Module))
+    return Finds::Nothing;
+  if (!Text.consume_front(M.lookupName(L.Words)))
+    return Finds::Nothing;
+  if (Text.empty())
+    return Finds::ByName;
+  return L.HasParameters && Text == M.parameterList(L.Words)
+             ? Finds::ByParameters
+             : Finds::Nothing;
+}
+
+/// The key of ByQualifiedName for a registered name; empty: it is none.
+static std::string keyOf(llvm::StringRef Text) {
+  auto Name = managed::parseMethodName(Text);
+  if (Name)
+    return Name->qualifiedName();
+  llvm::consumeError(Name.takeError()); // no method has such a name
+  return "";
+}
+
+void Matcher::pairRegistered(const Export &E) {
+  runtime::Lookup L = lookupOf(E);
+  std::vector<const Method *> ByName;
+  auto Pair = [&](const Method &Each) {
+    Pairs[{&Each, E.Kind}].push_back(&E);
+    Paired.insert(&E);
+  };
+  std::string Key = keyOf(E.ManagedName);
+  for (const Method *Each : ByQualifiedName.lookup(Key))
+    if (isOfKind(*Each, E.Kind))
+      switch (finds(E.ManagedName, *Each, L)) {
+      case Finds::ByParameters:
+        return Pair(*Each);
+      case Finds::ByName:
+        ByName.push_back(Each);
+        break;
+      case Finds::Nothing:
+        break;
+      }
+  // A name without parameters stands for all overloads that have no
+  // registration of their own.
+  for (const Method *Each : ByName)
+    if (ByName.size() == 1 || llvm::none_of(Exports, [&](const Export *Other) {
+          return Other->Registered && Other->Kind == E.Kind &&
+                 Other->Registered->Runtime == E.Registered->Runtime &&
+                 finds(Other->ManagedName, *Each, L) == Finds::ByParameters;
+        }))
+      Pair(*Each);
+  // A program may also register the functions of assemblies that were not
+  // given.
+  llvm::StringRef Module;
+  withoutModule(E.ManagedName, Module);
+  bool IsOfOther = !Module.empty() && llvm::none_of(M.Imports, [&](auto &Each) {
+    return Each.Module == Module || Each.Assembly == Module;
+  });
+  if (!ByName.empty() || IsOfOther)
+    Paired.insert(&E);
+  else if (auto Name = managed::parseMethodName(E.ManagedName);
+           Name && isUnread(*Name))
+    Paired.insert(&E);
+  else {
+    if (!Name)
+      llvm::consumeError(Name.takeError());
+    Misnamed.push_back(&E);
+  }
+}
+
+/// The name by which a runtime finds \p M, and no overload of it.
+static std::string registeredName(const Method &M, const runtime::Lookup &L,
+                                  bool WithModule, bool WithParameters) {
+  return (WithModule ? "[" + M.Module + "]" : "") + M.lookupName(L.Words) +
+         (WithParameters ? M.parameterList(L.Words) : "");
+}
+
+void Matcher::reportMisnamed(const Export &E) {
+  runtime::Lookup L = lookupOf(E);
+  std::string Key = keyOf(E.ManagedName);
+  if (E.Kind == ExportKind::InternalCall)
+    for (const Method *Each : ByQualifiedName.lookup(Key))
+      if (!isOfKind(*Each, E.Kind) &&
+          finds(E.ManagedName, *Each, L) != Finds::Nothing)
+        return reportShadowing(E, *Each);
+  llvm::StringRef Module, Wanted = withoutModule(E.ManagedName, Module);
+  size_t Paren = Wanted.find('(');
+  Wanted = Wanted.take_front(Paren);
+  const Method *Best = nullptr;
+  unsigned BestDistance = ~0u;
+  // What has no registration first: a slip of one line is meant for it.
+  for (bool IsOpen : {true, false})
+    for (const Method &Each : M.Imports)
+      if (!Best || !IsOpen)
+        if (isOfKind(Each, E.Kind) && IsOpen == !Pairs.count({&Each, E.Kind}) &&
+            (Wanted == Each.lookupName(L.Words) ||
+             isNearer(Wanted, Each.lookupName(L.Words), BestDistance)))
+          Best = &Each;
+  static constexpr llvm::StringLiteral Words[native::ExportKindCount] = {
+      "P/Invoke", "internal call", "constructor",
+      "method",   "constructor",   "unmanaged function pointer"};
+  Diagnostic D = diagnose(
+      DiagnosticID::MissingImport, E.Registered->Where, E.Decl.qualifiedName(),
+      ("there is no " + Words[static_cast<unsigned>(E.Kind)] + " '" +
+       llvm::Twine(E.ManagedName) + "'")
+          .str());
+  if (Best) {
+    std::string Name =
+        registeredName(*Best, L, !Module.empty() && L.HasModule,
+                       L.HasParameters && (Best->IsOverloaded ||
+                                           Paren != llvm::StringRef::npos));
+    const WrittenType &Literal = E.Registered->Literal;
+    D.note(Best->Where, "did you mean '" + Name + "'?");
+    if (Literal.isValid())
+      D.Notes.back().Fixes.push_back({E.Registered->Where.File, Literal.Begin,
+                                      Literal.End, "\"" + Name + "\""});
+    if (!Pairs.count({Best, E.Kind}))
+      Explained.insert(Best);
+  }
+  reportWithRemedy(std::move(D), nullptr, E, /*IsRemovable=*/!Best);
+}
+
+void Matcher::chooseRegistered(const Method &Managed, const Candidates &All,
+                               bool IsAnnotated) {
+  for (const Export *E : All)
+    bind(*E, Managed);
+  auto Runtime = [](const Export &E) -> const std::string & {
+    return E.Registered->Runtime;
+  };
+  auto IsCertain = [](const Export *E) {
+    return !E->Registered->IsConditional;
+  };
+  Candidates Sorted = All;
+  llvm::stable_sort(Sorted, [&](const Export *A, const Export *B) {
+    return std::tie(Runtime(*A), A->Registered->Where) <
+           std::tie(Runtime(*B), B->Registered->Where);
+  });
+  llvm::erase_if(Sorted, [&](const Export *E) { return !IsCertain(E); });
+  for (size_t I = 0; I != Sorted.size(); ++I) {
+    const Export &E = *Sorted[I];
+    const Export *Before = I ? Sorted[I - 1] : nullptr;
+    bool IsSecond = Before && Runtime(*Before) == Runtime(E) &&
+                    Before->ManagedName == E.ManagedName;
+    if (!IsSecond && !(IsAnnotated && Options.IsForOutput))
+      continue;
+    Diagnostic &D = Out.Findings.add(diagnose(
+        DiagnosticID::RegisteredTwice, E.Registered->Where, E.ManagedName,
+        IsSecond ? ""
+                 : ": here, and by the generated code, because a function is "
+                   "annotated with its name"));
+    if (IsSecond)
+      D.note(Before->Registered->Where,
+             "registered here for '" + Before->Decl.qualifiedName() + "'");
+  }
+}
+
+} // namespace ilbridge::match

@@ -1,0 +1,405 @@
+//===- Registrations.cpp - Registrations that stand in the code -----------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Registrations.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace ilbridge::native {
+
+/// How many functions may pass the arguments of a registration on, one to the
+/// next.
+static constexpr unsigned MaxDepth = 8;
+
+/// How many calls of such functions are followed in one unit, whoever wrote it.
+static constexpr unsigned MaxCalls = 100000;
+
+RegistrationFinder::RegistrationFinder(const ParsedUnit &U, Places &ThePlaces)
+    : U(U), ThePlaces(ThePlaces), Bodies(U.PP, U.Registrars),
+      Constants(U.Context), Registrars(runtimeRegistrars()) {
+  Registrars.insert(Registrars.end(), U.Registrars.begin(), U.Registrars.end());
+}
+
+/// Whether \p D has the name, and the scopes, that \p Wanted states.
+static bool isNamed(const clang::NamedDecl &D, llvm::StringRef Wanted) {
+  llvm::StringRef Own = unscoped(Wanted);
+  if (!D.getIdentifier() || D.getName() != Own)
+    return false;
+  if (Own.size() == Wanted.size())
+    return true;
+  std::string Qualified = D.getQualifiedNameAsString();
+  llvm::StringRef Rest = Qualified;
+  return Rest.consume_back(Wanted) && (Rest.empty() || Rest.ends_with("::"));
+}
+
+const Registrar *RegistrationFinder::registrar(const Decl *Callee) const {
+  const auto *Named = dyn_cast_or_null<clang::NamedDecl>(Callee);
+  if (!Named)
+    return nullptr;
+  // What the program names goes before a runtime's function of that name.
+  for (const Registrar &Each : llvm::reverse(Registrars))
+    if (Each.Name != Each.Target && isNamed(*Named, Each.Function))
+      return &Each;
+  return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+/// Goes through the code of one function, as it is called in one frame.
+class RegistrationFinder::Walker : public RecursiveASTVisitor<Walker> {
+public:
+  using Base = RecursiveASTVisitor<Walker>;
+  Walker(RegistrationFinder &Finder, const FunctionDecl *Function,
+         const Frame &In, unsigned Depth, Place Site, bool IsConditional)
+      : Finder(Finder), Function(Function), In(In), Depth(Depth), Site(Site),
+        IsConditional(IsConditional) {}
+
+  bool shouldVisitLambdaBody() const { return true; }
+  bool TraverseLambdaExpr(LambdaExpr *E) {
+    const FunctionDecl *Before = std::exchange(Function, E->getCallOperator());
+    bool Goes = Base::TraverseLambdaExpr(E);
+    Function = Before;
+    return Goes;
+  }
+  // Classes in a body have functions of their own.
+  bool TraverseCXXRecordDecl(CXXRecordDecl *) { return true; }
+
+  bool TraverseCompoundStmt(CompoundStmt *S) {
+    SourceRange Before = Statement;
+    bool Goes = true;
+    for (Stmt *Each : S->body()) {
+      Statement = isa<Expr>(Each) ? Each->getSourceRange() : SourceRange();
+      Goes = Goes && TraverseStmt(Each);
+    }
+    Statement = Before;
+    return Goes;
+  }
+  bool TraverseIfStmt(IfStmt *S) {
+    return conditional(S, &Base::TraverseIfStmt);
+  }
+  bool TraverseSwitchStmt(SwitchStmt *S) {
+    return conditional(S, &Base::TraverseSwitchStmt);
+  }
+  bool TraverseConditionalOperator(ConditionalOperator *E) {
+    return conditional(E, &Base::TraverseConditionalOperator);
+  }
+
+  bool VisitCXXForRangeStmt(CXXForRangeStmt *S) {
+    if (const VarDecl *Variable = S->getLoopVariable())
+      if (const Expr *Range = S->getRangeInit())
+        Finder.Constants.noteLoop(*Variable, *Range);
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *E) {
+    llvm::SmallVector<const Expr *, 8> Arguments(E->arguments());
+    const Decl *Callee = E->getCalleeDecl();
+    // The object of a call through operator() is its first argument.
+    if (isa<CXXOperatorCallExpr>(E) && isa_and_nonnull<CXXMethodDecl>(Callee) &&
+        !Arguments.empty())
+      Arguments.erase(Arguments.begin());
+    return call(Callee, Arguments, E->getBeginLoc());
+  }
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    return call(E->getConstructor(),
+                llvm::SmallVector<const Expr *, 8>(E->arguments()),
+                E->getBeginLoc());
+  }
+
+private:
+  template <typename T>
+  bool conditional(T *S,
+                   bool (Base::*Traverse)(T *, Base::DataRecursionQueue *)) {
+    bool Before = std::exchange(IsConditional, true);
+    bool Goes = (this->*Traverse)(S, nullptr);
+    IsConditional = Before;
+    return Goes;
+  }
+
+  bool call(const Decl *Callee, llvm::ArrayRef<const Expr *> Arguments,
+            SourceLocation Where) {
+    Place Shown = Site;
+    if (Site.Where.isInvalid())
+      Shown = {Where,
+               Statement.getBegin() == Where ? Statement : SourceRange()};
+    if (const Registrar *By = Finder.registrar(Callee)) {
+      Finder.read({By, Arguments, Shown, IsConditional, Function}, In);
+      return true;
+    }
+    const auto *Known = dyn_cast_or_null<FunctionDecl>(Callee);
+    const FunctionDecl *Defined = nullptr;
+    if (!Known || Known->param_empty() || Depth == MaxDepth ||
+        Finder.Calls == MaxCalls || !Known->hasBody(Defined) ||
+        Defined->isDependentContext() || !Finder.Bodies.mayRegister(*Defined))
+      return true;
+    Frame Callees;
+    Callees.Caller = &In;
+    for (unsigned I = 0;
+         I != std::min<size_t>(Arguments.size(), Defined->getNumParams()); ++I)
+      Callees.Arguments[Defined->getParamDecl(I)] = Arguments[I];
+    Called.insert(Defined->getCanonicalDecl());
+    ++Finder.Calls;
+    Finder.walk(Defined, *Defined->getBody(), Callees, Depth + 1, Shown,
+                IsConditional);
+    return true;
+  }
+
+public:
+  std::set<const FunctionDecl *> Called;
+
+private:
+  RegistrationFinder &Finder;
+  const FunctionDecl *Function; ///< whose code it is; null: an initialiser
+  const Frame &In;
+  unsigned Depth;
+  Place Site; ///< of the call that led here
+  SourceRange Statement;
+  bool IsConditional;
+};
+
+void RegistrationFinder::walk(const FunctionDecl *Function, const Stmt &S,
+                              const Frame &In, unsigned Depth, Place Site,
+                              bool IsConditional) {
+  Walker W(*this, Function, In, Depth, Site, IsConditional);
+  W.TraverseStmt(const_cast<Stmt *>(&S));
+  for (const FunctionDecl *Each : W.Called)
+    Wrappers[Each].IsCalled = true;
+}
+
+void RegistrationFinder::visit(const FunctionDecl &D) {
+  if (!D.isThisDeclarationADefinition() || !D.hasBody() ||
+      !Bodies.mayRegister(D))
+    return;
+  noteInHeader(D);
+  if (D.isDependentContext())
+    return;
+  Frame None;
+  walk(&D, *D.getBody(), None, 0, Place(), false);
+}
+
+void RegistrationFinder::visit(const VarDecl &D) {
+  if (!D.hasGlobalStorage() || !D.getInit() || D.getType()->isDependentType() ||
+      D.getInit()->isValueDependent() || !Bodies.areThere())
+    return;
+  const SourceManager &SM = U.Context.getSourceManager();
+  if (SM.isInSystemHeader(SM.getExpansionLoc(D.getLocation())))
+    return;
+  Frame None;
+  walk(nullptr, *D.getInit(), None, 0, Place(), false);
+}
+
+//===----------------------------------------------------------------------===//
+// Arguments
+//===----------------------------------------------------------------------===//
+
+/// Whether ilbridge has written the code there.
+bool RegistrationFinder::isGenerated(SourceLocation Loc) const {
+  const SourceManager &SM = U.Context.getSourceManager();
+  auto [File, Offset] = SM.getDecomposedLoc(SM.getExpansionLoc(Loc));
+  std::optional<llvm::StringRef> Text = SM.getBufferDataOrNone(File);
+  if (!Text)
+    return false;
+  if (Text->starts_with(GeneratedText))
+    return true;
+  llvm::StringRef Before = Text->take_front(Offset);
+  size_t Begin = Before.rfind("ilbridge:begin");
+  return Begin != llvm::StringRef::npos &&
+         !Before.drop_front(Begin).contains("ilbridge:end");
+}
+
+void RegistrationFinder::read(const Call &C, const Frame &In) {
+  const Registrar &By = *C.By;
+  unsigned Last = std::max({By.Name, By.Target, By.Type.value_or(0)});
+  if (Last >= C.Arguments.size() || isGenerated(C.At.Where))
+    return;
+  ConstantArguments::Value Name = Constants.follow(C.Arguments[By.Name], &In);
+  ConstantArguments::Value Target =
+      Constants.follow(C.Arguments[By.Target], &In);
+  if (!Name.Table && !Target.Table)
+    return readRow(C, In, std::nullopt, C.At);
+  std::vector<const Expr *> Rows = Constants.rows(Name.Table ? Name : Target);
+  if (Rows.empty())
+    Unread.emplace_back(C.At.Where,
+                        "the table that it goes through is not known");
+  for (unsigned I = 0; I != Rows.size(); ++I)
+    readRow(C, In, I, {Rows[I]->getBeginLoc(), Rows[I]->getSourceRange()});
+}
+
+void RegistrationFinder::readRow(const Call &C, const Frame &In,
+                                 std::optional<unsigned> Row, Place At) {
+  const Registrar &By = *C.By;
+  auto Follow = [&](unsigned Argument) {
+    return Constants.follow(C.Arguments[Argument], &In, Row);
+  };
+  ConstantArguments::Value Name = Follow(By.Name), Target = Follow(By.Target);
+  std::optional<ConstantArguments::Value> Type;
+  if (By.Type)
+    Type = Follow(*By.Type);
+  const StringLiteral *Literal = nullptr;
+  std::optional<std::string> Text = Constants.text(Name, Row, &Literal);
+  const FunctionDecl *Function = ConstantArguments::function(Target);
+  // The last row of a table, and a registration that is taken back.
+  bool IsNull =
+      Constants.isNull(Name) || (Constants.isNull(Target) && !By.Invoker);
+  if (IsNull || isa_and_nonnull<ImplicitValueInitExpr>(Name.E))
+    return;
+  std::optional<std::string> TypeName;
+  if (Type && !(TypeName = Constants.text(*Type, Row)))
+    Text = std::nullopt;
+  if ((!Text || !Function) &&
+      (Constants.isOpen(Name) || Constants.isOpen(Target) ||
+       (Type && Constants.isOpen(*Type))))
+    return notePassedOn(C, Name, Target);
+  // The body of a function that is called says once what it does by itself.
+  if (In.Caller && !Name.IsPassed && !Target.IsPassed &&
+      !(Type && Type->IsPassed))
+    return;
+  if (!Text || !Function) {
+    if (Text && Constants.isNull(Target))
+      return; // what the invoker calls is its own affair
+    Unread.emplace_back(At.Where,
+                        Text ? "its function is not known here"
+                             : "its name is not put together from literals and "
+                               "constants");
+    return;
+  }
+  if (TypeName) {
+    // "Ns.Type, Assembly", as System.Type.GetType takes it.
+    Text =
+        llvm::StringRef(*TypeName).split(',').first.trim().str() + "::" + *Text;
+    Literal = nullptr;
+  }
+  FoundRegistration New;
+  New.Says.Registrar = By.Function;
+  New.Says.Runtime = By.Runtime;
+  New.Says.Where = ThePlaces.location(At.Where);
+  New.Says.IsConditional = C.IsConditional;
+  New.Kind = By.Kind;
+  New.ManagedName = std::move(*Text);
+  New.Function = Function;
+  if (By.Invoker && *By.Invoker < C.Arguments.size())
+    New.Invoker = ConstantArguments::function(Follow(*By.Invoker));
+  New.Says.Statement =
+      rangeOf(At.Statement, Row ? tok::comma : tok::semi, New.Says.Where);
+  if (Literal)
+    New.Says.Literal = rangeOf(*Literal, New.Says.Where);
+  if (Seen.emplace(New.Says.Where, New.ManagedName, Function).second)
+    Found.push_back(std::move(New));
+}
+
+/// A function of a header that may register what it is given: all sources that
+/// call it have to be read, and they see its body.
+void RegistrationFinder::noteInHeader(const FunctionDecl &D) {
+  if (D.param_empty() || !D.getIdentifier() ||
+      ThePlaces.isInMainFile(D.getLocation()) || isGenerated(D.getLocation()))
+    return;
+  Registrar New{D.getQualifiedNameAsString(), ExportKind::InternalCall};
+  New.Target = New.Name; // registrar() leaves it alone: only its name matters
+  if (!llvm::is_contained(PassedOn, New))
+    PassedOn.push_back(std::move(New));
+}
+
+/// A function passes on what it is given: who calls it decides.
+void RegistrationFinder::notePassedOn(const Call &C,
+                                      const ConstantArguments::Value &Name,
+                                      const ConstantArguments::Value &Target) {
+  const ParmVarDecl *NameParam = Name.parameter();
+  const ParmVarDecl *TargetParam = Target.parameter();
+  const FunctionDecl *In = C.In;
+  if (!In)
+    return;
+  Waiting &W = Wrappers[In->getCanonicalDecl()];
+  if (W.Where.isInvalid()) {
+    W.Where = C.At.Where;
+    W.Why = "it registers what '" + In->getQualifiedNameAsString() +
+            "' is passed; name that function under 'registrations' in "
+            "ilbridge.yaml if other sources call it";
+  }
+  if (!NameParam || !TargetParam || NameParam->getDeclContext() != In ||
+      TargetParam->getDeclContext() != In || !In->getIdentifier() ||
+      !In->isExternallyVisible() || C.By->Type ||
+      // Who sees a header's function sees its body.
+      !ThePlaces.isInMainFile(In->getLocation()) ||
+      In->getTemplatedKind() != FunctionDecl::TK_NonTemplate)
+    return;
+  Registrar New = *C.By;
+  New.Function = In->getQualifiedNameAsString();
+  New.Name = NameParam->getFunctionScopeIndex();
+  New.Target = TargetParam->getFunctionScopeIndex();
+  New.Invoker.reset();
+  W.IsCalled = true; // by others, perhaps
+  if (!llvm::is_contained(PassedOn, New))
+    PassedOn.push_back(std::move(New));
+}
+
+/// The text of a literal in the file of \p Where, in one piece, as it is.
+WrittenType RegistrationFinder::rangeOf(const StringLiteral &L,
+                                        const Location &Where) {
+  const SourceManager &SM = U.Context.getSourceManager();
+  SourceLocation Loc = L.getBeginLoc();
+  if (L.getNumConcatenated() != 1 ||
+      !(Loc.isFileID() || SM.isMacroArgExpansion(Loc)))
+    return {};
+  Loc = SM.getSpellingLoc(Loc);
+  if (SM.isWrittenInScratchSpace(Loc) || SM.isWrittenInBuiltinFile(Loc))
+    return {};
+  unsigned Length = Lexer::MeasureTokenLength(Loc, SM, U.Context.getLangOpts());
+  Location Begin = ThePlaces.location(Loc);
+  if (Begin.File != Where.File || Length != L.getLength() + 2)
+    return {};
+  Position End = Begin.Start;
+  End.Column += Length;
+  return {Begin.Start, End};
+}
+
+/// \p Statement with the token \p Behind that follows it, if macros have no
+/// part of it but as a whole.
+WrittenType RegistrationFinder::rangeOf(SourceRange Statement,
+                                        tok::TokenKind Behind,
+                                        const Location &Where) {
+  if (Statement.isInvalid())
+    return {};
+  const SourceManager &SM = U.Context.getSourceManager();
+  const LangOptions &Language = U.Context.getLangOpts();
+  CharSourceRange Range = SM.getExpansionRange(Statement);
+  SourceLocation End =
+      Lexer::getLocForEndOfToken(Range.getEnd(), 0, SM, Language);
+  SourceLocation After =
+      Lexer::findLocationAfterToken(Range.getEnd(), Behind, SM, Language,
+                                    /*SkipTrailingWhitespaceAndNewLine=*/false);
+  if (End.isInvalid() || (After.isInvalid() && Behind == tok::semi))
+    return {};
+  Location Begin = ThePlaces.location(Range.getBegin());
+  Location Last = ThePlaces.location(After.isValid() ? After : End);
+  if (Begin.File != Where.File || Last.File != Where.File)
+    return {};
+  return {Begin.Start, Last.Start};
+}
+
+void RegistrationFinder::finish(DiagnosticList &Findings) {
+  std::set<std::pair<Location, std::string>> Said;
+  auto Report = [&](SourceLocation Loc, const std::string &Why) {
+    Location Where = ThePlaces.location(Loc);
+    if (Said.emplace(Where, Why).second)
+      Findings.add(diagnose(DiagnosticID::UnreadRegistration, Where, Why));
+  };
+  for (const auto &[Where, Why] : Unread)
+    Report(Where, Why);
+  for (const auto &[Function, W] : Wrappers)
+    if (W.Where.isValid() && !W.IsCalled)
+      Report(W.Where, W.Why);
+}
+
+} // namespace ilbridge::native
