@@ -124,7 +124,7 @@ void Matcher::reportMisnamed(const Export &E) {
         return reportShadowing(E, *Each);
   llvm::StringRef Module, Wanted = withoutModule(E.ManagedName, Module);
   size_t Paren = Wanted.find('(');
-  Wanted = Wanted.take_front(Paren);
+  Wanted = Wanted.take_front(Paren).rtrim();
   const Method *Best = nullptr;
   unsigned BestDistance = ~0u;
   // What has no registration first: a slip of one line is meant for it.
@@ -132,6 +132,7 @@ void Matcher::reportMisnamed(const Export &E) {
     for (const Method &Each : M.Imports)
       if (!Best || !IsOpen)
         if (isOfKind(Each, E.Kind) && IsOpen == !Pairs.count({&Each, E.Kind}) &&
+            !Explained.contains(&Each) &&
             (Wanted == Each.lookupName(L.Words) ||
              isNearer(Wanted, Each.lookupName(L.Words), BestDistance)))
           Best = &Each;
