@@ -64,12 +64,12 @@ static bool isWindows(const llvm::Triple &T) {
   return T.isOSWindows() && !T.isWindowsCygwinEnvironment();
 }
 
-/// What two signatures of numbers and addresses need for their values to be
-/// passed alike, which the Asker tests.
+/// What two signatures need for a target to pass their values alike, as far as
+/// one can tell before it is asked. The Asker tests it.
 static Likeness likenessFor(const DataModel &Model, const llvm::Triple &T) {
-  return Model.Pointer == 64 ? Likeness::Registers
-         : isWindows(T)      ? Likeness::Conventions
-                             : Likeness::Widths;
+  if (Model.Pointer == 64)
+    return T.isWasm() ? Likeness::Kinds : Likeness::Registers;
+  return isWindows(T) ? Likeness::Kinds : Likeness::Widths;
 }
 
 /// Reads the answers off a parsed unit.
@@ -103,19 +103,22 @@ private:
   /// Whether signatures that are as like as the target is said to need are
   /// passed alike.
   bool passesByWidth() {
+    std::vector<llvm::StringRef> Addresses = {
+        "of_address", "of_intptr", "of_uintptr", "of_size", "of_ptrdiff"};
+    std::vector<llvm::StringRef> Ints = {"of_int", "of_unsigned"};
+    std::vector<llvm::StringRef> Wide = {"of_wide", "of_uwide"};
     const Likeness Needed =
         likenessFor(Out.Model, Ctx.getTargetInfo().getTriple());
-    if (Needed < Likeness::Conventions &&
-        Shown["of_platform"].Convention != Shown["of_int"].Convention)
-      return false;
-    std::vector<llvm::StringRef> Numbers = {
-        "of_address", "of_intptr",   "of_uintptr", "of_size", "of_ptrdiff",
-        "of_int",     "of_unsigned", "of_long",    "of_ulong"};
-    std::vector<llvm::StringRef> Wide = {"of_wide", "of_uwide"};
-    if (Needed > Likeness::Registers)
-      return arePassedAlike(Numbers) && arePassedAlike(Wide);
-    llvm::append_range(Numbers, Wide);
-    return arePassedAlike(Numbers);
+    if (Needed != Likeness::Kinds) {
+      llvm::append_range(Ints, Addresses);
+      llvm::append_range(Ints, llvm::ArrayRef{"of_long", "of_ulong"});
+      if (Shown["of_platform"].Convention != Shown["of_int"].Convention)
+        return false;
+    }
+    if (Needed == Likeness::Registers)
+      llvm::append_range(Ints, Wide);
+    return arePassedAlike(Addresses) && arePassedAlike(Ints) &&
+           arePassedAlike(Wide);
   }
 
   /// Whether functions of one parameter of the type that they return take and

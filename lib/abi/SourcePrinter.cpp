@@ -398,26 +398,27 @@ void SourcePrinter::add(const FunctionType &F, unsigned Least) {
 void SourcePrinter::add(const FunctionType &F) { add(F, 0); }
 
 /// The word for numbers and addresses of which only the width counts, by which
-/// the Asker tests that this is so; empty: the type itself counts. Where one
-/// register does not take all of them, an address and a long are as an int.
+/// the Asker tests that this is so; empty: the type itself counts.
 static llvm::StringRef classWord(const Type &T, Likeness By) {
   if (const auto *E = llvm::dyn_cast<EnumType>(&T))
     return E->IsFixed ? classWord(*E->Underlying, By) : "";
-  if (llvm::isa<PointerType>(T))
-    return "number";
   const auto *S = llvm::dyn_cast<ScalarType>(&T);
-  if (!S || S->scalarClass() == ScalarType::Float)
+  const bool IsPointer = llvm::isa<PointerType>(T);
+  if (!IsPointer && (!S || S->scalarClass() == ScalarType::Float))
     return "";
-  switch (S->width()) {
+  const bool AreApart = By == Likeness::Kinds;
+  switch (IsPointer ? Width::Pointer : S->width()) {
   case Width::Pointer:
   case Width::Size:
+    return AreApart ? "address" : "int";
+  case Width::Long:
+    return AreApart ? "" : "int";
   case Width::W32:
   case Width::Int:
-  case Width::Long:
-    return "number";
+    return "int";
   case Width::W64:
   case Width::LongLong:
-    return By == Likeness::Registers ? "number" : "wide";
+    return By == Likeness::Registers ? "int" : "wide";
   default:
     return "";
   }
@@ -428,7 +429,7 @@ std::optional<std::string> SourcePrinter::classText(const FunctionType &F,
   std::optional<std::string> Result = conventionWord(F);
   if (!Result)
     return std::nullopt;
-  if (!F.statedConvention() && By < Likeness::Conventions)
+  if (!F.statedConvention() && By != Likeness::Kinds)
     Result->clear();
   if (F.isVariadic())
     *Result += "... ";

@@ -16,15 +16,16 @@
 namespace ilbridge::abi {
 
 /// How much of two signatures has to be equal for a target to pass their values
-/// alike. Each level needs more than the one before.
+/// alike. Each level needs more than the one before. Of numbers of 32 bits or
+/// more, signs never matter.
 enum class Likeness : unsigned {
-  /// Each number and address takes one register: of those of 32 bits or more,
-  /// neither signs nor widths matter. Winapi is C's own convention.
+  /// Each number and address takes one register. Winapi is C's own convention.
   Registers,
-  /// The same, but 64 bits take more than 32.
+  /// The same, but 64 bits take more than 32, which a long and an address have.
   Widths,
-  /// The same, but Winapi is another convention.
-  Conventions,
+  /// Addresses, numbers of 32 bits, numbers of 64 bits and each convention have
+  /// ways of their own.
+  Kinds,
 };
 inline constexpr unsigned LikenessCount = 3;
 

@@ -42,6 +42,15 @@ private:
   llvm::Error describeCallback(MethodDefRid R, CustomAttributeRid Attribute,
                                Callback &Out);
 
+  /// Adds the declaring type of \p M if it is a generic delegate. A manifest
+  /// has the declaration of a generic type because methods are named with its
+  /// type parameters, and a delegate's has the signature of Invoke.
+  static void reachDelegate(const Method &M,
+                            std::vector<NeededTypes::Reach> &Out) {
+    if (M.Declaring->TheKind == TypeDef::Delegate &&
+        !M.Declaring->GenericParams.empty())
+      Out.push_back({const_cast<TypeDef *>(M.Declaring), true});
+  }
   void malformed(const Method &User, llvm::Error E) {
     Findings.add(managed::malformed(A, User, std::move(E)));
   }
@@ -139,6 +148,7 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
   // `this` of a value type is the address of its fields.
   if (New.Sig.HasThis && New.Declaring->isValueType())
     Types.push_back({const_cast<TypeDef *>(New.Declaring), false});
+  reachDelegate(New, Types);
   bool AllFound = Needed.complete(std::move(Types), New);
   (!AllFound               ? M.Unread
    : K == Method::Ordinary ? M.Methods
@@ -204,6 +214,7 @@ void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
   Needed.reach(New.Target.Sig, /*Marshals=*/true, Types);
   if (New.Delegate)
     Needed.reachDelegate(*New.Delegate, Types);
+  reachDelegate(New.Target, Types);
   if (Needed.complete(std::move(Types), New.Target))
     M.Callbacks.push_back(std::move(New));
 }

@@ -258,6 +258,35 @@ static bool assignParams(std::vector<Argument> &Params, const native::Export &E,
   return N == Params.size();
 }
 
+/// The parameters of \p E that may be lengths of strings or arrays of C#: the
+/// first numbers behind an address. Empty if they are not as many as C++ has
+/// parameters more.
+static std::vector<const Value *>
+possibleLengths(llvm::ArrayRef<Argument> Params, const native::Export &E) {
+  auto HasLength = [&](size_t I) {
+    return I < Params.size() && Params[I].Managed &&
+           (Params[I].Managed->Type->is(Primitive::String) ||
+            Params[I].Managed->Type->kind() == TypeSig::SZArray);
+  };
+  std::vector<const Value *> Lengths;
+  size_t Own = 0; // parameters with a managed one of their own
+  for (size_t I = 0; I != E.Params.size(); ++I) {
+    if (E.Params[I].IsLength)
+      continue;
+    const auto *S = llvm::dyn_cast<ScalarType>(E.Params[I].Ty);
+    bool IsLength = I && !E.Params[I].Name.empty() && HasLength(Own - 1) && S &&
+                    S->scalarClass() == ScalarType::Integer &&
+                    llvm::isa<PointerType>(E.Params[I - 1].Ty);
+    if (IsLength)
+      Lengths.push_back(&E.Params[I]);
+    else
+      ++Own;
+  }
+  if (Own != Params.size())
+    Lengths.clear();
+  return Lengths;
+}
+
 Comparison::Outcome Comparison::compare(const native::Export &E,
                                         const managed::Method &M) {
   Outcome Out;
@@ -393,6 +422,11 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
       D.note(E.Decl.Where, "ILBRIDGE_LENGTH makes one value of two parameters "
                            "only where an invoker calls the function; " +
                                R.runtime().Title.str() + " calls it itself");
+    else if (S.isInvoked())
+      for (const Value *Length : possibleLengths(Params, E))
+        D.note(Length->Where, "if C# passes '" + Length->Name +
+                                  "' as the length of the parameter before it, "
+                                  "annotate it ILBRIDGE_LENGTH");
     S.add(std::move(D));
     return Known(nullptr);
   }

@@ -95,7 +95,14 @@ void Matcher::pairRegistered(const Export &E) {
                  finds(Other->ManagedName, *Each, L) == Finds::ByParameters;
         }))
       Pair(*Each);
-  if (!ByName.empty())
+  // A program may also register the functions of assemblies that were not
+  // given.
+  llvm::StringRef Module;
+  withoutModule(E.ManagedName, Module);
+  bool IsOfOther = !Module.empty() && llvm::none_of(M.Imports, [&](auto &Each) {
+    return Each.Module == Module || Each.Assembly == Module;
+  });
+  if (!ByName.empty() || IsOfOther)
     Paired.insert(&E);
   else if (auto Name = managed::parseMethodName(E.ManagedName);
            Name && isUnread(*Name))

@@ -341,7 +341,7 @@ const ilbridge = (() => {
 
   /** Both sides of a struct beside each other, a line for each offset. */
   function layout(on) {
-    const mine = on.managed.fields, theirs = on.native?.fields ?? [];
+    const mine = on.managed?.fields ?? [], theirs = on.native?.fields ?? [];
     const lines = [];
     for (let i = 0, j = 0; i < mine.length || j < theirs.length;) {
       const next = Math.min(mine[i]?.offset ?? Infinity, theirs[j]?.offset ?? Infinity);
@@ -356,7 +356,7 @@ const ilbridge = (() => {
     return el("section", {},
       el("h3", {}, on.targets.join(", ")),
       el("p", {}, sign(STATES[WORDS[on.state]] ?? STATES.u, why)),
-      table("Bytes on " + on.targets.join(", "), ["State", "Bytes", side("C#", on.managed), "Bytes", on.native ? side("C++", on.native) : "C++"], lines, "plain"));
+      !on.managed ? "" : table("Bytes on " + on.targets.join(", "), ["State", "Bytes", side("C#", on.managed), "Bytes", on.native ? side("C++", on.native) : "C++"], lines, "plain"));
   }
 
   async function struct(number) {
@@ -460,7 +460,7 @@ const ilbridge = (() => {
     say("");
     const [path, query] = hash.split("?", 2);
     const [, view, number] = path.split("/");
-    const isView = hash === "" || (path.startsWith("/") && !decoded(hash).includes("::"));
+    const isView = hash === "" || (path.startsWith("/") && !decoded(path).includes("::"));
     const current = isView ? (view === "struct" ? "structs" : view || "overview") : "bindings";
     document.getElementById("views").replaceChildren(el("ul", {}, Object.entries(VIEWS)
       .filter(([name, [title]]) => title && (name !== "bridges" || data.bridges))
