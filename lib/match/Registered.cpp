@@ -131,17 +131,32 @@ void Matcher::reportMisnamed(const Export &E) {
         return reportShadowing(E, *Each);
   llvm::StringRef Module, Wanted = withoutModule(E.ManagedName, Module);
   size_t Paren = Wanted.find('(');
-  Wanted = Wanted.take_front(Paren);
+  Wanted = Wanted.take_front(Paren).rtrim();
   const Method *Best = nullptr;
   unsigned BestDistance = ~0u;
+  // The parameters may be spelled as another runtime spells them.
+  std::string Parameters;
+  if (Paren != llvm::StringRef::npos)
+    for (char C :
+         llvm::StringRef(E.ManagedName).substr(E.ManagedName.find('(')))
+      if (C != ' ')
+        Parameters += C;
+  for (const Method &Each : M.Imports)
+    if (!Best && isOfKind(Each, E.Kind) && Wanted == Each.lookupName(L.Words) &&
+        (Parameters == Each.parameterList() ||
+         Parameters == Each.parameterList(L.Words)))
+      Best = &Each;
   // What has no registration first: a slip of one line is meant for it.
-  for (bool IsOpen : {true, false})
+  for (bool IsOpen : {true, false}) {
+    if (Best)
+      break;
     for (const Method &Each : M.Imports)
-      if (!Best || !IsOpen)
-        if (isOfKind(Each, E.Kind) && IsOpen == !Pairs.count({&Each, E.Kind}) &&
-            (Wanted == Each.lookupName(L.Words) ||
-             isNearer(Wanted, Each.lookupName(L.Words), BestDistance)))
-          Best = &Each;
+      if (isOfKind(Each, E.Kind) && IsOpen == !Pairs.count({&Each, E.Kind}) &&
+          !Explained.contains(&Each) &&
+          (Wanted == Each.lookupName(L.Words) ||
+           isNearer(Wanted, Each.lookupName(L.Words), BestDistance)))
+        Best = &Each;
+  }
   static constexpr llvm::StringLiteral Words[native::ExportKindCount] = {
       "P/Invoke", "internal call", "constructor",
       "method",   "constructor",   "unmanaged function pointer"};
