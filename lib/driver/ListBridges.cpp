@@ -23,8 +23,8 @@ namespace ilbridge::driver {
 
 emit::HybridCLRTables makeTables(Run &R, Bridges &B) {
   DiagnosticList Findings;
-  auto Spec = llvm::find_if_not(R.P.Outputs,
-                                std::mem_fn(&OutputSpec::isMadeFromBindings));
+  auto Spec =
+      llvm::find_if(R.P.Outputs, std::mem_fn(&OutputSpec::isMadeFromBridges));
   emit::HybridCLRTables Tables = emit::makeHybridCLRTables(
       B.needs(),
       Spec == R.P.Outputs.end() ? emit::OptionValues() : Spec->Options,

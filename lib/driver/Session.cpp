@@ -18,6 +18,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/TargetParser/Triple.h"
+#include <functional>
 
 using llvm::Error;
 using llvm::StringRef;
@@ -126,10 +127,14 @@ std::vector<const OutputSpec *> Session::compared() const {
   for (const OutputSpec &Output : P.Outputs)
     if (Output.isMadeFromBindings())
       Result.push_back(&Output);
+  if (Result.empty() &&
+      llvm::any_of(P.Outputs, std::mem_fn(&OutputSpec::isOfDeclarations)))
+    return {nullptr};
   return Result;
 }
 
-match::Matching Session::pair(const native::Program &Other,
+match::Matching Session::pair(const native::Program &Of,
+                              const managed::Model &With,
                               const OutputSpec *Output) {
   Rules R = runtimesFor(P, Output);
   match::MatchOptions Options;
@@ -142,7 +147,7 @@ match::Matching Session::pair(const native::Program &Other,
   Options.AsksCoreLibrary = P.AsksCoreLibrary;
   Options.Answered = Answered;
   Options.Threads = &threads();
-  return match::match(Other, model(), Options);
+  return match::match(Of, With, Options);
 }
 
 match::Matching &Session::matchingOf(const OutputSpec *Output) {

@@ -413,7 +413,7 @@ Error UnityProject::findOutput() {
   }
   std::string Generated;
   for (OutputSpec &Output : P.Outputs) {
-    if (Output.isMadeFromBindings())
+    if (!Output.isMadeFromBridges())
       continue;
     if (Output.File.empty()) {
       StringRef Prefix = "LocalIl2CppData-";

@@ -32,9 +32,9 @@ llvm::SmallVector<StringRef, 4> OutputOption::words() const {
   return All;
 }
 
-static bool isQualifiedName(StringRef Text) {
+static bool isQualifiedName(StringRef Text, StringRef Separator) {
   llvm::SmallVector<StringRef, 4> Parts;
-  Text.split(Parts, "::");
+  Text.split(Parts, Separator);
   return llvm::all_of(Parts, isIdentifier);
 }
 
@@ -48,8 +48,12 @@ llvm::Error OptionValues::set(OutputOptionID ID, StringRef Value) {
   case OutputOption::Path:
     break;
   case OutputOption::CxxName:
-    if (!isQualifiedName(Value))
+    if (!isQualifiedName(Value, "::"))
       return llvm::createStringError("'" + Value + "' cannot be a name of C++");
+    break;
+  case OutputOption::CSharpName:
+    if (!isQualifiedName(Value, "."))
+      return llvm::createStringError("'" + Value + "' cannot be a name of C#");
     break;
   case OutputOption::Word:
     if (!llvm::is_contained(O.words(), Value))

@@ -32,6 +32,7 @@ enum OptionVisibility : unsigned {
   List = 1 << 7,
   Explain = 1 << 8,
   Database = 1 << 9,
+  Stub = 1 << 10,
 };
 
 /// One verb of the command line.
@@ -53,6 +54,7 @@ driver::ExitStatus runScan(const CommandLine &Line);
 driver::ExitStatus runList(const CommandLine &Line);
 driver::ExitStatus runExplain(const CommandLine &Line);
 driver::ExitStatus runDatabase(const CommandLine &Line);
+driver::ExitStatus runStub(const CommandLine &Line);
 
 llvm::ArrayRef<Verb> verbs();
 /// The options that a verb's help shows, in its order.
@@ -122,6 +124,7 @@ private:
   // option is wrong.
   llvm::Error applyOptions(driver::Project &P) const;
   llvm::Error applyOutput(driver::Project &P) const;
+  llvm::Error applyStub(driver::Project &P) const;
   llvm::Error applyOutputOptions(const emit::Backend &Backend,
                                  std::vector<driver::OutputSpec> &Specs,
                                  llvm::vfs::FileSystem &Files) const;

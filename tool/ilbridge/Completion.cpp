@@ -81,7 +81,7 @@ void Completion::option(const Verb &V, llvm::ArrayRef<const char *> Before) {
   for (OptionID ID : optionsOf(V))
     if (!Useless.contains(ID))
       offer(optionTable().getOption(ID).getPrefixedName(),
-            optionTable().getOptionHelpText(ID));
+            optionTable().getOptionHelpText(ID, Visibility(V.Visibility)));
 }
 
 /// Words that stand for a value; where those are names of files, the shell
@@ -151,7 +151,7 @@ std::vector<OptionID> optionsOf(const Verb &V) {
                     O.getKind() != Option::UnknownClass;
     if (IsOption && !O.getAlias().isValid() &&
         O.hasVisibilityFlag(V.Visibility) &&
-        optionTable().getOptionHelpText(ID))
+        optionTable().getOptionHelpText(ID, Visibility(V.Visibility)))
       Result.push_back(static_cast<OptionID>(ID));
   }
   return Result;

@@ -20,15 +20,18 @@ def Scan     : OptionVisibility;
 def List     : OptionVisibility;
 def Explain  : OptionVisibility;
 def Database : OptionVisibility;
+def Stub     : OptionVisibility;
 
 defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain,
-                    Database];
-defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database];
-defvar Managed   = [Generate, Check, Diff, Manifest, List];
-defvar Native    = [Generate, Check, Diff, Scan, List];
-defvar Matchers  = [Generate, Check, Diff, List];
-defvar Reporters = [Generate, Check, Diff];
+                    Database, Stub];
+defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database,
+                    Stub];
+defvar Managed   = [Generate, Check, Diff, Manifest, List, Stub];
+defvar Native    = [Generate, Check, Diff, Scan, List, Stub];
+defvar Matchers  = [Generate, Check, Diff, List, Stub];
+defvar Reporters = [Generate, Check, Diff, Stub];
 defvar Emitters  = [Generate, Check, Diff];
+defvar Declarers = [Generate, Check, Diff, Stub];
 defvar Bridgers  = [Generate, Check, Diff, List];
 
 // One option with one value, behind the name or behind "=".
@@ -118,17 +121,35 @@ def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
 defm backend : Value<"backend", Emitters, "<name>",
                      "">; // OptionTable.cpp lists the backends
 def output : JoinedOrSeparate<["-"], "o">,
-             Visibility<[Generate, Check, Diff, Manifest, Scan, Database]>,
+             Visibility<[Generate, Check, Diff, Manifest, Scan, Database, Stub]>,
              MetaVarName<"<file>">, HelpText<"File to write; - is standard output">;
 // The options of outputs: OutputOptions.def has their texts.
 defm name : Untold<"name", Emitters>;
-defm region : Untold<"region", Emitters>;
+defm region : Untold<"region", Declarers>;
 def short_names : Flag<["--"], "short-names">, Visibility<Emitters>;
 def in_source : Flag<["--"], "in-source">, Visibility<Emitters>;
 defm abi : Untold<"abi", Bridgers>;
 defm dialect : Untold<"dialect", Bridgers>;
 defm hybridclr : Untold<"hybridclr", Bridgers>;
 def development : Flag<["--"], "development">, Visibility<Emitters>;
+// Only the help of `stub` has texts of these: that of `generate` is to fit on a
+// screen.
+multiclass OfStub<string name, string help> {
+  def NAME : Separate<["--"], name>, Visibility<Declarers>,
+             HelpTextForVariants<[Stub], help>;
+  def NAME # _eq : Joined<["--"], name # "=">, Visibility<Declarers>,
+                   Alias<!cast<Option>(NAME)>;
+}
+defm style : OfStub<"style",
+    "csharp: dllimport (default), libraryimport or function-pointer">;
+defm class : OfStub<"class",
+    "csharp: class of the declarations, with its namespace (default: NativeMethods)">;
+def all : Flag<["--"], "all">, Visibility<Declarers>,
+          HelpTextForVariants<[Stub],
+              "Declare everything, and not only what the other side lacks">;
+defm to : Value<"to", [Stub], "<language>",
+                "csharp: declare what C++ exports; cpp: declare what C# imports",
+                "csharp,cpp">;
 defm runtime : Value<"runtime", Matchers, "<name>",
                      "The runtime that the program runs in, or a version of it: <name>@<version>">;
 defm aot : Value<"aot", Bridgers, "<path>",

@@ -48,6 +48,10 @@ static constexpr Verb Verbs[] = {
      "[options] [source...]",
      "-p build --objects build/CMakeFiles/app.dir -o app/compile_commands.json",
      runDatabase},
+    {"stub", Stub, "Write the declarations that one side lacks",
+     "--to csharp|cpp [options] [source...] [-- compile flags]",
+     "--to csharp -p build --library game --assembly Game.dll -o Native.g.cs",
+     runStub},
 };
 
 llvm::ArrayRef<Verb> verbs() { return Verbs; }

@@ -29,9 +29,12 @@ struct OutputSpec {
   const runtime::Runtime *Runtime = nullptr;
   emit::OptionValues Options; ///< only those that the backend understands
 
-  /// Whether it is made from bindings of C# to C++, and not from assemblies
-  /// alone.
+  /// Whether it is made from bindings of C# to C++.
   bool isMadeFromBindings() const { return Backend->FromBindings; }
+  /// Whether it is made from assemblies alone, for bridge functions.
+  bool isMadeFromBridges() const { return Backend->FromBridges; }
+  /// Whether it declares for one side what the other side has.
+  bool isOfDeclarations() const { return Backend->FromDeclarations; }
 };
 
 /// A function that an update will need and that the assemblies do not ask for.

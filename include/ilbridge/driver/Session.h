@@ -86,9 +86,10 @@ public:
   // Both sides
   //===--------------------------------------------------------------------===//
 
-  /// The outputs for which the two sides are compared: all but bridge tables.
-  /// A project without outputs is compared for a null pointer, which stands for
-  /// the project's own choice of a runtime.
+  /// The outputs for which the two sides are compared: those that are made from
+  /// bindings. A project without outputs, or with declarations but without
+  /// bindings, is compared for a null pointer, which stands for the project's
+  /// own choice of a runtime.
   std::vector<const OutputSpec *> compared() const;
   /// The two sides paired by the rules of \p Output; null: by those of a check
   /// without outputs. Made once for all outputs with the same rules. Both sides
@@ -100,7 +101,12 @@ public:
   const match::Matching &compare(const OutputSpec *Output);
   /// The managed side paired with another program by the same rules. \p Other
   /// has to outlive the result.
-  match::Matching pair(const native::Program &Other, const OutputSpec *Output);
+  match::Matching pair(const native::Program &Other, const OutputSpec *Output) {
+    return pair(Other, model(), Output);
+  }
+  /// The same of two sides, one of which is the session's.
+  match::Matching pair(const native::Program &Of, const managed::Model &With,
+                       const OutputSpec *Output);
   /// \returns the results of the comparisons so far for each import and target.
   /// Presets are included unless the project ignores the diagnostic
   /// OtherTarget.
