@@ -163,10 +163,10 @@ bool Generator::planBridges(const OutputSpec &Spec) {
 bool Generator::planDeclarations(const OutputSpec &Spec) {
   Session &S = R.S;
   std::vector<const runtime::Runtime *> Runtimes = S.runtimes(&Spec);
-  bool HasBoth = R.P.hasNativeSide() && !R.P.Assemblies.empty();
   auto Plan = Spec.Backend->FromDeclarations(
       request(R.P, Spec),
-      {S.program(), S.model(), HasBoth ? &S.matching(&Spec) : nullptr, Runtimes,
+      {S.program(), S.model(),
+       R.P.Assemblies.empty() ? nullptr : &S.matching(&Spec), Runtimes,
        R.P.Libraries.empty() ? "" : R.P.Libraries.front(),
        [&](const managed::Model &M) { return S.pair(S.program(), M, &Spec); }});
   if (!Plan) {

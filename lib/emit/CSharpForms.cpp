@@ -161,6 +161,8 @@ bool CSharpForms::pointer(const PointerType &P, const Value *V, Place Where,
     if (!IsParam)
       return true; // a callback that gets a callback
     llvm::StringRef Alias = V ? llvm::StringRef(V->Spelling) : "";
+    if (size_t Scopes = Alias.rfind("::"); Scopes != llvm::StringRef::npos)
+      Alias = Alias.drop_front(Scopes + 2);
     std::string Name =
         isIdentifier(Alias)
             ? Alias.str()

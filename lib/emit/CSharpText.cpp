@@ -6,10 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "CSharpText.h"
-#include "CxxType.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
 #include <map>
 
 using llvm::StringRef;
@@ -71,6 +72,20 @@ std::string csharpIdentifier(StringRef Name) {
       "unsafe",   "ushort",   "using",      "virtual",   "void",
       "volatile", "while"};
   return (Keywords.contains(Name) ? "@" : "") + Name.str();
+}
+
+std::string csharpLiteral(StringRef Text) {
+  std::string Result = "\"";
+  llvm::raw_string_ostream OS(Result);
+  for (unsigned char C : Text)
+    if (C == '"' || C == '\\')
+      OS << '\\' << C;
+    else if (C < ' ' || C == 0x7f)
+      OS << llvm::format("\\u%04x", C);
+    else
+      OS << C;
+  OS << '"';
+  return Result;
 }
 
 std::string csharpQualified(StringRef Name) {
@@ -497,9 +512,9 @@ static void printPointer(Printer &P, const managed::Method &M) {
       "        $entry$);\n",
       {{"type", Type},
        {"name", csharpIdentifier(M.Name)},
-       {"library", literal(M.Import.Library)},
+       {"library", csharpLiteral(M.Import.Library)},
        {"class", csharpIdentifier(M.Declaring->Name)},
-       {"entry", literal(M.Import.EntryPoint)}});
+       {"entry", csharpLiteral(M.Import.EntryPoint)}});
 }
 
 void printMethod(Printer &P, const managed::Method &M, CSharpStyle Style) {
@@ -508,20 +523,21 @@ void printMethod(Printer &P, const managed::Method &M, CSharpStyle Style) {
   bool IsGenerated = Style == CSharpStyle::LibraryImport;
   std::string Convention =
       conventionWord(*M.Import.Convention, /*OfPointer=*/IsGenerated);
-  std::string Entry = M.Import.EntryPoint == M.Name
-                          ? ""
-                          : ", EntryPoint = " + literal(M.Import.EntryPoint);
+  std::string Entry =
+      M.Import.EntryPoint == M.Name
+          ? ""
+          : ", EntryPoint = " + csharpLiteral(M.Import.EntryPoint);
   if (IsGenerated)
     P.emit("[LibraryImport($library$$entry$)]\n"
            "[UnmanagedCallConv(CallConvs = new[] { "
            "typeof(System.Runtime.CompilerServices.CallConv$convention$) })]\n",
-           {{"library", literal(M.Import.Library)},
+           {{"library", csharpLiteral(M.Import.Library)},
             {"entry", Entry},
             {"convention", Convention}});
   else
     P.emit("[DllImport($library$$entry$, CallingConvention = "
            "CallingConvention.$convention$, ExactSpelling = true)]\n",
-           {{"library", literal(M.Import.Library)},
+           {{"library", csharpLiteral(M.Import.Library)},
             {"entry", Entry},
             {"convention", Convention}});
   printResultMarshal(P, M.Sig);

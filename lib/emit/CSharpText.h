@@ -31,6 +31,8 @@ std::string csharpIdentifier(llvm::StringRef Name);
 
 /// The same of a name with namespaces.
 std::string csharpQualified(llvm::StringRef Name);
+/// Text as a string literal of C#, quotes included.
+std::string csharpLiteral(llvm::StringRef Text);
 
 /// A documentation comment of C++ as one of C#: `\brief`, `\param`, `\return`
 /// and their kin as XML. Every line begins with "///".

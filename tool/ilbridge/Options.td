@@ -142,8 +142,11 @@ multiclass OfStub<string name, string help> {
 }
 defm style : OfStub<"style",
     "csharp: dllimport (default), libraryimport or function-pointer">;
-defm class : OfStub<"class",
+defm class_ : OfStub<"class",
     "csharp: class of the declarations, with its namespace (default: NativeMethods)">;
+def bodies : Flag<["--"], "bodies">, Visibility<Declarers>,
+             HelpTextForVariants<[Stub],
+                 "cpp: give each function a body that does nothing">;
 def all : Flag<["--"], "all">, Visibility<Declarers>,
           HelpTextForVariants<[Stub],
               "Declare everything, and not only what the other side lacks">;

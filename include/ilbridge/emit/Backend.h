@@ -72,8 +72,7 @@ struct BridgeInputs {
 struct DeclarationInputs {
   const native::Program &Program;
   const managed::Model &Model;
-  /// What the two sides are to each other. Null: there is no managed side, so
-  /// nothing is declared there.
+  /// What the two sides are to each other. Null: there is no managed side.
   const match::Matching *Known;
   /// The runtimes that the output is for. Never empty.
   llvm::ArrayRef<const runtime::Runtime *> Runtimes;
