@@ -5,24 +5,17 @@
 set(ILBRIDGE_HOST_LIBRARIES host driver rewrite emit match bridge native managed
   csharp ecma335 abi runtime type yaml cache diagnostic)
 
-# ilbridge_host(TARGET KIND SOURCES file… LINKS item…)
-# KIND: MODULE or EXECUTABLE.
-function(ilbridge_host target kind)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
-  if(kind STREQUAL "MODULE")
-    add_library(${target} MODULE ${ARG_SOURCES})
-    set_target_properties(${target} PROPERTIES PREFIX "")
-  else()
-    add_executable(${target} ${ARG_SOURCES})
-  endif()
-  # The archive of yaml-cpp is not for shared objects.
-  set(yaml_cpp $<IF:$<STREQUAL:${kind},MODULE>,yaml-cpp,ilbridge_yaml_cpp>)
+# ilbridge_host(TARGET file…): a shared object that a process loads.
+function(ilbridge_host target)
+  add_library(${target} MODULE ${ARGN})
+  set_target_properties(${target} PROPERTIES PREFIX "")
   target_link_libraries(${target} PRIVATE ilbridge_flags)
   set(archives "")
   foreach(library IN LISTS ILBRIDGE_HOST_LIBRARIES)
     list(APPEND archives $<TARGET_FILE:ilbridge_${library}>)
     add_dependencies(${target} ilbridge_${library})
   endforeach()
+  # The archive of yaml-cpp is not for shared objects.
   target_link_libraries(${target} PRIVATE
-    -Wl,--start-group ${archives} -Wl,--end-group ${yaml_cpp} ZLIB::ZLIB ${ARG_LINKS})
+    -Wl,--start-group ${archives} -Wl,--end-group yaml-cpp ZLIB::ZLIB)
 endfunction()

@@ -15,7 +15,7 @@ if config.suite == "checked":
     # The release build runs what installs, packages, draws, executes generated
     # code, runs one command hundreds of times, and reads whole sets of real
     # assemblies and headers.
-    config.excludes += ["cmake", "package", "tour", "run", "case-studies", "mono-assemblies.test",
+    config.excludes += ["cmake", "docs", "package", "tour", "run", "case-studies", "mono-assemblies.test",
                         "sequences.test", "planted-failures.test", "shared-preamble.test",
                         "order.test", "killed.test", "nested-structs.test"]
 config.test_source_root = os.path.dirname(__file__)
@@ -61,8 +61,7 @@ config.substitutions += [
     ("%plugin", tool("clang-plugin", "libilbridge-clang.so")),
     ("%tidy-module", tool("clang-tidy", "libilbridge-tidy.so")),
     # Without what other files of a project would add.
-    ("%clangd-full", tool("clangd", "ilbridge-clangd-full") + " --background-index=0"),
-    ("%clangd-preloaded", tool("clangd", "ilbridge-clangd")),
+    ("%clangd", tool("clangd", "ilbridge-clangd") + " --background-index=0"),
     ("%lsp", config.python + " " + os.path.join(project, "test", "clangd", "lsp.py")),
     ("%clang-tidy", "clang-tidy-19"),
     ("%clang14", "clang-14"),

@@ -285,8 +285,8 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Text.text()));
 
-  // What the unit cannot say on this target (it knows no __stdcall, say) is
-  // simply not there; the declarations that remain are good.
+  // The unit drops what it cannot say on this target (one without __stdcall,
+  // for example); the declarations that remain are good.
   auto Diagnostics = CompilerInstance::createDiagnostics(
       new DiagnosticOptions(), new IgnoringDiagConsumer());
   // The driver knows what is not the target's alone: whether char has a sign,

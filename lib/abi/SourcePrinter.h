@@ -64,7 +64,7 @@ private:
 
   std::string Text;
   llvm::DenseMap<const Type *, unsigned> Indices;
-  /// Of records that have words.
+  /// Only records that have words are in it.
   llvm::DenseMap<const Type *, unsigned> Parts;
   llvm::StringMap<unsigned> Texts;
   llvm::StringMap<unsigned> ClassTexts;

@@ -20,7 +20,7 @@ static bool isNarrowFloat(const Type *T) {
   return isFloat(T) && llvm::cast<ScalarType>(T)->width() == Width::W32;
 }
 
-/// Where a target passes variable floats otherwise than fixed ones.
+/// Finds targets that pass variable floats in another way than fixed ones.
 static std::string floatProblem(const llvm::Triple &T) {
   constexpr llvm::StringLiteral General =
       "{0} passes variable floating-point arguments in general registers, "

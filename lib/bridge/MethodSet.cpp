@@ -137,7 +137,7 @@ void MethodSet::addReferences(Assembly &A) {
         !llvm::is_contained(Walked, Referred))
       Walked.push_back(Referred);
   }
-  // What only a forwarder refers to is needed by whoever uses the forwarder.
+  // A reference that only a forwarder makes is needed by the forwarder's users.
   for (TypeRefRid R : A->rows<TypeRefRow>())
     if (auto Missing = Types.assemblies().missing(A, R))
       Findings.add(diagnose(DiagnosticID::UnresolvedAssembly,
@@ -172,7 +172,7 @@ void MethodSet::walkDefinition(Assembly &A, TypeDefRid R) {
   for (MethodDefRid M : *Methods) {
     MethodInstance I{number(A, M), ClassArgs,
                      Types.objects(A->genericParams(M).size())};
-    // What is not generic calls nothing that another walk does not find.
+    // Another walk finds whatever a method that is not generic calls.
     if (I.isGeneric())
       addInstance(I, false);
     else if (Instances.size() < Limit)

@@ -12,7 +12,7 @@
 namespace ilbridge::bridge {
 
 //===----------------------------------------------------------------------===//
-// What can be passed
+// Values that can be passed
 //===----------------------------------------------------------------------===//
 
 static Location where(Needs &N, const MethodInstance &I) {
@@ -175,18 +175,26 @@ private:
 static bool reportUncalled(const CallNeed &C, const runtime::BridgeDialect &D,
                            DiagnosticList &Findings) {
   if (C.IsImport && !D.CallsImports) {
-    Findings.add(
-        diagnose(DiagnosticID::UnsupportedImport, C.Where, C.Name, D.Versions));
+    const runtime::BridgeDialect &Calling = runtime::firstBridgeDialect(
+        [](const runtime::BridgeDialect &D) { return D.CallsImports; });
+    Findings.add(diagnose(DiagnosticID::UnsupportedImport, C.Where, C.Name,
+                          D.Versions, Calling.Name));
     return true;
   }
   if (!D.FunctionPointer.empty())
     return false;
   // The pointer of a managed function is called like its method.
-  if (C.Convention)
+  if (C.Convention) {
+    const runtime::BridgeDialect &Calling =
+        runtime::firstBridgeDialect([](const runtime::BridgeDialect &D) {
+          return !D.FunctionPointer.empty();
+        });
     Findings.add(diagnose(DiagnosticID::UnsupportedCalli, C.Where, C.Name,
                           "HybridCLR " + D.Versions +
                               " calls no unmanaged function pointers, as "
-                              "HybridCLR 7.4 does"));
+                              "HybridCLR " +
+                              Calling.Name + " does"));
+  }
   return true;
 }
 

@@ -281,7 +281,7 @@ Value SharedTypes::value(const managed::TypeSig &T, const TypeArguments &Args) {
   case TypeSig::MethodParameter:
     return parameter(Args.OfMethod, T.index());
   case TypeSig::Definition:
-    // Of a type that was not found, a signature still says what it is.
+    // The signature says what a type is even if the type was not found.
     if (T.definition().TheKind == TypeDef::Unresolved &&
         !T.definition().IsPassedByValue)
       return Basic::Object;

@@ -15,7 +15,7 @@ using ilbridge::managed::TypeDef;
 namespace ilbridge::bridge {
 namespace {
 
-/// Who calls whom, and so what a function does with its values.
+/// The direction of a call, and so what a function does with its values.
 enum class Way : uint8_t {
   /// Loads parameters from slots, so many bytes, and stores the result.
   ToNative,
@@ -26,11 +26,11 @@ enum class Way : uint8_t {
 
 /// All that decides what a row's function does on the targets.
 struct MachineCode {
-  /// Where values arrive, and how many bytes they have: equal for functions
-  /// that can stand for each other, if their copies are complete.
+  /// The registers and offsets at which values arrive, and their sizes: equal
+  /// for functions that can stand for each other, if their copies are complete.
   std::string Text;
-  /// Of each value, on each target: '1' for a byte that is data, '0' for one
-  /// of padding.
+  /// For each value, on each target: '1' for a byte of data, '0' for a byte of
+  /// padding.
   std::vector<std::string> Bytes;
   std::vector<size_t> ResultSizes; ///< on each target
   bool HasResultInPlace = false;

@@ -74,7 +74,7 @@ void StructuralNaming::collect(ValueList Signature) {
       Used.insert(V.raw());
 }
 
-/// Of a struct that it interprets the runtime knows no name, so that a row with
+/// The runtime knows no name of a struct that it interprets, so that a row with
 /// it would never be found.
 void StructuralNaming::collectNative(ValueList Signature, StringRef Name,
                                      const Location &Where) {

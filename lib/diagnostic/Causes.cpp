@@ -27,7 +27,7 @@ static Diagnostic group(llvm::ArrayRef<const Diagnostic *> All) {
   const RootCause &Cause = *All.front()->Cause;
   Diagnostic D{All.front()->ID, All.front()->Level, Cause.Message,
                Cause.Where,     Cause.Notes,        {}};
-  // What mends one of them mends all.
+  // The fix of one of them fixes all.
   for (const Note &N : All.front()->Notes)
     if (!N.Fixes.empty())
       D.Notes.push_back(N);

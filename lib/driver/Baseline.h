@@ -42,7 +42,7 @@ private:
   std::vector<Entry> Entries;
 };
 
-/// What a finding is about, in words that stay when lines move: the managed
+/// The subject of a finding, in words that stay when lines move: the managed
 /// member that it or a note names, or else its file.
 llvm::StringRef subject(const Diagnostic &D);
 

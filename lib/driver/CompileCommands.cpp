@@ -59,9 +59,9 @@ static bool precompilesHeader(const CompileCommand &Command) {
          llvm::is_contained(Command.CommandLine, "-emit-pch");
 }
 
-/// What a source is written in, where it is neither C nor C++ nor one of their
+/// \returns the language of a source that is neither C nor C++ nor one of their
 /// variants for Objective-C: an extension, or a language that a flag names.
-/// Empty: it is.
+/// Empty: it is one of these.
 static StringRef otherLanguage(const CompileCommand &Command) {
   using namespace clang::driver::types;
   StringRef Extension = llvm::sys::path::extension(Command.Filename);
@@ -121,7 +121,7 @@ loadDatabase(const Project &P) {
       expandResponseFiles(std::move(Read), P.Files)));
 }
 
-/// What makes of two commands one: they differ in what they write only.
+/// A key that two commands share if they differ only in what they write.
 static std::string compileKey(const CompileCommand &Command) {
   std::string Key = Command.Directory;
   bool IsOutput = false;
@@ -142,7 +142,7 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
   if (!Database)
     return Database.takeError();
 
-  // What a run writes is no input of it.
+  // The files that a run writes are no input of it.
   llvm::StringSet<> Outputs;
   for (const OutputSpec &Output : P.Outputs)
     if (Output.Options.text(emit::OutputOptionID::Region).empty())

@@ -38,7 +38,7 @@ static llvm::Error entryError(const ExportsEntry &Entry,
   return llvm::createStringError(What.str());
 }
 
-/// What `pkg-config --cflags` prints for the packages of \p Entry.
+/// Runs `pkg-config --cflags` for the packages of \p Entry.
 static Expected<std::vector<std::string>>
 packageFlags(const ExportsEntry &Entry) {
   std::vector<std::string> Flags;

@@ -29,8 +29,10 @@ struct NewFile {
   std::string Path; ///< absolute, or "-"
   std::string Text;
   std::optional<std::string> Old;
-  /// What makes Text of Old; empty: Text depends on no old content.
+  /// The regions that make Text of Old; empty: Text depends on no old content.
   std::vector<rewrite::Region> Regions;
+  /// The first lines of the foreign regions that outputs have written.
+  std::vector<std::string> Foreign;
 };
 
 class Generator {
@@ -58,7 +60,7 @@ private:
 
 } // namespace
 
-/// What will stand in a file: an earlier output may have changed it.
+/// The planned content of a file, if an earlier output has planned one.
 static NewFile *find(std::vector<NewFile> &Files, StringRef Path) {
   for (NewFile &F : Files)
     if (F.Path == Path)
@@ -106,8 +108,10 @@ bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
                         "there is no such file to write a region into"));
       return false;
     }
-    Files.push_back({Planned.Path, "", std::move(*Old), {}});
+    Files.push_back({Planned.Path, "", std::move(*Old), {}, {}});
     F = &Files.back();
+    if (Planned.Foreign)
+      F->Foreign.push_back(Planned.Foreign->Begin);
     if (!IsWhole && !F->Old) {
       F->Text = newFile(*Planned.Foreign, std::move(Text));
       return true;
@@ -119,9 +123,15 @@ bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
         R.fail(inputError({Shown, {}, {}}, Why));
         return false;
       }
-  } else if (IsWhole) {
-    R.fail(inputError({Shown, {}, {}}, "two outputs write this file"));
+  } else if (IsWhole ||
+             (Planned.Foreign &&
+              llvm::is_contained(F->Foreign, Planned.Foreign->Begin))) {
+    R.fail(inputError({Shown, {}, {}},
+                      "two outputs write this file; write one of them into "
+                      "another folder"));
     return false;
+  } else if (Planned.Foreign) {
+    F->Foreign.push_back(Planned.Foreign->Begin);
   }
   if (IsWhole) {
     F->Text = std::move(Text);
@@ -142,6 +152,10 @@ bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
   if (F->Old)
     F->Regions.push_back({std::move(Around), std::move(Text)});
   return true;
+}
+
+static bool makesBridges(const Project &P) {
+  return llvm::any_of(P.Outputs, std::mem_fn(&OutputSpec::isMadeFromBridges));
 }
 
 bool Generator::planBridges(const OutputSpec &Spec) {
@@ -183,6 +197,8 @@ bool Generator::plan() {
   R.reportNotCompared();
   if (R.hasErrors() && !R.P.KeepGoing)
     Plans.clear();
+  if (makesBridges(R.P) && !R.succeeds(R.S.findBridgeFiles()))
+    return false;
   // One type that is not found takes the bridges of its methods away, and none
   // of the others: those are written, and the finding is the exit status.
   bool PlannedAll = true;
@@ -290,6 +306,8 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
         llvm::Twine(ConfigName)));
     return R.status();
   }
+  if (makesBridges(P) && !R.succeeds(R.S.findBridgeFiles()))
+    return R.status();
   bool HasData = Mode == GenerateMode::Diff || R.C.Format != OutputFormat::Text;
   if (!R.succeeds(checkStandardOutput(P, HasData)))
     return R.status();

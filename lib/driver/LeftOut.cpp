@@ -107,7 +107,7 @@ std::vector<native::ScanResult> Run::scan(bool NeedsAll) {
   }
   if (!NeedsAll)
     reportUnread(*Results);
-  // Who names a source means it.
+  // A user who names a source means it.
   NeedsAll |= P.Command.has_value() || !P.Sources.empty();
   llvm::StringSet<> Seen = annotatedFiles(*Results);
   std::vector<std::string> Absent, Broken;
@@ -146,15 +146,15 @@ std::vector<native::ScanResult> Run::scan(bool NeedsAll) {
 }
 
 //===----------------------------------------------------------------------===//
-// What is missing
+// Missing functions
 //===----------------------------------------------------------------------===//
 
 static bool isMissingExport(const Diagnostic &D) {
   return D.ID == DiagnosticID::MissingExport && !D.isKnown();
 }
 
-/// Where C# asks for a function that nothing offers, it may be in what was left
-/// out.
+/// A function that C# asks for and that nothing offers may be in a source that
+/// was left out.
 void Run::reportLeftOut() {
   if (LeftOut.empty() || llvm::none_of(S.findings().all(), isMissingExport))
     return;

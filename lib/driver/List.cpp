@@ -41,7 +41,7 @@ template <typename T> std::string text(const T &Value) {
   return Text;
 }
 
-/// What is listed of one thing: its columns as text, its properties as JSON.
+/// The description of one listed thing: columns of text, properties of JSON.
 class Lister {
 public:
   Lister(Run &R, bool WithCoverage)

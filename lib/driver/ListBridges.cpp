@@ -12,6 +12,7 @@
 
 #include "ListBridges.h"
 #include "ilbridge/diagnostic/OneLine.h"
+#include "ilbridge/runtime/BridgeDialect.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -25,6 +26,13 @@ emit::HybridCLRTables makeTables(Run &R, Bridges &B) {
   DiagnosticList Findings;
   auto Spec =
       llvm::find_if(R.P.Outputs, std::mem_fn(&OutputSpec::isMadeFromBridges));
+  if (!R.P.Bridges.UnityProject.empty() && Spec != R.P.Outputs.end() &&
+      !Spec->Options.has(emit::OutputOptionID::Dialect) &&
+      !Spec->Options.has(emit::OutputOptionID::Abi))
+    R.C.Err << "ilbridge: note: the Unity project does not say which version "
+               "of HybridCLR it has; the bridges are those of "
+            << runtime::newestBridgeDialect(/*IsClassic=*/false).Versions
+            << '\n';
   emit::HybridCLRTables Tables = emit::makeHybridCLRTables(
       B.needs(),
       Spec == R.P.Outputs.end() ? emit::OptionValues() : Spec->Options,

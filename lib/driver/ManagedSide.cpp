@@ -95,7 +95,7 @@ void ManagedSide::loadMethodsOf(
   for (const native::Export *E : Exports) {
     if (E->ManagedName.empty())
       continue;
-    // What is malformed is reported when it is matched.
+    // Matching reports malformed names.
     if (auto Name = managed::parseMethodName(E->ManagedName))
       Names.push_back(std::move(*Name));
     else

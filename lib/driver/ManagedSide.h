@@ -15,7 +15,7 @@
 
 namespace ilbridge::driver {
 
-/// What the managed side of a project asks for.
+/// The imports and callbacks of a project's managed side.
 class ManagedSide {
 public:
   /// \param IsReused Whether it serves one native side after another. Files

@@ -19,7 +19,7 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-/// What times say holds on this machine only, so it is not where others look.
+/// Times hold on this machine only, so that they are not in a shared folder.
 static std::string fileStates(const Project &P) {
   if (P.CacheFolder.empty())
     return "";

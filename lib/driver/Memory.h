@@ -44,7 +44,7 @@ public:
   native::ScanResult scan(const native::ScanInput &Input,
                           const native::ScanOptions &Options);
 
-  /// Where answers of compilers and preambles are kept; null: nowhere.
+  /// Keeps the answers of compilers, and preambles; null: nothing does.
   native::CompilerStore *compilers() {
     return Store.folder().empty() ? nullptr : this;
   }

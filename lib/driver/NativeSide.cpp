@@ -26,7 +26,7 @@ void NativeSide::startReadingFacts() {
   if (!ReadFacts.empty())
     return;
   ReadFacts.resize(P.Facts.size());
-  // Of a single file, parts are read side by side.
+  // The parts of a single file are read in parallel.
   llvm::ThreadPoolInterface *ForParts =
       P.Facts.size() == 1 ? &S.threads() : nullptr;
   for (size_t I = 0; I != P.Facts.size(); ++I)

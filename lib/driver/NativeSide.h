@@ -50,7 +50,7 @@ private:
   const Project &P;
   Memory &Mem;
   std::vector<Source> NotParsed;
-  /// Of each file of facts.
+  /// The facts of each file.
   std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>
       ReadFacts;
   /// Behind ReadFacts, because it is waited for when it goes.
@@ -70,7 +70,7 @@ struct SourceInputs {
 llvm::Expected<SourceInputs> sourceInputs(const Project &P,
                                           native::Compilers *Who);
 
-/// What is to be read of libraries that nobody annotates.
+/// The headers to read of libraries that nobody annotates.
 llvm::Expected<std::vector<native::ScanInput>>
 exportInputs(const Project &P, native::Compilers &Who);
 

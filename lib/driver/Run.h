@@ -34,7 +34,7 @@ public:
   std::vector<native::ScanResult> scan(bool NeedsAll);
   /// Prints which sources scan() would parse, and why.
   bool explainSources();
-  /// What bridges are made of; null if an input cannot be read.
+  /// The inputs of bridge functions; null if one cannot be read.
   Bridges *bridges();
 
   /// Prints an input that cannot be read.
@@ -84,8 +84,8 @@ private:
 
   Memory Mem;
   NativeSide Native;
-  /// What Clang says of sources that cannot be read and seem to have nothing to
-  /// do with the run.
+  /// Clang's messages about sources that cannot be read and seem to have
+  /// nothing to do with the run.
   std::vector<std::string> LeftOut;
   bool HasUnread = false;
   bool SaysCoverage = false;

@@ -7,6 +7,7 @@
 
 #include "RuntimeChoice.h"
 #include "AssemblyPaths.h"
+#include "UnityProject.h"
 #include "ilbridge/ecma335/Module.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
@@ -93,7 +94,25 @@ static std::string assemblyName(llvm::StringRef Path,
   return File.str();
 }
 
+/// The names are known even where the files are not there yet.
+static llvm::StringSet<> interpretedByUnity(const Project &P) {
+  llvm::StringSet<> Names;
+  auto Unity = UnityProject::open(P.Bridges.UnityProject, *P.Files);
+  if (!Unity) {
+    llvm::consumeError(Unity.takeError()); // whoever makes tables says it
+    return Names;
+  }
+  auto Found = Unity->hotUpdateNames();
+  if (Found)
+    Names.insert(Found->begin(), Found->end());
+  else
+    llvm::consumeError(Found.takeError());
+  return Names;
+}
+
 llvm::StringSet<> interpretedAssemblies(const Project &P) {
+  if (P.Bridges.HotUpdate.empty() && !P.Bridges.UnityProject.empty())
+    return interpretedByUnity(P);
   llvm::StringSet<> Names;
   llvm::Expected<std::vector<std::string>> Found =
       hotUpdateFiles(P.Bridges, *P.Files);

@@ -135,7 +135,7 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C) {
     return Sources.takeError();
   reportSkipped(Sources->Skipped, C.Err);
   std::vector<native::ScanInput> Chosen;
-  // Who names a source and its command means that one.
+  // A user who names a source and its command means that source.
   if (P.ScanAll || P.Command) {
     Chosen = std::move(Sources->All);
   } else {

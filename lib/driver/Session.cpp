@@ -26,13 +26,11 @@ using llvm::StringRef;
 namespace ilbridge::driver {
 
 Session::Session(Project TheProject)
-    : P(std::move(TheProject)), Interpreted(interpretedAssemblies(P)),
-      Managed(std::make_unique<ManagedSide>(P)),
+    : P(std::move(TheProject)), Managed(std::make_unique<ManagedSide>(P)),
       Sources(P.Root, P.CSharpSources, P.Files) {}
 
 Session::Session(Project TheProject, abi::Memory &Answered)
     : P(std::move(TheProject)), Answered(&Answered),
-      Interpreted(interpretedAssemblies(P)),
       Managed(std::make_unique<ManagedSide>(P, /*IsReused=*/true)),
       Sources(P.Root, P.CSharpSources, P.Files) {}
 
@@ -99,8 +97,20 @@ void Session::dropNative() {
   Threads.reset();  // a host's process is not ours to leave threads in
 }
 
+Error Session::completeFromUnity(bool NeedsFiles) {
+  if (std::exchange(HasAskedUnity, true))
+    return Error::success();
+  return driver::completeFromUnity(P, NeedsFiles);
+}
+
+Error Session::findBridgeFiles() {
+  return completeFromUnity(/*NeedsFiles=*/true);
+}
+
 llvm::Expected<Bridges *> Session::bridges() {
   if (!TheBridges) {
+    if (Error E = completeFromUnity(/*NeedsFiles=*/false))
+      return std::move(E);
     auto Loaded = std::make_unique<Bridges>(P);
     if (Error E = Loaded->load())
       return std::move(E);
@@ -139,10 +149,13 @@ match::Matching Session::pair(const native::Program &Of,
   Rules R = runtimesFor(P, Output);
   match::MatchOptions Options;
   Options.Runtimes = R;
-  if (!Interpreted.empty())
-    Options.Interpreted = &Interpreted;
+  if (!Interpreted)
+    Interpreted = interpretedAssemblies(P);
+  if (!Interpreted->empty())
+    Options.Interpreted = &*Interpreted;
   Options.Libraries = P.Libraries;
   Options.Targets = P.Targets;
+  Options.Watched = P.Watched;
   Options.IsWholeProgram = !Answered;
   Options.AsksCoreLibrary = P.AsksCoreLibrary;
   Options.Answered = Answered;

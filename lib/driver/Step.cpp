@@ -42,8 +42,8 @@ static void flushData(Run &R, Console &C) {
     R.succeeds(C.FlushData());
 }
 
-/// What pkg-config will say is not in a file that is read here, and what was
-/// written to a pipe is not kept, but what was written to the console is.
+/// The output of pkg-config is not in a file that is read here, and text that
+/// was written to a pipe is not kept; text on the console is.
 static bool canRemember(const Project &P) {
   return !P.CacheFolder.empty() &&
          llvm::all_of(P.Exports,

@@ -63,7 +63,7 @@ UnitChecker::Loaded::Loaded(StringRef ConfigFile, abi::Memory &Answered) {
   P.noteInputs();
   Error Unreadable = readConfiguration(ConfigFile, P);
   if (!Unreadable)
-    Unreadable = completeFromUnity(P);
+    Unreadable = addUnityOutput(P);
   P.WorkingDirectory = P.Root;
   S.emplace(std::move(P), Answered);
   if (Unreadable)

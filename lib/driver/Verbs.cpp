@@ -47,7 +47,7 @@ ExitStatus manifest(Session &S, const ManifestOptions &Options, Console &C) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   writeManifest(S.model(), S.model().Assemblies.front(), OS);
-  // What could be read is worth having; the status says that it is not all.
+  // Data that could be read is useful; the status says that it is not all.
   if (!R.hasErrors() || P.KeepGoing)
     writeData(R, Options.Output, Text);
   return R.finishData();

@@ -369,7 +369,7 @@ RidRange<NestedClassRow> Module::nestedTypes(TypeDefRid Enclosing) const {
 
 Expected<ArrayRef<uint8_t>> Module::bytesAt(uint32_t RVA,
                                             const uint8_t *NamedAt) const {
-  // Of sections that overlap the later one counts.
+  // If sections overlap, the later one counts.
   auto Next = llvm::upper_bound(
       Sections, RVA, [](uint32_t A, const Section &S) { return A < S.RVA; });
   if (Next != Sections.begin()) {

@@ -78,7 +78,7 @@ std::string notUnderstood(const Backend &B, const OutputOption &O,
 }
 
 //===----------------------------------------------------------------------===//
-// What no output serves
+// Exports that no output serves
 //===----------------------------------------------------------------------===//
 
 /// "a constructor (ILBRIDGE_NEWOBJ)"

@@ -114,7 +114,7 @@ void Declarations::printIncludes(Printer &P) const {
 }
 
 //===----------------------------------------------------------------------===//
-// What is needed
+// Needed declarations
 //===----------------------------------------------------------------------===//
 
 bool Declarations::need(const native::Export &E, llvm::StringRef OtherRemedy) {
@@ -334,8 +334,8 @@ void Declarations::printRecord(Printer &P, const RecordType &R) const {
     P.emit("#pragma pack(pop)\n");
 }
 
-/// Where pointers are as wide as on the target that was scanned, the layout
-/// has to be the one that was found there.
+/// If pointers are as wide as on the target that was scanned, the layout has to
+/// be the one that was found there.
 void Declarations::printChecks(Printer &P, const RecordType &R) const {
   if (!R.Layout)
     return;

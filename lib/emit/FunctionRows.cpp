@@ -115,10 +115,13 @@ void RowsPlan::planTables(const BindingInputs &In) {
   for (const match::Binding &B : In.Bindings)
     if (B.Native->Kind == ExportKind::FunctionPointer && Seen.need(*B.Native))
       TableOf(*B.Managed).Slots[B.Managed->Slot] = &B;
-  for (const managed::Method &M : In.Model.Methods)
-    if (M.TheKind == managed::Method::FunctionPointer &&
-        ByType.count({M.Declaring->fullName(), M.Assembly}))
-      TableOf(M);
+  // Managed code reads as many elements as the type has function pointers. One
+  // without a function has an element, too.
+  for (const auto *List : {&In.Model.Methods, &In.Model.Unread})
+    for (const managed::Method &M : *List)
+      if (M.TheKind == managed::Method::FunctionPointer &&
+          ByType.count({M.Declaring->fullName(), M.Assembly}))
+        TableOf(M);
   llvm::StringMap<const PointerTable *> ByName;
   for (auto &[Name, T] : ByType) {
     auto [It, IsNew] = ByName.try_emplace(T.Array, &T);

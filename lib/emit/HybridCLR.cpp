@@ -56,35 +56,105 @@ findContradiction(const OptionValues &Options, StringRef Prefix) {
   return OptionContradiction{OutputOptionID::Dialect, std::move(Text)};
 }
 
+namespace {
+/// The properties of a dialect that the text of a file shows.
+class ShownTables {
+public:
+  explicit ShownTables(StringRef File);
+  bool areOf(const runtime::BridgeDialect &D) const;
+  /// Describes a difference from the files of \p New: "has no table of ...".
+  std::string differenceFrom(const runtime::BridgeDialect &New) const;
+
+private:
+  bool HasReverse, HasCalls;
+  /// As BridgeDialect::FunctionPointer; empty: the file calls none.
+  StringRef FunctionPointer;
+};
+} // namespace
+
+/// Whether functions of a file take a function pointer of the type \p Pointer,
+/// as it stands before the name. HybridCLR's own generator writes `T* name`.
+static bool calls(StringRef File, StringRef Pointer) {
+  std::string Name = "methodPointer", Ours = ("(" + Pointer + Name).str();
+  if (!Pointer.consume_back(" *"))
+    return File.contains(Ours);
+  return File.contains(Ours) ||
+         File.contains(("(" + Pointer + "* " + Name).str());
+}
+
+ShownTables::ShownTables(StringRef File)
+    : HasReverse(File.contains("g_reversePInvokeMethodStub")),
+      HasCalls(File.contains("g_managed2NativeFunctionPointerCallStub")) {
+  for (const runtime::BridgeDialect &D : runtime::bridgeDialects())
+    if (!D.FunctionPointer.empty() && calls(File, D.FunctionPointer))
+      FunctionPointer = D.FunctionPointer;
+}
+
+bool ShownTables::areOf(const runtime::BridgeDialect &D) const {
+  if (!HasReverse || D.HasReverseFile)
+    return !HasReverse && D.HasReverseFile;
+  if (!HasCalls || D.FunctionPointer.empty())
+    return !HasCalls && D.FunctionPointer.empty();
+  return FunctionPointer.empty() || FunctionPointer == D.FunctionPointer;
+}
+
+std::string
+ShownTables::differenceFrom(const runtime::BridgeDialect &New) const {
+  if (HasReverse == New.HasReverseFile)
+    return HasReverse ? "has a table of reverse wrappers"
+                      : "has no table of reverse wrappers";
+  if (HasCalls == New.FunctionPointer.empty())
+    return HasCalls ? "has a table of function pointer calls"
+                    : "has no table of function pointer calls";
+  return ("calls function pointers through '" + FunctionPointer.rtrim() + "'")
+      .str();
+}
+
+/// "4.0 to 5.4", from the versions of dialects, the oldest first.
+static std::string
+versions(llvm::ArrayRef<const runtime::BridgeDialect *> Dialects) {
+  StringRef First = Dialects.front()->Versions,
+            Last = Dialects.back()->Versions;
+  if (Dialects.size() == 1)
+    return First.str();
+  return (First.split(' ').first + " to " + Last.substr(Last.rfind(' ') + 1))
+      .str();
+}
+
+/// "'4.0' (up to 5.2), '5.3' or '5.4'"
+static std::string
+names(llvm::ArrayRef<const runtime::BridgeDialect *> Dialects) {
+  std::string Text;
+  for (const runtime::BridgeDialect *D : Dialects) {
+    if (D != Dialects.front())
+      Text += D == Dialects.back() ? " or " : ", ";
+    Text += ("'" + D->Name + "'").str();
+    if (Dialects.size() > 1 && D->Versions != D->Name)
+      Text +=
+          (" (up to " + D->Versions.substr(D->Versions.rfind(' ') + 1) + ")")
+              .str();
+  }
+  return Text;
+}
+
 /// Returns an error that names the version that a file is for, if its tables
 /// show that this is an older one than the newest. A file has a table if and
 /// only if the runtime declares it, because the linker wants each.
 static std::string objectToOlderFile(StringRef Old) {
   if (!Old.contains("g_managed2nativeStub"))
     return "";
-  StringRef Why, Name;
-  if (!Old.contains("g_reversePInvokeMethodStub"))
-    std::tie(Name, Why) = std::pair("4.0", "has no table of reverse wrappers");
-  else if (!Old.contains("g_managed2NativeFunctionPointerCallStub"))
-    std::tie(Name, Why) =
-        std::pair("6.0", "has no table of function pointer calls");
-  else if (Old.contains("(const void* methodPointer") ||
-           Old.contains("(const void *methodPointer"))
-    std::tie(Name, Why) =
-        std::pair("7.4", "calls function pointers through 'const void *'");
-  if (Name.empty())
+  ShownTables Shown(Old);
+  std::vector<const runtime::BridgeDialect *> Fitting;
+  for (const runtime::BridgeDialect &D :
+       llvm::reverse(runtime::bridgeDialects()))
+    if (!D.IsClassic && Shown.areOf(D))
+      Fitting.push_back(&D);
+  const runtime::BridgeDialect &New = runtime::newestBridgeDialect(false);
+  if (Fitting.empty() || Fitting.back() == &New)
     return "";
-  const runtime::BridgeDialect &D = *runtime::findBridgeDialect(Name),
-                               &New = runtime::newestBridgeDialect(false);
-  std::string Names = ("'" + D.Name + "'").str();
-  StringRef Versions = D.Versions;
-  if (D.HasReverseFile) {
-    Names += " (up to 5.2), '5.3' or '5.4'";
-    Versions = "4.0 to 5.4";
-  }
-  return ("the file is for HybridCLR " + Versions + ", because it " + Why +
-          "; give the option 'dialect' the value " + Names + ", or '" +
-          New.Name +
+  return ("the file is for HybridCLR " + versions(Fitting) + ", because it " +
+          Shown.differenceFrom(New) + "; give the option 'dialect' the value " +
+          names(Fitting) + ", or '" + New.Name +
           "' if HybridCLR was updated, or name the installed "
           "package with 'hybridclr'")
       .str();

@@ -44,7 +44,7 @@ StringRef guard(AbiFamily F) {
   llvm_unreachable("not a family");
 }
 
-/// What carries a token's value in C++, and its size in bytes.
+/// The C++ type that carries a token's value, and its size in bytes.
 struct Carrier {
   std::string Type;
   uint64_t Size;

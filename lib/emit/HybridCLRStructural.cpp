@@ -10,8 +10,8 @@
 //   M2N, N2M, adjustor thunks functions, and behind each kind its table
 //   reverse wrappers, calls   the same, with calling conventions
 //
-// Of a large application these are a hundred thousand lines, so the text is
-// put together by hand and not from templates.
+// The text of a large application has a hundred thousand lines, so it is put
+// together by hand and not from templates.
 //
 //===----------------------------------------------------------------------===//
 
@@ -271,7 +271,7 @@ void Emitter::helpers() {
     Text += ResultInPlace;
 }
 
-/// What stores a parameter into slots of which the first is args + \p Offset.
+/// The code that stores a parameter into the slots from args + \p Offset on.
 static std::string storeParam(StringRef Token, StringRef Offset,
                               StringRef Arg) {
   if (hasOwnSlots(Token))

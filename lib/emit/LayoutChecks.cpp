@@ -81,9 +81,9 @@ void LayoutChecks::addShared(const Type &Managed, const Type &Native,
                         "the size of " + toString(Managed));
 }
 
-/// What \p Bytes gives for a data model, as an expression that has the right
-/// value on every target: C# types are as wide as pointers there, or as wide as
-/// the characters of CharSet.Auto, or the same everywhere.
+/// An expression with the value that \p Bytes gives for each data model. C#
+/// types are as wide as pointers there, or as wide as the characters of
+/// CharSet.Auto, or the same everywhere.
 static std::string
 onEveryTarget(DataModel Model,
               llvm::function_ref<uint64_t(const DataModel &)> Bytes) {
@@ -112,7 +112,7 @@ std::string LayoutChecks::size(const Type &Managed) const {
 
 namespace {
 
-/// Where the leaves of a record are, by name, on every target.
+/// The offsets of a record's leaves, by name, on every target.
 class LeafOffsets {
 public:
   LeafOffsets(const RecordType &R, const DataModel &Scanned)
@@ -134,8 +134,8 @@ private:
   std::map<std::pair<unsigned, unsigned>, llvm::StringMap<uint64_t>> Known;
 };
 
-/// Where C# reaches what is \p Native in C++. Of fields that overlap, the one
-/// of the same type, if there is one. Null: it does not.
+/// The leaf by which C# reaches \p Native of C++. Among leaves that overlap, it
+/// is the one of the same type, if there is one. Null: there is none.
 const match::Leaf *counterpart(llvm::ArrayRef<match::Leaf> Managed,
                                const match::Leaf &Native) {
   auto Likeness = [&](const match::Leaf &L) {
@@ -192,7 +192,7 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
   for (const match::Leaf &L : *Leaves) {
     if (L.IsBitField || !L.IsPublic || L.Name.empty())
       continue;
-    // Of an array, where it begins.
+    // An array is checked at its beginning.
     llvm::StringRef Name = L.Name;
     if (Name.count('[') != Name.count("[0]"))
       continue;

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the runtime's slots ask for:
+// The runtime's slots have these rules:
 //  - An int32 fills the low half of its 8-byte slot and the upper half is
 //    stale, so a value is read as what managed code says it is and converted
 //    then, never read as the native type.
@@ -30,8 +30,8 @@ using match::Passing;
 
 namespace {
 
-/// What an invoker says without a scope, so that no local variable may hide it,
-/// and common macros.
+/// The names that an invoker uses without a scope, so that no local variable
+/// may hide them, and common macros.
 constexpr llvm::StringLiteral Reserved[] = {
     "params", "ret", "offset", "result", "outcome", "exact",
     // Types, with Unit of RET_VOID_OK().
@@ -41,7 +41,7 @@ constexpr llvm::StringLiteral Reserved[] = {
     // Helpers of the file.
     "Utf8Argument", "utf16", "elements", "string_from_utf8",
     "string_from_utf16",
-    // Of the C library and of compilers.
+    // The C library and compilers define these.
     "errno", "stdin", "stdout", "stderr", "linux", "unix"};
 
 class Invoker {
@@ -78,7 +78,7 @@ bool isOverAligned(const Type &T) {
   return R && R->Layout && R->Layout->Align > SlotAlign;
 }
 
-/// What a scalar is in its slot; null where the raw value is no scalar.
+/// The scalar type of a slot; null if the raw value is no scalar.
 const ScalarType *rawScalar(const Argument &A) {
   const Type *T = A.Raw;
   if (const auto *E = llvm::dyn_cast<EnumType>(T))
@@ -140,7 +140,7 @@ std::string asPointer(const Type &Native) {
       PointerType(P.pointee(), P.pointeeQualifiers(), PointerType::Pointer));
 }
 
-/// What a pointer points to: "const int32_t", "void *const".
+/// The text of a pointer's pointee: "const int32_t", "void *const".
 std::string pointee(const Type &Native) {
   const auto &P = llvm::cast<PointerType>(Native);
   if (!P.pointeeIsConst())

@@ -108,7 +108,7 @@ std::optional<Report> Placing::report(const Diagnostic &D) const {
     R.Message = (Member + ": " + D.Message).str();
   for (const Note &N : D.Notes) {
     R.Notes.push_back(note(N));
-    // What is wrong with a method is said where it is exported.
+    // A problem of a method is reported where it is exported.
     if (R.Where.isInvalid())
       R.Where = R.Notes.back().Where;
   }
@@ -117,7 +117,7 @@ std::optional<Report> Placing::report(const Diagnostic &D) const {
   return R;
 }
 
-/// Of ilbridge/export.h, where the unit does not have it.
+/// Includes ilbridge/export.h, if the unit does not include it.
 std::optional<FixItHint> Placing::includeOfAnnotations() const {
   if (U.PP.isMacroDefined("ILBRIDGE_EXPORT"))
     return std::nullopt;
@@ -218,7 +218,7 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   if (!Result.Problem.empty() && First.isValid())
     Reports.push_back(Places.problem(Result.Problem, First));
   for (const Diagnostic &D : Result.Findings.all())
-    // What is known was looked at, and left as it is.
+    // Known findings were looked at by somebody, and left as they are.
     if (std::optional<Report> R = Places.report(D); R && !D.isKnown())
       Reports.push_back(std::move(*R));
   for (const Diagnostic &D : Result.Offers)

@@ -58,7 +58,7 @@ struct CallShape {
   bool ReturnsArguments = false;
 };
 
-/// Who wants to know about a body, and what it needs to be told.
+/// An observer of a body, and the facts that it has to be told.
 class FlowListener {
 public:
   virtual ~FlowListener() = default;

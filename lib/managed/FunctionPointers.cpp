@@ -56,6 +56,14 @@ static bool hasField(const Assembly &A, RidRange<FieldRow> Fields,
   });
 }
 
+/// Whether the fields of an instance lie as the elements of a table do: in the
+/// order of their declarations, and with nothing after them. A runtime may move
+/// the fields of a struct with automatic layout.
+static bool canBeTable(const TypeDef &D) {
+  return D.TheKind == TypeDef::Struct && D.TheLayout == TypeDef::Sequential &&
+         D.Size == 0 && D.InlineArray == 0;
+}
+
 llvm::Expected<std::vector<Method>> describePointers(AssemblySet &Set,
                                                      Assembly &A,
                                                      TypeDefRid Type,
@@ -70,7 +78,7 @@ llvm::Expected<std::vector<Method>> describePointers(AssemblySet &Set,
   llvm::Expected<TypeDef *> Declaring = Set.definition(A, Type);
   if (!Declaring)
     return Declaring.takeError();
-  bool IsTable = (*Declaring)->isValueType();
+  bool IsTable = canBeTable(**Declaring);
   llvm::BumpPtrAllocator Allocator;
   for (FieldRid R : *Fields) {
     llvm::Expected<FieldRow> Row = A->row(R);

@@ -324,9 +324,10 @@ void Importer::importPointers(StringRef Name, TypeDefRid Type,
       describePointers(Set, A, Type, Name);
   if (!Pointers)
     return malformed({}, Pointers.takeError());
+  // All of them are asked for before one is added: two fields of one name, which
+  // only metadata can have, have a slot each.
+  llvm::erase_if(*Pointers, Known);
   for (Method &Each : *Pointers) {
-    if (Known(Each))
-      continue;
     std::vector<NeededTypes::Reach> Types;
     Needed.reach(Each.Sig, /*Marshals=*/true, Types);
     bool AllFound = Needed.complete(std::move(Types), Each);

@@ -175,7 +175,7 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
   case TypeSig::Instance:
     return definition(T, As, C);
   case TypeSig::Pointer: {
-    // What a pointer points to is never marshalled.
+    // The pointee of a pointer is never marshalled.
     Context Raw = C;
     Raw.How = Marshalling::None;
     Raw.Where = Context::Element;

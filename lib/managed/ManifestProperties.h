@@ -256,9 +256,7 @@ template <> struct Properties<managed::Method> {
            V(If(is<M::PInvoke>, Inline()), &M::Import) &&
            V(If(is<M::InternalCall>, Property("overloaded")),
              &M::IsOverloaded) &&
-           V(If(is<M::FunctionPointer>,
-                Checked(Property("slot", Presence::Required), isSlot,
-                        "expected a number of at most 65535")),
+           V(If(is<M::FunctionPointer>, Property("slot", Presence::Required)),
              &M::Slot) &&
            V(If(is<M::FunctionPointer>, Property("convention")),
              [](auto &Of) -> auto & { return Of.Import.Convention; }) &&
@@ -273,8 +271,6 @@ private:
   template <managed::Method::Kind K> static bool is(const managed::Method &M) {
     return M.TheKind == K;
   }
-  // No table needs more.
-  static bool isSlot(uint64_t N) { return N <= UINT16_MAX; }
 };
 
 template <> struct Properties<managed::UnmanagedEntry> {

@@ -8,6 +8,8 @@
 #include "ManifestProperties.h"
 #include "ilbridge/managed/Manifest.h"
 #include "ilbridge/yaml/Reader.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 using llvm::Error;
@@ -31,6 +33,9 @@ private:
   Error definition(const Node &N, TypeDef &D);
   Error name(Mapping &Map, Method &Out);
   Error method(Mapping &Map, Method &Out);
+  Error import(Mapping &Map, Method &Out);
+  Error furtherMethod(Mapping &Map, Method &Out);
+  Error checkSlots() const;
   Error callback(Mapping &Map, Callback &Out);
   template <typename T>
   Error list(Mapping &Root, StringRef Key, std::vector<T> &Out,
@@ -75,6 +80,14 @@ private:
   Model &M;
   std::string Assembly;
   std::string Module;
+
+  /// The slot of a function pointer, and the value that states it.
+  struct StatedSlot {
+    unsigned Number;
+    Node Value;
+  };
+  /// By the declaring type, both in the order of the text.
+  llvm::MapVector<const TypeDef *, std::vector<StatedSlot>> Slots;
 };
 
 } // namespace
@@ -261,8 +274,8 @@ Error Reader::types(Mapping &Root) {
       return Each.KeyNode.error(
           "'" + Each.Key +
           "' is not the name of a type: " + llvm::toString(D.takeError()));
-    // What was read from the assembly itself, or from an earlier manifest,
-    // stands.
+    // A definition from the assembly itself, or from an earlier manifest, takes
+    // precedence.
     if ((*D)->TheKind != TypeDef::Unresolved)
       continue;
     (*D)->Where = Each.KeyNode.where();
@@ -312,6 +325,59 @@ Error Reader::method(Mapping &Map, Method &Out) {
   if (Out.TheKind == Method::PInvoke && Out.Import.EntryPoint.empty())
     Out.Import.EntryPoint = Out.Name;
   nameMember(Out);
+  return Error::success();
+}
+
+/// The value of a key that \p Map has.
+static const Node &value(const Mapping &Map, StringRef Key) {
+  const auto *Found =
+      llvm::find_if(Map.entries(), [&](const Mapping::Entry &Each) {
+        return Each.Key == Key;
+      });
+  assert(Found != Map.entries().end() && "the key is not there");
+  return Found->Value;
+}
+
+Error Reader::import(Mapping &Map, Method &Out) {
+  if (Error E = method(Map, Out))
+    return E;
+  if (Out.TheKind == Method::FunctionPointer)
+    return value(Map, "kind")
+        .error("a function pointer is no import; it belongs under 'methods'");
+  return Error::success();
+}
+
+Error Reader::furtherMethod(Mapping &Map, Method &Out) {
+  if (Error E = method(Map, Out))
+    return E;
+  if (Out.TheKind == Method::FunctionPointer)
+    Slots[Out.Declaring].push_back({Out.Slot, value(Map, "slot")});
+  return Error::success();
+}
+
+/// A table has an element for each function pointer of its type. The slots of n
+/// function pointers are therefore 0 to n-1, each of them once.
+Error Reader::checkSlots() const {
+  for (const auto &[Type, OfType] : Slots) {
+    std::vector<const Node *> Taken(OfType.size());
+    for (const StatedSlot &Each : OfType) {
+      if (Each.Number >= Taken.size())
+        return Each.Value.error(
+            Taken.size() == 1
+                ? "the only function pointer of '" + Type->fullName() +
+                      "' has slot 0"
+                : "the slots of the " + std::to_string(Taken.size()) +
+                      " function pointers of '" + Type->fullName() +
+                      "' are 0 to " + std::to_string(Taken.size() - 1));
+      const Node *&First = Taken[Each.Number];
+      if (First)
+        return Each.Value.error("slot " + llvm::Twine(Each.Number) + " of '" +
+                                Type->fullName() +
+                                "' stands here twice; the first is at line " +
+                                llvm::Twine(First->where().Start.Line));
+      First = &Each.Value;
+    }
+  }
   return Error::success();
 }
 
@@ -379,9 +445,11 @@ Error Reader::read(const Node &N) {
   M.Assemblies.push_back(Assembly);
   if (Error E = types(*Root))
     return E;
-  if (Error E = list(*Root, "imports", M.Imports, &Reader::method))
+  if (Error E = list(*Root, "imports", M.Imports, &Reader::import))
     return E;
-  if (Error E = list(*Root, "methods", M.Methods, &Reader::method))
+  if (Error E = list(*Root, "methods", M.Methods, &Reader::furtherMethod))
+    return E;
+  if (Error E = checkSlots())
     return E;
   if (Error E = list(*Root, "callbacks", M.Callbacks, &Reader::callback))
     return E;

@@ -13,6 +13,7 @@
 #include "ManifestProperties.h"
 #include "ilbridge/managed/Manifest.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 #include <map>
@@ -48,7 +49,11 @@ bool isControl(char C) {
 class Writer {
 public:
   Writer(const Model &M, llvm::StringRef Home)
-      : M(M), Home(Home), Reached(Home) {}
+      : M(M), Home(Home), Reached(Home) {
+    for (const Method &Each : M.Unread)
+      if (Each.TheKind == Method::FunctionPointer)
+        Incomplete.insert(Each.Declaring);
+  }
   void write();
   const char *text() const { return Out.c_str(); }
 
@@ -57,6 +62,7 @@ private:
     return Out << YAML::Key << Key << YAML::Value;
   }
   std::string module() const;
+  bool isWritten(const Method &Each) const;
   /// Writes a scalar. yaml-cpp takes text for a plain scalar that YAML does not
   /// allow to be one: with control characters, or not UTF-8.
   YAML::Emitter &text(llvm::StringRef Text) {
@@ -100,6 +106,8 @@ private:
   llvm::StringRef Home;
   YAML::Emitter Out;
   ReachedTypes Reached;
+  /// Types with a function pointer that is not known.
+  llvm::SmallPtrSet<const TypeDef *, 4> Incomplete;
 };
 
 } // namespace
@@ -250,14 +258,21 @@ static Method written(Method Each) {
 }
 static const Callback &written(const Callback &Each) { return Each; }
 
+/// A manifest has all function pointers of a type or none, because it states
+/// their slots without a gap.
+bool Writer::isWritten(const Method &Each) const {
+  return Each.Assembly == Home && (Each.TheKind != Method::FunctionPointer ||
+                                   !Incomplete.contains(Each.Declaring));
+}
+
 template <typename T>
 void Writer::list(const char *Key, const std::vector<T> &All) {
-  auto IsHome = [&](const T &Each) { return methodOf(Each).Assembly == Home; };
-  if (llvm::none_of(All, IsHome))
+  auto IsWritten = [&](const T &Each) { return isWritten(methodOf(Each)); };
+  if (llvm::none_of(All, IsWritten))
     return;
   key(Key) << YAML::BeginSeq;
   for (const T &Each : All) {
-    if (!IsHome(Each))
+    if (!IsWritten(Each))
       continue;
     Reached.reach(Each);
     const Method &M = methodOf(Each);

@@ -229,6 +229,41 @@ static bool isHalf(const TypeDef &D) {
          D.Fields.size() == 1;
 }
 
+/// Fills \p R with the fields of COM's DECIMAL, which is what native code gets
+/// for a System.Decimal: its own fields are private and differ between core
+/// libraries. (.NET documentation, "Default marshalling for value types") The
+/// words and the whole numbers in DECIMAL overlap.
+Lowered Lowering::fillDecimal(RecordType &R, const TypeDef &D) {
+  bool HasWideField = false;
+  for (const FieldDef &F : D.Fields)
+    HasWideField |=
+        F.Type->is(Primitive::UInt64) || F.Type->is(Primitive::Int64);
+  // A core library that has four words aligns them as words.
+  R.Pack = HasWideField ? D.Pack : 4;
+  auto Add = [&](const char *Name, uint32_t Offset, Width W) {
+    ilbridge::Field Out;
+    Out.Name = Name;
+    Out.Spelling = W == Width::W8    ? "byte"
+                   : W == Width::W16 ? "ushort"
+                   : W == Width::W32 ? "uint"
+                                     : "ulong";
+    Out.ExplicitOffset = Offset;
+    Out.Ty = scalar(ScalarType::Integer, W, Signedness::Unsigned).Ty;
+    R.Fields.push_back(std::move(Out));
+  };
+  Add("flags", 0, Width::W32);
+  Add("wReserved", 0, Width::W16);
+  Add("scale", 2, Width::W8);
+  Add("sign", 3, Width::W8);
+  Add("signscale", 2, Width::W16);
+  Add("Hi32", 4, Width::W32);
+  Add("Lo64", 8, Width::W64);
+  Add("Lo32", 8, Width::W32);
+  Add("Mid32", 12, Width::W32);
+  PartsOf[&R] = R.Fields.size();
+  return {&R, {}};
+}
+
 Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   R.Pack = D.Pack;
   R.MinSize = D.Size;
@@ -237,6 +272,8 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   if (unsigned Size = vectorSize(D); Size && C.Arguments.size() == 1)
     if (holds(runtime::Rule::VectorAlignment))
       return fillVector(R, *C.Arguments.front(), Size, C);
+  if (D.fullName() == "System.Decimal")
+    return fillDecimal(R, D);
   bool IsConverted = D.TheLayout == TypeDef::Explicit &&
                      C.How == Marshalling::PInvoke &&
                      llvm::any_of(D.Fields, [&](const FieldDef &F) {

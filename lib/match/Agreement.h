@@ -20,7 +20,7 @@ namespace ilbridge::match {
 /// Which way a value goes.
 enum class Direction : uint8_t { ToNative, ToManaged };
 
-/// Who owns the memory that an address leads to.
+/// The owner of the memory that an address leads to.
 enum class Memory : uint8_t {
   Unknown,  ///< a pointer: either side's
   Variable, ///< C#'s: `ref`, `out`, an object
@@ -55,7 +55,7 @@ public:
   Verdict entryPoint(const FunctionType &Managed, const FunctionType &Native) {
     return functions(Managed, Native, "its");
   }
-  /// What lies in memory that both sides see: nothing can be converted there.
+  /// Compares memory that both sides see: nothing can be converted there.
   Verdict inMemory(const Type &Managed, const Type &Native);
 
   /// \p Native is the type that a native pointer points to. nullopt: it is not

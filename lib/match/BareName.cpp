@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BareName.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -29,6 +30,15 @@ std::string barePath(llvm::StringRef Path) {
   for (llvm::StringRef Name : Names)
     Bare += (Bare.empty() ? "" : ".") + bareName(Name);
   return Bare;
+}
+
+bool isFiller(llvm::StringRef Name) {
+  std::string Bare = bareName(Name.take_until([](char C) { return C == '['; }));
+  static constexpr llvm::StringLiteral Words[] = {
+      "pad", "reserved", "unused", "dummy", "fill", "spare", "align"};
+  return Bare.empty() || llvm::any_of(Words, [&](llvm::StringRef Word) {
+           return llvm::StringRef(Bare).contains(Word);
+         });
 }
 
 } // namespace ilbridge::match

@@ -20,6 +20,10 @@ std::string bareName(llvm::StringRef Name);
 /// The same for every name of a path: "pos.foobar".
 std::string barePath(llvm::StringRef Path);
 
+/// Whether \p Name is that of a field which only fills a gap: "_pad0",
+/// "reserved[2]".
+bool isFiller(llvm::StringRef Name);
+
 } // namespace ilbridge::match
 
 #endif // ILBRIDGE_LIB_MATCH_BARENAME_H

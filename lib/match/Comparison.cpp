@@ -65,7 +65,7 @@ Use use(const Argument &A, Direction D) {
 
 Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
                        TypeContext &Types)
-    : Targets(P, Options.Targets), Answered(Options.Answered),
+    : Targets(P, Options.Targets, Options.Watched), Answered(Options.Answered),
       Threads(Options.Threads), Types(Types),
       Runtimes(Options.Runtimes.empty() ? runtime::unchosen().vec()
                                         : Options.Runtimes.vec()),
@@ -259,7 +259,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
   std::vector<Findings> PerView;
   States OnTargets;
   for (const View &V : Targets.all()) {
-    // What an invoker does is the same on all; the first target decides.
+    // The invoker does the same on all targets; the first target decides.
     Binding Here;
     RuntimeView &Passes = on(V, R, M, native::makesObject(E.Kind));
     TargetState &State = OnTargets.emplace_back();
@@ -323,7 +323,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   if (E.IsVariadic)
     compareVariable(V, S, Params);
   if (!E.HasPrototype) {
-    // What the header does not say cannot be compared.
+    // Parameters that the header does not declare cannot be compared.
     Params.clear();
     Diagnostic D =
         diagnose(DiagnosticID::UnknownParameters, E.Decl.Where,
@@ -370,8 +370,8 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   return Known(Agrees.unknown());
 }
 
-/// What C# passes for the dots, of which the function's type says nothing.
-/// Leaves in \p Params those that have a parameter of their own.
+/// Compares what C# passes for the dots, about which the function's type says
+/// nothing. Leaves in \p Params the arguments with a parameter of their own.
 void Comparison::compareVariable(const View &V, const Site &S,
                                  std::vector<Argument> &Params) {
   if (Params.size() < S.E.Params.size())

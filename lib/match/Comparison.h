@@ -21,7 +21,7 @@
 
 namespace ilbridge::match {
 
-/// What is wrong with one value of a pair on one target.
+/// A problem of one value of a pair on one target.
 struct Finding {
   int Site; ///< index of the parameter; Result or Pair
   static constexpr int Result = -1, Pair = -2;
@@ -36,7 +36,7 @@ std::vector<Diagnostic>
 mergeFindings(llvm::ArrayRef<View> Views,
               std::vector<std::vector<Finding>> PerView);
 
-/// What is wrong with one pair for one runtime, on all targets.
+/// The problems of one pair for one runtime, on all targets.
 struct RuntimeFindings {
   const runtime::Runtime *For;
   std::vector<Diagnostic> Findings;
@@ -45,9 +45,9 @@ struct RuntimeFindings {
 /// name their runtime.
 std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All);
 
-/// What \p R makes of the pair besides passing its values: it may never look
-/// for the function, or not understand how it returns an exception.
-/// \p IsChosen: the project says that it is for that runtime.
+/// Finds problems of the pair for \p R besides passing its values: it may never
+/// look for the function, or not understand how it returns an exception. \p
+/// IsChosen: the project says that it is for that runtime.
 std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R, bool IsChosen,
                                        const native::Export &E,
                                        const managed::Method &M);
@@ -175,7 +175,7 @@ struct Comparison::Site {
     return D == Direction::ToManaged ? "the result"
                                      : "parameter '" + Name + "'";
   }
-  /// Where the C++ side of the value stands.
+  /// The place of the value on the C++ side.
   const Location &where(const Argument &A) const {
     return A.Native->Where.isValid() ? A.Native->Where : E.Decl.Where;
   }

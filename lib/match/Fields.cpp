@@ -78,6 +78,14 @@ static const Leaf *namesake(const Leaf &Mine, llvm::ArrayRef<Leaf> There) {
   return Found == There.end() ? nullptr : Found;
 }
 
+/// Whether C# has a name for bytes that C++ leaves as a gap, and expects nothing
+/// in them.
+static bool isPadding(const Leaf &Mine, llvm::ArrayRef<Leaf> Native) {
+  return isFiller(Mine.Name) && llvm::none_of(Native, [&](const Leaf &L) {
+           return overlap(L, Mine);
+         });
+}
+
 namespace {
 
 /// The leaves of a managed record, of which some agree with C++.
@@ -149,7 +157,7 @@ Verdict Agreement::fields(const RecordType &Whole, llvm::ArrayRef<Leaf> Managed,
   }
   Overlays Other(Managed, Agrees, Native);
   for (const auto &[I, Mine] : llvm::enumerate(Managed))
-    if (!Agrees[I] && !Other.isExtra(Mine))
+    if (!Agrees[I] && !Other.isExtra(Mine) && !isPadding(Mine, Native))
       return explain(Whole, Mine, Native);
   return All;
 }

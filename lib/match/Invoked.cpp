@@ -12,7 +12,7 @@ namespace ilbridge::match {
 using managed::Primitive;
 using managed::TypeSig;
 
-/// What \p Native points to, if it is one of the runtime's own types.
+/// The pointee of \p Native, if it is one of the runtime's own types.
 static const Type *ownPointee(const Type &Native, const Agreement &Agrees) {
   const auto *P = llvm::dyn_cast<PointerType>(&Native);
   return P && P->form() == PointerType::Pointer &&
@@ -100,8 +100,8 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
     return unmarshallable(A, S, "an rvalue reference would be moved from");
 
   A.How = passing(Native);
-  // What is marshalled may be wider than what the slot holds (a bool is a
-  // BOOL), so either width is one that C# means.
+  // A marshalled value may be wider than its slot (a bool is a BOOL), so C#
+  // means either width.
   bool IsMarshalled = llvm::isa<ScalarType>(A.Raw) && A.Marshalled &&
                       llvm::isa<ScalarType>(A.Marshalled);
   const Type &Managed = IsMarshalled ? *A.Marshalled : *A.Raw;
@@ -131,7 +131,7 @@ void Comparison::compareString(Argument &A, const Site &S) {
     return unmarshallable(A, S,
                           "the string itself is passed, and strings do not "
                           "change; take 'const char16_t *'");
-  // Where nobody can say who frees them, nobody may free const ones.
+  // If nobody can say who frees them, nobody may free const ones.
   bool IsBorrowed = IsConst && !S.IsAnnotated;
   if (S.D == Direction::ToManaged && !IsBorrowed &&
       S.E.ResultOwnership == native::Ownership::Unstated)

@@ -65,8 +65,8 @@ static std::string words(CallingConvention CC) {
   return CC == CallingConvention::C ? "__cdecl" : ("__" + name(CC)).str();
 }
 
-/// Where C# states no convention, it leaves the choice to each platform, and so
-/// does whoever has no build for this one.
+/// A declaration of C# without a convention leaves the choice to each platform,
+/// and a platform without a build has made none.
 static bool isComparable(std::optional<CallingConvention> Managed,
                          const View &On) {
   return Managed || On.IsConfigured;

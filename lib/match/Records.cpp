@@ -15,9 +15,9 @@
 
 namespace ilbridge::match {
 
-/// Where in a record, in bytes, its author or a field's placed fields, or set
-/// the size, by number: bytes there that no field covers are left out on
-/// purpose, and C++ has fields there. Begins and ends.
+/// Adds the ranges of a record, in bytes, in which its author left a gap on
+/// purpose, by stating offsets or the size as numbers: no field covers them,
+/// and C++ has fields there. Ranges are begin and end.
 static void addStatedGaps(const RecordType &R, uint64_t At,
                           const managed::ManagedLayout &Layout,
                           std::vector<std::pair<uint64_t, uint64_t>> &Gaps) {
@@ -130,16 +130,6 @@ Verdict Agreement::difference(const RecordType &Managed,
   llvm::append_range(Declared, V.Notes);
   V.Notes = std::move(Declared);
   return V;
-}
-
-/// People name what only fills a gap so.
-static bool isFiller(llvm::StringRef Name) {
-  std::string Bare = bareName(Name.take_until([](char C) { return C == '['; }));
-  static constexpr llvm::StringLiteral Words[] = {
-      "pad", "reserved", "unused", "dummy", "fill", "spare", "align"};
-  return Bare.empty() || llvm::any_of(Words, [&](llvm::StringRef Word) {
-           return llvm::StringRef(Bare).contains(Word);
-         });
 }
 
 /// Looks for fields of C++ that C# has none for. Where \p IsSameSize, C# has a

@@ -65,12 +65,12 @@ private:
   ExportDescriber Describer;
   Facts &F;
   DiagnosticList &Findings;
-  /// Of what is collected without an annotation; null: annotated functions.
+  /// The names to collect without an annotation; null: annotated functions.
   const llvm::StringSet<> *Names;
   llvm::SmallPtrSet<const Decl *, 16> Seen;
-  /// Where annotations stand that a declaration has, in a file.
+  /// The places of annotations that a declaration has, in a file.
   llvm::DenseSet<SourceLocation> Attached;
-  /// Of a library that nobody annotates.
+  /// The wanted functions of a library that nobody annotates.
   std::optional<FunctionPatterns> Wanted;
 };
 
@@ -97,7 +97,7 @@ void Collector::visit(const Decl &D) {
     return;
   }
   noteAnnotations(D);
-  // What is said of the template has been said of its instances.
+  // Findings of the template were reported once for all its instances.
   if (const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&D);
       Instance && isTemplateInstantiation(Instance->getSpecializationKind()))
     return;
@@ -184,7 +184,7 @@ const FunctionDecl &Collector::shown(const FunctionDecl &D) {
 }
 
 void Collector::visitAnnotated(const FunctionDecl &Found) {
-  // What does not compile has been reported; an editor goes on.
+  // The compiler has reported invalid declarations; an editor goes on.
   if (Found.isInvalidDecl() || !Seen.insert(Found.getCanonicalDecl()).second)
     return;
   // Generated code finds a function only where it is declared.

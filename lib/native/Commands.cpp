@@ -27,7 +27,7 @@ using llvm::StringRef;
 namespace ilbridge::native {
 
 //===----------------------------------------------------------------------===//
-// What is left out
+// Options that are left out
 //===----------------------------------------------------------------------===//
 
 /// Whether an option says what the compiler is to make, write, print or warn
@@ -168,7 +168,7 @@ static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
 }
 
 //===----------------------------------------------------------------------===//
-// What stands for the compiler
+// Flags that stand for the compiler
 //===----------------------------------------------------------------------===//
 
 /// Flags that the command's own may change.
@@ -272,8 +272,8 @@ static void confine(CompilerInvocation &I) {
 
 namespace {
 
-/// What comes of a command: an invocation, or how far it got and how many
-/// errors it had there.
+/// The result of reading a command: an invocation, or how far it got and the
+/// number of its errors.
 struct Attempt {
   std::shared_ptr<CompilerInvocation> Invocation;
   enum { Driver, Frontend, Target } Reached = Driver;
@@ -343,7 +343,7 @@ invocationOf(llvm::ArrayRef<std::string> Args,
   Attempt Best = Try(Line);
   bool IsCL = driver::IsClangCL(
       driver::getDriverMode(Args.front(), llvm::ArrayRef(Line).drop_front()));
-  // What the driver refuses keeps the frontend from saying what it refuses.
+  // A flag that the driver refuses hides those that the frontend refuses.
   for (bool HasChanged = true; !Best.Invocation && HasChanged;) {
     HasChanged = false;
     std::vector<std::string> Words(std::next(Line.begin()), Line.end());

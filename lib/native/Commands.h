@@ -30,10 +30,10 @@ std::vector<std::string>
 adjustedCommand(const ScanInput &Input, const ScanOptions &Options,
                 std::vector<std::string> *Unknown = nullptr);
 
-/// What Clang's driver makes of \p Args, which adjustedCommand() made, in the
-/// working directory of \p FS. What it refuses is left out, one flag at a time;
-/// \p Refused gets these. Whatever the flags are, the frontend writes no file.
-/// Null where there is more wrong than a flag; then \p Consumer was told.
+/// Lets Clang's driver read \p Args, which adjustedCommand() made, in the
+/// working directory of \p FS. Refused flags are left out, one at a time, and
+/// go to \p Refused. Whatever the flags are, the frontend writes no file. Null
+/// if more than a flag is wrong; \p Consumer was told then.
 std::shared_ptr<clang::CompilerInvocation>
 invocationOf(llvm::ArrayRef<std::string> Args,
              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,

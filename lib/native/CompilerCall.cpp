@@ -22,12 +22,16 @@ namespace ilbridge::native {
 // Names
 //===----------------------------------------------------------------------===//
 
-/// The name of a program without its folder and `.exe`. Commands of Windows,
-/// where case does not matter, are also read elsewhere.
+/// The name of a program without its folder and the suffix that Windows needs
+/// to run it: Emscripten's and the NDK's drivers are scripts there. Commands of
+/// Windows, where case does not matter, are also read elsewhere.
 static std::string programName(StringRef Program) {
   StringRef Name =
       llvm::sys::path::filename(Program, llvm::sys::path::Style::windows);
-  return Name.consume_back_insensitive(".exe") ? Name.lower() : Name.str();
+  for (StringRef Suffix : {".exe", ".bat", ".cmd", ".py"})
+    if (Name.consume_back_insensitive(Suffix))
+      return Name.lower();
+  return Name.str();
 }
 
 bool isLauncher(StringRef Program) {
@@ -146,7 +150,7 @@ static bool isKnown(StringRef Word) {
   return driverName(Word).Family != DriverFamily::Unknown;
 }
 
-/// Where the compiler stands in \p Line.
+/// \returns the index of the compiler in \p Line.
 static size_t findCompiler(llvm::ArrayRef<std::string> Line) {
   if (isKnown(Line[0]))
     return 0;
@@ -220,6 +224,22 @@ static CompilerCall hostCall(llvm::ArrayRef<std::string> Args) {
   return Result;
 }
 
+/// Whether Emscripten's settings in \p Args choose 64-bit addresses. (Emscripten
+/// documentation, "MEMORY64": 1 and 2 do, 0 does not.)
+static bool choosesMemory64(llvm::ArrayRef<std::string> Args) {
+  bool IsChosen = false;
+  for (size_t I = 0; I != Args.size(); ++I) {
+    StringRef Setting = Args[I];
+    if (!Setting.consume_front("-s"))
+      continue;
+    if (Setting.empty() && I + 1 != Args.size())
+      Setting = Args[++I];
+    if (Setting.consume_front("MEMORY64"))
+      IsChosen = Setting.empty() || Setting == "=1" || Setting == "=2";
+  }
+  return IsChosen;
+}
+
 CompilerCall compilerCall(llvm::ArrayRef<std::string> Line) {
   if (Line.empty())
     return {};
@@ -230,6 +250,9 @@ CompilerCall compilerCall(llvm::ArrayRef<std::string> Line) {
   Result.Begin = At + 1;
   if (Result.Name.Family == DriverFamily::NVCC)
     return hostCall(Line.drop_front(At + 1));
+  if (Result.Name.Family == DriverFamily::Emscripten &&
+      choosesMemory64(Line.drop_front(Result.Begin)))
+    Result.Name.Triple = "wasm64-unknown-emscripten";
   if (programName(Result.Program) == "zig" && Result.Begin != Line.size()) {
     Result.Subcommand = Line[Result.Begin++];
     Result.Name.IsCxx = Result.Subcommand == "c++";

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What a command line says about its compiler by names and flags alone. No file
-// is looked at and nothing is run.
+// Reads what a command line says about its compiler by names and flags alone.
+// No file is looked at and nothing is run.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,11 +30,11 @@ enum class DriverFamily : uint8_t {
   NVCC,       ///< gives C++ to another compiler
 };
 
-/// What the name of a compiler says, as `arm-linux-gnueabihf-g++-12` does.
+/// The parts of a compiler's name, such as `arm-linux-gnueabihf-g++-12`.
 struct DriverName {
   DriverFamily Family = DriverFamily::Unknown;
   bool IsCxx = false; ///< takes every source for C++, as g++ does
-  /// Of the target that its prefix names; empty: it has none.
+  /// The triple of the target that its prefix names; empty: it has none.
   std::string Triple;
 };
 
@@ -54,7 +54,7 @@ struct CompilerCall {
   std::string Subcommand;
   DriverName Name;
   size_t Begin = 0; ///< of its arguments in the line
-  /// Where another program gives it arguments of its own making: these.
+  /// The arguments that another program makes for the compiler, if one does.
   std::optional<std::vector<std::string>> HostArgs;
 };
 

@@ -32,7 +32,7 @@ struct CompilerAnswer {
   std::string Triple;
   /// Flags that the compiler has by default and that decide about its ABI.
   std::vector<std::string> Flags;
-  /// Where `#include <…>` looks behind the folders of the command, in order.
+  /// The folders of `#include <…>` behind those of the command, in order.
   std::vector<Folder> Folders;
   /// Folders that it would have looked into and that do not exist.
   std::vector<std::string> Missing;

@@ -164,8 +164,8 @@ static std::string mode(const DriverName &Name) {
   return Name.Family == DriverFamily::CL ? "cl" : Name.IsCxx ? "g++" : "gcc";
 }
 
-/// Where installations of Emscripten and of the WASI SDK have the headers of
-/// their target.
+/// Finds the folder in which installations of Emscripten and of the WASI SDK
+/// have the headers of their target.
 static std::string sysrootBeside(StringRef Program, const DriverName &Name,
                                  Programs &Files) {
   if (Program.empty())

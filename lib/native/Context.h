@@ -22,7 +22,7 @@ namespace ilbridge::native {
 using FileSet = llvm::BitVector;
 using NameSet = llvm::BitVector;
 
-/// What the files of a graph mention.
+/// The names that the files of a graph mention.
 struct Mentions {
   std::vector<Code> InCode; ///< by file
   NameSet DefinedByUsers; ///< macros of files that are no system's, of commands
@@ -50,7 +50,7 @@ private:
   using File = IncludeGraph::File;
   using StepKind = Outline::StepKind;
 
-  /// What has an influence on a header.
+  /// The files that influence a header.
   struct Reader {
     FileSet Closure;   ///< it, and all that it includes
     FileSet Ancestors; ///< what comes to it

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What FactsWriter.cpp and FactsReader.cpp have to agree on.
+// The names that FactsWriter.cpp and FactsReader.cpp share.
 //
 //===----------------------------------------------------------------------===//
 

@@ -131,8 +131,8 @@ llvm::Expected<std::vector<Facts>> FileReader::read() {
   return std::move(Result);
 }
 
-/// Where the first line from \p From on begins that opens a source; the end
-/// where there is none that writeFacts could have written.
+/// \returns the beginning of the first line from \p From on that opens a
+/// source; the end if there is none that writeFacts could have written.
 static size_t findHeader(llvm::StringRef Text, size_t From) {
   json::Parser Parser(MaxDepth);
   while ((From = Text.find("\"facts\":", From)) != llvm::StringRef::npos) {
@@ -182,7 +182,7 @@ readFacts(llvm::MemoryBufferRef Text, llvm::ThreadPoolInterface *Threads) {
     });
   Group.wait();
 
-  // Of several errors, the first in the file.
+  // The first error in the file is reported.
   llvm::Error Failed = llvm::Error::success();
   std::vector<Facts> Result;
   for (auto &Part : Read) {

@@ -121,7 +121,7 @@ private:
   const unsigned MaxDepth;
   const char *At = nullptr, *End = nullptr;
   llvm::BumpPtrAllocator Memory;
-  /// What belongs to the arrays and objects that are open.
+  /// The content of the arrays and objects that are open.
   std::vector<Value> Elements;
   std::vector<Member> Members;
 };

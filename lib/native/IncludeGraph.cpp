@@ -23,8 +23,8 @@ namespace ilbridge::native {
 // Commands
 //===----------------------------------------------------------------------===//
 
-/// What commands of one family have in common. Less is taken away than could
-/// be: a family too many costs time only.
+/// A key that commands of one family share. It keeps more of the command than
+/// it has to: a family too many costs time only.
 static std::string familyKey(const ScanInput &Input) {
   const CompileCommand &Command = Input.Command;
   std::string Key =
@@ -123,7 +123,7 @@ std::string IncludeGraph::clean(StringRef Path) {
   llvm::sys::path::remove_dots(Result, /*remove_dot_dot=*/false);
   if (!Result.str().contains(".."))
     return Result.str().str();
-  // Where x is a link, x/.. is not where it is.
+  // If x is a link, x/.. is not the folder of x.
   auto [It, IsNew] = Clean.try_emplace(Result, Result.str());
   if (IsNew)
     if (llvm::SmallString<256> Real; !Disk->getRealPath(Result, Real))

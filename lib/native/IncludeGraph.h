@@ -83,7 +83,7 @@ public:
   std::unique_ptr<llvm::MemoryBuffer> read(File F) const;
   const Family &family(unsigned I) const { return Families[I]; }
   unsigned familyCount() const { return Families.size(); }
-  /// What the files of \p From come to in \p In, those included.
+  /// The files that \p From include in \p In, directly or not, and themselves.
   llvm::BitVector reachedFrom(const Family &In,
                               llvm::ArrayRef<File> From) const;
   /// The files that come to one of \p Goals in \p In, those included.

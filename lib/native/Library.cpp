@@ -9,7 +9,7 @@
 
 namespace ilbridge::native {
 
-/// Of "{a,b}" in one pattern.
+/// The limit for alternatives such as "{a,b}" in one pattern.
 static constexpr size_t MaxAlternatives = 1024;
 
 llvm::Expected<FunctionPatterns>

@@ -202,7 +202,7 @@ Outline Outliner::make() {
   llvm::SmallVector<dds::Directive, 64> Directives;
   O.IsReadable = true;
   O.HasAnnotation = Text.contains(AnnotationText);
-  // What the scan cannot read, Clang may read, or have something to say about.
+  // Clang may read what the scan cannot read, or report it.
   if (clang::scanSourceForDependencyDirectives(Text, Tokens, Directives))
     O.IncludesUnknown = true;
   for (const dds::Directive &D : Directives) {

@@ -79,8 +79,8 @@ std::string Places::absolute(llvm::StringRef Name) const {
   return Path.str().str();
 }
 
-/// Where the user, or the compile command by -ffile-prefix-map, says that a
-/// file is on every machine.
+/// The name that a file has on every machine, from the user or from the compile
+/// command's -ffile-prefix-map.
 std::string Places::mapped(llvm::StringRef Path) const {
   const PathPrefix *Longest = nullptr;
   for (const PathPrefix &Each : U.PathMap)

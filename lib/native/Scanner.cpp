@@ -103,7 +103,7 @@ public:
                             Ctx.getTranslationUnitDecl()->noload_decls_end());
     ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(),
                  Own, Options.Root,         Options.PathMap};
-    // Of what does not compile, anything may be missing.
+    // A source that does not compile may miss any of them.
     if (Result.Compiled)
       U.Uses = Uses;
     FilesByPath Files;
@@ -113,7 +113,7 @@ public:
   }
 
 private:
-  /// Of a source with errors, where a macro may have been replaced by nothing.
+  /// For a source with errors: a macro may have been replaced by nothing.
   void findAnnotations(const ParsedUnit &U) {
     const SourceManager &SM = U.Context.getSourceManager();
     Result.Annotated = annotatedFiles(U);
@@ -127,8 +127,8 @@ private:
   std::vector<MacroUse> Uses;
 };
 
-/// Where implicit modules go while one source is scanned: a scan leaves nothing
-/// behind, and modules of a build may be another Clang's.
+/// A folder for implicit modules while one source is scanned: a scan leaves
+/// nothing behind, and modules of a build may be another Clang's.
 class ModuleFolder {
 public:
   explicit ModuleFolder(CompilerInvocation &Invocation) {
@@ -219,7 +219,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   if (Begin.Begin) {
     PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
     Preprocessing.RetainRemappedFileBuffers = true;
-    // What the preamble was chosen for.
+    // The text that the preamble was chosen for.
     Preprocessing.addRemappedFile(
         Invocation->getFrontendOpts().Inputs[0].getFile(), Text.get());
     Begin.Begin->begin(*Invocation, Begin.Offset, FS);
@@ -236,7 +236,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
     Compiler.ExecuteAction(Action);
   }
   if (Begin.Begin) {
-    // What is wrong is said as the compiler would say it.
+    // Errors have to read as the compiler would print them.
     if (!Result.Compiled)
       return scan(Input, Options, /*Shared=*/nullptr);
     Asked->add(Begin.Begin->Asked);

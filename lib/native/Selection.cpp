@@ -188,8 +188,8 @@ bool Selector::includesForNothing(File F) const {
          });
 }
 
-/// What has no guard may be included several times and mean something else
-/// each time: it counts as a part of what includes it.
+/// A file without a guard may be included several times and mean something else
+/// each time: it counts as a part of its includer.
 FileSet Selector::annotatingFiles() const {
   FileSet Result(Graph.size());
   std::vector<File> Work;
@@ -222,7 +222,7 @@ FileSet Selector::annotatingFiles() const {
 // The choice
 //===----------------------------------------------------------------------===//
 
-/// What each candidate shows; chooses those that nothing can stand in for.
+/// Finds the items of each candidate; chooses those without an alternative.
 void Selector::findItems() {
   FileSet Annotates = annotatingFiles();
   for (Candidate &C : Candidates)
@@ -313,7 +313,7 @@ Selection Selector::result() {
   FileSet Sources = sources(), Leading(Graph.size());
   for (const Candidate &C : Candidates)
     Leading.set(C.Source);
-  // Where everything that leads to an annotation is read, no more counts.
+  // If every file that leads to an annotation is read, no more files count.
   bool HasReadCode = !M.InCode.empty();
   auto Annotates = [&](Names::Id Name) { return Annotating.test(Name); };
   for (File F = 0; F != Graph.size(); ++F) {

@@ -38,7 +38,7 @@ static int descriptorOf(StringRef Path) {
   return -1;
 }
 
-/// Where the symbolic link \p Path leads.
+/// \returns the target of the symbolic link \p Path.
 static llvm::ErrorOr<std::string> readLink(StringRef Path) {
   char Target[PATH_MAX];
   ssize_t Size = readlink(Path.str().c_str(), Target, sizeof(Target));

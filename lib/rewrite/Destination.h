@@ -12,7 +12,7 @@
 
 namespace ilbridge::rewrite {
 
-/// What is at the end of a path and of the symbolic links that it names.
+/// The file at the end of a path and of the symbolic links that it names.
 struct Destination {
   enum Kind : char {
     Missing, ///< can be created at Path

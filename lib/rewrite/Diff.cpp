@@ -135,7 +135,7 @@ std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
          A[A.size() - 1 - Suffix] == B[B.size() - 1 - Suffix])
     ++Suffix;
 
-  // Of what is equal at both ends, only the context matters.
+  // Only the context matters of the lines that are equal at both ends.
   size_t Lead = std::min(Prefix, Context), Tail = std::min(Suffix, Context);
   std::vector<Edit> Edits;
   for (llvm::StringRef Line : A.slice(Prefix - Lead, Lead))

@@ -58,7 +58,7 @@ static std::vector<BridgeDialect> describeDialects() {
 
   BridgeDialect V4_0 =
       Add({}, "4.0", "4.0 to 5.2", VersionTuple(4, 0), [](BridgeDialect &D) {
-        D.MaxKey = 997;
+        D.MaxKey = 997; // of 1,000
         D.HasReverseFile = true;
       });
   BridgeDialect V5_3 = Add(V4_0, "5.3", "5.3", VersionTuple(5, 3),
@@ -74,11 +74,13 @@ static std::vector<BridgeDialect> describeDialects() {
   BridgeDialect V7_4 =
       Add(V6_0, "7.4", "7.4 to 7.10", VersionTuple(7, 4),
           [](BridgeDialect &D) { D.FunctionPointer = "const void *"; });
-  Add(V7_4, "8.0", "8.0 and later", VersionTuple(8, 0), [](BridgeDialect &D) {
-    D.FunctionPointer = "Il2CppMethodPointer ";
-    D.CallsImports = true;
-    D.MaxKey = 4093; // of 4,096, since 8.5
-  });
+  BridgeDialect V8_0 =
+      Add(V7_4, "8.0", "8.0 to 8.4", VersionTuple(8, 0), [](BridgeDialect &D) {
+        D.FunctionPointer = "Il2CppMethodPointer ";
+        D.CallsImports = true;
+      });
+  Add(V8_0, "8.5", "8.5 and later", VersionTuple(8, 5),
+      [](BridgeDialect &D) { D.MaxKey = 4093; }); // of 4,096
   std::reverse(All.begin(), All.end());
   return All;
 }
@@ -100,6 +102,11 @@ const BridgeDialect *bridgeDialectOf(const llvm::VersionTuple &Version) {
     if (!D.Since.empty() && D.Since <= Version)
       return &D;
   return nullptr;
+}
+
+const BridgeDialect &
+firstBridgeDialect(llvm::function_ref<bool(const BridgeDialect &)> Has) {
+  return *llvm::find_if(llvm::reverse(bridgeDialects()), Has);
 }
 
 const BridgeDialect &newestBridgeDialect(bool IsClassic) {

@@ -17,7 +17,7 @@ bool TypeEquality::areSame(const Type &A, const Type &B) {
   // The list grows while records lead to more records.
   for (size_t I = 0; Result && I != New.size(); ++I)
     Result = compareProperties(*New[I].first, *New[I].second);
-  // What was assumed on the way to a difference is not known.
+  // Assumptions on the way to a difference are not known to be true.
   if (!Result)
     for (const Pair &Each : New)
       Known.erase(Each);

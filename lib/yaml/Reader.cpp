@@ -24,7 +24,7 @@ struct Value {
   enum Kind : uint8_t { Null, Scalar, Sequence, Mapping } TheKind;
   Position Where;
   std::string Text; ///< of a scalar
-  /// Of a sequence its values, of a mapping a key and its value in turn.
+  /// A sequence's values, or a mapping's keys and values in turn.
   std::vector<const Value *> Inner;
   uint64_t Size = 1; ///< how many values it has in it, itself included
 };
@@ -50,7 +50,7 @@ public:
 
   const Value *Root = nullptr;
   Position Start; ///< of the document
-  /// What is wrong that YAML allows, and where; empty: nothing.
+  /// A problem that YAML itself allows, and its place; empty: none.
   std::string Problem;
   Position ProblemAt;
 

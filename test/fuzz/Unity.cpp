@@ -55,7 +55,8 @@ void fuzz::unity(llvm::StringRef Input) {
   driver::Project P;
   P.Files = Files;
   P.Bridges.UnityProject = "/game";
-  if (llvm::Error E = driver::completeFromUnity(P))
+  llvm::cantFail(driver::addUnityOutput(P));
+  if (llvm::Error E = driver::completeFromUnity(P, /*NeedsFiles=*/true))
     return llvm::consumeError(std::move(E));
   for (const auto *Paths : {&P.Bridges.AOT, &P.Bridges.HotUpdate})
     for (const std::string &Path : *Paths)

@@ -3,10 +3,9 @@
 
 usage: compare-hosts.py CATALOGUE PAGE INCLUDE FOLDER TOOLS CLANG CLANG_TIDY
 
-The command line, the Clang plugin, clang-tidy, clangd with the plugin preloaded
-and clangd with the checks inside have to report the same ids, severities, texts
-and places: of what one source can show, as CATALOGUE (Diagnostics.def) says. The
-rest is the command line's alone. TOOLS is the folder of the built hosts.
+The command line, the Clang plugin, clang-tidy and ilbridge-clangd have to report
+the same ids, severities, texts and places of the diagnostics that one source can
+show, as CATALOGUE (Diagnostics.def) says. The rest is the command line's alone. TOOLS is the folder of the built hosts.
 """
 
 import importlib.util
@@ -63,10 +62,10 @@ def from_clangd(command, sources, folder):
         client.open(source)
         for d in client.found(source):
             message = re.sub(r" \(fix(es)? available\)", "", d["message"]).split("\n")[0]
-            id = d.get("code", "")
             if named := re.fullmatch(r"(.*) \[(ilbridge-[a-z-]+)\]", message):
                 message, id = named.groups()
-            if id.startswith("ilbridge-"):
+                if (d["code"], d["source"]) != (id, "ilbridge"):
+                    raise SystemExit(f"clangd's code and source are not those of {id}: {d}")
                 start = d["range"]["start"]
                 found.add(
                     finding(
@@ -171,11 +170,8 @@ def main():
         "clang-tidy": from_text(
             run([clang_tidy, module, "--checks=-*,ilbridge-*", *sources, "--", *flags], folder)
         ),
-        "clangd, preloaded": from_clangd(
-            [os.path.join(tools, "clangd", "ilbridge-clangd"), "--background-index=0"], sources, folder
-        ),
         "clangd": from_clangd(
-            [os.path.join(tools, "clangd", "ilbridge-clangd-full"), "--background-index=0"], sources, folder
+            [os.path.join(tools, "clangd", "ilbridge-clangd"), "--background-index=0"], sources, folder
         ),
     }
     status = 0

@@ -37,7 +37,7 @@ host::Checkers &checkers() {
   return Shared;
 }
 
-/// What the command line said.
+/// The options of the plugin's command line.
 struct PluginOptions {
   host::CheckOptions Check;
   bool WritesFacts = false;
@@ -141,7 +141,7 @@ class Action : public PluginASTAction {
 protected:
   std::unique_ptr<ASTConsumer>
   CreateASTConsumer(CompilerInstance &CI, llvm::StringRef File) override {
-    // What comparing asks Clang, and an editor's index of the standard library.
+    // A unit of a comparison, or an editor's index of the standard library.
     if (File == abi::UnitFile || CI.getFrontendOpts().SkipFunctionBodies)
       return std::make_unique<ASTConsumer>();
     if (const Preload *P = preload()) {

@@ -24,7 +24,7 @@ void readPreload() {
     return;
   const char *Config = std::getenv("ILBRIDGE_PRELOAD_CONFIG");
   loaded().emplace().ConfigFile = Config ? Config : "";
-  // What was preloaded before is preloaded by children as well.
+  // Children preload what was preloaded before as well.
   if (*Rest)
     setenv("LD_PRELOAD", Rest, /*overwrite=*/1);
   else

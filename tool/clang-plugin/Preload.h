@@ -12,7 +12,7 @@
 
 namespace ilbridge {
 
-/// What ilbridge-clangd hands over.
+/// The settings that ilbridge-clangd hands over.
 struct Preload {
   std::string ConfigFile; ///< absolute; empty: the nearest one
 };

@@ -32,11 +32,9 @@ struct Unit {
   clang::ASTContext *Context = nullptr;
 };
 
-/// What the checks of a process share. Units are parsed in several threads.
+/// The state that a process's checks share. Several threads parse units.
 class Session {
 public:
-  explicit Session(bool IsEditor) : IsEditor(IsEditor) {}
-
   std::shared_ptr<Unit> unitOf(const ClangTidyContext *Context) {
     std::lock_guard<std::mutex> Guard(Lock);
     llvm::erase_if(Units, [](auto &Each) { return Each.second.expired(); });
@@ -52,7 +50,6 @@ public:
   }
 
   host::Checkers Checkers;
-  const bool IsEditor;
 
 private:
   std::mutex Lock;
@@ -114,7 +111,7 @@ public:
 
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Out) override {
     Common.store(Out, "Config", Common.get("Config", ""));
-    Common.store(Out, "Offers", Common.get("Offers", Shared->IsEditor));
+    Common.store(Out, "Offers", Common.get("Offers", false));
   }
 
   void registerPPCallbacks(const clang::SourceManager &,
@@ -148,9 +145,8 @@ public:
       llvm::sys::fs::make_absolute(Path);
       Options.ConfigFile = Path.str();
     }
-    Options.PlacesNotes = Shared->IsEditor;
     Options.MakesOffers =
-        Common.get("Offers", Shared->IsEditor) &&
+        Common.get("Offers", false) &&
         llvm::any_of(TheUnit->Checks, [](const Check *Each) {
           return Each->Name == diagnosticInfo(DiagnosticID::MissingExport).Name;
         });
@@ -194,10 +190,9 @@ private:
 
 } // namespace
 
-template <bool IsEditor>
-void Module<IsEditor>::addCheckFactories(
+void Module::addCheckFactories(
     clang::tidy::ClangTidyCheckFactories &Factories) {
-  auto Shared = std::make_shared<Session>(IsEditor);
+  auto Shared = std::make_shared<Session>();
   for (const DiagnosticInfo &Info : diagnosticCatalogue())
     if (Info.TheScope == Scope::Source ||
         Info.ID == DiagnosticID::MissingExport)
@@ -206,8 +201,5 @@ void Module<IsEditor>::addCheckFactories(
             return std::make_unique<Check>(Name, Context, Shared);
           });
 }
-
-template class Module<false>;
-template class Module<true>;
 
 } // namespace ilbridge::tidy

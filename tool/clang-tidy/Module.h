@@ -22,14 +22,11 @@
 
 namespace ilbridge::tidy {
 
-/// With \p IsEditor there is an author to take offers.
-template <bool IsEditor> class Module : public clang::tidy::ClangTidyModule {
+class Module : public clang::tidy::ClangTidyModule {
 public:
   void
   addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override;
 };
-extern template class Module<false>;
-extern template class Module<true>;
 
 } // namespace ilbridge::tidy
 

@@ -12,7 +12,6 @@
 #include "Module.h"
 #include "clang-tidy/ClangTidyModuleRegistry.h"
 
-static clang::tidy::ClangTidyModuleRegistry::Add<
-    ilbridge::tidy::Module</*IsEditor=*/false>>
+static clang::tidy::ClangTidyModuleRegistry::Add<ilbridge::tidy::Module>
     Registered("ilbridge-module",
                "Compares exports with what managed code asks for.");

@@ -1,36 +1,142 @@
-//===- main.cpp - clangd with ilbridge's checks inside --------------------===//
+//===- main.cpp - clangd with the plugin loaded ---------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+//   ilbridge-clangd [--ilbridge-config=FILE] [arguments of clangd]
+//
+// Without --ilbridge-config, a source has the nearest ilbridge.yaml around it.
+// The environment's CLANGD names another clangd, which has to be of the version
+// that ilbridge was built for.
+//
+//   editor ──────stdin──────▶ clangd, in this process
+//     ▲                          │ stdout
+//     └── nameFindings, in a child process
+//
+// clangd keeps this process, so that signals of the editor reach it and its
+// exit status is the one that the editor sees. The child ends with clangd's
+// output.
+//
+//===----------------------------------------------------------------------===//
 
-#include "../clang-tidy/Module.h"
-#include "clang-tidy/ClangTidyModuleRegistry.h"
-#include "llvm/ADT/STLExtras.h"
+#include "Naming.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
 #include <string>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
-namespace clang::clangd {
+using namespace ilbridge;
 
-int clangdMain(int Argc, char *Argv[]);
+/// \returns the path of \p Relative to this program, without "..".
+static std::string beside(llvm::StringRef Relative) {
+  // The address of any function of the program leads to its file.
+  llvm::SmallString<256> Path =
+      llvm::sys::path::parent_path(llvm::sys::fs::getMainExecutable(
+          nullptr, reinterpret_cast<void *>(&beside)));
+  llvm::sys::path::append(Path, Relative);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return Path.str().str();
+}
 
-} // namespace clang::clangd
+/// The URL of the folder with the pages of diagnostics, with a slash at its
+/// end.
+static std::string pages() {
+  std::string URL = ILBRIDGE_PAGES;
+  if (URL.empty())
+    URL = "file://" + beside(ILBRIDGE_PAGES_FROM_BIN);
+  if (URL.back() != '/')
+    URL += '/';
+  return URL;
+}
 
-static clang::tidy::ClangTidyModuleRegistry::Add<
-    ilbridge::tidy::Module</*IsEditor=*/true>>
-    Registered("ilbridge-module",
-               "Compares exports with what managed code asks for.");
+/// The plugin reads these variables and removes them, so that nothing that
+/// clangd starts has them.
+static void preloadPlugin(const std::string &Config) {
+  std::string Plugin = beside(ILBRIDGE_PLUGIN_FROM_BIN);
+  if (!llvm::sys::fs::exists(Plugin)) // not installed
+    Plugin = beside("../clang-plugin/libilbridge-clang.so");
+  // ld.so(8) separates the names in LD_PRELOAD by spaces and colons. A name
+  // with one of these is given as a descriptor that stays open.
+  if (Plugin.find_first_of(" :") != std::string::npos)
+    if (int FD = open(Plugin.c_str(), O_RDONLY); FD >= 0)
+      Plugin = "/proc/self/fd/" + std::to_string(FD);
+  const char *Rest = std::getenv("LD_PRELOAD");
+  setenv("ILBRIDGE_PRELOAD_CONFIG", Config.c_str(), /*overwrite=*/1);
+  setenv("ILBRIDGE_PRELOAD_REST", Rest ? Rest : "", /*overwrite=*/1);
+  if (Rest && *Rest)
+    Plugin += std::string(":") + Rest;
+  setenv("LD_PRELOAD", Plugin.c_str(), /*overwrite=*/1);
+}
+
+static int fail(llvm::StringRef What, int Error) {
+  llvm::errs() << "ilbridge-clangd: error: " << What << ": "
+               << std::strerror(Error) << '\n';
+  return 2;
+}
+
+/// Moves the output of what this process becomes into a child that names the
+/// findings in it. \returns whether this is done; errno says why not.
+static bool filterOutput() {
+  int Ends[2];
+  if (pipe(Ends) != 0)
+    return false;
+  pid_t Child = fork();
+  if (Child < 0)
+    return false;
+  if (Child == 0) {
+    // A second fork makes the filter nobody's child: clangd does not wait for
+    // children that it has not started.
+    if (fork() != 0)
+      _exit(0);
+    // An editor that interrupts clangd still gets the rest of its output.
+    std::signal(SIGINT, SIG_IGN);
+    std::signal(SIGTERM, SIG_IGN);
+    close(Ends[1]);
+    close(STDIN_FILENO);
+    _exit(nameFindings(Ends[0], STDOUT_FILENO, pages()) ? 0 : 1);
+  }
+  close(Ends[0]);
+  waitpid(Child, nullptr, 0);
+  bool IsDone = dup2(Ends[1], STDOUT_FILENO) >= 0;
+  close(Ends[1]);
+  return IsDone;
+}
 
 int main(int Argc, char *Argv[]) {
-  // clangd looks for Clang's own headers beside itself, where they are not.
-  std::vector<char *> Args(Argv, Argv + Argc);
-  std::string Resources = "--resource-dir=" ILBRIDGE_CLANG_RESOURCE_DIR;
-  if (llvm::none_of(Args, [](llvm::StringRef Arg) {
-        return Arg.ltrim('-').starts_with("resource-dir");
-      }))
-    Args.insert(Args.begin() + 1, Resources.data());
+  constexpr llvm::StringLiteral ConfigFlag = "--ilbridge-config=";
+  std::vector<char *> Args;
+  std::string Config;
+  for (char *Arg : llvm::ArrayRef(Argv, Argc)) {
+    llvm::StringRef Value = Arg;
+    if (!Value.consume_front(ConfigFlag)) {
+      Args.push_back(Arg);
+      continue;
+    }
+    llvm::SmallString<256> Path = Value;
+    llvm::sys::fs::make_absolute(Path);
+    Config = Path.str();
+  }
+  const char *Named = std::getenv("CLANGD");
+  std::string Clangd = Named && *Named ? Named : ILBRIDGE_CLANGD;
+  Args[0] = Clangd.data();
   Args.push_back(nullptr);
-  return clang::clangd::clangdMain(Args.size() - 1, Args.data());
+  if (!filterOutput())
+    return fail("cannot start the filter of clangd's output", errno);
+  preloadPlugin(Config);
+  execvp(Args[0], Args.data());
+  int Error = errno;
+  return fail("cannot run '" + Clangd + "'", Error);
 }

@@ -121,7 +121,7 @@ driver::StepFiles CommandLine::stepFiles() const {
 }
 
 //===----------------------------------------------------------------------===//
-// What the verbs are given
+// The inputs of the verbs
 //===----------------------------------------------------------------------===//
 
 std::optional<driver::Console> CommandLine::console() const {
@@ -372,6 +372,16 @@ Error CommandLine::applyTargets(driver::Project &P) const {
       return T.takeError();
     P.Targets.push_back(std::move(*T));
   }
+  if (has(OPT_watch))
+    P.Watched.clear();
+  for (const std::string &Name : values(OPT_watch)) {
+    if (Name == "none")
+      continue;
+    llvm::Expected<abi::Target> T = abi::findTarget(Name);
+    if (!T)
+      return T.takeError();
+    P.Watched.push_back(std::move(*T));
+  }
   // Only the compiles for targets that are asked for remain.
   llvm::erase_if(P.TargetCompiles, [&](const driver::TargetCompile &Compile) {
     return llvm::none_of(P.Targets, [&](const abi::Target &T) {
@@ -471,8 +481,8 @@ Error CommandLine::applyOptions(driver::Project &P) const {
                                      Each + "' is not");
     P.PathMap.push_back({absolute(Old), New.str()});
   }
-  // What a flag names replaces what the configuration would have been read
-  // from.
+  // A flag replaces the places that the configuration names, from which the
+  // same input would have been read.
   if (has(OPT_build) || Command)
     if (!has(OPT_facts))
       P.Facts.clear();
@@ -546,20 +556,16 @@ std::optional<driver::Project> CommandLine::project() const {
       printInputErrors(std::move(E), P);
       return std::nullopt;
     }
-  if (Error E = applyOptions(P)) {
-    misused(llvm::toString(std::move(E)));
+  Error Wrong = applyOptions(P);
+  if (!Wrong)
+    Wrong = driver::addUnityOutput(P);
+  if (Wrong) {
+    misused(llvm::toString(std::move(Wrong)));
     return std::nullopt;
   }
   // Files that are read are recorded only if somebody asks for them.
   if (P.CacheFolder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
     P.Files = llvm::vfs::getRealFileSystem();
-  if (Error E = driver::completeFromUnity(P)) {
-    if (E.isA<InputError>())
-      printInputErrors(std::move(E), P);
-    else
-      misused(llvm::toString(std::move(E)));
-    return std::nullopt;
-  }
   return P;
 }
 

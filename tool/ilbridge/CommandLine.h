@@ -75,7 +75,7 @@ driver::ExitStatus badUsage(const llvm::Twine &Command, const llvm::Twine &Why);
 const llvm::opt::OptTable &optionTable();
 /// The flag of an option of outputs.
 OptionID flagOf(const emit::OutputOption &O);
-/// Of this program, so that no other one's results are taken for its own.
+/// Identifies this program, so that it takes no other one's results.
 std::string toolIdentity();
 /// The parsed options of a verb.
 class CommandLine {
@@ -94,7 +94,7 @@ public:
   std::vector<std::string> values(OptionID ID) const {
     return Args.getAllArgValues(ID);
   }
-  /// What stands on the line beside options, before "--".
+  /// \returns the words of the line that are no options, before "--".
   std::vector<std::string> positional() const { return values(OPT_INPUT); }
 
   /// An option's value as an absolute path; empty where it is not given.

@@ -47,7 +47,7 @@ driver::ExitStatus runList(const CommandLine &Line) {
       What = {driver::Listed::Imports, driver::Listed::Callbacks};
     if (Project->hasNativeSide())
       What.push_back(driver::Listed::Exports);
-    if (!Project->Bridges.AOT.empty())
+    if (!Project->Bridges.AOT.empty() || !Project->Bridges.UnityProject.empty())
       What.push_back(driver::Listed::Bridges);
   }
   if (What.empty())

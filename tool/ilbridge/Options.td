@@ -50,7 +50,7 @@ def help_short : Flag<["-"], "h">, Alias<help>,
                  Visibility<!listconcat(AllVerbs, [DefaultVis])>;
 def version : Flag<["--"], "version">, HelpText<"Show the version">;
 
-// Where everything is.
+// Options for the places of inputs.
 def config : Separate<["-"], "c">, Visibility<Readers>, MetaVarName<"<file>">,
              HelpText<"Configuration (default: the nearest ilbridge.yaml)">;
 def no_config : Flag<["--"], "no-config">, Visibility<Readers>,
@@ -88,6 +88,7 @@ defm export_arg : Untold<"export-arg", Native>;
 defm export_package : Untold<"export-package", Native>;
 def no_exports : Flag<["--"], "no-exports">, Visibility<[Scan]>;
 
+defm watch : Untold<"watch", Matchers>;
 defm csharp_source : Untold<"csharp-source", Reporters>;
 
 // Which compile commands.
@@ -117,7 +118,7 @@ def no_cache : Flag<["--"], "no-cache">, Visibility<Native>;
 def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
                  HelpText<"Do what can be done in spite of errors">;
 
-// What is written.
+// Options for outputs.
 defm backend : Value<"backend", Emitters, "<name>",
                      "">; // OptionTable.cpp lists the backends
 def output : JoinedOrSeparate<["-"], "o">,
@@ -173,7 +174,7 @@ defm stamp : Untold<"stamp", [Generate, Check]>;
 defm method : Value<"method", [Manifest], "<name>",
                     "Also describe this method, for an intrinsic; may be repeated">;
 
-// What is said.
+// Options for messages.
 // A flag; that of `list` takes a value, and two of one name cannot be of kinds
 // that are alike.
 def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,

@@ -20,7 +20,7 @@ namespace ilbridge::tool {
 
 class Process {
 public:
-  /// What main() is given.
+  /// Takes the arguments of main().
   Process(int &Argc, char **&Argv);
 
   /// Prints what is still buffered. \returns the status of the process:

@@ -25,7 +25,7 @@
 
 namespace ilbridge::abi {
 
-/// Where the parts of a record lie.
+/// The layout of a record and the offsets of its fields.
 struct Placement {
   RecordLayout Whole;
   std::vector<uint64_t> Fields; ///< offsets in bits, as RecordType::Fields
@@ -54,7 +54,7 @@ struct ValueLowering {
   /// arrive in the same places. A small integer and a large one that both
   /// take one general register are equal here, as are a double and a vector of
   /// two floats; on WebAssembly, where calls are typed, i32 and i64 are not.
-  /// Of arguments on the stack it says less: see Answers::packsStack.
+  /// It says less about arguments on the stack: see Answers::packsStack.
   std::string Places;
 
   bool operator==(const ValueLowering &) const = default;
@@ -74,7 +74,7 @@ struct SignatureLowering {
 
 class SourcePrinter;
 
-/// What one target makes of a Unit.
+/// The facts that Clang gives about a Unit for one target.
 class Answers {
 public:
   const DataModel &model() const { return Model; }
@@ -115,9 +115,9 @@ private:
   bool PacksStack = false;
 };
 
-/// What was answered before. A host that checks a source after every edit asks
-/// about the same types and signatures again and again. Several threads may use
-/// one at a time.
+/// Earlier answers. A host that checks a source after every edit asks about the
+/// same types and signatures again and again. Several threads may use one at a
+/// time.
 class Memory {
 public:
   /// Answers without types of a unit, which has the text that was asked about.

@@ -30,8 +30,8 @@ struct ClassicLayout {
   uint64_t Align;
 };
 
-/// What a family makes of values. Each struct is laid out once, however often
-/// others contain it.
+/// Maps values to the tokens of a family. Each struct is laid out once, however
+/// often others contain it.
 class ClassicTypes {
 public:
   ClassicTypes(SharedTypes &Types, AbiFamily F) : Types(Types), F(F) {}

@@ -94,7 +94,7 @@ private:
     managed::Assembly *From = nullptr; ///< where the signature is
     const ecma335::GenericInstSig *Instance = nullptr; ///< null: not generic
   };
-  /// What an operand means, in terms of the type parameters around it.
+  /// The meaning of an operand, in terms of the type parameters around it.
   struct Target {
     managed::Assembly *From = nullptr; ///< where the signatures are
     uint32_t Method = 0;
@@ -165,7 +165,7 @@ private:
   std::vector<MethodInstance> Instances;
   llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Known;
   llvm::DenseSet<std::pair<const managed::TypeDef *, uint32_t>> KnownTypes;
-  /// Whose methods and base are not walked yet: bases can be a long chain.
+  /// A type whose methods and base are not walked yet. Bases can be a chain.
   struct OpenType {
     const managed::TypeDef *Definition;
     ValueList Args;
@@ -182,7 +182,7 @@ private:
   /// Bodies are followed now: what was asked for by name is found before.
   bool IsFollowing = false;
   std::vector<uint32_t> FollowedOf; ///< instances, by method
-  /// What was left out first.
+  /// The first instances that were left out.
   std::optional<MethodInstance> TooMany, TooLong;
   llvm::DenseMap<uint32_t, std::vector<Target>> TargetsOf;
   llvm::DenseMap<std::pair<const managed::Assembly *, ecma335::MemberRefRid>,

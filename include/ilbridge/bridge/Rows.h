@@ -13,8 +13,8 @@
 
 namespace ilbridge::bridge {
 
-/// What a function passes: tokens of the runtime's generation, each of which is
-/// a C++ type.
+/// The values that a function passes: tokens of the runtime's generation, each
+/// of which is a C++ type.
 struct TokenSignature {
   std::string Result;
   std::vector<std::string> Params;
@@ -26,7 +26,7 @@ struct FunctionRow {
   ValueList Values{}; ///< of one of the methods
   /// The key of the row whose function this one shares; empty: it has its own.
   std::string SharedWith;
-  /// Where a function that calls the interpreter has its result.
+  /// The place of the result of a function that calls the interpreter.
   enum ResultPlace : uint8_t {
     Own,     ///< in a variable of its type
     Cleared, ///< the same, of which other rows' results fill a part only

@@ -57,8 +57,8 @@ struct Structure {
   /// empty: it is another one.
   std::string Reference = {};
 
-  /// What a compiler packs the fields to: il2cpp drops Pack on structs with
-  /// references and on those of automatic layout.
+  /// The packing that a compiler applies to the fields: il2cpp drops Pack on
+  /// structs with references and on those of automatic layout.
   uint32_t effectivePack() const {
     return IsBlittable && Layout != managed::TypeDef::Auto ? Pack : 0;
   }
@@ -91,7 +91,7 @@ public:
   /// Reads the fields when it is first asked for them.
   const Structure &structure(Value Struct);
 
-  /// What could not be found, and why.
+  /// A type that could not be found, and the reason.
   struct Unresolved {
     std::string Type;
     std::string Problem;

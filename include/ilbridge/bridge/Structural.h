@@ -27,7 +27,7 @@ struct StructuralTables : Rows {
     /// The tokens of its fields, in their order.
     std::vector<std::string> FieldTokens;
   };
-  /// What a shape contains stands before it.
+  /// Each shape stands behind the shapes that it contains.
   std::vector<Shape> Shapes;
 
   struct FullName {

@@ -70,7 +70,7 @@ public:
   constexpr bool isBasic() const { return Raw < NumBasics; }
   constexpr bool is(Basic B) const { return Raw == static_cast<uint32_t>(B); }
   constexpr Basic basic() const { return static_cast<Basic>(Raw); }
-  /// Of a struct or of what is unresolved: which one.
+  /// The index of a struct or of an unresolved type.
   constexpr uint32_t index() const {
     return isUnresolved() ? Raw & ~UnresolvedBit : Raw - NumBasics;
   }
@@ -96,8 +96,8 @@ constexpr Value asTypeArgument(Value V) {
   return V.is(Basic::Pointer) ? Value(Basic::UIntPtr) : V;
 }
 
-/// What the type parameters of a signature stand for. Without a list, each of
-/// them is an Object: the body that il2cpp shares.
+/// The values of a signature's type parameters. Without a list, each of them is
+/// an Object: the body that il2cpp shares.
 struct TypeArguments {
   ValueList OfType = ValueList::None;
   ValueList OfMethod = ValueList::None;

@@ -24,7 +24,7 @@ public:
   /// \p Folder is made when the first entry is. Empty: nothing is kept.
   explicit Store(std::string Folder) : Folder(std::move(Folder)) {}
 
-  /// What put() was given last for \p Key.
+  /// \returns the text that put() was given last for \p Key.
   std::optional<std::string> get(const Digest &Key) const;
 
   /// An entry appears as a whole or not at all. That it cannot be written is

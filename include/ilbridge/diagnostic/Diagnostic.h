@@ -64,7 +64,7 @@ struct Position {
   auto operator<=>(const Position &) const = default;
 };
 
-/// Where something is declared: a place in a text file (C++ or YAML), or a
+/// The place of a declaration: a position in a text file (C++ or YAML), or a
 /// member of an assembly, which has no lines.
 struct Location {
   std::string File;

@@ -28,7 +28,7 @@ enum class ExitStatus : uint8_t {
   BrokenSource = 3, ///< C++ that did not compile
 };
 
-/// Where a run's words go.
+/// The streams that a run prints to.
 struct Console {
   llvm::raw_ostream &Out; ///< data
   llvm::raw_ostream &Err; ///< messages
@@ -45,12 +45,12 @@ enum class GenerateMode : uint8_t {
   Check, ///< write nothing; stale output is exit status 1
   Diff,  ///< write nothing; print what would change
 };
-/// What a build asks of a step. Paths are absolute; empty: none.
+/// The files that a build asks of a step. Paths are absolute; empty: none.
 struct StepFiles {
   std::string Depfile; ///< what was read
   std::string Stamp;   ///< touched where the run ends without an error
-  /// What the rule in the depfile is about, as the build spells it, because
-  /// ninja compares the text; empty: the files that are written.
+  /// The target of the depfile's rule, as the build spells it, because ninja
+  /// compares the text; empty: the files that are written.
   std::string Target;
 };
 struct GenerateOptions {
@@ -94,7 +94,7 @@ struct DatabaseOptions {
 /// the folders, as a database of their own.
 ExitStatus database(Session &S, const DatabaseOptions &Options, Console &C);
 
-/// What `list` can list.
+/// The kinds of things that `list` can list.
 enum class Listed : uint8_t {
   Imports,
   Exports,

@@ -54,7 +54,7 @@ struct Reservation {
   Location Where = {}; ///< in the configuration
 };
 
-/// What bridge tables are made of.
+/// The assemblies that bridge tables are made from.
 struct BridgeInputs {
   std::vector<std::string> AOT; ///< assemblies, or folders of them
   std::vector<std::string> HotUpdate;
@@ -95,14 +95,14 @@ struct Project {
   /// The folder that shown paths are relative to: the configuration's, or the
   /// working directory.
   std::string Root;
-  /// Where the user stands: messages show paths relative to it, and so are
-  /// those in Command.
+  /// The user's working directory: messages show paths relative to it, and the
+  /// paths in Command are relative to it.
   std::string WorkingDirectory;
   std::string ConfigFile; ///< empty: none was found
 
   std::string BuildDir;             ///< of compile_commands.json
   std::vector<std::string> Sources; ///< empty: all of the database
-  /// What stood behind "--": the compile command of the sources.
+  /// The words behind "--": the compile command of the sources.
   std::optional<std::vector<std::string>> Command;
   std::vector<std::string> ExtraArgs; ///< for every compile command
   std::string ResourceDir;
@@ -110,7 +110,7 @@ struct Project {
   /// paths, or of their names where they have no slash.
   std::vector<std::string> QueryDrivers;
   bool AsksCompilers = true; ///< false: none is run
-  /// Of files outside of the root: what facts that travel call them.
+  /// The names of files outside of the root in facts that other machines read.
   std::vector<native::PathPrefix> PathMap;
   std::vector<std::string> Facts; ///< read instead of scanning
   std::vector<ExportsEntry> Exports;
@@ -122,9 +122,11 @@ struct Project {
   /// DllImport names that this project implements; empty: all.
   std::vector<std::string> Libraries;
 
-  /// Where the program runs; empty: where its sources are compiled for.
+  /// The program's targets; empty: those of its compile commands.
   std::vector<abi::Target> Targets;
-  /// Those of them that have a compile of their own.
+  /// Targets on which a disagreement is a warning.
+  std::vector<abi::Target> Watched = abi::watchedByDefault();
+  /// Those of Targets that have a compile of their own.
   std::vector<TargetCompile> TargetCompiles;
   BridgeInputs Bridges;
 
@@ -150,9 +152,9 @@ struct Project {
   /// Makes Files add to Asked.
   void noteInputs() { Files = cache::recording(std::move(Files), Asked); }
 
-  // What outlives a run.
+  // The files that outlive a run.
   std::string CacheFolder; ///< empty: nothing does
-  /// What times of files say, which holds on this machine only.
+  /// The folder for states of files (times), which hold on this machine only.
   std::string LocalCacheFolder;
   uint64_t CacheBytes = 1 << 30; ///< that the folder may take; 0: any number
   std::string ToolIdentity;      ///< other bytes, other identity
@@ -175,12 +177,17 @@ llvm::Error completeOptions(OutputSpec &Output, llvm::StringRef Prefix,
                             llvm::vfs::FileSystem &Files,
                             emit::OutputOptionID &About);
 
-/// Takes from P.Bridges.UnityProject what nothing else says: the assemblies,
-/// and an output of bridge functions if there is no output. The Error says what
-/// is missing, and which command of Unity's menu makes it.
-llvm::Error completeFromUnity(Project &P);
+/// Gives a Unity project without outputs one of bridge functions. No file is
+/// looked for. The Error says that there is a platform and no Unity project.
+llvm::Error addUnityOutput(Project &P);
 
-/// What can be said about the size of a cache.
+/// Takes from P.Bridges.UnityProject what nothing else says of bridge tables:
+/// the assemblies, the versions of the outputs and, if \p NeedsFiles, where
+/// these are written. The Error says what is missing, and which command of
+/// Unity's menu makes it.
+llvm::Error completeFromUnity(Project &P, bool NeedsFiles);
+
+/// The largest cache that an option can ask for.
 inline constexpr uint64_t MaxCacheMegabytes = 1 << 24;
 
 /// The configuration's name when none is given.

@@ -70,6 +70,9 @@ public:
   /// Drops the native side with everything that was made of it, and ends all
   /// threads. Only in a session about one source after another.
   void dropNative();
+  /// Finds out where bridge tables are written if a Unity project says it, and
+  /// all else that it says of them.
+  llvm::Error findBridgeFiles();
   /// Reads the assemblies that bridge tables are made for, once.
   llvm::Expected<Bridges *> bridges();
   /// Adds what is wrong with the delegates that hot-update assemblies give to
@@ -137,6 +140,7 @@ private:
   /// The runtimes that call decide how the two sides are paired.
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
+  llvm::Error completeFromUnity(bool NeedsFiles);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;
   std::optional<managed::SourcePlaces::Place> sourceOf(const Location &L);
@@ -144,8 +148,9 @@ private:
 
   Project P;
   abi::Memory *Answered = nullptr; ///< set if sources come one by one
-  /// The assemblies that an interpreter executes.
-  llvm::StringSet<> Interpreted;
+  /// The assemblies that an interpreter executes, once somebody has asked.
+  std::optional<llvm::StringSet<>> Interpreted;
+  bool HasAskedUnity = false;
   std::unique_ptr<ManagedSide> Managed;
   std::unique_ptr<Baseline> Known;
   std::unique_ptr<Bridges> TheBridges;

@@ -9,9 +9,9 @@
 //                                         ├─▶ what this source alone can show
 //   exports of one source ────────────────┘
 //
-// What hosts share that see one source at a time: compiler, linter, editor.
-// They say what the command line says of the same source, except for what only
-// the whole program can show.
+// The part that is common to the hosts that see one source at a time: compiler,
+// linter, editor. They report what the command line reports for the same
+// source, except for findings that need the whole program.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,11 +30,11 @@ class Memory;
 
 namespace ilbridge::driver {
 
-/// What came of one source.
+/// The result of checking one source.
 struct CheckedUnit {
   DiagnosticList Findings;
-  /// What an author may want and what is nothing wrong: annotating a function
-  /// that an import could mean, a stub for one without a function. Each has
+  /// Suggestions for code that is not wrong: an annotation for a function that
+  /// an import could mean, a stub for an import without a function. Each has
   /// its edits in a note, whose message says what they do.
   std::vector<Diagnostic> Offers;
   /// Why the managed side is not at hand, a line each; empty where it is.

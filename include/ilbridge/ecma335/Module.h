@@ -227,9 +227,9 @@ public:
   // Rows that say something about another one
   //===--------------------------------------------------------------------===//
 
-  // Where there is at most one: no row where there is none, the first where a
-  // file breaks the rule. O(log n); where a table is not sorted as it should
-  // be, the first call builds an index.
+  // These have at most one row: none where the file has none, the first where a
+  // file breaks the rule. O(log n); if a table is not sorted as it should be,
+  // the first call builds an index.
   ClassLayoutRid classLayout(TypeDefRid Type) const;
   FieldLayoutRid fieldLayout(FieldRid Field) const;
   FieldRVARid fieldRVA(FieldRid Field) const;
@@ -242,7 +242,7 @@ public:
   /// The type in which \p Nested is declared.
   TypeDefRid enclosingType(TypeDefRid Nested) const;
 
-  // Where there are several, in the order of their rids.
+  // These can have several rows, in the order of their rids.
   RidRange<CustomAttributeRow> customAttributes(Token Parent) const;
   /// \p Parent a type, a method or the assembly.
   RidRange<DeclSecurityRow> declSecurity(Token Parent) const;

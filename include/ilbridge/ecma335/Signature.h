@@ -224,7 +224,7 @@ struct LocalVar {
 };
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const LocalVar &L);
 
-/// What a blob of MemberRef.Signature or StandAloneSig.Signature holds, by its
+/// \returns the kind of a MemberRef.Signature or StandAloneSig.Signature by its
 /// first byte; nothing for an empty blob or a number that means no kind.
 std::optional<SignatureKind> signatureKind(llvm::ArrayRef<uint8_t> Blob);
 /// Whether it is one of a MethodSig's conventions.

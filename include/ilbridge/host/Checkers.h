@@ -45,7 +45,7 @@ struct Report {
 };
 
 struct CheckOptions {
-  /// Of paths; absolute; empty: the configuration's folder, or the source's.
+  /// Base of paths; absolute; empty: the configuration's or source's folder.
   std::string Root;
   /// Absolute; empty: the nearest one around the main file.
   std::string ConfigFile;
@@ -59,10 +59,10 @@ struct CheckOptions {
 /// it.
 class Checkers {
 public:
-  /// What is wrong with the exports of \p U, whose Root is not used. Nothing
-  /// where no configuration is found, nor on a machine that has only what
-  /// another one made of the source. Where \p Facts is there, it becomes the
-  /// text of the unit's facts, which is the same on that one.
+  /// Checks the exports of \p U, whose Root is not used. Finds nothing if there
+  /// is no configuration, nor on a machine that has only what another one made
+  /// of the source. If \p Facts is given, it becomes the text of the unit's
+  /// facts, which is the same on that machine.
   std::vector<Report> check(native::ParsedUnit U, const CheckOptions &Options,
                             std::string *Facts = nullptr);
 

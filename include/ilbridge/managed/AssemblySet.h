@@ -11,8 +11,8 @@
 //                                                 somebody needs it
 //
 // Metadata is not trusted: names can nest in circles, forwarders can go round.
-// What cannot be found becomes an Unresolved definition that says why; what is
-// malformed, an Error to who asked for it.
+// A type that cannot be found becomes an Unresolved definition with the reason;
+// malformed metadata is an Error to the caller.
 //
 //===----------------------------------------------------------------------===//
 

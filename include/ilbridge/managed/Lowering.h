@@ -101,6 +101,7 @@ private:
   Lowered definition(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered record(const TypeSig &T, const Context &C);
   Lowered fill(RecordType &R, const TypeDef &D, const Context &C);
+  Lowered fillDecimal(RecordType &R, const TypeDef &D);
   Lowered fillVector(RecordType &R, const TypeSig &Element, unsigned Size,
                      const Context &C);
   unsigned parts(const ilbridge::Type &T) const;

@@ -20,7 +20,7 @@ class ThreadPoolInterface;
 
 namespace ilbridge::match {
 
-/// What an invoker does with one value.
+/// The conversion that an invoker applies to one value.
 enum class Passing : uint8_t {
   Nothing,      ///< no value: void
   Cast,         ///< a number, converted as C++ converts it
@@ -40,7 +40,7 @@ struct Argument {
   const managed::Parameter *Managed = nullptr;
   /// As managed code holds it; what an invoker finds in the slot.
   const Type *Raw = nullptr;
-  /// Of Elements: what one of them is in the array.
+  /// The type of one element in the array; for Elements only.
   const Type *Element = nullptr;
   /// As platform invoke would pass it; null for other methods.
   const Type *Marshalled = nullptr;
@@ -97,15 +97,16 @@ struct MatchOptions {
   const llvm::StringSet<> *Interpreted = nullptr;
   /// DllImport names that the program implements; empty: all.
   std::vector<std::string> Libraries;
-  /// Where the program runs: what disagrees there is an error. Empty: on the
-  /// targets that its sources were scanned for. On the other presets, what
-  /// disagrees is a warning.
+  /// The targets that the program runs on: a disagreement there is an error.
+  /// Empty: the targets that its sources were scanned for.
   std::vector<abi::Target> Targets;
+  /// Other targets, on which a disagreement is a warning.
+  std::vector<abi::Target> Watched = abi::watchedByDefault();
   /// The program is the runtime itself, whose core library asks it for internal
   /// calls: one without an export is a finding.
   bool AsksCoreLibrary = false;
-  /// Where not all sources are at hand, what has no partner may have one
-  /// elsewhere: an import without an export is then no finding.
+  /// If not all sources are at hand, a partner may be elsewhere: an import
+  /// without an export is then no finding.
   bool IsWholeProgram = true;
   abi::Memory *Answered = nullptr; ///< kept from one matching to the next
   /// Compares targets side by side. Null: one after another.

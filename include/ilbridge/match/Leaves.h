@@ -35,7 +35,7 @@ private:
   mutable llvm::DenseMap<const Variation *, bool> Known;
 };
 
-/// Where Clang puts what C and C++ declare, on one target.
+/// The layouts that Clang gives to C and C++ declarations on one target.
 class NativeTarget {
 public:
   /// The target that the facts were made for: they have its layouts.
@@ -60,7 +60,7 @@ public:
   uint64_t fieldOffset(const RecordType &R, size_t Index) const;
   /// In bytes, of R.Bases[Index].
   uint64_t baseOffset(const RecordType &R, size_t Index) const;
-  /// What a value of the enum is passed as.
+  /// The type that a value of the enum is passed as.
   const Type &underlying(const EnumType &E) const;
 
 private:
@@ -78,7 +78,7 @@ struct Leaf {
   bool IsBitField = false;
   /// Generated code may name it: all that leads there is public.
   bool IsPublic = true;
-  /// Whose type this is; null where it is an element of one.
+  /// The field whose type this is; null for an element of one.
   const Field *Declared = nullptr;
   struct Place {
     /// The record that declares it, and where that begins, in bytes.

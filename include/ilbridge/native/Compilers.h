@@ -38,7 +38,7 @@ struct Compiler {
     bool IsOwn = false;
   };
 
-  /// Where Clang takes itself to be: it looks for headers beside it.
+  /// The path that Clang takes for its own: it looks for headers beside it.
   std::string Program;
   std::string Mode;               ///< of Clang's driver: gcc, g++ or cl
   std::string Triple;             ///< empty: what the command says
@@ -100,7 +100,7 @@ public:
   void resolve(clang::tooling::CompileCommand Command,
                llvm::function_ref<void(Way)> Add);
 
-  /// What could not be found out, once for each compiler.
+  /// \returns one finding for each compiler about which something is not known.
   DiagnosticList takeFindings() { return std::move(Findings); }
 
 private:

@@ -31,7 +31,7 @@ constexpr bool makesObject(ExportKind K) {
 llvm::StringRef name(ExportKind K);
 std::optional<ExportKind> exportKind(llvm::StringRef Name);
 
-/// Who frees what the function returns by address.
+/// The side that frees what the function returns by address.
 enum class Ownership : uint8_t { Unstated, Owned, Borrowed };
 
 /// One annotation on one function. A function with two annotations is two
@@ -45,8 +45,8 @@ struct Export {
   Declaration Decl;
   /// The name that linkers know the function by, on the scanned target.
   std::string Symbol;
-  /// What loaders know it by: the symbol without what its target puts around
-  /// names of C. Empty where that is the function's own name.
+  /// The name that loaders know it by: the symbol without the decoration that
+  /// its target adds to names of C. Empty if that is the function's own name.
   std::string EntryPoint;
   bool HasCLinkage = false; ///< extern "C", or compiled as C
   bool IsInternal = false;  ///< of internal linkage: `static`

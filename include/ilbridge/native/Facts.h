@@ -45,15 +45,15 @@ struct Facts {
   std::string Triple; ///< that the source was compiled for
   DataModel Model;
   bool IsC = false; ///< the source is C, not C++
-  /// Of headers that nobody annotated: the library that they declare.
+  /// The library that headers without annotations declare; nullopt otherwise.
   std::optional<Library> Unannotated;
   /// In the source's order, up to the last one that leads to a declaration: a
   /// header may rely on those before it.
   std::vector<DirectInclude> Includes;
   std::vector<Export> Exports;
-  /// Of files outside of the root, which others have elsewhere: by their
-  /// absolute paths, what they are called everywhere. That is "<gtk/gtk.h>" of
-  /// a header that an include folder leads to, or what the user maps it to.
+  /// The names that files outside of the root have on every machine, by their
+  /// absolute paths. Such a name is "<gtk/gtk.h>" for a header that an include
+  /// folder leads to, or what the user maps it to.
   std::map<std::string, std::string> PortableNames;
   /// Owns the types of Exports.
   TypeContext Types;

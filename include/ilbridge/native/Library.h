@@ -15,7 +15,7 @@
 
 namespace ilbridge::native {
 
-/// What an entry of `exports` says of a library, and what its headers have
+/// The words of an `exports` entry about a library, and what its headers have
 /// beside functions that can be called. Each source that an entry leads to has
 /// one.
 struct Library {

@@ -17,8 +17,8 @@
 
 namespace ilbridge::native {
 
-/// Of facts in an ELF file. Linkers leave it out of what they make, except for
-/// another object (ld -r), where the facts of all sources then stand.
+/// The section with facts in an ELF file. Linkers leave it out of their output,
+/// except for another object (ld -r), which then has the facts of all sources.
 inline constexpr llvm::StringLiteral FactsSectionName = ".ilfacts";
 
 /// Reads facts that are a text (readFacts), or that the sections of an object

@@ -11,7 +11,7 @@
 //                        with
 //                                           └─ …
 //
-// Where enough sources have come by, what leads there is precompiled, and the
+// After enough sources with the same beginning, it is precompiled, and the
 // sources after them begin behind it.
 //
 //===----------------------------------------------------------------------===//
@@ -95,7 +95,7 @@ private:
     std::shared_ptr<const Preamble> Made;
   };
 
-  /// Of one command, but for the source, and one folder.
+  /// The preambles of one command, without its source, in one folder.
   struct Tree {
     Node Root;
     bool IsBusy = false; ///< a preamble is being made

@@ -18,7 +18,7 @@ namespace ilbridge::native {
 /// Whether \p A and \p B, of one symbol, are called in the same way.
 bool haveSameSignature(const Export &A, const Export &B, TypeEquality &Types);
 
-/// What the sources of a program export, each function once.
+/// All exports of a program's sources, each function once.
 class Program {
 public:
   explicit Program(std::vector<Facts> AllFacts);
@@ -33,7 +33,7 @@ public:
   llvm::ArrayRef<const Export *> elsewhere(const Export &E) const;
   /// The facts that an export came from.
   const Facts &factsOf(const Export &E) const;
-  /// What \p E is an unannotated function of; null: it is annotated.
+  /// \returns the library of an unannotated function; null: it is annotated.
   const Library *library(const Export &E) const {
     const std::optional<Library> &L = factsOf(E).Unannotated;
     return L ? &*L : nullptr;

@@ -37,16 +37,16 @@ struct ScanOptions {
   bool Color = false; ///< in ClangOutput
   /// Names for files outside of the root; the longest that fits.
   std::vector<PathPrefix> PathMap;
-  /// What the sources of a run share; null: nothing.
+  /// The preambles that the sources of a run share; null: none.
   Preambles *Shared = nullptr;
 };
 
 /// One source to read.
 struct ScanInput {
   clang::tooling::CompileCommand Command;
-  /// Who compiles it; null: Clang, as the command says.
+  /// The compiler of the command; null: Clang, as the command says.
   std::shared_ptr<const Compiler> By = nullptr;
-  /// What stands in the file that the command names; nullopt: it is on disk.
+  /// The text of the file that the command names; nullopt: it is on disk.
   std::optional<std::string> Text;
   /// Its functions are not annotated, but those of this library.
   std::optional<Library> Unannotated;
@@ -55,7 +55,7 @@ struct ScanInput {
   std::string For;
 };
 
-/// What came of one compile command.
+/// The result of scanning one compile command.
 struct ScanResult {
   Facts TheFacts;
   /// The questions that the scan asked, with their answers.
@@ -64,7 +64,7 @@ struct ScanResult {
   bool Compiled = false;
   /// There is no such source, or no folder to compile it in.
   bool IsAbsent = false;
-  /// Of a source that did not compile: the files in which annotations were
+  /// For a source that did not compile: the files in which annotations were
   /// seen, as facts name them.
   std::vector<std::string> Annotated;
   /// Clang's errors, as it would print them. It gives no warnings: the compiler
@@ -97,7 +97,7 @@ struct ParsedUnit {
   /// Instantiates templates that declarations name but do not need. Null where
   /// a host has none left: such types are then known by their names only.
   clang::Sema *S = nullptr;
-  /// What is looked at, declarations of the outermost level. Editors keep what
+  /// The declarations of the outermost level to look at. Editors keep what
   /// headers declare in a file that is slow to walk.
   llvm::ArrayRef<clang::Decl *> Declarations;
   /// Folder that paths in facts and findings are relative to; absolute.
@@ -106,22 +106,22 @@ struct ParsedUnit {
   /// The folder of the compile command, which the names of files are relative
   /// to; empty: the process's own.
   std::string WorkingDirectory = {};
-  /// Where macros of ours are replaced; empty: nobody took note.
+  /// The places where our macros are replaced; empty: nobody recorded them.
   llvm::ArrayRef<MacroUse> Uses = {};
   /// Whether all that may be known is what a compiler on another machine knows,
   /// too: no include path but the folders in which a header was found.
   bool IsForEveryMachine = false;
 };
 
-/// What the main file of a unit holds.
+/// The kind of text in the main file of a unit.
 enum class MainFile : uint8_t {
   Source,
   Rewritten,    ///< with the text of what it includes (-frewrite-includes)
   Preprocessed, ///< without macros, so with other places than the source
 };
 MainFile mainFile(const ParsedUnit &U);
-/// What the compile command called the main file, also where it has become
-/// another one's text.
+/// \returns the compile command's name of the main file, even if it has become
+/// another file's text.
 std::string mainFileName(const ParsedUnit &U);
 
 /// The file behind a path in facts and findings.
@@ -143,7 +143,7 @@ void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
 void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
                         Facts &F, FilesByPath &Files);
 
-/// Where the first declaration is that carries one of our annotations, wherever
+/// \returns the first declaration that carries one of our annotations, wherever
 /// it may stand; invalid if none does.
 clang::SourceLocation firstAnnotation(const clang::ASTContext &Ctx);
 

@@ -19,7 +19,7 @@
 
 namespace ilbridge::native {
 
-/// What of a file counts for a choice.
+/// The part of a file that counts for a choice.
 enum class OutlineDepth : uint8_t {
   Directives, ///< they do not lead to an annotation
   Source,     ///< also whether it annotates

@@ -43,7 +43,7 @@ struct Region {
 llvm::Expected<bool> updateRegions(llvm::StringRef Path,
                                    llvm::ArrayRef<Region> Regions);
 
-/// What would change, as `diff -u` prints it; empty where nothing would.
+/// \returns the changes as `diff -u` prints them; empty if there are none.
 std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
                         llvm::StringRef OldName, llvm::StringRef NewName);
 

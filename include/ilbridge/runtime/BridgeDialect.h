@@ -16,6 +16,7 @@
 #define ILBRIDGE_RUNTIME_BRIDGEDIALECT_H
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/VersionTuple.h"
 
@@ -70,6 +71,9 @@ const BridgeDialect *findBridgeDialect(llvm::StringRef Name);
 /// The dialect that a version of HybridCLR has; null if there was no such
 /// version.
 const BridgeDialect *bridgeDialectOf(const llvm::VersionTuple &Version);
+/// The oldest dialect that has a property, which at least one of them has.
+const BridgeDialect &
+firstBridgeDialect(llvm::function_ref<bool(const BridgeDialect &)> Has);
 /// The newest dialect of a generation.
 const BridgeDialect &newestBridgeDialect(bool IsClassic);
 

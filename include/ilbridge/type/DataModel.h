@@ -41,7 +41,7 @@ enum class Width : uint8_t {
 /// Whether a scalar has a sign; for char and wchar_t the target decides.
 enum class Signedness : uint8_t { Signed, Unsigned, Target };
 
-/// What the field calls a data model (LP64, LLP64, ILP32): the widths that a
+/// A data model in the usual sense (LP64, LLP64, ILP32): the widths that a
 /// target gives to the C types without a fixed one. All in bits.
 struct DataModel {
   unsigned Pointer = 64;

@@ -43,7 +43,7 @@ struct Variation {
   bool operator==(const Variation &) const = default;
 };
 
-/// What all types have in common. Casting with llvm::isa, cast and dyn_cast.
+/// The base of all types. Cast with llvm::isa, cast and dyn_cast.
 class Type {
 public:
   enum Kind : uint8_t {
@@ -220,7 +220,7 @@ struct Header {
   auto operator<=>(const Header &) const = default;
 };
 
-/// What a named declaration carries on either side.
+/// The properties that a named declaration has on either side.
 struct Declaration {
   /// Name with its scopes, outermost first: {"game", "Vec3"}. The last one is
   /// empty where the type has no name of its own.
@@ -241,8 +241,8 @@ struct Enumerator {
   int64_t Value;
 };
 
-/// Where its author wrote a type, and where one edit replaces it: [Begin, End)
-/// in the file of the declaration. Invalid where more would have to change.
+/// The source range of a type that one edit replaces: [Begin, End) in the file
+/// of the declaration. Invalid if more would have to change.
 struct WrittenType {
   Position Begin, End;
   bool isValid() const { return Begin.Line; }
@@ -256,7 +256,7 @@ public:
   Declaration Decl;
   /// The underlying type. Empty behind the enum's name where none is written.
   WrittenType Written;
-  /// What a value of it is passed as.
+  /// The type that a value of it is passed as.
   const Type *Underlying;
   /// The declaration names the underlying type; where it does not, a target
   /// may choose another from the enumerators' values.
@@ -332,8 +332,8 @@ public:
   static bool classof(const Type *T) { return T->kind() == Record; }
 };
 
-/// What an object of the managed heap is, as far as runtimes have C++ types of
-/// their own for it.
+/// The kinds of objects of the managed heap, as far as runtimes have C++ types
+/// of their own for them.
 enum class ObjectKind : uint8_t {
   None, ///< no object
   String,

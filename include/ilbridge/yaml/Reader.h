@@ -80,7 +80,7 @@ public:
   /// Fails for a key that nobody took, and suggests one that was asked for.
   llvm::Error finish();
 
-  // Where Key is present, its value into Out; else Out stays as it is.
+  // If Key is present, its value goes into Out; else Out stays as it is.
   llvm::Error string(llvm::StringRef Key, std::string &Out);
   llvm::Error strings(llvm::StringRef Key, std::vector<std::string> &Out);
   llvm::Error boolean(llvm::StringRef Key, bool &Out);

@@ -131,7 +131,7 @@ struct Tables {
     Native2Managed.expectUnique();
     AdjustThunks.expectUnique();
     Wrappers(generatedReverseRows()).expectAdjacent();
-    const std::size_t Longest = STANDIN_VERSION < 800 ? 1000 : 4096;
+    const std::size_t Longest = STANDIN_VERSION < 805 ? 1000 : 4096;
     Managed2Native.expectShorter(Longest);
     Native2Managed.expectShorter(Longest);
     AdjustThunks.expectShorter(Longest);

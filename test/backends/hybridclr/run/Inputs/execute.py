@@ -87,7 +87,7 @@ def main():
     parser.add_argument("--standin", required=True)
     parser.add_argument("--folder", required=True)
     parser.add_argument("--abi")
-    parser.add_argument("--version", type=int, default=800)
+    parser.add_argument("--version", type=int, default=805)
     parser.add_argument("--type", action="append", default=[])
     parser.add_argument("--limit", type=int)
     parser.add_argument("--shared", action="store_true", help="rows share functions, by design of another type")

@@ -22,7 +22,7 @@
 #define STANDIN_CLASSIC 0
 #endif
 #ifndef STANDIN_VERSION
-#define STANDIN_VERSION 800
+#define STANDIN_VERSION 805
 #endif
 
 /// Reverse wrappers have a file of their own.
