@@ -355,11 +355,14 @@ static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   if (!R.S.compared().empty()) {
     if (!hasInputs(R))
       return R.status();
-    if (!R.loadBothSides())
+    if (!R.loadBothSides(/*HasBuilds=*/P.Outputs.empty()))
       return R.finish();
   }
-  if (llvm::is_contained(R.S.compared(), nullptr))
+  if (llvm::is_contained(R.S.compared(), nullptr)) {
     R.S.compare(nullptr);
+    if (!R.succeeds(R.S.compareOtherBuilds()))
+      return R.finish();
+  }
   Generator G(R);
   if (G.plan())
     G.make(/*WithText=*/false);
