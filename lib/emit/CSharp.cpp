@@ -20,6 +20,7 @@
 #include "ilbridge/emit/Backend.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include <map>
 #include <set>
 
 using llvm::StringRef;
@@ -44,8 +45,10 @@ public:
 private:
   struct Proposal {
     const Export *Of;
-    std::string Library;
+    std::string Library; ///< empty: an internal call
     CSharpForm Form;
+    std::string Class; ///< with its namespace
+    std::string Name;  ///< that the annotation gives; empty: the function's
     bool IsRight = false;
     /// Why the form that was tried last is not right.
     std::string Problem = {};
@@ -56,10 +59,17 @@ private:
   bool isDeclared(const Method &M) const;
   std::vector<Proposal> propose(const DeclarationInputs &In) const;
   void refuse(const Proposal &P);
+  /// Takes class and method from the annotation of \p P.
+  bool takeName(Proposal &P) const;
+  void printClass(Printer &P, StringRef FullName,
+                  llvm::ArrayRef<const Proposal *> Methods) const;
 
   const OutputRequest Request;
   CSharpStyle Style = CSharpStyle::DllImport;
   std::string Namespace, Class;
+  std::string qualifiedClass() const {
+    return Namespace.empty() ? Class : Namespace + "." + Class;
+  }
   managed::Model M; ///< of what is declared
   std::optional<CSharpForms> Forms;
   std::vector<Proposal> All;
@@ -82,6 +92,16 @@ static bool haveCLong(llvm::ArrayRef<const runtime::Runtime *> Runtimes) {
   });
 }
 
+/// The first runtime that has internal calls; null: none has.
+static const runtime::Runtime *
+withObjects(llvm::ArrayRef<const runtime::Runtime *> Runtimes) {
+  for (const runtime::Runtime *R : Runtimes)
+    if (R->conversion(runtime::Crossing::InternalCall) !=
+        runtime::Conversion::Absent)
+      return R;
+  return nullptr;
+}
+
 /// Whether the output itself has declared \p Method, in a file that is written
 /// anew. What is in a stream comes to stand somewhere else.
 bool CSharpPlan::isDeclared(const Method &Other) const {
@@ -101,23 +121,46 @@ CSharpPlan::propose(const DeclarationInputs &In) const {
   std::vector<Proposal> Result;
   std::set<std::pair<std::string, std::string>> Seen;
   for (const Export *E : In.Program.exports()) {
-    // A function of internal linkage, or of a name that only C++ knows, is
-    // found by nobody who looks for it.
-    if (E->Kind != native::ExportKind::PInvoke || !E->ManagedName.empty() ||
-        E->IsInternal || Declared.contains(E))
+    bool IsCall = E->Kind == native::ExportKind::InternalCall;
+    if ((E->Kind != native::ExportKind::PInvoke && !IsCall) ||
+        Declared.contains(E))
       continue;
     const native::Library *L = In.Program.library(*E);
-    if (L && !E->HasCLinkage)
+    // Nobody who looks for a name finds a function that only C++ can name.
+    if (L && (!E->HasCLinkage || E->IsInternal))
       continue;
-    std::string Library =
-        L && !L->Names.empty() ? L->Names.front() : In.Library;
-    if (Seen.emplace(Library, E->Symbol).second)
-      Result.push_back({E, Library,
-                        Style == CSharpStyle::FunctionPointer
-                            ? CSharpForm::Raw
-                            : CSharpForm::Idiomatic});
+    Proposal P = {E, "", CSharpForm::Managed, qualifiedClass(), ""};
+    if (!IsCall) {
+      P.Library = L && !L->Names.empty() ? L->Names.front() : In.Library;
+      P.Form = Style == CSharpStyle::FunctionPointer ? CSharpForm::Raw
+                                                     : CSharpForm::Idiomatic;
+    }
+    if (Seen.emplace(P.Library, E->Symbol + E->ManagedName).second)
+      Result.push_back(std::move(P));
   }
   return Result;
+}
+
+bool CSharpPlan::takeName(Proposal &P) const {
+  const std::string &Full = P.Of->ManagedName;
+  if (Full.empty())
+    return true;
+  llvm::Expected<managed::MethodName> Name = managed::parseMethodName(Full);
+  if (!Name) {
+    P.Problem = llvm::toString(Name.takeError());
+    return false;
+  }
+  StringRef Namespace = StringRef(Name->Type).split('.').first;
+  if (StringRef(Name->Type).contains('/') || Namespace == "System" ||
+      !isIdentifier(Name->Method)) {
+    P.Problem = "'" + Full +
+                "' is a member of a nested class or of the core library, or "
+                "has no name of its own";
+    return false;
+  }
+  P.Class = Name->Type;
+  P.Name = Name->Method;
+  return true;
 }
 
 void CSharpPlan::refuse(const Proposal &P) {
@@ -131,31 +174,38 @@ static const Diagnostic *findingAbout(const DiagnosticList &Findings,
   auto IsHere = [&](const Location &L) {
     return L.File == ProposalFile && L.Member == Name;
   };
-  for (const Diagnostic &D : Findings.all())
+  for (const Diagnostic &D : Findings.all()) {
+    // What is exported and not proposed is none of its business.
+    if (D.ID == DiagnosticID::MissingImport)
+      continue;
     if (IsHere(D.Where) ||
         llvm::any_of(D.Notes, [&](const Note &N) { return IsHere(N.Where); }))
       return &D;
+  }
   return nullptr;
 }
 
 void CSharpPlan::compare(const DeclarationInputs &In) {
-  managed::TypeDef &Declaring =
-      M.Types.define("", Namespace.empty() ? Class : Namespace + "." + Class);
-  Declaring.TheKind = managed::TypeDef::Class;
   M.Assemblies = {""};
   M.Imports.clear();
   std::vector<Proposal *> Compared;
   for (Proposal &P : All) {
-    if (P.IsRight)
+    if (P.IsRight || !takeName(P))
       continue;
     std::optional<Method> Made = Forms->method(*P.Of, P.Form, P.Library);
     if (!Made) {
       P.Problem = Forms->problem();
       continue;
     }
+    managed::TypeDef &Declaring = M.Types.define("", P.Class);
+    Declaring.TheKind = managed::TypeDef::Class;
     Made->Declaring = &Declaring;
+    if (!P.Name.empty())
+      Made->Name = P.Name;
     // Names may repeat; places do not.
-    Made->Where = {ProposalFile.str(), {}, P.Library + "!" + P.Of->Symbol};
+    Made->Where = {ProposalFile.str(),
+                   {},
+                   P.Library + "!" + P.Of->Symbol + P.Of->ManagedName};
     P.Made = std::move(*Made);
     M.Imports.push_back(P.Made);
     Compared.push_back(&P);
@@ -174,7 +224,7 @@ void CSharpPlan::compare(const DeclarationInputs &In) {
     const Diagnostic *About = findingAbout(Result.Findings, Name);
     P->IsRight = Agreeing.count(Name) && !About;
     if (!P->IsRight)
-      P->Problem = About ? About->Message : "it differs on a target";
+      P->Problem = About ? About->Message : "its parameters are none of C#'s";
   }
 }
 
@@ -192,17 +242,19 @@ CSharpPlan::CSharpPlan(const OutputRequest &Request,
   }();
   Forms.emplace(
       M, CSharpForms::Rules{Namespace, Class, Style != CSharpStyle::DllImport,
-                            haveCLong(In.Runtimes), In.Program.model().Long});
+                            haveCLong(In.Runtimes), In.Program.model(),
+                            withObjects(In.Runtimes)});
   All = propose(In);
   for (const Proposal &P : All)
-    if (P.Library.empty() && !WithoutLibrary)
+    if (P.Library.empty() && P.Form != CSharpForm::Managed && !WithoutLibrary)
       WithoutLibrary = P.Of;
   if (WithoutLibrary)
     return;
   compare(In);
   if (Style != CSharpStyle::FunctionPointer) {
     for (Proposal &P : All)
-      P.Form = CSharpForm::Plain;
+      if (P.Form == CSharpForm::Idiomatic && !P.IsRight)
+        P.Form = CSharpForm::Plain;
     compare(In);
   }
   for (const Proposal &P : All)
@@ -217,63 +269,108 @@ CSharpPlan::CSharpPlan(const OutputRequest &Request,
 // The text
 //===----------------------------------------------------------------------===//
 
+/// Prints \p Body in its namespace, if it has one.
+static void within(Printer &P, StringRef Namespace,
+                   llvm::function_ref<void()> Body) {
+  if (Namespace.empty())
+    return Body();
+  P.emit("namespace $name$\n"
+         "{\n"
+         "    $body$\n"
+         "}\n",
+         {{"name", csharpQualified(Namespace)}, {"body", Body}});
+}
+
+void CSharpPlan::printClass(Printer &P, StringRef FullName,
+                            llvm::ArrayRef<const Proposal *> Methods) const {
+  auto IsPointer = [&](const Proposal *Each) {
+    return isUnsafe(Each->Made) || Each->Form == CSharpForm::Raw;
+  };
+  StringRef Name = FullName.substr(FullName.rfind('.') + 1);
+  P.emit("internal static $unsafe$partial class $name$\n"
+         "{\n"
+         "    $methods$\n"
+         "}\n",
+         {{"unsafe", llvm::any_of(Methods, IsPointer) ? "unsafe " : ""},
+          {"name", csharpIdentifier(Name)},
+          {"methods", [&] {
+             bool IsFirst = true;
+             for (const Proposal *Each : Methods) {
+               if (!std::exchange(IsFirst, false))
+                 P.emit("\n");
+               printComment(P, Each->Of->Decl.Comment);
+               printMethod(P, Each->Made, Style);
+             }
+           }}});
+}
+
 std::string CSharpPlan::print(size_t) const {
   std::vector<const Method *> Methods;
   std::set<std::string> Sources;
-  bool HasPointers = Style == CSharpStyle::FunctionPointer;
+  // The class that the output is for comes first, the others by their names.
+  std::map<std::pair<bool, std::string>, std::vector<const Proposal *>> Classes;
+  bool HasCalls = false;
   for (const Proposal &P : All) {
     Methods.push_back(&P.Made);
     Sources.insert(shownFile(P.Of->Decl.Where.File).str());
-    HasPointers |= isUnsafe(P.Made);
+    HasCalls |= P.Made.TheKind == Method::InternalCall;
+    Classes[{P.Class != qualifiedClass(), P.Class}].push_back(&P);
   }
+  if (Classes.empty())
+    Classes[{false, qualifiedClass()}];
   Printer P;
   // What stands around a region is its author's, `using` among it.
   if (!IsRegion)
-    P.emit("// <auto-generated>\n"
-           "// Generated by ilbridge; do not edit.\n"
-           "//\n"
-           "// C++: $files$\n"
-           "// </auto-generated>\n"
-           "\n"
-           "using System;\n"
-           "using System.Runtime.InteropServices;\n"
-           "\n",
-           {{"files", [&] {
-               for (const std::string &Each : Sources)
-                 P.emit(Each == *Sources.begin() ? "$name$"
-                                                 : ",\n//      $name$",
-                        {{"name", comment(Each)}});
-             }}});
-  auto Body = [&] {
-    for (const managed::TypeDef *D : neededTypes(Methods)) {
+    P.emit(
+        "// <auto-generated>\n"
+        "// Generated by ilbridge; do not edit.\n"
+        "//\n"
+        "// C++: $files$\n"
+        "// </auto-generated>\n"
+        "\n"
+        "using System;\n"
+        "$compiler$\n"
+        "using System.Runtime.InteropServices;\n"
+        "$own$\n"
+        "\n",
+        {{"files",
+          [&] {
+            for (const std::string &Each : Sources)
+              P.emit(Each == *Sources.begin() ? "$name$" : ",\n//      $name$",
+                     {{"name", comment(Each)}});
+          }},
+         {"compiler", HasCalls ? "using System.Runtime.CompilerServices;" : ""},
+         {"own", [&] {
+            // The types of all classes stand there.
+            if (Classes.size() > 1 && !Namespace.empty())
+              P.emit("using $name$;\n", {{"name", csharpQualified(Namespace)}});
+          }}});
+  std::vector<const managed::TypeDef *> Types = neededTypes(Methods);
+  auto PrintTypes = [&] {
+    for (const managed::TypeDef *D : Types) {
       printComment(P, Forms->comment(*D));
       printType(P, *D);
       P.emit("\n");
     }
-    P.emit("internal static $unsafe$partial class $name$\n"
-           "{\n"
-           "    $methods$\n"
-           "}\n",
-           {{"unsafe", HasPointers ? "unsafe " : ""},
-            {"name", csharpIdentifier(Class)},
-            {"methods", [&] {
-               bool IsFirst = true;
-               for (const Proposal &Each : All) {
-                 if (!std::exchange(IsFirst, false))
-                   P.emit("\n");
-                 printComment(P, Each.Of->Decl.Comment);
-                 printMethod(P, Each.Made, Style);
-               }
-             }}});
   };
-  if (Namespace.empty())
-    Body();
-  else
-    P.emit("namespace $name$\n"
-           "{\n"
-           "    $body$\n"
-           "}\n",
-           {{"name", csharpQualified(Namespace)}, {"body", Body}});
+  bool IsFirst = true;
+  for (const auto &[Key, Members] : Classes) {
+    const std::string &Name = Key.second;
+    size_t Dot = Name.rfind('.');
+    std::string Scope = Dot == std::string::npos ? "" : Name.substr(0, Dot);
+    if (IsFirst && Scope != Namespace && !Types.empty()) {
+      within(P, Namespace, PrintTypes);
+      P.emit("\n");
+      Types.clear();
+    }
+    if (!std::exchange(IsFirst, false))
+      P.emit("\n");
+    within(P, Scope, [&] {
+      PrintTypes();
+      Types.clear();
+      printClass(P, Name, Members);
+    });
+  }
   return P.take();
 }
 

@@ -47,7 +47,10 @@ bool CSharpForms::scalar(const ScalarType &S, Place Where, CSharpForm Form,
                          PassedValue &Out) {
   bool IsConverted = Form == CSharpForm::Idiomatic &&
                      !(Where == Place::Field && R.IsBlittable);
-  bool IsSigned = S.signedness() == Signedness::Signed;
+  // In memory a `char` is a byte; as a value it is widened with its sign.
+  bool IsInMemory = Where == Place::Field || Form == CSharpForm::Plain;
+  bool IsSigned = S.isSigned(R.Model) &&
+                  !(S.signedness() == Signedness::Target && IsInMemory);
   if (S.scalarClass() == ScalarType::Float) {
     if (S.width() != Width::W32 && S.width() != Width::W64)
       return fails("C# has no '" + toString(S) + "'");
@@ -56,17 +59,19 @@ bool CSharpForms::scalar(const ScalarType &S, Place Where, CSharpForm Form,
     return true;
   }
   if (S.scalarClass() == ScalarType::Bool && S.width() == Width::W8) {
+    bool IsBool = IsConverted || Form == CSharpForm::Managed;
     Out.Type =
-        &M.Types.primitive(IsConverted ? Primitive::Boolean : Primitive::Byte);
+        &M.Types.primitive(IsBool ? Primitive::Boolean : Primitive::Byte);
     if (IsConverted)
       Out.Marshal = as(ecma335::NATIVE_TYPE_U1);
     return true;
   }
   bool IsUtf16 = S.scalarClass() == ScalarType::Character &&
                  S.width() == Width::W16 && Where != Place::Field;
-  if (IsUtf16 && IsConverted) {
+  if (IsUtf16 && (IsConverted || Form == CSharpForm::Managed)) {
     Out.Type = &M.Types.primitive(Primitive::Char);
-    Out.Marshal = as(ecma335::NATIVE_TYPE_U2);
+    if (IsConverted)
+      Out.Marshal = as(ecma335::NATIVE_TYPE_U2);
     return true;
   }
   switch (S.width()) {
@@ -75,7 +80,7 @@ bool CSharpForms::scalar(const ScalarType &S, Place Where, CSharpForm Form,
                  "a 'char16_t' or 'char32_t'");
   case Width::Long:
     if (!R.HasCLong) {
-      Out.Type = integer(R.LongBits, IsSigned);
+      Out.Type = integer(R.Model.Long, IsSigned);
       return true;
     } else {
       TypeDef &D = M.Types.define(
@@ -143,6 +148,43 @@ bool CSharpForms::rawPointer(const Type &To, PassedValue &Out) {
   return true;
 }
 
+bool CSharpForms::managedPointer(const PointerType &P, Place Where,
+                                 PassedValue &Out) {
+  const Type &To = *P.pointee();
+  Out.Type = address();
+  if (const auto *O = llvm::dyn_cast<OpaqueType>(&To); O && R.Objects) {
+    std::string Path = O->Decl.qualifiedName();
+    llvm::StringRef Name = Path;
+    Name.consume_front("_");
+    for (const runtime::HeapType &H : R.Objects->HeapTypes)
+      if (H.Name == Name)
+        switch (H.Kind) {
+        case ObjectKind::String:
+          Out.Type = &M.Types.primitive(Primitive::String);
+          return true;
+        case ObjectKind::Any:
+          Out.Type = &M.Types.primitive(Primitive::Object);
+          return true;
+        default:
+          return fails("'" + Path + "' does not say which class it is of");
+        }
+    return true;
+  }
+  bool IsNumber =
+      To.kind() == Type::Scalar &&
+      llvm::cast<ScalarType>(To).scalarClass() != ScalarType::Character;
+  bool IsValue =
+      IsNumber || To.kind() == Type::Enum || To.kind() == Type::Record;
+  PassedValue Referent;
+  if (Where == Place::Param && IsValue &&
+      value(To, nullptr, Place::Param, CSharpForm::Managed, Referent)) {
+    Out.Type = &M.Types.derived(TypeSig::ByRef, *Referent.Type);
+    return true;
+  }
+  Problem.clear();
+  return true;
+}
+
 bool CSharpForms::pointer(const PointerType &P, const Value *V, Place Where,
                           CSharpForm Form, PassedValue &Out) {
   const Type &To = *P.pointee();
@@ -151,6 +193,8 @@ bool CSharpForms::pointer(const PointerType &P, const Value *V, Place Where,
     return true;
   if (Form == CSharpForm::Raw)
     return rawPointer(To, Out);
+  if (Form == CSharpForm::Managed)
+    return managedPointer(P, Where, Out);
   if (Form == CSharpForm::Plain || Where == Place::Result)
     return true;
 
@@ -312,11 +356,15 @@ std::optional<managed::Method> CSharpForms::method(const native::Export &E,
     return std::nullopt;
   }
   managed::Method Made;
-  Made.TheKind = managed::Method::PInvoke;
-  Made.Import.Library = Library.str();
-  Made.Import.EntryPoint = E.EntryPoint.empty() ? Function : E.EntryPoint;
-  Made.Import.Convention = E.StatedConvention;
-  Made.Import.ExactSpelling = true;
+  if (E.Kind == native::ExportKind::InternalCall) {
+    Made.TheKind = managed::Method::InternalCall;
+  } else {
+    Made.TheKind = managed::Method::PInvoke;
+    Made.Import.Library = Library.str();
+    Made.Import.EntryPoint = E.EntryPoint.empty() ? Function : E.EntryPoint;
+    Made.Import.Convention = E.StatedConvention;
+    Made.Import.ExactSpelling = true;
+  }
   Made.Name = identifier(Function);
   if (Made.Name == R.Class)
     Made.Name += '_';
@@ -372,10 +420,10 @@ const TypeSig *CSharpForms::enumeration(const EnumType &E) {
   if (!Known.Def && Known.Problem.empty()) {
     const auto *S = llvm::dyn_cast<ScalarType>(E.Underlying);
     unsigned Bits = !S                          ? 0
-                    : S->width() == Width::Long ? R.LongBits
+                    : S->width() == Width::Long ? R.Model.Long
                                                 : DataModel().bits(S->width());
     const TypeSig *Underlying =
-        S ? integer(Bits, S->signedness() == Signedness::Signed) : nullptr;
+        S ? integer(Bits, S->isSigned(R.Model)) : nullptr;
     if (!Underlying) {
       Known.Problem = "the enum '" + E.Decl.qualifiedName() +
                       "' has an underlying type that C# does not have";

@@ -19,6 +19,7 @@
 
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/native/Export.h"
+#include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/DenseMap.h"
 #include <map>
 
@@ -29,6 +30,7 @@ enum class CSharpForm : uint8_t {
   Idiomatic, ///< as people write them: strings, arrays, `ref`, delegates
   Plain,     ///< an IntPtr for every pointer
   Raw,       ///< typed pointers and function pointers
+  Managed,   ///< without marshalling, for internal calls: objects, `ref`
 };
 
 class CSharpForms {
@@ -39,14 +41,16 @@ public:
     /// Structs have no fields that marshalling converts.
     bool IsBlittable = false;
     bool HasCLong = false; ///< the runtimes have CLong and CULong
-    unsigned LongBits = 64;
+    DataModel Model;       ///< of the target that the sources were scanned for
+    /// The runtime whose C++ types stand for objects; null: there is none.
+    const runtime::Runtime *Objects = nullptr;
   };
   /// \p M gets the types, and has to outlive this.
   CSharpForms(managed::Model &M, Rules TheRules)
       : M(M), R(std::move(TheRules)) {}
 
-  /// The P/Invoke of \p E in the DllImport library \p Library; nullopt: there
-  /// is none, and problem() says why.
+  /// The P/Invoke of \p E in the DllImport library \p Library, or its internal
+  /// call; nullopt: there is none, and problem() says why.
   std::optional<managed::Method>
   method(const native::Export &E, CSharpForm Form, llvm::StringRef Library);
   /// Completes "it cannot be declared: …".
@@ -70,6 +74,8 @@ private:
   bool pointer(const PointerType &P, const Value *V, Place Where,
                CSharpForm Form, managed::PassedValue &Out);
   bool rawPointer(const Type &To, managed::PassedValue &Out);
+  bool managedPointer(const PointerType &P, Place Where,
+                      managed::PassedValue &Out);
   Sig integer(unsigned Bits, bool IsSigned);
   Sig address() { return &M.Types.primitive(managed::Primitive::IntPtr); }
   Sig record(const RecordType &T);

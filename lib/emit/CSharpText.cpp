@@ -518,6 +518,14 @@ static void printPointer(Printer &P, const managed::Method &M) {
 }
 
 void printMethod(Printer &P, const managed::Method &M, CSharpStyle Style) {
+  if (M.TheKind == managed::Method::InternalCall) {
+    P.emit("[MethodImpl(MethodImplOptions.InternalCall)]\n"
+           "internal static extern $result$ $name$($params$);\n",
+           {{"result", typeName(*M.Sig.Result.Type)},
+            {"name", csharpIdentifier(M.Name)},
+            {"params", parameters(M.Sig, CSharpStyle::DllImport)}});
+    return;
+  }
   if (Style == CSharpStyle::FunctionPointer)
     return printPointer(P, M);
   bool IsGenerated = Style == CSharpStyle::LibraryImport;

@@ -226,7 +226,7 @@ static std::string signature(const Skeleton &S, bool HasBody) {
   for (const auto &[T, Name] : S.Params)
     // A body that does nothing uses no parameter.
     Text += static_cast<StringRef>(Comma).str() +
-            declare(*T, HasBody ? "/*" + Name + "*/" : Name);
+            (HasBody ? "[[maybe_unused]] " : "") + declare(*T, Name);
   return declare(*S.Result, Text + ")");
 }
 

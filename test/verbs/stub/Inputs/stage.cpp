@@ -82,7 +82,9 @@ Variant stage_variant(Variant v) {
 }
 std::int32_t stage_packed(const Packed *packed) { return packed->number + packed->tag; }
 void stage_keywords(std::int32_t, std::int32_t, std::int32_t) {}
-char stage_character(char a, char16_t b, char32_t c) { return static_cast<char>(a + (b == 0x20ac) + (c == 0x1f600)); }
+std::uint8_t stage_character(std::uint8_t a, char16_t b, char32_t c) {
+  return static_cast<std::uint8_t>(a + (b == 0x20ac) + (c == 0x1f600));
+}
 void stage_unnamed(std::int32_t, float) {}
 std::int32_t lock(std::int32_t value) { return value; }
 }

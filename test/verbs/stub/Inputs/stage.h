@@ -89,7 +89,7 @@ ILBRIDGE_EXPORT bool stage_find(const char *name, stage::Actor **found);
 ILBRIDGE_EXPORT stage::Variant stage_variant(stage::Variant v);
 ILBRIDGE_EXPORT std::int32_t stage_packed(const stage::Packed *packed);
 ILBRIDGE_EXPORT void stage_keywords(std::int32_t object, std::int32_t ref, std::int32_t event);
-ILBRIDGE_EXPORT char stage_character(char a, char16_t b, char32_t c);
+ILBRIDGE_EXPORT std::uint8_t stage_character(std::uint8_t a, char16_t b, char32_t c);
 ILBRIDGE_EXPORT void stage_unnamed(std::int32_t, float);
 ILBRIDGE_EXPORT std::int32_t lock(std::int32_t value);
 }
