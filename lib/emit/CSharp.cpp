@@ -251,12 +251,10 @@ CSharpPlan::CSharpPlan(const OutputRequest &Request,
   if (WithoutLibrary)
     return;
   compare(In);
-  if (Style != CSharpStyle::FunctionPointer) {
-    for (Proposal &P : All)
-      if (P.Form == CSharpForm::Idiomatic && !P.IsRight)
-        P.Form = CSharpForm::Plain;
-    compare(In);
-  }
+  for (Proposal &P : All)
+    if (P.Form != CSharpForm::Managed && !P.IsRight)
+      P.Form = CSharpForm::Plain;
+  compare(In);
   for (const Proposal &P : All)
     if (!P.IsRight)
       refuse(P);
@@ -284,7 +282,8 @@ static void within(Printer &P, StringRef Namespace,
 void CSharpPlan::printClass(Printer &P, StringRef FullName,
                             llvm::ArrayRef<const Proposal *> Methods) const {
   auto IsPointer = [&](const Proposal *Each) {
-    return isUnsafe(Each->Made) || Each->Form == CSharpForm::Raw;
+    return isUnsafe(Each->Made) || (Style == CSharpStyle::FunctionPointer &&
+                                    Each->Made.TheKind == Method::PInvoke);
   };
   StringRef Name = FullName.substr(FullName.rfind('.') + 1);
   P.emit("internal static $unsafe$partial class $name$\n"

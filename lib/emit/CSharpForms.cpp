@@ -131,6 +131,13 @@ bool CSharpForms::value(const Type &T, const Value *V, Place Where,
   llvm_unreachable("not a type");
 }
 
+/// Whether C# can do more with an address of such a type than hand it on.
+static bool isPlainData(const Type &T) {
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  return !R || (R->IsTriviallyCopyable && !R->IsPolymorphic &&
+                !(R->Fields.empty() && R->Bases.empty()));
+}
+
 bool CSharpForms::rawPointer(const Type &To, PassedValue &Out) {
   if (const auto *F = llvm::dyn_cast<ilbridge::FunctionType>(&To)) {
     Out.Type = functionPointer(*F);
@@ -138,6 +145,7 @@ bool CSharpForms::rawPointer(const Type &To, PassedValue &Out) {
   }
   PassedValue Pointee;
   bool IsKnown = To.kind() != Type::Array && To.kind() != Type::Opaque &&
+                 isPlainData(To) &&
                  value(To, nullptr, Place::Field, CSharpForm::Raw, Pointee);
   if (const auto *Inner = llvm::dyn_cast<PointerType>(&To))
     IsKnown = rawPointer(*Inner->pointee(), Pointee);
@@ -255,10 +263,8 @@ bool CSharpForms::pointer(const PointerType &P, const Value *V, Place Where,
     Referent.Type = address();
     return IsConst ? true : Reference(Referent);
   }
-  if (const auto *Record = llvm::dyn_cast<RecordType>(&To))
-    if (!Record->IsTriviallyCopyable || Record->IsPolymorphic ||
-        (Record->Fields.empty() && Record->Bases.empty()))
-      return true; // C# can hand it on, and nothing else
+  if (!isPlainData(To))
+    return true;
   if ((To.kind() == Type::Enum || To.kind() == Type::Record) &&
       value(To, nullptr, Place::Param, Form, Referent))
     return Reference(Referent);
