@@ -96,6 +96,9 @@ const Type *CppTypes::function(const ilbridge::FunctionType &F) {
 }
 
 const Type *CppTypes::enumeration(const EnumType &E) {
+  const EnumType *&Named = EnumsByName[E.Decl.qualifiedName()];
+  if (Named)
+    return Named;
   const Type *Underlying = named(*E.Underlying);
   if (!Underlying)
     return nullptr;
@@ -104,7 +107,7 @@ const Type *CppTypes::enumeration(const EnumType &E) {
   for (const Enumerator &Each : E.Enumerators)
     Made->Enumerators.push_back({cppIdentifier(Each.Name), Each.Value});
   Enums.push_back(Made);
-  return Made;
+  return Named = Made;
 }
 
 /// Whether C++ lays out the fields of \p Made, in their order, as C# those of
@@ -122,6 +125,9 @@ static bool isLaidOutAlike(const RecordType &Made, const RecordType &R) {
 }
 
 bool CppTypes::fill(RecordType &Made, const RecordType &R) {
+  // A member cannot have its type's name.
+  StringRef Own = R.Decl.Path.back();
+  Own = Own.substr(Own.find_last_of("./") + 1);
   Made.Pack = R.Pack;
   bool IsUnion = R.Fields.size() > 1;
   std::set<std::string> Taken;
@@ -130,8 +136,7 @@ bool CppTypes::fill(RecordType &Made, const RecordType &R) {
     IsUnion &= F.ExplicitOffset == 0u;
     Copy.ExplicitOffset.reset();
     Copy.Name = cppIdentifier(F.Name);
-    while (!Taken.insert(Copy.Name).second ||
-           Copy.Name == Made.Decl.Path.back())
+    while (!Taken.insert(Copy.Name).second || Copy.Name == Own)
       Copy.Name += '_';
     Copy.Ty = named(*F.Ty);
     if (!Copy.Ty)
@@ -146,22 +151,50 @@ bool CppTypes::fill(RecordType &Made, const RecordType &R) {
          fails("C++ does not lay out its fields as its [StructLayout] says");
 }
 
-const Type *CppTypes::record(const RecordType &R) {
-  auto *Made = Types.make<RecordType>(declaration(R.Decl), RecordType::Struct);
-  Known[&R] = Made; // a pointer may lead back to it
-  if (fill(*Made, R)) {
-    Records.push_back(Made);
-    return Made;
-  }
-  if (!StringRef(Problem).starts_with("'"))
-    Problem = "'" + R.Decl.qualifiedName() + "': " + Problem;
+/// A record of that name in C# which is the same in C++; null: there is none.
+const RecordType *CppTypes::sameAs(const RecordType &Made,
+                                   StringRef Name) const {
+  auto [Begin, End] = RecordsByName.equal_range(Name.str());
+  auto IsSame = [](const Field &A, const Field &B) {
+    return A.Name == B.Name && declare(*A.Ty) == declare(*B.Ty);
+  };
+  for (auto It = Begin; It != End; ++It)
+    if (It->second->TheTag == Made.TheTag && It->second->Pack == Made.Pack &&
+        llvm::equal(It->second->Fields, Made.Fields, IsSame))
+      return It->second;
   return nullptr;
+}
+
+const Type *CppTypes::record(const RecordType &R) {
+  auto *Made = Types.make<RecordType>(Declaration(), RecordType::Struct);
+  Made->Decl.Path = {"(unfinished)"};
+  Known[&R] = Made; // a pointer may lead back to it
+  Unfinished.insert(Made);
+  bool IsFilled = fill(*Made, R);
+  Unfinished.erase(Made);
+  if (!IsFilled) {
+    if (!StringRef(Problem).starts_with("'"))
+      Problem = "'" + R.Decl.qualifiedName() + "': " + Problem;
+    return nullptr;
+  }
+  std::string Name = R.Decl.qualifiedName();
+  if (const RecordType *Same = sameAs(*Made, Name)) {
+    Made->Decl = Same->Decl;
+    return Same;
+  }
+  Made->Decl = declaration(R.Decl);
+  RecordsByName.emplace(std::move(Name), Made);
+  Records.push_back(Made);
+  return Made;
 }
 
 const Type *CppTypes::named(const Type &T) {
   auto Found = Known.find(&T);
-  if (Found != Known.end())
+  if (Found != Known.end()) {
+    if (Unfinished.count(Found->second))
+      Forward.insert(Found->second);
     return Found->second;
+  }
   switch (T.kind()) {
   case Type::Void:
     return &T;
@@ -220,10 +253,10 @@ static void printEnum(Printer &P, const EnumType &E, StringRef Name) {
           {"type", declare(*E.Underlying)},
           {"values", [&] {
              for (const Enumerator &Each : E.Enumerators) {
-               std::string Value =
-                   IsUnsigned
-                       ? std::to_string(static_cast<uint64_t>(Each.Value)) + "u"
-                       : std::to_string(Each.Value);
+               std::string Value = std::to_string(Each.Value);
+               if (IsUnsigned && Each.Value < 0)
+                 Value =
+                     std::to_string(static_cast<uint64_t>(Each.Value)) + "u";
                // There is no literal for the least number.
                if (Each.Value == INT64_MIN && !IsUnsigned)
                  Value = "INT64_MIN";
@@ -253,11 +286,12 @@ void CppTypes::print(Printer &P) const {
   for (const EnumType *E : Enums)
     within(P, E->Decl, [&](StringRef Name) { printEnum(P, *E, Name); });
   for (const RecordType *R : Records)
-    within(P, R->Decl, [&](StringRef Name) {
-      P.emit("$tag$ $name$;\n",
-             {{"tag", R->TheTag == RecordType::Union ? "union" : "struct"},
-              {"name", Name}});
-    });
+    if (Forward.count(R))
+      within(P, R->Decl, [&](StringRef Name) {
+        P.emit("$tag$ $name$;\n",
+               {{"tag", R->TheTag == RecordType::Union ? "union" : "struct"},
+                {"name", Name}});
+      });
   for (const RecordType *R : Records) {
     P.emit("\n");
     within(P, R->Decl, [&](StringRef Name) { printRecord(P, *R, Name); });

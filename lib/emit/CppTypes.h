@@ -46,6 +46,7 @@ private:
   const Type *function(const FunctionType &F);
   const Type *object(const OpaqueType &O);
   bool fill(RecordType &Made, const RecordType &R);
+  const RecordType *sameAs(const RecordType &Made, llvm::StringRef Name) const;
   /// A name that no other type has, in the namespaces of C#.
   Declaration declaration(const Declaration &D);
   std::nullptr_t fails(const llvm::Twine &Why) {
@@ -59,9 +60,14 @@ private:
   /// Null: it cannot be declared.
   std::map<const Type *, const Type *> Known;
   std::set<std::string> Names;
+  /// By the names of C#: Lowering makes one for each way of marshalling.
+  std::map<std::string, const EnumType *> EnumsByName;
+  std::multimap<std::string, const RecordType *> RecordsByName;
   std::vector<const EnumType *> Enums;
   /// Each behind those that it contains.
   std::vector<const RecordType *> Records;
+  /// Those to which a pointer leads before they are complete.
+  std::set<const Type *> Unfinished, Forward;
 };
 
 } // namespace ilbridge::emit
