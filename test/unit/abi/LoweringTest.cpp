@@ -116,7 +116,10 @@ TEST_F(Lowering, ApplePacksTheStack) {
   EXPECT_EQ(param("ios", Plain), "as i32");
   EXPECT_EQ(param("ios", Wrapped), "as i64");
   for (const Preset &P : presets())
-    EXPECT_EQ(ask(P.Name).packsStack(), P.Name == "ios") << P.Name.str();
+    EXPECT_EQ(ask(P.Name).packsStack(), P.Name == "ios" ||
+                                            P.Name == "ios-simulator" ||
+                                            P.Name == "macos-arm64")
+        << P.Name.str();
   EXPECT_TRUE(ask("arm64-apple-macos11").packsStack());
 }
 
@@ -136,7 +139,9 @@ TEST_F(Lowering, ResultsWithConstructors) {
   for (const Preset &P : presets()) {
     Answers A = ask(P.Name);
     EXPECT_EQ(text(A.signature(*F)->Result), "through memory") << P.Name.str();
-    EXPECT_EQ(*A.signature(*F), *A.signature(*Plain)) << P.Name.str();
+    EXPECT_EQ(*A.signature(*F) == *A.signature(*Plain),
+              P.Name != "windows-arm64")
+        << P.Name.str();
   }
   Answers Windows = ask("aarch64-pc-windows-msvc");
   EXPECT_FALSE(*Windows.signature(*F) == *Windows.signature(*Plain));

@@ -23,14 +23,14 @@ TEST(Target, TriplesThatMeanAPresetHaveItsName) {
   EXPECT_EQ(nameOf("arm64-apple-ios15.2"), "ios");
   EXPECT_EQ(nameOf("i386-pc-windows-msvc19.40"), "windows-x86");
   EXPECT_EQ(nameOf("wasm32-emscripten"), "wasm");
+  EXPECT_EQ(nameOf("arm64-apple-macosx14"), "macos-arm64");
+  EXPECT_EQ(nameOf("arm64-apple-ios15-simulator"), "ios-simulator");
 }
 
 TEST(Target, OthersKeepTheirTriple) {
   EXPECT_EQ(nameOf("x86_64-w64-windows-gnu"), "x86_64-w64-windows-gnu");
   EXPECT_EQ(nameOf("i386-linux-gnu"), "i386-linux-gnu");
-  EXPECT_EQ(nameOf("arm64-apple-macosx14"), "arm64-apple-macosx14");
-  EXPECT_EQ(nameOf("arm64-apple-ios15-simulator"),
-            "arm64-apple-ios15-simulator");
+  EXPECT_EQ(nameOf("arm64_32-apple-watchos9"), "arm64_32-apple-watchos9");
 }
 
 TEST(Target, FindsPresetsAndTriples) {
