@@ -447,7 +447,7 @@ Error Reader::output(const Node &N) {
     return E;
   // A Unity project has one place for bridge functions.
   if (Spec.File.empty() &&
-      (Spec.isMadeFromBindings() || P.Bridges.UnityProject.empty())) {
+      (!Spec.isMadeFromBridges() || P.Bridges.UnityProject.empty())) {
     Expected<Node> File = Map->require("file");
     return File ? File->error("expected the path of a file") : File.takeError();
   }

@@ -48,6 +48,7 @@ public:
 
 private:
   bool planBridges(const OutputSpec &Spec);
+  bool planDeclarations(const OutputSpec &Spec);
   /// \returns the present text of the file \p Path; nullopt if there is no such
   /// file, or if it is a stream.
   llvm::Expected<std::optional<std::string>> read(StringRef Path);
@@ -154,7 +155,7 @@ bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
 }
 
 static bool makesBridges(const Project &P) {
-  return !llvm::all_of(P.Outputs, std::mem_fn(&OutputSpec::isMadeFromBindings));
+  return llvm::any_of(P.Outputs, std::mem_fn(&OutputSpec::isMadeFromBridges));
 }
 
 bool Generator::planBridges(const OutputSpec &Spec) {
@@ -173,6 +174,24 @@ bool Generator::planBridges(const OutputSpec &Spec) {
   return true;
 }
 
+bool Generator::planDeclarations(const OutputSpec &Spec) {
+  Session &S = R.S;
+  std::vector<const runtime::Runtime *> Runtimes = S.runtimes(&Spec);
+  auto Plan = Spec.Backend->FromDeclarations(
+      request(R.P, Spec),
+      {S.program(), S.model(),
+       R.P.Assemblies.empty() ? nullptr : &S.matching(&Spec), Runtimes,
+       R.P.Libraries.empty() ? "" : R.P.Libraries.front(),
+       [&](const managed::Model &M) { return S.pair(S.program(), M, &Spec); }});
+  if (!Plan) {
+    R.fail(Plan.takeError());
+    return false;
+  }
+  R.add((*Plan)->takeFindings());
+  Plans.push_back(std::move(*Plan));
+  return true;
+}
+
 bool Generator::plan() {
   Plans = planBindings(R.S);
   R.reportNotCompared();
@@ -184,8 +203,10 @@ bool Generator::plan() {
   // of the others: those are written, and the finding is the exit status.
   bool PlannedAll = true;
   for (const OutputSpec &Spec : R.P.Outputs)
-    if (!Spec.isMadeFromBindings())
+    if (Spec.isMadeFromBridges())
       PlannedAll &= planBridges(Spec);
+    else if (Spec.isOfDeclarations())
+      PlannedAll &= planDeclarations(Spec);
   return PlannedAll && !Plans.empty();
 }
 
@@ -247,6 +268,36 @@ static bool hasInputs(Run &R) {
   return false;
 }
 
+/// Loads what the outputs are made of. Bridges load theirs themselves.
+/// \returns how the run has ended; nullopt: it goes on.
+static std::optional<ExitStatus> loadSides(Run &R) {
+  auto Any = [&](auto Is) { return llvm::any_of(R.P.Outputs, Is); };
+  auto Reads = [&](emit::Backend::Side Side) {
+    return Any([=](const OutputSpec &Spec) {
+      return Spec.isOfDeclarations() && Spec.Backend->From == Side;
+    });
+  };
+  bool NeedsBoth = Any(std::mem_fn(&OutputSpec::isMadeFromBindings));
+  bool NeedsNative = NeedsBoth || Reads(emit::Backend::Side::Native);
+  bool NeedsManaged = NeedsBoth || Reads(emit::Backend::Side::Managed);
+  if (!NeedsNative && !NeedsManaged)
+    return std::nullopt;
+  if (NeedsNative && !hasInputs(R))
+    return R.status();
+  bool IsLoaded;
+  if (!R.P.hasNativeSide()) {
+    R.S.setNative({});
+    IsLoaded = R.loadManaged();
+  } else if (!NeedsManaged && R.P.Assemblies.empty()) {
+    IsLoaded = R.loadNative();
+  } else {
+    IsLoaded = R.loadBothSides();
+  }
+  if (!IsLoaded)
+    return R.finish();
+  return std::nullopt;
+}
+
 static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   const Project &P = R.P;
   if (P.Outputs.empty()) {
@@ -264,12 +315,8 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
     return R.status();
   if (!R.loadBaseline())
     return R.status();
-  if (!R.S.compared().empty()) { // bridges need no C++
-    if (!hasInputs(R))
-      return R.status();
-    if (!R.loadBothSides())
-      return R.finish();
-  }
+  if (std::optional<ExitStatus> Ended = loadSides(R))
+    return *Ended;
 
   Generator G(R);
   bool HasMade = G.plan() && G.make(/*WithText=*/true);
@@ -305,7 +352,7 @@ std::optional<ExitStatus> compareAll(Run &R) {
     if (!R.loadBothSides(/*HasBuilds=*/R.P.Outputs.empty()))
       return R.finish();
   }
-  if (R.P.Outputs.empty()) {
+  if (llvm::is_contained(R.S.compared(), nullptr)) {
     R.S.compare(nullptr);
     if (!R.succeeds(R.S.compareOtherBuilds()))
       return R.finish();

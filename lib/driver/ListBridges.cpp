@@ -24,8 +24,8 @@ namespace ilbridge::driver {
 
 emit::HybridCLRTables makeTables(Run &R, Bridges &B) {
   DiagnosticList Findings;
-  auto Spec = llvm::find_if_not(R.P.Outputs,
-                                std::mem_fn(&OutputSpec::isMadeFromBindings));
+  auto Spec =
+      llvm::find_if(R.P.Outputs, std::mem_fn(&OutputSpec::isMadeFromBridges));
   if (!R.P.Bridges.UnityProject.empty() && Spec != R.P.Outputs.end() &&
       !Spec->Options.has(emit::OutputOptionID::Dialect) &&
       !Spec->Options.has(emit::OutputOptionID::Abi))

@@ -20,7 +20,7 @@ llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R) {
     return llvm::createStringError("the backend '" + Backend.Name +
                                    "' is for the runtime '" + Backend.Runtime +
                                    "' and not for '" + R.fullName() + "'");
-  if (Backend.Runtime.empty() &&
+  if (Backend.Runtime.empty() && !Backend.FromDeclarations &&
       R.conversion(runtime::Crossing::PInvoke) == runtime::Conversion::Invoked)
     return llvm::createStringError(R.Title +
                                    " calls functions through invokers only, "
@@ -56,8 +56,9 @@ RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
     if (!R || Each.Backend->Runtime.empty() || llvm::is_contained(Implied, R))
       continue;
     // A runtime that takes invokers only has no use for another output.
-    if (!Output || R->conversion(runtime::Crossing::PInvoke) !=
-                       runtime::Conversion::Invoked)
+    if (!Output || Output->isOfDeclarations() ||
+        R->conversion(runtime::Crossing::PInvoke) !=
+            runtime::Conversion::Invoked)
       Implied.push_back(R);
   }
   bool IsOne =

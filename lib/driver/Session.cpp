@@ -19,6 +19,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/TargetParser/Triple.h"
+#include <functional>
 
 using llvm::Error;
 using llvm::StringRef;
@@ -137,6 +138,9 @@ std::vector<const OutputSpec *> Session::compared() const {
   for (const OutputSpec &Output : P.Outputs)
     if (Output.isMadeFromBindings())
       Result.push_back(&Output);
+  if (Result.empty() &&
+      llvm::any_of(P.Outputs, std::mem_fn(&OutputSpec::isOfDeclarations)))
+    return {nullptr};
   return Result;
 }
 

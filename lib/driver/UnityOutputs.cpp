@@ -58,7 +58,7 @@ Error completeFromUnity(Project &P, bool NeedsFiles) {
   if (Error E = Unity->findAssemblies(P.Bridges))
     return E;
   for (OutputSpec &Output : P.Outputs) {
-    if (Output.isMadeFromBindings())
+    if (!Output.isMadeFromBridges())
       continue;
     std::string Folder = Output.File;
     if (Folder.empty()) {

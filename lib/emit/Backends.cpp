@@ -14,11 +14,12 @@ using llvm::StringRef;
 namespace ilbridge::emit {
 
 // Each is defined in the file of its backend.
-extern const Backend CoreCLR, HybridCLR, Il2Cpp, LeanCLR, Mono, Table;
+extern const Backend CSharp, CoreCLR, Cpp, HybridCLR, Il2Cpp, LeanCLR, Mono,
+    Table;
 
 /// In the order in which help and messages name them.
-static constexpr const Backend *All[] = {&LeanCLR, &Mono,  &CoreCLR,
-                                         &Il2Cpp,  &Table, &HybridCLR};
+static constexpr const Backend *All[] = {
+    &LeanCLR, &Mono, &CoreCLR, &Il2Cpp, &Table, &HybridCLR, &CSharp, &Cpp};
 
 llvm::ArrayRef<const Backend *> backends() { return All; }
 

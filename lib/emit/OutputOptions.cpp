@@ -32,10 +32,19 @@ llvm::SmallVector<StringRef, 4> OutputOption::words() const {
   return All;
 }
 
-static bool isQualifiedName(StringRef Text) {
+/// A name of C# as far as anybody has one: any keyword can be escaped.
+static bool isCSharpName(StringRef Text) {
+  return !Text.empty() && !llvm::isDigit(Text.front()) &&
+         llvm::all_of(Text, [](unsigned char C) {
+           return llvm::isAlnum(C) || C == '_' || C >= 0x80;
+         });
+}
+
+static bool isQualifiedName(StringRef Text, StringRef Separator,
+                            llvm::function_ref<bool(StringRef)> IsName) {
   llvm::SmallVector<StringRef, 4> Parts;
-  Text.split(Parts, "::");
-  return llvm::all_of(Parts, isIdentifier);
+  Text.split(Parts, Separator);
+  return llvm::all_of(Parts, IsName);
 }
 
 llvm::Error OptionValues::set(OutputOptionID ID, StringRef Value) {
@@ -48,8 +57,12 @@ llvm::Error OptionValues::set(OutputOptionID ID, StringRef Value) {
   case OutputOption::Path:
     break;
   case OutputOption::CxxName:
-    if (!isQualifiedName(Value))
+    if (!isQualifiedName(Value, "::", isIdentifier))
       return llvm::createStringError("'" + Value + "' cannot be a name of C++");
+    break;
+  case OutputOption::CSharpName:
+    if (!isQualifiedName(Value, ".", isCSharpName))
+      return llvm::createStringError("'" + Value + "' cannot be a name of C#");
     break;
   case OutputOption::Word:
     if (!llvm::is_contained(O.words(), Value))

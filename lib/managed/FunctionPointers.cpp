@@ -30,6 +30,9 @@ static llvm::Error describe(const Assembly &A, const TypeDef &Declaring,
   llvm::Expected<StringRef> Name = A->string(Row.Name);
   if (!Name)
     return Name.takeError();
+  if (Name->empty())
+    return A->file().error(nullptr, "ECMA-335 II.22.15",
+                           "the field has no name");
   Out.Name = Name->str();
   Out.Where = {A.path(), {}, Declaring.fullName() + "::" + Out.Name};
   Out.Sig.Result.Type = Pointer.arguments().front();

@@ -77,10 +77,12 @@ private:
   }
   /// Writes a key that is a name.
   YAML::Emitter &nameKey(llvm::StringRef Name) {
-    if (isLong(Name))
-      Out << YAML::LongKey;
+    // For this key, and for none in its value.
+    Out.SetMapFormat(isLong(Name) ? YAML::LongKey : YAML::Auto);
     Out << YAML::Key;
-    return text(Name) << YAML::Value;
+    text(Name) << YAML::Value;
+    Out.SetMapFormat(YAML::Auto);
+    return Out;
   }
   template <typename T> void list(const char *Key, const std::vector<T> &All);
 

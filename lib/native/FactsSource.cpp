@@ -492,6 +492,8 @@ bool Reader::decl(const J &V, Declaration &Out, Path P) {
     P.field("class_scopes").report("more classes than scopes");
     return false;
   }
+  if (!Map.mapOptional("comment", Out.Comment))
+    return false;
   const J *At = V.getAsObject()->get("at");
   return !At || get(*At, Out.Where, P.field("at"));
 }

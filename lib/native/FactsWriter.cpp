@@ -80,6 +80,8 @@ json::Object Writer::decl(const Declaration &D) {
     O["class_scopes"] = D.ClassScopes;
   if (D.Where.isValid())
     O["at"] = location(D.Where);
+  if (!D.Comment.empty())
+    O["comment"] = D.Comment;
   header(D.DeclaredIn, O);
   return O;
 }

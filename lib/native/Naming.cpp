@@ -10,13 +10,29 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
+#include "llvm/Support/JSON.h"
 
 using namespace clang;
 
 namespace ilbridge::native {
 
+/// The documentation comment of any declaration of \p D.
+static std::string comment(const clang::NamedDecl &D, const ASTContext &Ctx) {
+  const RawComment *Raw = Ctx.getRawCommentForAnyRedecl(&D);
+  if (!Raw || !Raw->isDocumentation())
+    return "";
+  std::string Text =
+      Raw->getFormattedText(Ctx.getSourceManager(), Ctx.getDiagnostics());
+  // A text that is not UTF-8 cannot stand in facts.
+  return llvm::StringRef(llvm::json::isUTF8(Text) ? Text
+                                                  : llvm::json::fixUTF8(Text))
+      .trim()
+      .str();
+}
+
 Declaration Naming::declaration(const clang::NamedDecl &D) {
   Declaration Result;
+  Result.Comment = comment(D, U.Context);
   Result.Where = ThePlaces.location(D.getLocation());
   // A header that only declares a type does not define it.
   const auto *Tag = dyn_cast<TagDecl>(&D);

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Whatever the metadata says: what can be read of it makes a model, and what
-// cannot is a finding.
+// cannot is a finding. Native code can name any method or function pointer.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,6 +16,43 @@
 #include "ilbridge/managed/Importer.h"
 
 using namespace ilbridge;
+using namespace ilbridge::ecma335;
+
+/// Names of methods and fields, as annotations would name them.
+static std::vector<managed::MethodName> names(managed::AssemblySet &Set,
+                                              managed::Assembly &A) {
+  constexpr size_t Most = 60;
+  std::vector<managed::MethodName> Names;
+  auto Add = [&](const managed::TypeDef &D, auto Rows) {
+    if (!Rows)
+      return llvm::consumeError(Rows.takeError());
+    for (auto R : *Rows) {
+      auto Row = A->row(R);
+      if (!Row) {
+        llvm::consumeError(Row.takeError());
+        continue;
+      }
+      if (llvm::Expected<llvm::StringRef> Name = A->string(Row->Name))
+        Names.push_back({"", D.fullName(), Name->str(), std::nullopt});
+      else
+        llvm::consumeError(Name.takeError());
+    }
+  };
+  for (TypeDefRid R : A->rows<TypeDefRow>()) {
+    if (Names.size() > Most)
+      break;
+    llvm::Expected<managed::TypeDef *> D = Set.definition(A, R);
+    if (!D) {
+      llvm::consumeError(D.takeError());
+      continue;
+    }
+    Add(**D, A->fields(R));
+    Add(**D, A->methods(R));
+  }
+  if (Names.size() > Most)
+    Names.resize(Most);
+  return Names;
+}
 
 void fuzz::imports(llvm::StringRef Input) {
   MemoryFile File(Input);
@@ -26,6 +63,7 @@ void fuzz::imports(llvm::StringRef Input) {
     return llvm::consumeError(A.takeError());
   DiagnosticList Findings;
   managed::importAssembly(Set, **A, M, Findings);
+  managed::importMethods(Set, names(Set, **A), M, Findings);
   Findings.finish();
   checkModel(M);
 }

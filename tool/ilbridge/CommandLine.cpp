@@ -181,7 +181,26 @@ Error CommandLine::applyOutputOptions(const emit::Backend &Backend,
   return Error::success();
 }
 
+/// The one output of `stub`, which takes the place of the project's.
+Error CommandLine::applyStub(driver::Project &P) const {
+  driver::OutputSpec Spec;
+  std::string Language = value(OPT_to);
+  Spec.Backend = emit::findBackend(Language);
+  if (!Spec.Backend || !Spec.isOfDeclarations())
+    return llvm::createStringError(
+        Language.empty() ? "--to says for which side: csharp or cpp"
+                         : "--to is csharp or cpp, and not '" + Language + "'");
+  Spec.File = has(OPT_output) ? path(OPT_output) : "-";
+  if (Spec.File == "-" && has(OPT_region))
+    return llvm::createStringError(
+        "--region writes into a file, which -o names");
+  P.Outputs = {Spec};
+  return applyOutputOptions(*Spec.Backend, P.Outputs, *P.Files);
+}
+
 Error CommandLine::applyOutput(driver::Project &P) const {
+  if (V.Visibility & Stub)
+    return applyStub(P);
   driver::OutputSpec Spec;
   if (has(OPT_backend)) {
     Spec.Backend = emit::findBackend(value(OPT_backend));
@@ -190,7 +209,7 @@ Error CommandLine::applyOutput(driver::Project &P) const {
     Spec.File = path(OPT_output);
     // A Unity project has one location for bridge functions.
     if (Spec.File.empty() &&
-        (Spec.isMadeFromBindings() || !has(OPT_unity_project)))
+        (!Spec.isMadeFromBridges() || !has(OPT_unity_project)))
       return llvm::createStringError(
           "-o says which file the backend's text goes into");
     if (Spec.File == "-" && (has(OPT_region) || has(OPT_abi)))
@@ -494,10 +513,11 @@ bool CommandLine::addSources(driver::Project &P) const {
   std::vector<std::string> Sources = otherInputs(P);
   if (Sources.empty())
     return true;
-  bool ReadsCxx = P.hasNativeSide() && !(V.Visibility & (Generate | Diff));
+  bool ReadsCxx =
+      P.hasNativeSide() && !(V.Visibility & (Generate | Diff | Stub));
   if (!ReadsCxx && !P.Outputs.empty() &&
       llvm::none_of(P.Outputs, [](const driver::OutputSpec &Output) {
-        return Output.isMadeFromBindings();
+        return !Output.isMadeFromBridges();
       })) {
     misused("'" + Sources.front() + "' is no assembly, and the backend '" +
             P.Outputs.front().Backend->Name + "' reads no C++");
@@ -525,7 +545,7 @@ std::optional<driver::Project> CommandLine::project() const {
   driver::Project P;
   P.Asked = Asked;
   // Other verbs neither cache a run nor write a depfile.
-  if (V.Visibility & (Generate | Check | Scan))
+  if (V.Visibility & (Generate | Check | Scan | Stub))
     P.noteInputs();
   P.Root = P.WorkingDirectory = WorkingDirectory;
   std::string Config = path(OPT_config);

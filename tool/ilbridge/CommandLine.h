@@ -34,6 +34,7 @@ enum OptionVisibility : unsigned {
   Database = 1 << 9,
   Report = 1 << 10,
   Adopt = 1 << 11,
+  Stub = 1 << 12,
 };
 
 /// One verb of the command line.
@@ -57,6 +58,7 @@ driver::ExitStatus runExplain(const CommandLine &Line);
 driver::ExitStatus runDatabase(const CommandLine &Line);
 driver::ExitStatus runReport(const CommandLine &Line);
 driver::ExitStatus runAdopt(const CommandLine &Line);
+driver::ExitStatus runStub(const CommandLine &Line);
 
 llvm::ArrayRef<Verb> verbs();
 /// The options that a verb's help shows, in its order.
@@ -126,6 +128,7 @@ private:
   // option.
   llvm::Error applyOptions(driver::Project &P) const;
   llvm::Error applyOutput(driver::Project &P) const;
+  llvm::Error applyStub(driver::Project &P) const;
   llvm::Error applyOutputOptions(const emit::Backend &Backend,
                                  std::vector<driver::OutputSpec> &Specs,
                                  llvm::vfs::FileSystem &Files) const;

@@ -81,7 +81,7 @@ void Completion::option(const Verb &V, llvm::ArrayRef<const char *> Before) {
   for (OptionID ID : optionsOf(V))
     if (!Useless.contains(ID))
       offer(optionTable().getOption(ID).getPrefixedName(),
-            optionTable().getOptionHelpText(ID));
+            optionTable().getOptionHelpText(ID, Visibility(V.Visibility)));
 }
 
 /// Completions of a value; the shell completes names of
@@ -153,7 +153,7 @@ std::vector<OptionID> optionsOf(const Verb &V) {
                     O.getKind() != Option::UnknownClass;
     if (IsOption && !O.getAlias().isValid() &&
         O.hasVisibilityFlag(V.Visibility) &&
-        optionTable().getOptionHelpText(ID))
+        optionTable().getOptionHelpText(ID, Visibility(V.Visibility)))
       Result.push_back(static_cast<OptionID>(ID));
   }
   return Result;

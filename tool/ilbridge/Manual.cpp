@@ -36,13 +36,15 @@ static std::string roff(StringRef Text) {
   return Result;
 }
 
-static void printOption(OptionID ID, llvm::raw_ostream &OS) {
+static void printOption(const Verb &V, OptionID ID, llvm::raw_ostream &OS) {
   Option O = optionTable().getOption(ID);
   StringRef Name = O.getPrefixedName();
   OS << ".It Fl " << roff(Name.drop_front());
   if (const char *Meta = optionTable().getOptionMetaVar(ID))
     OS << " Ar " << roff(StringRef(Meta).trim("<>"));
-  OS << '\n' << roff(optionTable().getOptionHelpText(ID)) << ".\n";
+  OS << '\n'
+     << roff(optionTable().getOptionHelpText(ID, Visibility(V.Visibility)))
+     << ".\n";
 }
 
 static void printVerb(const Verb &V, llvm::raw_ostream &OS) {
@@ -50,7 +52,7 @@ static void printVerb(const Verb &V, llvm::raw_ostream &OS) {
      << roff(V.Summary) << ".\n"
      << ".Bl -tag -width Ds\n";
   for (OptionID ID : optionsOf(V))
-    printOption(ID, OS);
+    printOption(V, ID, OS);
   OS << ".El\n.Pp\nExample:\n"
      << ".Dl ilbridge " << V.Name << ' ' << roff(V.Example) << '\n';
 }

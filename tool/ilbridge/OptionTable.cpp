@@ -69,7 +69,8 @@ private:
           Texts.emplace_back(emit::backendNames()).c_str();
       for (const emit::OutputOption &O : emit::outputOptions()) {
         Info &I = All[flagOf(O) - 1];
-        I.HelpText = Texts.emplace_back(helpText(O)).c_str();
+        if (!I.HelpTextsForVariants[0].second) // only one verb shows those
+          I.HelpText = Texts.emplace_back(helpText(O)).c_str();
         if (O.Kind != emit::OutputOption::Flag)
           I.MetaVar = O.Meta;
         if (O.Kind == emit::OutputOption::Word)

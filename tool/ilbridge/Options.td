@@ -22,16 +22,18 @@ def Explain  : OptionVisibility;
 def Database : OptionVisibility;
 def Report   : OptionVisibility;
 def Adopt    : OptionVisibility;
+def Stub     : OptionVisibility;
 
 defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain,
-                    Database, Report, Adopt];
+                    Database, Report, Adopt, Stub];
 defvar Readers   = [Generate, Check, Diff, Manifest, Scan, List, Database,
-                    Report, Adopt];
-defvar Managed   = [Generate, Check, Diff, Manifest, List, Report, Adopt];
-defvar Native    = [Generate, Check, Diff, Scan, List, Report, Adopt];
-defvar Matchers  = [Generate, Check, Diff, List, Report, Adopt];
-defvar Reporters = [Generate, Check, Diff, Report];
+                    Report, Adopt, Stub];
+defvar Managed   = [Generate, Check, Diff, Manifest, List, Report, Adopt, Stub];
+defvar Native    = [Generate, Check, Diff, Scan, List, Report, Adopt, Stub];
+defvar Matchers  = [Generate, Check, Diff, List, Report, Adopt, Stub];
+defvar Reporters = [Generate, Check, Diff, Report, Stub];
 defvar Emitters  = [Generate, Check, Diff];
+defvar Declarers = [Generate, Check, Diff, Stub];
 defvar Bridgers  = [Generate, Check, Diff, List, Report];
 
 // One option with one value, behind the name or behind "=".
@@ -122,18 +124,40 @@ def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
 defm backend : Value<"backend", Emitters, "<name>",
                      "">; // OptionTable.cpp lists the backends
 def output : JoinedOrSeparate<["-"], "o">,
-             Visibility<[Generate, Check, Diff, Manifest, Scan, Database, Report]>,
+             Visibility<[Generate, Check, Diff, Manifest, Scan, Database, Report,
+                         Stub]>,
              MetaVarName<"<file>">, HelpText<"File to write; - is standard output">,
              HelpTextForVariants<[Report], "Folder to write the page into">;
 // The options of outputs: OutputOptions.def has their texts.
 defm name : Untold<"name", Emitters>;
-defm region : Untold<"region", Emitters>;
+defm region : Untold<"region", Declarers>;
 def short_names : Flag<["--"], "short-names">, Visibility<Emitters>;
 def in_source : Flag<["--"], "in-source">, Visibility<Emitters>;
 defm abi : Untold<"abi", Bridgers>;
 defm dialect : Untold<"dialect", Bridgers>;
 defm hybridclr : Untold<"hybridclr", Bridgers>;
 def development : Flag<["--"], "development">, Visibility<Emitters>;
+// Only the help of `stub` has texts of these: that of `generate` is to fit on a
+// screen.
+multiclass OfStub<string name, string help> {
+  def NAME : Separate<["--"], name>, Visibility<Declarers>,
+             HelpTextForVariants<[Stub], help>;
+  def NAME # _eq : Joined<["--"], name # "=">, Visibility<Declarers>,
+                   Alias<!cast<Option>(NAME)>;
+}
+defm style : OfStub<"style",
+    "csharp: dllimport (default), libraryimport or function-pointer">;
+defm class_ : OfStub<"class",
+    "csharp: class of the declarations, with its namespace (default: NativeMethods)">;
+def bodies : Flag<["--"], "bodies">, Visibility<Declarers>,
+             HelpTextForVariants<[Stub],
+                 "cpp: give each function a body that does nothing">;
+def all : Flag<["--"], "all">, Visibility<Declarers>,
+          HelpTextForVariants<[Stub],
+              "Declare everything, and not only what the other side lacks">;
+defm to : Value<"to", [Stub], "<language>",
+                "csharp: declare what C++ exports; cpp: declare what C# imports",
+                "csharp,cpp">;
 defm runtime : Value<"runtime", Matchers, "<name>",
                      "The runtime that the program runs in, or a version of it: <name>@<version>">;
 defm aot : Value<"aot", Bridgers, "<path>",

@@ -55,6 +55,10 @@ static constexpr Verb Verbs[] = {
      "Replace registrations that are written by hand by annotations",
      "[options] [source...] [-- compile flags]",
      "-p build --assembly Game.dll --write", runAdopt},
+    {"stub", Stub, "Write the declarations that one side lacks",
+     "--to csharp|cpp [options] [source...] [-- compile flags]",
+     "--to csharp -p build --library game --assembly Game.dll -o Native.g.cs",
+     runStub},
 };
 
 llvm::ArrayRef<Verb> verbs() { return Verbs; }

@@ -32,6 +32,10 @@ struct OutputSpec {
   /// Whether it is generated from bindings of C# to C++, and not from
   /// assemblies alone.
   bool isMadeFromBindings() const { return Backend->FromBindings; }
+  /// Whether it is made from assemblies alone, for bridge functions.
+  bool isMadeFromBridges() const { return Backend->FromBridges; }
+  /// Whether it declares for one side what the other side has.
+  bool isOfDeclarations() const { return Backend->FromDeclarations; }
 };
 
 /// A function that a later update requires and that no assembly requires yet.

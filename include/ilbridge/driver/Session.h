@@ -95,9 +95,10 @@ public:
   // Both sides
   //===--------------------------------------------------------------------===//
 
-  /// The outputs for which the two sides are compared: all but bridge tables.
-  /// A project without outputs is compared for a null pointer, which stands for
-  /// the project's own choice of a runtime.
+  /// The outputs for which the two sides are compared: those that are made from
+  /// bindings. A project without outputs, or with declarations but without
+  /// bindings, is compared for a null pointer, which stands for the project's
+  /// own choice of a runtime.
   std::vector<const OutputSpec *> compared() const;
   /// The two sides paired by the rules of \p Output; null: by those of a check
   /// without outputs. Made once for all outputs with the same rules. Both sides
@@ -117,6 +118,10 @@ public:
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
   /// The structs that the pairs of matching() pass, byte by byte.
   match::Layouts layouts(const OutputSpec *Output);
+  /// Pairs two sides that need not be the session's. Both have to outlive the
+  /// result.
+  match::Matching pair(const native::Program &Program,
+                       const managed::Model &Model, const OutputSpec *Output);
   /// \returns the results of the comparisons so far for each import and target.
   /// Presets are included unless the project ignores the diagnostic
   /// OtherTarget.
@@ -151,8 +156,6 @@ private:
   /// \p Runtimes has to outlive the result.
   match::MatchOptions matchOptions(const Rules &Runtimes);
   llvm::Error completeFromUnity(bool NeedsFiles);
-  match::Matching pair(const native::Program &Program,
-                       const managed::Model &Model, const OutputSpec *Output);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;
   /// Adds the findings of another build to those of the builds so far.

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   bindings ───────────▶ fromBindings ─┐
-//                                       ├─▶ Plan ─▶ print ─▶ text of each file
-//   bridge requirements ▶ fromBridges ──┘     │
-//                                             └─▶ findings
+//   bindings ───────────▶ FromBindings ─────┐
+//   bridge requirements ▶ FromBridges ──────┼─▶ Plan ─▶ print ─▶ text of files
+//   both sides ─────────▶ FromDeclarations ─┘     │
+//                                                 └─▶ findings
 //
 // A backend first plans an output: it decides which files there are, what is in
 // them and how everything is called, and makes every finding about that. A plan
@@ -65,6 +65,22 @@ struct BridgeInputs {
   bridge::Needs &Needs;
   /// The targets that the functions are compiled for; empty: any.
   llvm::ArrayRef<abi::Target> Targets;
+};
+
+/// The input of backends that declare what one side lacks for the other one.
+/// All of it has to outlive the plan, but for Pair.
+struct DeclarationInputs {
+  const native::Program &Program;
+  const managed::Model &Model;
+  /// What the two sides are to each other. Null: there is no managed side.
+  const match::Matching *Known;
+  /// The runtimes that the output is for. Never empty.
+  llvm::ArrayRef<const runtime::Runtime *> Runtimes;
+  /// The DllImport name of functions whose headers belong to no library; empty:
+  /// it is not known.
+  std::string Library;
+  /// Pairs the program with other declarations, as `check` would do it.
+  llvm::function_ref<match::Matching(const managed::Model &)> Pair;
 };
 
 /// A region with marker lines of a runtime instead of ilbridge's.
@@ -125,6 +141,14 @@ struct Backend {
   /// The Error states that Clang does not support a target.
   llvm::Expected<std::unique_ptr<Plan>> (*FromBridges)(
       const OutputRequest &, const BridgeInputs &) = nullptr;
+  /// The Error says what the user has to state. The side that it reads has to
+  /// be there, the other side need not.
+  llvm::Expected<std::unique_ptr<Plan>> (*FromDeclarations)(
+      const OutputRequest &, const DeclarationInputs &) = nullptr;
+
+  /// The side that FromDeclarations reads.
+  enum class Side : uint8_t { Native, Managed };
+  Side From = Side::Native;
 
   /// Finds options that contradict each other. \p Prefix precedes the keys of
   /// options in messages: "--" for flags, or nothing.

@@ -40,11 +40,12 @@ enum class OutputOptionID : uint8_t {
 /// One row of OutputOptions.def.
 struct OutputOption {
   enum ValueKind : uint8_t {
-    Flag,    ///< given or not; in ilbridge.yaml, true or false
-    Text,    ///< any text
-    CxxName, ///< an identifier of C++, which may be qualified: "game::Table"
-    Word,    ///< one of words()
-    Path,    ///< of a file or folder; absolute once it is a value
+    Flag,       ///< given or not; in ilbridge.yaml, true or false
+    Text,       ///< any text
+    CxxName,    ///< an identifier of C++, which may be qualified: "game::Table"
+    CSharpName, ///< a name of C#, with its namespace: "Game.Native"
+    Word,       ///< one of words()
+    Path,       ///< of a file or folder; absolute once it is a value
   };
   OutputOptionID ID;
   llvm::StringLiteral Key; ///< in ilbridge.yaml; after "--", the flag

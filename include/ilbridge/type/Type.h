@@ -229,6 +229,9 @@ struct Declaration {
   unsigned ClassScopes = 0;
   Location Where;
   Header DeclaredIn;
+  /// The text of its documentation comment (`///` or `/** */`), without what
+  /// makes it a comment; empty: it has none.
+  std::string Comment = {};
 
   std::string qualifiedName(llvm::StringRef Separator = "::") const;
 };
