@@ -249,13 +249,17 @@ void LayoutLister::print(const RecordLayouts &L,
     R.C.Out << (L.Native ? ": agrees" : ": no binding passes it");
     break;
   case TargetState::NotKnown:
-    R.C.Out << ": not compared, because " << whyNotKnown(On.State.Why);
+    R.C.Out << ": not compared, because "
+            << oneLine(On.Reason.empty() ? whyNotKnown(On.State.Why)
+                                         : On.Reason);
     break;
   case TargetState::Differs:
     R.C.Out << ": differs: " << oneLine(On.Reason);
     break;
   }
   R.C.Out << '\n';
+  if (!On.Managed.Whole.Size)
+    return;
 
   std::vector<std::array<std::string, 2>> Cells = {
       {head("C#", On.Managed), On.Native ? head("C++", *On.Native) : ""}};

@@ -201,7 +201,7 @@ void LayoutCollector::follow(const RecordType &Managed,
   if (!IsNew && !P.IsOutermost)
     return;
   Verdict V = S.Agrees.records(Managed, Native, P.How);
-  // Where check accepts the pair nonetheless, its bytes are not what matters.
+  // If check accepts the pair nonetheless, its bytes do not matter.
   if (V == Verdict::Different && S.State != TargetState::Differs)
     return;
   RecordLayouts &R = record(Managed, Native);
@@ -238,10 +238,12 @@ static const Type &element(const Type &T) {
 
 void LayoutCollector::follow(const Pair &P, const Site &S) {
   const Type &Managed = element(*P.Managed), &Native = element(*P.Native);
-  if (Managed.kind() != Native.kind() || S.Target.unknown(Native))
+  if (Managed.kind() != Native.kind())
     return;
   if (const auto *MR = llvm::dyn_cast<RecordType>(&Managed))
     return follow(*MR, llvm::cast<RecordType>(Native), P, S);
+  if (S.Target.unknown(Native))
+    return;
   if (const auto *MP = llvm::dyn_cast<PointerType>(&Managed)) {
     const Type *Pointee = llvm::cast<PointerType>(Native).pointee();
     RecordUse How =
@@ -281,6 +283,7 @@ void LayoutCollector::finish() {
   for (RecordLayouts &R : Out.Records) {
     RecordLayouts::OnTargets Unknown;
     Unknown.State.What = TargetState::NotKnown;
+    Unknown.Reason = "no function that takes it is known there";
     for (size_t I = 0; I != Out.Targets.size(); ++I)
       if (llvm::none_of(R.Layouts, [&](const auto &Each) {
             return llvm::is_contained(Each.Targets, I);

@@ -69,7 +69,8 @@ json::Object layouts(const match::RecordLayouts &R,
       O["why"] = json::fixUTF8(On.Reason);
     else if (On.State.What == match::TargetState::NotKnown)
       O["why"] = json::fixUTF8(match::whyNotKnown(On.State.Why));
-    O["managed"] = side(On.Managed);
+    if (On.Managed.Whole.Size)
+      O["managed"] = side(On.Managed);
     if (On.Native)
       O["native"] = side(*On.Native);
     OnTargets.push_back(std::move(O));

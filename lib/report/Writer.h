@@ -28,7 +28,7 @@ public:
   llvm::json::Object write();
 
 private:
-  // What the tables say of each other.
+  // The references of the tables to each other.
   void linkFindings();
   void linkTypes();
 

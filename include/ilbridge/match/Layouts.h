@@ -51,8 +51,10 @@ struct RecordLayouts {
   struct OnTargets {
     std::vector<size_t> Targets; ///< indexes of Layouts::Targets, ascending
     TargetState State;
-    std::string Reason; ///< says what differs; empty: nothing does
-    SideLayout Managed;
+    /// Says what differs, or why nothing is known of both sides. Empty: State
+    /// says it.
+    std::string Reason;
+    SideLayout Managed;               ///< of no bytes: it is not known
     std::optional<SideLayout> Native; ///< nullopt: it is not known
   };
   /// In the order of their first targets.
@@ -80,7 +82,7 @@ Layouts layouts(const native::Program &P, const Matching &Pairs,
 /// library of the system makes it".
 std::string whyNotKnown(const Variation *Why);
 
-/// What both sides have at one offset; null: nothing begins there.
+/// The fields of both sides at one offset; null: no field begins there.
 struct LayoutRow {
   const LaidOutField *Managed = nullptr, *Native = nullptr;
   bool differs() const {
