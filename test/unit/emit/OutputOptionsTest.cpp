@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Classic.h"
+#include "ilbridge/hybridclr/Classic.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/runtime/BridgeDialect.h"
 #include "ilbridge/runtime/Runtime.h"
