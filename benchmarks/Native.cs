@@ -14,6 +14,8 @@ public static class Native {
   [DllImport("bench")] public static extern float Dot(Vec3 a, Vec3 b);
   [DllImport("bench")] public static extern Segment Advance(Segment s, double seconds);
   [DllImport("bench")] public static extern int Count(string text);
+  [DllImport("bench", CharSet = CharSet.Unicode)]
+  public static extern int Units(string text);
   [DllImport("bench")] public static extern double Mix(
       sbyte a, ushort b, int c, long d, float e, double f, IntPtr g, Mode h);
 }

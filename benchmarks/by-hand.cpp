@@ -45,6 +45,17 @@ RtResultVoid CountInvoker(PARAMETERS) {
   RET_VOID_OK();
 }
 
+RtResultVoid UnitsInvoker(PARAMETERS) {
+  size_t offset = 0;
+  auto string = RuntimeApi::get_argument<vm::RtString *>(params, offset);
+  auto chars = reinterpret_cast<const char16_t *>(
+      string ? vm::String::get_chars_ptr(string) : nullptr);
+  int32_t length = string ? vm::String::get_length(string) : 0;
+  int32_t sum = Units(chars, length);
+  RuntimeApi::set_return_value<int32_t>(ret, sum);
+  RET_VOID_OK();
+}
+
 RtResultVoid MixInvoker(PARAMETERS) {
   size_t offset = 0;
   auto a = RuntimeApi::get_argument<int8_t>(params, offset);
@@ -76,6 +87,7 @@ void RegisterByHand() {
   add("[ByHand]Native::Advance(Segment,System.Double)", Advance,
       AdvanceInvoker);
   add("[ByHand]Native::Count(System.String)", Count, CountInvoker);
+  add("[ByHand]Native::Units(System.String)", Units, UnitsInvoker);
   add("[ByHand]Native::Mix(System.SByte,System.UInt16,System.Int32,"
       "System.Int64,System.Single,System.Double,System.IntPtr,Mode)",
       Mix, MixInvoker);

@@ -184,6 +184,41 @@ struct CountCase {
   };
 };
 
+struct UnitsCase {
+  static constexpr const char *Name = "int(UTF-16 and its length)";
+  static constexpr const char *Method = "Native::Units(System.String)";
+  using Result = int32_t;
+  struct Values {
+    const char16_t *Utf16 = u"A string of 24 letters!!";
+    RtString *String = leanclr::vm::String::create_string_from_utf16chars(
+        reinterpret_cast<const uint16_t *>(Utf16), 24);
+  };
+
+  static Result call(const Values &V) { return Units(V.Utf16, 24); }
+  static bool isRight(Result R) { return R == '!' + 24; }
+  static void push(const Values &V, Slot *Slots) {
+    size_t Offset = 0;
+    ::push(Slots, Offset, V.String);
+  }
+
+  static constexpr auto *Function = Units;
+  static ffi_type *result() { return &ffi_type_sint32; }
+  static std::vector<ffi_type *> &parameters() {
+    static std::vector<ffi_type *> All = {&ffi_type_pointer, &ffi_type_sint32};
+    return All;
+  }
+  /// libffi does not know what a string is made of.
+  struct Marshalled {
+    const void *Pointer;
+    int32_t Length;
+    void *Addresses[2];
+    explicit Marshalled(Slot *S)
+        : Pointer(leanclr::vm::String::get_chars_ptr(read<RtString *>(S))),
+          Length(leanclr::vm::String::get_length(read<RtString *>(S))),
+          Addresses{&Pointer, &Length} {}
+  };
+};
+
 struct MixCase {
   static constexpr const char *Name = "double(8 of mixed types)";
   static constexpr const char *Method =
@@ -332,6 +367,7 @@ int main(int argc, char **argv) {
   addAll<DotCase>();
   addAll<AdvanceCase>();
   addAll<CountCase>();
+  addAll<UnitsCase>();
   addAll<MixCase>();
   if (!IsRight)
     return 1;

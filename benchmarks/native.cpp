@@ -12,6 +12,10 @@ Segment Advance(Segment s, double seconds) {
 
 std::int32_t Count(const char *text) { return text[0] + text[1]; }
 
+std::int32_t Units(const char16_t *text, std::int32_t length) {
+  return text[length - 1] + length;
+}
+
 double Mix(std::int8_t a, std::uint16_t b, std::int32_t c, std::int64_t d,
            float e, double f, const void *g, Mode h) {
   return a + b + c + static_cast<double>(d) + static_cast<double>(e) + f +

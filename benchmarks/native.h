@@ -21,6 +21,9 @@ ILBRIDGE_EXPORT float Dot(Vec3 a, Vec3 b);
 ILBRIDGE_EXPORT Segment Advance(Segment s, double seconds);
 /// Does not read the text, only where it begins.
 ILBRIDGE_EXPORT std::int32_t Count(const char *text);
+/// Reads the last unit.
+ILBRIDGE_EXPORT std::int32_t Units(const char16_t *text,
+                                   ILBRIDGE_LENGTH std::int32_t length);
 ILBRIDGE_EXPORT double Mix(std::int8_t a, std::uint16_t b, std::int32_t c,
                            std::int64_t d, float e, double f, const void *g,
                            Mode h);

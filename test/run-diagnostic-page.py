@@ -4,7 +4,7 @@
 usage: run-diagnostic-page.py PAGE INCLUDE FOLDER
 
 "## Example" has files and commands with the output that they give, the
-diagnostic among it. "## How to mend it" replaces files; the same commands then
+diagnostic among it. "## How to fix it" replaces files; the same commands then
 give no error and no warning, unless that section has commands of its own.
 INCLUDE is where ilbridge/export.h is.
 """
@@ -61,15 +61,15 @@ def main():
     if not any(f"[{name}]" in line for _, output in shown for line in output):
         fail("the example does not give the diagnostic")
 
-    mended = do(page, "How to fix it" if "## How to fix it" in page else "How to mend it", folder, shell)
-    if not any("ilbridge" in command for command, _ in mended):
+    fixed = do(page, "How to fix it", folder, shell)
+    if not any("ilbridge" in command for command, _ in fixed):
         again = [c for c, _ in shown if re.match("ilbridge |mcs -target", c)]
-        mended += [(command, shell.run(command)) for command in again]
-    if not any("ilbridge" in command for command, _ in mended):
-        fail("nothing shows that it is mended")
-    for command, output in mended:
+        fixed += [(command, shell.run(command)) for command in again]
+    if not any("ilbridge" in command for command, _ in fixed):
+        fail("nothing shows that the finding is fixed")
+    for command, output in fixed:
         if any(re.search(r"error|warning", line) for line in output):
-            fail(f"mended, but after: $ {command}\nthis comes:", *output)
+            fail(f"fixed, but after: $ {command}\nthis comes:", *output)
 
 
 if __name__ == "__main__":

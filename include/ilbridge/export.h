@@ -66,4 +66,11 @@
  * it has returned: managed code has to keep their delegates alive. */
 #define ILBRIDGE_KEEPS_CALLBACKS ILBRIDGE_ANNOTATE("ilbridge.keeps_callbacks")
 
+/* On a parameter: it gets the length of the parameter before it. LeanCLR calls
+ * such a function with one string or one array of C# for both:
+ *
+ *   void Write(const char16_t *Text, ILBRIDGE_LENGTH int32_t Length);
+ */
+#define ILBRIDGE_LENGTH ILBRIDGE_ANNOTATE("ilbridge.length")
+
 #endif /* ILBRIDGE_EXPORT_H */

@@ -64,34 +64,35 @@ PredefinedMacros::askClang(llvm::StringRef Triple, bool IsC) {
   return Result;
 }
 
-std::vector<PredefinedMacros> PredefinedMacros::askAboutPresets(bool IsC) {
+std::vector<PredefinedMacros> PredefinedMacros::askAboutWatched(bool IsC) {
   std::vector<PredefinedMacros> All;
-  for (const Preset &P : presets())
-    All.push_back(llvm::cantFail(askClang(P.Triple, IsC)));
+  for (const Target &T : watchedByDefault())
+    All.push_back(llvm::cantFail(askClang(T.Triple, IsC)));
   return All;
 }
 
-/// Constants of Clang's, in the order of the presets. Most runs need those of
-/// one language.
-const std::vector<PredefinedMacros> &PredefinedMacros::ofPresets(bool IsC) {
+/// Constants of Clang's, in the order of watchedByDefault(). Most runs need
+/// those of one language.
+const std::vector<PredefinedMacros> &PredefinedMacros::ofWatched(bool IsC) {
   if (IsC) {
-    static const std::vector<PredefinedMacros> OfC = askAboutPresets(true);
+    static const std::vector<PredefinedMacros> OfC = askAboutWatched(true);
     return OfC;
   }
-  static const std::vector<PredefinedMacros> OfCxx = askAboutPresets(false);
+  static const std::vector<PredefinedMacros> OfCxx = askAboutWatched(false);
   return OfCxx;
 }
 
 llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
                                                       bool IsC) {
-  for (const auto &[P, Macros] : llvm::zip_equal(presets(), ofPresets(IsC)))
-    if (P.Triple == Triple)
+  for (const auto &[T, Macros] :
+       llvm::zip_equal(watchedByDefault(), ofWatched(IsC)))
+    if (T.Triple == Triple)
       return Macros;
   return askClang(Triple, IsC);
 }
 
 bool PredefinedMacros::varies(llvm::StringRef Macro, bool IsC, bool IsDefined) {
-  const std::vector<PredefinedMacros> &All = ofPresets(IsC);
+  const std::vector<PredefinedMacros> &All = ofWatched(IsC);
   if (IsDefined && !All.front().Bodies.count(Macro))
     return true;
   return llvm::any_of(All, [&](const PredefinedMacros &Other) {

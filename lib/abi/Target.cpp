@@ -17,17 +17,33 @@
 namespace ilbridge::abi {
 
 static constexpr Preset Presets[] = {
-    {"android-arm64", "aarch64-unknown-linux-android21"},
-    {"android-armv7", "armv7a-unknown-linux-androideabi21"},
-    {"ios", "arm64-apple-ios13.0.0"},
-    {"linux-arm64", "aarch64-unknown-linux-gnu"},
-    {"linux-x64", "x86_64-unknown-linux-gnu"},
-    {"wasm", "wasm32-unknown-emscripten"},
-    {"windows-x64", "x86_64-pc-windows-msvc"},
-    {"windows-x86", "i686-pc-windows-msvc"},
+    {"android-arm64", "aarch64-unknown-linux-android21", true},
+    {"android-armv7", "armv7a-unknown-linux-androideabi21", true},
+    {"android-x64", "x86_64-unknown-linux-android21"},
+    {"ios", "arm64-apple-ios13.0.0", true},
+    {"ios-simulator", "arm64-apple-ios13.0.0-simulator"},
+    {"linux-arm64", "aarch64-unknown-linux-gnu", true},
+    {"linux-musl-arm64", "aarch64-unknown-linux-musl"},
+    {"linux-musl-x64", "x86_64-unknown-linux-musl"},
+    {"linux-x64", "x86_64-unknown-linux-gnu", true},
+    {"macos-arm64", "arm64-apple-macosx11.0.0"},
+    {"macos-x64", "x86_64-apple-macosx10.13.0"},
+    {"wasm", "wasm32-unknown-emscripten", true},
+    {"wasm64", "wasm64-unknown-emscripten"},
+    {"windows-arm64", "aarch64-pc-windows-msvc"},
+    {"windows-x64", "x86_64-pc-windows-msvc", true},
+    {"windows-x86", "i686-pc-windows-msvc", true},
 };
 
 llvm::ArrayRef<Preset> presets() { return Presets; }
+
+std::vector<Target> watchedByDefault() {
+  std::vector<Target> Result;
+  for (const Preset &P : Presets)
+    if (P.IsWatched)
+      Result.push_back({P.Name.str(), P.Triple.str()});
+  return Result;
+}
 
 bool isSameTarget(llvm::StringRef A, llvm::StringRef B) {
   llvm::Triple TA(llvm::Triple::normalize(A)), TB(llvm::Triple::normalize(B));

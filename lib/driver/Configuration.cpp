@@ -74,6 +74,7 @@ private:
   std::string absolute(StringRef Path) const;
   Error queryDrivers(Mapping &Map);
   Error targets(Mapping &Map);
+  Error watched(Mapping &Map);
   Error target(const Node &N);
   Error exportsEntry(const Node &N);
   Error output(const Node &N);
@@ -161,19 +162,41 @@ Error Reader::targets(Mapping &Map) {
   return Error::success();
 }
 
+static Expected<abi::Target> namedTarget(const Node &N) {
+  Expected<std::string> Name = N.string();
+  if (!Name)
+    return Name.takeError();
+  Expected<abi::Target> T = abi::findTarget(*Name);
+  if (!T)
+    return N.error(llvm::toString(T.takeError()));
+  return T;
+}
+
+Error Reader::watched(Mapping &Map) {
+  std::optional<Node> N = Map.take("watch");
+  if (!N)
+    return Error::success();
+  P.Watched.clear();
+  std::vector<Node> Names = {*N};
+  if (N->isSequence()) {
+    Expected<std::vector<Node>> All = N->sequence();
+    if (!All)
+      return All.takeError();
+    Names = std::move(*All);
+  }
+  for (const Node &Name : Names) {
+    Expected<abi::Target> T = namedTarget(Name);
+    if (!T)
+      return T.takeError();
+    P.Watched.push_back(std::move(*T));
+  }
+  return Error::success();
+}
+
 /// A target's name alone, or with a compile of its own.
 Error Reader::target(const Node &N) {
-  auto Find = [](const Node &Named) -> Expected<abi::Target> {
-    Expected<std::string> Name = Named.string();
-    if (!Name)
-      return Name.takeError();
-    Expected<abi::Target> T = abi::findTarget(*Name);
-    if (!T)
-      return Named.error(llvm::toString(T.takeError()));
-    return T;
-  };
   if (!N.isMapping()) {
-    Expected<abi::Target> T = Find(N);
+    Expected<abi::Target> T = namedTarget(N);
     if (!T)
       return T.takeError();
     P.Targets.push_back(std::move(*T));
@@ -185,7 +208,7 @@ Error Reader::target(const Node &N) {
   Expected<Node> Name = Map->require("target");
   if (!Name)
     return Name.takeError();
-  Expected<abi::Target> T = Find(*Name);
+  Expected<abi::Target> T = namedTarget(*Name);
   if (!T)
     return T.takeError();
   std::vector<std::string> Args;
@@ -424,6 +447,8 @@ Error Reader::read(const Node &N) {
                         [&](const Node &N) { return exportsEntry(N); }))
     return E;
   if (Error E = targets(*Root))
+    return E;
+  if (Error E = watched(*Root))
     return E;
   if (Error E = paths(*Root, "aot", P.Bridges.AOT))
     return E;

@@ -310,11 +310,14 @@ static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   if (!R.S.compared().empty()) {
     if (!hasInputs(R))
       return R.status();
-    if (!R.loadBothSides())
+    if (!R.loadBothSides(/*HasBuilds=*/P.Outputs.empty()))
       return R.finish();
   }
-  if (P.Outputs.empty())
+  if (P.Outputs.empty()) {
     R.S.compare(nullptr);
+    if (!R.succeeds(R.S.compareOtherBuilds()))
+      return R.finish();
+  }
   Generator G(R);
   if (G.plan())
     G.make(/*WithText=*/false);

@@ -9,6 +9,7 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/managed/Manifest.h"
 #include "ilbridge/native/Scanner.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 using llvm::Error;
@@ -33,6 +34,7 @@ Error ManagedSide::loadManifest(StringRef Path) {
   if (Error E = managed::readManifest(
           llvm::MemoryBufferRef((*Buffer)->getBuffer(), Shown), M))
     return E;
+  Manifests.push_back(Path.str());
   return remember(M.Assemblies.back(), Path);
 }
 
@@ -40,6 +42,10 @@ Error ManagedSide::loadAssembly(StringRef Path) {
   llvm::Expected<managed::Assembly *> A = Set.load(Path);
   if (!A)
     return A.takeError();
+  std::vector<std::string> &Files = Builds[(*A)->name()];
+  Files.push_back(Path.str());
+  if (HasBuilds && Files.size() > 1)
+    return Error::success();
   if (Error E = remember((*A)->name(), Path))
     return E;
   Given.push_back(*A);
@@ -56,24 +62,36 @@ llvm::Expected<bool> ManagedSide::isAssembly(StringRef Path) const {
   return ecma335::isImage((*Buffer)->getBuffer());
 }
 
-Error ManagedSide::load() {
+std::vector<std::vector<std::string>> ManagedSide::otherBuilds() const {
+  size_t Count = 1;
+  for (const auto &[Name, Files] : Builds)
+    Count = std::max(Count, Files.size());
+  std::vector<std::vector<std::string>> Others(Count - 1, Manifests);
+  for (const auto &[I, Other] : llvm::enumerate(Others))
+    for (const auto &[Name, Files] : Builds)
+      Other.push_back(Files[std::min(I + 1, Files.size() - 1)]);
+  return Others;
+}
+
+Error ManagedSide::load(bool MayHaveBuilds) {
+  HasBuilds = MayHaveBuilds;
   // Manifests first: they say what types are whose assembly is not at hand.
   Error Problems = Error::success();
   auto Add = [&](Error E) {
     Problems = llvm::joinErrors(std::move(Problems), std::move(E));
   };
-  std::vector<StringRef> Assemblies;
-  for (const std::string &Path : P.Assemblies) {
+  std::vector<StringRef> Images;
+  for (const std::string &Path : Assemblies) {
     llvm::Expected<bool> IsAssembly = isAssembly(Path);
     if (!IsAssembly)
       Add(IsAssembly.takeError());
     else if (*IsAssembly)
-      Assemblies.push_back(Path);
+      Images.push_back(Path);
     else
       Add(loadManifest(Path));
   }
   // All before one is read: they may refer to each other, in any order.
-  for (StringRef Path : Assemblies)
+  for (StringRef Path : Images)
     Add(loadAssembly(Path));
   for (managed::Assembly *A : Given)
     importAssembly(Set, *A, M, Findings);

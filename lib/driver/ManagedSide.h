@@ -21,12 +21,20 @@ public:
   /// \param IsReused Whether it serves one native side after another. Files
   ///   may change meanwhile.
   explicit ManagedSide(const Project &P, bool IsReused = false)
-      : P(P), IsReused(IsReused),
+      : ManagedSide(P, P.Assemblies, IsReused) {}
+  /// The same of other assemblies and manifests than the project's.
+  ManagedSide(const Project &P, std::vector<std::string> Assemblies,
+              bool IsReused = false)
+      : P(P), Assemblies(std::move(Assemblies)), IsReused(IsReused),
         Set(M.Types, P.References, IsReused, P.Files) {}
 
-  /// Reads the project's assemblies and manifests. The Error joins all that
-  /// cannot be read.
-  llvm::Error load();
+  /// Reads the assemblies and manifests. The Error joins all that cannot be
+  /// read. \p HasBuilds: an assembly may be given several times, as builds for
+  /// several platforms. The model is that of the first ones.
+  llvm::Error load(bool HasBuilds = false);
+  /// The assemblies and manifests of each other build: in the n-th one, the
+  /// n-th file of every assembly, or the last one if there are fewer.
+  std::vector<std::vector<std::string>> otherBuilds() const;
   /// Reads the methods of that name that are no imports.
   void loadMethod(const managed::MethodName &Name);
   /// Reads those that annotations of \p Exports name.
@@ -50,6 +58,7 @@ private:
   llvm::Error remember(llvm::StringRef Assembly, llvm::StringRef Path);
 
   const Project &P;
+  const std::vector<std::string> Assemblies;
   const bool IsReused;
   managed::Model M;
   /// The methods of the model before loadMethodsOf(), if this is reused.
@@ -58,6 +67,10 @@ private:
   managed::AssemblySet Set;
   std::map<std::string, std::string> Paths; ///< by the assembly's name
   std::vector<managed::Assembly *> Given;
+  bool HasBuilds = false;
+  /// The files of an assembly, in the order in which they are given.
+  std::map<std::string, std::vector<std::string>> Builds;
+  std::vector<std::string> Manifests;
   DiagnosticList Findings;
 };
 

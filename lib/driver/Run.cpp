@@ -51,9 +51,9 @@ bool Run::loadNative() {
   return true;
 }
 
-bool Run::loadBothSides() {
+bool Run::loadBothSides(bool HasBuilds) {
   Native.startReadingFacts();
-  bool HasManaged = loadManaged();
+  bool HasManaged = loadManaged(HasBuilds);
   bool HasNative = loadNative();
   return HasManaged && HasNative;
 }

@@ -22,13 +22,15 @@ public:
   Run(Session &S, Console &C)
       : S(S), P(S.project()), C(C), Mem(P), Native(S, Mem) {}
 
-  bool loadManaged() { return succeeds(S.loadManaged()); }
+  bool loadManaged(bool HasBuilds = false) {
+    return succeeds(S.loadManaged(HasBuilds));
+  }
   bool loadBaseline() { return succeeds(S.loadBaseline()); }
   /// Scans the sources, or reads facts. \returns whether the rest of the run
   /// has something to work on.
   bool loadNative();
   /// Loads both sides even if one is broken: their findings belong together.
-  bool loadBothSides();
+  bool loadBothSides(bool HasBuilds = false);
   /// Scans the sources. Prints what Clang says of them. \p NeedsAll: also a
   /// source that cannot be read and shows no annotation is an error.
   std::vector<native::ScanResult> scan(bool NeedsAll);

@@ -50,12 +50,12 @@ llvm::ThreadPoolInterface &Session::threads() {
 // Inputs
 //===----------------------------------------------------------------------===//
 
-Error Session::loadManaged() {
+Error Session::loadManaged(bool HasBuilds) {
   if (P.Assemblies.empty())
     return llvm::createStringError(
         "no assembly to read; name one with --assembly, or in " +
         llvm::Twine(ConfigName));
-  Error Problems = Managed->load();
+  Error Problems = Managed->load(HasBuilds);
   add(Managed->takeFindings());
   return Problems;
 }
@@ -141,6 +141,12 @@ std::vector<const OutputSpec *> Session::compared() const {
 
 match::Matching Session::pair(const native::Program &Other,
                               const OutputSpec *Output) {
+  return pair(Other, model(), Output);
+}
+
+match::Matching Session::pair(const native::Program &Program,
+                              const managed::Model &Model,
+                              const OutputSpec *Output) {
   Rules R = runtimesFor(P, Output);
   match::MatchOptions Options;
   Options.Runtimes = R;
@@ -150,11 +156,12 @@ match::Matching Session::pair(const native::Program &Other,
     Options.Interpreted = &*Interpreted;
   Options.Libraries = P.Libraries;
   Options.Targets = P.Targets;
+  Options.Watched = P.Watched;
   Options.IsWholeProgram = !Answered;
   Options.AsksCoreLibrary = P.AsksCoreLibrary;
   Options.Answered = Answered;
   Options.Threads = &threads();
-  return match::match(Other, model(), Options);
+  return match::match(Program, Model, Options);
 }
 
 match::Matching &Session::matchingOf(const OutputSpec *Output) {
@@ -222,9 +229,81 @@ const match::Matching &Session::compare(const OutputSpec *Output) {
   return M;
 }
 
+/// Whether \p A and \p B say the same of one declaration. A member of an
+/// assembly is one declaration in all builds.
+static bool areSame(const Diagnostic &A, const Diagnostic &B) {
+  return A.ID == B.ID && A.Message == B.Message &&
+         A.Where.Member == B.Where.Member && A.Where.Start == B.Where.Start &&
+         (A.Where.File == B.Where.File || !A.Where.Member.empty());
+}
+
+/// Whether a finding says that no import of the managed side refers to
+/// something. It is true of all builds together only if it is true of each.
+static bool saysAbsence(const Diagnostic &D) {
+  return D.ID == DiagnosticID::MissingImport ||
+         D.ID == DiagnosticID::UnusedExports;
+}
+
+void Session::addBuild(DiagnosticList More) {
+  auto IsIn = [](llvm::ArrayRef<Diagnostic> List, const Diagnostic &D) {
+    return llvm::any_of(List,
+                        [&](const Diagnostic &E) { return areSame(D, E); });
+  };
+  DiagnosticList Merged;
+  for (const Diagnostic &D : Findings.all())
+    if (!saysAbsence(D) || IsIn(More.all(), D))
+      Merged.add(D);
+  for (const Diagnostic &D : More.all())
+    if (!saysAbsence(D) && !IsIn(Merged.all(), D))
+      Merged.add(D);
+  Findings = std::move(Merged);
+}
+
+/// Drops from \p M the imports that \p Seen has, and adds the others to it.
+static void keepNew(match::Matching &M, llvm::StringSet<> &Seen) {
+  llvm::StringSet<> New;
+  auto IsSeen = [&](const managed::Method *Import) {
+    std::string Name = "[" + Import->Assembly + "]" + Import->Where.Member;
+    New.insert(Name);
+    return Seen.contains(Name);
+  };
+  for (auto *List : {&M.Bindings, &M.Disagreeing})
+    llvm::erase_if(*List,
+                   [&](const match::Binding &B) { return IsSeen(B.Managed); });
+  for (auto *List : {&M.Missing, &M.Undeclared, &M.Unread})
+    llvm::erase_if(*List, IsSeen);
+  for (const auto &Each : New)
+    Seen.insert(Each.getKey());
+}
+
+Error Session::compareOtherBuilds() {
+  Error Problems = Error::success();
+  llvm::StringSet<> Seen;
+  keepNew(matchingOf(nullptr), Seen);
+  for (std::vector<std::string> &Assemblies : Managed->otherBuilds()) {
+    ManagedSide &Build = *OtherBuilds.emplace_back(
+        std::make_unique<ManagedSide>(P, std::move(Assemblies)));
+    Problems = llvm::joinErrors(std::move(Problems), Build.load());
+    Build.loadMethodsOf(Program->exports());
+    match::Matching M = pair(*Program, Build.model(), nullptr);
+    DiagnosticList More = Build.takeFindings();
+    if (managed::DelegateRules Rules = delegateRules(nullptr, &M);
+        !Rules.empty())
+      for (managed::Assembly *A : Build.given())
+        managed::checkDelegates(Build.assemblies(), *A, Rules, More);
+    More.append(std::exchange(M.Findings, {}));
+    addBuild(std::move(More));
+    keepNew(M, Seen);
+    OtherMatchings.push_back(std::move(M));
+  }
+  return Problems;
+}
+
 Coverage Session::coverage() const {
   std::vector<const match::Matching *> All;
   for (const auto &[Rules, M] : Matchings)
+    All.push_back(&M);
+  for (const match::Matching &M : OtherMatchings)
     All.push_back(&M);
   bool WithPresets = true;
   for (const DiagnosticList::SeverityOverride &Each : P.Severities)
@@ -259,13 +338,15 @@ std::optional<managed::SourcePlaces::Place>
 Session::sourceOf(const Location &L) {
   if (L.Start.Line || L.Member.empty() || !llvm::sys::path::is_absolute(L.File))
     return std::nullopt;
-  managed::AssemblySet *Set = &assemblies();
-  managed::Assembly *A = assemblyAt(*Set, L.File);
-  if (!A && TheBridges) {
-    Set = &TheBridges->set();
-    A = assemblyAt(*Set, L.File);
-  }
-  return A ? Sources.find(*A, *Set, L.Member) : std::nullopt;
+  llvm::SmallVector<managed::AssemblySet *, 2> Sets = {&assemblies()};
+  for (const std::unique_ptr<ManagedSide> &Build : OtherBuilds)
+    Sets.push_back(&Build->assemblies());
+  if (TheBridges)
+    Sets.push_back(&TheBridges->set());
+  for (managed::AssemblySet *Set : Sets)
+    if (managed::Assembly *A = assemblyAt(*Set, L.File))
+      return Sources.find(*A, *Set, L.Member);
+  return std::nullopt;
 }
 
 /// Makes a fix of an edit of C#. \returns whether there is a text that it fits.

@@ -33,6 +33,16 @@ static std::string params(llvm::ArrayRef<const Type *> Types, bool Variadic) {
   return Text + ")";
 }
 
+/// The name of a class. The length of a std::span of any length, a number that
+/// differs between targets, is the default.
+static std::string recordName(const RecordType &R) {
+  std::string Name = qualified(R.Decl);
+  size_t Length = Name.rfind(", ");
+  bool IsSpan = R.Elements && llvm::StringRef(Name).contains("span<");
+  return IsSpan && Length != std::string::npos ? Name.substr(0, Length) + ">"
+                                               : Name;
+}
+
 /// C's declarators are read from the inside out: \p Inner is what stands
 /// around the name so far.
 static std::string declarator(const Type &T, std::string Inner) {
@@ -47,7 +57,7 @@ static std::string declarator(const Type &T, std::string Inner) {
   case Type::Enum:
     return Spaced(qualified(llvm::cast<EnumType>(T).Decl));
   case Type::Record:
-    return Spaced(qualified(llvm::cast<RecordType>(T).Decl));
+    return Spaced(recordName(llvm::cast<RecordType>(T)));
   case Type::Opaque:
     return Spaced(qualified(llvm::cast<OpaqueType>(T).Decl));
   case Type::Array: {

@@ -19,7 +19,8 @@ void LayoutChecks::add(const match::Binding &B, Visible IsVisible) {
     const Type *Managed = A.Passed;
     const auto *NP = llvm::dyn_cast<PointerType>(A.Native->Ty);
     if (A.Element)
-      addShared(*A.Element, *NP->pointee(), IsVisible);
+      addShared(*A.Element, *elementPointer(*A.Native->Ty)->pointee(),
+                IsVisible);
     else if (Managed && NP && llvm::isa<PointerType>(Managed))
       addShared(*llvm::cast<PointerType>(Managed)->pointee(), *NP->pointee(),
                 IsVisible);

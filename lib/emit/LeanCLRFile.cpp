@@ -44,6 +44,8 @@ private:
                         [&](const Registration &R) { return Is(*R.B); });
   }
   bool uses(Passing How, bool InResult) const;
+  /// Whether the length of a value is passed beside its elements.
+  bool usesLength(Passing How) const;
 
   const LeanCLRFile &File;
   const DataModel &Scanned;
@@ -59,6 +61,14 @@ bool FilePrinter::uses(Passing How, bool InResult) const {
       return B.Result.How == How;
     return llvm::any_of(B.Params,
                         [&](const match::Argument &A) { return A.How == How; });
+  });
+}
+
+bool FilePrinter::usesLength(Passing How) const {
+  return any([&](const Binding &B) {
+    return llvm::any_of(B.Params, [&](const match::Argument &A) {
+      return A.How == How && takesLength(A);
+    });
   });
 }
 
@@ -160,7 +170,7 @@ static constexpr llvm::StringLiteral Utf8Argument = R"(
 /// pair becomes U+FFFD.
 class Utf8Argument {
 public:
-  explicit Utf8Argument(vm::RtString *string) : text_(nullptr) {
+  explicit Utf8Argument(vm::RtString *string) : text_(nullptr), length_(0) {
     if (string == nullptr)
       return;
     const Utf16Char *units = vm::String::get_chars_ptr(string);
@@ -181,9 +191,11 @@ public:
       end = append(end, code);
     }
     *end = '\0';
+    length_ = static_cast<size_t>(end - text_);
   }
   Utf8Argument(const Utf8Argument &) = delete;
   char *get() { return text_; }
+  size_t length() const { return length_; }
 
 private:
   static char *append(char *end, uint32_t code) {
@@ -200,6 +212,7 @@ private:
   }
 
   char *text_;
+  size_t length_;
   std::unique_ptr<char[]> long_;
   char short_[256];
 };
@@ -220,6 +233,22 @@ static constexpr llvm::StringLiteral Elements = R"(
 template <typename T> T *elements(vm::RtArray *array) {
   return array == nullptr ? nullptr
                           : vm::Array::get_array_data_start_as<T>(array);
+}
+)";
+
+static constexpr llvm::StringLiteral StringLength = R"(
+size_t length_of(vm::RtString *string) {
+  return string == nullptr
+             ? 0
+             : static_cast<size_t>(vm::String::get_length(string));
+}
+)";
+
+static constexpr llvm::StringLiteral ArrayLength = R"(
+size_t length_of(vm::RtArray *array) {
+  return array == nullptr
+             ? 0
+             : static_cast<size_t>(vm::Array::get_array_length(array));
 }
 )";
 
@@ -249,6 +278,10 @@ void FilePrinter::printHelpers() {
     P.emit(Utf16Argument);
   if (uses(Passing::Elements, /*InResult=*/false))
     P.emit(Elements);
+  if (usesLength(Passing::Utf16))
+    P.emit(StringLength);
+  if (usesLength(Passing::Elements))
+    P.emit(ArrayLength);
   if (uses(Passing::Utf8, /*InResult=*/true))
     P.emit(Utf8Result);
   if (uses(Passing::Utf16, /*InResult=*/true))
@@ -286,6 +319,7 @@ std::string FilePrinter::print() {
   P.emit("#include \"public/leanclr.hpp\"\n"
          "$arrays$\n"
          "$strings$\n"
+         "$delegates$\n"
          "\n"
          "$includes$\n"
          "#include <cstddef>\n"
@@ -306,6 +340,8 @@ std::string FilePrinter::print() {
          "\n",
          {{"arrays", Arrays ? "#include \"vm/rt_array.h\"" : ""},
           {"strings", Strings ? "#include \"vm/rt_string.h\"" : ""},
+          {"delegates",
+           uses(Passing::Callback, false) ? "#include \"vm/marshal.h\"" : ""},
           {"includes",
            [&] {
              if (File.Seen)

@@ -39,7 +39,7 @@ constexpr llvm::StringLiteral Reserved[] = {
     "int64_t", "uint64_t", "intptr_t", "uintptr_t", "size_t", "ptrdiff_t",
     "Unit",
     // Helpers of the file.
-    "Utf8Argument", "utf16", "elements", "string_from_utf8",
+    "Utf8Argument", "utf16", "elements", "length_of", "string_from_utf8",
     "string_from_utf16",
     // The C library and compilers define these.
     "errno", "stdin", "stdout", "stderr", "linux", "unix"};
@@ -59,6 +59,7 @@ public:
 private:
   void printArgument(const Argument &A, const std::string &Local);
   std::string use(const Argument &A, const std::string &Local) const;
+  std::string useElements(const Argument &A, const std::string &Local) const;
   std::string call() const;
   void printCall();
   void printResult();
@@ -140,9 +141,10 @@ std::string asPointer(const Type &Native) {
       PointerType(P.pointee(), P.pointeeQualifiers(), PointerType::Pointer));
 }
 
-/// The text of a pointer's pointee: "const int32_t", "void *const".
+/// The text of the type of what the elements are, or of what is pointed to:
+/// "const int32_t", "void *const".
 std::string pointee(const Type &Native) {
-  const auto &P = llvm::cast<PointerType>(Native);
+  const PointerType &P = *elementPointer(Native);
   if (!P.pointeeIsConst())
     return declare(*P.pointee());
   return llvm::isa<PointerType>(P.pointee()) ? declare(*P.pointee(), "const")
@@ -156,6 +158,17 @@ bool isVariantBool(const Argument &A) {
 }
 
 } // namespace
+
+bool takesLength(const Argument &A) {
+  switch (A.How) {
+  case Passing::Utf8:
+  case Passing::Utf16:
+  case Passing::Elements:
+    return A.Length || llvm::isa<RecordType>(A.Native->Ty);
+  default:
+    return false;
+  }
+}
 
 bool isSmallInStruct(const Argument &Result) {
   if (Result.How != Passing::Record)
@@ -196,18 +209,54 @@ void Invoker::printArgument(const Argument &A, const std::string &Local) {
            "                         sizeof($local$));\n",
            {{"type", declare(Native)}, {"local", Local}});
     return;
+  case Passing::Callback:
+    Print("vm::Marshal::get_function_pointer_for_delegate(\n    " +
+          Read("vm::RtDelegate *") + ")");
+    P.emit("if ($local$.is_err())\n"
+           "  return $local$.unwrap_err();\n",
+           {{"local", Local}});
+    return;
   case Passing::Utf8:
     P.emit("Utf8Argument $local$(\n"
            "    RuntimeApi::get_argument<vm::RtString *>(params, offset));\n",
            {{"local", Local}});
     return;
   case Passing::Utf16:
+    if (takesLength(A))
+      return Print(Read("vm::RtString *"));
     return Print("utf16<" + pointee(Native) + ">(\n    " +
                  Read("vm::RtString *") + ")");
   case Passing::Elements:
+    if (takesLength(A))
+      return Print(Read("vm::RtArray *"));
     return Print("elements<" + pointee(Native) + ">(\n    " +
                  Read("vm::RtArray *") + ")");
   }
+}
+
+/// The elements of a string or an array, with the length where C++ takes it.
+std::string Invoker::useElements(const Argument &A,
+                                 const std::string &Local) const {
+  const Type &Native = *A.Native->Ty;
+  const PointerType &Pointer = *elementPointer(Native);
+  std::string First = Local, Length = "length_of(" + Local + ")";
+  if (A.How == Passing::Utf8) {
+    const auto *S = llvm::dyn_cast<ScalarType>(Pointer.pointee());
+    bool IsChar = S && S->scalarClass() == ScalarType::Character &&
+                  S->signedness() == Signedness::Target;
+    First += ".get()";
+    if (!IsChar)
+      First = "reinterpret_cast<" + declare(Pointer) + ">(" + First + ")";
+    Length = Local + ".length()";
+  } else if (takesLength(A)) {
+    First = (A.How == Passing::Utf16 ? "utf16<" : "elements<") +
+            pointee(Native) + ">(" + Local + ")";
+  }
+  if (llvm::isa<RecordType>(Native))
+    return declare(Native) + "(" + First + ", " + Length + ")";
+  return A.Length ? First + ", static_cast<" + declare(*A.Length->Ty) + ">(" +
+                        Length + ")"
+                  : First;
 }
 
 /// How the argument stands in the call.
@@ -230,15 +279,12 @@ std::string Invoker::use(const Argument &A, const std::string &Local) const {
   }
   case Passing::Dereferenced:
     return "*" + Local;
-  case Passing::Utf8: {
-    const auto &Pointee = *llvm::cast<PointerType>(Native).pointee();
-    const auto *S = llvm::dyn_cast<ScalarType>(&Pointee);
-    bool IsChar = S && S->scalarClass() == ScalarType::Character &&
-                  S->signedness() == Signedness::Target;
-    return IsChar ? Local + ".get()"
-                  : "reinterpret_cast<" + declare(Native) + ">(" + Local +
-                        ".get())";
-  }
+  case Passing::Callback:
+    return "reinterpret_cast<" + declare(Native) + ">(" + Local + ".unwrap())";
+  case Passing::Utf8:
+  case Passing::Utf16:
+  case Passing::Elements:
+    return useElements(A, Local);
   default:
     return Local;
   }
@@ -332,7 +378,8 @@ void Invoker::printResult() {
     return;
   }
   case Passing::Elements:
-    llvm_unreachable("an array is never a result");
+  case Passing::Callback:
+    llvm_unreachable("an array or a function pointer is never a result");
   }
 }
 

@@ -238,7 +238,9 @@ Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
       }
   Why = !Unreadable.empty()
             ? Unreadable
-            : ("assembly '" + Name + "' is in none of the reference folders")
+            : ("assembly '" + Name +
+               "' is in none of the reference folders; name its folder with "
+               "--reference")
                   .str();
   Missing[Name] = Why;
   return nullptr;

@@ -158,6 +158,13 @@ static bool isTextOfGenerator(const TypeSig &T, const MarshalAs *As) {
            (Inner->is(Primitive::UInt16) || Inner->is(Primitive::Char))));
 }
 
+/// Whether \p T is a type parameter for which none of \p Count arguments
+/// stands.
+static bool isOpen(const TypeSig &T, size_t Count) {
+  return T.kind() == TypeSig::MethodParameter ||
+         (T.kind() == TypeSig::TypeParameter && T.index() >= Count);
+}
+
 Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
                         const Context &C) {
   if (C.How == Marshalling::Blittable)
@@ -188,6 +195,12 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
     Context Inner = C;
     Inner.Where = Context::Referent;
     llvm::SaveAndRestore Behind(ByValueFrom, Depth + 1);
+    // An address is passed whatever lies there.
+    if (C.How == Marshalling::None && isOpen(T.element(), C.Arguments.size())) {
+      Declaration D;
+      D.Path = {"T"};
+      return pointerTo({Types.make<OpaqueType>(std::move(D)), {}});
+    }
     return pointerTo(lower(T.element(), As, Inner));
   }
   case TypeSig::SZArray:

@@ -64,14 +64,20 @@ bool NeededTypes::complete(Reach R, const Method &User,
                            std::vector<Reach> &Types) {
   TypeDef *D = R.getPointer();
   bool Marshals = R.getInt();
-  if (D->TheKind == TypeDef::Unresolved) {
+  if (D->TheKind == TypeDef::Unresolved && !Set.completeByName(*D)) {
     // An object that is not marshalled is an address, whatever it is.
     if (!Marshals && !D->IsPassedByValue)
       return true;
     std::string Needs;
     llvm::raw_string_ostream(Needs) << User;
-    Findings.add(diagnose(DiagnosticID::UnresolvedReference, User.Where,
-                          D->fullName(), Needs, D->Problem));
+    Diagnostic &Missing =
+        Findings.add(diagnose(DiagnosticID::UnresolvedReference, User.Where,
+                              D->fullName(), Needs, D->Problem));
+    Missing.Cause =
+        RootCause{"type '" + D->fullName() + "' is not found: " + D->Problem,
+                  {A.path(), {}, {}},
+                  {},
+                  "'" + Needs + "' needs it"};
     return false;
   }
   if (Which == SignatureTypes::Values && !Marshals && !D->isValueType())

@@ -59,7 +59,7 @@ static constexpr KnownStruct KnownStructs[] = {
     {"System.Drawing.RectangleF", {{Primitive::Single, 4}}},
 };
 
-void AssemblySet::completeByName(TypeDef &D) {
+bool AssemblySet::fillByName(TypeDef &D) {
   std::string Name = D.fullName();
   for (const KnownStruct &Known : KnownStructs) {
     if (Known.Name != Name)
@@ -71,11 +71,21 @@ void AssemblySet::completeByName(TypeDef &D) {
         F.Name = "field" + std::to_string(D.Fields.size());
         F.Type = &Types.primitive(R.Type);
       }
-    return;
+    return true;
   }
-  D.Problem = "assembly '" + D.Assembly +
-              "' is a reference assembly, which has no "
-              "layouts";
+  return false;
+}
+
+bool AssemblySet::completeByName(TypeDef &D) {
+  // A type of that name in another assembly is the program's own.
+  llvm::StringRef Home = D.Assembly;
+  bool IsCore = Home == "mscorlib" || Home == "netstandard" ||
+                Home == "System" || Home.starts_with("System.");
+  if (!IsCore || D.TheKind != TypeDef::Unresolved || !fillByName(D))
+    return false;
+  D.TheKind = TypeDef::Struct;
+  D.Problem.clear();
+  return true;
 }
 
 } // namespace ilbridge::managed

@@ -221,7 +221,9 @@ llvm::Error AssemblySet::complete(TypeDef &D) {
   if (D.TheKind == TypeDef::Interface)
     return llvm::Error::success();
   if (D.TheKind != TypeDef::Enum && A.isReference()) {
-    completeByName(D);
+    if (!fillByName(D))
+      D.Problem = "assembly '" + D.Assembly +
+                  "' is a reference assembly, which has no layouts";
     return llvm::Error::success();
   }
   if (D.TheKind == TypeDef::Struct)

@@ -13,7 +13,7 @@ namespace ilbridge::match {
 llvm::StringRef name(Passing P) {
   static constexpr llvm::StringRef Names[] = {
       "nothing", "cast",  "address", "dereferenced", "record",
-      "object",  "utf-8", "utf-16",  "elements"};
+      "object",  "utf-8", "utf-16",  "elements",     "callback"};
   return Names[static_cast<unsigned>(P)];
 }
 

@@ -65,7 +65,7 @@ Use use(const Argument &A, Direction D) {
 
 Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
                        TypeContext &Types)
-    : Targets(P, Options.Targets), Answered(Options.Answered),
+    : Targets(P, Options.Targets, Options.Watched), Answered(Options.Answered),
       Threads(Options.Threads), Types(Types),
       Runtimes(Options.Runtimes.empty() ? runtime::unchosen().vec()
                                         : Options.Runtimes.vec()),
@@ -216,6 +216,34 @@ std::vector<ComparedTarget> Comparison::targets() const {
   return All;
 }
 
+static bool isLength(const Value &Param) { return Param.IsLength; }
+
+static std::string count(const native::Export &E, bool IsInvoked) {
+  size_t Lengths = IsInvoked ? llvm::count_if(E.Params, isLength) : size_t(0);
+  std::string Text = count(E.Params.size() - Lengths);
+  return Lengths == 0   ? Text
+         : Lengths == 1 ? Text + " and a length"
+                        : Text + " and " + std::to_string(Lengths) + " lengths";
+}
+
+/// Gives each argument its parameter of \p E, and the length behind it if an
+/// invoker makes both of one value. Returns whether neither side has more.
+static bool assignParams(std::vector<Argument> &Params, const native::Export &E,
+                         bool IsInvoked) {
+  size_t N = 0;
+  for (const Value &P : E.Params) {
+    bool IsLength = IsInvoked && P.IsLength;
+    if (IsLength && N - 1 < Params.size())
+      Params[N - 1].Length = &P;
+    if (IsLength)
+      continue;
+    if (N < Params.size())
+      Params[N].Native = &P;
+    ++N;
+  }
+  return N == Params.size();
+}
+
 Comparison::Outcome Comparison::compare(const native::Export &E,
                                         const managed::Method &M) {
   Outcome Out;
@@ -272,8 +300,9 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
       continue;
     // Generated code is for the export that every target has in common.
     Here.Native = &E;
-    for (size_t I = 0; I != std::min(Here.Params.size(), E.Params.size()); ++I)
-      Here.Params[I].Native = &E.Params[I];
+    assignParams(Here.Params, E,
+                 Passes.conversion(M, native::makesObject(E.Kind)) ==
+                     runtime::Conversion::Invoked);
     Here.Result.Native = &E.Result;
     B = std::move(Here);
   }
@@ -334,21 +363,24 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
     noteManaged(D, M);
     S.add(std::move(D));
   }
-  if (Params.size() != E.Params.size()) {
+  if (!assignParams(Params, E, S.isInvoked())) {
     std::string Managed = count(Params.size());
     if (!Params.empty() && !Params.front().Managed)
       Managed += " with 'this'";
     Diagnostic D =
         diagnose(DiagnosticID::ParameterCount, E.Decl.Where,
-                 E.Decl.qualifiedName(), count(E.Params.size()), Managed);
+                 E.Decl.qualifiedName(), count(E, S.isInvoked()), Managed);
     noteManaged(D, M);
+    if (!S.isInvoked() && llvm::any_of(E.Params, isLength))
+      D.note(E.Decl.Where, "ILBRIDGE_LENGTH makes one value of two parameters "
+                           "only where an invoker calls the function; " +
+                               R.runtime().Title.str() + " calls it itself");
     S.add(std::move(D));
     return Known(nullptr);
   }
   for (size_t I = 0; I != Params.size(); ++I) {
-    Params[I].Native = &E.Params[I];
     S.Index = I;
-    S.Name = E.Params[I].Name;
+    S.Name = Params[I].Native->Name;
     if (S.Name.empty() && Params[I].Managed)
       S.Name = Params[I].Managed->Name;
     if (S.Name.empty())

@@ -113,6 +113,8 @@ private:
   void compareInvoked(Argument &A, const Site &S);
   void compareString(Argument &A, const Site &S);
   void compareArray(Argument &A, const Site &S);
+  void compareDelegate(Argument &A, const Site &S);
+  void compareLength(const Argument &A, const Site &S);
   static bool isFreed(const managed::Parameter &Result);
   void compareOwnership(const Argument &A, const Site &S);
   void compareOut(const Argument &A, const Site &S);

@@ -44,7 +44,7 @@ static uint8_t distance(const Type &Managed, const Type &Native,
 }
 
 static bool pointsToCharacters(const Type &Native) {
-  const auto *P = llvm::dyn_cast<PointerType>(&Native);
+  const PointerType *P = elementPointer(Native);
   const auto *S = P ? llvm::dyn_cast<ScalarType>(P->pointee()) : nullptr;
   return S && S->scalarClass() == ScalarType::Character;
 }
@@ -64,7 +64,7 @@ uint8_t distance(const Argument &A, const Agreement &Agrees,
     return 0;
   if (A.How == Passing::Utf8 || A.How == Passing::Utf16)
     return pointsToCharacters(Native) ? 0 : 1;
-  const auto *First = llvm::dyn_cast<PointerType>(&Native);
+  const PointerType *First = elementPointer(Native);
   if (A.How == Passing::Elements)
     return A.Element && First
                ? distance(*A.Element, *First->pointee(), Agrees, Model)

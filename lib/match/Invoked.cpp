@@ -31,15 +31,22 @@ static bool isObject(const Argument &A) {
 }
 
 /// The bits of the characters that a pointer points to; 0: it does not.
-static unsigned characterBits(const Type &T, const DataModel &Model) {
-  const auto *P = llvm::dyn_cast<PointerType>(&T);
-  const auto *S = P && P->form() == PointerType::Pointer
-                      ? llvm::dyn_cast<ScalarType>(P->pointee())
-                      : nullptr;
+static unsigned characterBits(const PointerType *P, const DataModel &Model) {
+  const auto *S = P ? llvm::dyn_cast<ScalarType>(P->pointee()) : nullptr;
   if (!S || S->scalarClass() == ScalarType::Float ||
       S->scalarClass() == ScalarType::Bool)
     return 0;
   return Model.bits(S->width());
+}
+
+static bool isDelegate(const Argument &A) {
+  return A.Managed && A.Managed->Type->kind() == TypeSig::Definition &&
+         A.Managed->Type->definition().TheKind == managed::TypeDef::Delegate;
+}
+
+static bool pointsToFunction(const Type &T) {
+  const auto *P = llvm::dyn_cast<PointerType>(&T);
+  return P && llvm::isa<FunctionType>(P->pointee());
 }
 
 static Passing passing(const Type &Native) {
@@ -83,12 +90,21 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
           llvm::cast<OpaqueType>(llvm::cast<PointerType>(A.Raw)->pointee());
       if (Verdict V = S.Agrees.object(*Object, *Own); !V.agrees())
         unmarshallable(A, S, V.Reason);
-      return;
+      return compareLength(A, S);
     }
-    if (A.Managed && A.Managed->Type->is(Primitive::String))
-      return compareString(A, S);
-    if (A.Managed && A.Managed->Type->kind() == TypeSig::SZArray)
-      return compareArray(A, S);
+    if (A.Managed && A.Managed->Type->is(Primitive::String)) {
+      compareString(A, S);
+      return compareLength(A, S);
+    }
+    if (A.Managed && A.Managed->Type->kind() == TypeSig::SZArray) {
+      compareArray(A, S);
+      return compareLength(A, S);
+    }
+    if (S.D == Direction::ToNative && isDelegate(A) &&
+        pointsToFunction(Native)) {
+      compareDelegate(A, S);
+      return compareLength(A, S);
+    }
     return unmarshallable(A, S,
                           "an invoker has no native form of it to pass; take "
                           "a '" +
@@ -106,10 +122,101 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
                       llvm::isa<ScalarType>(A.Marshalled);
   const Type &Managed = IsMarshalled ? *A.Marshalled : *A.Raw;
   report(S.Agrees.byValue(Managed, Native, use(A, S.D)), A, S);
+  compareLength(A, S);
+}
+
+/// The pointer by which C++ takes or returns elements. A view of them is a
+/// parameter only: nothing says who frees what it would lead to.
+static const PointerType *elementPointer(const Argument &A, Direction D) {
+  return D == Direction::ToNative || !llvm::isa<RecordType>(A.Native->Ty)
+             ? ilbridge::elementPointer(*A.Native->Ty)
+             : nullptr;
+}
+
+/// Whether a number of elements, which is an int32 in C#, arrives in \p T.
+static bool holdsLength(const Type &T, const DataModel &Model) {
+  const auto *S = llvm::dyn_cast<ScalarType>(&T);
+  return S && S->scalarClass() == ScalarType::Integer &&
+         Model.bits(S->width()) >= 32;
+}
+
+void Comparison::compareLength(const Argument &A, const Site &S) {
+  if (!A.Length)
+    return;
+  bool HasLength =
+      llvm::is_contained({Passing::Utf8, Passing::Utf16, Passing::Elements},
+                         A.How) &&
+      llvm::isa<PointerType>(A.Native->Ty);
+  if (!HasLength)
+    return unmarshallable(A, S,
+                          "the parameter behind it is annotated "
+                          "ILBRIDGE_LENGTH, and only a string or an array "
+                          "that is passed by the address of its elements has "
+                          "a length to pass");
+  if (holdsLength(*A.Length->Ty, S.Target.model()))
+    return;
+  Diagnostic D =
+      diagnose(DiagnosticID::Unmarshallable, A.Length->Where,
+               "the length of " + S.words(), "int", A.Length->Spelling,
+               "it takes an integer of 32 or more bits");
+  noteManaged(D, S.M);
+  S.add(std::move(D));
+}
+
+/// Whether no code between the two sides converts a value of \p P: it is a
+/// number or an address, and not a character.
+static bool isPassedAsItIs(const managed::Parameter &P) {
+  const TypeSig &T = *P.Type;
+  if (P.Marshal)
+    return false;
+  if (T.kind() == TypeSig::Pointer ||
+      (T.kind() == TypeSig::Definition &&
+       T.definition().TheKind == managed::TypeDef::Enum))
+    return true;
+  return T.kind() == TypeSig::Primitive && !T.is(Primitive::String) &&
+         !T.is(Primitive::Object) && !T.is(Primitive::Char) &&
+         !T.is(Primitive::TypedReference);
+}
+
+/// The runtime gives a function pointer that was compiled ahead of time, or an
+/// error.
+void Comparison::compareDelegate(Argument &A, const Site &S) {
+  const runtime::Runtime &R = S.Runtime.runtime();
+  std::string Instead = "; take a '" + R.objectType(ObjectKind::Delegate) + "'";
+  if (!R.ConvertsDelegates)
+    return unmarshallable(A, S,
+                          R.versionedTitle() +
+                              " makes no function pointer "
+                              "of it" +
+                              Instead);
+  const std::optional<managed::DelegateInfo> &D =
+      A.Managed->Type->definition().Invocation;
+  if (!A.Marshalled || !D)
+    return unmarshallable(A, S,
+                          "only a P/Invoke passes a delegate as a function "
+                          "pointer" +
+                              Instead);
+  for (const managed::Parameter &P : D->Invoke.Params)
+    if (!isPassedAsItIs(P))
+      return unmarshallable(
+          A, S,
+          "the function pointer would take '" + csharpName(*P.Type) +
+              "', and only numbers and addresses go through one unconverted" +
+              Instead);
+  if (!isPassedAsItIs(D->Invoke.Result))
+    return unmarshallable(
+        A, S,
+        "the function pointer would return '" +
+            csharpName(*D->Invoke.Result.Type) +
+            "', and only numbers and addresses go through one unconverted" +
+            Instead);
+  A.How = Passing::Callback;
+  report(S.Agrees.byValue(*A.Marshalled, *A.Native->Ty, use(A, S.D)), A, S);
 }
 
 void Comparison::compareString(Argument &A, const Site &S) {
-  unsigned Bits = characterBits(*A.Native->Ty, S.Target.model());
+  const PointerType *Chars = elementPointer(A, S.D);
+  unsigned Bits = characterBits(Chars, S.Target.model());
   if (Bits != 8 && Bits != 16)
     return unmarshallable(
         A, S,
@@ -117,7 +224,8 @@ void Comparison::compareString(Argument &A, const Site &S) {
         "char16_t *' or '" +
             S.Runtime.runtime().objectType(ObjectKind::String) + "'");
   if (A.Marshalled) {
-    unsigned Stated = characterBits(*A.Marshalled, S.Target.model());
+    unsigned Stated = characterBits(ilbridge::elementPointer(*A.Marshalled),
+                                    S.Target.model());
     if (Stated && Stated != Bits)
       return report(Verdict::different(
                         "its CharSet or [MarshalAs] makes it a string of " +
@@ -126,7 +234,7 @@ void Comparison::compareString(Argument &A, const Site &S) {
                     A, S);
   }
   A.How = Bits == 8 ? Passing::Utf8 : Passing::Utf16;
-  bool IsConst = llvm::cast<PointerType>(A.Native->Ty)->pointeeIsConst();
+  bool IsConst = Chars->pointeeIsConst();
   if (S.D == Direction::ToNative && A.How == Passing::Utf16 && !IsConst)
     return unmarshallable(A, S,
                           "the string itself is passed, and strings do not "
@@ -149,8 +257,8 @@ void Comparison::compareArray(Argument &A, const Site &S) {
   Element.Type = &A.Managed->Type->element();
   managed::Lowered Raw = S.Runtime.lowering().lower(
       Element, managed::Marshalling::None, managed::CharSet::None, false);
-  const auto *P = llvm::dyn_cast<PointerType>(A.Native->Ty);
-  if (!Raw || !P || P->form() != PointerType::Pointer)
+  const PointerType *P = elementPointer(A, S.D);
+  if (!Raw || !P)
     return unmarshallable(A, S,
                           "an array goes by the address of its first element, "
                           "if that has a native form");

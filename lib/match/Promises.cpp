@@ -25,7 +25,9 @@ using managed::TypeSig;
 /// `out` says that C# passes nothing in; through a pointer to const comes
 /// nothing back. (C# language reference, "out parameter modifier")
 void Comparison::compareOut(const Argument &A, const Site &S) {
-  const auto *P = llvm::dyn_cast<PointerType>(A.Native->Ty);
+  const auto *P = llvm::isa<RecordType>(A.Native->Ty)
+                      ? elementPointer(*A.Native->Ty)
+                      : llvm::dyn_cast<PointerType>(A.Native->Ty);
   if (!A.Managed || !A.Managed->IsOut || A.Managed->IsIn || !P ||
       !P->pointeeIsConst() || !llvm::isa_and_nonnull<PointerType>(A.Passed))
     return;

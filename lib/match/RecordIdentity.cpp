@@ -119,12 +119,15 @@ void RecordIdentity::describeProperties(const T &Of, std::string &Out) {
 
 template <typename T>
 void RecordIdentity::describeProperty(const T &Value, std::string &Out) {
-  if constexpr (std::is_same_v<T, const RecordType *>)
+  if constexpr (std::is_same_v<T, const RecordType *>) {
     put(Out, &of(*Value));
-  else if constexpr (std::is_same_v<T, const Type *>)
-    describe(*Value, Out);
-  else
+  } else if constexpr (std::is_same_v<T, const Type *>) {
+    put(Out, Value != nullptr);
+    if (Value)
+      describe(*Value, Out);
+  } else {
     put(Out, Value);
+  }
 }
 
 template <typename T>

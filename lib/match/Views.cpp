@@ -15,7 +15,8 @@
 
 namespace ilbridge::match {
 
-Views::Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured)
+Views::Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured,
+             llvm::ArrayRef<abi::Target> Watched)
     : P(P) {
   for (const abi::Target &T : Configured)
     addTarget(T, /*IsConfigured=*/true);
@@ -26,8 +27,8 @@ Views::Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured)
         addTarget(abi::targetOf(F.target()), true);
   if (List.empty())
     addTarget(abi::hostTarget(), true);
-  for (const abi::Preset &Each : abi::presets())
-    addTarget({Each.Name.str(), Each.Triple.str()}, false);
+  for (const abi::Target &T : Watched)
+    addTarget(T, /*IsConfigured=*/false);
 
   auto IsExact = [](const native::Facts &F, const View &V) {
     return abi::isSameTarget(F.target(), V.Target.Triple);

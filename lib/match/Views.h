@@ -29,10 +29,11 @@ struct View {
 /// C# leaves the choice of its width to each platform, and C++ may do so, too.
 bool isLeftToPlatform(const Type &Managed, const View &On);
 
-/// The configured targets, then the presets that are none of them.
+/// The configured targets, then the watched ones that are none of them.
 class Views {
 public:
-  Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured);
+  Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured,
+        llvm::ArrayRef<abi::Target> Watched);
 
   /// Adds what is to be asked: a type with all that it leads to, a signature.
   void add(const Type &T);

@@ -23,6 +23,7 @@ using namespace clang;
 namespace ilbridge::native {
 
 constexpr llvm::StringLiteral Prefix = "ilbridge.";
+constexpr llvm::StringLiteral Length = "ilbridge.length";
 
 bool isAnnotated(const Decl &D, bool OrEarlier) {
   return D.hasAttrs() &&
@@ -39,8 +40,25 @@ bool isAnnotatingMacro(llvm::StringRef Name) {
       .Cases("ILBRIDGE_INTRINSIC", "ILBRIDGE_NEWOBJ_INTRINSIC", true)
       .Case("ILBRIDGE_FUNCTION_POINTER", true)
       .Cases("ILBRIDGE_OWNED", "ILBRIDGE_BORROWED", true)
-      .Case("ILBRIDGE_KEEPS_CALLBACKS", true)
+      .Cases("ILBRIDGE_KEEPS_CALLBACKS", "ILBRIDGE_LENGTH", true)
       .Default(false);
+}
+
+bool isLength(const FunctionDecl &D, unsigned Param) {
+  // Declarations do not inherit the annotations of parameters.
+  return llvm::any_of(D.redecls(), [&](const FunctionDecl *Redecl) {
+    return Param < Redecl->getNumParams() &&
+           llvm::any_of(
+               Redecl->getParamDecl(Param)->specific_attrs<AnnotateAttr>(),
+               [](auto *A) { return A->getAnnotation() == Length; });
+  });
+}
+
+bool isMisplacedOn(const ParmVarDecl &P) {
+  return llvm::any_of(P.specific_attrs<AnnotateAttr>(), [](auto *A) {
+    return A->getAnnotation().starts_with(Prefix) &&
+           A->getAnnotation() != Length;
+  });
 }
 
 std::optional<Annotations> annotations(const Decl &D, const Location &Where,
@@ -63,6 +81,8 @@ std::optional<Annotations> annotations(const Decl &D, const Location &Where,
       Result.Borrowed = true;
     } else if (Word == "keeps_callbacks") {
       Result.KeepsCallbacks = true;
+    } else if (Text == Length) {
+      Reject(Text, "it belongs on the parameter that gets the length");
     } else if (std::optional<ExportKind> K = exportKind(Kind)) {
       if (Name.empty() && (*K != ExportKind::PInvoke || Word != Kind))
         Reject(Text, "it names no managed method");

@@ -14,6 +14,7 @@
 namespace clang {
 class Decl;
 class FunctionDecl;
+class ParmVarDecl;
 } // namespace clang
 
 namespace ilbridge::native {
@@ -32,6 +33,12 @@ struct Annotations {
 
 /// \p OrEarlier: also where an earlier declaration carries the annotation.
 bool isAnnotated(const clang::Decl &D, bool OrEarlier = true);
+
+/// Whether a parameter, on any declaration of its function, is annotated as the
+/// length of the one before it.
+bool isLength(const clang::FunctionDecl &D, unsigned Param);
+/// Whether \p P has another annotation, which none has a meaning for.
+bool isMisplacedOn(const clang::ParmVarDecl &P);
 
 /// Nullopt where \p Findings, which are at \p Where, get what is wrong.
 std::optional<Annotations> annotations(const clang::Decl &D,

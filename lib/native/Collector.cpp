@@ -117,7 +117,8 @@ void Collector::visit(const Decl &D) {
     for (const ParmVarDecl *Param : Function->parameters())
       if (isAnnotated(*Param, /*OrEarlier=*/false)) {
         noteAnnotations(*Param);
-        reportMisplaced(*Param, "a parameter");
+        if (isMisplacedOn(*Param))
+          reportMisplaced(*Param, "a parameter");
       }
   if (isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl, ExportDecl,
           CXXRecordDecl>(D))

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExportDescriber.h"
+#include "Annotations.h"
 #include "Conventions.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "clang/AST/ASTContext.h"
@@ -52,6 +53,7 @@ void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
     if (const auto *Array =
             D.getASTContext().getAsConstantArrayType(Param->getOriginalType()))
       E.Params.back().Bound = Array->getZExtSize();
+    E.Params.back().IsLength = isLength(D, I);
     E.Params.back().Written =
         Edits.ofParameter(D, *Param, E.Params.back().Where.File);
   }

@@ -89,8 +89,15 @@ std::vector<Diagnostic> refusals(const Export &E) {
                                      E.Decl.qualifiedName(), What, V.Spelling));
     D.note(Record->Decl.Where, "'" + V.Spelling + "' is defined here");
   };
-  for (const auto &[I, Param] : llvm::enumerate(E.Params))
+  for (const auto &[I, Param] : llvm::enumerate(E.Params)) {
     Check(Param, parameter(I, Param.Name));
+    if (Param.IsLength && (I == 0 || E.Params[I - 1].IsLength))
+      Result.push_back(diagnose(
+          DiagnosticID::MalformedAnnotation, Param.Where, "ilbridge.length",
+          "it stands behind the parameter that has the length, and there is "
+          "no such parameter before " +
+              parameter(I, Param.Name)));
+  }
   Check(E.Result, "its result");
   return Result;
 }

@@ -278,8 +278,16 @@ bool Reader::fill(const J &V, Path P) {
   // Older versions of the program write this field instead.
   Varies.IsOfSystem |= O.getBoolean("system").value_or(false);
   F.Types.vary(*T, Varies);
-  if (auto *R = llvm::dyn_cast<RecordType>(T))
-    return get(V, *R, P);
+  if (auto *R = llvm::dyn_cast<RecordType>(T)) {
+    if (!get(V, *R, P))
+      return false;
+    if (!R->Elements ||
+        (llvm::isa<PointerType>(R->Elements) &&
+         llvm::cast<PointerType>(R->Elements)->form() == PointerType::Pointer))
+      return true;
+    P.field("elements").report("expected a pointer");
+    return false;
+  }
   auto *E = llvm::dyn_cast<EnumType>(T);
   if (!E)
     return true;
@@ -513,6 +521,11 @@ bool Reader::exported(const J &V, Path P) {
     P.field("result_wrapper").report("unknown wrapper of a result");
     return false;
   }
+  for (size_t I = 0; I != E.Params.size(); ++I)
+    if (E.Params[I].IsLength && (I == 0 || E.Params[I - 1].IsLength)) {
+      P.field("params").index(I).report("no parameter before it has a length");
+      return false;
+    }
   if (const J *Range = O.get("annotation")) {
     WrittenType Annotation;
     if (!get(*Range, Annotation, P.field("annotation")))

@@ -46,6 +46,24 @@ static bool hasConstructors(const CXXRecordDecl &D) {
   });
 }
 
+/// The pointer that a std::basic_string_view, or a std::span of any length,
+/// has to its elements; null if \p D is another class. \see
+/// RecordType::Elements
+const Type *TypeLowering::elements(const CXXRecordDecl &D) {
+  const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&D);
+  if (!Instance || !Instance->isInStdNamespace() || !Instance->getIdentifier())
+    return nullptr;
+  const TemplateArgumentList &Args = Instance->getTemplateArgs();
+  bool IsText = Instance->getName() == "basic_string_view" && Args.size() == 2;
+  bool IsSpan = Instance->getName() == "span" && Args.size() == 2 &&
+                Args[1].getKind() == TemplateArgument::Integral &&
+                Args[1].getAsIntegral().isAllOnes(); // std::dynamic_extent
+  if (!(IsText || IsSpan) || Args[0].getKind() != TemplateArgument::Type)
+    return nullptr;
+  QualType Element = Args[0].getAsType();
+  return lower(Ctx.getPointerType(IsText ? Element.withConst() : Element));
+}
+
 void TypeLowering::vary(ilbridge::RecordType &R, const RecordDecl &D) {
   Variation V = variation(D);
   for (const Base &B : R.Bases)
@@ -76,6 +94,7 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
         Class->canPassInRegisters();
     R.IsStandardLayout = Class->isStandardLayout();
     R.HasConstructors = hasConstructors(*Class);
+    R.Elements = elements(*Class);
     for (const CXXBaseSpecifier &B : Class->bases()) {
       const auto *BaseDecl = B.getType()->getAsCXXRecordDecl();
       const auto *Lowered =

@@ -62,6 +62,7 @@ private:
   const Type *lowerFunction(const clang::FunctionType &T,
                             std::optional<CallingConvention> Stated = {});
   const Type *opaque(clang::QualType T);
+  const Type *elements(const clang::CXXRecordDecl &D);
   void fill(RecordType &R, const clang::RecordDecl &D);
   Variation variation(const clang::TypeDecl &D);
   void vary(ilbridge::RecordType &R, const clang::RecordDecl &D);

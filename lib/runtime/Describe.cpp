@@ -67,6 +67,9 @@ void describe(llvm::raw_ostream &OS, const Runtime &R) {
        << (R.Delegates == Callbacks::MarkedOnWebAssembly ? ", on WebAssembly"
                                                          : "")
        << ".\n";
+  if (R.ConvertsDelegates)
+    OS << "  An invoker can ask for a function pointer of such a delegate, "
+          "whose method was\n  compiled ahead of time.\n";
   if (R.Compiled)
     OS << "  Assemblies that it does not interpret are executed by "
        << R.Compiled->Title << ".\n";

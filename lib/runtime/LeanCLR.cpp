@@ -94,6 +94,9 @@ static constexpr Runtime describeJuly() {
   Runtime R = May;
   R.Version = "2026-07";
   R.Before = &May;
+  // LeanAOT.ToCpp makes thunks without a result too. Those of May end the
+  // program (MarshalParamOrRet.SetupVoid).
+  R.ConvertsDelegates = true;
   // append_type_full_name in metadata_name.cpp adds the type arguments.
   R.Names.WantsInstances = true;
   return R;

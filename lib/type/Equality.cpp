@@ -106,7 +106,7 @@ bool TypeEquality::compareProperties(const T &A, const T &B) {
 template <typename T>
 bool TypeEquality::compareProperty(const T &A, const T &B) {
   if constexpr (std::is_pointer_v<T>)
-    return compare(*A, *B);
+    return A && B ? compare(*A, *B) : A == B;
   else
     return A == B;
 }

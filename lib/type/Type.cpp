@@ -159,6 +159,13 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Type &T) {
 // Variation by target
 //===----------------------------------------------------------------------===//
 
+const PointerType *elementPointer(const Type &T) {
+  if (const auto *R = llvm::dyn_cast<RecordType>(&T))
+    return llvm::cast_or_null<PointerType>(R->Elements);
+  const auto *P = llvm::dyn_cast<PointerType>(&T);
+  return P && P->form() == PointerType::Pointer ? P : nullptr;
+}
+
 void Variation::add(const Variation &Other) {
   if (Other.empty())
     return;

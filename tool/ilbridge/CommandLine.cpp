@@ -353,6 +353,16 @@ Error CommandLine::applyTargets(driver::Project &P) const {
       return T.takeError();
     P.Targets.push_back(std::move(*T));
   }
+  if (has(OPT_watch))
+    P.Watched.clear();
+  for (const std::string &Name : values(OPT_watch)) {
+    if (Name == "none")
+      continue;
+    llvm::Expected<abi::Target> T = abi::findTarget(Name);
+    if (!T)
+      return T.takeError();
+    P.Watched.push_back(std::move(*T));
+  }
   // Only the compiles for targets that are asked for remain.
   llvm::erase_if(P.TargetCompiles, [&](const driver::TargetCompile &Compile) {
     return llvm::none_of(P.Targets, [&](const abi::Target &T) {

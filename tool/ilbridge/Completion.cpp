@@ -97,7 +97,9 @@ void Completion::value(OptionID Of, StringRef Prefix) {
   if (Of == OPT_runtime)
     for (const runtime::Runtime *R : runtime::all())
       offer(Prefix + R->fullName(), R->versionedTitle());
-  if (Of == OPT_target)
+  if (Of == OPT_watch)
+    offer(Prefix + "none");
+  if (Of == OPT_target || Of == OPT_watch)
     for (const abi::Preset &P : abi::presets())
       offer(Prefix + P.Name, P.Triple);
   if (Of == OPT_severity)

@@ -85,6 +85,7 @@ defm export_arg : Untold<"export-arg", Native>;
 defm export_package : Untold<"export-package", Native>;
 def no_exports : Flag<["--"], "no-exports">, Visibility<[Scan]>;
 
+defm watch : Untold<"watch", Matchers>;
 defm csharp_source : Untold<"csharp-source", Reporters>;
 
 // Which compile commands.

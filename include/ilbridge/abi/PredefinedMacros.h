@@ -21,8 +21,8 @@ public:
   /// \p IsC: for C and not C++. The Error says that Clang knows no such target.
   static llvm::Expected<PredefinedMacros> of(llvm::StringRef Triple, bool IsC);
 
-  /// Whether a macro is not the same on all presets. \p IsDefined: the compiler
-  /// predefines it on some other target.
+  /// Whether a macro is not the same on all presets that are watched by default.
+  /// \p IsDefined: the compiler predefines it on some other target.
   static bool varies(llvm::StringRef Macro, bool IsC, bool IsDefined);
 
   /// Whether a macro is the same on both targets, or on neither.
@@ -31,8 +31,8 @@ public:
 private:
   static llvm::Expected<PredefinedMacros> askClang(llvm::StringRef Triple,
                                                    bool IsC);
-  static std::vector<PredefinedMacros> askAboutPresets(bool IsC);
-  static const std::vector<PredefinedMacros> &ofPresets(bool IsC);
+  static std::vector<PredefinedMacros> askAboutWatched(bool IsC);
+  static const std::vector<PredefinedMacros> &ofWatched(bool IsC);
 
   llvm::StringMap<std::string> Bodies;
 };

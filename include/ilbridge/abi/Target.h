@@ -12,6 +12,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
 #include <string>
+#include <vector>
 
 namespace clang {
 class ASTContext;
@@ -23,6 +24,8 @@ namespace ilbridge::abi {
 struct Preset {
   llvm::StringLiteral Name;
   llvm::StringLiteral Triple;
+  /// Whether it is compared if a project says nothing about it.
+  bool IsWatched = false;
 };
 /// In the order of their names.
 llvm::ArrayRef<Preset> presets();
@@ -33,6 +36,9 @@ struct Target {
   std::string Name;
   std::string Triple;
 };
+
+/// The presets that are compared if a project says nothing about them.
+std::vector<Target> watchedByDefault();
 
 /// The target of a preset's name or of a triple. The Error says that Clang
 /// knows no such target.

@@ -121,7 +121,9 @@ struct Project {
 
   /// The program's targets; empty: those of its compile commands.
   std::vector<abi::Target> Targets;
-  /// Those of them that have a compile of their own.
+  /// Targets on which a disagreement is a warning.
+  std::vector<abi::Target> Watched = abi::watchedByDefault();
+  /// Those of Targets that have a compile of their own.
   std::vector<TargetCompile> TargetCompiles;
   BridgeInputs Bridges;
 

@@ -59,8 +59,10 @@ public:
   // is wrong becomes a finding.
   //===--------------------------------------------------------------------===//
 
-  /// Reads the project's assemblies and manifests.
-  llvm::Error loadManaged();
+  /// Reads the project's assemblies and manifests. \p HasBuilds: an assembly
+  /// may be given several times, as it is built for several platforms; then
+  /// compareOtherBuilds() has to follow compare().
+  llvm::Error loadManaged(bool HasBuilds = false);
   /// Reads the project's baseline if it has one.
   llvm::Error loadBaseline();
   /// Reads the methods of that name that are no imports.
@@ -101,6 +103,11 @@ public:
   }
   /// The same; what is wrong with the pairs becomes findings of the session.
   const match::Matching &compare(const OutputSpec *Output);
+  /// Compares the builds of assemblies that are given more than once, without
+  /// outputs. A finding that builds have in common is one finding. Something
+  /// that no import refers to is a finding only if it is one for each build.
+  /// The Error joins all assemblies that cannot be read.
+  llvm::Error compareOtherBuilds();
   /// The managed side paired with another program by the same rules. \p Other
   /// has to outlive the result.
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
@@ -135,8 +142,12 @@ private:
   using Rules = std::vector<const runtime::Runtime *>;
   match::Matching &matchingOf(const OutputSpec *Output);
   llvm::Error completeFromUnity(bool NeedsFiles);
+  match::Matching pair(const native::Program &Program,
+                       const managed::Model &Model, const OutputSpec *Output);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;
+  /// Adds the findings of another build to those of the builds so far.
+  void addBuild(DiagnosticList More);
   std::optional<managed::SourcePlaces::Place> sourceOf(const Location &L);
   bool placeEdit(Note &N);
 
@@ -146,6 +157,10 @@ private:
   std::optional<llvm::StringSet<>> Interpreted;
   bool HasAskedUnity = false;
   std::unique_ptr<ManagedSide> Managed;
+  /// The builds beside the one of Managed, and what their comparison found that
+  /// this one has not.
+  std::vector<std::unique_ptr<ManagedSide>> OtherBuilds;
+  std::vector<match::Matching> OtherMatchings;
   std::unique_ptr<Baseline> Known;
   std::unique_ptr<Bridges> TheBridges;
   managed::SourcePlaces Sources; ///< where members are declared in C#

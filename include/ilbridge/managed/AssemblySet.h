@@ -98,6 +98,11 @@ public:
   /// The type of that full name ("Ns.Outer/Inner"), through forwarders. Null
   /// where there is none, and \p Why says so.
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why);
+  /// Makes a struct of \p D, which is unresolved, if it is one of the core
+  /// libraries' structs that have the same layout in every runtime: a program
+  /// that passes a System.Guid does not need the core library for that.
+  /// \returns whether it is
+  bool completeByName(TypeDef &D);
   /// \returns what a token of a type means; Unresolved where it is not found.
   llvm::Expected<const TypeSig *> type(Assembly &A, ecma335::TypeDefOrRef T);
   llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T);
@@ -180,7 +185,7 @@ private:
   bool hasTooManyBases(Assembly &Of, ecma335::TypeDefOrRef Base);
   llvm::Error readStructAttributes(Assembly &A, ecma335::TypeDefRid R,
                                    TypeDef &D);
-  void completeByName(TypeDef &D);
+  bool fillByName(TypeDef &D);
   llvm::Error completeEnum(Assembly &A, ecma335::RidRange<ecma335::FieldRow> R,
                            TypeDef &D);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);

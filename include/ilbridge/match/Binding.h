@@ -31,6 +31,7 @@ enum class Passing : uint8_t {
   Utf8,         ///< a string and UTF-8 characters
   Utf16,        ///< a string and UTF-16 characters
   Elements,     ///< an array, by the address of its first element
+  Callback,     ///< a delegate, as a function pointer
 };
 llvm::StringRef name(Passing P);
 
@@ -49,6 +50,9 @@ struct Argument {
   const Type *Passed = nullptr;
   llvm::StringRef Problem;
   const Value *Native = nullptr;
+  /// The parameter behind Native that gets the length of the value, if an
+  /// invoker makes both of one value. Null: there is none.
+  const Value *Length = nullptr;
   /// The role of the value in the native signature. PreserveSig = false
   /// replaces the result by an HRESULT (HResult), and appends a parameter
   /// through which the function returns the declared result (OutResult).
@@ -98,9 +102,10 @@ struct MatchOptions {
   /// DllImport names that the program implements; empty: all.
   std::vector<std::string> Libraries;
   /// The targets that the program runs on: a disagreement there is an error.
-  /// Empty: the targets that its sources were scanned for. On the other presets
-  /// a disagreement is a warning.
+  /// Empty: the targets that its sources were scanned for.
   std::vector<abi::Target> Targets;
+  /// Other targets, on which a disagreement is a warning.
+  std::vector<abi::Target> Watched = abi::watchedByDefault();
   /// The program is the runtime itself, whose core library asks it for internal
   /// calls: one without an export is a finding.
   bool AsksCoreLibrary = false;

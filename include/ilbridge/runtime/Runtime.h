@@ -185,6 +185,9 @@ struct Runtime {
   llvm::ArrayRef<ResultWrapper> ResultWrappers;
   Lookup Names;
   Callbacks Delegates = Callbacks::Any;
+  /// An invoker can ask the runtime for a function pointer that calls a
+  /// delegate. Native code passes only numbers and addresses through it.
+  bool ConvertsDelegates = false;
   Registration Registers;
   /// The runtime that executes the assemblies of a program that this one does
   /// not interpret; null: this one executes all of them.

@@ -115,7 +115,8 @@ template <> struct Properties<Value> {
            V(Wording("spelling", Presence::Required), &Value::Spelling) &&
            V(Wording("at"), &Value::Where) &&
            V(Wording("edit"), &Value::Written) &&
-           V(Property("bound"), &Value::Bound);
+           V(Property("bound"), &Value::Bound) &&
+           V(Property("length"), &Value::IsLength);
   }
 };
 
@@ -154,6 +155,7 @@ template <> struct Properties<RecordType> {
            V(Property("standard_layout"), &R::IsStandardLayout, true) &&
            V(Property("constructors"), &R::HasConstructors) &&
            V(Property("layout"), &R::Layout) &&
+           V(Property("elements"), &R::Elements) &&
            V(Unwritten("min_size"), &R::MinSize);
   }
 };

@@ -282,6 +282,9 @@ struct Value {
   /// The declared length, in elements, of a parameter that C declares as an
   /// array and adjusts to a pointer; nullopt for every other value.
   std::optional<uint64_t> Bound = {};
+  /// A parameter that gets the number of elements of the parameter before it:
+  /// C# passes both as one string or one array (ILBRIDGE_LENGTH).
+  bool IsLength = false;
 };
 
 struct Field : Value {
@@ -325,6 +328,9 @@ public:
   uint64_t MinSize = 0;
   /// On the target that the declaration was read for.
   std::optional<RecordLayout> Layout;
+  /// The pointer to the elements that a std::basic_string_view, or a std::span
+  /// of any length, holds beside their number. Null for other classes.
+  const Type *Elements = nullptr;
 
   static bool classof(const Type *T) { return T->kind() == Record; }
 };
@@ -341,6 +347,10 @@ enum class ObjectKind : uint8_t {
   Any,       ///< System.Object, or a type that stands for every object
   Other,     ///< of another class
 };
+
+/// The pointer to elements that \p T is, or that a view of any number of them
+/// holds (RecordType::Elements). Null for other types.
+const PointerType *elementPointer(const Type &T);
 
 /// Something of which only the name is known, so that only an address of it
 /// can be passed: an incomplete class, an object of the managed heap.

@@ -48,6 +48,12 @@ struct RtString : RtObject {
   Utf16Char first_char;
 };
 
+/// Here, a delegate has nothing but the function that was compiled for its
+/// method ahead of time; null: there is none.
+struct RtDelegate : RtObject {
+  metadata::RtNativeMethodPointer compiled;
+};
+
 using PInvokeFunction = ::standin::Function;
 using PInvokeInvoker = ::standin::Invoker;
 using InternalCallFunction = ::standin::Function;

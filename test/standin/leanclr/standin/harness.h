@@ -87,6 +87,11 @@ public:
   template <typename T> Call &array(std::initializer_list<T> Elements) {
     return array(std::vector<T>(Elements));
   }
+  /// A delegate, of a method that was compiled ahead of time or was not.
+  template <typename Function> Call &delegate(Function *Compiled) {
+    return ptr(Heap::get().newDelegate(
+        reinterpret_cast<leanclr::metadata::RtNativeMethodPointer>(Compiled)));
+  }
   /// A struct by value. T has the managed layout.
   template <typename T> Call &value(const T &V) { return push(&V, sizeof V); }
 

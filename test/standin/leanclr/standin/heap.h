@@ -1,4 +1,4 @@
-//===- heap.h - Strings and arrays of the managed heap ----------*- C++ -*-===//
+//===- heap.h - Strings, arrays and delegates -----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -81,6 +81,17 @@ public:
     return A;
   }
 
+  /// A delegate of a method for which that function was compiled ahead of time.
+  leanclr::vm::RtDelegate *
+  newDelegate(leanclr::metadata::RtNativeMethodPointer Compiled) {
+    void *Bytes = allocate(Kind::Delegate, sizeof(leanclr::vm::RtObject),
+                           &Compiled, sizeof Compiled);
+    return static_cast<leanclr::vm::RtDelegate *>(Bytes);
+  }
+
+  bool isDelegate(const void *Object) const {
+    return is(Object, Kind::Delegate);
+  }
   bool isString(const void *Object) const { return is(Object, Kind::String); }
   bool isArray(const void *Object) const { return is(Object, Kind::Array); }
   /// Objects made so far.
@@ -96,7 +107,7 @@ public:
   }
 
 private:
-  enum class Kind { String, Array };
+  enum class Kind { String, Array, Delegate };
   Heap() {}
 
   /// \p Size bytes of data behind a header of \p Offset bytes.

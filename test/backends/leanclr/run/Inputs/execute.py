@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds a program of generated and hand-written sources, and runs it.
 
-usage: execute.py --clang CLANG --gcc GCC --flags FLAGS --folder FOLDER SOURCE...
+usage: execute.py --clang CLANG --gcc GCC --flags FLAGS --folder FOLDER [--oldest VERSION] SOURCE...
 
 CLANG and GCC are compilers, each with the flags of its own. Sources are named relative to FOLDER; a .c file is compiled as C. Standard
 output is that of the last program. Fails where a compiler or a program does.
@@ -49,12 +49,14 @@ def main():
     parser.add_argument("--gcc", required=True, type=shlex.split)
     parser.add_argument("--flags", required=True, type=shlex.split)
     parser.add_argument("--folder", required=True)
+    # What the native side needs, if that is more.
+    parser.add_argument("--oldest", default=OLD)
     parser.add_argument("sources", nargs="+")
     options = parser.parse_args()
     output = ""
     for (compiler, *own), runs, reads in (
-        (options.clang, OLD, NEW),
-        (options.gcc, NEW, OLD),
+        (options.clang, options.oldest, NEW),
+        (options.gcc, NEW, options.oldest),
     ):
         program = os.path.join(options.folder, os.path.basename(compiler))
         flags = [*own, *options.flags]
