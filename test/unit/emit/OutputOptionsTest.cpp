@@ -64,7 +64,7 @@ TEST(Backends, SayWhichOptionsContradictEachOther) {
 
 TEST(OutputOptions, WordsAreThoseThatTheTablesKnow) {
   for (StringRef Word : outputOption(OutputOptionID::Abi).words())
-    EXPECT_TRUE(ilbridge::bridge::abiFamily(Word)) << Word.str();
+    EXPECT_TRUE(ilbridge::hybridclr::abiFamily(Word)) << Word.str();
   std::vector<StringRef> Names;
   for (const BridgeDialect &D : bridgeDialects())
     Names.push_back(D.Name);
