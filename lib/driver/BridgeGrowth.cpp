@@ -19,7 +19,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 namespace json = llvm::json;
-using namespace ilbridge::bridge;
+using namespace ilbridge::hybridclr;
 
 namespace ilbridge::driver {
 namespace {

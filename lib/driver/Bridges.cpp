@@ -96,7 +96,7 @@ llvm::Error Bridges::load() {
     return Roots.takeError();
   if (llvm::Error E = loadAll(Found->HotUpdate).moveInto(HotUpdate))
     return E;
-  bridge::MethodSet::Limits Limits;
+  hybridclr::MethodSet::Limits Limits;
   if (In.Rounds)
     Limits.Rounds = *In.Rounds;
   Limits.KeepsOrigins = In.KeepsOrigins;

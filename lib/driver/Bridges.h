@@ -8,8 +8,8 @@
 #ifndef ILBRIDGE_LIB_DRIVER_BRIDGES_H
 #define ILBRIDGE_LIB_DRIVER_BRIDGES_H
 
-#include "ilbridge/bridge/Needs.h"
 #include "ilbridge/driver/Project.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/managed/Delegates.h"
 
 namespace ilbridge::driver {
@@ -26,7 +26,7 @@ public:
   /// Reads everything. The Error is about an input that cannot be read; what
   /// else is wrong, is among the findings of needs().
   llvm::Error load();
-  bridge::Needs &needs() { return TheNeeds; }
+  hybridclr::Needs &needs() { return TheNeeds; }
   /// Reports the delegates that hot-update assemblies give to native code and
   /// for which a rule does not hold.
   void checkDelegates(const managed::DelegateRules &Rules,
@@ -43,7 +43,7 @@ private:
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
   managed::TypeTable Types;
   managed::AssemblySet Set;
-  bridge::Needs TheNeeds;
+  hybridclr::Needs TheNeeds;
   std::vector<managed::Assembly *> HotUpdate;
 };
 

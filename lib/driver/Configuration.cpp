@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Needs.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
@@ -420,7 +420,7 @@ Error Reader::reservation(const Node &N) {
   Expected<Node> Count = Entry->require("count");
   if (!Count)
     return Count.takeError();
-  Expected<uint64_t> Number = Count->integer(bridge::MaxWrappers);
+  Expected<uint64_t> Number = Count->integer(hybridclr::MaxWrappers);
   if (!Number)
     return Number.takeError();
   if (*Number == 0)
@@ -521,7 +521,7 @@ Error Reader::read(const Node &N) {
   if (Error E = paths(*Root, "hot-update", P.Bridges.HotUpdate))
     return E;
   if (std::optional<Node> Rounds = Root->take("iterations")) {
-    Expected<uint64_t> Number = Rounds->integer(bridge::MethodSet::MaxRounds);
+    Expected<uint64_t> Number = Rounds->integer(hybridclr::MethodSet::MaxRounds);
     if (!Number)
       return Number.takeError();
     P.Bridges.Rounds = *Number;

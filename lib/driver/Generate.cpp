@@ -88,7 +88,8 @@ static cache::Answer answer(StringRef Path, std::optional<StringRef> Text) {
 
 llvm::Expected<std::optional<std::string>> Generator::read(StringRef Path) {
   llvm::Expected<std::optional<std::string>> Old = rewrite::readFile(Path);
-  if (Old)
+  // The digest of megabytes is only for a run that is remembered.
+  if (Old && !R.P.CacheFolder.empty())
     R.P.Asked->add(cache::Question::Output, Path, answer(Path, *Old));
   return Old;
 }
@@ -329,7 +330,8 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   for (const NewFile &F : G.Files)
     if (!rewrite::isStream(F.Path)) {
       End.Written.push_back(F.Path);
-      P.Asked->addWritten(F.Path, answer(F.Path, F.Text));
+      if (!P.CacheFolder.empty())
+        P.Asked->addWritten(F.Path, answer(F.Path, F.Text));
     }
   return R.finish();
 }

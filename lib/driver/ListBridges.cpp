@@ -18,7 +18,7 @@
 
 namespace json = llvm::json;
 using llvm::StringRef;
-using namespace ilbridge::bridge;
+using namespace ilbridge::hybridclr;
 
 namespace ilbridge::driver {
 

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "UnitySettings.h"
-#include "ilbridge/bridge/MethodSet.h"
+#include "ilbridge/hybridclr/MethodSet.h"
 #include "ilbridge/yaml/Reader.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -122,7 +122,7 @@ Expected<UnitySettings> readUnitySettings(llvm::MemoryBufferRef Text) {
     if (!Number)
       return Number.takeError();
     // HybridCLR's own generator stops there, too.
-    S.Rounds = std::min<uint64_t>(*Number, bridge::MethodSet::MaxRounds);
+    S.Rounds = std::min<uint64_t>(*Number, hybridclr::MethodSet::MaxRounds);
   }
   return S;
 }

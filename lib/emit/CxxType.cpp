@@ -130,28 +130,6 @@ void printStaticAssert(Printer &P, const std::string &Condition,
 // Lexical matters
 //===----------------------------------------------------------------------===//
 
-std::string literal(llvm::StringRef Text) {
-  const bool IsUTF8 = llvm::json::isUTF8(Text);
-  std::string Result = "\"";
-  for (unsigned char C : Text) {
-    if (C == '"' || C == '\\') {
-      Result += '\\';
-      Result += static_cast<char>(C);
-    } else if (C < 0x20 || C == 0x7f || (C >= 0x80 && !IsUTF8)) {
-      // Octal ends after three digits, hexadecimal not before a letter.
-      Result += '\\';
-      Result += llvm::utostr(C >> 6);
-      Result += llvm::utostr(C >> 3 & 7);
-      Result += llvm::utostr(C & 7);
-    } else if (C == '?' && Result.back() == '?') {
-      Result += "\\?"; // no trigraphs
-    } else {
-      Result += static_cast<char>(C);
-    }
-  }
-  return Result + "\"";
-}
-
 std::string identifier(llvm::StringRef Text) {
   std::string Result;
   for (char C : Text)

@@ -10,6 +10,7 @@
 
 #include "Printer.h"
 #include "ilbridge/native/Export.h"
+#include "ilbridge/type/Literal.h"
 
 namespace ilbridge::emit {
 
@@ -31,8 +32,7 @@ std::string resultType(const native::Export &E);
 void printStaticAssert(Printer &P, const std::string &Condition,
                        const std::string &Message);
 
-/// Text as a C string literal, quotes included.
-std::string literal(llvm::StringRef Text);
+using ilbridge::literal;
 
 /// Text with everything that is not part of an identifier as '_'.
 std::string identifier(llvm::StringRef Text);

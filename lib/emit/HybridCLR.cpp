@@ -5,19 +5,19 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Which files there are, and which rows their tables have.
-// HybridCLRStructural.cpp and HybridCLRClassic.cpp print them.
+// Which files there are, and in which of the two generations. The library
+// hybridclr makes their tables and prints them.
 //
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/emit/HybridCLR.h"
-#include "HybridCLRText.h"
-#include "ilbridge/bridge/Sharing.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/hybridclr/Sharing.h"
+#include "ilbridge/hybridclr/Text.h"
 #include "llvm/Support/Path.h"
 
 using llvm::StringRef;
-using namespace ilbridge::bridge;
+using namespace ilbridge::hybridclr;
 
 namespace ilbridge::emit {
 
@@ -160,6 +160,11 @@ static std::string objectToOlderFile(StringRef Old) {
       .str();
 }
 
+static ForeignRegion region(FileFrame Around) {
+  return {RegionBegin.str(), RegionEnd.str(), std::move(Around.Before),
+          std::move(Around.After)};
+}
+
 namespace {
 class HybridCLRPlan final : public Plan {
 public:
@@ -169,7 +174,7 @@ public:
         Tables(makeHybridCLRTables(In.Needs, Request.Options, Findings)) {
     const runtime::BridgeDialect &D = *Tables.Dialect;
     if (Tables.Structural) {
-      ForeignRegion Region = structuralRegion(D);
+      ForeignRegion Region = region(structuralFrame(D));
       if (!Request.Options.has(OutputOptionID::Dialect))
         Region.Objection = objectToOlderFile;
       Files.push_back({Request.File, "", std::move(Region)});
@@ -178,7 +183,8 @@ public:
       llvm::SmallString<256> Path = StringRef(Request.File);
       llvm::sys::path::remove_filename(Path);
       llvm::sys::path::append(Path, "ReversePInvokeMethodStub.cpp");
-      Files.push_back({Path.str().str(), "", structuralReverseRegion(D)});
+      Files.push_back(
+          {Path.str().str(), "", region(structuralReverseFrame(D))});
       return;
     }
     AbiFamily Family = Tables.Classic->Family;
@@ -187,8 +193,8 @@ public:
       llvm::sys::path::append(Path, Stem + "_" + name(Family) + ".cpp");
       Files.push_back({Path.str().str(), "", std::move(Region)});
     };
-    Add("MethodBridge", classicRegion(Family));
-    Add("ReversePInvokeMethodStub", classicReverseRegion(Family));
+    Add("MethodBridge", region(classicFrame(Family)));
+    Add("ReversePInvokeMethodStub", region(classicReverseFrame(Family)));
   }
 
   llvm::Error share(llvm::ArrayRef<abi::Target> Targets) {
@@ -203,12 +209,12 @@ public:
                                              *Tables.Dialect, IsDevelopment)
                     : printStructuralReverseWrappers(*Tables.Structural, Types,
                                                      *Tables.Dialect);
-    return I == 0 ? printClassicBridges(*Tables.Classic)
-                  : printClassicReverseWrappers(*Tables.Classic);
+    return I == 0 ? printClassicBridges(*Tables.Classic, Types)
+                  : printClassicReverseWrappers(*Tables.Classic, Types);
   }
 
 private:
-  SharedTypes &Types;
+  const SharedTypes &Types;
   bool IsDevelopment;
   HybridCLRTables Tables;
 };

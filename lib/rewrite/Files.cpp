@@ -108,12 +108,16 @@ static llvm::Error replace(StringRef Path, int FD, StringRef Old,
   return llvm::errorCodeToError(EC);
 }
 
-llvm::Expected<bool> updateFile(StringRef Path, Edit New) {
+/// updateFile() with a text that somebody else keeps.
+static llvm::Expected<bool>
+update(StringRef Path, llvm::function_ref<llvm::Expected<StringRef>(
+                           const std::optional<std::string> &Old)>
+                           New) {
   auto To = Destination::of(Path);
   if (!To)
     return cannotWrite(Path, To.getError().message());
   if (To->isStream()) {
-    llvm::Expected<std::string> Text = New(std::nullopt);
+    llvm::Expected<StringRef> Text = New(std::nullopt);
     if (!Text)
       return Text.takeError();
     std::error_code EC = writeStream(*To, *Text);
@@ -142,18 +146,27 @@ llvm::Expected<bool> updateFile(StringRef Path, Edit New) {
       return cannotWrite(Path, Content.getError().message());
     Old = std::move(*Content);
   }
-  llvm::Expected<std::string> Text = New(Old);
+  llvm::Expected<StringRef> Text = New(Old);
   if (!Text)
     return Text.takeError();
-  if (Old == *Text)
+  if (Old && *Old == *Text)
     return false;
   if (llvm::Error E = replace(To->Path, FD->get(), Old.value_or(""), *Text))
     return cannotWrite(Path, std::move(E));
   return true;
 }
 
+llvm::Expected<bool> updateFile(StringRef Path, Edit New) {
+  std::string Kept;
+  return update(Path, [&](const auto &Old) -> llvm::Expected<StringRef> {
+    if (llvm::Error E = New(Old).moveInto(Kept))
+      return std::move(E);
+    return Kept;
+  });
+}
+
 llvm::Expected<bool> writeIfChanged(StringRef Path, StringRef Text) {
-  return updateFile(Path, [&](const auto &) { return Text.str(); });
+  return update(Path, [&](const auto &) { return Text; });
 }
 
 llvm::Error touch(StringRef Path) {

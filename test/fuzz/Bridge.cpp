@@ -13,12 +13,12 @@
 
 #include "MemoryFile.h"
 #include "Targets.h"
-#include "ilbridge/bridge/Needs.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/emit/Backend.h"
 #include "llvm/Support/Error.h"
 
 using namespace ilbridge;
-using namespace ilbridge::bridge;
+using namespace ilbridge::hybridclr;
 
 static void makeTables(const std::string &Path) {
   managed::TypeTable Types;

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
-#include "ilbridge/bridge/Needs.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/ecma335/Module.h"
 #include "ilbridge/emit/Backend.h"
@@ -312,9 +312,9 @@ Error CommandLine::applyBridges(driver::Project &P) const {
   if (has(OPT_iterations)) {
     unsigned Rounds;
     if (StringRef(value(OPT_iterations)).getAsInteger(10, Rounds) ||
-        Rounds > bridge::MethodSet::MaxRounds)
+        Rounds > hybridclr::MethodSet::MaxRounds)
       return llvm::createStringError("--iterations takes a number of at most " +
-                                     llvm::Twine(bridge::MethodSet::MaxRounds));
+                                     llvm::Twine(hybridclr::MethodSet::MaxRounds));
     P.Bridges.Rounds = Rounds;
   }
   if (has(OPT_unity_project))
@@ -327,10 +327,10 @@ Error CommandLine::applyBridges(driver::Project &P) const {
     auto [Delegate, Count] = StringRef(Each).rsplit('=');
     driver::Reservation R{driver::Reservation::Callback, Delegate.str(), 0};
     if (Count.getAsInteger(10, R.Count) || R.Count == 0 ||
-        R.Count > bridge::MaxWrappers)
+        R.Count > hybridclr::MaxWrappers)
       return llvm::createStringError(
           "--reserve takes <delegate>=<n>, from 1 to " +
-          llvm::Twine(bridge::MaxWrappers));
+          llvm::Twine(hybridclr::MaxWrappers));
     P.Bridges.Reservations.push_back(std::move(R));
   }
   return Error::success();

@@ -29,7 +29,7 @@ namespace llvm {
 class ThreadPoolInterface;
 }
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 class Needs;
 }
 
@@ -62,7 +62,7 @@ struct BindingInputs {
 
 /// The input of backends for bridge functions. It has to outlive the plan.
 struct BridgeInputs {
-  bridge::Needs &Needs;
+  hybridclr::Needs &Needs;
   /// The targets that the functions are compiled for; empty: any.
   llvm::ArrayRef<abi::Target> Targets;
 };

@@ -12,8 +12,8 @@
 #ifndef ILBRIDGE_EMIT_HYBRIDCLR_H
 #define ILBRIDGE_EMIT_HYBRIDCLR_H
 
-#include "ilbridge/bridge/Classic.h"
-#include "ilbridge/bridge/Structural.h"
+#include "ilbridge/hybridclr/Classic.h"
+#include "ilbridge/hybridclr/Structural.h"
 #include "ilbridge/emit/OutputOptions.h"
 
 namespace ilbridge::emit {
@@ -21,10 +21,10 @@ namespace ilbridge::emit {
 /// The tables of either generation of the runtime: one of the two is set.
 struct HybridCLRTables {
   const runtime::BridgeDialect *Dialect = nullptr;    ///< never null
-  std::optional<bridge::StructuralTables> Structural; ///< 4.0 and later
-  std::optional<bridge::ClassicTables> Classic;       ///< up to 3.4
+  std::optional<hybridclr::StructuralTables> Structural; ///< 4.0 and later
+  std::optional<hybridclr::ClassicTables> Classic;       ///< up to 3.4
 
-  const bridge::Rows &rows() const {
+  const hybridclr::Rows &rows() const {
     if (Structural)
       return *Structural;
     return *Classic;
@@ -33,7 +33,7 @@ struct HybridCLRTables {
 
 /// The tables that an output of these options has, each row with a function of
 /// its own. \p Findings gets what has no bridge, and why.
-HybridCLRTables makeHybridCLRTables(bridge::Needs &N,
+HybridCLRTables makeHybridCLRTables(hybridclr::Needs &N,
                                     const OptionValues &Options,
                                     DiagnosticList &Findings);
 

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Classic.h"
+#include "ilbridge/hybridclr/Classic.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/runtime/BridgeDialect.h"
 #include "ilbridge/runtime/Runtime.h"
@@ -64,7 +64,7 @@ TEST(Backends, SayWhichOptionsContradictEachOther) {
 
 TEST(OutputOptions, WordsAreThoseThatTheTablesKnow) {
   for (StringRef Word : outputOption(OutputOptionID::Abi).words())
-    EXPECT_TRUE(ilbridge::bridge::abiFamily(Word)) << Word.str();
+    EXPECT_TRUE(ilbridge::hybridclr::abiFamily(Word)) << Word.str();
   std::vector<StringRef> Names;
   for (const BridgeDialect &D : bridgeDialects())
     Names.push_back(D.Name);
@@ -82,7 +82,9 @@ TEST(OutputOptions, EachIsUnderstoodBySomeBackend) {
 TEST(Backends, AreMadeFromOneThingForARuntimeThatExists) {
   for (const Backend *B : backends()) {
     EXPECT_EQ(findBackend(B->Name), B);
-    EXPECT_NE(B->FromBindings == nullptr, B->FromBridges == nullptr)
+    EXPECT_EQ((B->FromBindings != nullptr) + (B->FromBridges != nullptr) +
+                  (B->FromDeclarations != nullptr),
+              1)
         << B->Name.str();
     // What is made from bindings has functions to serve.
     EXPECT_EQ(B->FromBindings == nullptr, B->Serves.empty()) << B->Name.str();

@@ -5,11 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Rows.h"
+#include "ilbridge/hybridclr/Rows.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include <map>
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 //===----------------------------------------------------------------------===//
 // Values that can be passed
@@ -129,42 +130,43 @@ public:
         BySignature.try_emplace({static_cast<uint32_t>(Signature), Letter});
     if (!IsNew)
       return It->second;
-    const TokenSignature *Tokens = Names.tokens(Signature);
-    if (!Tokens)
-      return nullptr;
     std::string Key;
     if (Letter && Names.For.HasReverseConventions)
       Key += Letter;
-    Key += Tokens->Result;
-    for (const std::string &Param : Tokens->Params)
-      Key += Param;
-    Row &R = ByKey[Key];
-    R.Key = Key;
-    R.Signature = *Tokens;
+    if (!Names.appendTokens(Signature, Key))
+      return nullptr;
+    auto [OfKey, IsFirst] = ByKey.try_emplace(Key);
+    Row &R = OfKey->second;
+    if (IsFirst)
+      R.Key = std::move(Key);
+    R.Values = Signature;
     if constexpr (requires { R.Convention; })
       R.Convention = *CC;
-    if constexpr (requires { R.Values; })
-      R.Values = Signature;
     return It->second = &R;
   }
 
   std::vector<Row> take(DiagnosticList &Findings,
                         llvm::function_ref<Location(const Row &)> Where) {
+    std::vector<Row *> Sorted;
+    for (auto &Each : ByKey)
+      Sorted.push_back(&Each.second);
+    llvm::sort(Sorted, [](Row *A, Row *B) { return A->Key < B->Key; });
     std::vector<Row> Rows;
-    for (auto &[Key, R] : ByKey) {
-      if (Key.size() > Names.For.MaxKey)
+    Rows.reserve(Sorted.size());
+    for (Row *R : Sorted) {
+      if (R->Key.size() > Names.For.MaxKey)
         Findings.add(diagnose(
-            DiagnosticID::KeyTooLong, Where(R), "'" + Where(R).Member + "'",
-            "the signature's key", Key.size(), Names.For.MaxKey));
+            DiagnosticID::KeyTooLong, Where(*R), "'" + Where(*R).Member + "'",
+            "the signature's key", R->Key.size(), Names.For.MaxKey));
       else
-        Rows.push_back(std::move(R));
+        Rows.push_back(std::move(*R));
     }
     return Rows;
   }
 
 private:
   Naming &Names;
-  std::map<std::string, Row> ByKey;
+  llvm::StringMap<Row> ByKey;
   llvm::DenseMap<std::pair<uint32_t, char>, Row *> BySignature;
 };
 
@@ -209,11 +211,11 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
       if (FunctionRow *R = T.row(M.Signature))
         R->Methods.push_back(I);
     };
-    if (M.Tables & bridge::M2N)
+    if (M.Tables & hybridclr::M2N)
       Add(OfM2N);
-    if (M.Tables & (bridge::N2M | OpenN2M))
+    if (M.Tables & (hybridclr::N2M | OpenN2M))
       Add(OfN2M);
-    if (M.Tables & bridge::AdjustThunk)
+    if (M.Tables & hybridclr::AdjustThunk)
       Add(OfThunks);
   }
   Table<ReverseRow> OfReverse(Names);
@@ -229,9 +231,9 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
   for (uint32_t I = 0; I != N.Reserved.size(); ++I) {
     const ReservedBridge &B = N.Reserved[I];
     const std::pair<Table<FunctionRow> *, uint8_t> All[] = {
-        {&OfM2N, bridge::M2N},
-        {&OfN2M, bridge::N2M},
-        {&OfThunks, bridge::AdjustThunk}};
+        {&OfM2N, hybridclr::M2N},
+        {&OfN2M, hybridclr::N2M},
+        {&OfThunks, hybridclr::AdjustThunk}};
     for (auto [T, Bit] : All)
       if (B.Tables & Bit)
         if (FunctionRow *R = T->row(B.Signature))
@@ -266,4 +268,4 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
   });
 }
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr

@@ -1,18 +1,17 @@
-//===- HybridCLRClassic.cpp - Bridge tables of HybridCLR up to 3.4 --------===//
+//===- ClassicText.cpp - The text of classic tables -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "HybridCLRText.h"
+#include "TableText.h"
+#include "ilbridge/hybridclr/Text.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
-using namespace ilbridge::bridge;
 using llvm::StringRef;
 
-namespace ilbridge::emit {
+namespace ilbridge::hybridclr {
 namespace {
 
 constexpr llvm::StringLiteral ReverseIncludes =
@@ -44,89 +43,78 @@ StringRef guard(AbiFamily F) {
   llvm_unreachable("not a family");
 }
 
-/// The C++ type that carries a token's value, and its size in bytes.
-struct Carrier {
-  std::string Type;
-  uint64_t Size;
-  /// It fits a slot and has a member of StackObject of its own.
-  bool IsNumber = false;
+/// What a row's function passes.
+struct Signature {
+  Signature(const ClassicTables &T, const SharedTypes &Values, ValueList L)
+      : Result(&T.Types->carrier(Values.values(L).front(), true)) {
+    for (Value V : Values.values(L).drop_front()) {
+      Params.push_back(&T.Types->carrier(V, false));
+      Types.push_back(Params.back()->Type);
+    }
+  }
+  const Carrier *Result;
+  std::vector<const Carrier *> Params;
+  std::vector<std::string> Types; ///< of Params
 };
 
-Carrier carrier(StringRef Token) {
-  if (Token == "v")
-    return {"void", 0};
-  if (Token == "sr") // the address of the argument
-    return {"uint64_t", 8, true};
-  if (Token == "i16")
-    return {"ValueTypeSize16", 16};
-  if (StringRef Number = primitiveType(Token); !Number.empty())
-    return {Number.str(), uint64_t(Token[1] - '0'), true};
-  // vf3 and v3f: the number of elements, and which.
-  if (Token.front() == 'v') {
-    char Count = llvm::isDigit(Token[1]) ? Token[1] : Token[2];
-    char Kind = llvm::isDigit(Token[1]) ? Token[2] : Token[1];
-    return {std::string("HtVector") + Count + Kind,
-            uint64_t(Count - '0') * (Kind == 'f' ? 4 : 8)};
-  }
-  uint64_t Size;
-  Token.drop_front().getAsInteger(10, Size);
-  StringRef Type = llvm::StringSwitch<StringRef>(Token.take_front())
-                       .Case("S", "ValueTypeSize")
-                       .Case("A", "ValueTypeSizeAlign2")
-                       .Case("B", "ValueTypeSizeAlign4")
-                       .Case("C", "ValueTypeSizeAlign8")
-                       .Case("X", "WebGLSpeicalValueType")
-                       .Case("Y", "WebGLSpeicalValueTypeAlign2")
-                       .Case("Z", "WebGLSpeicalValueTypeAlign4")
-                       .Case("W", "WebGLSpeicalValueTypeAlign8");
-  return {(Type + "<" + llvm::Twine(Size) + ">").str(), Size};
+/// "a, b, c"
+std::string joined(llvm::ArrayRef<std::string> Parts) {
+  return llvm::join(Parts, ", ");
 }
 
-std::vector<std::string> types(const TokenSignature &S) {
-  std::vector<std::string> Types;
-  for (const std::string &Param : S.Params)
-    Types.push_back(carrier(Param).Type);
-  return Types;
+/// The same, each on its line where one would be too long.
+std::string arguments(llvm::ArrayRef<std::string> Parts) {
+  size_t Length = 0;
+  for (const std::string &Part : Parts)
+    Length += Part.size() + 2;
+  return Length <= 60 ? joined(Parts)
+                      : "\n        " + llvm::join(Parts, ",\n        ");
 }
 
-void managedToNative(std::string &Text, const FunctionRow &R) {
-  const TokenSignature &S = R.Signature;
-  std::vector<std::string> Types = types(S), Args;
+/// "T0 __arg0, T1 __arg1, " and \p Last.
+std::string declared(llvm::ArrayRef<std::string> Types, StringRef Last = "") {
+  std::string Text;
+  llvm::ListSeparator Comma;
+  for (size_t I = 0; I != Types.size(); ++I)
+    Text += (StringRef(Comma) + Types[I] + " __arg" + llvm::Twine(I)).str();
+  if (!Last.empty())
+    Text += (StringRef(Comma) + Last).str();
+  return Text;
+}
+
+void managedToNative(std::string &Text, const FunctionRow &R,
+                     const Signature &S) {
+  std::vector<std::string> Types = S.Types, Args;
   for (size_t I = 0; I != S.Params.size(); ++I) {
     std::string Slot =
         "(localVarBase + argVarIndexs[" + std::to_string(I) + "])";
-    Args.push_back(S.Params[I] == "sr" ? "(uint64_t)" + Slot
-                                       : "*(" + Types[I] + " *)" + Slot);
+    Args.push_back(S.Params[I]->TheKind == Carrier::Address
+                       ? "(uint64_t)" + Slot
+                       : "*(" + Types[I] + " *)" + Slot);
   }
   Types.push_back("const MethodInfo *");
   Args.push_back("method");
-  std::string Result = carrier(S.Result).Type;
+  bool IsVoid = S.Result->TheKind == Carrier::Nothing;
+  const std::string &Result = S.Result->Type;
   Text += "\nstatic void __M2N_" + R.Key + "(const MethodInfo *method, " +
           (S.Params.empty() ? "uint16_t *, StackObject *, "
                             : "uint16_t *argVarIndexs, "
                               "StackObject *localVarBase, ") +
-          (S.Result == "v" ? "void *" : "void *ret") + ")\n{\n";
+          (IsVoid ? "void *" : "void *ret") + ")\n{\n";
   Text += "    typedef " + Result + " (*NativeMethod)(" + joined(Types) +
-          ");\n    " + (S.Result == "v" ? "" : "*(" + Result + " *)ret = ") +
+          ");\n    " + (IsVoid ? "" : "*(" + Result + " *)ret = ") +
           "((NativeMethod)method->methodPointerCallByInterp)(" +
           arguments(Args) + ");\n}\n";
 }
 
-/// The member of StackObject that is as wide as a number.
-std::string exactMember(StringRef Token) {
-  if (Token.front() == 'r')
-    return slotMember(Token).str();
-  return (Token.take_front() + llvm::Twine(8 * unsigned(Token[1] - '0'))).str();
-}
-
-void nativeToManaged(std::string &Text, const FunctionRow &R, bool IsThunk) {
-  const TokenSignature &S = R.Signature;
-  Carrier Result = carrier(S.Result);
+void nativeToManaged(std::string &Text, const FunctionRow &R,
+                     const Signature &S, bool IsThunk) {
+  const Carrier &Result = *S.Result;
   std::string Count = std::to_string(S.Params.size());
   uint64_t Slots = S.Params.size() + (Result.Size + 7) / 8;
   Text += "\nstatic " + Result.Type +
           (IsThunk ? " __N2M_AdjustorThunk_" : " __N2M_") + R.Key + "(" +
-          declared(types(S), "const MethodInfo *method") + ")\n{\n";
+          declared(S.Types, "const MethodInfo *method") + ")\n{\n";
   if (IsThunk)
     Text += "    __arg0 += sizeof(Il2CppObject);\n";
   Text += "    StackObject args[" +
@@ -134,34 +122,32 @@ void nativeToManaged(std::string &Text, const FunctionRow &R, bool IsThunk) {
   for (size_t I = 0; I != S.Params.size(); ++I) {
     std::string Arg = "__arg" + std::to_string(I);
     std::string Slot = "args[" + std::to_string(I) + "]";
-    Carrier C = carrier(S.Params[I]);
-    if (C.IsNumber)
-      Text += "    " + Slot + "." + slotMember(S.Params[I]).str() + " = " +
-              Arg + ";\n";
+    const Carrier &C = *S.Params[I];
+    if (C.isNumber())
+      Text += "    " + Slot + "." + C.slotMember() + " = " + Arg + ";\n";
     else if (C.Size <= 8)
       Text += "    std::memcpy(&" + Slot + ", &" + Arg + ", sizeof(" + Arg +
               "));\n";
     else
       Text += "    " + Slot + ".ptr = &" + Arg + ";\n";
   }
-  if (S.Result == "v") {
+  if (Result.TheKind == Carrier::Nothing) {
     Text += "    Interpreter::Execute(method, args, nullptr);\n}\n";
     return;
   }
   Text += "    Interpreter::Execute(method, args, args + " + Count + ");\n";
   Text +=
-      Result.IsNumber
-          ? "    return args[" + Count + "]." + exactMember(S.Result) + ";\n}\n"
+      Result.isNumber()
+          ? "    return args[" + Count + "]." + Result.exactMember() + ";\n}\n"
           : "    return *(" + Result.Type + " *)(args + " + Count + ");\n}\n";
 }
 
-void reverse(std::string &Text, const ReverseRow &R, uint64_t Index) {
-  const TokenSignature &S = R.Signature;
-  std::vector<std::string> Types = types(S), Names;
+void reverse(std::string &Text, const Signature &S, uint64_t Index) {
+  std::vector<std::string> Types = S.Types, Names;
   for (size_t I = 0; I != S.Params.size(); ++I)
     Names.push_back("__arg" + std::to_string(I));
   Names.push_back("method");
-  std::string Result = carrier(S.Result).Type, Number = std::to_string(Index);
+  std::string Result = S.Result->Type, Number = std::to_string(Index);
   Text += "\nstatic " + Result + " __ReversePInvokeMethod_" + Number + "(" +
           declared(Types) +
           ")\n{\n    const MethodInfo *method = MetadataModule::"
@@ -169,7 +155,8 @@ void reverse(std::string &Text, const ReverseRow &R, uint64_t Index) {
           Number + ");\n";
   Types.push_back("const MethodInfo *");
   Text += "    typedef " + Result + " (*Callback)(" + joined(Types) +
-          ");\n    " + (S.Result == "v" ? "" : "return ") +
+          ");\n    " +
+          (S.Result->TheKind == Carrier::Nothing ? "" : "return ") +
           "((Callback)method->methodPointerCallByInterp)(" + joined(Names) +
           ");\n}\n";
 }
@@ -179,42 +166,42 @@ constexpr llvm::StringLiteral Header =
 
 } // namespace
 
-ForeignRegion classicRegion(AbiFamily F) {
-  return {BridgeRegionBegin.str(), BridgeRegionEnd.str(),
-          (IncludesUpTo54 + "#if " + guard(F) + "\n").str(), "#endif\n"};
+FileFrame classicFrame(AbiFamily F) {
+  return {(IncludesUpTo54 + "#if " + guard(F) + "\n").str(), "#endif\n"};
 }
 
-ForeignRegion classicReverseRegion(AbiFamily F) {
-  return {BridgeRegionBegin.str(), BridgeRegionEnd.str(),
-          (ReverseIncludes + "#if " + guard(F) + "\n").str(), "#endif\n}\n}\n"};
+FileFrame classicReverseFrame(AbiFamily F) {
+  return {(ReverseIncludes + "#if " + guard(F) + "\n").str(), "#endif\n}\n}\n"};
 }
 
-std::string printClassicBridges(const ClassicTables &T) {
+std::string printClassicBridges(const ClassicTables &T,
+                                const SharedTypes &Values) {
   constexpr StringRef Scope = "hybridclr::interpreter::";
   std::string Text = Header.str();
   for (const FunctionRow &R : T.M2N)
-    managedToNative(Text, R);
+    managedToNative(Text, R, {T, Values, R.Values});
   table(Text, "Managed2NativeMethodInfo", Scope, "g_managed2nativeStub", T.M2N,
         "__M2N_");
   for (const FunctionRow &R : T.N2M)
-    nativeToManaged(Text, R, false);
+    nativeToManaged(Text, R, {T, Values, R.Values}, false);
   table(Text, "Native2ManagedMethodInfo", Scope, "g_native2managedStub", T.N2M,
         "(Il2CppMethodPointer)__N2M_");
   for (const FunctionRow &R : T.AdjustThunk)
-    nativeToManaged(Text, R, true);
+    nativeToManaged(Text, R, {T, Values, R.Values}, true);
   table(Text, "NativeAdjustThunkMethodInfo", Scope, "g_adjustThunkStub",
         T.AdjustThunk, "(Il2CppMethodPointer)__N2M_AdjustorThunk_");
   return Text;
 }
 
-std::string printClassicReverseWrappers(const ClassicTables &T) {
+std::string printClassicReverseWrappers(const ClassicTables &T,
+                                        const SharedTypes &Values) {
   std::string Text = Header.str();
   uint64_t Index = 0;
   for (const ReverseRow &R : T.Reverse)
     for (uint64_t I = 0; I != R.Count; ++I)
-      reverse(Text, R, Index++);
+      reverse(Text, {T, Values, R.Values}, Index++);
   reverseTable(Text, "ReversePInvokeMethodData", "", T.Reverse);
   return Text;
 }
 
-} // namespace ilbridge::emit
+} // namespace ilbridge::hybridclr

@@ -5,14 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Needs.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/managed/Importer.h"
 
 using namespace ilbridge::ecma335;
 using ilbridge::managed::Assembly;
 using llvm::StringRef;
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 char letter(std::optional<CallingConvention> CC) {
   if (!CC)
@@ -109,8 +109,9 @@ void Needs::addAOT(llvm::ArrayRef<Assembly *> Roots,
         Type = *Row;
       else
         llvm::consumeError(Row.takeError());
-      managed::AssemblySet::Name Base =
-          managed::AssemblySet::nameOf(A, Type.Extends);
+      managed::AssemblySet::Name Base;
+      if (Type.Extends) // an interface extends nothing
+        Base = managed::AssemblySet::nameOf(A, Type.Extends);
       IsDelegate =
           Base.Namespace == "System" && Base.Name == "MulticastDelegate";
     }
@@ -121,4 +122,4 @@ void Needs::addAOT(llvm::ArrayRef<Assembly *> Roots,
   OfSignatures.Reset();
 }
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr

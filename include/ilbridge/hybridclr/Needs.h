@@ -14,14 +14,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_BRIDGE_NEEDS_H
-#define ILBRIDGE_BRIDGE_NEEDS_H
+#ifndef ILBRIDGE_HYBRIDCLR_NEEDS_H
+#define ILBRIDGE_HYBRIDCLR_NEEDS_H
 
-#include "ilbridge/bridge/MethodSet.h"
+#include "ilbridge/hybridclr/MethodSet.h"
 #include "ilbridge/managed/Model.h"
 #include "llvm/ADT/StringSet.h"
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 /// The tables of functions that belong to managed methods.
 enum TableSet : uint8_t {
@@ -141,6 +141,6 @@ private:
   llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Instantiated;
 };
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr
 
-#endif // ILBRIDGE_BRIDGE_NEEDS_H
+#endif // ILBRIDGE_HYBRIDCLR_NEEDS_H

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/SharedTypes.h"
+#include "ilbridge/hybridclr/SharedTypes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
@@ -15,7 +15,7 @@ using namespace ilbridge::ecma335;
 using ilbridge::managed::TypeDef;
 using llvm::StringRef;
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 /// Structs that are nested deeper have no use, but exhaust the stack.
 static constexpr unsigned MaxNesting = 200;
@@ -478,4 +478,4 @@ std::string SharedTypes::fullName(Value V) const {
   return Text + '>';
 }
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr

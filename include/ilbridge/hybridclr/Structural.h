@@ -11,24 +11,27 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_BRIDGE_STRUCTURAL_H
-#define ILBRIDGE_BRIDGE_STRUCTURAL_H
+#ifndef ILBRIDGE_HYBRIDCLR_STRUCTURAL_H
+#define ILBRIDGE_HYBRIDCLR_STRUCTURAL_H
 
-#include "ilbridge/bridge/Needs.h"
-#include "ilbridge/bridge/Rows.h"
+#include "ilbridge/hybridclr/CxxTypes.h"
+#include "ilbridge/hybridclr/Needs.h"
+#include "ilbridge/hybridclr/Rows.h"
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 struct StructuralTables : Rows {
-  /// One structure that signatures mention, or that is a field of another.
-  struct Shape {
-    uint32_t Number; ///< of s{N}
-    Value Example;   ///< one of the structs that have it
-    /// The tokens of its fields, in their order.
-    std::vector<std::string> FieldTokens;
-  };
-  /// Each shape stands behind the shapes that it contains.
-  std::vector<Shape> Shapes;
+  CxxTypes Types;
+  /// The structures that signatures mention, and those of fields. Each stands
+  /// behind the ones that it contains.
+  std::vector<const RecordType *> Shapes;
+  /// By the index of a struct; null: no row passes it.
+  std::vector<const RecordType *> ShapeOf;
+
+  /// The C++ type of a value that a row passes.
+  const Type &type(Value V) const {
+    return V.isStruct() ? *ShapeOf[V.index()] : Types.basic(V.basic());
+  }
 
   struct FullName {
     std::string Name;
@@ -42,6 +45,6 @@ struct StructuralTables : Rows {
 StructuralTables makeStructuralTables(Needs &N, const runtime::BridgeDialect &D,
                                       DiagnosticList &Findings);
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr
 
-#endif // ILBRIDGE_BRIDGE_STRUCTURAL_H
+#endif // ILBRIDGE_HYBRIDCLR_STRUCTURAL_H

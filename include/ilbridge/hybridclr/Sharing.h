@@ -12,19 +12,19 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_BRIDGE_SHARING_H
-#define ILBRIDGE_BRIDGE_SHARING_H
+#ifndef ILBRIDGE_HYBRIDCLR_SHARING_H
+#define ILBRIDGE_HYBRIDCLR_SHARING_H
 
 #include "ilbridge/abi/Target.h"
-#include "ilbridge/bridge/Structural.h"
+#include "ilbridge/hybridclr/Structural.h"
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 /// Sets FunctionRow::SharedWith where one function serves on all of these
 /// targets. The Error says that Clang does not know one of them.
-llvm::Error shareFunctions(StructuralTables &Tables, SharedTypes &Types,
+llvm::Error shareFunctions(StructuralTables &Tables, const SharedTypes &Types,
                            llvm::ArrayRef<abi::Target> Targets);
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr
 
-#endif // ILBRIDGE_BRIDGE_SHARING_H
+#endif // ILBRIDGE_HYBRIDCLR_SHARING_H

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/MethodSet.h"
+#include "ilbridge/hybridclr/MethodSet.h"
 #include "ilbridge/ecma335/MethodBody.h"
 #include "ilbridge/managed/DeclaringType.h"
 #include "ilbridge/managed/Importer.h"
@@ -17,7 +17,7 @@ using ilbridge::managed::Assembly;
 using ilbridge::managed::TypeDef;
 using llvm::StringRef;
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 /// More base classes than any class has: metadata can make them go round.
 static constexpr unsigned MaxBases = 64;
@@ -169,8 +169,9 @@ void MethodSet::walkDefinition(Assembly &A, TypeDefRid R) {
   if (!Methods)
     return malformed(A, "", Methods.takeError());
   ValueList ClassArgs = Types.objects(A->genericParams(R).size());
+  const uint32_t First = base(A);
   for (MethodDefRid M : *Methods) {
-    MethodInstance I{number(A, M), ClassArgs,
+    MethodInstance I{First + M.value() - 1, ClassArgs,
                      Types.objects(A->genericParams(M).size())};
     // Another walk finds whatever a method that is not generic calls.
     if (I.isGeneric())
@@ -713,4 +714,4 @@ void MethodSet::reportGrowth(const Limits &L) {
                  "as deep as type arguments are looked into, where");
 }
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Needs.h"
 #include "ilbridge/ecma335/MethodBody.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/managed/Importer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -17,7 +17,7 @@ using ilbridge::managed::Callback;
 using ilbridge::managed::Method;
 using llvm::StringRef;
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 static std::string shown(const Method &M) {
   std::string Text;
@@ -420,4 +420,4 @@ void Needs::finish() {
       OfCalls, [](const auto &A, const auto &B) { return A.Name < B.Name; });
 }
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr

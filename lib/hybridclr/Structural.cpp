@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Structural.h"
+#include "ilbridge/hybridclr/Structural.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
@@ -14,7 +14,7 @@
 
 using llvm::StringRef;
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 namespace {
 
 /// Numbers of structs: few enough that keys stay short, many enough that two
@@ -26,10 +26,10 @@ public:
   StructuralNaming(Needs &N, const runtime::BridgeDialect &D,
                    DiagnosticList &Findings)
       : Naming(D), N(N), Findings(Findings),
-        CanPass(checkSignatures(N, Findings)), Memo(CanPass.size()) {}
+        CanPass(checkSignatures(N, Findings)), IsCollected(CanPass.size()) {}
 
   void nameStructs(StructuralTables &Out);
-  const TokenSignature *tokens(ValueList Signature) override;
+  bool appendTokens(ValueList Signature, std::string &Key) override;
 
 private:
   void collect(ValueList Signature);
@@ -47,7 +47,8 @@ private:
   std::pair<const managed::TypeDef *, const managed::TypeDef *>
   namesakes(Value A, Value B) const;
   void conflict(Value A, Value B, const std::string &Name);
-  std::string token(Value V);
+  std::string token(Value V) const;
+  void makeShapes(StructuralTables &Out);
 
   Needs &N;
   DiagnosticList &Findings;
@@ -56,8 +57,8 @@ private:
   std::vector<unsigned> Depths;
   std::vector<uint32_t> Numbers; ///< by the struct's index
   std::map<uint32_t, std::string> Taken;
-  std::set<uint32_t> Unusable; ///< raw values that have no full name
-  std::vector<std::unique_ptr<TokenSignature>> Memo; ///< by signature
+  std::set<uint32_t> Unusable;   ///< raw values that have no full name
+  std::vector<bool> IsCollected; ///< by signature
 };
 
 } // namespace
@@ -67,8 +68,10 @@ private:
 //===----------------------------------------------------------------------===//
 
 void StructuralNaming::collect(ValueList Signature) {
-  if (!CanPass[static_cast<uint32_t>(Signature)])
+  uint32_t Index = static_cast<uint32_t>(Signature);
+  if (!CanPass[Index] || IsCollected[Index])
     return;
+  IsCollected[Index] = true;
   for (Value V : N.Types.values(Signature))
     if (V.isStruct())
       Used.insert(V.raw());
@@ -110,7 +113,7 @@ unsigned StructuralNaming::depth(Value Struct) {
 // Numbers
 //===----------------------------------------------------------------------===//
 
-std::string StructuralNaming::token(Value V) {
+std::string StructuralNaming::token(Value V) const {
   return V.isStruct() ? "s" + std::to_string(Numbers[V.index()])
                       : code(V.basic()).str();
 }
@@ -267,33 +270,39 @@ void StructuralNaming::nameStructs(StructuralTables &Out) {
     numberLevel(Structs);
   nameAll(Out);
 
+  makeShapes(Out);
+}
+
+void StructuralNaming::makeShapes(StructuralTables &Out) {
   ShapeOrder Shapes;
   for (const StructuralTables::FullName &F : Out.FullNames)
     addShape(F.Struct, Shapes);
+  llvm::DenseMap<uint32_t, const RecordType *> ByNumber;
   for (const auto &[Place, V] : Shapes) {
-    StructuralTables::Shape S{Place.second, V, {}};
-    for (const StructField &F : N.Types.structure(V).Fields)
-      S.FieldTokens.push_back(token(F.Type));
-    Out.Shapes.push_back(std::move(S));
+    const Structure &S = N.Types.structure(V);
+    llvm::SmallVector<const Type *, 8> Fields;
+    for (const StructField &F : S.Fields)
+      Fields.push_back(F.Type.isStruct() ? ByNumber.at(Numbers[F.Type.index()])
+                                         : &Out.Types.basic(F.Type.basic()));
+    Out.Shapes.push_back(&Out.Types.makeStruct(Place.second, S, Fields));
+    ByNumber[Place.second] = Out.Shapes.back();
   }
+  for (uint32_t Number : Numbers)
+    Out.ShapeOf.push_back(ByNumber.lookup(Number));
 }
 
-const TokenSignature *StructuralNaming::tokens(ValueList Signature) {
-  uint32_t Index = static_cast<uint32_t>(Signature);
-  if (!CanPass[Index])
-    return nullptr;
-  std::unique_ptr<TokenSignature> &Known = Memo[Index];
-  if (Known)
-    return Known.get();
-  llvm::ArrayRef<Value> Values = N.Types.values(Signature);
-  for (Value V : Values)
+bool StructuralNaming::appendTokens(ValueList Signature, std::string &Key) {
+  if (!CanPass[static_cast<uint32_t>(Signature)])
+    return false;
+  for (Value V : N.Types.values(Signature)) {
     if (Unusable.count(V.raw()))
-      return nullptr;
-  Known = std::make_unique<TokenSignature>();
-  Known->Result = token(Values.front());
-  for (Value V : Values.drop_front())
-    Known->Params.push_back(token(V));
-  return Known.get();
+      return false;
+    if (V.isStruct())
+      Key += token(V);
+    else
+      Key += code(V.basic());
+  }
+  return true;
 }
 
 StructuralTables makeStructuralTables(Needs &N, const runtime::BridgeDialect &D,
@@ -305,4 +314,4 @@ StructuralTables makeStructuralTables(Needs &N, const runtime::BridgeDialect &D,
   return Out;
 }
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr

@@ -16,14 +16,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_BRIDGE_METHODSET_H
-#define ILBRIDGE_BRIDGE_METHODSET_H
+#ifndef ILBRIDGE_HYBRIDCLR_METHODSET_H
+#define ILBRIDGE_HYBRIDCLR_METHODSET_H
 
-#include "ilbridge/bridge/SharedTypes.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/hybridclr/SharedTypes.h"
 #include "llvm/ADT/DenseSet.h"
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 /// A method with what its type parameters, and those of its type, stand for.
 struct MethodInstance {
@@ -195,6 +195,6 @@ private:
   llvm::BumpPtrAllocator Scratch;
 };
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr
 
-#endif // ILBRIDGE_BRIDGE_METHODSET_H
+#endif // ILBRIDGE_HYBRIDCLR_METHODSET_H

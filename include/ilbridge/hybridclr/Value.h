@@ -12,8 +12,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_BRIDGE_VALUE_H
-#define ILBRIDGE_BRIDGE_VALUE_H
+#ifndef ILBRIDGE_HYBRIDCLR_VALUE_H
+#define ILBRIDGE_HYBRIDCLR_VALUE_H
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMapInfo.h"
@@ -25,7 +25,7 @@ namespace llvm {
 class raw_ostream;
 }
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 enum class Basic : uint8_t {
   Void,
@@ -103,15 +103,15 @@ struct TypeArguments {
   ValueList OfMethod = ValueList::None;
 };
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr
 
 /// Lists of values are hashed at once.
 template <>
-struct llvm::hashing::detail::is_hashable_data<ilbridge::bridge::Value>
+struct llvm::hashing::detail::is_hashable_data<ilbridge::hybridclr::Value>
     : std::true_type {};
 
-template <> struct llvm::DenseMapInfo<ilbridge::bridge::Value> {
-  using Value = ilbridge::bridge::Value;
+template <> struct llvm::DenseMapInfo<ilbridge::hybridclr::Value> {
+  using Value = ilbridge::hybridclr::Value;
   static Value getEmptyKey() { return Value::fromRaw(~0U); }
   static Value getTombstoneKey() { return Value::fromRaw(~0U - 1); }
   static unsigned getHashValue(Value V) {
@@ -120,4 +120,4 @@ template <> struct llvm::DenseMapInfo<ilbridge::bridge::Value> {
   static bool isEqual(Value A, Value B) { return A == B; }
 };
 
-#endif // ILBRIDGE_BRIDGE_VALUE_H
+#endif // ILBRIDGE_HYBRIDCLR_VALUE_H

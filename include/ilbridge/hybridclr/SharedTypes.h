@@ -13,14 +13,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_BRIDGE_SHAREDTYPES_H
-#define ILBRIDGE_BRIDGE_SHAREDTYPES_H
+#ifndef ILBRIDGE_HYBRIDCLR_SHAREDTYPES_H
+#define ILBRIDGE_HYBRIDCLR_SHAREDTYPES_H
 
-#include "ilbridge/bridge/Value.h"
+#include "ilbridge/hybridclr/Value.h"
 #include "ilbridge/managed/AssemblySet.h"
 #include <deque>
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 /// The full name of a struct that the runtime's buffer holds, in bytes.
 inline constexpr size_t MaxFullName = 1022;
@@ -155,6 +155,6 @@ private:
   bool WasCut = false;
 };
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr
 
-#endif // ILBRIDGE_BRIDGE_SHAREDTYPES_H
+#endif // ILBRIDGE_HYBRIDCLR_SHAREDTYPES_H

@@ -5,14 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Sharing.h"
+#include "ilbridge/hybridclr/Sharing.h"
 #include "ilbridge/abi/Lowering.h"
 #include "llvm/TargetParser/Triple.h"
 #include <map>
 
-using ilbridge::managed::TypeDef;
-
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 namespace {
 
 /// The direction of a call, and so what a function does with its values.
@@ -38,21 +36,15 @@ struct MachineCode {
 
 class Sharer {
 public:
-  Sharer(SharedTypes &Values);
+  Sharer(const StructuralTables &Tables, const SharedTypes &Values)
+      : Tables(Tables), Values(Values) {}
 
   void add(const std::vector<FunctionRow> &Rows, Way Direction);
   llvm::Error ask(llvm::ArrayRef<abi::Target> Targets);
   void share(std::vector<FunctionRow> &Rows, Way Direction) const;
 
 private:
-  const Type *type(Value V);
-  const Type *basicType(Basic B);
-  const Type *structType(const Structure &S);
-  const Type *scalar(ScalarType::Class C, Width W, Signedness S);
-  RecordType *record(RecordType::Tag Tag, unsigned Pack);
-  void addField(RecordType &R, const Type *T);
-  void addBytes(RecordType &R, uint64_t Count);
-  const FunctionType *function(const FunctionRow &R, const Type *Result);
+  const FunctionType *function(const FunctionRow &R, const Type &Result);
   bool hasResultInPlace(const FunctionRow &R) const;
   std::optional<MachineCode> machineCode(const FunctionRow &R,
                                          Way Direction) const;
@@ -64,152 +56,43 @@ private:
   bool addMachineCode(const FunctionRow &R, Way Direction,
                       const TargetAnswers &Target, MachineCode &Code) const;
 
-  SharedTypes &Values;
-  TypeContext Types;
-  llvm::DenseMap<Value, const Type *> Known;
+  const StructuralTables &Tables;
+  const SharedTypes &Values;
+  TypeContext OfRows; ///< the types of functions
   std::map<ValueList, const FunctionType *> Functions;
   /// The same with a __ResultInPlace, of those that return structs.
   std::map<ValueList, const FunctionType *> InPlace;
-  const Type *ResultInPlace;
   abi::Unit Unit;
   std::vector<TargetAnswers> OfTargets;
 };
 
 } // namespace
 
-Sharer::Sharer(SharedTypes &Values) : Values(Values) {
-  // As in the generated text: see HybridCLRStructural.cpp.
-  RecordType *R = record(RecordType::Struct, 0);
-  R->IsTriviallyCopyable = false;
-  R->HasConstructors = true;
-  ResultInPlace = R;
-}
-
-//===----------------------------------------------------------------------===//
-// Types as il2cpp writes them
-//===----------------------------------------------------------------------===//
-
-const Type *Sharer::scalar(ScalarType::Class C, Width W, Signedness S) {
-  return Types.make<ScalarType>(C, W, S);
-}
-
-const Type *Sharer::basicType(Basic B) {
-  constexpr auto Integer = ScalarType::Integer, Float = ScalarType::Float;
-  constexpr auto S = Signedness::Signed, U = Signedness::Unsigned;
-  switch (B) {
-  case Basic::Void:
-    return Types.make<VoidType>();
-  case Basic::U1:
-    return scalar(Integer, Width::W8, U);
-  case Basic::I1:
-    return scalar(Integer, Width::W8, S);
-  case Basic::U2:
-    return scalar(Integer, Width::W16, U);
-  case Basic::I2:
-    return scalar(Integer, Width::W16, S);
-  case Basic::U4:
-    return scalar(Integer, Width::W32, U);
-  case Basic::I4:
-    return scalar(Integer, Width::W32, S);
-  case Basic::U8:
-    return scalar(Integer, Width::W64, U);
-  case Basic::I8:
-    return scalar(Integer, Width::W64, S);
-  case Basic::R4:
-    return scalar(Float, Width::W32, S);
-  case Basic::R8:
-    return scalar(Float, Width::W64, S);
-  case Basic::IntPtr:
-    return scalar(Integer, Width::Pointer, S);
-  case Basic::UIntPtr:
-  case Basic::Pointer:
-  case Basic::Object:
-    return scalar(Integer, Width::Pointer, U);
-  case Basic::TypedReference: { // type, value and class
-    RecordType *R = record(RecordType::Struct, 0);
-    for (int I = 0; I != 3; ++I)
-      addField(*R, type(Basic::UIntPtr));
-    return R;
-  }
-  }
-  llvm_unreachable("not a basic value");
-}
-
-RecordType *Sharer::record(RecordType::Tag Tag, unsigned Pack) {
-  auto *R = Types.make<RecordType>(Declaration(), Tag);
-  R->Pack = Pack;
-  return R;
-}
-
-void Sharer::addField(RecordType &R, const Type *T) {
-  R.Fields.emplace_back().Ty = T;
-}
-
-void Sharer::addBytes(RecordType &R, uint64_t Count) {
-  if (Count)
-    addField(R, Types.make<ArrayType>(type(Basic::I1), Count));
-}
-
-/// The same members as in the generated text: see HybridCLRStructural.cpp.
-const Type *Sharer::structType(const Structure &S) {
-  if (S.Layout == TypeDef::Explicit) {
-    RecordType *Fields = record(RecordType::Union, 0);
-    addBytes(*Fields, S.Size);
-    for (const StructField &F : S.Fields)
-      for (unsigned Pack : {1U, S.effectivePack()}) {
-        RecordType *Placed = record(RecordType::Struct, Pack);
-        addBytes(*Placed, *F.Offset);
-        addField(*Placed, type(F.Type));
-        addField(*Fields, Placed);
-      }
-    RecordType *Whole = record(RecordType::Struct, 0);
-    addField(*Whole, Fields);
-    return Whole;
-  }
-  RecordType *Fields = record(RecordType::Struct, S.effectivePack());
-  for (const StructField &F : S.Fields)
-    addField(*Fields, type(F.Type));
-  if (!S.Size)
-    return Fields;
-  RecordType *Whole = record(RecordType::Union, S.effectivePack());
-  addBytes(*Whole, S.Size);
-  addField(*Whole, Fields);
-  return Whole;
-}
-
-const Type *Sharer::type(Value V) {
-  if (const Type *T = Known.lookup(V))
-    return T;
-  const Type *T =
-      V.isStruct() ? structType(Values.structure(V)) : basicType(V.basic());
-  return Known[V] = T;
-}
-
-const FunctionType *Sharer::function(const FunctionRow &R, const Type *Result) {
-  std::vector<const Type *> Params;
-  for (Value V : Values.values(R.Values).drop_front())
-    Params.push_back(type(V));
-  Params.push_back(type(Basic::UIntPtr)); // the MethodInfo
-  return Types.make<FunctionType>(Result, std::move(Params),
-                                  CallingConvention::C, false);
-}
-
 //===----------------------------------------------------------------------===//
 // Asking
 //===----------------------------------------------------------------------===//
+
+const FunctionType *Sharer::function(const FunctionRow &R, const Type &Result) {
+  std::vector<const Type *> Params;
+  for (Value V : Values.values(R.Values).drop_front())
+    Params.push_back(&Tables.type(V));
+  Params.push_back(&Tables.Types.basic(Basic::UIntPtr)); // the MethodInfo
+  return OfRows.make<FunctionType>(&Result, std::move(Params),
+                                   CallingConvention::C, false);
+}
 
 void Sharer::add(const std::vector<FunctionRow> &Rows, Way Direction) {
   for (const FunctionRow &R : Rows) {
     for (Value V : Values.values(R.Values))
       if (!V.is(Basic::Void))
-        Unit.add(*type(V));
-    const Type *Result = type(Values.values(R.Values).front());
+        Unit.add(Tables.type(V));
+    const Type &Result = Tables.type(Values.values(R.Values).front());
     if (const FunctionType *&F = Functions[R.Values]; !F)
       Unit.add(*(F = function(R, Result)));
-    if (Direction != Way::ToManaged || !llvm::isa<RecordType>(Result))
+    if (Direction != Way::ToManaged || !llvm::isa<RecordType>(&Result))
       continue;
     if (const FunctionType *&F = InPlace[R.Values]; !F)
-      Unit.add(*(F = function(R, ResultInPlace)));
+      Unit.add(*(F = function(R, Tables.Types.resultInPlace())));
   }
 }
 
@@ -285,7 +168,7 @@ bool Sharer::addMachineCode(const FunctionRow &R, Way Direction,
   llvm::ArrayRef<Value> All = Values.values(R.Values);
   Code.Text += std::to_string(L->Convention);
   Add(L->Result);
-  std::string Result = bytesOf(*Known.at(All.front()), Answers);
+  std::string Result = bytesOf(Tables.type(All.front()), Answers);
   Code.ResultSizes.push_back(Result.size());
   // The interpreter writes no more than the method's result has, and the caller
   // takes no more of a register: the low bytes, which then are the first.
@@ -301,7 +184,7 @@ bool Sharer::addMachineCode(const FunctionRow &R, Way Direction,
     Add(Param);
     if (Answers.packsStack())
       Code.Text += Param.Registers;
-    AddBytes(bytesOf(*Known.at(All[I]), Answers));
+    AddBytes(bytesOf(Tables.type(All[I]), Answers));
     if (Direction == Way::ToNative)
       continue;
     if (All[I].is(Basic::I1) || All[I].is(Basic::I2))
@@ -375,9 +258,9 @@ void Sharer::share(std::vector<FunctionRow> &Rows, Way Direction) const {
   }
 }
 
-llvm::Error shareFunctions(StructuralTables &Tables, SharedTypes &Types,
+llvm::Error shareFunctions(StructuralTables &Tables, const SharedTypes &Types,
                            llvm::ArrayRef<abi::Target> Targets) {
-  Sharer S(Types);
+  Sharer S(Tables, Types);
   const std::pair<std::vector<FunctionRow> *, Way> All[] = {
       {&Tables.M2N, Way::ToNative},
       {&Tables.N2M, Way::ToManaged},
@@ -391,4 +274,4 @@ llvm::Error shareFunctions(StructuralTables &Tables, SharedTypes &Types,
   return llvm::Error::success();
 }
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr

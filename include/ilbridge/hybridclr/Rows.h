@@ -5,25 +5,18 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_BRIDGE_ROWS_H
-#define ILBRIDGE_BRIDGE_ROWS_H
+#ifndef ILBRIDGE_HYBRIDCLR_ROWS_H
+#define ILBRIDGE_HYBRIDCLR_ROWS_H
 
-#include "ilbridge/bridge/Needs.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/runtime/BridgeDialect.h"
 
-namespace ilbridge::bridge {
-
-/// The values that a function passes: tokens of the runtime's generation, each
-/// of which is a C++ type.
-struct TokenSignature {
-  std::string Result;
-  std::vector<std::string> Params;
-};
+namespace ilbridge::hybridclr {
 
 /// A function of M2N, N2M or AdjustThunk.
 struct FunctionRow {
-  std::string Key;    ///< the signature's tokens, result first
-  ValueList Values{}; ///< of one of the methods
+  std::string Key;  ///< the signature's tokens, result first
+  ValueList Values; ///< of one of the methods
   /// The key of the row whose function this one shares; empty: it has its own.
   std::string SharedWith;
   /// The place of the result of a function that calls the interpreter.
@@ -33,7 +26,6 @@ struct FunctionRow {
     InPlace, ///< in the caller's memory, whatever its size
   };
   ResultPlace Result = Own;
-  TokenSignature Signature;
   std::vector<uint32_t> Methods;   ///< who needs it: of Needs::OfMethods
   std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks
   std::vector<uint32_t> Reserved;  ///< of Needs::Reserved
@@ -41,8 +33,8 @@ struct FunctionRow {
 
 /// Reverse P/Invoke wrappers of one key: Count rows, side by side.
 struct ReverseRow {
-  std::string Key; ///< with the letter of the convention, where it has one
-  TokenSignature Signature;
+  std::string Key;  ///< with the letter of the convention, where it has one
+  ValueList Values; ///< of one of the callbacks
   std::optional<CallingConvention> Convention;
   uint64_t Count = 0;
   std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks
@@ -50,8 +42,8 @@ struct ReverseRow {
 
 /// A function that calls a function pointer.
 struct CallRow {
-  std::string Key; ///< with the letter of the convention
-  TokenSignature Signature;
+  std::string Key;  ///< with the letter of the convention
+  ValueList Values; ///< of one of the calls
   std::optional<CallingConvention> Convention;
   std::vector<uint32_t> Calls; ///< of Needs::OfCalls
 };
@@ -68,8 +60,9 @@ class Naming {
 public:
   explicit Naming(const runtime::BridgeDialect &For) : For(For) {}
   virtual ~Naming() = default;
-  /// Null where the signature has no bridge, which was reported.
-  virtual const TokenSignature *tokens(ValueList Signature) = 0;
+  /// Appends the tokens of a signature, result first. \returns false where it
+  /// has no bridge, which was reported.
+  virtual bool appendTokens(ValueList Signature, std::string &Key) = 0;
   /// Whether a method has a bridge at all.
   virtual bool covers(const MethodNeed &) const { return true; }
   const runtime::BridgeDialect &For;
@@ -82,6 +75,6 @@ void fillRows(Rows &R, const Needs &N, Naming &Names, DiagnosticList &Findings);
 /// \returns for each signature whether it can have a bridge.
 std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings);
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr
 
-#endif // ILBRIDGE_BRIDGE_ROWS_H
+#endif // ILBRIDGE_HYBRIDCLR_ROWS_H

@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/bridge/Classic.h"
+#include "ilbridge/hybridclr/Classic.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 using llvm::StringRef;
 
-namespace ilbridge::bridge {
+namespace ilbridge::hybridclr {
 
 using runtime::BridgeDialect;
 
@@ -128,34 +128,90 @@ struct Scalars {
 
 } // namespace
 
-static std::string sized(char Letter, uint64_t Size) {
-  return Letter + std::to_string(Size);
+std::string Carrier::slotMember() const {
+  if (Letter == 'r')
+    return exactMember();
+  return Letter + std::string("64");
 }
 
-/// A homogeneous aggregate of up to four floats or doubles; empty for others.
-static std::string vectorToken(SharedTypes &Types, Value V, uint64_t Size,
-                               const BridgeDialect &D) {
+std::string Carrier::exactMember() const {
+  return Letter == 'r' ? 'f' + std::to_string(Size)
+                       : Letter + std::to_string(8 * Size);
+}
+
+static Carrier number(char Letter, unsigned Size) {
+  Carrier C{Letter + std::to_string(Size), "", Size, Carrier::Number, Letter};
+  if (Letter == 'r')
+    C.Type = Size == 4 ? "float" : "double";
+  else
+    C.Type = (Letter == 'u' ? "uint" : "int") + std::to_string(8 * Size) + "_t";
+  return C;
+}
+
+/// The number of a code: "u1".
+static Carrier number(StringRef Code) {
+  return number(Code.front(), Code.back() - '0');
+}
+
+static Carrier address() {
+  return {"sr", "uint64_t", 8, Carrier::Address, 'u'};
+}
+
+static Carrier sized(char Letter, uint64_t Size) {
+  StringRef Type;
+  switch (Letter) {
+  case 'S':
+    Type = "ValueTypeSize";
+    break;
+  case 'A':
+    Type = "ValueTypeSizeAlign2";
+    break;
+  case 'B':
+    Type = "ValueTypeSizeAlign4";
+    break;
+  case 'C':
+    Type = "ValueTypeSizeAlign8";
+    break;
+  case 'X':
+    Type = "WebGLSpeicalValueType";
+    break;
+  case 'Y':
+    Type = "WebGLSpeicalValueTypeAlign2";
+    break;
+  case 'Z':
+    Type = "WebGLSpeicalValueTypeAlign4";
+    break;
+  default:
+    Type = "WebGLSpeicalValueTypeAlign8";
+  }
+  std::string Text = std::to_string(Size);
+  return {Letter + Text, (Type + "<" + Text + ">").str(), Size};
+}
+
+/// A homogeneous aggregate of up to four floats or doubles; without a token for
+/// others.
+Carrier ClassicTypes::vector(Value V, uint64_t Size) {
   Scalars S;
   S.add(Types, V);
   if (S.IsMany || S.All.size() < D.MinVector || S.All.size() > 4 ||
       !llvm::all_equal(S.All))
-    return "";
+    return {};
   bool IsFloat = S.All.front() == Basic::R4;
   if (!IsFloat && S.All.front() != Basic::R8)
-    return "";
+    return {};
   // A stated size, or an explicit layout, can break it.
   if (Size != S.All.size() * (IsFloat ? 4 : 8))
-    return "";
-  std::string Count = std::to_string(S.All.size());
+    return {};
   if (S.All.size() == 1)
-    return IsFloat ? "r4" : "r8";
-  if (D.HasDocumentedNames)
-    return "v" + Count + (IsFloat ? "f" : "d");
-  return (IsFloat ? "vf" : "vd") + Count;
+    return number('r', IsFloat ? 4 : 8);
+  std::string Count = std::to_string(S.All.size());
+  char Letter = IsFloat ? 'f' : 'd';
+  return {D.HasDocumentedNames ? "v" + Count + Letter
+                               : std::string("v") + Letter + Count,
+          "HtVector" + Count + Letter, Size};
 }
 
-static std::string webGLToken(SharedTypes &Types, Value V, ClassicLayout L,
-                              const BridgeDialect &D) {
+Carrier ClassicTypes::onWebGL(Value V, ClassicLayout L) {
   const Structure &S = Types.structure(V);
   unsigned ByAlign = llvm::Log2_64(L.Align);
   bool IsOverlaid =
@@ -170,70 +226,77 @@ static std::string webGLToken(SharedTypes &Types, Value V, ClassicLayout L,
     switch (All.All.front()) {
     case Basic::I8:
     case Basic::U8:
-      return "i8";
+      return number('i', 8);
     case Basic::R4:
       if (L.Size <= 4)
-        return "r4";
+        return number('r', 4);
       break;
     case Basic::R8:
-      return "r8";
+      return number('r', 8);
     case Basic::TypedReference:
       break;
     default:
       if (L.Size <= 4)
-        return "i4";
+        return number('i', 4);
     }
   return sized("SABC"[ByAlign], L.Size);
 }
 
-static std::string arm64Token(SharedTypes &Types, Value V, uint64_t Size,
-                              const BridgeDialect &D, bool IsResult) {
-  if (std::string Vector = vectorToken(Types, V, Size, D); !Vector.empty())
+Carrier ClassicTypes::onArm64(Value V, uint64_t Size, bool IsResult) {
+  if (Carrier Vector = vector(V, Size); !Vector.Token.empty())
     return Vector;
   if (D.HasDocumentedNames)
-    return IsResult ? sized('S', Size) : Size <= 16 ? "S16" : "sr";
+    return IsResult     ? sized('S', Size)
+           : Size <= 16 ? sized('S', 16)
+                        : address();
   if (Size <= 8)
-    return "i8";
+    return number('i', 8);
   if (Size <= 16)
-    return "i16";
-  return IsResult ? sized('S', Size) : "sr";
+    return {"i16", "ValueTypeSize16", 16};
+  return IsResult ? sized('S', Size) : address();
 }
 
-std::string ClassicTypes::token(Value V, const BridgeDialect &D,
-                                bool IsResult) {
-  bool Is64 = pointerSize(F) == 8;
+Carrier ClassicTypes::makeCarrier(Value V, bool IsResult) {
   if (!V.isStruct() && !V.is(Basic::TypedReference))
     switch (V.basic()) {
+    case Basic::Void:
+      return {"v", "void", 0, Carrier::Nothing};
     case Basic::IntPtr:
     case Basic::Pointer:
     case Basic::Object:
-      return Is64 ? "i8" : "i4";
+      return number('i', pointerSize(F));
     case Basic::UIntPtr:
-      return Is64 ? "u8" : "u4";
+      return number('u', pointerSize(F));
     default:
-      return code(V.basic()).str();
+      return number(code(V.basic()));
     }
   ClassicLayout L = layout(V);
   if (V.is(Basic::TypedReference)) {
     if (F == AbiFamily::Arm64)
-      return IsResult ? sized('S', L.Size) : "sr";
+      return IsResult ? sized('S', L.Size) : address();
     return sized(F == AbiFamily::WebGL32 ? 'B' : 'S', L.Size);
   }
   switch (F) {
   case AbiFamily::Arm64:
-    return arm64Token(Types, V, L.Size, D, IsResult);
+    return onArm64(V, L.Size, IsResult);
   case AbiFamily::Universal64:
     if (D.HasVectorsOnUniversal64)
-      if (std::string Vector = vectorToken(Types, V, L.Size, D);
-          !Vector.empty())
+      if (Carrier Vector = vector(V, L.Size); !Vector.Token.empty())
         return Vector;
     return sized('S', L.Size);
   case AbiFamily::Universal32:
     return sized(L.Align == 8 ? 'C' : 'S', L.Size);
   case AbiFamily::WebGL32:
-    return webGLToken(Types, V, L, D);
+    return onWebGL(V, L);
   }
   llvm_unreachable("not a family");
+}
+
+const Carrier &ClassicTypes::carrier(Value V, bool IsResult) {
+  auto [It, IsNew] = Carriers.try_emplace({V.raw(), IsResult});
+  if (IsNew)
+    It->second = makeCarrier(V, IsResult);
+  return It->second;
 }
 
 //===----------------------------------------------------------------------===//
@@ -244,34 +307,27 @@ namespace {
 
 class ClassicNaming : public Naming {
 public:
-  ClassicNaming(Needs &N, AbiFamily F, const BridgeDialect &D,
+  ClassicNaming(Needs &N, ClassicTypes &Of, const BridgeDialect &D,
                 DiagnosticList &Findings)
-      : Naming(D), N(N), Of(N.Types, F), D(D),
-        CanPass(checkSignatures(N, Findings)), Memo(CanPass.size()) {}
+      : Naming(D), N(N), Of(Of), CanPass(checkSignatures(N, Findings)) {}
 
   bool covers(const MethodNeed &M) const override { return !M.IsHidden; }
 
-  const TokenSignature *tokens(ValueList Signature) override {
-    uint32_t Index = static_cast<uint32_t>(Signature);
-    if (!CanPass[Index])
-      return nullptr;
-    std::unique_ptr<TokenSignature> &Known = Memo[Index];
-    if (Known)
-      return Known.get();
-    Known = std::make_unique<TokenSignature>();
-    llvm::ArrayRef<Value> Values = N.Types.values(Signature);
-    Known->Result = Of.token(Values.front(), D, true);
-    for (Value V : Values.drop_front())
-      Known->Params.push_back(Of.token(V, D, false));
-    return Known.get();
+  bool appendTokens(ValueList Signature, std::string &Key) override {
+    if (!CanPass[static_cast<uint32_t>(Signature)])
+      return false;
+    bool IsResult = true;
+    for (Value V : N.Types.values(Signature)) {
+      Key += Of.carrier(V, IsResult).Token;
+      IsResult = false;
+    }
+    return true;
   }
 
 private:
   Needs &N;
-  ClassicTypes Of;
-  const BridgeDialect &D;
+  ClassicTypes &Of;
   std::vector<bool> CanPass; ///< by signature
-  std::vector<std::unique_ptr<TokenSignature>> Memo;
 };
 
 } // namespace
@@ -280,9 +336,10 @@ ClassicTables makeClassicTables(Needs &N, AbiFamily F, const BridgeDialect &D,
                                 DiagnosticList &Findings) {
   ClassicTables Out;
   Out.Family = F;
-  ClassicNaming Names(N, F, D, Findings);
+  Out.Types = std::make_unique<ClassicTypes>(N.Types, F, D);
+  ClassicNaming Names(N, *Out.Types, D, Findings);
   fillRows(Out, N, Names, Findings);
   return Out;
 }
 
-} // namespace ilbridge::bridge
+} // namespace ilbridge::hybridclr
