@@ -24,7 +24,8 @@ llvm::json::Object listBridges(Run &R, bool IsText);
 
 /// The "growth" of `list bridges --growth`. The origins of instances have to be
 /// kept.
-llvm::json::Object bridgeGrowth(bridge::Needs &N, const bridge::Rows &Tables);
+llvm::json::Object bridgeGrowth(hybridclr::Needs &N,
+                                const hybridclr::Rows &Tables);
 
 } // namespace ilbridge::driver
 

@@ -7,11 +7,14 @@
 
 #include "ListBridges.h"
 #include "ReportContent.h"
-#include "ilbridge/bridge/Sharing.h"
+#include "ilbridge/hybridclr/Sharing.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include <array>
 
 using llvm::StringRef;
-using namespace ilbridge::bridge;
+using namespace ilbridge::hybridclr;
 
 namespace ilbridge::driver {
 namespace {
@@ -33,7 +36,7 @@ private:
   Needs &N;
   emit::HybridCLRTables T;
   report::Bridges Out;
-  llvm::StringMap<size_t> RowsOfToken;
+  llvm::DenseMap<const RecordType *, size_t> RowsOfShape;
 };
 
 } // namespace
@@ -57,12 +60,14 @@ void BridgeReporter::functions(StringRef Table,
     for (uint32_t I : Each.Reserved)
       Users.push_back(N.Reserved[I].Name);
     row(Table, Each.Key, std::move(Users));
-    llvm::StringSet<> Tokens;
-    Tokens.insert(Each.Signature.Result);
-    for (const std::string &Token : Each.Signature.Params)
-      Tokens.insert(Token);
-    for (const auto &Token : Tokens)
-      ++RowsOfToken[Token.getKey()];
+    if (!T.Structural)
+      continue;
+    llvm::SmallPtrSet<const RecordType *, 4> Shapes;
+    for (hybridclr::Value V : N.Types.values(Each.Values))
+      if (V.isStruct())
+        Shapes.insert(T.Structural->ShapeOf[V.index()]);
+    for (const RecordType *Shape : Shapes)
+      ++RowsOfShape[Shape];
   }
   Out.Functions += Rows.size();
 }
@@ -95,7 +100,7 @@ void BridgeReporter::structs() {
     S.Assembly = N.Types.instance(F.Struct).Definition->Assembly;
     for (const StructField &Field : N.Types.structure(F.Struct).Fields)
       S.Fields.push_back(N.Types.name(Field.Type) + " " + Field.Name);
-    S.Rows = RowsOfToken.lookup(F.Token);
+    S.Rows = RowsOfShape.lookup(T.Structural->ShapeOf[F.Struct.index()]);
   }
   llvm::stable_sort(Out.Structs, [](const auto &A, const auto &B) {
     return A.Rows > B.Rows;
@@ -103,25 +108,34 @@ void BridgeReporter::structs() {
 }
 
 /// Counts the functions that are left on each of the project's targets, or of
-/// the presets if it names none.
+/// the watched ones if it names none.
 void BridgeReporter::sharing() {
   if (!T.Structural)
     return;
+  std::array<std::vector<FunctionRow> *, 3> Tables = {
+      &T.Structural->M2N, &T.Structural->N2M, &T.Structural->AdjustThunk};
+  auto Separate = [&] {
+    for (std::vector<FunctionRow> *Table : Tables)
+      for (FunctionRow &Row : *Table) {
+        Row.SharedWith.clear();
+        Row.Result = FunctionRow::Own;
+      }
+  };
   std::vector<abi::Target> Targets = R.P.Targets;
   if (Targets.empty())
-    for (const abi::Preset &Each : abi::presets())
-      Targets.push_back({Each.Name.str(), Each.Triple.str()});
+    Targets = abi::watchedByDefault();
   for (const abi::Target &Each : Targets) {
-    StructuralTables Shared = *T.Structural;
-    if (!R.succeeds(shareFunctions(Shared, N.Types, {Each})))
+    Separate();
+    if (!R.succeeds(shareFunctions(*T.Structural, N.Types, {Each})))
       return;
     size_t Count = 0;
-    for (const auto *Table : {&Shared.M2N, &Shared.N2M, &Shared.AdjustThunk})
+    for (const std::vector<FunctionRow> *Table : Tables)
       Count += llvm::count_if(*Table, [](const FunctionRow &Row) {
         return Row.SharedWith.empty();
       });
     Out.OnTargets.push_back({Each.Name, Count});
   }
+  Separate();
 }
 
 report::Bridges BridgeReporter::make() {

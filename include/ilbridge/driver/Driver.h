@@ -111,8 +111,8 @@ ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
                 Console &C);
 
 /// The layouts of the structs that are called one of \p Names, "Ns.Vec3",
-/// "game::Vec3" or "Vec3", on the project's targets: as both sides have them, or
-/// as C# alone has those that no binding passes.
+/// "game::Vec3" or "Vec3", on the project's targets: as both sides have them,
+/// or as C# alone has those that no binding passes.
 ExitStatus listLayouts(Session &S, llvm::ArrayRef<std::string> Names,
                        Console &C);
 
