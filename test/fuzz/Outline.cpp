@@ -14,6 +14,7 @@
 #include "Targets.h"
 #include "native/Code.h"
 #include "native/Conditions.h"
+#include "native/RegistrarWords.h"
 #include <cstdlib>
 
 using namespace ilbridge::native;
@@ -39,7 +40,8 @@ static void checkConditions(const Outline &O) {
 void ilbridge::fuzz::outline(llvm::StringRef Bytes) {
   std::string Input = Bytes.str(); // with the null character behind it
   Names First, Second;
-  Outline O = native::outline(Input, First);
+  static const RegistrarWords Words({});
+  Outline O = native::outline(Input, First, Words);
   Code C = readCode(Input, First);
   for (const std::vector<Names::Id> *Ids :
        {&O.ConditionNames, &C.All, &C.InConditions, &C.Provides, &C.Declares,
@@ -49,6 +51,6 @@ void ilbridge::fuzz::outline(llvm::StringRef Bytes) {
     if (S.Kind == Outline::StepKind::Include && S.Which >= O.Includes.size())
       std::abort();
   checkConditions(O);
-  if (digest(O) != digest(native::outline(Input, Second)))
+  if (digest(O) != digest(native::outline(Input, Second, Words)))
     std::abort();
 }
