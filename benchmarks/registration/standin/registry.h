@@ -23,6 +23,7 @@ namespace metadata {
 struct RtClass;
 struct RtMethodInfo;
 typedef void (*RtManagedMethodPointer)();
+typedef void (*RtNativeMethodPointer)();
 } // namespace metadata
 namespace interp {
 union RtStackObject;
