@@ -9,10 +9,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/native/Compilers.h"
 #include "ilbridge/native/Library.h"
 #include "ilbridge/runtime/Runtime.h"
@@ -521,7 +521,8 @@ Error Reader::read(const Node &N) {
   if (Error E = paths(*Root, "hot-update", P.Bridges.HotUpdate))
     return E;
   if (std::optional<Node> Rounds = Root->take("iterations")) {
-    Expected<uint64_t> Number = Rounds->integer(hybridclr::MethodSet::MaxRounds);
+    Expected<uint64_t> Number =
+        Rounds->integer(hybridclr::MethodSet::MaxRounds);
     if (!Number)
       return Number.takeError();
     P.Bridges.Rounds = *Number;

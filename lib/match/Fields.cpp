@@ -78,12 +78,11 @@ static const Leaf *namesake(const Leaf &Mine, llvm::ArrayRef<Leaf> There) {
   return Found == There.end() ? nullptr : Found;
 }
 
-/// Whether C# has a name for bytes that C++ leaves as a gap, and expects nothing
-/// in them.
+/// Whether C# has a name for bytes that C++ leaves as a gap, and expects
+/// nothing in them.
 static bool isPadding(const Leaf &Mine, llvm::ArrayRef<Leaf> Native) {
-  return isFiller(Mine.Name) && llvm::none_of(Native, [&](const Leaf &L) {
-           return overlap(L, Mine);
-         });
+  return isFiller(Mine.Name) &&
+         llvm::none_of(Native, [&](const Leaf &L) { return overlap(L, Mine); });
 }
 
 namespace {

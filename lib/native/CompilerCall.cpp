@@ -224,8 +224,8 @@ static CompilerCall hostCall(llvm::ArrayRef<std::string> Args) {
   return Result;
 }
 
-/// Whether Emscripten's settings in \p Args choose 64-bit addresses. (Emscripten
-/// documentation, "MEMORY64": 1 and 2 do, 0 does not.)
+/// Whether Emscripten's settings in \p Args choose 64-bit addresses.
+/// (Emscripten documentation, "MEMORY64": 1 and 2 do, 0 does not.)
 static bool choosesMemory64(llvm::ArrayRef<std::string> Args) {
   bool IsChosen = false;
   for (size_t I = 0; I != Args.size(); ++I) {

@@ -109,10 +109,10 @@ static llvm::Error replace(StringRef Path, int FD, StringRef Old,
 }
 
 /// updateFile() with a text that somebody else keeps.
-static llvm::Expected<bool>
-update(StringRef Path, llvm::function_ref<llvm::Expected<StringRef>(
-                           const std::optional<std::string> &Old)>
-                           New) {
+static llvm::Expected<bool> update(StringRef Path,
+                                   llvm::function_ref<llvm::Expected<StringRef>(
+                                       const std::optional<std::string> &Old)>
+                                       New) {
   auto To = Destination::of(Path);
   if (!To)
     return cannotWrite(Path, To.getError().message());

@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
-#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/ecma335/Module.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/native/Compilers.h"
 #include "ilbridge/native/Library.h"
 #include "ilbridge/rewrite/Files.h"
@@ -313,8 +313,9 @@ Error CommandLine::applyBridges(driver::Project &P) const {
     unsigned Rounds;
     if (StringRef(value(OPT_iterations)).getAsInteger(10, Rounds) ||
         Rounds > hybridclr::MethodSet::MaxRounds)
-      return llvm::createStringError("--iterations takes a number of at most " +
-                                     llvm::Twine(hybridclr::MethodSet::MaxRounds));
+      return llvm::createStringError(
+          "--iterations takes a number of at most " +
+          llvm::Twine(hybridclr::MethodSet::MaxRounds));
     P.Bridges.Rounds = Rounds;
   }
   if (has(OPT_unity_project))

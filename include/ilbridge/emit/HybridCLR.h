@@ -12,15 +12,15 @@
 #ifndef ILBRIDGE_EMIT_HYBRIDCLR_H
 #define ILBRIDGE_EMIT_HYBRIDCLR_H
 
+#include "ilbridge/emit/OutputOptions.h"
 #include "ilbridge/hybridclr/Classic.h"
 #include "ilbridge/hybridclr/Structural.h"
-#include "ilbridge/emit/OutputOptions.h"
 
 namespace ilbridge::emit {
 
 /// The tables of either generation of the runtime: one of the two is set.
 struct HybridCLRTables {
-  const runtime::BridgeDialect *Dialect = nullptr;    ///< never null
+  const runtime::BridgeDialect *Dialect = nullptr;       ///< never null
   std::optional<hybridclr::StructuralTables> Structural; ///< 4.0 and later
   std::optional<hybridclr::ClassicTables> Classic;       ///< up to 3.4
 
