@@ -64,8 +64,8 @@ static bool isWindows(const llvm::Triple &T) {
   return T.isOSWindows() && !T.isWindowsCygwinEnvironment();
 }
 
-/// What two signatures need for a target to pass their values alike, as far as
-/// one can tell before it is asked. The Asker tests it.
+/// The likeness that two signatures need so that a target passes their values
+/// alike, as far as it is known before Clang is queried. The Asker tests it.
 static Likeness likenessFor(const DataModel &Model, const llvm::Triple &T) {
   if (Model.Pointer == 64)
     return T.isWasm() ? Likeness::Kinds : Likeness::Registers;

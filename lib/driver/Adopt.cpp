@@ -56,7 +56,7 @@ private:
   const AdoptOptions &Options;
   const emit::Backend *Backend = nullptr;
   std::string Runtime;
-  /// What is moved: a function has an annotation for each of its methods.
+  /// The functions to move, with an annotation for each of their methods.
   std::vector<Adopted> Moves;
   std::map<Key, const native::Export *> Exports;
   /// Why the others stay as they are.

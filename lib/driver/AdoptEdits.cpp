@@ -160,7 +160,7 @@ llvm::Expected<std::vector<EditedFile>> AdoptEdits::finish() {
               "#include <ilbridge/export.h>");
     if (F.Edits.empty())
       continue;
-    // Of insertions at one place, the first that was added stays first.
+    // Insertions at one place keep the order in which they were added.
     llvm::stable_sort(F.Edits, [](const FixIt &A, const FixIt &B) {
       return std::tie(A.Begin, A.End) < std::tie(B.Begin, B.End);
     });

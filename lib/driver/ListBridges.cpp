@@ -41,6 +41,18 @@ emit::HybridCLRTables makeTables(Run &R, Bridges &B) {
   return Tables;
 }
 
+std::vector<std::string> usersOf(Needs &N, const FunctionRow &R) {
+  std::vector<std::string> Users;
+  for (uint32_t I : R.Methods)
+    Users.push_back(
+        N.Methods.name(N.Methods.instances()[N.OfMethods[I].Instance]));
+  for (uint32_t I : R.Callbacks)
+    Users.push_back(N.OfCallbacks[I].Name);
+  for (uint32_t I : R.Reserved)
+    Users.push_back(N.Reserved[I].Name);
+  return Users;
+}
+
 //===----------------------------------------------------------------------===//
 // The list
 //===----------------------------------------------------------------------===//
@@ -125,17 +137,8 @@ void BridgeLister::structs() {
 
 void BridgeLister::functions(StringRef Kind,
                              const std::vector<FunctionRow> &Rows) {
-  for (const FunctionRow &R : Rows) {
-    std::vector<std::string> Users;
-    for (uint32_t I : R.Methods)
-      Users.push_back(
-          N.Methods.name(N.Methods.instances()[N.OfMethods[I].Instance]));
-    for (uint32_t I : R.Callbacks)
-      Users.push_back(N.OfCallbacks[I].Name);
-    for (uint32_t I : R.Reserved)
-      Users.push_back(N.Reserved[I].Name);
-    row(Kind, R.Key, std::move(Users));
-  }
+  for (const FunctionRow &R : Rows)
+    row(Kind, R.Key, usersOf(N, R));
 }
 
 void BridgeLister::reverse() {

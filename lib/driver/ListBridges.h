@@ -19,6 +19,10 @@ namespace ilbridge::driver {
 /// current generation.
 emit::HybridCLRTables makeTables(Run &R, Bridges &B);
 
+/// The names of the methods, callbacks and reserved signatures that need a row.
+std::vector<std::string> usersOf(hybridclr::Needs &N,
+                                 const hybridclr::FunctionRow &R);
+
 /// Prints every row of the tables with who needs it, or \returns that as JSON.
 llvm::json::Object listBridges(Run &R, bool IsText);
 

@@ -51,15 +51,7 @@ void BridgeReporter::row(StringRef Table, StringRef Key,
 void BridgeReporter::functions(StringRef Table,
                                const std::vector<FunctionRow> &Rows) {
   for (const FunctionRow &Each : Rows) {
-    std::vector<std::string> Users;
-    for (uint32_t I : Each.Methods)
-      Users.push_back(
-          N.Methods.name(N.Methods.instances()[N.OfMethods[I].Instance]));
-    for (uint32_t I : Each.Callbacks)
-      Users.push_back(N.OfCallbacks[I].Name);
-    for (uint32_t I : Each.Reserved)
-      Users.push_back(N.Reserved[I].Name);
-    row(Table, Each.Key, std::move(Users));
+    row(Table, Each.Key, usersOf(N, Each));
     if (!T.Structural)
       continue;
     llvm::SmallPtrSet<const RecordType *, 4> Shapes;

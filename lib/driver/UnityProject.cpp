@@ -234,7 +234,7 @@ Error UnityProject::findAssemblies(BridgeInputs &In) const {
 }
 
 //===----------------------------------------------------------------------===//
-// What is installed
+// Installed files of HybridCLR
 //===----------------------------------------------------------------------===//
 
 Expected<const runtime::BridgeDialect *>

@@ -553,7 +553,7 @@ bool CSharpForms::arrayField(const Field &F, const ArrayType &A, bool IsUnion,
   MarshalAs ByValue = as(ecma335::NATIVE_TYPE_FIXEDARRAY);
   ByValue.SizeConst = static_cast<uint32_t>(Count);
   if (IsFixed) {
-    // What C#'s `fixed` makes: a struct that is large enough.
+    // C# compiles `fixed` to a struct that is large enough.
     const auto *S = llvm::dyn_cast<ScalarType>(Element);
     if (!S || S->width() == Width::Long || S->width() == Width::Size ||
         S->width() == Width::Pointer)

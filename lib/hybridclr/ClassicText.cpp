@@ -43,7 +43,7 @@ StringRef guard(AbiFamily F) {
   llvm_unreachable("not a family");
 }
 
-/// What a row's function passes.
+/// The types that a row's function passes.
 struct Signature {
   Signature(const ClassicTables &T, const SharedTypes &Values, ValueList L)
       : Result(&T.Types->carrier(Values.values(L).front(), true)) {

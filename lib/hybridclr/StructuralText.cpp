@@ -74,7 +74,7 @@ namespace metadata
 
 )";
 
-/// What a row's function passes.
+/// The types that a row's function passes.
 struct Signature {
   const Type *Result;
   llvm::SmallVector<const Type *, 8> Params;

@@ -146,7 +146,7 @@ void Matcher::reportMisnamed(const Export &E) {
         (Parameters == Each.parameterList() ||
          Parameters == Each.parameterList(L.Words)))
       Best = &Each;
-  // What has no registration first: a slip of one line is meant for it.
+  // Prefer methods without a registration: a slip of one line means them.
   for (bool IsOpen : {true, false}) {
     if (Best)
       break;

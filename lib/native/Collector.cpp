@@ -257,8 +257,8 @@ void Collector::visitUnannotated(const FunctionDecl &D) {
   F.Exports.push_back(std::move(*E));
 }
 
-/// What is registered by hand is none of a library's, nor of what is looked for
-/// by its name.
+/// A registration in the source is independent of the library's patterns and of
+/// the names that are looked for.
 void Collector::visitRegistering(const Decl &D) {
   if (Names || Wanted)
     return;

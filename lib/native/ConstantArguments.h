@@ -47,8 +47,8 @@ public:
     /// The parameter that it is, of which nothing is known; null: it is none.
     const clang::ParmVarDecl *parameter() const;
   };
-  /// What \p E stands for in \p In. \p Row: the row of a table that is looked
-  /// at; nullopt: members of tables are not followed.
+  /// The constant that \p E has in \p In. \p Row: the row of a table that is
+  /// looked at; nullopt: members of tables are not followed.
   Value follow(const clang::Expr *E, const Frame *In,
                std::optional<unsigned> Row = std::nullopt) const;
 

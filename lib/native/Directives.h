@@ -39,7 +39,7 @@ struct Directives {
 
 Directives directives(llvm::StringRef Text);
 
-/// What the body of a macro consists of.
+/// The parts of a macro's body.
 struct MacroBody {
   /// Identifiers, less the macro's parameters and what attributes hold.
   std::vector<llvm::StringRef> Words;

@@ -36,7 +36,7 @@ public:
 
   bool shouldTraversePostOrder() const { return true; }
 
-  // What is read under a condition is not known to be read.
+  // It is not known whether a read under a condition is executed.
   bool TraverseIfStmt(IfStmt *S) { return unclear(S); }
   bool TraverseSwitchStmt(SwitchStmt *S) { return unclear(S); }
   bool TraverseForStmt(ForStmt *S) { return unclear(S); }

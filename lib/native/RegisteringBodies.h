@@ -59,8 +59,8 @@ private:
   llvm::DenseSet<const clang::IdentifierInfo *> Callers;
 };
 
-/// Where the first function stands that may register something; invalid if
-/// there is none.
+/// \returns the place of the first function that may register something;
+/// invalid if there is none.
 clang::SourceLocation firstRegistering(const clang::ASTContext &Ctx,
                                        RegisteringBodies &Bodies);
 

@@ -70,7 +70,7 @@ RegistrarWords::RegistrarWords(llvm::ArrayRef<Registrar> OfProgram) {
   Shortest = 255;
   for (StringRef Word : Words.keys())
     Shortest = std::min(Shortest, Word.size());
-  // Of the names of two bytes or less, nothing can be hashed.
+  // Names of two bytes or less have nothing to hash.
   if (Shortest < 2)
     return;
   Shifts.assign(1 << 12, static_cast<uint8_t>(Shortest - 1));

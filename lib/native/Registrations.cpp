@@ -46,7 +46,7 @@ const Registrar *RegistrationFinder::registrar(const Decl *Callee) const {
   const auto *Named = dyn_cast_or_null<clang::NamedDecl>(Callee);
   if (!Named)
     return nullptr;
-  // What the program names goes before a runtime's function of that name.
+  // The program's registrars go before a runtime's function of that name.
   for (const Registrar &Each : llvm::reverse(Registrars))
     if (Each.Name != Each.Target && isNamed(*Named, Each.Function))
       return &Each;
@@ -330,7 +330,7 @@ void RegistrationFinder::notePassedOn(const Call &C,
   if (!NameParam || !TargetParam || NameParam->getDeclContext() != In ||
       TargetParam->getDeclContext() != In || !In->getIdentifier() ||
       !In->isExternallyVisible() || C.By->Type ||
-      // Who sees a header's function sees its body.
+      // A source that sees a header's function sees its body.
       !ThePlaces.isInMainFile(In->getLocation()) ||
       In->getTemplatedKind() != FunctionDecl::TK_NonTemplate)
     return;

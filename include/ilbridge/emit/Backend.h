@@ -72,7 +72,7 @@ struct BridgeInputs {
 struct DeclarationInputs {
   const native::Program &Program;
   const managed::Model &Model;
-  /// What the two sides are to each other. Null: there is no managed side.
+  /// The matching of the two sides. Null: there is no managed side.
   const match::Matching *Known;
   /// The runtimes that the output is for. Never empty.
   llvm::ArrayRef<const runtime::Runtime *> Runtimes;

@@ -17,7 +17,7 @@ namespace ilbridge::hybridclr {
 inline constexpr llvm::StringLiteral RegionBegin = "//!!!{{CODE";
 inline constexpr llvm::StringLiteral RegionEnd = "//!!!}}CODE";
 
-/// What stands around the region in a file that is new.
+/// The text before and behind the region of a new file.
 struct FileFrame {
   std::string Before, After;
 };

@@ -77,8 +77,8 @@ public:
     unsigned Offset = 0;
   };
 
-  /// \p Kept outlives it; null: nothing is stored. \p Registrars are those of the
-  /// program: what a header registers is in no preamble.
+  /// \p Kept outlives it; null: nothing is stored. \p Registrars are those of
+  /// the program: a header that registers functions is in no preamble.
   explicit Preambles(PreambleStore *Kept = nullptr,
                      std::vector<Registrar> Registrars = {})
       : Kept(Kept), Registrars(std::move(Registrars)) {}
