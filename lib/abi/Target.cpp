@@ -105,12 +105,19 @@ llvm::Expected<Target> findTarget(llvm::StringRef NameOrTriple) {
                                  Known);
 }
 
+void setManagedWidths(DataModel &Model, const llvm::Triple &T) {
+  Model.AutoChar = T.isOSWindows() ? 16 : 8;
+  // AAPCS and AAPCS64 have no type of a greater alignment. On other processors,
+  // a vector is aligned to its size.
+  Model.VectorAlign = T.isARM() || T.isThumb() ? 64 : T.isAArch64() ? 128 : 512;
+}
+
 DataModel dataModel(const clang::ASTContext &Ctx) {
   DataModel Model;
   Model.Pointer = Ctx.getTypeSize(Ctx.VoidPtrTy);
   Model.Size = Ctx.getTypeSize(Ctx.getSizeType());
   Model.Long = Ctx.getTypeSize(Ctx.LongTy);
-  Model.AutoChar = Ctx.getTargetInfo().getTriple().isOSWindows() ? 16 : 8;
+  setManagedWidths(Model, Ctx.getTargetInfo().getTriple());
   Model.WChar = Ctx.getTypeSize(Ctx.WCharTy);
   Model.LongDouble = Ctx.getTypeSize(Ctx.LongDoubleTy);
   Model.CharIsSigned = Ctx.getLangOpts().CharIsSigned;

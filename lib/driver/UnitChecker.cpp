@@ -236,6 +236,15 @@ UnitChecker::UnitChecker(std::string ConfigFile)
       Answered(std::make_unique<abi::Memory>()) {}
 UnitChecker::~UnitChecker() = default;
 
+std::vector<native::Registrar> UnitChecker::registrars() const {
+  Project P;
+  if (Error Unreadable = readConfiguration(ConfigFile, P)) {
+    llvm::consumeError(std::move(Unreadable)); // check() reports it
+    return {};
+  }
+  return std::move(P.Registrars);
+}
+
 CheckedUnit UnitChecker::check(native::Facts F, DiagnosticList Found,
                                Unannotated Collect) {
   if (!Current || !Current->isCurrent())

@@ -306,6 +306,7 @@ static llvm::StringRef tag(const Type &T) {
 }
 
 void Declarations::printRecord(Printer &P, const RecordType &R) const {
+  uint64_t Align = R.IsVector ? R.MinSize : R.Align;
   if (R.Pack)
     P.emit("#pragma pack(push, $pack$)\n", {{"pack", std::to_string(R.Pack)}});
   P.emit(
@@ -315,7 +316,7 @@ void Declarations::printRecord(Printer &P, const RecordType &R) const {
       "};\n",
       {{"tag", tag(R).str()},
        {"align",
-        R.Align ? "alignas(" + std::to_string(R.Align) + ") " : std::string()},
+        Align ? "alignas(" + std::to_string(Align) + ") " : std::string()},
        {"packed", R.IsPacked ? "__attribute__((packed)) " : ""},
        {"name", R.Decl.Path.back()},
        {"public", R.TheTag == RecordType::Class ? "public:" : ""},

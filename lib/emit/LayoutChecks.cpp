@@ -165,6 +165,15 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
            {{"alias", Alias}, {"name", NativeName}});
     NativeName = std::move(Alias);
   }
+  // No expression says how the compiler's target aligns a vector; each target
+  // has been compared already.
+  DataModel Other = Scanned;
+  Other.VectorAlign = Scanned.VectorAlign == 64 ? 512 : 64;
+  if (managed::ManagedLayout(Other).of(Managed) !=
+          managed::ManagedLayout(Scanned).of(Managed) ||
+      managed::ManagedLayout(Other).offsets(Managed) !=
+          managed::ManagedLayout(Scanned).offsets(Managed))
+    return;
   // Behind an address, C# can have less or more than C++: a handle without
   // fields, the elements of a flexible array.
   managed::ManagedLayout Layout(Scanned);

@@ -190,24 +190,36 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   native::Facts F;
   DiagnosticList Found;
   native::FilesByPath Files;
-  native::collectExports(U, F, Found, Files);
+  auto CollectExports = [&] {
+    F = native::Facts();
+    Found = DiagnosticList();
+    Files.clear();
+    native::collectExports(U, F, Found, Files);
+  };
+  // Facts have to be the same on a machine that has no configuration.
   if (Facts) {
+    CollectExports();
     llvm::raw_string_ostream OS(*Facts);
     native::writeFacts(F, native::OutsidePaths::Portable, OS);
   }
-  if (Config.empty() ||
-      (F.Exports.empty() && Found.empty() && !Options.MakesOffers))
+  if (Config.empty())
+    return {};
+  std::lock_guard<std::mutex> Guard(Lock);
+  driver::UnitChecker &Checker =
+      ByConfig.try_emplace(Config, Config).first->second;
+  const std::vector<native::Registrar> Registrars = Checker.registrars();
+  U.Registrars = Registrars;
+  if (!Facts || !Registrars.empty())
+    CollectExports();
+  if (F.Exports.empty() && Found.empty() && !Options.MakesOffers)
     return {};
 
   Location First =
-      F.Exports.empty() ? Location() : F.Exports.front().Decl.Where;
+      F.Exports.empty() ? Location() : F.Exports.front().statedAt();
   auto Collect = [&](const llvm::StringSet<> &Names,
                      native::Facts &Candidates) {
     native::collectUnannotated(U, Names, Candidates, Files);
   };
-  std::lock_guard<std::mutex> Guard(Lock);
-  driver::UnitChecker &Checker =
-      ByConfig.try_emplace(Config, Config).first->second;
   driver::CheckedUnit Result = Checker.check(
       std::move(F), std::move(Found),
       Options.MakesOffers ? driver::UnitChecker::Unannotated(Collect)

@@ -44,6 +44,8 @@ std::vector<uint64_t> ManagedLayout::offsets(const RecordType &R) const {
 RecordLayout ManagedLayout::layOut(const RecordType &R,
                                    std::vector<uint64_t> *Offsets) const {
   uint64_t End = 0, Align = std::max(1u, R.Align);
+  if (R.IsVector)
+    Align = std::min<uint64_t>(R.MinSize, Model.VectorAlign / 8);
   for (const Field &F : R.Fields) {
     RecordLayout Inner = of(*F.Ty);
     if (R.Pack)

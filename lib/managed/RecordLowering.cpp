@@ -217,7 +217,8 @@ Lowered Lowering::fillVector(RecordType &R, const TypeSig &Element,
   unsigned Count = Size * 8 / DataModel().bits(S->width());
   Out.Ty = Types.make<ArrayType>(S, Count);
   R.Fields.push_back(std::move(Out));
-  R.MinSize = R.Align = Size;
+  R.MinSize = Size;
+  R.IsVector = true;
   PartsOf[&R] = Count;
   return {&R, {}};
 }

@@ -207,9 +207,17 @@ ConstantArguments::Value ConstantArguments::table(const Expr *E,
   return {};
 }
 
-std::vector<const Expr *> ConstantArguments::rows(const Value &V) const {
+/// Whether \p T is an array without elements, as `Row Rows[] = {};` makes it,
+/// which nothing can fill later.
+static bool isEmptyArray(QualType T) {
+  const clang::Type *Array = T->getUnqualifiedDesugaredType();
+  const auto *Constant = dyn_cast<ConstantArrayType>(Array);
+  return Constant && Constant->isZeroSize();
+}
+
+std::optional<std::vector<const Expr *>>
+ConstantArguments::rows(const Value &V) const {
   const Expr *E = V.Table;
-  std::vector<const Expr *> Rows;
   while (E) {
     E = E->IgnoreUnlessSpelledInSource();
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
@@ -219,14 +227,15 @@ std::vector<const Expr *> ConstantArguments::rows(const Value &V) const {
     } else if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(E)) {
       E = List->getSubExpr();
     } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
-      for (const Expr *Row : List->inits())
-        Rows.push_back(Row);
-      break;
+      if (List->getNumInits() == 0 && !isEmptyArray(List->getType()))
+        break; // something else fills it
+      return std::vector<const Expr *>(List->inits().begin(),
+                                       List->inits().end());
     } else {
       break;
     }
   }
-  return Rows;
+  return std::nullopt;
 }
 
 /// The value of \p Member in a row, which is a list of its members' values or
@@ -288,8 +297,9 @@ bool ConstantArguments::followMember(Value &V, const Expr &Base,
   V.IsPassed |= Found.IsPassed;
   if (!Row)
     return false;
-  std::vector<const Expr *> Rows = rows(V);
-  const Expr *Cell = *Row < Rows.size() ? member(Rows[*Row], Member) : nullptr;
+  auto Rows = rows(V);
+  const Expr *Cell =
+      Rows && *Row < Rows->size() ? member((*Rows)[*Row], Member) : nullptr;
   if (!Cell)
     return false;
   V.E = Cell;
@@ -332,10 +342,10 @@ bool ConstantArguments::followOnce(Value &V,
     V.IsPassed |= Found.IsPassed;
     if (!Row)
       return false;
-    std::vector<const Expr *> Rows = rows(V);
-    if (*Row >= Rows.size())
+    auto Rows = rows(V);
+    if (!Rows || *Row >= Rows->size())
       return false;
-    V.E = Rows[*Row];
+    V.E = (*Rows)[*Row];
     V.In = V.TableIn;
     V.Table = nullptr;
     return true;

@@ -63,8 +63,9 @@ public:
   static const clang::FunctionDecl *function(const Value &V);
   bool isNull(const Value &V) const;
 
-  /// The elements of the table that \p V has a part of.
-  std::vector<const clang::Expr *> rows(const Value &V) const;
+  /// The elements of the table that \p V has a part of. nullopt: they are not
+  /// known.
+  std::optional<std::vector<const clang::Expr *>> rows(const Value &V) const;
 
   /// Says that the variable of a loop goes through \p Range.
   void noteLoop(const clang::VarDecl &Variable, const clang::Expr &Range) {

@@ -13,6 +13,7 @@
 #include "FactsSource.h"
 #include "FactsFormat.h"
 #include "FactsProperties.h"
+#include "ilbridge/abi/Target.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "ilbridge/type/Limits.h"
@@ -558,7 +559,7 @@ bool Reader::header(const J &V, Path P) {
       !get(V, M, P))
     return false;
   F.IsC = Language == "c";
-  M.AutoChar = llvm::Triple(F.Triple).isOSWindows() ? 16 : 8;
+  abi::setManagedWidths(M, llvm::Triple(F.Triple));
   const json::Object &O = *V.getAsObject();
   if (const J *List = O.get("includes"))
     if (!includes(*List, P.field("includes")))

@@ -114,8 +114,10 @@ bool RegisteringBodies::mayRegister(const FunctionDecl &D) {
       continue;
     break;
   }
-  // Its own name is none that it mentions.
-  if (Begin == End || !mentions({Begin + 1, End}))
+  // Its own name is none that it mentions, unless a macro that stands there
+  // makes the whole function.
+  const unsigned OwnName = D.getLocation().isMacroID() ? 0 : 1;
+  if (Begin == End || !mentions({Begin + OwnName, End}))
     return false;
   if (D.getNumParams() != 0) {
     const auto *Constructor = dyn_cast<CXXConstructorDecl>(&D);

@@ -229,12 +229,14 @@ void RegistrationFinder::read(const Call &C, const Frame &In) {
       Constants.follow(C.Arguments[By.Target], &In);
   if (!Name.Table && !Target.Table)
     return readRow(C, In, std::nullopt, C.At);
-  std::vector<const Expr *> Rows = Constants.rows(Name.Table ? Name : Target);
-  if (Rows.empty())
+  auto Rows = Constants.rows(Name.Table ? Name : Target);
+  if (!Rows) {
     Unread.emplace_back(C.At.Where,
                         "the table that it goes through is not known");
-  for (unsigned I = 0; I != Rows.size(); ++I)
-    readRow(C, In, I, {Rows[I]->getBeginLoc(), Rows[I]->getSourceRange()});
+    return;
+  }
+  for (const auto &[I, Row] : llvm::enumerate(*Rows))
+    readRow(C, In, I, {Row->getBeginLoc(), Row->getSourceRange()});
 }
 
 void RegistrationFinder::readRow(const Call &C, const Frame &In,

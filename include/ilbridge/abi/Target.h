@@ -11,6 +11,7 @@
 #include "ilbridge/type/DataModel.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
+#include "llvm/TargetParser/Triple.h"
 #include <string>
 #include <vector>
 
@@ -58,6 +59,10 @@ bool isSameTarget(llvm::StringRef Triple, llvm::StringRef Other);
 
 /// The widths that Clang gives to the C types for one translation unit.
 DataModel dataModel(const clang::ASTContext &Ctx);
+
+/// Sets those members of \p Model that .NET defines by the operating system and
+/// the processor: the characters of CharSet.Auto and the alignment of vectors.
+void setManagedWidths(DataModel &Model, const llvm::Triple &T);
 
 } // namespace ilbridge::abi
 

@@ -49,6 +49,11 @@ public:
   explicit UnitChecker(std::string ConfigFile);
   ~UnitChecker();
 
+  /// \returns the functions of the program that the configuration names in
+  /// `registrations`. Reads only the configuration. Empty if it cannot be read,
+  /// which check() reports.
+  std::vector<native::Registrar> registrars() const;
+
   /// Collects functions without an annotation whose name is in \p Names.
   using Unannotated =
       llvm::function_ref<void(const llvm::StringSet<> &Names, native::Facts &)>;

@@ -50,6 +50,9 @@ struct DataModel {
   unsigned WChar = 32;
   unsigned AutoChar = 8;
   unsigned LongDouble = 128; ///< bits of storage
+  /// The largest alignment that .NET gives to a vector of
+  /// System.Runtime.Intrinsics, see RecordType::IsVector.
+  unsigned VectorAlign = 512;
   bool CharIsSigned = true;
   bool WCharIsSigned = true;
 

@@ -156,7 +156,8 @@ template <> struct Properties<RecordType> {
            V(Property("constructors"), &R::HasConstructors) &&
            V(Property("layout"), &R::Layout) &&
            V(Property("elements"), &R::Elements) &&
-           V(Unwritten("min_size"), &R::MinSize);
+           V(Unwritten("min_size"), &R::MinSize) &&
+           V(Unwritten("vector"), &R::IsVector);
   }
 };
 

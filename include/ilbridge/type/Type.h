@@ -329,6 +329,9 @@ public:
   bool HasConstructors = false;
   /// StructLayout.Size: the least size in bytes; 0: none.
   uint64_t MinSize = 0;
+  /// A vector of System.Runtime.Intrinsics: it is aligned to its MinSize, but
+  /// to no more than DataModel::VectorAlign.
+  bool IsVector = false;
   /// On the target that the declaration was read for.
   std::optional<RecordLayout> Layout;
   /// The pointer to the elements that a std::basic_string_view, or a std::span
