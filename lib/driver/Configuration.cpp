@@ -79,6 +79,7 @@ private:
   Error target(const Node &N);
   Error exportsEntry(const Node &N);
   Error registration(const Node &N);
+  Error object(const Node &N);
   Error output(const Node &N);
   Error runtime(Mapping &Map,
                 llvm::function_ref<Error(const runtime::Runtime &)> Choose);
@@ -330,6 +331,41 @@ Error Reader::registration(const Node &N) {
   return Map->finish();
 }
 
+Error Reader::object(const Node &N) {
+  Expected<Mapping> Map = Mapping::of(N);
+  if (!Map)
+    return Map.takeError();
+  managed::ObjectMapping New;
+  New.Where = N.where();
+  Expected<Node> Managed = Map->require("managed");
+  if (!Managed)
+    return Managed.takeError();
+  if (Error E = Managed->string().moveInto(New.Managed))
+    return E;
+  Expected<Node> Native = Map->require("native");
+  if (!Native)
+    return Native.takeError();
+  if (Error E = Native->string().moveInto(New.Native))
+    return E;
+  if (StringRef(New.Native).starts_with("::"))
+    New.Native.erase(0, 2);
+  if (!isQualifiedName(New.Native))
+    return Native->error(
+        "expected the name of a C++ class, such as game::Entity");
+  if (std::optional<Node> Field = Map->take("field")) {
+    New.FieldWhere = Field->where();
+    if (Error E = Field->string().moveInto(New.Field))
+      return E;
+  }
+  New.ManagedWhere = Managed->where();
+  for (const managed::ObjectMapping &Other : P.Objects)
+    if (Other.Managed == New.Managed)
+      return Managed->error("the class '" + New.Managed +
+                            "' has an entry already");
+  P.Objects.push_back(std::move(New));
+  return Map->finish();
+}
+
 /// Gives the runtime that the key 'runtime' names to \p Choose, whose Error is
 /// about that key.
 Error Reader::runtime(
@@ -511,6 +547,9 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E = forEach(*Root, "registrations",
                         [&](const Node &N) { return registration(N); }))
+    return E;
+  if (Error E =
+          forEach(*Root, "objects", [&](const Node &N) { return object(N); }))
     return E;
   if (Error E = targets(*Root))
     return E;

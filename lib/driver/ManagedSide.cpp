@@ -96,6 +96,11 @@ Error ManagedSide::load(bool MayHaveBuilds) {
   for (managed::Assembly *A : Given)
     importAssembly(Set, *A, M, Findings);
   M.sort();
+  // A class may be in an assembly that cannot be read.
+  if (!P.Objects.empty() && !Problems) {
+    Objects.emplace(Set, P.Objects);
+    Add(Objects->resolve(Given));
+  }
   if (IsReused) {
     OwnMethods = M.Methods;
     OwnUnread = M.Unread.size();

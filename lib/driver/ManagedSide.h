@@ -46,6 +46,8 @@ public:
   managed::Model &model() { return M; }
   managed::AssemblySet &assemblies() { return Set; }
   const managed::AssemblySet &assemblies() const { return Set; }
+  /// The C# classes whose objects have C++ objects; null: there are none.
+  managed::ObjectClasses *objects() { return Objects ? &*Objects : nullptr; }
   /// The assemblies that were given, not those that they refer to.
   llvm::ArrayRef<managed::Assembly *> given() const { return Given; }
   /// About declarations that cannot be read.
@@ -67,6 +69,7 @@ private:
   managed::AssemblySet Set;
   std::map<std::string, std::string> Paths; ///< by the assembly's name
   std::vector<managed::Assembly *> Given;
+  std::optional<managed::ObjectClasses> Objects;
   bool HasBuilds = false;
   /// The files of an assembly, in the order in which they are given.
   std::map<std::string, std::vector<std::string>> Builds;

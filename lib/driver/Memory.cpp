@@ -86,6 +86,7 @@ Digest Memory::sourceKey(const native::ScanInput &Input,
       .add(Options.ResourceDir)
       .addAll(Options.ExtraArgs);
   add(Options.Registrars, H);
+  H.addAll(Options.Classes);
   for (const std::string &Arg : Input.Command.CommandLine)
     H.add(withoutRoot(Arg));
   for (const native::PathPrefix &Each : Options.PathMap)

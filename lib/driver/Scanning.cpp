@@ -83,6 +83,8 @@ native::ScanOptions NativeSide::options() const {
   Options.ExtraArgs = P.ExtraArgs;
   Options.PathMap = P.PathMap;
   Options.Registrars = P.Registrars;
+  for (const managed::ObjectMapping &Each : P.Objects)
+    Options.Classes.push_back(Each.Native);
   return Options;
 }
 

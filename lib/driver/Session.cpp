@@ -181,7 +181,17 @@ match::Matching Session::pair(const native::Program &Program,
   Rules R = rulesFor(Output);
   match::MatchOptions Options = matchOptions(R);
   Options.IsForOutput = Output != nullptr;
+  Options.Objects = objectsOf(Model);
   return match::match(Program, Model, Options);
+}
+
+managed::ObjectClasses *Session::objectsOf(const managed::Model &Model) const {
+  if (&Managed->model() == &Model)
+    return Managed->objects();
+  for (const std::unique_ptr<ManagedSide> &Build : OtherBuilds)
+    if (&Build->model() == &Model)
+      return Build->objects();
+  return nullptr;
 }
 
 match::Layouts Session::layouts(const OutputSpec *Output) {

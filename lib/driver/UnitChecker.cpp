@@ -236,13 +236,16 @@ UnitChecker::UnitChecker(std::string ConfigFile)
       Answered(std::make_unique<abi::Memory>()) {}
 UnitChecker::~UnitChecker() = default;
 
-std::vector<native::Registrar> UnitChecker::registrars() const {
+UnitChecker::Names UnitChecker::names() const {
   Project P;
   if (Error Unreadable = readConfiguration(ConfigFile, P)) {
     llvm::consumeError(std::move(Unreadable)); // check() reports it
     return {};
   }
-  return std::move(P.Registrars);
+  Names Result{std::move(P.Registrars), {}};
+  for (const managed::ObjectMapping &Each : P.Objects)
+    Result.Classes.push_back(Each.Native);
+  return Result;
 }
 
 CheckedUnit UnitChecker::check(native::Facts F, DiagnosticList Found,

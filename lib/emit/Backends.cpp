@@ -82,8 +82,10 @@ std::string notUnderstood(const Backend &B, const OutputOption &O,
 //===----------------------------------------------------------------------===//
 
 /// "a constructor (ILBRIDGE_NEWOBJ)"
-static StringRef describe(native::ExportKind K) {
-  switch (K) {
+static StringRef describe(const match::Binding &B) {
+  if (B.unwrapsObjects())
+    return "an internal call that takes the C++ object of a C# object";
+  switch (B.Native->Kind) {
   case native::ExportKind::PInvoke:
     return "a P/Invoke (ILBRIDGE_EXPORT)";
   case native::ExportKind::InternalCall:
@@ -104,15 +106,14 @@ DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
                             llvm::ArrayRef<match::Binding> Bindings) {
   DiagnosticList Findings;
   for (const match::Binding &B : Bindings) {
-    native::ExportKind Kind = B.Native->Kind;
-    auto Serves = [&](const Backend *Each) { return Each->serves(Kind); };
+    auto Serves = [&](const Backend *Each) { return Each->serves(B); };
     if (llvm::any_of(Outputs, Serves))
       continue;
     bool IsOne = Outputs.size() == 1;
     std::string Able = quoted(backendsThat(Serves), " or ");
     Diagnostic &D = Findings.add(diagnose(
         DiagnosticID::UnservedExport, B.Native->Decl.Where,
-        B.Native->Decl.qualifiedName(), describe(Kind),
+        B.Native->Decl.qualifiedName(), describe(B),
         (IsOne ? "the backend " : "the backends ") + quoted(Outputs, " and "),
         IsOne ? "does not serve" : "do not serve",
         Able.empty() ? "" : "; an output of the backend " + Able + " does"));

@@ -151,6 +151,26 @@ bool Declarations::need(const native::Export &E, llvm::StringRef OtherRemedy) {
   return true;
 }
 
+bool Declarations::needClasses(const match::Binding &B) {
+  return llvm::all_of(B.Params, [&](const match::Argument &A) {
+    return A.How != match::Passing::Unwrapped ||
+           (needClass(*B.Native, A.Object->Stored->Native) &&
+            needClass(*B.Native, A.Object->Mapping->Native));
+  });
+}
+
+bool Declarations::needClass(const native::Export &E, llvm::StringRef Name) {
+  native::Program::FoundClass Found = Program.findClass(Name);
+  std::string Why;
+  // A class of which only the name is known is one that E takes.
+  if (!Found.Record || needType(*Found.In, *Found.Record,
+                                /*Complete=*/false, Why))
+    return true;
+  Findings.add(diagnose(DiagnosticID::UnreachableDeclaration, E.Decl.Where,
+                        E.Decl.qualifiedName(), Why, ""));
+  return false;
+}
+
 /// The header of a function may do with forward declarations of the structs
 /// that it passes.
 bool Declarations::needComplete(const native::Facts &F, const Type &T,

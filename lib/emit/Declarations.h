@@ -34,6 +34,8 @@ public:
   /// \param OtherRemedy what helps beside a header, for a source in C++:
   /// ", or …".
   bool need(const native::Export &E, llvm::StringRef OtherRemedy = "");
+  /// The same for the classes that the objects of \p B are cast to.
+  bool needClasses(const match::Binding &B);
   /// Whether generated code sees what \p R is made of, once need() has been
   /// told of all functions.
   bool isComplete(const RecordType &R) const;
@@ -50,6 +52,7 @@ private:
     std::set<Header> Others; ///< that none of them leads to
   };
 
+  bool needClass(const native::Export &E, llvm::StringRef Name);
   Includes &includesOf(const native::Facts &F);
   void include(const native::Facts &F, const Header &H);
   bool needComplete(const native::Facts &F, const Type &T, std::string &Why);

@@ -9,6 +9,7 @@
 #include "CxxType.h"
 #include "FilePreamble.h"
 #include "LayoutChecks.h"
+#include "ObjectThunks.h"
 #include "llvm/ADT/STLExtras.h"
 #include <map>
 
@@ -75,9 +76,11 @@ static std::vector<FunctionRow> rows(const BindingInputs &In, ExportKind Kind,
   return Unique;
 }
 
+RowsPlan::~RowsPlan() = default;
+
 RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
                    llvm::ArrayRef<ExportKind> Kinds,
-                   llvm::StringRef DefaultName)
+                   llvm::StringRef DefaultName, const ObjectAPI *Objects)
     : Request(Request), Program(In.Program), Seen(Program, this->Request) {
   llvm::StringRef Qualified = Request.Options.text(OutputOptionID::Name);
   llvm::SmallVector<llvm::StringRef, 4> Parts;
@@ -91,9 +94,14 @@ RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
       continue;
     *List = rows(In, Kind, Findings);
     llvm::erase_if(*List, [&](const FunctionRow &R) {
-      return !Seen.need(*R.Binding->Native);
+      // findUnserved() says what is wrong with it.
+      if (R.Binding->unwrapsObjects() && !Objects)
+        return true;
+      return !Seen.need(*R.Binding->Native) || !Seen.needClasses(*R.Binding);
     });
   }
+  if (Objects)
+    Thunks = std::make_unique<ObjectThunks>(*Objects, Name, Calls);
   if (llvm::is_contained(Kinds, ExportKind::FunctionPointer))
     planTables(In);
   Findings.append(Seen.takeFindings());
@@ -154,7 +162,8 @@ static std::string address(const native::Export &E) {
 
 static void printRows(Printer &P, llvm::StringRef Type,
                       const std::string &Array,
-                      const std::vector<FunctionRow> &List) {
+                      const std::vector<FunctionRow> &List,
+                      const ObjectThunks *Thunks) {
   if (List.empty())
     return;
   P.emit("const $type$ $array$[] = {\n"
@@ -164,12 +173,16 @@ static void printRows(Printer &P, llvm::StringRef Type,
           {"array", Array},
           {"rows", [&] {
              for (const FunctionRow &R : List)
-               P.emit("{$library$$name$,\n"
-                      " $address$},\n",
-                      {{"library",
-                        R.Library.empty() ? "" : literal(R.Library) + ", "},
-                       {"name", literal(R.Name)},
-                       {"address", address(*R.Binding->Native)}});
+               P.emit(
+                   "{$library$$name$,\n"
+                   " $address$},\n",
+                   {{"library",
+                     R.Library.empty() ? "" : literal(R.Library) + ", "},
+                    {"name", literal(R.Name)},
+                    {"address", R.Binding->unwrapsObjects()
+                                    ? "reinterpret_cast<ilbridge_function>(" +
+                                          Thunks->nameOf(*R.Binding) + ")"
+                                    : address(*R.Binding->Native)}});
            }}});
 }
 
@@ -237,7 +250,12 @@ std::string RowsPlan::print(size_t) const {
          "$use$\n"
          "$close$\n",
          {{"includes", [&] { Seen.printIncludes(P); }},
-          {"headers", [&] { printHeaders(P); }},
+          {"headers",
+           [&] {
+             printHeaders(P);
+             if (Thunks)
+               Thunks->printHeaders(P);
+           }},
           {"own", [&] { Seen.printOwn(P); }},
           {"checks", [&] { printChecks(P, Checks); }},
           {"open",
@@ -247,11 +265,15 @@ std::string RowsPlan::print(size_t) const {
            }},
           {"rows",
            [&] {
+             if (Thunks)
+               Thunks->print(P);
              if (Imports.empty() && Calls.empty())
                return;
              P.emit("namespace {\n\n");
-             printRows(P, "ilbridge_import", importArray(), Imports);
-             printRows(P, "ilbridge_internal_call", callArray(), Calls);
+             printRows(P, "ilbridge_import", importArray(), Imports,
+                       Thunks.get());
+             printRows(P, "ilbridge_internal_call", callArray(), Calls,
+                       Thunks.get());
              P.emit("\n} // namespace\n\n");
            }},
           {"tables",

@@ -39,14 +39,20 @@ struct PointerTable {
   std::vector<const match::Binding *> Slots;
 };
 
+class ObjectThunks;
+struct ObjectAPI;
+
 /// The plan of one file that has such rows.
 class RowsPlan : public Plan {
 public:
   /// \param Kinds the kinds of functions that get rows.
   /// \param DefaultName the name of what is generated, if the output has none.
+  /// \param Objects what reads the fields of objects; null: functions that take
+  ///   C++ objects get no rows.
   RowsPlan(const OutputRequest &Request, const BindingInputs &In,
            llvm::ArrayRef<native::ExportKind> Kinds,
-           llvm::StringRef DefaultName);
+           llvm::StringRef DefaultName, const ObjectAPI *Objects = nullptr);
+  ~RowsPlan() override;
   std::string print(size_t) const final;
 
 protected:
@@ -73,6 +79,7 @@ private:
   const native::Program &Program;
   Declarations Seen;
   std::vector<std::string> Scopes; ///< the namespaces of Name
+  std::unique_ptr<ObjectThunks> Thunks;
 };
 
 } // namespace ilbridge::emit

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionRows.h"
+#include "ObjectThunks.h"
 
 namespace ilbridge::emit {
 
@@ -19,11 +20,18 @@ using native::ExportKind;
 static constexpr ExportKind Rows[] = {ExportKind::InternalCall,
                                       ExportKind::FunctionPointer};
 
+static constexpr ObjectAPI Objects = {.Prefix = "il2cpp",
+                                      .Object = "Il2CppObject",
+                                      .Class = "Il2CppClass",
+                                      .Field = "FieldInfo",
+                                      .HasDomains = false,
+                                      .Headers = {}};
+
 namespace {
 class Il2CppPlan final : public RowsPlan {
 public:
   Il2CppPlan(const OutputRequest &Request, const BindingInputs &In)
-      : RowsPlan(Request, In, Rows, "RegisterNativeMethods") {}
+      : RowsPlan(Request, In, Rows, "RegisterNativeMethods", &Objects) {}
 
 private:
   void printHeaders(Printer &P) const override {
@@ -64,6 +72,7 @@ extern constexpr Backend Il2Cpp = {
     .Runtime = "il2cpp",
     .Options = Options,
     .Serves = Kinds,
+    .UnwrapsObjects = true,
     .FromBindings = planIl2Cpp,
 };
 

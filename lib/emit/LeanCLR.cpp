@@ -150,8 +150,9 @@ void LeanCLRPlan::addFile(const FilePart &Part,
     if (B->Native->Kind == ExportKind::FunctionPointer)
       continue;
     if (!File.Seen ||
-        File.Seen->need(*B->Native,
-                        ", or have the invokers written into that source"))
+        (File.Seen->need(*B->Native,
+                         ", or have the invokers written into that source") &&
+         File.Seen->needClasses(*B)))
       File.Methods.push_back({B, Names(*B), Identifiers(*B)});
   }
   if (File.Seen)
@@ -191,6 +192,7 @@ extern constexpr Backend LeanCLR = {
     .Runtime = "leanclr",
     .Options = Options,
     .Serves = Kinds,
+    .UnwrapsObjects = true,
     .FromBindings = planLeanCLR,
 };
 

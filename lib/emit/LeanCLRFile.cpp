@@ -88,18 +88,19 @@ void FilePrinter::printRegistration(const Registration &R) {
   std::string Function = qualified(E.Decl);
   if (E.IsOverloaded)
     Function = "static_cast<" + functionPointer(E) + ">(" + Function + ")";
-  // The runtime keeps the name's address, so it has to be a literal.
+  // The runtime keeps the name's address, so it has to be a literal. A member
+  // function has no address that others could call; its invoker calls it.
   P.emit("leanclr::RuntimeApi::$call$(\n"
          "    $name$,\n"
          "    $function$\n"
          "    leanclr::$invoker$);\n",
          {{"call", Calls[Kind].str()},
           {"name", literal(R.Name)},
-          {"function", Types[Kind].empty()
-                           ? ""
-                           : ("reinterpret_cast<leanclr::vm::" + Types[Kind] +
-                              ">(" + Function + "),")
-                                 .str()},
+          {"function", Types[Kind].empty() ? ""
+                       : E.IsMember        ? "nullptr,"
+                                           : ("reinterpret_cast<leanclr::vm::" +
+                                       Types[Kind] + ">(" + Function + "),")
+                                          .str()},
           {"invoker", R.Invoker}});
 }
 
@@ -271,7 +272,62 @@ template <typename T> vm::RtString *string_from_utf16(const T *text) {
 }
 )";
 
+static constexpr llvm::StringLiteral NativeObject = R"(
+/// The address of a C++ object, which a field of a C# object holds.
+struct NativeObject {
+  RtErr error;
+  void *address;
+};
+
+RtErr object_is_disposed(vm::RtObject *object) {
+  auto root = object->klass; // becomes System.Object, of the core library
+  while (RuntimeApi::get_class_parent(root) != nullptr)
+    root = RuntimeApi::get_class_parent(root);
+  auto disposed =
+      RuntimeApi::get_class_by_name(RuntimeApi::get_class_module(root),
+                                    "System.ObjectDisposedException", false);
+  if (disposed.is_err())
+    return disposed.unwrap_err();
+  vm::Exception::raise_internal_runtime_exception(
+      disposed.unwrap(), RuntimeApi::get_class_name(object->klass));
+  return RtErr::ManagedException;
+}
+
+/// Reads the field of that name that the class space.type declares.
+NativeObject native_object(vm::RtObject *object, RtErr if_null,
+                           const char *space, const char *type,
+                           const char *name) {
+  if (object == nullptr)
+    return {if_null, nullptr};
+  auto owner = object->klass;
+  while (owner != nullptr &&
+         (std::strcmp(RuntimeApi::get_class_name(owner), type) != 0 ||
+          std::strcmp(RuntimeApi::get_class_namespace(owner), space) != 0))
+    owner = RuntimeApi::get_class_parent(owner);
+  if (owner == nullptr)
+    return {RtErr::MissingField, nullptr};
+  auto field = RuntimeApi::get_class_field_by_name(owner, name);
+  if (field.is_err())
+    return {field.unwrap_err(), nullptr};
+  const metadata::RtFieldInfo *info = field.unwrap();
+  if (info == nullptr)
+    return {RtErr::MissingField, nullptr};
+  NativeObject native = {RtErr::None, nullptr};
+  std::memcpy(
+      &native.address,
+      reinterpret_cast<const char *>(object) +
+          vm::Field::get_field_offset_includes_object_header_for_reference_type(
+              info),
+      sizeof(native.address));
+  if (native.address == nullptr)
+    native.error = object_is_disposed(object);
+  return native;
+}
+)";
+
 void FilePrinter::printHelpers() {
+  if (uses(Passing::Unwrapped, /*InResult=*/false))
+    P.emit(NativeObject);
   if (uses(Passing::Utf8, /*InResult=*/false))
     P.emit(Utf8Argument);
   if (uses(Passing::Utf16, /*InResult=*/false))
@@ -305,6 +361,7 @@ std::string FilePrinter::print() {
   bool Strings = uses(Passing::Utf8, false) || uses(Passing::Utf8, true) ||
                  uses(Passing::Utf16, false) || uses(Passing::Utf16, true);
   bool Arrays = uses(Passing::Elements, false);
+  bool Unwraps = uses(Passing::Unwrapped, false);
   bool Frees = any([](const Binding &B) {
     return B.Native->ResultOwnership == native::Ownership::Owned &&
            (B.Result.How == Passing::Utf8 || B.Result.How == Passing::Utf16);
@@ -320,6 +377,7 @@ std::string FilePrinter::print() {
          "$arrays$\n"
          "$strings$\n"
          "$delegates$\n"
+         "$objects$\n"
          "\n"
          "$includes$\n"
          "#include <cstddef>\n"
@@ -342,12 +400,15 @@ std::string FilePrinter::print() {
           {"strings", Strings ? "#include \"vm/rt_string.h\"" : ""},
           {"delegates",
            uses(Passing::Callback, false) ? "#include \"vm/marshal.h\"" : ""},
+          {"objects", Unwraps ? "#include \"vm/field.h\"\n"
+                                "#include \"vm/rt_exception.h\""
+                              : ""},
           {"includes",
            [&] {
              if (File.Seen)
                File.Seen->printIncludes(P);
            }},
-          {"cstring", Copies ? "#include <cstring>" : ""},
+          {"cstring", Copies || Unwraps ? "#include <cstring>" : ""},
           {"cstdlib", Frees ? "#include <cstdlib>" : ""},
           {"memory", uses(Passing::Utf8, false) ? "#include <memory>" : ""},
           {"own",

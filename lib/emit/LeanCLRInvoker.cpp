@@ -19,6 +19,7 @@
 #include "LeanCLRInvoker.h"
 #include "CxxType.h"
 #include "Names.h"
+#include "ObjectThunks.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -40,7 +41,7 @@ constexpr llvm::StringLiteral Reserved[] = {
     "Unit",
     // Helpers of the file.
     "Utf8Argument", "utf16", "elements", "length_of", "string_from_utf8",
-    "string_from_utf16",
+    "string_from_utf16", "NativeObject", "native_object",
     // The C library and compilers define these.
     "errno", "stdin", "stdout", "stderr", "linux", "unix"};
 
@@ -48,7 +49,8 @@ class Invoker {
 public:
   Invoker(Printer &P, const Binding &B) : P(P), B(B), Names(Reserved) {
     for (const auto &[I, A] : llvm::enumerate(B.Params))
-      Locals.push_back(Names(A.Native->Name.empty() && A.Managed
+      Locals.push_back(Names(A.Native->Name == "this" ? "self"
+                             : A.Native->Name.empty() && A.Managed
                                  ? A.Managed->Name
                                  : A.Native->Name,
                              I));
@@ -209,6 +211,19 @@ void Invoker::printArgument(const Argument &A, const std::string &Local) {
            "                         sizeof($local$));\n",
            {{"type", declare(Native)}, {"local", Local}});
     return;
+  case Passing::Unwrapped:
+    P.emit("const NativeObject $local$ = native_object(\n"
+           "    $object$,\n"
+           "    RtErr::$error$, $space$, $type$, $field$);\n"
+           "if ($local$.error != RtErr::None)\n"
+           "  return $local$.error;\n",
+           {{"local", Local},
+            {"object", Read("vm::RtObject *")},
+            {"error", A.Managed ? "ArgumentNull" : "NullReference"},
+            {"space", literal(A.Object->Owner->Namespace)},
+            {"type", literal(A.Object->Owner->Name)},
+            {"field", literal(A.Object->Stored->Field)}});
+    return;
   case Passing::Callback:
     Print("vm::Marshal::get_function_pointer_for_delegate(\n    " +
           Read("vm::RtDelegate *") + ")");
@@ -279,6 +294,12 @@ std::string Invoker::use(const Argument &A, const std::string &Local) const {
   }
   case Passing::Dereferenced:
     return "*" + Local;
+  case Passing::Unwrapped: {
+    std::string Object = castToClass(*A.Object, Local + ".address");
+    bool IsPointer =
+        llvm::cast<PointerType>(Native).form() == PointerType::Pointer;
+    return IsPointer ? Object : "*" + Object;
+  }
   case Passing::Callback:
     return "reinterpret_cast<" + declare(Native) + ">(" + Local + ".unwrap())";
   case Passing::Utf8:
@@ -295,11 +316,17 @@ std::string Invoker::use(const Argument &A, const std::string &Local) const {
 //===----------------------------------------------------------------------===//
 
 std::string Invoker::call() const {
-  std::string Text = qualified(B.Native->Decl) + "(";
+  std::string Object, Arguments;
   llvm::ListSeparator Comma;
-  for (const auto &[A, Local] : llvm::zip_equal(B.Params, Locals))
-    Text += (llvm::StringRef(Comma) + use(A, Local)).str();
-  return Text + ")";
+  for (const auto &[I, A, Local] : llvm::enumerate(B.Params, Locals))
+    if (B.Native->IsMember && I == 0)
+      // As the class that declares the function, which a derived class may
+      // hide.
+      Object =
+          "static_cast<" + declare(*A.Native->Ty) + ">(" + use(A, Local) + ")";
+    else
+      Arguments += (llvm::StringRef(Comma) + use(A, Local)).str();
+  return callee(B, Object) + "(" + Arguments + ")";
 }
 
 void Invoker::printCall() {
@@ -379,7 +406,9 @@ void Invoker::printResult() {
   }
   case Passing::Elements:
   case Passing::Callback:
-    llvm_unreachable("an array or a function pointer is never a result");
+  case Passing::Unwrapped:
+    llvm_unreachable("an array, a function pointer or an object of C++ is "
+                     "never a result");
   }
 }
 

@@ -12,6 +12,7 @@
 
 #include "CxxType.h"
 #include "FunctionRows.h"
+#include "ObjectThunks.h"
 
 namespace ilbridge::emit {
 
@@ -25,6 +26,16 @@ static constexpr ExportKind Kinds[] = {
 /// So each of them is mapped to a library of another name.
 static constexpr llvm::StringLiteral Internal = "__Internal";
 static constexpr llvm::StringLiteral MappedInternal = "ilbridge:__Internal";
+
+static constexpr llvm::StringLiteral ObjectHeaders[] = {
+    "<mono/metadata/appdomain.h>", "<mono/metadata/class.h>",
+    "<mono/metadata/exception.h>", "<mono/metadata/object.h>"};
+static constexpr ObjectAPI Objects = {.Prefix = "mono",
+                                      .Object = "MonoObject",
+                                      .Class = "MonoClass",
+                                      .Field = "MonoClassField",
+                                      .HasDomains = true,
+                                      .Headers = ObjectHeaders};
 
 namespace {
 class MonoPlan final : public RowsPlan {
@@ -42,7 +53,7 @@ private:
 } // namespace
 
 MonoPlan::MonoPlan(const OutputRequest &Request, const BindingInputs &In)
-    : RowsPlan(Request, In, Kinds, "RegisterNativeMethods") {
+    : RowsPlan(Request, In, Kinds, "RegisterNativeMethods", &Objects) {
   for (FunctionRow &R : Imports)
     if (R.Library == Internal) {
       R.Library = MappedInternal.str();
@@ -152,6 +163,7 @@ extern constexpr Backend Mono = {
     .Runtime = "mono",
     .Options = Options,
     .Serves = Kinds,
+    .UnwrapsObjects = true,
     .FromBindings = planMono,
 };
 

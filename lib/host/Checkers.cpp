@@ -207,9 +207,10 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   std::lock_guard<std::mutex> Guard(Lock);
   driver::UnitChecker &Checker =
       ByConfig.try_emplace(Config, Config).first->second;
-  const std::vector<native::Registrar> Registrars = Checker.registrars();
-  U.Registrars = Registrars;
-  if (!Facts || !Registrars.empty())
+  const driver::UnitChecker::Names Names = Checker.names();
+  U.Registrars = Names.Registrars;
+  U.Classes = Names.Classes;
+  if (!Facts || !Names.Registrars.empty() || !Names.Classes.empty())
     CollectExports();
   if (F.Exports.empty() && Found.empty() && !Options.MakesOffers)
     return {};

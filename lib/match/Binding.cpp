@@ -12,8 +12,8 @@ namespace ilbridge::match {
 
 llvm::StringRef name(Passing P) {
   static constexpr llvm::StringRef Names[] = {
-      "nothing", "cast",  "address", "dereferenced", "record",
-      "object",  "utf-8", "utf-16",  "elements",     "callback"};
+      "nothing", "cast",   "address",  "dereferenced", "record",   "object",
+      "utf-8",   "utf-16", "elements", "callback",     "unwrapped"};
   return Names[static_cast<unsigned>(P)];
 }
 

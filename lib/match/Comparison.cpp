@@ -65,11 +65,12 @@ Use use(const Argument &A, Direction D) {
 
 Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
                        TypeContext &Types)
-    : Targets(P, Options.Targets, Options.Watched), Answered(Options.Answered),
-      Threads(Options.Threads), Types(Types),
+    : P(P), Targets(P, Options.Targets, Options.Watched),
+      Answered(Options.Answered), Threads(Options.Threads), Types(Types),
       Runtimes(Options.Runtimes.empty() ? runtime::unchosen().vec()
                                         : Options.Runtimes.vec()),
-      IsChosen(!Options.Runtimes.empty()), Interpreted(Options.Interpreted) {}
+      IsChosen(!Options.Runtimes.empty()), Interpreted(Options.Interpreted),
+      Objects(Options.Objects) {}
 
 RuntimeView &Comparison::view(const runtime::Runtime &R, runtime::Platform P) {
   std::unique_ptr<RuntimeView> &V = RuntimeViews[{&R, P}];
@@ -196,12 +197,15 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
                  return T && isBareAddress(*T, Ty);
                });
       };
+  // What lies behind `this` is not compared.
   for (const auto &[I, P] : llvm::enumerate(E.Params))
-    if (!IsBare(*P.Ty,
-                [I = I](const FunctionType &F) {
-                  return I < F.params().size() ? F.params()[I] : nullptr;
-                }) ||
-        hasNameOfAnother(M, I, P.Name))
+    if (E.IsMember && I == 0)
+      continue;
+    else if (!IsBare(*P.Ty,
+                     [I = I](const FunctionType &F) {
+                       return I < F.params().size() ? F.params()[I] : nullptr;
+                     }) ||
+             hasNameOfAnother(M, I, P.Name))
       Targets.add(*P.Ty);
   if (!IsBare(*E.Result.Ty, [](const FunctionType &F) { return F.result(); }))
     Targets.add(*E.Result.Ty);
@@ -234,7 +238,7 @@ static bool isLength(const Value &Param) { return Param.IsLength; }
 
 static std::string count(const native::Export &E, bool IsInvoked) {
   size_t Lengths = IsInvoked ? llvm::count_if(E.Params, isLength) : size_t(0);
-  std::string Text = count(E.Params.size() - Lengths);
+  std::string Text = count(E.declaredParams().size() - Lengths);
   return Lengths == 0   ? Text
          : Lengths == 1 ? Text + " and a length"
                         : Text + " and " + std::to_string(Lengths) + " lengths";
@@ -410,9 +414,15 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
     noteManaged(D, M);
     S.add(std::move(D));
   }
+  if (E.IsMember && !M.Sig.HasThis) {
+    reportNoObject("the C# method is static, so there is no object to call it "
+                   "on",
+                   S);
+    return Known(nullptr);
+  }
   if (!assignParams(Params, E, S.isInvoked())) {
-    std::string Managed = count(Params.size());
-    if (!Params.empty() && !Params.front().Managed)
+    std::string Managed = count(Params.size() - (E.IsMember ? 1 : 0));
+    if (!E.IsMember && !Params.empty() && !Params.front().Managed)
       Managed += " with 'this'";
     Diagnostic D =
         diagnose(DiagnosticID::ParameterCount, E.Decl.Where,
@@ -492,6 +502,8 @@ bool Comparison::isLeftAlone(const Argument &A, const Site &S) const {
 }
 
 void Comparison::compare(Argument &A, const Site &S) {
+  if (compareObject(A, S))
+    return;
   if (S.isInvoked())
     return compareInvoked(A, S);
   if (!A.Passed)

@@ -121,6 +121,23 @@ private:
   void compareInvoker(const native::Invoker &By, const Binding &B,
                       const Site &S);
   void compareInvoked(Argument &A, const Site &S);
+  /// Compares an object that is passed as its C++ object. Returns false for any
+  /// other value.
+  bool compareObject(Argument &A, const Site &S);
+  /// How one class of C++ is to another one.
+  enum class Kinship : uint8_t {
+    Unknown,
+    None,
+    Same,
+    Derived,
+    DerivedVirtually
+  };
+  Kinship kinship(llvm::StringRef Class, llvm::StringRef Of) const;
+  bool isOfObjects(llvm::StringRef Class);
+  std::string whyNotUnwrapped(const managed::TypeDef *Class,
+                              llvm::StringRef Native,
+                              const managed::ObjectClass *&Out) const;
+  void reportNoObject(const std::string &Why, const Site &S);
   void compareString(Argument &A, const Site &S);
   void compareArray(Argument &A, const Site &S);
   void compareDelegate(Argument &A, const Site &S);
@@ -148,6 +165,7 @@ private:
   void suggestManaged(Diagnostic &D, const Argument &A, const Site &S);
   void unmarshallable(const Argument &A, const Site &S, llvm::StringRef Why);
 
+  const native::Program &P;
   Views Targets;
   ComparedRecords Compared;
   ComparedEnums Enums;
@@ -157,6 +175,8 @@ private:
   std::vector<const runtime::Runtime *> Runtimes;
   bool IsChosen; ///< the project says for which runtime it is
   const llvm::StringSet<> *Interpreted;
+  managed::ObjectClasses *Objects;
+  llvm::StringMap<bool> OfObjects; ///< what isOfObjects() has found
   std::map<std::pair<const runtime::Runtime *, runtime::Platform>,
            std::unique_ptr<RuntimeView>>
       RuntimeViews;

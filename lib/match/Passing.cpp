@@ -200,7 +200,7 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
   const Variation *Unknown = S.Target.unknown(S.E.ConventionVaries);
   if (Unknown && V.HasConventions)
     S.Agrees.noteUnknown(Unknown);
-  else if (!SameConvention)
+  else if (!SameConvention && !B.unwrapsObjects())
     compareConvention(V, L.Convention, S);
   if (const Variation *Why = S.Target.unknown(*OfNative))
     return S.Agrees.noteUnknown(Why);

@@ -48,7 +48,7 @@ public:
   void visit(const Decl &D);
   /// Once all is visited: the patterns of a library that fitted nothing, and
   /// what the compiler has ignored.
-  void finish(llvm::ArrayRef<MacroUse> Uses);
+  void finish(const ParsedUnit &U);
 
 private:
   void visitMembers(const DeclContext &Context);
@@ -59,6 +59,7 @@ private:
   void visitUnannotated(const FunctionDecl &D);
   void visitRegistering(const Decl &D);
   void collectRegistered();
+  void collectClasses(llvm::ArrayRef<std::string> Names);
   const FunctionDecl &declared(const FunctionDecl &D);
   std::optional<Export> describe(const FunctionDecl &D);
   bool report(std::vector<Diagnostic> Refusals);
@@ -150,12 +151,51 @@ void Collector::noteAnnotations(const Decl &D) {
     Attached.insert(Ctx.getSourceManager().getExpansionLoc(A->getLocation()));
 }
 
-void Collector::finish(llvm::ArrayRef<MacroUse> Uses) {
+/// The class of that qualified name if it is complete; null: there is none
+/// here.
+static const CXXRecordDecl *findClass(const ASTContext &Ctx,
+                                      llvm::StringRef Name) {
+  const DeclContext *Scope = Ctx.getTranslationUnitDecl();
+  llvm::SmallVector<llvm::StringRef, 4> Parts;
+  Name.split(Parts, "::");
+  for (llvm::StringRef Part : Parts) {
+    const DeclContext *Inner = nullptr;
+    for (const clang::NamedDecl *Found : Scope->lookup(&Ctx.Idents.get(Part))) {
+      if (const auto *Alias = dyn_cast<TypedefNameDecl>(Found))
+        Inner = Alias->getUnderlyingType()->getAsCXXRecordDecl();
+      else if (isa<NamespaceDecl, CXXRecordDecl>(Found))
+        Inner = cast<DeclContext>(Found);
+      if (Inner)
+        break;
+    }
+    if (!Inner)
+      return nullptr;
+    Scope = Inner;
+  }
+  const auto *Class = dyn_cast<CXXRecordDecl>(Scope);
+  return Class ? Class->getDefinition() : nullptr;
+}
+
+void Collector::collectClasses(llvm::ArrayRef<std::string> Names) {
+  for (const std::string &Name : Names) {
+    const CXXRecordDecl *Class = findClass(Ctx, Name);
+    if (!Class || Class->isDependentType() ||
+        Bounds.find(Ctx.getRecordType(Class)))
+      continue;
+    if (const auto *Record = dyn_cast<ilbridge::RecordType>(
+            Describer.types().lower(Ctx.getRecordType(Class))))
+      F.Classes.push_back({Name, Record});
+  }
+}
+
+void Collector::finish(const ParsedUnit &U) {
   collectRegistered();
+  if (!F.Exports.empty() && !Wanted)
+    collectClasses(U.Classes);
   F.Includes = ThePlaces.includes();
   if (Wanted)
     F.Unannotated->Unused = Wanted->unused();
-  for (const MacroUse &Use : Uses)
+  for (const MacroUse &Use : U.Uses)
     if (!Attached.contains(Use.Where))
       Findings.add(diagnose(DiagnosticID::MisplacedAnnotation,
                             ThePlaces.location(Use.Where), Use.Name,
@@ -219,7 +259,12 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   Location Where = ThePlaces.location(Shown.getLocation());
 
   std::optional<Annotations> A = annotations(Last, Where, Findings);
-  if (!A || A->Exports.empty() || report(refusals(Last, Where)))
+  if (!A || A->Exports.empty())
+    return;
+  bool AreCalls = llvm::all_of(A->Exports, [](const auto &Each) {
+    return Each.Kind == ExportKind::InternalCall;
+  });
+  if (report(refusals(Last, Where, /*MayHaveObject=*/AreCalls)))
     return;
   std::optional<Export> E = describe(Shown);
   if (!E || report(refusals(*E)))
@@ -384,7 +429,7 @@ void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
   Collector C(U, F, Findings, Files);
   for (const Decl *D : U.Declarations)
     C.visit(*D);
-  C.finish(U.Uses);
+  C.finish(U);
 }
 
 void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,

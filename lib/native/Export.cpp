@@ -29,7 +29,7 @@ std::optional<ExportKind> exportKind(llvm::StringRef Name) {
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Export &E) {
   OS << E.Decl.qualifiedName() << '(';
   llvm::ListSeparator Comma;
-  for (const Value &Param : E.Params)
+  for (const Value &Param : E.declaredParams())
     OS << Comma << Param.Spelling;
   return OS << ')';
 }

@@ -42,6 +42,14 @@ void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
 
   E.IsInternal = !D.isExternallyVisible();
 
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&D);
+      Method && Method->isImplicitObjectMemberFunction()) {
+    E.IsMember = true;
+    // Generated code calls it, by a function without a convention of its own.
+    E.Convention = E.StatedConvention = CallingConvention::C;
+    E.Params.push_back(Lowering.value("this", Method->getThisType(),
+                                      D.getLocation(), SourceRange()));
+  }
   for (const auto &[I, Param] : llvm::enumerate(D.parameters())) {
     // The definition often has names that the declaration omits.
     llvm::StringRef Name = Param->getName();

@@ -20,7 +20,23 @@ bool hasParameterList(const FunctionDecl &D) {
   return D.hasPrototype() || (D.isDefined() && D.param_empty());
 }
 
-std::vector<Diagnostic> refusals(const FunctionDecl &D, const Location &Where) {
+/// Why \p Method, which needs an object, cannot be called on one; empty: it
+/// can.
+static llvm::StringRef whyNoObject(const CXXMethodDecl &Method,
+                                   bool MayHaveObject) {
+  if (!MayHaveObject)
+    return "managed code has no C++ object to call it on";
+  if (isa<CXXConstructorDecl, CXXDestructorDecl>(Method))
+    return "constructors and destructors are not called on an object";
+  if (!Method.isImplicitObjectMemberFunction())
+    return "its object parameter is declared like any other one";
+  if (Method.getRefQualifier() == RQ_RValue)
+    return "its '&&' asks for an object that is about to end";
+  return "";
+}
+
+std::vector<Diagnostic> refusals(const FunctionDecl &D, const Location &Where,
+                                 bool MayHaveObject) {
   std::string Name = D.getQualifiedNameAsString();
   auto Reject = [&](DiagnosticID ID, auto... Args) {
     return std::vector{diagnose(ID, Where, Name, Args...)};
@@ -30,7 +46,8 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, const Location &Where) {
     return Reject(DiagnosticID::Template);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&D);
       Method && !Method->isStatic())
-    return Reject(DiagnosticID::NonStaticMember);
+    if (llvm::StringRef Why = whyNoObject(*Method, MayHaveObject); !Why.empty())
+      return Reject(DiagnosticID::NonStaticMember, Why);
   if (D.isDeleted())
     return Reject(DiagnosticID::DeletedFunction);
   if (D.isVariadic())
@@ -89,9 +106,9 @@ std::vector<Diagnostic> refusals(const Export &E) {
                                      E.Decl.qualifiedName(), What, V.Spelling));
     D.note(Record->Decl.Where, "'" + V.Spelling + "' is defined here");
   };
-  for (const auto &[I, Param] : llvm::enumerate(E.Params)) {
+  for (const auto &[I, Param] : llvm::enumerate(E.declaredParams())) {
     Check(Param, parameter(I, Param.Name));
-    if (Param.IsLength && (I == 0 || E.Params[I - 1].IsLength))
+    if (Param.IsLength && (I == 0 || E.declaredParams()[I - 1].IsLength))
       Result.push_back(diagnose(
           DiagnosticID::MalformedAnnotation, Param.Where, "ilbridge.length",
           "it stands behind the parameter that has the length, and there is "

@@ -24,9 +24,11 @@ class Places;
 /// promotions (C17 6.7.6.3p14, 6.5.2.2p6).
 bool hasParameterList(const clang::FunctionDecl &D);
 
-/// Why generated code cannot call \p D, whatever its types.
+/// Why generated code cannot call \p D, whatever its types. \p MayHaveObject:
+/// for a method of C# whose object may lead to one of C++.
 std::vector<Diagnostic> refusals(const clang::FunctionDecl &D,
-                                 const Location &Where);
+                                 const Location &Where,
+                                 bool MayHaveObject = false);
 
 /// The types of \p D that exceed a limit, so that they must not be lowered.
 std::vector<Diagnostic> refusals(const clang::FunctionDecl &D,

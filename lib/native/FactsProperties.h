@@ -64,6 +64,7 @@ template <> struct Properties<native::Export> {
            V(Property("noexcept"), &E::IsNoexcept) &&
            V(Property("definition"), &E::IsDefinition) &&
            V(Property("overloaded"), &E::IsOverloaded) &&
+           V(Property("member"), &E::IsMember) &&
            V(Property("variadic"), &E::IsVariadic) &&
            V(Property("prototype"), &E::HasPrototype, true) &&
            V(Property("params", Presence::Written), &E::Params) &&
@@ -91,6 +92,15 @@ template <> struct Properties<native::Library> {
            V(Property("functions", Presence::Required), &L::Functions) &&
            V(Property("at"), &L::Where) && V(Property("unused"), &L::Unused) &&
            V(Property("inline"), &L::Inlines);
+  }
+};
+
+template <> struct Properties<native::Facts::MappedClass> {
+  static constexpr llvm::StringLiteral List = "expected a name and a class";
+  template <typename Visitor> static bool each(Visitor V) {
+    using C = native::Facts::MappedClass;
+    return V(Property("name", Presence::Required), &C::Name) &&
+           V(Property("type", Presence::Required), &C::Record);
   }
 };
 

@@ -66,6 +66,7 @@ private:
   bool convention(const json::Object &O, CallingConvention &Out, Path P,
                   llvm::StringLiteral Key = "convention");
   bool library(const J &V, Library &Out, Path P);
+  bool classes(const J &V, Path P);
   unsigned levels(const RecordType &R, unsigned Depth);
 
   template <typename T> bool number(const J &V, T &Out, Path P) {
@@ -576,6 +577,12 @@ bool Reader::header(const J &V, Path P) {
   return true;
 }
 
+/// The part of a header that refers to types.
+bool Reader::classes(const J &V, Path P) {
+  const J *List = V.getAsObject()->get("classes");
+  return !List || get(*List, F.Classes, P.field("classes"));
+}
+
 llvm::Expected<Facts> Reader::read(llvm::ArrayRef<FactsLine> Lines) {
   F.Exports.reserve(llvm::count_if(Lines, [](const FactsLine &L) {
     return L.Value.getAsObject()->get("export");
@@ -589,7 +596,8 @@ llvm::Expected<Facts> Reader::read(llvm::ArrayRef<FactsLine> Lines) {
       const json::Object &O = *L.Value.getAsObject();
       bool Understood = true;
       if (O.get("facts"))
-        Understood = ThePass == Bodies || header(L.Value, P);
+        Understood =
+            ThePass == Shells ? header(L.Value, P) : classes(L.Value, P);
       else if (O.get("kind"))
         Understood = ThePass == Shells ? shell(L, P) : fill(L.Value, P);
       else if (O.get("export"))

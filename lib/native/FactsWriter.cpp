@@ -254,6 +254,8 @@ void Writer::header() {
     O["library"] = object(*F.Unannotated);
   if (!F.Registrars.empty())
     O["registrars"] = put(F.Registrars);
+  if (!F.Classes.empty())
+    O["classes"] = put(F.Classes);
   json::Array Includes;
   for (const DirectInclude &I : F.Includes)
     Includes.push_back(include(I));

@@ -16,7 +16,7 @@ bool haveSameSignature(const Export &A, const Export &B, TypeEquality &Types) {
   return A.Convention == B.Convention &&
          A.StatedConvention == B.StatedConvention &&
          A.ResultWrapper == B.ResultWrapper && A.IsVariadic == B.IsVariadic &&
-         A.HasPrototype == B.HasPrototype &&
+         A.HasPrototype == B.HasPrototype && A.IsMember == B.IsMember &&
          Types.areSame(*A.Result.Ty, *B.Result.Ty) &&
          llvm::equal(A.Params, B.Params, [&](const Value &P, const Value &Q) {
            return Types.areSame(*P.Ty, *Q.Ty);
@@ -35,6 +35,22 @@ static bool isSame(const Export &A, const Export &B, TypeEquality &Types) {
       A.Decl.Where == B.Decl.Where || !A.IsDefinition || !B.IsDefinition ||
       (A.Decl.DeclaredIn && A.Decl.DeclaredIn.File == B.Decl.DeclaredIn.File);
   return IsOneDeclaration && haveSameSignature(A, B, Types);
+}
+
+Program::FoundClass Program::findClass(llvm::StringRef Name) const {
+  if (!Classes) {
+    Classes.emplace();
+    for (const Facts &F : All)
+      for (const Facts::MappedClass &Each : F.Classes)
+        Classes->try_emplace(Each.Name, FoundClass{Each.Record, &F});
+    for (const Facts &F : All)
+      for (const Export &E : F.Exports)
+        for (const Value &Param : E.Params)
+          if (const auto *P = llvm::dyn_cast<PointerType>(Param.Ty))
+            if (const auto *R = llvm::dyn_cast<RecordType>(P->pointee()))
+              Classes->try_emplace(R->Decl.qualifiedName(), FoundClass{R, &F});
+  }
+  return Classes->lookup(Name);
 }
 
 /// Libraries can have functions of the same name.

@@ -121,6 +121,7 @@ public:
     ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(),
                  Own, Options.Root,         Options.PathMap};
     U.Registrars = Options.Registrars;
+    U.Classes = Options.Classes;
     // A source that does not compile may miss any of them.
     if (Result.Compiled)
       U.Uses = Uses;

@@ -12,6 +12,7 @@
 #include "ilbridge/cache/Recording.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/managed/Objects.h"
 #include "ilbridge/native/Facts.h"
 #include "llvm/Support/Error.h"
 
@@ -117,6 +118,8 @@ struct Project {
   std::vector<ExportsEntry> Exports;
   /// Functions of the program that register others.
   std::vector<native::Registrar> Registrars;
+  /// C# classes whose objects have C++ objects.
+  std::vector<managed::ObjectMapping> Objects;
 
   std::vector<std::string> Assemblies; ///< or manifests
   std::vector<std::string> References; ///< folders

@@ -155,6 +155,9 @@ private:
   Rules rulesFor(const OutputSpec *Output) const;
   /// \p Runtimes has to outlive the result.
   match::MatchOptions matchOptions(const Rules &Runtimes);
+  /// The C# classes of \p Model whose objects have C++ objects; null: there are
+  /// none, or the model is no side of the session.
+  managed::ObjectClasses *objectsOf(const managed::Model &Model) const;
   llvm::Error completeFromUnity(bool NeedsFiles);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
                                        const match::Matching *Pairs) const;

@@ -49,10 +49,15 @@ public:
   explicit UnitChecker(std::string ConfigFile);
   ~UnitChecker();
 
-  /// \returns the functions of the program that the configuration names in
-  /// `registrations`. Reads only the configuration. Empty if it cannot be read,
-  /// which check() reports.
-  std::vector<native::Registrar> registrars() const;
+  /// The functions and classes of the program that the configuration names, in
+  /// `registrations` and `objects`.
+  struct Names {
+    std::vector<native::Registrar> Registrars;
+    std::vector<std::string> Classes;
+  };
+  /// Reads only the configuration. Empty if it cannot be read, which check()
+  /// reports.
+  Names names() const;
 
   /// Collects functions without an annotation whose name is in \p Names.
   using Unannotated =

@@ -134,6 +134,8 @@ struct Backend {
   llvm::ArrayRef<OutputOptionID> Options;
   /// The kinds of exported functions that it registers in the runtime.
   llvm::ArrayRef<native::ExportKind> Serves;
+  /// It registers functions that take C++ objects in place of C# objects.
+  bool UnwrapsObjects = false;
 
   // One of these plans an output; it decides which input the backend needs.
   std::unique_ptr<Plan> (*FromBindings)(const OutputRequest &,
@@ -158,8 +160,9 @@ struct Backend {
   bool understands(OutputOptionID ID) const {
     return llvm::is_contained(Options, ID);
   }
-  bool serves(native::ExportKind K) const {
-    return llvm::is_contained(Serves, K);
+  bool serves(const match::Binding &B) const {
+    return llvm::is_contained(Serves, B.Native->Kind) &&
+           (UnwrapsObjects || !B.unwrapsObjects());
   }
 };
 

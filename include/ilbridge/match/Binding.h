@@ -10,8 +10,10 @@
 
 #include "ilbridge/abi/Lowering.h"
 #include "ilbridge/managed/Model.h"
+#include "ilbridge/managed/Objects.h"
 #include "ilbridge/native/Program.h"
 #include "ilbridge/runtime/Runtime.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace llvm {
@@ -32,6 +34,7 @@ enum class Passing : uint8_t {
   Utf16,        ///< a string as UTF-16 characters
   Elements,     ///< an array, by the address of its first element
   Callback,     ///< a delegate, as a function pointer
+  Unwrapped,    ///< an object, as the C++ object that it stands for
 };
 llvm::StringRef name(Passing P);
 
@@ -58,6 +61,8 @@ struct Argument {
   /// through which the function returns the declared result (OutResult).
   enum Role : uint8_t { Declared, HResult, OutResult } TheRole = Declared;
   Passing How = Passing::Nothing;
+  /// How the C# object leads to the C++ object; for Unwrapped only.
+  const managed::ObjectClass *Object = nullptr;
   /// The distance of the C++ type from the C# type: 0 if it is the same, 1 if
   /// only its meaning differs, 2 if the width differs.
   uint8_t Distance = 0;
@@ -88,6 +93,13 @@ struct Binding {
   std::vector<Argument> Params; ///< begins with `this` if there is one
   Argument Result;
   std::vector<TargetState> OnTargets; ///< as Matching::Targets
+
+  /// Whether it takes C++ objects in place of C# objects, so that generated
+  /// code has to call it.
+  bool unwrapsObjects() const {
+    return llvm::any_of(
+        Params, [](const Argument &A) { return A.How == Passing::Unwrapped; });
+  }
 };
 /// Prints "Ns.Type::Method(System.Int32) = game::Add(int32_t)".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Binding &B);
@@ -115,6 +127,8 @@ struct MatchOptions {
   /// An output registers the annotated functions with the chosen runtimes, so
   /// nothing else should.
   bool IsForOutput = false;
+  /// The C# classes whose objects have C++ objects; null: there are none.
+  managed::ObjectClasses *Objects = nullptr;
   abi::Memory *Answered = nullptr; ///< reused by later calls of match()
   /// Compares targets in parallel. Null: sequentially.
   llvm::ThreadPoolInterface *Threads = nullptr;

@@ -54,7 +54,9 @@ struct Export {
   bool IsNoexcept = false;
   bool IsDefinition = false; ///< the source that was scanned defines it
   bool IsOverloaded = false; ///< other functions there have its name
-  bool IsVariadic = false;   ///< ends in "..."; never if annotated
+  /// A non-static member function: the first one of Params is `this`.
+  bool IsMember = false;
+  bool IsVariadic = false; ///< ends in "..."; never if annotated
   /// False for `int f();` in C, without a prototype; never if annotated.
   bool HasPrototype = true;
   /// On the scanned target.
@@ -91,6 +93,10 @@ struct Export {
     return Registered ? Registered->Where : Decl.Where;
   }
   llvm::StringRef functionName() const { return Decl.Path.back(); }
+  /// The declared parameters: those behind `this` if there is one.
+  llvm::ArrayRef<Value> declaredParams() const {
+    return llvm::ArrayRef(Params).drop_front(IsMember ? 1 : 0);
+  }
 };
 /// Prints "game::Add(int32_t, int32_t)".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Export &E);

@@ -54,11 +54,17 @@ struct Facts {
   /// Functions of the source that other sources can call, and that register
   /// what their callers pass.
   std::vector<Registrar> Registrars;
+  /// A class that the project names in `objects`, which the source defines.
+  struct MappedClass {
+    std::string Name; ///< as the project names it
+    const RecordType *Record = nullptr;
+  };
+  std::vector<MappedClass> Classes;
   /// Machine-independent names of files outside of the root, by their absolute
   /// paths: "<gtk/gtk.h>" for a header that is found on the include path, or
   /// the name to which the user maps the path.
   std::map<std::string, std::string> PortableNames;
-  /// Owns the types of Exports.
+  /// Owns the types of Exports and Classes.
   TypeContext Types;
   /// The target for which the project defines separate compile flags, and
   /// for which the facts are therefore valid; empty: they are valid for

@@ -44,6 +44,14 @@ public:
     return E.IsDefinition && Declared.lookup(E.Symbol);
   }
   llvm::ArrayRef<Facts> facts() const { return All; }
+  /// The class of that qualified name, and the facts that contain it: one of
+  /// Facts::Classes, or one that an export takes the address of. Nulls: no
+  /// source defines it, or it is not known that one does.
+  struct FoundClass {
+    const RecordType *Record = nullptr;
+    const Facts *In = nullptr;
+  };
+  FoundClass findClass(llvm::StringRef Name) const;
 
   /// The data model of the scanned target; the host's if there are no
   /// sources.
@@ -59,6 +67,8 @@ private:
   /// By the symbol; null: declared at several places.
   llvm::StringMap<const Export *> Declared;
   std::vector<const Export *> Exports;
+  /// Made when somebody asks.
+  mutable std::optional<llvm::StringMap<FoundClass>> Classes;
   llvm::DenseMap<const Export *, std::vector<const Export *>> Elsewhere;
 };
 

@@ -41,6 +41,8 @@ struct ScanOptions {
   Preambles *Shared = nullptr;
   /// Functions of the program that register others, beside those of runtimes.
   std::vector<Registrar> Registrars;
+  /// The classes that become Facts::Classes, by their qualified names.
+  std::vector<std::string> Classes;
 };
 
 /// One source to read.
@@ -115,6 +117,8 @@ struct ParsedUnit {
   bool IsForEveryMachine = false;
   /// Functions of the program that register others, beside those of runtimes.
   llvm::ArrayRef<Registrar> Registrars = {};
+  /// ScanOptions::Classes
+  llvm::ArrayRef<std::string> Classes = {};
 };
 
 /// The kind of text in the main file of a translation unit.

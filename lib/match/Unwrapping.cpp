@@ -1,0 +1,172 @@
+//===- Unwrapping.cpp - C++ objects in place of C# objects ----------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Generated code calls a function that takes the C++ object of a C# object: a
+// member function, whose `this` it is, or one with a parameter of a class that
+// the project maps. It reads the address from a field of the C# object, casts
+// it to the mapped class, and C++ converts that to a base class.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Comparison.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace ilbridge::match {
+
+using managed::ObjectClass;
+using managed::ObjectMapping;
+using managed::TypeDef;
+using managed::TypeSig;
+
+/// The name of a class, of which no more need be known; empty: it is none.
+static std::string className(const Type &T) {
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  const auto *O = llvm::dyn_cast<OpaqueType>(&T);
+  return R ? R->Decl.qualifiedName() : O ? O->Decl.qualifiedName() : "";
+}
+
+/// The C# class of an object that is passed by itself; null: it is none.
+static const TypeDef *classOf(const Argument &A, const managed::Method &M) {
+  if (!A.Managed)
+    return M.Declaring;
+  const TypeSig &T = *A.Managed->Type;
+  bool IsNamed =
+      T.kind() == TypeSig::Definition || T.kind() == TypeSig::Instance;
+  return IsNamed && !T.isValueType() ? &T.definition() : nullptr;
+}
+
+/// Whether C# passes the address of an object.
+static bool isObject(const Argument &A) {
+  const auto *P = llvm::dyn_cast_or_null<PointerType>(A.Raw);
+  return P && llvm::isa<OpaqueType>(P->pointee()) &&
+         (!A.Managed || (A.Managed->Type->kind() != TypeSig::ByRef &&
+                         A.Managed->Type->kind() != TypeSig::Pointer));
+}
+
+Comparison::Kinship Comparison::kinship(llvm::StringRef Class,
+                                        llvm::StringRef Of) const {
+  if (Class == Of)
+    return Kinship::Same;
+  const RecordType *R = P.findClass(Class).Record;
+  if (!R)
+    return Kinship::Unknown;
+  // The name that the project has for a class may be an alias.
+  const RecordType *Wanted = P.findClass(Of).Record;
+  std::string Name = Wanted ? Wanted->Decl.qualifiedName() : Of.str();
+  if (R->Decl.qualifiedName() == Name)
+    return Kinship::Same;
+  Kinship Found = Kinship::None;
+  auto Visit = [&](const RecordType &D, bool IsVirtual, auto &&Visit) -> void {
+    for (const Base &B : D.Bases) {
+      bool Virtually = IsVirtual || B.IsVirtual;
+      if (B.Record->Decl.qualifiedName() == Name)
+        Found = Virtually ? Kinship::DerivedVirtually : Kinship::Derived;
+      else
+        Visit(*B.Record, Virtually, Visit);
+    }
+  };
+  Visit(*R, false, Visit);
+  return Found;
+}
+
+/// Whether \p Class is one whose objects C# objects stand for, or has something
+/// of such a class.
+bool Comparison::isOfObjects(llvm::StringRef Class) {
+  auto [It, IsNew] = OfObjects.try_emplace(Class);
+  if (IsNew)
+    It->second = llvm::any_of(Objects->mappings(), [&](auto &M) {
+      auto IsKin = [](Kinship K) {
+        return K != Kinship::None && K != Kinship::Unknown;
+      };
+      return IsKin(kinship(Class, M.Native)) || IsKin(kinship(M.Native, Class));
+    });
+  return It->second;
+}
+
+std::string Comparison::whyNotUnwrapped(const TypeDef *Class,
+                                        llvm::StringRef Native,
+                                        const ObjectClass *&Out) const {
+  auto Quoted = [](llvm::StringRef Name) { return ("'" + Name + "'").str(); };
+  auto Underived = [&](llvm::StringRef Derived, llvm::StringRef From) {
+    return kinship(Derived, From) == Kinship::Unknown
+               ? Quoted(Derived) + ", which no scanned source defines"
+               : Quoted(Derived) + ", which is not derived from " +
+                     Quoted(From);
+  };
+  const ObjectClass *C = Objects && Class ? Objects->of(*Class) : nullptr;
+  if (!C)
+    return "no entry of 'objects' in the configuration maps " +
+           (Class ? "the C# class " + Quoted(Class->fullName())
+                  : std::string("its C# type")) +
+           " to a C++ class";
+  const ObjectMapping &M = *C->Mapping, &Stored = *C->Stored;
+  Kinship K = kinship(M.Native, Native);
+  if (K == Kinship::None || K == Kinship::Unknown)
+    return "the configuration maps the C# class " + Quoted(M.Managed) + " to " +
+           Underived(M.Native, Native);
+  Kinship Down = kinship(M.Native, Stored.Native);
+  if (Down == Kinship::DerivedVirtually)
+    return "the field " + Quoted(Stored.Field) + " holds the address of a " +
+           Quoted(Stored.Native) + ", a virtual base class of " +
+           Quoted(M.Native) + ", from which no cast leads to it";
+  if (Down != Kinship::Same && Down != Kinship::Derived)
+    return "the field " + Quoted(Stored.Field) + " holds the address of a " +
+           Quoted(Stored.Native) + ", and the configuration maps " +
+           Quoted(M.Managed) + " to " + Underived(M.Native, Stored.Native);
+  Out = C;
+  return "";
+}
+
+bool Comparison::compareObject(Argument &A, const Site &S) {
+  const bool IsThis = S.E.IsMember && A.Native == &S.E.Params.front();
+  const auto *Pointer = llvm::dyn_cast<PointerType>(A.Native->Ty);
+  // Whatever stands between a registration of the program's own and the
+  // function decides itself what the function gets.
+  const bool IsOwn = S.E.Registered && S.E.Registered->Runtime.empty();
+  if (IsThis && IsOwn)
+    return true;
+  if (!IsThis && (!Objects || !Pointer || !isObject(A) || IsOwn ||
+                  S.E.Kind != native::ExportKind::InternalCall))
+    return false;
+  const std::string Native = className(*Pointer->pointee());
+  std::optional<ObjectKind> Own = S.Agrees.objectKind(*Pointer->pointee());
+  if (!IsThis && (Native.empty() || (Own && *Own != ObjectKind::None) ||
+                  !isOfObjects(Native)))
+    return false;
+  std::string Why;
+  const TypeDef *Class = classOf(A, S.M);
+  if (S.D == Direction::ToManaged)
+    Why = "no C# object is made of a C++ object; return '" +
+          S.Runtime.runtime().objectType(ObjectKind::Any) + "'";
+  else if (!IsThis && S.E.Registered)
+    Why = "C# passes an object, and the registration by hand has no code that "
+          "takes the C++ object out of it";
+  else if (Pointer->form() == PointerType::RValueReference)
+    Why = "an rvalue reference would be moved from";
+  else if (IsThis && Class->isValueType())
+    Why = "'" + Class->fullName() +
+          "' is a C# struct, which stands for no C++ object";
+  else
+    Why = whyNotUnwrapped(Class, Native, A.Object);
+  if (Why.empty()) {
+    A.How = Passing::Unwrapped;
+  } else if (IsThis) {
+    reportNoObject(Why, S);
+  } else {
+    report(Verdict::different(Why), A, S);
+  }
+  return true;
+}
+
+void Comparison::reportNoObject(const std::string &Why, const Site &S) {
+  Diagnostic D = diagnose(DiagnosticID::NonStaticMember, S.E.statedAt(),
+                          S.E.Decl.qualifiedName(), Why);
+  noteManaged(D, S.M);
+  S.add(std::move(D), Why);
+}
+
+} // namespace ilbridge::match
