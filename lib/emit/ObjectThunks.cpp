@@ -96,8 +96,8 @@ void ObjectThunks::printLookup(Printer &P) const {
       "}\n"
       "\n"
       "// The C++ object of a C# object; parameter is null for `this`.\n"
-      "void *$name$_native($object$ *object, const char *parameter,\n"
-      "    $name$_field &field) {\n"
+      "void *$name$_native(\n"
+      "    $object$ *object, const char *parameter, $name$_field &field) {\n"
       "  if (object == nullptr && parameter != nullptr)\n"
       "    $p$_raise_exception($p$_get_exception_argument_null(parameter));\n"
       "  if (object == nullptr)\n"
@@ -232,7 +232,7 @@ void ObjectThunks::printThunk(Printer &P, const match::Binding &B) const {
                          {"native", declarePointer(*A.Native->Ty, L.Native)},
                          {"value",
                           castToClass(*A.Object,
-                                      Name + "_native(" + L.Param + ", " +
+                                      "\n    " + Name + "_native(" + L.Param + ", " +
                                           (A.Managed ? literal(A.Managed->Name)
                                                      : "nullptr") +
                                           ", " + fieldOf(*A.Object) + ")")}});
