@@ -43,7 +43,8 @@ void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
   E.IsInternal = !D.isExternallyVisible();
 
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&D);
-      Method && Method->isImplicitObjectMemberFunction()) {
+      Method && Method->isImplicitObjectMemberFunction() &&
+      !Method->getParent()->isLambda()) { // is called as a function
     E.IsMember = true;
     // Generated code calls it, by a function without a convention of its own.
     E.Convention = E.StatedConvention = CallingConvention::C;
