@@ -254,8 +254,7 @@ template <> struct Properties<managed::Method> {
     using M = managed::Method;
     return V(Property("kind", Presence::Written), &M::TheKind, M::PInvoke) &&
            V(If(is<M::PInvoke>, Inline()), &M::Import) &&
-           V(If(is<M::InternalCall>, Property("overloaded")),
-             &M::IsOverloaded) &&
+           V(If(mayBeOverloaded, Property("overloaded")), &M::IsOverloaded) &&
            V(If(is<M::FunctionPointer>, Property("slot", Presence::Required)),
              &M::Slot) &&
            V(If(is<M::FunctionPointer>, Property("convention")),
@@ -270,6 +269,10 @@ template <> struct Properties<managed::Method> {
 private:
   template <managed::Method::Kind K> static bool is(const managed::Method &M) {
     return M.TheKind == K;
+  }
+  static bool mayBeOverloaded(const managed::Method &M) {
+    return is<managed::Method::InternalCall>(M) ||
+           is<managed::Method::Ordinary>(M);
   }
 };
 
