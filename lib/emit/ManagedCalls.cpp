@@ -27,6 +27,11 @@ CallNames::CallNames(const match::ManagedCall &Call, llvm::StringRef Prefix)
             identifier(I.IsOverloaded ? I.Symbol : I.Decl.qualifiedName()))
                .str();
   LocalNames Names(Reserved);
+  // Generated functions have variables of these names, with a number.
+  auto IsLikeOurs = [](llvm::StringRef Name) {
+    return (Name.consume_front("boxed") || Name.consume_front("address")) &&
+           !Name.empty() && llvm::all_of(Name, llvm::isDigit);
+  };
   for (const auto &[N, Param] : llvm::enumerate(I.Params)) {
     const size_t First = Call.Managed->Sig.HasThis;
     llvm::StringRef Wanted = Param.Name;
@@ -34,7 +39,9 @@ CallNames::CallNames(const match::ManagedCall &Call, llvm::StringRef Prefix)
       Wanted = "self";
     else if (Wanted.empty() && N - First < Call.Managed->Sig.Params.size())
       Wanted = Call.Managed->Sig.Params[N - First].Name;
-    Params.push_back(Names(Wanted, static_cast<unsigned>(N)));
+    Params.push_back(
+        Names(IsLikeOurs(Wanted) ? (Wanted + "_").str() : Wanted.str(),
+              static_cast<unsigned>(N)));
   }
 }
 

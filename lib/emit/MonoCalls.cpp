@@ -23,26 +23,46 @@ void printMonoCallHeaders(Printer &P) {
          "#include <mono/metadata/object.h>\n");
 }
 
+/// Whether the runtime takes \p T for a struct, which enums are not.
+static bool isStruct(const managed::TypeSig &T) {
+  return (T.kind() == managed::TypeSig::Definition ||
+          T.kind() == managed::TypeSig::Instance) &&
+         T.isValueType() && T.definition().TheKind != managed::TypeDef::Enum;
+}
+
 MonoCalls::MonoCalls(llvm::ArrayRef<match::ManagedCall> Called,
                      std::string Name)
     : Name(std::move(Name)) {
   for (const match::ManagedCall &C : Called) {
+    auto Passed = [&](const Type &Managed, const Type &Native,
+                      const managed::TypeSig *T) {
+      const bool IsReference = T && T->kind() == managed::TypeSig::ByRef;
+      return Value{crossedValue(Managed, Native, this->Name),
+                   T && isStruct(IsReference ? T->element() : *T), IsReference};
+    };
     Each New{CallNames(C, this->Name), {}, {}};
-    for (const auto &[Managed, Native] :
-         llvm::zip_first(C.Signature->params(), C.Native->Params))
-      New.Params.push_back(crossedValue(*Managed, *Native.Ty, this->Name));
-    New.Result =
-        crossedValue(*C.Signature->result(), *C.Native->Result.Ty, this->Name);
+    for (const auto &[I, Managed, Native] :
+         llvm::enumerate(C.Signature->params(),
+                         llvm::ArrayRef(C.Native->Params)
+                             .take_front(C.Signature->params().size()))) {
+      const managed::Signature &Sig = C.Managed->Sig;
+      const bool IsSelf = Sig.HasThis && I == 0;
+      New.Params.push_back(
+          Passed(*Managed, *Native.Ty,
+                 IsSelf ? nullptr : Sig.Params[I - Sig.HasThis].Type));
+    }
+    New.Result = Passed(*C.Signature->result(), *C.Native->Result.Ty,
+                        C.Managed->Sig.Result.Type);
     All.push_back(std::move(New));
   }
 }
 
-static bool isRecord(const CrossedValue &V) {
-  return V.How == CrossedValue::Record;
+bool MonoCalls::Each::hasBoxes() const {
+  return llvm::any_of(Params, [](const Value &V) { return V.IsBoxed; });
 }
 
-bool MonoCalls::Each::hasStructs() const {
-  return llvm::any_of(Params, isRecord);
+std::string MonoCalls::Each::classOf(size_t I) const {
+  return Names.Helper + "_classes[" + std::to_string(managedIndex(I)) + "]";
 }
 
 bool MonoCalls::any(llvm::function_ref<bool(const Each &)> Is) const {
@@ -60,12 +80,9 @@ static std::string descriptionOf(const managed::Method &M) {
 }
 
 void MonoCalls::printState(Printer &P, const Each &C) const {
-  auto Type = [](const CrossedValue &V) {
-    return isRecord(V) ? "MonoObject *" : V.Type;
-  };
   std::string Params;
-  for (const CrossedValue &V : C.Params)
-    Params += Type(V) + ", ";
+  for (const Value &V : C.Params)
+    Params += V.thunkType() + ", ";
   P.emit("\n"
          "// $method$\n"
          "using $helper$_type = $result$ (*)($params$MonoException **);\n"
@@ -73,9 +90,9 @@ void MonoCalls::printState(Printer &P, const Each &C) const {
          {{"method", comment(C.Names.Call.Managed->qualifiedName() +
                              C.Names.Call.Managed->parameterList())},
           {"helper", C.Names.Helper},
-          {"result", Type(C.Result)},
+          {"result", C.Result.thunkType()},
           {"params", Params}});
-  if (C.hasStructs())
+  if (C.hasBoxes())
     P.emit(
         "MonoClass *$helper$_classes[$count$];\n",
         {{"helper", C.Names.Helper},
@@ -98,7 +115,7 @@ void MonoCalls::printHelpers(Printer &P) const {
          "  return found;\n"
          "}\n",
          {{"name", Name}});
-  if (any([](const Each &C) { return C.hasStructs(); }))
+  if (any([](const Each &C) { return C.hasBoxes(); }))
     P.emit("\n"
            "// The classes of the parameters, for those that are structs.\n"
            "void $name$_find_classes(MonoMethod *method, MonoClass **classes) "
@@ -110,7 +127,7 @@ void MonoCalls::printHelpers(Printer &P) const {
            "    *classes++ = mono_class_from_mono_type(type);\n"
            "}\n",
            {{"name", Name}});
-  if (any([](const Each &C) { return isRecord(C.Result); }))
+  if (any([](const Each &C) { return C.Result.IsBoxed; }))
     P.emit("\n"
            "// The struct in an object; zeros if there is none.\n"
            "template <typename T> T $name$_unboxed(MonoObject *object) {\n"
@@ -136,8 +153,8 @@ void MonoCalls::printHelpers(Printer &P) const {
            "  abort();\n"
            "}\n",
            {{"name", Name}});
-  auto IsBits = [](const CrossedValue &V) {
-    return V.How == CrossedValue::Bits;
+  auto IsBits = [](const Value &V) {
+    return !V.IsBoxed && V.Plain.How == CrossedValue::Bits;
   };
   if (any([&](const Each &C) {
         return llvm::any_of(C.Params, IsBits) || IsBits(C.Result);
@@ -150,33 +167,75 @@ void MonoCalls::printHelpers(Printer &P) const {
   P.emit("\n} // namespace\n");
 }
 
+/// The address that a parameter of C++ has or is, as a void pointer.
+static std::string addressOf(const Type &Native, const std::string &Local) {
+  const auto *Pointer = llvm::dyn_cast<PointerType>(&Native);
+  if (!Pointer)
+    return "reinterpret_cast<void *>(" + Local + ")";
+  std::string Address =
+      Pointer->form() == PointerType::Pointer ? Local : "&" + Local;
+  return Pointer->pointeeIsConst()
+             ? "const_cast<void *>(static_cast<const void *>(" + Address + "))"
+             : Address;
+}
+
+/// Prints the objects for references to structs.
+void MonoCalls::printReferences(Printer &P, const Each &C) const {
+  for (const auto &[I, V] : llvm::enumerate(C.Params))
+    if (V.IsBoxed && V.IsReference)
+      P.emit("void *address$number$ = $address$;\n"
+             "MonoObject *boxed$number$ =\n"
+             "    address$number$ == nullptr\n"
+             "        ? nullptr\n"
+             "        : mono_value_box(mono_domain_get(), $class$,\n"
+             "                         address$number$);\n",
+             {{"number", std::to_string(I)},
+              {"address",
+               addressOf(*C.Names.native().Params[I].Ty, C.Names.Params[I])},
+              {"class", C.classOf(I)}});
+}
+
+/// Prints how native code gets what the method has written through them.
+void MonoCalls::printChanges(Printer &P, const Each &C) const {
+  for (const auto &[I, V] : llvm::enumerate(C.Params)) {
+    const auto *Pointer =
+        llvm::dyn_cast<PointerType>(C.Names.native().Params[I].Ty);
+    if (V.IsBoxed && V.IsReference && !(Pointer && Pointer->pointeeIsConst()))
+      P.emit("if (address$number$ != nullptr)\n"
+             "  memcpy(address$number$, mono_object_unbox(boxed$number$),\n"
+             "         static_cast<size_t>(\n"
+             "             mono_class_value_size($class$, nullptr)));\n",
+             {{"number", std::to_string(I)}, {"class", C.classOf(I)}});
+  }
+}
+
 void MonoCalls::printBody(Printer &P, const Each &C) const {
   std::string Arguments;
-  const size_t First = C.Names.Call.Managed->Sig.HasThis;
-  for (const auto &[I, V, Local] : llvm::enumerate(
-           C.Params,
-           llvm::ArrayRef(C.Names.Params).take_front(C.Params.size())))
-    Arguments +=
-        (isRecord(V) ? "mono_value_box(mono_domain_get(), " + C.Names.Helper +
-                           "_classes[" + std::to_string(I - First) + "], &" +
-                           Local + ")"
-                     : toManaged(V, Local)) +
-        ", ";
+  for (const auto &[I, V] : llvm::enumerate(C.Params)) {
+    const std::string &Local = C.Names.Params[I];
+    Arguments += V.IsBoxed && V.IsReference ? "boxed" + std::to_string(I)
+                 : V.IsBoxed ? "mono_value_box(mono_domain_get(), " +
+                                   C.classOf(I) + ", &" + Local + ")"
+                             : toManaged(V.Plain, Local);
+    Arguments += ", ";
+  }
+  printReferences(P, C);
   P.emit("MonoException *thrown = nullptr;\n"
          "$result$$helper$_thunk($arguments$&thrown);\n",
          {{"result", C.Names.isVoid() ? "" : "auto returned = "},
           {"helper", C.Names.Helper},
           {"arguments", Arguments}});
-  const Type &Native = *C.Names.native().Result.Ty;
   if (C.Names.Call.ReturnsException)
     P.emit("*$exception$ = thrown;\n", {{"exception", C.Names.Params.back()}});
   else
     P.emit("if (thrown != nullptr)\n"
            "  $name$_unhandled(thrown);\n",
            {{"name", Name}});
+  printChanges(P, C);
   if (C.Names.isVoid())
     return;
-  if (isRecord(C.Result)) {
+  const Type &Native = *C.Names.native().Result.Ty;
+  if (C.Result.IsBoxed) {
     P.emit("return $name$_unboxed<$type$>(thrown == nullptr ? returned : "
            "nullptr);\n",
            {{"name", Name}, {"type", declare(Native)}});
@@ -186,7 +245,7 @@ void MonoCalls::printBody(Printer &P, const Each &C) const {
     P.emit("if (thrown != nullptr)\n"
            "  return {};\n");
   P.emit("return $value$;\n",
-         {{"value", toNative(C.Result, Native, "returned")}});
+         {{"value", toNative(C.Result.Plain, Native, "returned")}});
 }
 
 void MonoCalls::printFunctions(Printer &P) const {
@@ -213,24 +272,23 @@ void MonoCalls::printConnection(Printer &P) const {
        {"methods", [&] {
           for (const Each &C : All) {
             const managed::Method &M = *C.Names.Call.Managed;
-            P.emit(
-                "method = $name$_find($assembly$,\n"
-                "                     $description$);\n"
-                "if (method == nullptr)\n"
-                "  return $shown$;\n"
-                "$helper$_thunk = reinterpret_cast<$helper$_type>(\n"
-                "    mono_method_get_unmanaged_thunk(method));\n"
-                "$classes$\n"
-                "$connection$\n",
-                {{"name", Name},
-                 {"assembly", literal(M.Assembly)},
-                 {"description", literal(descriptionOf(M))},
-                 {"shown", literal(M.qualifiedName() + M.parameterList())},
-                 {"helper", C.Names.Helper},
-                 {"classes", C.hasStructs() ? Name + "_find_classes(method, " +
-                                                  C.Names.Helper + "_classes);"
-                                            : ""},
-                 {"connection", connection(C.Names)}});
+            P.emit("method = $name$_find($assembly$,\n"
+                   "                     $description$);\n"
+                   "if (method == nullptr)\n"
+                   "  return $shown$;\n"
+                   "$helper$_thunk = reinterpret_cast<$helper$_type>(\n"
+                   "    mono_method_get_unmanaged_thunk(method));\n"
+                   "$classes$\n"
+                   "$connection$\n",
+                   {{"name", Name},
+                    {"assembly", literal(M.Assembly)},
+                    {"description", literal(descriptionOf(M))},
+                    {"shown", literal(M.qualifiedName() + M.parameterList())},
+                    {"helper", C.Names.Helper},
+                    {"classes", C.hasBoxes() ? Name + "_find_classes(method, " +
+                                                   C.Names.Helper + "_classes);"
+                                             : ""},
+                    {"connection", connection(C.Names)}});
           }
         }}});
 }

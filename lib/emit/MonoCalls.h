@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // mono_method_get_unmanaged_thunk gives a function that native code can call:
-// it takes a struct in an object and returns it in one, and its last parameter
-// gets the exception. The generated functions take and return structs as
-// native code has them.
+// it takes a struct, or a reference to one, in an object and returns it in one,
+// and its last parameter gets the exception. The generated functions take and
+// return structs as native code has them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,12 +33,29 @@ public:
   void printConnection(Printer &P) const;
 
 private:
+  /// A value, as the thunk takes or returns it.
+  struct Value {
+    CrossedValue Plain; ///< if it is not in an object
+    bool IsBoxed = false;
+    bool IsReference = false; ///< to what is in the object
+    std::string thunkType() const {
+      return IsBoxed ? "MonoObject *" : Plain.Type;
+    }
+  };
   struct Each {
     CallNames Names;
-    std::vector<CrossedValue> Params;
-    CrossedValue Result;
-    bool hasStructs() const;
+    std::vector<Value> Params; ///< with the object of an instance method
+    Value Result;
+    bool hasBoxes() const;
+    /// Its index among the parameters of C#.
+    size_t managedIndex(size_t I) const {
+      return I - Names.Call.Managed->Sig.HasThis;
+    }
+    /// The expression for the class of the I-th parameter.
+    std::string classOf(size_t I) const;
   };
+  void printReferences(Printer &P, const Each &C) const;
+  void printChanges(Printer &P, const Each &C) const;
   void printState(Printer &P, const Each &C) const;
   void printBody(Printer &P, const Each &C) const;
   bool any(llvm::function_ref<bool(const Each &)> Is) const;

@@ -259,7 +259,7 @@ template <> struct Properties<managed::Method> {
              &M::Slot) &&
            V(If(is<M::FunctionPointer>, Property("convention")),
              [](auto &Of) -> auto & { return Of.Import.Convention; }) &&
-           V(If(is<M::FunctionPointer>, Property("disable-marshalling")),
+           V(If(mayDisableMarshalling, Property("disable-marshalling")),
              [](auto &Of) -> auto & {
                return Of.Import.IsMarshallingDisabled;
              }) &&
@@ -269,6 +269,10 @@ template <> struct Properties<managed::Method> {
 private:
   template <managed::Method::Kind K> static bool is(const managed::Method &M) {
     return M.TheKind == K;
+  }
+  static bool mayDisableMarshalling(const managed::Method &M) {
+    return is<managed::Method::FunctionPointer>(M) ||
+           is<managed::Method::Ordinary>(M);
   }
   static bool mayBeOverloaded(const managed::Method &M) {
     return is<managed::Method::InternalCall>(M) ||

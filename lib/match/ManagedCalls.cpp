@@ -79,6 +79,9 @@ static std::string whyUncallable(const Method &M, const runtime::Runtime &R) {
       (IsNullable(M.Sig.Result) || llvm::any_of(M.Sig.Params, IsNullable)))
     return "it passes a Nullable<T> by value, and " + R.Title.str() +
            " passes structs in objects, which a null has none of";
+  if (R.Calls.BoxesStructs && M.Sig.Result.Type->kind() == TypeSig::ByRef)
+    return "it returns a reference, which " + R.Title.str() +
+           " does not give to native code";
   return "";
 }
 
