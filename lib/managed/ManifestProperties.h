@@ -195,7 +195,8 @@ template <> struct Properties<managed::DelegateInfo> {
 template <> struct Properties<managed::TypeDef> {
   template <typename Visitor> static bool each(Visitor V) {
     using D = managed::TypeDef;
-    return V(Property("kind", Presence::Required), &D::TheKind) &&
+    return V(Property("kind", Presence::Required),
+             [](auto &Of) -> auto & { return kind(Of); }) &&
            V(Property("type-parameters"), &D::GenericParams) &&
            V(If(is<D::Enum>, Property("underlying", Presence::Written)),
              &D::Underlying, managed::Primitive::Int32) &&
@@ -217,8 +218,16 @@ template <> struct Properties<managed::TypeDef> {
   }
 
 private:
-  template <managed::TypeDef::Kind K>
-  static bool is(const managed::TypeDef &D) {
+  using Kind = managed::TypeDef::Kind;
+  static Kind &kind(managed::TypeDef &D) { return D.TheKind; }
+  // The signature of a delegate is read where a declaration marshals the
+  // delegate. Without its signature, it is written as the object that it is.
+  static const Kind &kind(const managed::TypeDef &D) {
+    static constexpr Kind Object = managed::TypeDef::Class;
+    return is<managed::TypeDef::Delegate>(D) && !D.Invocation ? Object
+                                                              : D.TheKind;
+  }
+  template <Kind K> static bool is(const managed::TypeDef &D) {
     return D.TheKind == K;
   }
   static bool hasFields(const managed::TypeDef &D) {
