@@ -80,7 +80,8 @@ RowsPlan::~RowsPlan() = default;
 
 RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
                    llvm::ArrayRef<ExportKind> Kinds,
-                   llvm::StringRef DefaultName, const ObjectAPI *Objects)
+                   llvm::StringRef DefaultName, bool ConnectsCalls,
+                   const ObjectAPI *Objects)
     : Request(Request), Program(In.Program), Seen(Program, this->Request) {
   llvm::StringRef Qualified = Request.Options.text(OutputOptionID::Name);
   llvm::SmallVector<llvm::StringRef, 4> Parts;
@@ -104,6 +105,10 @@ RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
     Thunks = std::make_unique<ObjectThunks>(*Objects, Name, Calls);
   if (llvm::is_contained(Kinds, ExportKind::FunctionPointer))
     planTables(In);
+  if (ConnectsCalls)
+    for (const match::ManagedCall &C : In.Calls)
+      if (Seen.need(*C.Native))
+        Called.push_back(C);
   Findings.append(Seen.takeFindings());
   Files.push_back(
       {Request.File, Request.Options.text(OutputOptionID::Region).str()});
@@ -233,8 +238,11 @@ std::string RowsPlan::print(size_t) const {
         Checks.add(
             *B, [&](const RecordType &Type) { return Seen.isComplete(Type); });
       }
+  for (const match::ManagedCall &C : Called)
+    Checks.add(C,
+               [&](const RecordType &Type) { return Seen.isComplete(Type); });
   Printer P;
-  printPreamble(P, Used);
+  printPreamble(P, Used, Called);
   P.emit("#include \"ilbridge/import_table.h\"\n"
          "\n"
          "$includes$\n"
@@ -244,11 +252,8 @@ std::string RowsPlan::print(size_t) const {
          "$own$\n"
          "$checks$\n"
          "\n"
-         "$open$\n"
-         "$rows$\n"
-         "$tables$\n"
-         "$use$\n"
-         "$close$\n",
+         "$own_code$\n"
+         "$calls$\n",
          {{"includes", [&] { Seen.printIncludes(P); }},
           {"headers",
            [&] {
@@ -258,35 +263,34 @@ std::string RowsPlan::print(size_t) const {
            }},
           {"own", [&] { Seen.printOwn(P); }},
           {"checks", [&] { printChecks(P, Checks); }},
-          {"open",
-           [&] {
-             for (const std::string &Scope : Scopes)
-               P.emit("namespace $name$ {\n", {{"name", Scope}});
-           }},
-          {"rows",
-           [&] {
-             if (Thunks)
-               Thunks->print(P);
-             if (Imports.empty() && Calls.empty())
-               return;
-             P.emit("namespace {\n\n");
-             printRows(P, "ilbridge_import", importArray(), Imports,
-                       Thunks.get());
-             printRows(P, "ilbridge_internal_call", callArray(), Calls,
-                       Thunks.get());
-             P.emit("\n} // namespace\n\n");
-           }},
-          {"tables",
-           [&] {
-             for (const PointerTable &T : Tables)
-               printTable(P, T);
-           }},
-          {"use", [&] { printUse(P); }},
-          {"close", [&] {
-             for (const std::string &Scope : llvm::reverse(Scopes))
-               P.emit("} // namespace $name$\n", {{"name", Scope}});
+          {"own_code", [&] { inScopes(P, [&] { printOwnCode(P); }); }},
+          {"calls", [&] {
+             if (!Called.empty())
+               printCalls(P);
            }}});
   return P.take();
+}
+
+void RowsPlan::inScopes(Printer &P, llvm::function_ref<void()> Print) const {
+  for (const std::string &Scope : Scopes)
+    P.emit("namespace $name$ {\n", {{"name", Scope}});
+  Print();
+  for (const std::string &Scope : llvm::reverse(Scopes))
+    P.emit("} // namespace $name$\n", {{"name", Scope}});
+}
+
+void RowsPlan::printOwnCode(Printer &P) const {
+  if (Thunks)
+    Thunks->print(P);
+  if (!Imports.empty() || !Calls.empty()) {
+    P.emit("namespace {\n\n");
+    printRows(P, "ilbridge_import", importArray(), Imports, Thunks.get());
+    printRows(P, "ilbridge_internal_call", callArray(), Calls, Thunks.get());
+    P.emit("\n} // namespace\n\n");
+  }
+  for (const PointerTable &T : Tables)
+    printTable(P, T);
+  printUse(P);
 }
 
 } // namespace ilbridge::emit

@@ -31,7 +31,8 @@ namespace {
 class Il2CppPlan final : public RowsPlan {
 public:
   Il2CppPlan(const OutputRequest &Request, const BindingInputs &In)
-      : RowsPlan(Request, In, Rows, "RegisterNativeMethods", &Objects) {}
+      : RowsPlan(Request, In, Rows, "RegisterNativeMethods",
+                 /*ConnectsCalls=*/false, &Objects) {}
 
 private:
   void printHeaders(Printer &P) const override {

@@ -12,6 +12,7 @@
 
 #include "CxxType.h"
 #include "FunctionRows.h"
+#include "MonoCalls.h"
 #include "ObjectThunks.h"
 
 namespace ilbridge::emit {
@@ -45,6 +46,7 @@ public:
 private:
   void printHeaders(Printer &P) const override;
   void printUse(Printer &P) const override;
+  void printCalls(Printer &P) const override;
   void printLoader(Printer &P) const;
   void printMapping(Printer &P) const;
 
@@ -53,7 +55,8 @@ private:
 } // namespace
 
 MonoPlan::MonoPlan(const OutputRequest &Request, const BindingInputs &In)
-    : RowsPlan(Request, In, Kinds, "RegisterNativeMethods", &Objects) {
+    : RowsPlan(Request, In, Kinds, "RegisterNativeMethods",
+               /*ConnectsCalls=*/true, &Objects) {
   for (FunctionRow &R : Imports)
     if (R.Library == Internal) {
       R.Library = MappedInternal.str();
@@ -67,6 +70,15 @@ void MonoPlan::printHeaders(Printer &P) const {
     P.emit("#include <mono/metadata/loader.h>\n");
   if (!Imports.empty())
     P.emit("#include <mono/utils/mono-dl-fallback.h>\n");
+  if (!Called.empty())
+    printMonoCallHeaders(P);
+}
+
+void MonoPlan::printCalls(Printer &P) const {
+  MonoCalls Calls(Called, Name);
+  Calls.printHelpers(P);
+  Calls.printFunctions(P);
+  inScopes(P, [&] { Calls.printConnection(P); });
 }
 
 void MonoPlan::printLoader(Printer &P) const {
@@ -165,6 +177,7 @@ extern constexpr Backend Mono = {
     .Serves = Kinds,
     .UnwrapsObjects = true,
     .FromBindings = planMono,
+    .ConnectsCalls = true,
 };
 
 } // namespace ilbridge::emit
