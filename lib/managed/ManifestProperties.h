@@ -263,13 +263,12 @@ template <> struct Properties<managed::Method> {
     using M = managed::Method;
     return V(Property("kind", Presence::Written), &M::TheKind, M::PInvoke) &&
            V(If(is<M::PInvoke>, Inline()), &M::Import) &&
-           V(If(is<M::InternalCall>, Property("overloaded")),
-             &M::IsOverloaded) &&
+           V(If(mayBeOverloaded, Property("overloaded")), &M::IsOverloaded) &&
            V(If(is<M::FunctionPointer>, Property("slot", Presence::Required)),
              &M::Slot) &&
            V(If(is<M::FunctionPointer>, Property("convention")),
              [](auto &Of) -> auto & { return Of.Import.Convention; }) &&
-           V(If(is<M::FunctionPointer>, Property("disable-marshalling")),
+           V(If(mayDisableMarshalling, Property("disable-marshalling")),
              [](auto &Of) -> auto & {
                return Of.Import.IsMarshallingDisabled;
              }) &&
@@ -279,6 +278,14 @@ template <> struct Properties<managed::Method> {
 private:
   template <managed::Method::Kind K> static bool is(const managed::Method &M) {
     return M.TheKind == K;
+  }
+  static bool mayDisableMarshalling(const managed::Method &M) {
+    return is<managed::Method::FunctionPointer>(M) ||
+           is<managed::Method::Ordinary>(M);
+  }
+  static bool mayBeOverloaded(const managed::Method &M) {
+    return is<managed::Method::InternalCall>(M) ||
+           is<managed::Method::Ordinary>(M);
   }
 };
 

@@ -135,15 +135,18 @@ Variation TypeLowering::variation(const TypeDecl &D) {
   return V;
 }
 
-Variation TypeLowering::variation(const FunctionDecl &D) {
+Variation TypeLowering::variation(const DeclaratorDecl &D) {
   Variation V{D.getQualifiedNameAsString()};
   Depends.addAround(D.getLocation(), V);
-  if (FunctionTypeLoc Written = D.getFunctionTypeLoc())
+  const auto *Function = dyn_cast<FunctionDecl>(&D);
+  if (!Function)
+    Depends.addWithin({D.getBeginLoc(), D.getTypeSpecEndLoc()}, V);
+  else if (FunctionTypeLoc Written = Function->getFunctionTypeLoc())
     Depends.addWithin({D.getBeginLoc(), Written.getRParenLoc()}, V);
   return V;
 }
 
-Variation TypeLowering::conventionVariation(const FunctionDecl &D) {
+Variation TypeLowering::conventionVariation(const DeclaratorDecl &D) {
   Variation V{D.getQualifiedNameAsString()};
   Depends.addConventionMacros({D.getBeginLoc(), D.getLocation()}, V);
   return V;

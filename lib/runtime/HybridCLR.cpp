@@ -24,7 +24,8 @@ llvm::ArrayRef<const Runtime *> hybridclr() {
     R.Compiled = &Il2Cpp;
     R.Conversions = {Conversion::Unchanged, Conversion::Unchanged,
                      Conversion::Absent,    Conversion::Absent,
-                     Conversion::Unchanged, Conversion::Unchanged};
+                     Conversion::Unchanged, Conversion::Unchanged,
+                     Conversion::Absent};
     return R;
   }();
   static const Runtime *const Versions[] = {&Interpreted};
