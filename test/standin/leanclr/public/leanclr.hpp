@@ -31,6 +31,22 @@ namespace leanclr {
 
 typedef std::uint16_t Utf16Char;
 
+namespace metadata {
+
+struct RtModuleDef {};
+struct RtFieldInfo {
+  const char *name;
+  std::uint32_t offset; ///< behind the header of the object
+};
+struct RtClass {
+  const char *namespaze;
+  const char *name;
+  RtClass *parent;
+  const RtFieldInfo *field; ///< the only one that it declares; null: none
+};
+
+} // namespace metadata
+
 namespace vm {
 
 struct RtObject {
@@ -160,6 +176,41 @@ public:
                                std::size_t byte_size) {
     std::memcpy(eval_stack, obj, byte_size);
     ::standin::poisonTail(eval_stack, byte_size);
+  }
+
+  static metadata::RtClass *get_class_parent(const metadata::RtClass *klass) {
+    return klass->parent;
+  }
+  static const char *get_class_name(const metadata::RtClass *klass) {
+    return klass->name;
+  }
+  static const char *get_class_namespace(const metadata::RtClass *klass) {
+    return klass->namespaze;
+  }
+  /// Here, the classes without a base are those of the core library.
+  static metadata::RtModuleDef *
+  get_class_module(const metadata::RtClass *klass) {
+    static metadata::RtModuleDef corlib, other;
+    return klass->parent == nullptr ? &corlib : &other;
+  }
+  static RtResult<metadata::RtClass *>
+  get_class_by_name(metadata::RtModuleDef *module, const char *full_name,
+                    bool) {
+    static metadata::RtClass root = {"System", "Object", nullptr, nullptr};
+    static metadata::RtClass disposed = {"System", "ObjectDisposedException",
+                                         &root, nullptr};
+    if (module != get_class_module(&root) ||
+        std::strcmp(full_name, "System.ObjectDisposedException") != 0)
+      return RtErr::TypeLoad;
+    return &disposed;
+  }
+  static RtResult<const metadata::RtFieldInfo *>
+  get_class_field_by_name(const metadata::RtClass *klass,
+                          const char *field_name) {
+    const metadata::RtFieldInfo *field = klass->field;
+    if (field != nullptr && std::strcmp(field->name, field_name) != 0)
+      field = nullptr;
+    return field;
   }
 
   static void register_pinvoke_func(const char *name, vm::PInvokeFunction func,

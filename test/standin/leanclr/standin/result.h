@@ -34,6 +34,7 @@
   X(DivideByZero)                                                              \
   X(Overflow)                                                                  \
   X(TypeLoad)                                                                  \
+  X(MissingField)                                                              \
   X(EntryPointNotFound)                                                        \
   X(NotSupported)                                                              \
   X(ArgumentOutOfRange)                                                        \
