@@ -43,7 +43,8 @@ public:
   std::string print(size_t I) const override;
 
 private:
-  void addFile(const FilePart &Part, const RegistrationNames &Names);
+  void addFile(const FilePart &Part, const RegistrationNames &Names,
+               llvm::ArrayRef<match::ManagedCall> Calls);
   void checkNames(const RegistrationNames &Names);
 
   const OutputRequest Request;
@@ -132,8 +133,8 @@ void LeanCLRPlan::checkNames(const RegistrationNames &Names) {
 // The plan
 //===----------------------------------------------------------------------===//
 
-void LeanCLRPlan::addFile(const FilePart &Part,
-                          const RegistrationNames &Names) {
+void LeanCLRPlan::addFile(const FilePart &Part, const RegistrationNames &Names,
+                          llvm::ArrayRef<match::ManagedCall> Calls) {
   LeanCLRFile &File = Texts.emplace_back();
   if (Part.isInSource()) {
     File.Function = "ilbridge_register_" + Part.Suffix;
@@ -154,8 +155,12 @@ void LeanCLRPlan::addFile(const FilePart &Part,
                         ", or have the invokers written into that source"))
       File.Methods.push_back({B, Names(*B), Identifiers(*B)});
   }
-  if (File.Seen)
+  if (File.Seen) {
+    for (const match::ManagedCall &C : Calls)
+      if (File.Seen->need(*C.Native))
+        File.Calls.push_back(C);
     Findings.append(File.Seen->takeFindings());
+  }
   Files.push_back(Part.Where);
 }
 
@@ -164,7 +169,7 @@ LeanCLRPlan::LeanCLRPlan(const OutputRequest &Request, const BindingInputs &In)
   RegistrationNames Names(In.Model,
                           Request.Options.flag(OutputOptionID::ShortNames));
   for (const FilePart &Part : fileParts(Request, In, "leanclr"))
-    addFile(Part, Names);
+    addFile(Part, Names, In.Calls);
   checkNames(Names);
 }
 
@@ -192,6 +197,7 @@ extern constexpr Backend LeanCLR = {
     .Options = Options,
     .Serves = Kinds,
     .FromBindings = planLeanCLR,
+    .ConnectsCalls = true,
 };
 
 } // namespace ilbridge::emit

@@ -14,6 +14,7 @@
 #include "CxxType.h"
 #include "FilePreamble.h"
 #include "LayoutChecks.h"
+#include "LeanCLRCalls.h"
 #include "LeanCLRInvoker.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
@@ -298,6 +299,10 @@ void FilePrinter::printChecks() {
     Checks.add(*R.B, [&](const RecordType &Type) {
       return !File.Seen || File.Seen->isComplete(Type);
     });
+  for (const match::ManagedCall &C : File.Calls)
+    Checks.add(C, [&](const RecordType &Type) {
+      return !File.Seen || File.Seen->isComplete(Type);
+    });
   emit::printChecks(P, Checks);
 }
 
@@ -309,21 +314,24 @@ std::string FilePrinter::print() {
     return B.Native->ResultOwnership == native::Ownership::Owned &&
            (B.Result.How == Passing::Utf8 || B.Result.How == Passing::Utf16);
   });
+  const bool Calls = !File.Calls.empty();
   bool Copies = any([](const Binding &B) { return isSmallInStruct(B.Result); });
   if (File.Seen) {
     std::vector<const Binding *> Bindings;
     for (const Registration &R : File.Methods)
       Bindings.push_back(R.B);
-    printPreamble(P, Bindings);
+    printPreamble(P, Bindings, File.Calls);
   }
   P.emit("#include \"public/leanclr.hpp\"\n"
          "$arrays$\n"
          "$strings$\n"
          "$delegates$\n"
+         "$annotations$\n"
          "\n"
          "$includes$\n"
          "#include <cstddef>\n"
          "#include <cstdint>\n"
+         "$cstdio$\n"
          "$cstdlib$\n"
          "$cstring$\n"
          "$memory$\n"
@@ -342,13 +350,15 @@ std::string FilePrinter::print() {
           {"strings", Strings ? "#include \"vm/rt_string.h\"" : ""},
           {"delegates",
            uses(Passing::Callback, false) ? "#include \"vm/marshal.h\"" : ""},
+          {"annotations", Calls ? "#include \"ilbridge/export.h\"" : ""},
           {"includes",
            [&] {
              if (File.Seen)
                File.Seen->printIncludes(P);
            }},
-          {"cstring", Copies ? "#include <cstring>" : ""},
-          {"cstdlib", Frees ? "#include <cstdlib>" : ""},
+          {"cstdio", Calls ? "#include <cstdio>" : ""},
+          {"cstring", Copies || Calls ? "#include <cstring>" : ""},
+          {"cstdlib", Frees || Calls ? "#include <cstdlib>" : ""},
           {"memory", uses(Passing::Utf8, false) ? "#include <memory>" : ""},
           {"own",
            [&] {
@@ -359,6 +369,8 @@ std::string FilePrinter::print() {
           {"helpers", [&] { printHelpers(); }},
           {"invokers", [&] { printInvokers(); }}});
   printFunction();
+  if (Calls)
+    printLeanCLRCalls(P, File.Calls, File.Function);
   return P.take();
 }
 

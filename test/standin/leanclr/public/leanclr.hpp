@@ -15,6 +15,7 @@
 #ifndef STANDIN_PUBLIC_LEANCLR_HPP
 #define STANDIN_PUBLIC_LEANCLR_HPP
 
+#include "standin/managed.h"
 #include "standin/registry.h"
 #include "standin/result.h"
 #include <cstddef>
@@ -160,6 +161,81 @@ public:
                                std::size_t byte_size) {
     std::memcpy(eval_stack, obj, byte_size);
     ::standin::poisonTail(eval_stack, byte_size);
+  }
+
+  template <typename T>
+  static void push_argument(interp::RtStackObject *eval_stack,
+                            std::size_t &offset, const T &value) {
+    static_assert(std::is_trivially_copyable<T>::value,
+                  "the interpreter copies arguments byte by byte");
+    ::standin::checkAlignment(eval_stack + offset, alignof(T));
+    *reinterpret_cast<T *>(eval_stack + offset) = value;
+    ::standin::poisonTail(eval_stack + offset, sizeof(T));
+    offset += get_stack_object_size_for_type<T>();
+  }
+  static void push_argument(interp::RtStackObject *eval_stack,
+                            std::size_t &offset, void *obj,
+                            std::size_t byte_size) {
+    std::memcpy(eval_stack + offset, obj, byte_size);
+    ::standin::poisonTail(eval_stack + offset, byte_size);
+    offset += get_stack_object_size_of_byte_size(byte_size);
+  }
+  template <typename T>
+  static const T &get_return_value(interp::RtStackObject *ret_buff_name) {
+    ::standin::checkAlignment(ret_buff_name, alignof(T));
+    return *reinterpret_cast<T *>(ret_buff_name);
+  }
+  static void get_return_value(interp::RtStackObject *ret_buff_name, void *obj,
+                               std::size_t byte_size) {
+    std::memcpy(obj, ret_buff_name, byte_size);
+  }
+  static RtResultVoid invoke_with_buffer(const metadata::RtMethodInfo *method,
+                                         interp::RtStackObject *arg_buff,
+                                         interp::RtStackObject *ret_buff) {
+    if (method == nullptr)
+      ::standin::fail("a method is called that was not found");
+    const RtErr error =
+        reinterpret_cast<const ::standin::ManagedMethod *>(method)->Run(
+            arg_buff, ret_buff);
+    if (error != RtErr::None)
+      return error;
+    return Unit();
+  }
+
+  static RtResult<metadata::RtAssembly *>
+  get_assembly(const char *assembly_name) {
+    return ::standin::Assemblies::get().find(assembly_name);
+  }
+  static metadata::RtModuleDef *
+  get_assembly_by_module(metadata::RtAssembly *ass) {
+    return ass->mod;
+  }
+  static RtResult<metadata::RtClass *>
+  get_class_by_name(metadata::RtModuleDef *mod, const char *full_name, bool) {
+    for (auto &type : reinterpret_cast<::standin::ManagedType *>(mod)->Nested)
+      if (type->Name == full_name)
+        return ::standin::classOf(type.get());
+    return static_cast<metadata::RtClass *>(nullptr);
+  }
+  static const char *get_class_name(const metadata::RtClass *klass) {
+    return ::standin::typeOf(klass)->Name.c_str();
+  }
+  static RtResultVoid
+  get_class_nested_classes(const metadata::RtClass *klass,
+                           const metadata::RtClass **&nested_classes,
+                           std::size_t &count) {
+    auto &nested = ::standin::typeOf(klass)->NestedClasses;
+    nested_classes = nested.data();
+    count = nested.size();
+    return Unit();
+  }
+  static RtResult<const metadata::RtMethodInfo *>
+  get_class_method_by_name(const metadata::RtClass *klass,
+                           const char *method_name) {
+    for (auto &method : ::standin::typeOf(klass)->Methods)
+      if (method->Name == method_name)
+        return reinterpret_cast<const metadata::RtMethodInfo *>(method.get());
+    return static_cast<const metadata::RtMethodInfo *>(nullptr);
   }
 
   static void register_pinvoke_func(const char *name, vm::PInvokeFunction func,
