@@ -143,6 +143,7 @@ Verdict Agreement::functions(const FunctionType &Managed,
        llvm::enumerate(Managed.params(), Native.params()))
     if (All != Verdict::Different)
       Compare(*M, *N, "parameter " + llvm::Twine(I + 1));
+  // What an invoker passes is a function that C++ compiles.
   if (All == Verdict::Different || Conversion == runtime::Conversion::Invoked)
     return All;
   Verdict V = callbackPassing(Managed, Native, Whose);

@@ -92,6 +92,13 @@ struct Binding {
 /// Prints "Ns.Type::Method(System.Int32) = game::Add(int32_t)".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Binding &B);
 
+/// Whether generated code has to convert the value that a runtime passes. False
+/// for each value of a pair that a runtime calls itself.
+bool isConverted(const Argument &A);
+/// Whether a runtime that passes values as managed code holds them has to call
+/// a shim instead of the function.
+bool needsShim(const Binding &B);
+
 struct MatchOptions {
   /// The runtimes that call the functions: the selected one, or several, for
   /// all of which a pair has to be correct. Empty: runtime::unchosen().
