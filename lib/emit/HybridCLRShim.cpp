@@ -230,13 +230,15 @@ void Shim::print(const std::string &Name) {
     Trailing = " -> " + Result;
     Result = "auto";
   }
+  if (!llvm::StringRef(Result).ends_with("*"))
+    Result += " ";
   llvm::StringRef Convention = conventionMacro(B);
-  P.emit("$result$$convention$ $name$($params$)$trailing$ {\n"
+  P.emit("$result$$convention$$name$($params$)$trailing$ {\n"
          "  $locals$\n"
          "  $call$\n"
          "}\n",
          {{"result", Result},
-          {"convention", Convention.empty() ? "" : (" " + Convention).str()},
+          {"convention", Convention.empty() ? "" : (Convention + " ").str()},
           {"name", Name},
           {"params", List},
           {"trailing", Trailing},
