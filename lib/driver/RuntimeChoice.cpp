@@ -45,12 +45,14 @@ static const runtime::Runtime *runtimeOf(const Project &P,
 }
 
 /// Whether the functions of an output are shims that convert values. \p Output
-/// null: whether those of any output are.
+/// null, or of declarations: whether those of any output are.
 static bool marshals(const Project &P, const OutputSpec *Output) {
   auto Marshals = [](const OutputSpec &Each) {
     return Each.Options.flag(emit::OutputOptionID::Marshal);
   };
-  return Output ? Marshals(*Output) : llvm::any_of(P.Outputs, Marshals);
+  return Output && !Output->isOfDeclarations()
+             ? Marshals(*Output)
+             : llvm::any_of(P.Outputs, Marshals);
 }
 
 static RuntimeChoice statedRuntimes(const Project &P,

@@ -12,6 +12,7 @@ namespace ilbridge::emit {
 
 using match::Argument;
 using match::Binding;
+using match::isSameInteger;
 using match::Passing;
 
 const ScalarType *rawScalar(const Argument &A) {
@@ -35,28 +36,6 @@ std::string slotType(const ScalarType &Raw) {
 bool isSmall(const ScalarType &Raw) {
   return Raw.scalarClass() == ScalarType::Bool || Raw.width() == Width::W8 ||
          Raw.width() == Width::W16;
-}
-
-bool isSameInteger(const Type &A, const Type &B) {
-  const auto *SA = llvm::dyn_cast<ScalarType>(&A);
-  const auto *SB = llvm::dyn_cast<ScalarType>(&B);
-  auto FixedBits = [](const ScalarType &S) -> unsigned {
-    switch (S.width()) {
-    case Width::Long:
-    case Width::WChar:
-    case Width::AutoChar:
-    case Width::Size:
-    case Width::Pointer:
-    case Width::LongDouble:
-      return 0;
-    default:
-      return DataModel().bits(S.width());
-    }
-  };
-  return SA && SB && SA->scalarClass() == ScalarType::Integer &&
-         SB->scalarClass() == ScalarType::Integer &&
-         SA->signedness() == SB->signedness() && FixedBits(*SA) &&
-         FixedBits(*SA) == FixedBits(*SB);
 }
 
 bool isBool(const Type &T) {

@@ -30,10 +30,6 @@ std::string slotType(const ScalarType &Raw);
 /// wide.
 bool isSmall(const ScalarType &Raw);
 
-/// Whether one type converts to the other without a cast on any target: they
-/// are integers of the same fixed width and sign, such as int and int32_t.
-bool isSameInteger(const Type &A, const Type &B);
-
 bool isBool(const Type &T);
 
 /// A pointer to what a pointer or reference points to.

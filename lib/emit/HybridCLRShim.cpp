@@ -60,6 +60,7 @@ constexpr llvm::StringLiteral Reserved[] = {
     // Types.
     "int8_t", "uint8_t", "int16_t", "uint16_t", "int32_t", "uint32_t",
     "int64_t", "uint64_t", "intptr_t", "uintptr_t", "size_t", "ptrdiff_t",
+    "Il2CppString", "Il2CppArray", "Il2CppDelegate", "Il2CppChar",
     // Helpers of the file.
     "Utf8Argument", "utf16", "elements", "length_of", "string_from_utf8",
     "string_from_utf16",

@@ -43,14 +43,42 @@ static const ScalarType *scalar(const Type *T) {
   return llvm::dyn_cast_or_null<ScalarType>(T);
 }
 
-/// Whether every target passes both alike. Widths that are one on some targets
-/// only are not the same.
+/// 0: the width differs between targets.
+static unsigned fixedBits(Width W) {
+  switch (W) {
+  case Width::Long:
+  case Width::WChar:
+  case Width::AutoChar:
+  case Width::Size:
+  case Width::Pointer:
+  case Width::LongDouble:
+    return 0;
+  default:
+    return DataModel().bits(W);
+  }
+}
+
+static bool haveSameWidth(const ScalarType &A, const ScalarType &B) {
+  return A.width() == B.width() ||
+         (fixedBits(A.width()) && fixedBits(A.width()) == fixedBits(B.width()));
+}
+
+bool isSameInteger(const Type &A, const Type &B) {
+  const auto *SA = llvm::dyn_cast<ScalarType>(&A);
+  const auto *SB = llvm::dyn_cast<ScalarType>(&B);
+  return SA && SB && SA->scalarClass() == ScalarType::Integer &&
+         SB->scalarClass() == ScalarType::Integer &&
+         SA->signedness() == SB->signedness() && fixedBits(SA->width()) &&
+         haveSameWidth(*SA, *SB);
+}
+
+/// Whether every target passes both alike.
 static bool arePassedAlike(const ScalarType &A, const ScalarType &B) {
   auto IsInteger = [](const ScalarType &S) {
     return S.scalarClass() == ScalarType::Integer ||
            S.scalarClass() == ScalarType::Character;
   };
-  return A.width() == B.width() && A.signedness() == B.signedness() &&
+  return haveSameWidth(A, B) && A.signedness() == B.signedness() &&
          (A.scalarClass() == B.scalarClass() || (IsInteger(A) && IsInteger(B)));
 }
 
