@@ -5,7 +5,8 @@
  *
  *===----------------------------------------------------------------------===
  *
- * Put one of these before a function that managed code calls:
+ * Put one of these before a function that managed code calls, or that stands
+ * for a managed method:
  *
  *   ILBRIDGE_EXPORT int32_t Add(int32_t A, int32_t B);
  *
@@ -56,6 +57,14 @@
 /* The managed method of this name, whose body the function replaces. */
 #define ILBRIDGE_INTRINSIC(method)                                             \
   ILBRIDGE_ANNOTATE("ilbridge.intrinsic:" method)
+
+/* On a function that is declared and never defined, or on a variable that is a
+ * pointer to a function: native code calls the managed method of this name
+ * through it. Generated code defines the function or sets the variable.
+ *
+ *   ILBRIDGE_IMPORT("Ns.Type::Method(System.Int32)") extern void (*Hit)(int);
+ */
+#define ILBRIDGE_IMPORT(method) ILBRIDGE_ANNOTATE("ilbridge.import:" method)
 
 /* Who frees what a function returns by address: its caller, with free() ... */
 #define ILBRIDGE_OWNED ILBRIDGE_ANNOTATE("ilbridge.owned")

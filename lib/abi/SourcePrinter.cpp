@@ -147,6 +147,19 @@ std::string SourcePrinter::number(const Type &T, char Letter,
   return Name;
 }
 
+/// Whether \p R is a vector of C++ that Clang has on every target.
+static bool isVector(const RecordType &R) {
+  if (!R.IsVector || !R.Layout || R.Fields.size() != 1)
+    return false;
+  const auto *All = llvm::dyn_cast<ArrayType>(R.Fields.front().Ty);
+  const auto *One = All ? llvm::dyn_cast<ScalarType>(All->element()) : nullptr;
+  return One && llvm::isPowerOf2_64(All->count()) && All->count() <= 64 &&
+         (One->scalarClass() == ScalarType::Float
+              ? One->width() == Width::W32 || One->width() == Width::W64
+              : One->scalarClass() != ScalarType::Bool &&
+                    One->width() <= Width::W64);
+}
+
 std::optional<std::string> SourcePrinter::word(const Type &T) {
   switch (T.kind()) {
   case Type::Void:
@@ -162,18 +175,20 @@ std::optional<std::string> SourcePrinter::word(const Type &T) {
     [[fallthrough]];
   case Type::Record: {
     char Letter = T.kind() == Type::Enum ? 'e' : 'r';
+    const auto *R = llvm::dyn_cast<RecordType>(&T);
+    const char *Member = R && isVector(*R) ? "::vector" : "";
     auto [It, IsNew] = Indices.try_emplace(&T, NoIndex);
     if (!IsNew) {
       if (It->second == NoIndex)
         return std::nullopt;
-      return Letter + std::to_string(It->second);
+      return Letter + std::to_string(It->second) + Member;
     }
     std::optional<std::string> Definition =
         T.kind() == Type::Enum ? definition(llvm::cast<EnumType>(T))
                                : definition(llvm::cast<RecordType>(T));
     if (!Definition)
       return std::nullopt;
-    return number(T, Letter, *Definition);
+    return number(T, Letter, *Definition) + Member;
   }
   case Type::Array:
   case Type::Function:
@@ -332,7 +347,23 @@ unsigned SourcePrinter::parts(const Type &T) const {
   return std::max(1u, Parts.lookup(Inner));
 }
 
+/// A struct with the vector, for its size and alignment. As a parameter or
+/// field, it is the vector itself.
+std::optional<std::string> SourcePrinter::vector(const RecordType &R) {
+  const auto &All = llvm::cast<ArrayType>(*R.Fields.front().Ty);
+  std::optional<std::string> Element = word(*All.element());
+  if (!Element)
+    return std::nullopt;
+  return "struct $ {\n  typedef " + *Element +
+         " vector __attribute__((ext_vector_type(" +
+         std::to_string(All.count()) + ")));\n  vector f0;\n};\n";
+}
+
 std::optional<std::string> SourcePrinter::definition(const RecordType &R) {
+  if (isVector(R)) {
+    Parts[&R] = 1;
+    return vector(R);
+  }
   bool IsPlaced = R.MinSize || llvm::any_of(R.Fields, [](const Field &F) {
                     return F.ExplicitOffset.has_value();
                   });

@@ -66,6 +66,7 @@ private:
   std::optional<std::string> declare(const Type &T, const std::string &Name);
   std::optional<std::string> definition(const EnumType &E);
   std::optional<std::string> definition(const RecordType &R);
+  std::optional<std::string> vector(const RecordType &R);
   std::optional<std::string> natural(const RecordType &R);
   std::optional<std::string> placed(const RecordType &R);
   /// Returns a declaration with a "$" in place of the name; nullopt where this

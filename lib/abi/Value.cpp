@@ -153,6 +153,15 @@ ValueLowering lowered(const ABIArgInfo &Info, clang::QualType T, bool IsResult,
     const llvm::Type *Coerced = Info.getCoerceToType();
     if (!Coerced)
       Coerced = clang::CodeGen::convertTypeForMemory(CGM, T);
+    // Clang leaves it to LLVM's code generator. ("x64 calling convention",
+    // parameter passing)
+    if (Coerced->isVectorTy() && !IsResult && Triple.isOSWindows() &&
+        Triple.getArch() == llvm::Triple::x86_64 &&
+        Coerced->getPrimitiveSizeInBits() >= 128) {
+      V.How = ValueLowering::Indirect;
+      V.Places = "memory";
+      break;
+    }
     V.Registers = text(*Coerced);
     if (Info.getDirectOffset())
       P.add("+" + std::to_string(Info.getDirectOffset()));

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Baseline.h"
+#include "ilbridge/diagnostic/OneLine.h"
 #include "ilbridge/yaml/Reader.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
@@ -140,7 +141,7 @@ std::string Baseline::text(llvm::ArrayRef<Diagnostic> Findings,
   for (const auto &[Key, Each] : ByKey) {
     Count += Each.Reason.empty();
     for (StringRef Message : Each.Messages)
-      OS << "  # " << Message << '\n';
+      OS << "  # " << oneLine(Message) << '\n';
     // A text of JSON is one of YAML.
     OS << "  - id: " << Key.second
        << "\n    about: " << llvm::json::Value(llvm::json::fixUTF8(Key.first))

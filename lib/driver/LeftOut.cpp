@@ -33,6 +33,10 @@ annotatedFiles(llvm::ArrayRef<native::ScanResult> Results) {
       Files.insert(E.Decl.Where.File);
       Files.insert(E.Decl.DeclaredIn.File);
     }
+    for (const native::ManagedImport &I : R.TheFacts.Imports) {
+      Files.insert(I.Decl.Where.File);
+      Files.insert(I.Decl.DeclaredIn.File);
+    }
     for (const Diagnostic &D : R.Findings.all())
       Files.insert(D.Where.File);
   }
@@ -68,6 +72,7 @@ void Run::reportUnread(std::vector<native::ScanResult> &Results) {
       continue;
     F.IsBroken = true;
     F.Exports.clear();
+    F.Imports.clear();
     R.Findings = {};
     if (F.Triple.empty())
       F.Triple = F.For.empty() ? abi::hostTarget().Triple : F.For;

@@ -107,27 +107,70 @@ void ManagedSide::loadMethod(const managed::MethodName &Name) {
   importMethods(Set, Name, M, Findings);
 }
 
-void ManagedSide::loadMethodsOf(
-    llvm::ArrayRef<const native::Export *> Exports) {
+/// The managed names that \p Functions have. Matching reports malformed ones.
+template <typename T>
+static std::vector<managed::MethodName>
+namesOf(llvm::ArrayRef<const T *> Functions) {
   std::vector<managed::MethodName> Names;
-  for (const native::Export *E : Exports) {
-    if (E->ManagedName.empty())
+  for (const native::DeclaredFunction *F : Functions) {
+    if (F->ManagedName.empty())
       continue;
-    // Matching reports malformed names.
-    if (auto Name = managed::parseMethodName(E->ManagedName))
+    if (auto Name = managed::parseMethodName(F->ManagedName))
       Names.push_back(std::move(*Name));
     else
       llvm::consumeError(Name.takeError());
   }
-  if (Names.empty())
+  return Names;
+}
+
+void ManagedSide::loadMethodsOf(const native::Program &Program) {
+  std::vector<managed::MethodName> Called = namesOf(Program.imports());
+  std::vector<managed::MethodName> Names = namesOf(Program.exports());
+  if (Called.empty() && Names.empty())
     return;
+  importMethods(Set, Called, M, Findings, /*MarshalsOrdinary=*/true);
   importMethods(Set, Names, M, Findings);
+  findAlike(Called);
   M.sort();
+}
+
+/// Reads the names of methods that may be meant instead of those of \p Names
+/// that are not found.
+void ManagedSide::findAlike(llvm::ArrayRef<managed::MethodName> Names) {
+  auto IsKnown = [&](const managed::MethodName &Name) {
+    auto Is = [&](const managed::Method &Each) {
+      return Each.qualifiedName() == Name.qualifiedName() && Name.names(Each);
+    };
+    return llvm::any_of(M.Methods, Is) || llvm::any_of(M.Imports, Is) ||
+           llvm::any_of(M.Unread, Is) ||
+           llvm::any_of(M.Callbacks, [&](const managed::Callback &C) {
+             return Is(C.Target);
+           });
+  };
+  std::vector<const managed::MethodName *> Missing;
+  for (const managed::MethodName &Name : Names)
+    if (!IsKnown(Name))
+      Missing.push_back(&Name);
+  if (Missing.empty())
+    return;
+  DiagnosticList Unsaid; // malformed methods are nobody's choice
+  for (managed::Assembly *A : Given)
+    managed::visitMethods(
+        Set, *A,
+        [&](const managed::Method &Each) {
+          std::string Type = Each.Declaring->fullName();
+          if (llvm::any_of(Missing, [&](const managed::MethodName *Name) {
+                return Name->Type == Type || Name->Method == Each.Name;
+              }))
+            M.Alike.push_back(Each);
+        },
+        Unsaid);
 }
 
 void ManagedSide::forgetNamedMethods() {
   assert(IsReused && "the methods of load() are not kept");
   M.Methods = OwnMethods;
+  M.Alike.clear();
   M.Unread.resize(OwnUnread);
 }
 

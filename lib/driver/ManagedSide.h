@@ -37,8 +37,8 @@ public:
   std::vector<std::vector<std::string>> otherBuilds() const;
   /// Reads the methods of that name that are no imports.
   void loadMethod(const managed::MethodName &Name);
-  /// Reads those that annotations of \p Exports name.
-  void loadMethodsOf(llvm::ArrayRef<const native::Export *> Exports);
+  /// Reads those that annotations of \p Program name.
+  void loadMethodsOf(const native::Program &Program);
   /// Drops what loadMethodsOf() has read, so that the next native side finds
   /// the model as load() made it. Only if this is reused.
   void forgetNamedMethods();
@@ -52,6 +52,7 @@ public:
   DiagnosticList takeFindings() { return std::exchange(Findings, {}); }
 
 private:
+  void findAlike(llvm::ArrayRef<managed::MethodName> Names);
   llvm::Expected<bool> isAssembly(llvm::StringRef Path) const;
   llvm::Error loadManifest(llvm::StringRef Path);
   llvm::Error loadAssembly(llvm::StringRef Path);

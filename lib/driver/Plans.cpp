@@ -35,13 +35,14 @@ std::vector<std::unique_ptr<emit::Plan>> planBindings(Session &S) {
   for (const OutputSpec *Spec : S.compared()) {
     if (!Spec)
       continue;
-    llvm::ArrayRef<match::Binding> Bindings = S.compare(Spec).Bindings;
+    const match::Matching &Pairs = S.compare(Spec);
     std::vector<const runtime::Runtime *> Runtimes = S.runtimes(Spec);
     Plans.push_back(Spec->Backend->FromBindings(
-        request(S.project(), *Spec),
-        {Bindings, S.program(), S.model(), Runtimes, &S.threads()}));
+        request(S.project(), *Spec), {Pairs.Bindings, S.program(), S.model(),
+                                      Runtimes, &S.threads(), Pairs.Calls}));
     S.add(Plans.back()->takeFindings());
-    S.add(emit::findUnserved(Backends, Bindings));
+    S.add(emit::findUnserved(Backends, Pairs.Bindings));
+    S.add(emit::findUnserved(Backends, Pairs.Calls));
   }
   return Plans;
 }

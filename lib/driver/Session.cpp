@@ -192,7 +192,7 @@ match::Layouts Session::layouts(const OutputSpec *Output) {
 match::Matching &Session::matchingOf(const OutputSpec *Output) {
   if (!HasNamedMethods) {
     HasNamedMethods = true;
-    Managed->loadMethodsOf(Program->exports());
+    Managed->loadMethodsOf(*Program);
     add(Managed->takeFindings());
   }
   Rules R = rulesFor(Output);
@@ -310,7 +310,7 @@ Error Session::compareOtherBuilds() {
     ManagedSide &Build = *OtherBuilds.emplace_back(
         std::make_unique<ManagedSide>(P, std::move(Assemblies)));
     Problems = llvm::joinErrors(std::move(Problems), Build.load());
-    Build.loadMethodsOf(Program->exports());
+    Build.loadMethodsOf(*Program);
     match::Matching M = pair(*Program, Build.model(), nullptr);
     DiagnosticList More = Build.takeFindings();
     if (managed::DelegateRules Rules = delegateRules(nullptr, &M);

@@ -121,4 +121,25 @@ DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
   return Findings;
 }
 
+DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
+                            llvm::ArrayRef<match::ManagedCall> Calls) {
+  DiagnosticList Findings;
+  auto Connects = [](const Backend *Each) { return Each->ConnectsCalls; };
+  if (llvm::any_of(Outputs, Connects))
+    return Findings;
+  bool IsOne = Outputs.size() == 1;
+  for (const match::ManagedCall &C : Calls) {
+    Diagnostic &D = Findings.add(
+        diagnose(DiagnosticID::UncallableMethod, C.Native->Decl.Where,
+                 C.Managed->qualifiedName(),
+                 (IsOne ? "the backend " : "the backends ") +
+                     quoted(Outputs, " and ") + (IsOne ? " does" : " do") +
+                     " not connect '" + C.Native->Decl.qualifiedName() +
+                     "' to it; an output of the backend " +
+                     quoted(backendsThat(Connects), " or ") + " does"));
+    D.note(C.Managed->Where, "declared here");
+  }
+  return Findings;
+}
+
 } // namespace ilbridge::emit

@@ -477,6 +477,8 @@ const TypeSig *CSharpForms::record(const RecordType &T) {
 bool CSharpForms::fill(const RecordType &T, TypeDef &D) {
   if (T.IsPolymorphic)
     return fails("has virtual functions");
+  if (T.IsVector)
+    return fails("is a vector of the processor, which no type of C# is");
   bool IsUnion = T.TheTag == RecordType::Union;
   D.TheLayout = IsUnion ? TypeDef::Explicit : TypeDef::Sequential;
   D.Pack = T.IsPacked ? 1 : T.Pack;

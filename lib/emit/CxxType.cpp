@@ -17,7 +17,7 @@ namespace ilbridge::emit {
 
 std::string qualified(const Declaration &D) { return "::" + D.qualifiedName(); }
 
-static std::string attribute(CallingConvention CC) {
+std::string conventionAttribute(CallingConvention CC) {
   return CC == CallingConvention::C
              ? ""
              : ("__attribute__((" + name(CC) + ")) ").str();
@@ -74,7 +74,8 @@ static std::string declarator(const Type &T, std::string Inner) {
     static constexpr llvm::StringRef Stars[] = {"*", "&", "&&"};
     std::string Star = Stars[P.form()].str() + Inner;
     if (const auto *F = llvm::dyn_cast<FunctionType>(P.pointee()))
-      return declarator(*F, "(" + attribute(F->convention()) + Star + ")");
+      return declarator(*F, "(" + conventionAttribute(F->convention()) + Star +
+                                ")");
     if (llvm::isa<ArrayType>(P.pointee()))
       return declarator(*P.pointee(), "(" + Star + ")");
     std::string Text = declarator(*P.pointee(), Star);
@@ -96,7 +97,7 @@ std::string declare(const Type &T, llvm::StringRef Name) {
   return declarator(T, Name.str());
 }
 
-std::string resultType(const native::Export &E) {
+std::string resultType(const native::DeclaredFunction &E) {
   std::string Result = declare(*E.Result.Ty);
   if (E.ResultWrapper.empty())
     return Result;
@@ -109,7 +110,7 @@ std::string functionPointer(const native::Export &E) {
   for (const Value &Param : E.Params)
     Types.push_back(Param.Ty);
   std::string Pointer =
-      "(" + attribute(E.Convention) + "*)" + params(Types, false);
+      "(" + conventionAttribute(E.Convention) + "*)" + params(Types, false);
   return E.ResultWrapper.empty() ? declarator(*E.Result.Ty, std::move(Pointer))
                                  : resultType(E) + " " + Pointer;
 }

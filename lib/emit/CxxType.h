@@ -26,7 +26,10 @@ std::string qualified(const Declaration &D);
 std::string functionPointer(const native::Export &E);
 
 /// The function's result as it is declared: "::leanclr::RtResult<int32_t>".
-std::string resultType(const native::Export &E);
+std::string resultType(const native::DeclaredFunction &E);
+
+/// "__attribute__((stdcall)) "; empty for the target's own.
+std::string conventionAttribute(CallingConvention CC);
 
 /// A static_assert of C++11, in one line if it fits.
 void printStaticAssert(Printer &P, const std::string &Condition,

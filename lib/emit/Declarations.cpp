@@ -118,6 +118,23 @@ void Declarations::printIncludes(Printer &P) const {
 //===----------------------------------------------------------------------===//
 
 bool Declarations::need(const native::Export &E, llvm::StringRef OtherRemedy) {
+  if (!needDeclared(E, OtherRemedy))
+    return false;
+  if (!E.Decl.DeclaredIn)
+    Functions.push_back(&E);
+  return true;
+}
+
+bool Declarations::need(const native::ManagedImport &I) {
+  if (!needDeclared(I, ""))
+    return false;
+  if (!I.Decl.DeclaredIn)
+    Imports.push_back(&I);
+  return true;
+}
+
+bool Declarations::needDeclared(const native::DeclaredFunction &E,
+                                llvm::StringRef OtherRemedy) {
   const native::Facts &F = Program.factsOf(E);
   PointerBits = F.Model.Pointer;
   std::string Why;
@@ -146,8 +163,6 @@ bool Declarations::need(const native::Export &E, llvm::StringRef OtherRemedy) {
                           F.IsC ? "" : OtherRemedy));
     return false;
   }
-  if (!H)
-    Functions.push_back(&E);
   return true;
 }
 
@@ -375,7 +390,8 @@ void Declarations::printEnum(Printer &P, const EnumType &E) const {
                            }}});
 }
 
-void Declarations::printFunction(Printer &P, const native::Export &E) const {
+void Declarations::printFunction(Printer &P, const native::DeclaredFunction &E,
+                                 bool IsPointer) const {
   std::string Name = E.Decl.Path.back();
   std::string Params;
   llvm::ListSeparator Comma;
@@ -385,19 +401,23 @@ void Declarations::printFunction(Printer &P, const native::Export &E) const {
                   .str();
   if (E.IsVariadic)
     Params += (llvm::StringRef(Comma) + "...").str();
+  if (IsPointer)
+    Name = "(" + conventionAttribute(E.Convention) + "*" + Name + ")";
   std::string Declarator = Name + "(" + Params + ")";
   std::string Text = E.ResultWrapper.empty() ? declare(*E.Result.Ty, Declarator)
                                              : resultType(E) + " " + Declarator;
   inNamespace(P, E.Decl, [&] {
     P.emit("$linkage$$text$$noexcept$;\n",
-           {{"linkage", E.HasCLinkage ? "extern \"C\" " : ""},
+           {{"linkage", E.HasCLinkage ? "extern \"C\" "
+                        : IsPointer   ? "extern "
+                                      : ""},
             {"text", Text},
             {"noexcept", E.IsNoexcept ? " noexcept" : ""}});
   });
 }
 
 void Declarations::printOwn(Printer &P) const {
-  if (Functions.empty() && Order.empty())
+  if (Functions.empty() && Imports.empty() && Order.empty())
     return;
   P.emit("\n// Declared again, because no header declares them.\n");
   for (const auto &[Name, T] : Forward) {
@@ -420,7 +440,9 @@ void Declarations::printOwn(Printer &P) const {
     printChecks(P, R);
   }
   for (const native::Export *E : Functions)
-    printFunction(P, *E);
+    printFunction(P, *E, /*IsPointer=*/false);
+  for (const native::ManagedImport *I : Imports)
+    printFunction(P, *I, I->IsPointer);
 }
 
 } // namespace ilbridge::emit

@@ -34,6 +34,9 @@ public:
   /// \param OtherRemedy what helps beside a header, for a source in C++:
   /// ", or …".
   bool need(const native::Export &E, llvm::StringRef OtherRemedy = "");
+  /// The same of what stands for a managed method: whether generated code can
+  /// define or set it.
+  bool need(const native::ManagedImport &I);
   /// Whether generated code sees what \p R is made of, once need() has been
   /// told of all functions.
   bool isComplete(const RecordType &R) const;
@@ -43,6 +46,8 @@ public:
   DiagnosticList takeFindings() { return std::move(Findings); }
 
 private:
+  bool needDeclared(const native::DeclaredFunction &E,
+                    llvm::StringRef OtherRemedy);
   /// How far the #include directives of a source are needed.
   struct Includes {
     llvm::StringMap<size_t> Leading; ///< by Header::File, into Facts::Includes
@@ -60,7 +65,8 @@ private:
   bool canDefine(const RecordType &R, std::string &Why) const;
   std::string relative(llvm::StringRef File) const;
   std::string spelling(const Header &H) const;
-  void printFunction(Printer &P, const native::Export &E) const;
+  void printFunction(Printer &P, const native::DeclaredFunction &E,
+                     bool IsPointer) const;
   void printRecord(Printer &P, const RecordType &R) const;
   void printEnum(Printer &P, const EnumType &E) const;
   void inNamespace(Printer &P, const Declaration &D,
@@ -76,6 +82,7 @@ private:
   std::vector<const Type *> Order; ///< definitions, what they need before them
   std::map<std::string, const Type *> Forward;
   std::vector<const native::Export *> Functions;
+  std::vector<const native::ManagedImport *> Imports;
   unsigned PointerBits = 64;
   DiagnosticList Findings;
 };

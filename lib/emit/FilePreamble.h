@@ -15,7 +15,8 @@ namespace ilbridge::emit {
 
 /// The comment that names the tool and what the text was made from. It holds
 /// nothing that differs between machines or days.
-void printPreamble(Printer &P, llvm::ArrayRef<const match::Binding *> Bindings);
+void printPreamble(Printer &P, llvm::ArrayRef<const match::Binding *> Bindings,
+                   llvm::ArrayRef<match::ManagedCall> Calls = {});
 
 /// The layout checks under their heading, if there are any.
 void printChecks(Printer &P, const LayoutChecks &Checks);

@@ -92,7 +92,7 @@ static std::vector<FunctionRow> rows(const BindingInputs &In, ExportKind Kind,
 
 RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
                    llvm::ArrayRef<ExportKind> Kinds,
-                   llvm::StringRef DefaultName)
+                   llvm::StringRef DefaultName, bool ConnectsCalls)
     : Request(Request), Program(In.Program), Seen(Program, this->Request) {
   llvm::StringRef Qualified = Request.Options.text(OutputOptionID::Name);
   llvm::SmallVector<llvm::StringRef, 4> Parts;
@@ -112,6 +112,10 @@ RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
   if (llvm::is_contained(Kinds, ExportKind::FunctionPointer))
     planTables(In);
   planShims();
+  if (ConnectsCalls)
+    for (const match::ManagedCall &C : In.Calls)
+      if (Seen.need(*C.Native))
+        Called.push_back(C);
   Findings.append(Seen.takeFindings());
   Files.push_back(
       {Request.File, Request.Options.text(OutputOptionID::Region).str()});
@@ -265,8 +269,11 @@ std::string RowsPlan::print(size_t) const {
         Checks.add(
             *B, [&](const RecordType &Type) { return Seen.isComplete(Type); });
       }
+  for (const match::ManagedCall &C : Called)
+    Checks.add(C,
+               [&](const RecordType &Type) { return Seen.isComplete(Type); });
   Printer P;
-  printPreamble(P, Used);
+  printPreamble(P, Used, Called);
   P.emit("#include \"ilbridge/import_table.h\"\n"
          "\n"
          "$includes$\n"
@@ -276,11 +283,8 @@ std::string RowsPlan::print(size_t) const {
          "$own$\n"
          "$checks$\n"
          "\n"
-         "$open$\n"
-         "$rows$\n"
-         "$tables$\n"
-         "$use$\n"
-         "$close$\n",
+         "$own_code$\n"
+         "$calls$\n",
          {{"includes", [&] { Seen.printIncludes(P); }},
           {"headers",
            [&] {
@@ -290,32 +294,33 @@ std::string RowsPlan::print(size_t) const {
            }},
           {"own", [&] { Seen.printOwn(P); }},
           {"checks", [&] { printChecks(P, Checks); }},
-          {"open",
-           [&] {
-             for (const std::string &Scope : Scopes)
-               P.emit("namespace $name$ {\n", {{"name", Scope}});
-           }},
-          {"rows",
-           [&] {
-             if (Imports.empty() && Calls.empty())
-               return;
-             P.emit("namespace {\n\n");
-             printShims(P);
-             printRows(P, "ilbridge_import", importArray(), Imports);
-             printRows(P, "ilbridge_internal_call", callArray(), Calls);
-             P.emit("\n} // namespace\n\n");
-           }},
-          {"tables",
-           [&] {
-             for (const PointerTable &T : Tables)
-               printTable(P, T);
-           }},
-          {"use", [&] { printUse(P); }},
-          {"close", [&] {
-             for (const std::string &Scope : llvm::reverse(Scopes))
-               P.emit("} // namespace $name$\n", {{"name", Scope}});
+          {"own_code", [&] { inScopes(P, [&] { printOwnCode(P); }); }},
+          {"calls", [&] {
+             if (!Called.empty())
+               printCalls(P);
            }}});
   return P.take();
+}
+
+void RowsPlan::inScopes(Printer &P, llvm::function_ref<void()> Print) const {
+  for (const std::string &Scope : Scopes)
+    P.emit("namespace $name$ {\n", {{"name", Scope}});
+  Print();
+  for (const std::string &Scope : llvm::reverse(Scopes))
+    P.emit("} // namespace $name$\n", {{"name", Scope}});
+}
+
+void RowsPlan::printOwnCode(Printer &P) const {
+  if (!Imports.empty() || !Calls.empty()) {
+    P.emit("namespace {\n\n");
+    printShims(P);
+    printRows(P, "ilbridge_import", importArray(), Imports);
+    printRows(P, "ilbridge_internal_call", callArray(), Calls);
+    P.emit("\n} // namespace\n\n");
+  }
+  for (const PointerTable &T : Tables)
+    printTable(P, T);
+  printUse(P);
 }
 
 } // namespace ilbridge::emit

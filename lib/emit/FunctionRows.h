@@ -45,9 +45,10 @@ class RowsPlan : public Plan {
 public:
   /// \param Kinds the kinds of functions that get rows.
   /// \param DefaultName the name of what is generated, if the output has none.
+  /// \param ConnectsCalls whether printCalls() connects managed methods.
   RowsPlan(const OutputRequest &Request, const BindingInputs &In,
            llvm::ArrayRef<native::ExportKind> Kinds,
-           llvm::StringRef DefaultName);
+           llvm::StringRef DefaultName, bool ConnectsCalls = false);
   std::string print(size_t) const final;
 
 protected:
@@ -55,6 +56,11 @@ protected:
   virtual void printHeaders(Printer &P) const = 0;
   /// Prints what is done with the rows, in the namespace of Name.
   virtual void printUse(Printer &P) const = 0;
+
+  /// Prints what connects Called, outside of all namespaces.
+  virtual void printCalls(Printer &) const {}
+  /// Prints in the namespaces of Name.
+  void inScopes(Printer &P, llvm::function_ref<void()> Print) const;
 
   /// The initialiser of an ilbridge_import_table of all rows.
   std::string tableInitialiser() const;
@@ -68,11 +74,14 @@ protected:
   std::vector<PointerTable> Tables;
   /// The imports with a shim.
   std::vector<const match::Binding *> Shimmed;
+  /// The managed methods that native code calls.
+  std::vector<match::ManagedCall> Called;
 
 private:
   void planTables(const BindingInputs &In);
   void planShims();
   void printShims(Printer &P) const;
+  void printOwnCode(Printer &P) const;
 
   const OutputRequest Request;
   const native::Program &Program;

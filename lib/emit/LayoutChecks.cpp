@@ -32,6 +32,23 @@ void LayoutChecks::add(const match::Binding &B, Visible IsVisible) {
   Add(B.Result);
 }
 
+void LayoutChecks::addPassed(const Type &Managed, const Type &Native,
+                             Visible IsVisible) {
+  const auto *MP = llvm::dyn_cast<PointerType>(&Managed);
+  const auto *NP = llvm::dyn_cast<PointerType>(&Native);
+  if (MP && NP)
+    addShared(*MP->pointee(), *NP->pointee(), IsVisible);
+  else if (llvm::isa<RecordType>(Managed))
+    addShared(Managed, Native, IsVisible);
+}
+
+void LayoutChecks::add(const match::ManagedCall &C, Visible IsVisible) {
+  for (const auto &[Managed, Native] :
+       llvm::zip_first(C.Signature->params(), C.Native->Params))
+    addPassed(*Managed, *Native.Ty, IsVisible);
+  addPassed(*C.Signature->result(), *C.Native->Result.Ty, IsVisible);
+}
+
 /// As wide as a pointer on every target.
 static bool isPointerWide(const Type &T) {
   const auto *S = llvm::dyn_cast<ScalarType>(&T);

@@ -29,10 +29,12 @@ public:
 
   /// Collects the records that both sides see.
   void add(const match::Binding &B, Visible IsVisible);
+  void add(const match::ManagedCall &C, Visible IsVisible);
   bool empty() const { return Records.empty() && Scalars.empty(); }
   void print(Printer &P) const;
 
 private:
+  void addPassed(const Type &Managed, const Type &Native, Visible IsVisible);
   /// \p Managed and \p Native are the same memory.
   void addShared(const Type &Managed, const Type &Native, Visible IsVisible);
   void print(Printer &P, const RecordType &Managed,

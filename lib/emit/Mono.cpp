@@ -12,6 +12,7 @@
 
 #include "CxxType.h"
 #include "FunctionRows.h"
+#include "MonoCalls.h"
 
 namespace ilbridge::emit {
 
@@ -34,6 +35,7 @@ public:
 private:
   void printHeaders(Printer &P) const override;
   void printUse(Printer &P) const override;
+  void printCalls(Printer &P) const override;
   void printLoader(Printer &P) const;
   void printMapping(Printer &P) const;
 
@@ -42,7 +44,8 @@ private:
 } // namespace
 
 MonoPlan::MonoPlan(const OutputRequest &Request, const BindingInputs &In)
-    : RowsPlan(Request, In, Kinds, "RegisterNativeMethods") {
+    : RowsPlan(Request, In, Kinds, "RegisterNativeMethods",
+               /*ConnectsCalls=*/true) {
   for (FunctionRow &R : Imports)
     if (R.Library == Internal) {
       R.Library = MappedInternal.str();
@@ -56,6 +59,15 @@ void MonoPlan::printHeaders(Printer &P) const {
     P.emit("#include <mono/metadata/loader.h>\n");
   if (!Imports.empty())
     P.emit("#include <mono/utils/mono-dl-fallback.h>\n");
+  if (!Called.empty())
+    printMonoCallHeaders(P);
+}
+
+void MonoPlan::printCalls(Printer &P) const {
+  MonoCalls Calls(Called, Name);
+  Calls.printHelpers(P);
+  Calls.printFunctions(P);
+  inScopes(P, [&] { Calls.printConnection(P); });
 }
 
 void MonoPlan::printLoader(Printer &P) const {
@@ -153,6 +165,7 @@ extern constexpr Backend Mono = {
     .Options = Options,
     .Serves = Kinds,
     .FromBindings = planMono,
+    .ConnectsCalls = true,
 };
 
 } // namespace ilbridge::emit

@@ -160,6 +160,10 @@ Value SharedTypes::value(const TypeDef &D, ValueList Args) {
   case TypeDef::Unresolved:
     return missing(D.fullName(), D.Problem);
   case TypeDef::Struct:
+    // Code that reads imports may know the fields by the name of the type.
+    if (!Set.origin(D).Assembly)
+      return missing(D.fullName(),
+                     "assembly '" + D.Assembly + "' is not found");
     return structOf(D, Args);
   case TypeDef::Enum:
     if (llvm::Error E = Set.complete(const_cast<TypeDef &>(D)))

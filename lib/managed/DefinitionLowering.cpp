@@ -334,6 +334,33 @@ Lowered Lowering::entryPoint(const Callback &Method) {
        {}});
 }
 
+Lowered Lowering::managedCall(const Method &M, const ilbridge::Type *Self) {
+  const bool Marshals = Runtime.conversion(runtime::Crossing::ManagedCall) ==
+                        runtime::Conversion::Marshalled;
+  Context C{Marshals ? marshalling(M.Import.IsMarshallingDisabled)
+                     : Marshalling::None,
+            CharSet::None, Context::Result};
+  C.IsCallback = true;
+  Lowered Result = lower(M.Sig.Result, C);
+  if (!Result)
+    return problem("its result " + Result.Problem);
+  std::vector<const ilbridge::Type *> Params;
+  if (Self)
+    Params.push_back(Self);
+  C.Where = Context::Param;
+  for (const Parameter &P : M.Sig.Params) {
+    Lowered L = lower(P, C);
+    if (!L)
+      return problem("its parameter '" + P.Name + "' " + L.Problem);
+    Params.push_back(L.Ty);
+  }
+  // A host's functions have the platform's convention, as a delegate has that
+  // states none.
+  return {Types.make<FunctionType>(Result.Ty, std::move(Params),
+                                   CallingConvention::C, std::nullopt, false),
+          {}};
+}
+
 Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
   Context Raw = C;
   if (C.How == Marshalling::PInvoke && C.Where != Context::Field)

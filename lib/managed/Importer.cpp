@@ -26,6 +26,8 @@ public:
 
   void importAll();
   void visitAll(llvm::function_ref<void(const Method &)> Visit);
+  /// Also read the types that marshalling an ordinary method requires.
+  void marshalOrdinary() { MarshalsOrdinary = true; }
   /// The methods of that name that are not \p Known.
   void importNamed(const MethodName &Name, TypeDefRid Type,
                    llvm::function_ref<bool(const Method &)> Known);
@@ -62,6 +64,7 @@ private:
   Assembly &A;
   Model &M;
   DiagnosticList &Findings;
+  bool MarshalsOrdinary = false;
   llvm::BumpPtrAllocator Allocator; ///< of attributes
   MethodIndex Methods;
   NeededTypes Needed;
@@ -139,12 +142,15 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
       return malformed(New, std::move(E));
     New.Import.PreserveSig =
         has(Row.ImplFlags, MethodImplAttributes::PreserveSig);
-  } else if (K == Method::InternalCall) {
+  } else if (K == Method::InternalCall || K == Method::Ordinary) {
     if (llvm::Error E = findOverloads(R, New))
       return malformed(New, std::move(E));
+    if (K == Method::Ordinary)
+      New.Import.IsMarshallingDisabled = disablesMarshalling(A);
   }
   std::vector<NeededTypes::Reach> Types;
-  Needed.reach(New.Sig, /*Marshals=*/K == Method::PInvoke, Types);
+  Needed.reach(New.Sig,
+               /*Marshals=*/K == Method::PInvoke || MarshalsOrdinary, Types);
   // `this` of a value type is the address of its fields.
   if (New.Sig.HasThis && New.Declaring->isValueType())
     Types.push_back({const_cast<TypeDef *>(New.Declaring), false});
@@ -409,16 +415,20 @@ private:
 } // namespace
 
 static void importMethod(AssemblySet &Set, const MethodName &Name, Model &M,
-                         KnownMethods &Known, DiagnosticList &Findings) {
+                         KnownMethods &Known, bool MarshalsOrdinary,
+                         DiagnosticList &Findings) {
   // Reading one may append to the list.
   for (size_t I = 0; I != Set.loaded().size(); ++I) {
     Assembly &A = *Set.loaded()[I];
     std::string Why;
     if (TypeDef *D = Set.findType(A, Name.Type, Why)) {
-      if (AssemblySet::Origin O = Set.origin(*D); O.Assembly)
-        Importer(Set, *O.Assembly, M, Findings)
-            .importNamed(Name, O.Row,
-                         [&](const Method &Each) { return Known.has(Each); });
+      if (AssemblySet::Origin O = Set.origin(*D); O.Assembly) {
+        Importer Reads(Set, *O.Assembly, M, Findings);
+        if (MarshalsOrdinary)
+          Reads.marshalOrdinary();
+        Reads.importNamed(Name, O.Row,
+                          [&](const Method &Each) { return Known.has(Each); });
+      }
       return;
     }
     for (AssemblyRefRid R : A->rows<AssemblyRefRow>())
@@ -434,11 +444,11 @@ static void importMethod(AssemblySet &Set, const MethodName &Name, Model &M,
 }
 
 void importMethods(AssemblySet &Set, llvm::ArrayRef<MethodName> Names, Model &M,
-                   DiagnosticList &Findings) {
+                   DiagnosticList &Findings, bool MarshalsOrdinary) {
   KnownMethods Known(M);
   for (const MethodName &Name : Names)
     if (!Known.has(Name))
-      importMethod(Set, Name, M, Known, Findings);
+      importMethod(Set, Name, M, Known, MarshalsOrdinary, Findings);
 }
 
 } // namespace ilbridge::managed

@@ -45,7 +45,7 @@ RecordLayout ManagedLayout::layOut(const RecordType &R,
                                    std::vector<uint64_t> *Offsets) const {
   uint64_t End = 0, Align = std::max(1u, R.Align);
   if (R.IsVector)
-    Align = std::min<uint64_t>(R.MinSize, Model.VectorAlign / 8);
+    Align = std::clamp<uint64_t>(R.MinSize, 1, Model.VectorAlign / 8);
   for (const Field &F : R.Fields) {
     RecordLayout Inner = of(*F.Ty);
     if (R.Pack)

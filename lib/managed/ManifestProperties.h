@@ -195,7 +195,8 @@ template <> struct Properties<managed::DelegateInfo> {
 template <> struct Properties<managed::TypeDef> {
   template <typename Visitor> static bool each(Visitor V) {
     using D = managed::TypeDef;
-    return V(Property("kind", Presence::Required), &D::TheKind) &&
+    return V(Property("kind", Presence::Required),
+             [](auto &Of) -> auto & { return kind(Of); }) &&
            V(Property("type-parameters"), &D::GenericParams) &&
            V(If(is<D::Enum>, Property("underlying", Presence::Written)),
              &D::Underlying, managed::Primitive::Int32) &&
@@ -217,8 +218,16 @@ template <> struct Properties<managed::TypeDef> {
   }
 
 private:
-  template <managed::TypeDef::Kind K>
-  static bool is(const managed::TypeDef &D) {
+  using Kind = managed::TypeDef::Kind;
+  static Kind &kind(managed::TypeDef &D) { return D.TheKind; }
+  // The signature of a delegate is read where a declaration marshals the
+  // delegate. Without its signature, it is written as the object that it is.
+  static const Kind &kind(const managed::TypeDef &D) {
+    static constexpr Kind Object = managed::TypeDef::Class;
+    return is<managed::TypeDef::Delegate>(D) && !D.Invocation ? Object
+                                                              : D.TheKind;
+  }
+  template <Kind K> static bool is(const managed::TypeDef &D) {
     return D.TheKind == K;
   }
   static bool hasFields(const managed::TypeDef &D) {
@@ -254,13 +263,12 @@ template <> struct Properties<managed::Method> {
     using M = managed::Method;
     return V(Property("kind", Presence::Written), &M::TheKind, M::PInvoke) &&
            V(If(is<M::PInvoke>, Inline()), &M::Import) &&
-           V(If(is<M::InternalCall>, Property("overloaded")),
-             &M::IsOverloaded) &&
+           V(If(mayBeOverloaded, Property("overloaded")), &M::IsOverloaded) &&
            V(If(is<M::FunctionPointer>, Property("slot", Presence::Required)),
              &M::Slot) &&
            V(If(is<M::FunctionPointer>, Property("convention")),
              [](auto &Of) -> auto & { return Of.Import.Convention; }) &&
-           V(If(is<M::FunctionPointer>, Property("disable-marshalling")),
+           V(If(mayDisableMarshalling, Property("disable-marshalling")),
              [](auto &Of) -> auto & {
                return Of.Import.IsMarshallingDisabled;
              }) &&
@@ -270,6 +278,14 @@ template <> struct Properties<managed::Method> {
 private:
   template <managed::Method::Kind K> static bool is(const managed::Method &M) {
     return M.TheKind == K;
+  }
+  static bool mayDisableMarshalling(const managed::Method &M) {
+    return is<managed::Method::FunctionPointer>(M) ||
+           is<managed::Method::Ordinary>(M);
+  }
+  static bool mayBeOverloaded(const managed::Method &M) {
+    return is<managed::Method::InternalCall>(M) ||
+           is<managed::Method::Ordinary>(M);
   }
 };
 

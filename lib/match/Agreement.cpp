@@ -113,9 +113,10 @@ Verdict Agreement::inMemory(const Type &Managed, const Type &Native) {
   return V;
 }
 
-Verdict Agreement::functions(const FunctionType &Managed,
-                             const FunctionType &Native,
-                             llvm::StringRef Whose) {
+/// Compares parameters and results, without the way in which they are passed.
+Verdict Agreement::signatures(const FunctionType &Managed,
+                              const FunctionType &Native,
+                              llvm::StringRef Whose) {
   if (Managed.convention() == CallingConvention::Managed)
     return Verdict::different(
         "a managed function pointer, which only managed code can call; C# "
@@ -143,6 +144,13 @@ Verdict Agreement::functions(const FunctionType &Managed,
        llvm::enumerate(Managed.params(), Native.params()))
     if (All != Verdict::Different)
       Compare(*M, *N, "parameter " + llvm::Twine(I + 1));
+  return All;
+}
+
+Verdict Agreement::functions(const FunctionType &Managed,
+                             const FunctionType &Native,
+                             llvm::StringRef Whose) {
+  Verdict All = signatures(Managed, Native, Whose);
   // What an invoker passes is a function that C++ compiles.
   if (All == Verdict::Different || Conversion == runtime::Conversion::Invoked)
     return All;

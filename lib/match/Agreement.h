@@ -55,6 +55,14 @@ public:
   Verdict entryPoint(const FunctionType &Managed, const FunctionType &Native) {
     return functions(Managed, Native, "its");
   }
+  /// The same of a method that C++ calls by the name of the method. If nothing
+  /// is marshalled, a generated function stands between the two, and only the
+  /// values are compared.
+  Verdict managedCall(const FunctionType &Managed, const FunctionType &Native) {
+    return Conversion == runtime::Conversion::Marshalled
+               ? functions(Managed, Native, "its")
+               : signatures(Managed, Native, "its");
+  }
   /// Compares memory that both sides see: nothing can be converted there.
   Verdict inMemory(const Type &Managed, const Type &Native);
 
@@ -103,6 +111,8 @@ private:
   /// \p Whose: "its" or "the callback's" parameters, in messages.
   Verdict functions(const FunctionType &Managed, const FunctionType &Native,
                     llvm::StringRef Whose = "the callback's");
+  Verdict signatures(const FunctionType &Managed, const FunctionType &Native,
+                     llvm::StringRef Whose);
   Verdict callbackPassing(const FunctionType &Managed,
                           const FunctionType &Native,
                           llvm::StringRef Whose) const;

@@ -91,7 +91,25 @@ public:
   std::vector<Diagnostic> compare(const native::Export &E,
                                   const managed::Callback &C);
 
+  /// A managed method that native code calls; \p Unmanaged is null or its
+  /// [UnmanagedCallersOnly].
+  void add(const native::ManagedImport &I, const managed::Method &M,
+           const managed::Callback *Unmanaged);
+  /// Returns the disagreements between the two. \p Out gets the pair as the
+  /// first runtime calls it about which there is no error.
+  std::vector<Diagnostic> compare(const native::ManagedImport &I,
+                                  const managed::Method &M,
+                                  const managed::Callback *Unmanaged,
+                                  ManagedCall &Out);
+
 private:
+  struct CalledMethod;
+  CalledMethod called(const native::ManagedImport &I, const managed::Method &M,
+                      const managed::Callback *Unmanaged, RuntimeView &R);
+  std::vector<Diagnostic> compareCall(const native::ManagedImport &I,
+                                      const managed::Method &M,
+                                      const managed::Callback *Unmanaged,
+                                      RuntimeView &R, ManagedCall &Out);
   struct Site; // one value, with what messages say of it
   using Findings = std::vector<Finding>;
   using States = std::vector<TargetState>;
@@ -169,6 +187,9 @@ private:
   std::map<std::pair<const native::Export *, const FunctionType *>,
            const FunctionType *>
       Shims;
+  /// Of imports, with and without their last parameter.
+  std::map<std::pair<const native::ManagedImport *, bool>, const FunctionType *>
+      CallSignatures;
 };
 
 /// One value of a pair on one target.

@@ -58,12 +58,19 @@ void Matcher::prepare() {
     }
   for (const auto &[Declared, C] : Called)
     Compares.add(*Declared, *C);
+  for (const auto &[I, Overloads] : Imports)
+    for (const Method *Each : Overloads) {
+      Compares.add(*I, *Each, unmanaged(*Each));
+      for (const native::ManagedImport *Other : P.elsewhere(*I))
+        Compares.add(*Other, *Each, unmanaged(*Each));
+    }
   Compares.prepare();
 }
 
 void Matcher::run() {
   Out.Targets = Compares.targets();
   pairByEntryPoint();
+  pairImports();
   prepare();
   pairByNames();
 
@@ -77,6 +84,7 @@ void Matcher::run() {
   for (const auto &[Declared, C] : Called)
     for (Diagnostic &D : Compares.compare(*Declared, *C))
       Out.Findings.add(std::move(D));
+  compareImports();
 
   for (const Export *E : Misnamed)
     reportMisnamed(*E);

@@ -29,7 +29,8 @@ using native::Export;
 using native::ExportKind;
 
 /// One run of match(). Pairing.cpp finds what may stand behind each method,
-/// Choosing.cpp binds one of them, Unpaired.cpp reports what has no partner.
+/// Choosing.cpp binds one of them, Unpaired.cpp reports what has no partner,
+/// and ManagedCalls.cpp does all of it for calls in the other direction.
 class Matcher {
 public:
   Matcher(const native::Program &P, const managed::Model &M,
@@ -54,6 +55,15 @@ private:
                                       llvm::ArrayRef<const Method *> Overloads);
   bool isUnread(const MethodName &Name) const;
   void pairRegistered(const Export &E);
+  /// The methods that a name may stand for that native code calls.
+  std::vector<const Method *> methodsCalled(const MethodName &Name) const;
+  const managed::Callback *unmanaged(const Method &M) const;
+  void pairImports();
+  void compareImports();
+  void compareImport(const native::ManagedImport &I,
+                     llvm::ArrayRef<const Method *> Overloads);
+  void reportMissingMethod(const native::ManagedImport &I,
+                           const MethodName &Name);
   void reportMisnamed(const Export &E);
   void chooseExport(const Method &Managed, const Candidates &All);
   void chooseRegistered(const Method &Managed, const Candidates &All,
@@ -91,6 +101,10 @@ private:
   llvm::DenseSet<const Export *> Paired;
   /// Declarations of managed methods.
   std::vector<std::pair<const Export *, const managed::Callback *>> Called;
+  /// What native code calls, with the methods that each name stands for.
+  std::vector<
+      std::pair<const native::ManagedImport *, std::vector<const Method *>>>
+      Imports;
   std::vector<const Export *> Unpaired; ///< annotated ones
   /// P/Invokes without a partner, and those of libraries that are not asked
   /// for.

@@ -123,6 +123,17 @@ RuntimeView::callback(const managed::Callback &C) {
   return It->second;
 }
 
+const RuntimeView::PassedCallback &RuntimeView::called(const Method &M) {
+  auto [It, IsNew] = Called.try_emplace(&M);
+  if (IsNew) {
+    Lowers.takeAsked();
+    It->second.Address =
+        Lowers.managedCall(M, M.Sig.HasThis ? self(M).Passed : nullptr);
+    It->second.Asked = Lowers.takeAsked();
+  }
+  return It->second;
+}
+
 /// (.NET documentation, "DllImportAttribute.PreserveSig")
 void RuntimeView::returnHResult(PassedMethod &P, const Method &M) {
   Argument Result = P.Result;

@@ -50,10 +50,13 @@ public:
   const PassedMethod &method(const managed::Method &M, bool MakesObject);
   /// A method with [UnmanagedCallersOnly], as native code calls it.
   struct PassedCallback {
-    managed::Lowered Address; ///< the function pointer
+    managed::Lowered Address; ///< the function pointer, or the function
     runtime::Consulted Asked;
   };
   const PassedCallback &callback(const managed::Callback &C);
+  /// Any other method that native code calls by its name, as the type of a
+  /// function.
+  const PassedCallback &called(const managed::Method &M);
   managed::Lowering &lowering() { return Lowers; }
 
 private:
@@ -70,6 +73,7 @@ private:
   managed::TypeTable Selves;
   std::map<std::pair<const managed::Method *, bool>, PassedMethod> Methods;
   std::map<const managed::Callback *, PassedCallback> Callbacks;
+  std::map<const managed::Method *, PassedCallback> Called;
   llvm::BumpPtrAllocator Allocator;
   llvm::StringSaver Problems{Allocator};
 };

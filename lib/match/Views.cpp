@@ -183,21 +183,13 @@ void Views::ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads) {
   Group.wait();
 }
 
-bool Views::isScannedFor(const native::Export &E, const View &V) const {
+bool Views::isScannedFor(const native::DeclaredFunction &E,
+                         const View &V) const {
   auto Found = Own.find(&P.factsOf(E));
   return Found != Own.end() && llvm::is_contained(Found->second, &V);
 }
 
-const native::Export &Views::exportOn(const View &V,
-                                      const native::Export &E) const {
-  if (!isScannedFor(E, V))
-    for (const native::Export *Other : P.elsewhere(E))
-      if (isScannedFor(*Other, V))
-        return *Other;
-  return E;
-}
-
-bool Views::isAbsentOn(const View &V, const native::Export &E) const {
+bool Views::isAbsentOn(const View &V, const native::DeclaredFunction &E) const {
   const native::Facts &Read = P.factsOf(E);
   return !isScannedFor(E, V) && llvm::any_of(Own, [&](const auto &Each) {
     return !Each.first->IsBroken && Each.first->Source == Read.Source &&
@@ -205,7 +197,7 @@ bool Views::isAbsentOn(const View &V, const native::Export &E) const {
   });
 }
 
-bool Views::isUnreadOn(const View &V, const native::Export &E) const {
+bool Views::isUnreadOn(const View &V, const native::DeclaredFunction &E) const {
   const native::Facts &Read = P.factsOf(E);
   if (isScannedFor(E, V))
     return false;
@@ -226,7 +218,7 @@ const abi::PredefinedMacros *Views::macros(llvm::StringRef Triple, bool IsC) {
   return It->second ? &*It->second : nullptr;
 }
 
-NativeTarget Views::native(const View &V, const native::Export &E) {
+NativeTarget Views::native(const View &V, const native::DeclaredFunction &E) {
   const native::Facts &F = P.factsOf(E);
   if (isScannedFor(E, V))
     return NativeTarget(F.Model);

@@ -49,26 +49,34 @@ public:
   void ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads);
 
   llvm::ArrayRef<View> all() const { return List; }
-  bool isAnnotated(const native::Export &E) const { return !P.library(E); }
+  bool isAnnotated(const native::DeclaredFunction &E) const {
+    return !P.library(E);
+  }
   bool isDeclaredOnce(const native::Export &E) const {
     return P.isDeclaredOnce(E);
   }
-  bool isC(const native::Export &E) const { return P.factsOf(E).IsC; }
+  bool isC(const native::DeclaredFunction &E) const { return P.factsOf(E).IsC; }
   /// \p E as the sources have it that were scanned for that target; itself
   /// where none were.
-  const native::Export &exportOn(const View &V, const native::Export &E) const;
+  template <typename T> const T &exportOn(const View &V, const T &E) const {
+    if (!isScannedFor(E, V))
+      for (const T *Other : P.elsewhere(E))
+        if (isScannedFor(*Other, V))
+          return *Other;
+    return E;
+  }
   /// Whether a scan for that target has read what declares \p E, and has not
   /// found it.
-  bool isAbsentOn(const View &V, const native::Export &E) const;
+  bool isAbsentOn(const View &V, const native::DeclaredFunction &E) const;
   /// Whether the headers that declare \p E do not compile for that target.
-  bool isUnreadOn(const View &V, const native::Export &E) const;
+  bool isUnreadOn(const View &V, const native::DeclaredFunction &E) const;
   /// How \p E's types lie on a target: as its own facts say where it was
   /// scanned for that target, and otherwise as Clang answered.
-  NativeTarget native(const View &V, const native::Export &E);
+  NativeTarget native(const View &V, const native::DeclaredFunction &E);
 
 private:
   void addTarget(abi::Target T, bool IsConfigured);
-  bool isScannedFor(const native::Export &E, const View &V) const;
+  bool isScannedFor(const native::DeclaredFunction &E, const View &V) const;
   const abi::PredefinedMacros *macros(llvm::StringRef Triple, bool IsC);
 
   const native::Program &P;

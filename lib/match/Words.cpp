@@ -75,7 +75,7 @@ std::string Agreement::describe(const Type &T) const {
     std::optional<RecordLayout> Native = Target.layout(R);
     uint64_t Size =
         Native ? Native->Size : managed::ManagedLayout(Model).of(R).Size;
-    return "a struct of " + inBytes(Size);
+    return (R.IsVector ? "a vector of " : "a struct of ") + inBytes(Size);
   }
   case Type::Opaque:
     return "'" + toString(T) + "'";

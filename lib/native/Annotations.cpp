@@ -24,6 +24,8 @@ namespace ilbridge::native {
 
 constexpr llvm::StringLiteral Prefix = "ilbridge.";
 constexpr llvm::StringLiteral Length = "ilbridge.length";
+constexpr llvm::StringLiteral Import = "ilbridge.import";
+constexpr llvm::StringLiteral Generated = "ilbridge.generated";
 
 bool isAnnotated(const Decl &D, bool OrEarlier) {
   return D.hasAttrs() &&
@@ -38,7 +40,7 @@ bool isAnnotatingMacro(llvm::StringRef Name) {
       .Cases("ILBRIDGE_EXPORT", "ILBRIDGE_EXPORT_AS", true)
       .Cases("ILBRIDGE_INTERNAL_CALL", "ILBRIDGE_NEWOBJ", true)
       .Cases("ILBRIDGE_INTRINSIC", "ILBRIDGE_NEWOBJ_INTRINSIC", true)
-      .Case("ILBRIDGE_FUNCTION_POINTER", true)
+      .Cases("ILBRIDGE_FUNCTION_POINTER", "ILBRIDGE_IMPORT", true)
       .Cases("ILBRIDGE_OWNED", "ILBRIDGE_BORROWED", true)
       .Cases("ILBRIDGE_KEEPS_CALLBACKS", "ILBRIDGE_LENGTH", true)
       .Default(false);
@@ -51,6 +53,18 @@ bool isLength(const FunctionDecl &D, unsigned Param) {
            llvm::any_of(
                Redecl->getParamDecl(Param)->specific_attrs<AnnotateAttr>(),
                [](auto *A) { return A->getAnnotation() == Length; });
+  });
+}
+
+bool isAnnotatedAsImport(const Decl &D) {
+  return llvm::any_of(D.specific_attrs<AnnotateAttr>(), [](auto *A) {
+    return A->getAnnotation().split(':').first == Import;
+  });
+}
+
+bool isGenerated(const Decl &D) {
+  return llvm::any_of(D.specific_attrs<AnnotateAttr>(), [](auto *A) {
+    return A->getAnnotation() == Generated && !A->isInherited();
   });
 }
 
@@ -83,6 +97,13 @@ std::optional<Annotations> annotations(const Decl &D, const Location &Where,
       Result.KeepsCallbacks = true;
     } else if (Text == Length) {
       Reject(Text, "it belongs on the parameter that gets the length");
+    } else if (Text == Generated) {
+      continue;
+    } else if (Text.split(':').first == Import) {
+      if (Name.empty())
+        Reject(Text, "it names no managed method");
+      else if (!llvm::is_contained(Result.Imports, Name))
+        Result.Imports.push_back(Name.str());
     } else if (std::optional<ExportKind> K = exportKind(Kind)) {
       if (Name.empty() && (*K != ExportKind::PInvoke || Word != Kind))
         Reject(Text, "it names no managed method");
@@ -95,6 +116,11 @@ std::optional<Annotations> annotations(const Decl &D, const Location &Where,
   if (Result.Owned && Result.Borrowed)
     Reject("ilbridge.owned",
            "the function is also annotated \"ilbridge.borrowed\"");
+  if (!Result.Imports.empty() &&
+      (Result.Imports.size() > 1 || !Result.Exports.empty() || Result.Owned ||
+       Result.Borrowed || Result.KeepsCallbacks))
+    Reject((Import + ":" + Result.Imports.front()).str(),
+           "what stands for a managed method has no other annotation");
   if (!Understood)
     return std::nullopt;
   return Result;

@@ -26,6 +26,7 @@ struct Annotations {
     std::string ManagedName;
   };
   std::vector<Named> Exports;
+  std::vector<std::string> Imports; ///< names of managed methods
   bool Owned = false;
   bool Borrowed = false;
   bool KeepsCallbacks = false;
@@ -39,6 +40,12 @@ bool isAnnotated(const clang::Decl &D, bool OrEarlier = true);
 bool isLength(const clang::FunctionDecl &D, unsigned Param);
 /// Whether \p P has another annotation, which none has a meaning for.
 bool isMisplacedOn(const clang::ParmVarDecl &P);
+
+/// Whether one of the annotations is ILBRIDGE_IMPORT.
+bool isAnnotatedAsImport(const clang::Decl &D);
+
+/// Whether generated code defines \p D for an import: a note of its own.
+bool isGenerated(const clang::Decl &D);
 
 /// nullopt if they are invalid; \p Findings then has findings at \p Where.
 std::optional<Annotations> annotations(const clang::Decl &D,

@@ -56,13 +56,16 @@ private:
   void reportMisplaced(const clang::NamedDecl &D, llvm::StringRef What);
   void visitOfLibrary(const FunctionDecl &D);
   void visitAnnotated(const FunctionDecl &D);
+  void visitImport(const clang::NamedDecl &D);
+  void addImport(const ValueDecl &D, const Location &Where,
+                 const std::string &ManagedName);
   void visitUnannotated(const FunctionDecl &D);
   void visitRegistering(const Decl &D);
   void collectRegistered();
   const FunctionDecl &declared(const FunctionDecl &D);
   std::optional<Export> describe(const FunctionDecl &D);
   bool report(std::vector<Diagnostic> Refusals);
-  const FunctionDecl &shown(const FunctionDecl &D);
+  template <typename T> const T &shown(const T &D);
   void setAnnotationRange(Export &E, const FunctionDecl &Shown);
 
   ASTContext &Ctx;
@@ -125,7 +128,10 @@ void Collector::visit(const Decl &D) {
   } else if (isAnnotated(D)) {
     if (const auto *Function = dyn_cast<FunctionDecl>(&D))
       visitAnnotated(*Function);
-    else if (const auto *Named = dyn_cast<clang::NamedDecl>(&D))
+    else if (const auto *Named = dyn_cast<clang::NamedDecl>(&D);
+             Named && isAnnotatedAsImport(D))
+      visitImport(*Named);
+    else if (Named)
       reportMisplaced(*Named, isa<TypeDecl>(D) ? "a type" : "a variable");
   } else if (const auto *Function = dyn_cast<FunctionDecl>(&D);
              Function && Wanted) {
@@ -189,15 +195,15 @@ std::optional<Export> Collector::describe(const FunctionDecl &D) {
 
 /// The declaration that a user should be shown: in a header if one is, and
 /// there where the annotation is written; else the definition.
-const FunctionDecl &Collector::shown(const FunctionDecl &D) {
-  auto Rank = [&](const FunctionDecl &Redecl) {
+template <typename T> const T &Collector::shown(const T &D) {
+  auto Rank = [&](const T &Redecl) {
     if (ThePlaces.isInMainFile(Redecl.getLocation()))
       return Redecl.isThisDeclarationADefinition() ? 1 : 0;
     return isAnnotated(Redecl, /*OrEarlier=*/false) ? 3 : 2;
   };
-  const FunctionDecl *Best = nullptr;
+  const T *Best = nullptr;
   // From the last to the first, which wins among equals.
-  for (const FunctionDecl *Redecl : D.redecls())
+  for (const T *Redecl : D.redecls())
     if (isAnnotated(*Redecl) && (!Best || Rank(*Redecl) >= Rank(*Best)))
       Best = Redecl;
   return Best ? *Best : D;
@@ -219,6 +225,8 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   Location Where = ThePlaces.location(Shown.getLocation());
 
   std::optional<Annotations> A = annotations(Last, Where, Findings);
+  if (A && !A->Imports.empty())
+    return addImport(Shown, Where, A->Imports.front());
   if (!A || A->Exports.empty() || report(refusals(Last, Where)))
     return;
   std::optional<Export> E = describe(Shown);
@@ -238,6 +246,44 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
     }
     F.Exports.push_back(*E);
   }
+}
+
+/// What is annotated ILBRIDGE_IMPORT and no function.
+void Collector::visitImport(const clang::NamedDecl &Found) {
+  if (Found.isInvalidDecl() || !Seen.insert(Found.getCanonicalDecl()).second)
+    return;
+  const auto &Last = cast<clang::NamedDecl>(*Found.getMostRecentDecl());
+  const auto *Variable = dyn_cast<VarDecl>(&Last);
+  const clang::NamedDecl &Shown =
+      Variable ? static_cast<const clang::NamedDecl &>(shown(*Variable)) : Last;
+  Location Where = ThePlaces.location(Shown.getLocation());
+  std::optional<Annotations> A = annotations(Last, Where, Findings);
+  if (!A || A->Imports.empty())
+    return;
+  if (const auto *Value = dyn_cast<ValueDecl>(&Shown))
+    return addImport(*Value, Where, A->Imports.front());
+  Findings.add(diagnose(DiagnosticID::MisplacedImport, Where,
+                        Shown.getQualifiedNameAsString(),
+                        importRefusal(Shown)));
+}
+
+void Collector::addImport(const ValueDecl &D, const Location &Where,
+                          const std::string &ManagedName) {
+  std::string Why = importRefusal(D);
+  if (Why.empty())
+    Why = importRefusal(D, Bounds);
+  if (!Why.empty()) {
+    Findings.add(diagnose(DiagnosticID::MisplacedImport, Where,
+                          D.getQualifiedNameAsString(), Why));
+    return;
+  }
+  ManagedImport I;
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+    Describer.describe(*Function, I);
+  else
+    Describer.describe(cast<VarDecl>(D), I);
+  I.ManagedName = ManagedName;
+  F.Imports.push_back(std::move(I));
 }
 
 void Collector::visitUnannotated(const FunctionDecl &D) {

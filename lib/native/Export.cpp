@@ -26,10 +26,11 @@ std::optional<ExportKind> exportKind(llvm::StringRef Name) {
   return std::nullopt;
 }
 
-llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Export &E) {
-  OS << E.Decl.qualifiedName() << '(';
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS,
+                              const DeclaredFunction &F) {
+  OS << F.Decl.qualifiedName() << '(';
   llvm::ListSeparator Comma;
-  for (const Value &Param : E.Params)
+  for (const Value &Param : F.Params)
     OS << Comma << Param.Spelling;
   return OS << ')';
 }

@@ -19,9 +19,14 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
+void ExportDescriber::describeNamed(const ValueDecl &D, DeclaredFunction &E) {
   E.Decl = Lowering.named(D);
   E.Symbol = Mangler.getName(&D);
+  E.IsInternal = !D.isExternallyVisible();
+}
+
+void ExportDescriber::describe(const FunctionDecl &D, DeclaredFunction &E) {
+  describeNamed(D, E);
   E.HasCLinkage = D.isExternC();
   E.IsDefinition = D.isDefined();
   E.IsOverloaded =
@@ -40,8 +45,6 @@ void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
   if (const auto *Proto = dyn_cast<FunctionProtoType>(Ty))
     E.IsNoexcept = Proto->isNothrow();
 
-  E.IsInternal = !D.isExternallyVisible();
-
   for (const auto &[I, Param] : llvm::enumerate(D.parameters())) {
     // The definition often has names that the declaration omits.
     llvm::StringRef Name = Param->getName();
@@ -58,6 +61,44 @@ void ExportDescriber::describe(const FunctionDecl &D, Export &E) {
         Edits.ofParameter(D, *Param, E.Params.back().Where.File);
   }
   describeResult(D, E);
+}
+
+FunctionProtoTypeLoc writtenFunction(const VarDecl &D) {
+  const TypeSourceInfo *Written = D.getTypeSourceInfo();
+  PointerTypeLoc Pointer =
+      Written ? Written->getTypeLoc().getAsAdjusted<PointerTypeLoc>()
+              : PointerTypeLoc();
+  return Pointer ? Pointer.getPointeeLoc().getAsAdjusted<FunctionProtoTypeLoc>()
+                 : FunctionProtoTypeLoc();
+}
+
+void ExportDescriber::describe(const VarDecl &D, ManagedImport &I) {
+  I.IsPointer = true;
+  describeNamed(D, I);
+  I.HasCLinkage = D.isExternC();
+  I.IsDefinition = D.hasDefinition() == VarDecl::Definition;
+  QualType Pointee = D.getType()->getPointeeType();
+  const auto *Lowered = cast<ilbridge::FunctionType>(Lowering.lower(Pointee));
+  I.Convention = Lowered->convention();
+  I.StatedConvention = Lowered->statedConvention().value_or(I.Convention);
+  I.Varies = Types.keep(Lowering.variation(D));
+  I.ConventionVaries = Types.keep(Lowering.conventionVariation(D));
+  const auto *Proto = Pointee->castAs<FunctionProtoType>();
+  I.IsNoexcept = Proto->isNothrow();
+  FunctionProtoTypeLoc Written = writtenFunction(D);
+  for (const auto &[N, T] : llvm::enumerate(Proto->param_types())) {
+    const ParmVarDecl *Param = Written ? Written.getParam(N) : nullptr;
+    I.Params.push_back(
+        Param ? Lowering.value(Param->getName(), T, Param->getLocation(),
+                               Param->getSourceRange())
+              : Lowering.value("", T, D.getLocation(), D.getSourceRange()));
+  }
+  QualType Result = Proto->getReturnType();
+  I.ResultWrapper = resultWrapper(Result, D.getASTContext());
+  I.Result = Lowering.value(
+      "", Result,
+      Written ? Written.getReturnLoc().getBeginLoc() : D.getLocation(),
+      Written ? Written.getReturnLoc().getSourceRange() : D.getSourceRange());
 }
 
 std::string resultWrapper(QualType &T, const ASTContext &Ctx) {
@@ -90,7 +131,8 @@ SourceLocation resultLocation(const FunctionDecl &D) {
   return Loc.isValid() ? Loc : D.getLocation();
 }
 
-void ExportDescriber::describeResult(const FunctionDecl &D, Export &E) {
+void ExportDescriber::describeResult(const FunctionDecl &D,
+                                     DeclaredFunction &E) {
   QualType T = D.getReturnType();
   E.ResultWrapper = resultWrapper(T, D.getASTContext());
   E.Result =

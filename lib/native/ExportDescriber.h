@@ -11,10 +11,11 @@
 #include "TypeLowering.h"
 #include "ilbridge/native/Export.h"
 #include "clang/AST/Mangle.h"
+#include "clang/AST/TypeLoc.h"
 
 namespace ilbridge::native {
 
-/// Describes functions of one unit.
+/// Describes functions, and pointers to functions, of one unit.
 class ExportDescriber {
 public:
   /// \p F owns the types of the exports.
@@ -26,10 +27,13 @@ public:
   TypeLowering &types() { return Lowering; }
 
   /// Fills in all properties of \p D except its annotations.
-  void describe(const clang::FunctionDecl &D, Export &E);
+  void describe(const clang::FunctionDecl &D, DeclaredFunction &E);
+  /// The same of the function that \p D, a pointer to one, points to.
+  void describe(const clang::VarDecl &D, ManagedImport &I);
 
 private:
-  void describeResult(const clang::FunctionDecl &D, Export &E);
+  void describeNamed(const clang::ValueDecl &D, DeclaredFunction &E);
+  void describeResult(const clang::FunctionDecl &D, DeclaredFunction &E);
 
   TypeContext &Types;
   TypeLowering Lowering;
@@ -40,6 +44,9 @@ private:
 /// The spelling of the result wrapper, whose argument becomes \p T. Empty: the
 /// function returns \p T.
 std::string resultWrapper(clang::QualType &T, const clang::ASTContext &Ctx);
+/// The function type as \p D, a pointer to a function, writes it; null: a
+/// typedef stands for it.
+clang::FunctionProtoTypeLoc writtenFunction(const clang::VarDecl &D);
 /// Returns the location of the result type, or else that of the
 /// name.
 clang::SourceLocation resultLocation(const clang::FunctionDecl &D);

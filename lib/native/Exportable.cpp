@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Exportable.h"
+#include "Annotations.h"
 #include "ExportDescriber.h"
 #include "Places.h"
 #include "clang/AST/ASTContext.h"
@@ -18,6 +19,16 @@ namespace ilbridge::native {
 
 bool hasParameterList(const FunctionDecl &D) {
   return D.hasPrototype() || (D.isDefined() && D.param_empty());
+}
+
+/// The innermost scope of \p D, or \p D itself, that is not public; null: there
+/// is none.
+static const NamedDecl *inaccessible(const NamedDecl &D) {
+  for (const Decl *Scope = &D; Scope && !isa<TranslationUnitDecl>(Scope);
+       Scope = cast<Decl>(Scope->getDeclContext()))
+    if (Scope->getAccess() == AS_private || Scope->getAccess() == AS_protected)
+      return cast<NamedDecl>(Scope);
+  return nullptr;
 }
 
 std::vector<Diagnostic> refusals(const FunctionDecl &D, const Location &Where) {
@@ -38,12 +49,86 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, const Location &Where) {
   if (!hasParameterList(D))
     return Reject(DiagnosticID::UnknownParameters,
                   "so it cannot be exported: write its parameters, or (void)");
-  for (const Decl *Scope = &D; Scope && !isa<TranslationUnitDecl>(Scope);
-       Scope = cast<Decl>(Scope->getDeclContext()))
-    if (Scope->getAccess() == AS_private || Scope->getAccess() == AS_protected)
-      return Reject(DiagnosticID::InaccessibleMember,
-                    Scope->getAccess() == AS_private ? "private" : "protected");
+  if (const NamedDecl *Scope = inaccessible(D))
+    return Reject(DiagnosticID::InaccessibleMember,
+                  Scope->getAccess() == AS_private ? "private" : "protected");
   return {};
+}
+
+static std::string importRefusal(const VarDecl &D) {
+  QualType T = D.getType();
+  if (!T->isFunctionPointerType())
+    return "it is a variable that is no pointer to a function";
+  if (!T->getPointeeType()->getAs<FunctionProtoType>())
+    return "it does not declare its parameters: write them, or (void)";
+  if (T->getPointeeType()->castAs<FunctionProtoType>()->isVariadic())
+    return "it takes variable arguments";
+  if (T.isConstQualified())
+    return "it is const, and generated code sets it";
+  if (D.getTLSKind() != VarDecl::TLS_None)
+    return "each thread has a variable of its own, and generated code sets it "
+           "once";
+  return "";
+}
+
+static std::string importRefusal(const FunctionDecl &D) {
+  if (D.getTemplatedKind() != FunctionDecl::TK_NonTemplate)
+    return "it is a template";
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&D);
+      Method && !Method->isStatic())
+    return "it is a non-static member function";
+  if (const FunctionDecl *Definition = D.getDefinition();
+      Definition && !isGenerated(*Definition))
+    return "this source defines it, as generated code does";
+  if (D.isDeleted())
+    return "it is deleted";
+  if (D.isVariadic())
+    return "it takes variable arguments";
+  if (!hasParameterList(D))
+    return "it does not declare its parameters: write them, or (void)";
+  return "";
+}
+
+std::string importRefusal(const NamedDecl &D) {
+  const auto *Variable = dyn_cast<VarDecl>(&D);
+  const auto *Function = dyn_cast<FunctionDecl>(&D);
+  if (D.isTemplated())
+    return "it is a template";
+  if (!Function && (!Variable || isa<ParmVarDecl>(D)))
+    return "it is neither a function nor a variable that is a pointer to one";
+  std::string Why =
+      Function ? importRefusal(*Function) : importRefusal(*Variable);
+  if (!Why.empty())
+    return Why;
+  if (!D.isExternallyVisible())
+    return "it has internal linkage, and generated code is another source";
+  if (inaccessible(D))
+    return "it is a private or protected member, which generated code cannot "
+           "name";
+  return "";
+}
+
+std::string importRefusal(const ValueDecl &D, TypeBounds &Bounds) {
+  QualType T = D.getType();
+  if (const Excess *E = Bounds.find(T))
+    return "its type has more than " + E->Limit;
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  const auto *Proto = T->castAs<FunctionProtoType>();
+  QualType Result = Proto->getReturnType();
+  if (Result->isReferenceType())
+    return "it returns a reference, which is nothing after an exception; "
+           "return a pointer";
+  resultWrapper(Result, D.getASTContext());
+  llvm::SmallVector<QualType> Values(Proto->param_types());
+  Values.push_back(Result);
+  for (QualType Each : Values)
+    if (const CXXRecordDecl *Class = Each->getAsCXXRecordDecl();
+        Class && Class->hasDefinition() &&
+        !Each.isTriviallyCopyableType(D.getASTContext()))
+      return "it passes '" + Class->getNameAsString() +
+             "' by value, which is not trivially copyable";
+  return "";
 }
 
 static std::string parameter(size_t Index, llvm::StringRef Name) {

@@ -13,6 +13,8 @@
 
 namespace clang {
 class FunctionDecl;
+class NamedDecl;
+class ValueDecl;
 } // namespace clang
 
 namespace ilbridge::native {
@@ -34,6 +36,14 @@ std::vector<Diagnostic> refusals(const clang::FunctionDecl &D,
 
 /// The types of \p E that cannot be passed.
 std::vector<Diagnostic> refusals(const Export &E);
+
+/// Why \p D cannot stand for a managed method: it is neither a function that
+/// generated code can define nor a pointer to a function that it can set.
+/// Completes "it cannot stand for a managed method: …"; empty: it can.
+std::string importRefusal(const clang::NamedDecl &D);
+
+/// The same of the types of \p D, which is such a function or pointer.
+std::string importRefusal(const clang::ValueDecl &D, TypeBounds &Bounds);
 
 } // namespace ilbridge::native
 

@@ -52,26 +52,43 @@ template <> struct Properties<native::Registrar> {
   }
 };
 
+/// What exports and imports have in common, except for the managed name.
+template <> struct Properties<native::DeclaredFunction> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using F = native::DeclaredFunction;
+    return V(Property("symbol", Presence::Required), &F::Symbol) &&
+           V(Property("c_linkage"), &F::HasCLinkage) &&
+           V(Property("internal"), &F::IsInternal) &&
+           V(Property("noexcept"), &F::IsNoexcept) &&
+           V(Property("definition"), &F::IsDefinition) &&
+           V(Property("overloaded"), &F::IsOverloaded) &&
+           V(Property("variadic"), &F::IsVariadic) &&
+           V(Property("prototype"), &F::HasPrototype, true) &&
+           V(Property("params", Presence::Written), &F::Params) &&
+           V(Property("result", Presence::Required), &F::Result) &&
+           V(Property("result_wrapper"), &F::ResultWrapper);
+  }
+};
+
 template <> struct Properties<native::Export> {
   template <typename Visitor> static bool each(Visitor V) {
     using E = native::Export;
     return V(Property("export", Presence::Required), &E::Kind) &&
            V(Property("for"), &E::ManagedName) &&
-           V(Property("symbol", Presence::Required), &E::Symbol) &&
            V(Property("entry_point"), &E::EntryPoint) &&
-           V(Property("c_linkage"), &E::HasCLinkage) &&
-           V(Property("internal"), &E::IsInternal) &&
-           V(Property("noexcept"), &E::IsNoexcept) &&
-           V(Property("definition"), &E::IsDefinition) &&
-           V(Property("overloaded"), &E::IsOverloaded) &&
-           V(Property("variadic"), &E::IsVariadic) &&
-           V(Property("prototype"), &E::HasPrototype, true) &&
-           V(Property("params", Presence::Written), &E::Params) &&
-           V(Property("result", Presence::Required), &E::Result) &&
-           V(Property("result_wrapper"), &E::ResultWrapper) &&
+           Properties<native::DeclaredFunction>::each(V) &&
            V(Property("ownership"), &E::ResultOwnership) &&
            V(Property("keeps_callbacks"), &E::KeepsCallbacks) &&
            V(Property("registered"), &E::Registered);
+  }
+};
+
+template <> struct Properties<native::ManagedImport> {
+  template <typename Visitor> static bool each(Visitor V) {
+    using I = native::ManagedImport;
+    return V(Property("calls", Presence::Required), &I::ManagedName) &&
+           V(Property("pointer"), &I::IsPointer) &&
+           Properties<native::DeclaredFunction>::each(V);
   }
 };
 

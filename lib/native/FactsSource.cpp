@@ -42,6 +42,7 @@ private:
   bool shell(const FactsLine &L, Path P);
   bool fill(const J &V, Path P);
   bool exported(const J &V, Path P);
+  template <typename T> bool declared(const J &V, T &Out, Path P);
   bool type(const J &V, const Type *&Out, Path P);
   bool scalar(llvm::StringRef Word, const Type *&Out, Path P);
   bool varied(const J &V, const json::Object &O, const Type *&Out, Path P);
@@ -499,8 +500,8 @@ bool Reader::decl(const J &V, Declaration &Out, Path P) {
   return !At || get(*At, Out.Where, P.field("at"));
 }
 
-bool Reader::exported(const J &V, Path P) {
-  Export &E = F.Exports.emplace_back();
+/// Reads the line of a DeclaredFunction.
+template <typename T> bool Reader::declared(const J &V, T &E, Path P) {
   if (!decl(V, E.Decl, P))
     return false;
   const json::Object &O = *V.getAsObject();
@@ -529,6 +530,14 @@ bool Reader::exported(const J &V, Path P) {
       P.field("params").index(I).report("no parameter before it has a length");
       return false;
     }
+  return true;
+}
+
+bool Reader::exported(const J &V, Path P) {
+  Export &E = F.Exports.emplace_back();
+  if (!declared(V, E, P))
+    return false;
+  const json::Object &O = *V.getAsObject();
   if (const J *Range = O.get("annotation")) {
     WrittenType Annotation;
     if (!get(*Range, Annotation, P.field("annotation")))
@@ -580,6 +589,9 @@ llvm::Expected<Facts> Reader::read(llvm::ArrayRef<FactsLine> Lines) {
   F.Exports.reserve(llvm::count_if(Lines, [](const FactsLine &L) {
     return L.Value.getAsObject()->get("export");
   }));
+  F.Imports.reserve(llvm::count_if(Lines, [](const FactsLine &L) {
+    return L.Value.getAsObject()->get("calls");
+  }));
   // Types first, so that every reference finds something to point at.
   enum Pass { Shells, Bodies };
   for (Pass ThePass : {Shells, Bodies})
@@ -594,8 +606,11 @@ llvm::Expected<Facts> Reader::read(llvm::ArrayRef<FactsLine> Lines) {
         Understood = ThePass == Shells ? shell(L, P) : fill(L.Value, P);
       else if (O.get("export"))
         Understood = ThePass == Shells || exported(L.Value, P);
+      else if (O.get("calls"))
+        Understood =
+            ThePass == Shells || declared(L.Value, F.Imports.emplace_back(), P);
       else
-        return fail(L.Number, "expected a type or an export");
+        return fail(L.Number, "expected a type, an export or an import");
       if (!Understood)
         return fail(L.Number, llvm::toString(Root.getError()));
     }

@@ -49,6 +49,7 @@ private:
   llvm::StringRef path(const std::string &File) const;
   json::Array location(const Location &L);
   void identity(const Type &T, unsigned Id);
+  template <typename T> json::Object function(const T &F);
   json::Object exported(const Export &E);
 
   const Facts &F;
@@ -226,15 +227,21 @@ void Writer::identity(const Type &T, unsigned Id) {
   line(std::move(O));
 }
 
+/// The line of a DeclaredFunction.
+template <typename T> json::Object Writer::function(const T &F) {
+  json::Object O = decl(F.Decl);
+  properties(F, O);
+  if (F.Convention != CallingConvention::C)
+    O["convention"] = name(F.Convention);
+  if (F.StatedConvention != F.Convention)
+    O["stated_convention"] = name(F.StatedConvention);
+  variation(F.Varies, "varies", O);
+  variation(F.ConventionVaries, "convention_varies", O);
+  return O;
+}
+
 json::Object Writer::exported(const Export &E) {
-  json::Object O = decl(E.Decl);
-  properties(E, O);
-  if (E.Convention != CallingConvention::C)
-    O["convention"] = name(E.Convention);
-  if (E.StatedConvention != E.Convention)
-    O["stated_convention"] = name(E.StatedConvention);
-  variation(E.Varies, "varies", O);
-  variation(E.ConventionVaries, "convention_varies", O);
+  json::Object O = function(E);
   if (E.AnnotationBegin.Line)
     O["annotation"] = range(E.AnnotationBegin, E.AnnotationEnd);
   return O;
@@ -272,6 +279,8 @@ void Writer::write() {
   header();
   for (const Export &E : F.Exports)
     line(exported(E));
+  for (const ManagedImport &I : F.Imports)
+    line(function(I));
   // Writing a type may number further types; the list grows behind us.
   for (unsigned Id = 0; Id != Ids.size(); ++Id)
     identity(*Ids.begin()[Id].first, Id);

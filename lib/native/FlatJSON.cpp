@@ -12,7 +12,7 @@
 
 #include "FlatJSON.h"
 #include "llvm/ADT/StringExtras.h"
-#include <cstring>
+#include <cstdlib>
 
 namespace ilbridge::native::flat {
 
@@ -169,20 +169,25 @@ bool Parser::word(llvm::StringRef Word, Value &Out, Value::Kind K) {
   return true;
 }
 
+/// Whether all of \p Text is one number, as strtod() reads it. (LLVM's
+/// getAsDouble() ignores what follows an exponent that is too large.)
+static bool isReal(const std::string &Text) {
+  char *End;
+  (void)std::strtod(Text.c_str(), &End);
+  return !Text.empty() && End == Text.c_str() + Text.size();
+}
+
 bool Parser::number(Value &Out) {
   const char *Begin = At;
   while (At != End && (llvm::isDigit(*At) || *At == '-' || *At == '+' ||
                        *At == '.' || *At == 'e' || *At == 'E'))
     ++At;
   llvm::StringRef Text(Begin, At - Begin);
-  double Real;
   if (!Text.getAsInteger(10, Out.Number))
     Out.K = Value::Kind::Signed;
   else if (!Text.getAsInteger(10, Out.BigNumber))
     Out.K = Value::Kind::Big;
-  else if (!Text.empty() &&
-           llvm::StringRef("0123456789.").contains(Text.back()) &&
-           !Text.getAsDouble(Real)) // which takes "1e"
+  else if (isReal(Text.str()))
     Out.K = Value::Kind::Real;
   else
     return false;

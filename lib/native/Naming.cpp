@@ -41,7 +41,7 @@ Declaration Naming::declaration(const clang::NamedDecl &D) {
     if (Definition && Redecl != Definition)
       continue;
     else if (Header H = ThePlaces.headerOf(Redecl->getLocation(),
-                                           isa<FunctionDecl>(D))) {
+                                           isa<FunctionDecl, VarDecl>(D))) {
       Result.DeclaredIn = std::move(H);
       break;
     }

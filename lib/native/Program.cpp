@@ -12,7 +12,8 @@
 
 namespace ilbridge::native {
 
-bool haveSameSignature(const Export &A, const Export &B, TypeEquality &Types) {
+bool haveSameSignature(const DeclaredFunction &A, const DeclaredFunction &B,
+                       TypeEquality &Types) {
   return A.Convention == B.Convention &&
          A.StatedConvention == B.StatedConvention &&
          A.ResultWrapper == B.ResultWrapper && A.IsVariadic == B.IsVariadic &&
@@ -127,9 +128,12 @@ Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
       if (First && First->Decl.Where != E.Decl.Where)
         First = nullptr;
     }
+    for (const ManagedImport &I : F.Imports)
+      Origins[&I] = &F;
     if (!llvm::is_contained(Triples, F.target()))
       Triples.push_back(F.target());
   }
+  collectImports();
   // Those of the targets so far, by the function's own name.
   llvm::StringMap<std::vector<const Export *>> Known;
   for (llvm::StringRef Triple : Triples) {
@@ -162,6 +166,58 @@ llvm::ArrayRef<const Export *> Program::elsewhere(const Export &E) const {
   return Found->second;
 }
 
-const Facts &Program::factsOf(const Export &E) const { return *Origins.at(&E); }
+/// Sources that see one declaration, through the same header or each through
+/// one of its own, give one import for each type that they see it with.
+void Program::collectImports() {
+  auto Key = [&](const ManagedImport *I) {
+    const Facts &F = factsOf(*I);
+    return std::tuple_cat(std::tie(I->Decl.Path, I->ManagedName, I->IsPointer),
+                          std::tuple(!I->Decl.DeclaredIn,
+                                     I->Decl.DeclaredIn.Include.empty(),
+                                     I->Decl.Where, !F.For.empty(), F.target(),
+                                     llvm::StringRef(F.Source)));
+  };
+  std::vector<const ManagedImport *> Found;
+  for (const Facts &F : All)
+    for (const ManagedImport &I : F.Imports)
+      Found.push_back(&I);
+  llvm::stable_sort(Found, [&](const ManagedImport *A, const ManagedImport *B) {
+    return Key(A) < Key(B);
+  });
+  TypeEquality Types;
+  for (const ManagedImport *I : Found) {
+    auto IsSame = [&](const ManagedImport *Other) {
+      return Other->Symbol == I->Symbol &&
+             Other->ManagedName == I->ManagedName &&
+             Other->IsPointer == I->IsPointer &&
+             haveSameSignature(*Other, *I, Types);
+    };
+    // The same declaration for another target may have other types.
+    auto IsElsewhere = [&](const ManagedImport *Other) {
+      return factsOf(*Other).target() != factsOf(*I).target() &&
+             Other->ManagedName == I->ManagedName &&
+             Other->Decl.Path == I->Decl.Path &&
+             Other->Decl.Where == I->Decl.Where;
+    };
+    llvm::ArrayRef<const ManagedImport *> Last(Imports);
+    Last = Last.take_back(MostVariants);
+    if (auto Other = llvm::find_if(Last, IsElsewhere); Other != Last.end())
+      ImportsElsewhere[*Other].push_back(I);
+    else if (llvm::none_of(Last, IsSame))
+      Imports.push_back(I);
+  }
+}
+
+llvm::ArrayRef<const ManagedImport *>
+Program::elsewhere(const ManagedImport &I) const {
+  auto Found = ImportsElsewhere.find(&I);
+  if (Found == ImportsElsewhere.end())
+    return {};
+  return Found->second;
+}
+
+const Facts &Program::factsOf(const DeclaredFunction &F) const {
+  return *Origins.at(&F);
+}
 
 } // namespace ilbridge::native

@@ -28,9 +28,10 @@ static ExportKind kindOf(runtime::Crossing C) {
   case runtime::Crossing::FunctionPointer:
     return ExportKind::FunctionPointer;
   case runtime::Crossing::Callback:
+  case runtime::Crossing::ManagedCall:
     break;
   }
-  llvm_unreachable("nobody registers callbacks");
+  llvm_unreachable("nobody registers what native code calls");
 }
 
 const std::vector<Registrar> &runtimeRegistrars() {

@@ -307,7 +307,9 @@ void RegistrationFinder::noteInHeader(const FunctionDecl &D) {
   if (D.param_empty() || !D.getIdentifier() ||
       ThePlaces.isInMainFile(D.getLocation()) || isGenerated(D.getLocation()))
     return;
-  Registrar New{D.getQualifiedNameAsString(), ExportKind::InternalCall};
+  Registrar New;
+  New.Function = D.getQualifiedNameAsString();
+  New.Kind = ExportKind::InternalCall;
   New.Target = New.Name; // registrar() leaves it alone: only its name matters
   if (!llvm::is_contained(PassedOn, New))
     PassedOn.push_back(std::move(New));

@@ -68,7 +68,8 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
   if (std::optional<ScalarType> S = wellKnownType(D))
     return Known = Types.make<ScalarType>(*S);
   QualType T = D.getUnderlyingType();
-  const Type *Lowered = lower(T);
+  const auto *Vector = dyn_cast<clang::VectorType>(T);
+  const Type *Lowered = Vector ? lowerVector(*Vector, named(D)) : lower(T);
   Variation V = variation(D);
   const auto *Scalar = dyn_cast<ScalarType>(Lowered);
   bool IsLong = Scalar && Scalar->width() == Width::Long;
@@ -134,15 +135,18 @@ Variation TypeLowering::variation(const TypeDecl &D) {
   return V;
 }
 
-Variation TypeLowering::variation(const FunctionDecl &D) {
+Variation TypeLowering::variation(const DeclaratorDecl &D) {
   Variation V{D.getQualifiedNameAsString()};
   Depends.addAround(D.getLocation(), V);
-  if (FunctionTypeLoc Written = D.getFunctionTypeLoc())
+  const auto *Function = dyn_cast<FunctionDecl>(&D);
+  if (!Function)
+    Depends.addWithin({D.getBeginLoc(), D.getTypeSpecEndLoc()}, V);
+  else if (FunctionTypeLoc Written = Function->getFunctionTypeLoc())
     Depends.addWithin({D.getBeginLoc(), Written.getRParenLoc()}, V);
   return V;
 }
 
-Variation TypeLowering::conventionVariation(const FunctionDecl &D) {
+Variation TypeLowering::conventionVariation(const DeclaratorDecl &D) {
   Variation V{D.getQualifiedNameAsString()};
   Depends.addConventionMacros({D.getBeginLoc(), D.getLocation()}, V);
   return V;
@@ -208,6 +212,12 @@ const Type *TypeLowering::lowerHere(QualType T) {
   case clang::Type::IncompleteArray: // a flexible array member
     return Types.make<ArrayType>(
         lower(cast<IncompleteArrayType>(T)->getElementType()), 0);
+  case clang::Type::Vector:
+  case clang::Type::ExtVector: {
+    Declaration Unnamed;
+    Unnamed.Path.push_back(TheNames.spelling(T));
+    return lowerVector(*cast<clang::VectorType>(T), std::move(Unnamed));
+  }
   case clang::Type::Record:
     return lowerRecord(*cast<clang::RecordType>(T)->getDecl());
   case clang::Type::Enum:
@@ -217,6 +227,35 @@ const Type *TypeLowering::lowerHere(QualType T) {
   }
   QualType Desugared = T.getSingleStepDesugaredType(Ctx);
   return Desugared == T ? opaque(T) : lower(Desugared);
+}
+
+/// A vector of the processor has the elements that an array of them has in
+/// memory, and is aligned and passed in its own way. That of 64-bit integers is
+/// an opaque type, because the intrinsics of x86 have it for integers of every
+/// width: __m128i.
+const Type *TypeLowering::lowerVector(const clang::VectorType &T,
+                                      Declaration D) {
+  const Type *Element = lower(T.getElementType());
+  const auto *Number = dyn_cast<ScalarType>(Element);
+  const uint64_t Bits = Ctx.getTypeSize(&T);
+  const uint64_t OfElement = Ctx.getTypeSize(T.getElementType());
+  bool IsNumber =
+      Number && Number->scalarClass() != ScalarType::Bool &&
+      (Number->scalarClass() == ScalarType::Float || OfElement < 64);
+  // One of three elements has the size of four.
+  if (!IsNumber || Bits != OfElement * T.getNumElements())
+    return opaque(QualType(&T, 0));
+  auto *R = Types.make<ilbridge::RecordType>(std::move(D),
+                                             ilbridge::RecordType::Struct);
+  R->IsVector = true;
+  R->Layout = {Bits / 8, Ctx.getTypeAlign(&T) / 8};
+  ilbridge::Field Elements;
+  Elements.Ty = Types.make<ilbridge::ArrayType>(Element, T.getNumElements());
+  Elements.Spelling = TheNames.spelling(T.getElementType()) + "[" +
+                      std::to_string(T.getNumElements()) + "]";
+  Elements.Offset = 0;
+  R->Fields.push_back(std::move(Elements));
+  return R;
 }
 
 const Type *

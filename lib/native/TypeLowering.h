@@ -16,8 +16,8 @@
 #include "llvm/ADT/DenseMap.h"
 
 namespace clang {
+class DeclaratorDecl;
 class EnumDecl;
-class FunctionDecl;
 class NamedDecl;
 class RecordDecl;
 class TypeDecl;
@@ -42,9 +42,9 @@ public:
   Value value(llvm::StringRef Name, clang::QualType T,
               clang::SourceLocation Loc, clang::SourceRange Written);
   /// Why a function may not be there elsewhere, or have other parameters.
-  Variation variation(const clang::FunctionDecl &D);
+  Variation variation(const clang::DeclaratorDecl &D);
   /// Why it may have another convention elsewhere.
-  Variation conventionVariation(const clang::FunctionDecl &D);
+  Variation conventionVariation(const clang::DeclaratorDecl &D);
   /// Scopes, location and header of a declaration.
   Declaration named(const clang::NamedDecl &D) {
     return TheNames.declaration(D);
@@ -58,6 +58,7 @@ private:
   const Type *lowerBuiltin(const clang::BuiltinType &T);
   const Type *lowerTypedef(const clang::TypedefNameDecl &D);
   const Type *lowerRecord(const clang::RecordDecl &D);
+  const Type *lowerVector(const clang::VectorType &T, Declaration D);
   const Type *lowerEnum(const clang::EnumDecl &D);
   const Type *lowerFunction(const clang::FunctionType &T,
                             std::optional<CallingConvention> Stated = {});

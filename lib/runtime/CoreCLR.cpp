@@ -124,8 +124,13 @@ static constexpr Runtime describe31() {
   R.Title = "CoreCLR";
   R.Conversions = {Conversion::Marshalled, Conversion::Absent,
                    Conversion::Absent,     Conversion::Absent,
-                   Conversion::Marshalled, Conversion::Marshalled};
+                   Conversion::Marshalled, Conversion::Marshalled,
+                   Conversion::Marshalled};
   R.Answers = Answers31;
+  // coreclr_create_delegate, which marshals as for a delegate
+  R.Calls = {/*TakesObject=*/false, /*ReturnsException=*/false,
+             /*FindsByNameOnly=*/true, /*BoxesStructs=*/false,
+             "the runtime ends the program"};
   R.Registers = {
       "A host gives the runtime a function that finds P/Invokes, as the "
       "property PINVOKE_OVERRIDE since .NET 5, or managed code sets one with "

@@ -76,6 +76,16 @@ void describe(llvm::raw_ostream &OS, const Runtime &R) {
     OS << "  Assemblies that it does not interpret are executed by "
        << R.Compiled->Title << ".\n";
 
+  if (R.conversion(Crossing::ManagedCall) != Conversion::Absent) {
+    const ManagedCalls &Calls = R.Calls;
+    OS << "  Native code calls "
+       << (Calls.TakesObject ? "static and instance methods"
+                             : "static methods only")
+       << (Calls.FindsByNameOnly ? ", but none with overloads" : "")
+       << ".\n  If it has no place for an exception, " << Calls.Unhandled
+       << ".\n";
+  }
+
   bool Marshals = R.conversion(Crossing::PInvoke) == Conversion::Marshalled;
   if (Marshals)
     OS << "\nMarshalling:\n";

@@ -34,7 +34,8 @@ llvm::ArrayRef<const Runtime *> hybridclr() {
     R.Compiled = &Il2Cpp;
     R.Conversions = {Conversion::Unchanged, Conversion::Unchanged,
                      Conversion::Absent,    Conversion::Absent,
-                     Conversion::Unchanged, Conversion::Unchanged};
+                     Conversion::Unchanged, Conversion::Unchanged,
+                     Conversion::Absent};
     static const Runtime WithShims = withShims(R);
     R.WithShims = &WithShims;
     return R;

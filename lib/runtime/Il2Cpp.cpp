@@ -115,7 +115,8 @@ static constexpr Runtime describe() {
   R.Title = "il2cpp";
   R.Conversions = {Conversion::Marshalled, Conversion::Unchanged,
                    Conversion::Absent,     Conversion::Absent,
-                   Conversion::Marshalled, Conversion::Unchanged};
+                   Conversion::Marshalled, Conversion::Unchanged,
+                   Conversion::Absent};
   R.Answers = Answers;
   R.HeapTypes = HeapTypes;
   R.OwnPrefix = "Il2Cpp";

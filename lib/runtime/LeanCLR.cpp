@@ -61,9 +61,10 @@ static constexpr Runtime describeJanuary() {
   R.Name = "leanclr";
   R.Version = "2026-01";
   R.Title = "LeanCLR";
-  R.Conversions = {Conversion::Invoked, Conversion::Invoked,
-                   Conversion::Invoked, Conversion::Invoked,
-                   Conversion::Absent,  Conversion::Absent};
+  R.Conversions = {Conversion::Invoked,  Conversion::Invoked,
+                   Conversion::Invoked,  Conversion::Invoked,
+                   Conversion::Absent,   Conversion::Absent,
+                   Conversion::Unchanged};
   R.HeapTypes = HeapTypes;
   R.OwnPrefix = "leanclr::";
   R.ObjectPrefix = "leanclr::vm::Rt";
@@ -76,6 +77,10 @@ static constexpr Runtime describeJanuary() {
   R.Names.RefusesFunctionPointers = true;
   R.Registrars = Registrars;
   R.Invokers = {"get_argument", "set_return_value"};
+  // RuntimeApi::get_class_method_by_name and invoke_with_buffer
+  R.Calls = {/*TakesObject=*/true, /*ReturnsException=*/false,
+             /*FindsByNameOnly=*/true, /*BoxesStructs=*/false,
+             "the program ends"};
   R.Registers = {
       "A generated function calls leanclr::RuntimeApi::register_pinvoke_func "
       "and its siblings; call it once the runtime is initialised.",

@@ -152,7 +152,8 @@ static constexpr Runtime describe() {
   R.Title = "Mono";
   R.Conversions = {Conversion::Marshalled, Conversion::Unchanged,
                    Conversion::Absent,     Conversion::Absent,
-                   Conversion::Marshalled, Conversion::Unchanged};
+                   Conversion::Marshalled, Conversion::Unchanged,
+                   Conversion::Unchanged};
   R.Answers = Answers;
   R.HeapTypes = HeapTypes;
   R.OwnPrefix = "Mono";
@@ -163,6 +164,10 @@ static constexpr Runtime describe() {
   // [UnmanagedCallersOnly].
   R.Delegates = Callbacks::MarkedOnWebAssembly;
   R.Registrars = Registrars;
+  // mono_method_get_unmanaged_thunk, as it was executed.
+  R.Calls = {/*TakesObject=*/true, /*ReturnsException=*/true,
+             /*FindsByNameOnly=*/false, /*BoxesStructs=*/true,
+             "mono_unhandled_exception gets it, and the program ends"};
   R.Registers = {
       "mono_add_internal_call registers an internal call, and "
       "mono_dl_fallback_register a function that finds P/Invokes.",

@@ -14,8 +14,9 @@ namespace ilbridge::runtime {
 
 llvm::StringRef name(Crossing C) {
   static constexpr llvm::StringLiteral Names[CrossingCount] = {
-      "P/Invoke",  "internal call", "constructor replacement",
-      "intrinsic", "callback",      "unmanaged function pointer"};
+      "P/Invoke",      "internal call", "constructor replacement",
+      "intrinsic",     "callback",      "unmanaged function pointer",
+      "managed method"};
   return Names[static_cast<size_t>(C)];
 }
 

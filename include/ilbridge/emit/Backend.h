@@ -58,6 +58,8 @@ struct BindingInputs {
   llvm::ArrayRef<const runtime::Runtime *> Runtimes;
   /// Prints parts of a text in parallel; null: sequentially.
   llvm::ThreadPoolInterface *Threads = nullptr;
+  /// The managed methods that native code calls.
+  llvm::ArrayRef<match::ManagedCall> Calls;
 };
 
 /// The input of backends for bridge functions. It has to outlive the plan.
@@ -146,6 +148,10 @@ struct Backend {
   llvm::Expected<std::unique_ptr<Plan>> (*FromDeclarations)(
       const OutputRequest &, const DeclarationInputs &) = nullptr;
 
+  /// It writes what stands between native code and the managed methods that
+  /// native code calls.
+  bool ConnectsCalls = false;
+
   /// The side that FromDeclarations reads.
   enum class Side : uint8_t { Native, Managed };
   Side From = Side::Native;
@@ -186,6 +192,10 @@ std::string understoodBy(const OutputOption &O);
 /// sufficient.
 DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
                             llvm::ArrayRef<match::Binding> Bindings);
+/// The same for managed methods that native code calls: none of \p Outputs
+/// connects calls.
+DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
+                            llvm::ArrayRef<match::ManagedCall> Calls);
 
 } // namespace ilbridge::emit
 

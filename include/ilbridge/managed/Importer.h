@@ -29,9 +29,10 @@ void importAssembly(AssemblySet &Set, Assembly &A, Model &M,
 
 /// Adds every method that matches one of \p Names to M.Methods, unless M has a
 /// match already. Searches the assemblies that were read and those that they
-/// reference.
+/// reference. \p MarshalsOrdinary: native code calls those with a body, so that
+/// all types of their signatures are read.
 void importMethods(AssemblySet &Set, llvm::ArrayRef<MethodName> Names, Model &M,
-                   DiagnosticList &Findings);
+                   DiagnosticList &Findings, bool MarshalsOrdinary = false);
 
 /// Passes every method of \p A to \p Visit, in the order of the file, without
 /// reading the types of its signature.

@@ -70,6 +70,9 @@ public:
   /// The type of the function as which native code calls a method with
   /// [UnmanagedCallersOnly]; the problem completes "the method …".
   Lowered entryPoint(const Callback &C);
+  /// The type of the function as which native code calls any other method,
+  /// with \p Self as its first parameter unless null.
+  Lowered managedCall(const Method &M, const ilbridge::Type *Self);
 
   /// The rules that were consulted since the last call. Runtimes for which all
   /// of them are equal pass the same values.

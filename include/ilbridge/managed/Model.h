@@ -63,8 +63,8 @@ struct Method {
   PInvokeInfo Import;
   /// The index of a FunctionPointer among those of its type, as declared.
   unsigned Slot = 0;
-  /// The type of an InternalCall has other methods with this name, which may
-  /// not be part of the model.
+  /// The type of an InternalCall or an Ordinary method has other methods with
+  /// this name, which may not be part of the model.
   bool IsOverloaded = false;
   Location Where;
 
@@ -115,6 +115,9 @@ struct Model {
   /// Other methods that an annotation names, and the function pointers of the
   /// types of which it names one.
   std::vector<Method> Methods;
+  /// If native code calls a method that is not found: those of the same type or
+  /// of the same name, without their types. One of them may be meant.
+  std::vector<Method> Alike;
   /// Methods that cannot be compared because one of their types is not found,
   /// which a finding reports. The native functions that implement them are not
   /// reported as unused.

@@ -103,6 +103,20 @@ bool isConverted(const Argument &A);
 /// a shim instead of the function.
 bool needsShim(const Binding &B);
 
+/// A managed method that native code calls, and what native code declares of
+/// it.
+struct ManagedCall {
+  const native::ManagedImport *Native = nullptr;
+  const managed::Method *Managed = nullptr;
+  /// Its [UnmanagedCallersOnly]; null: it has none.
+  const managed::Callback *Unmanaged = nullptr;
+  /// The method as the first of the runtimes takes its arguments, the object of
+  /// an instance method first.
+  const FunctionType *Signature = nullptr;
+  /// The last parameter of Native gets the exception.
+  bool ReturnsException = false;
+};
+
 struct MatchOptions {
   /// The runtimes that call the functions: the selected one, or several, for
   /// all of which a pair has to be correct. Empty: runtime::unchosen().
@@ -143,6 +157,10 @@ struct Matching {
   std::vector<Binding> Registered;
   /// Pairs about which there is an error, in the same order.
   std::vector<Binding> Disagreeing;
+  /// The managed methods that native code calls, in the order of the native
+  /// names, without those about which there is an error. Each native name
+  /// occurs once.
+  std::vector<ManagedCall> Calls;
   /// Imports for which nothing is exported, in the order of their names.
   std::vector<const managed::Method *> Missing;
   /// Imports of libraries whose headers are given but do not declare the

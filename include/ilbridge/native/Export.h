@@ -34,10 +34,9 @@ std::optional<ExportKind> exportKind(llvm::StringRef Name);
 /// The side that frees the memory of a returned pointer.
 enum class Ownership : uint8_t { Unstated, Owned, Borrowed };
 
-/// One annotation on one function, or one registration of it. A function with
-/// two annotations is two exports of the same symbol.
-struct Export {
-  ExportKind Kind = ExportKind::PInvoke;
+/// A function as C or C++ declares it, which an annotation or a registration
+/// pairs with a managed method.
+struct DeclaredFunction {
   /// The managed method that the annotation or the registration names; empty
   /// for ILBRIDGE_EXPORT.
   std::string ManagedName;
@@ -46,9 +45,6 @@ struct Export {
   Declaration Decl;
   /// The name that linkers use for the function, on the scanned target.
   std::string Symbol;
-  /// The name that loaders use for it: the symbol without the decoration that
-  /// the target adds to C names. Empty if it is the name of the function.
-  std::string EntryPoint;
   bool HasCLinkage = false; ///< extern "C", or compiled as C
   bool IsInternal = false;  ///< has internal linkage: `static`
   bool IsNoexcept = false;
@@ -73,6 +69,19 @@ struct Export {
   /// instead, if a runtime has one: runtime::ResultWrapper::Spelling. Empty:
   /// the function returns its result.
   std::string ResultWrapper;
+
+  llvm::StringRef functionName() const { return Decl.Path.back(); }
+};
+/// Prints "game::Add(int32_t, int32_t)".
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const DeclaredFunction &F);
+
+/// One annotation on one function, or one registration of it. A function with
+/// two annotations is two exports of the same symbol.
+struct Export : DeclaredFunction {
+  ExportKind Kind = ExportKind::PInvoke;
+  /// The name that loaders use for it: the symbol without the decoration that
+  /// the target adds to C names. Empty if it is the name of the function.
+  std::string EntryPoint;
   Ownership ResultOwnership = Ownership::Unstated;
   /// Native code may call a function pointer argument after the function has
   /// returned.
@@ -90,11 +99,15 @@ struct Export {
   const Location &statedAt() const {
     return Registered ? Registered->Where : Decl.Where;
   }
-  llvm::StringRef functionName() const { return Decl.Path.back(); }
 };
-/// Prints "game::Add(int32_t, int32_t)".
-llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Export &E);
 
+/// A managed method that native code calls, as native code declares it:
+/// ILBRIDGE_IMPORT on a function that generated code defines, or on a variable
+/// that generated code sets.
+struct ManagedImport : DeclaredFunction {
+  /// A variable, which is a pointer to a function of the type.
+  bool IsPointer = false;
+};
 } // namespace ilbridge::native
 
 #endif // ILBRIDGE_NATIVE_EXPORT_H

@@ -51,6 +51,7 @@ struct Facts {
   /// declaration: a header may rely on earlier headers.
   std::vector<DirectInclude> Includes;
   std::vector<Export> Exports;
+  std::vector<ManagedImport> Imports;
   /// Functions of the source that other sources can call, and that register
   /// what their callers pass.
   std::vector<Registrar> Registrars;
@@ -58,14 +59,14 @@ struct Facts {
   /// paths: "<gtk/gtk.h>" for a header that is found on the include path, or
   /// the name to which the user maps the path.
   std::map<std::string, std::string> PortableNames;
-  /// Owns the types of Exports.
+  /// Owns the types of Exports and Imports.
   TypeContext Types;
   /// The target for which the project defines separate compile flags, and
   /// for which the facts are therefore valid; empty: they are valid for
   /// Triple.
   std::string For;
   /// The headers do not compile, so their declarations are not known. The facts
-  /// have a library and no exports.
+  /// have neither exports nor imports.
   bool IsBroken = false;
 
   /// The triple of the target for which they are valid.

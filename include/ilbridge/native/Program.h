@@ -16,9 +16,10 @@
 namespace ilbridge::native {
 
 /// Whether \p A and \p B, which have the same symbol, have the same signature.
-bool haveSameSignature(const Export &A, const Export &B, TypeEquality &Types);
+bool haveSameSignature(const DeclaredFunction &A, const DeclaredFunction &B,
+                       TypeEquality &Types);
 
-/// All exports of a program's sources, each function once.
+/// All exports and imports of a program's sources, each function once.
 class Program {
 public:
   explicit Program(std::vector<Facts> AllFacts);
@@ -28,14 +29,17 @@ public:
   /// name but different definitions both occur, and so do declarations of a
   /// function with different types.
   llvm::ArrayRef<const Export *> exports() const { return Exports; }
+  /// The managed methods that native code calls, in the same way.
+  llvm::ArrayRef<const ManagedImport *> imports() const { return Imports; }
   /// The same function in the facts of other targets; exports() contains it
   /// with the facts of the first target.
   llvm::ArrayRef<const Export *> elsewhere(const Export &E) const;
-  /// The facts that contain an export.
-  const Facts &factsOf(const Export &E) const;
+  llvm::ArrayRef<const ManagedImport *> elsewhere(const ManagedImport &I) const;
+  /// The facts that contain an export or an import.
+  const Facts &factsOf(const DeclaredFunction &F) const;
   /// \returns the library of an unannotated function; null: it is annotated.
-  const Library *library(const Export &E) const {
-    const std::optional<Library> &L = factsOf(E).Unannotated;
+  const Library *library(const DeclaredFunction &F) const {
+    const std::optional<Library> &L = factsOf(F).Unannotated;
     return L ? &*L : nullptr;
   }
   /// Whether the only declaration of \p E in the scanned sources is its
@@ -53,13 +57,17 @@ private:
   std::tuple<bool, const std::vector<std::string> &>
   libraryOf(const Export &E) const;
   void collect(llvm::StringRef Target, std::vector<const Export *> &Out) const;
+  void collectImports();
 
   std::vector<Facts> All;
-  llvm::DenseMap<const Export *, const Facts *> Origins;
+  llvm::DenseMap<const DeclaredFunction *, const Facts *> Origins;
   /// By the symbol; null: declared at several places.
   llvm::StringMap<const Export *> Declared;
   std::vector<const Export *> Exports;
   llvm::DenseMap<const Export *, std::vector<const Export *>> Elsewhere;
+  std::vector<const ManagedImport *> Imports;
+  llvm::DenseMap<const ManagedImport *, std::vector<const ManagedImport *>>
+      ImportsElsewhere;
 };
 
 } // namespace ilbridge::native

@@ -32,8 +32,9 @@ enum class Crossing : uint8_t {
   Intrinsic,       ///< a native function that replaces a managed body
   Callback,        ///< a function pointer that was made of a delegate
   FunctionPointer, ///< a call through an unmanaged function pointer
+  ManagedCall,     ///< a managed method that native code calls by its name
 };
-inline constexpr size_t CrossingCount = 6;
+inline constexpr size_t CrossingCount = 7;
 /// "a string", "an array", …: for messages.
 llvm::StringRef words(ObjectKind K);
 
@@ -186,6 +187,23 @@ struct InvokerFunctions {
   llvm::StringRef Reads, Writes;
 };
 
+/// How native code calls a managed method that it names.
+struct ManagedCalls {
+  /// Instance methods can be called, with their object as the first argument.
+  bool TakesObject = false;
+  /// The last parameter of the C++ declaration may be the address of a pointer
+  /// to an exception object, which gets what the method throws.
+  bool ReturnsException = false;
+  /// Methods are found by their name alone, so that overloads cannot be told
+  /// apart.
+  bool FindsByNameOnly = false;
+  /// A struct is passed in an object, of which Nullable<T> has none of its own.
+  bool BoxesStructs = false;
+  /// What becomes of an exception that the declaration has no place for: a
+  /// sentence for documentation.
+  llvm::StringRef Unhandled = "";
+};
+
 /// Sentences for documentation about registering functions.
 struct Registration {
   llvm::StringRef How, Late, Twice, Missing;
@@ -215,6 +233,7 @@ struct Runtime {
   Registration Registers;
   llvm::ArrayRef<Registrar> Registrars;
   InvokerFunctions Invokers;
+  ManagedCalls Calls;
   /// The runtime that executes the assemblies of a program that this one does
   /// not interpret; null: this one executes all of them.
   const Runtime *Compiled = nullptr;

@@ -157,7 +157,7 @@ template <> struct Properties<RecordType> {
            V(Property("layout"), &R::Layout) &&
            V(Property("elements"), &R::Elements) &&
            V(Unwritten("min_size"), &R::MinSize) &&
-           V(Unwritten("vector"), &R::IsVector);
+           V(Property("vector"), &R::IsVector);
   }
 };
 

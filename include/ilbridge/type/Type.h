@@ -329,8 +329,8 @@ public:
   bool HasConstructors = false;
   /// StructLayout.Size: the least size in bytes; 0: none.
   uint64_t MinSize = 0;
-  /// A vector of System.Runtime.Intrinsics: it is aligned to its MinSize, but
-  /// to no more than DataModel::VectorAlign.
+  /// A vector of the processor: of C++, or of System.Runtime.Intrinsics, which
+  /// is aligned to its MinSize, but to at most DataModel::VectorAlign.
   bool IsVector = false;
   /// On the target that the declaration was read for.
   std::optional<RecordLayout> Layout;

@@ -1,5 +1,0 @@
-int before;
-// ilbridge:begin x
-old
-// ilbridge:end x
-int after;
