@@ -14,7 +14,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CxxType.h"
 #include "FunctionRows.h"
+#include "ManagedCalls.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace ilbridge::emit {
 
@@ -27,17 +30,22 @@ namespace {
 class CoreCLRPlan final : public RowsPlan {
 public:
   CoreCLRPlan(const OutputRequest &Request, const BindingInputs &In)
-      : RowsPlan(Request, In, Kinds, "PInvokeOverride") {}
+      : RowsPlan(Request, In, Kinds, "PInvokeOverride",
+                 /*ConnectsCalls=*/true) {}
 
 private:
-  void printHeaders(Printer &) const override {}
+  void printHeaders(Printer &P) const override {
+    if (!Called.empty())
+      P.emit("#include \"ilbridge/export.h\"\n");
+  }
   void printUse(Printer &P) const override;
+  void printCalls(Printer &P) const override;
 };
 } // namespace
 
 void CoreCLRPlan::printUse(Printer &P) const {
   // A host of function pointers alone has no use for it.
-  if (Imports.empty() && !Tables.empty())
+  if (Imports.empty() && (!Tables.empty() || !Called.empty()))
     return;
   P.emit(
       "// The calling convention of the hosting functions of coreclrhost.h.\n"
@@ -60,6 +68,67 @@ void CoreCLRPlan::printUse(Printer &P) const {
       {{"name", Name}, {"rows", tableInitialiser()}});
 }
 
+/// The pointer of the runtime is of the type that native code declares, which
+/// the comparison has found: a variable gets it, and a function calls it.
+void CoreCLRPlan::printCalls(Printer &P) const {
+  std::vector<CallNames> All;
+  for (const match::ManagedCall &C : Called)
+    All.emplace_back(C, Name);
+  auto PointerName = [](const CallNames &C) {
+    return C.native().IsPointer ? qualified(C.native().Decl)
+                                : C.Helper + "_pointer";
+  };
+  P.emit("\n// Managed methods that native code calls.\n");
+  for (const CallNames &C : All) {
+    if (C.native().IsPointer)
+      continue;
+    P.emit("static $pointer$;\n\n",
+           {{"pointer", pointerDeclaration(C.native(), PointerName(C))}});
+    printCallFunction(P, C, [&] {
+      P.emit("$return$$pointer$($arguments$);\n",
+             {{"return", C.isVoid() ? "" : "return "},
+              {"pointer", PointerName(C)},
+              {"arguments", llvm::join(C.Params, ", ")}});
+    });
+    P.emit("\n");
+  }
+  inScopes(P, [&] {
+    P.emit(
+        "// Sets every pointer. A host finds an address with "
+        "coreclr_create_delegate, or\n"
+        "// with load_assembly_and_get_function_pointer; it returns whether "
+        "there is one.\n"
+        "// Returns the name of a method that is not there; null: all are.\n"
+        "using $name$_find = bool (*)(void *context, const char *assembly,\n"
+        "                             const char *type, const char *method,\n"
+        "                             void **address);\n"
+        "const char *$name$_managed($name$_find find, void *context);\n"
+        "const char *$name$_managed($name$_find find, void *context) {\n"
+        "  void *address = nullptr;\n"
+        "  $methods$\n"
+        "  return nullptr;\n"
+        "}\n",
+        {{"name", Name},
+         {"methods", [&] {
+            for (const CallNames &C : All) {
+              const managed::Method &M = *C.Call.Managed;
+              std::string Type = M.Declaring->fullName();
+              std::replace(Type.begin(), Type.end(), '/', '+');
+              P.emit("if (!find(context, $assembly$, $type$, $method$, "
+                     "&address))\n"
+                     "  return $shown$;\n"
+                     "$pointer$ = reinterpret_cast<decltype($pointer$)>("
+                     "address);\n",
+                     {{"assembly", literal(M.Assembly)},
+                      {"type", literal(Type)},
+                      {"method", literal(M.Name)},
+                      {"shown", literal(M.qualifiedName() + M.parameterList())},
+                      {"pointer", PointerName(C)}});
+            }
+          }}});
+  });
+}
+
 static std::unique_ptr<Plan> planCoreCLR(const OutputRequest &Request,
                                          const BindingInputs &In) {
   return std::make_unique<CoreCLRPlan>(Request, In);
@@ -76,6 +145,7 @@ extern constexpr Backend CoreCLR = {
     .Options = Options,
     .Serves = Kinds,
     .FromBindings = planCoreCLR,
+    .ConnectsCalls = true,
 };
 
 } // namespace ilbridge::emit

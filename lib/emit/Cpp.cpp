@@ -16,6 +16,7 @@
 #include "Names.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/managed/Lowering.h"
+#include "ilbridge/match/ManagedCalls.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -29,10 +30,17 @@ using managed::Method;
 
 namespace {
 
-/// A function, ready to be printed.
+/// A declaration, ready to be printed.
 struct Skeleton {
+  enum Form : uint8_t {
+    Function,   ///< that C# imports
+    EntryPoint, ///< a function that an ahead-of-time compiler makes of a method
+    Pointer,    ///< a variable for a method that native code calls
+  };
+  Form TheForm = Function;
   const Method *Of;
   std::string Annotation; ///< before the declaration
+  std::string Convention; ///< "__attribute__((stdcall)) "
   std::string Name;
   const Type *Result = nullptr;
   std::vector<std::pair<const Type *, std::string>> Params;
@@ -47,6 +55,11 @@ private:
   std::vector<const Method *> wanted(const DeclarationInputs &In) const;
   /// Whether \p M has a declaration; if not, Problem says why.
   bool declares(const Method &M, CppTypes &Types, Skeleton &Out);
+  std::vector<const managed::Callback *>
+  wantedCalls(const DeclarationInputs &In) const;
+  /// The same for a method that native code calls.
+  bool declares(const managed::Callback &C, CppTypes &Types, Skeleton &Out);
+  void addCalls(const DeclarationInputs &In);
   bool add(const managed::Parameter &P, managed::Marshalling How, bool IsResult,
            const Method &M, CppTypes &Types, const Type *&Out);
   /// `this`: an object, or the address of a value.
@@ -60,6 +73,9 @@ private:
   const runtime::Runtime *Runtime; ///< of P/Invokes
   std::optional<managed::Lowering> Lowers, LowersCalls;
   std::optional<CppTypes> Types;
+  /// The first of the runtimes that knows [UnmanagedCallersOnly]; null: none
+  /// does.
+  const runtime::Runtime *Unmanaged = nullptr;
   std::vector<Skeleton> All;
   std::string Problem;
 };
@@ -185,6 +201,122 @@ bool CppPlan::declares(const Method &M, CppTypes &Named, Skeleton &Out) {
   return true;
 }
 
+//===----------------------------------------------------------------------===//
+// Methods that native code calls
+//===----------------------------------------------------------------------===//
+
+/// The callbacks that no declaration stands for.
+std::vector<const managed::Callback *>
+CppPlan::wantedCalls(const DeclarationInputs &In) const {
+  std::vector<const managed::Callback *> Wanted;
+  const bool WantsAll = Request.Options.flag(OutputOptionID::All);
+  auto IsDeclared = [&](const managed::Callback &C) {
+    const Method &M = C.Target;
+    return llvm::any_of(
+               In.Known->Calls,
+               [&](const match::ManagedCall &Each) {
+                 return Each.Managed->qualifiedName() == M.qualifiedName() &&
+                        Each.Managed->parameterList() == M.parameterList();
+               }) ||
+           (C.Unmanaged && !C.Unmanaged->EntryPoint.empty() &&
+            llvm::any_of(In.Program.exports(), [&](const native::Export *E) {
+              return E->functionName() == C.Unmanaged->EntryPoint;
+            }));
+  };
+  for (const managed::Callback &C : In.Model.Callbacks)
+    if (WantsAll || !IsDeclared(C))
+      Wanted.push_back(&C);
+  // A method with two attributes is declared by its entry point.
+  llvm::stable_sort(Wanted, [](const auto *A, const auto *B) {
+    auto HasName = [](const managed::Callback &C) {
+      return C.Unmanaged && !C.Unmanaged->EntryPoint.empty();
+    };
+    return HasName(*A) > HasName(*B);
+  });
+  return Wanted;
+}
+
+bool CppPlan::declares(const managed::Callback &C, CppTypes &Named,
+                       Skeleton &Out) {
+  const Method &M = C.Target;
+  Out.Of = &M;
+  const bool IsUnmanaged = C.Unmanaged && Unmanaged;
+  const runtime::Runtime &R = IsUnmanaged ? *Unmanaged : *Runtime;
+  Problem = C.IsStatic ? match::whyUncallable(M, R) : "it is no static method";
+  if (!Problem.empty())
+    return false;
+  managed::Lowering Lowers(Lowered, R);
+  managed::Lowered L = IsUnmanaged ? Lowers.entryPoint(C)
+                                   : Lowers.managedCall(M, /*Self=*/nullptr);
+  if (!L) {
+    Problem = L.Problem;
+    return false;
+  }
+  const Type *T = L.Ty;
+  if (const auto *Pointer = llvm::dyn_cast<PointerType>(T))
+    T = Pointer->pointee();
+  const auto &F = llvm::cast<FunctionType>(*T);
+  if (IsUnmanaged && !C.Unmanaged->EntryPoint.empty()) {
+    Out.TheForm = Skeleton::EntryPoint;
+    Out.Name = C.Unmanaged->EntryPoint;
+    Out.Annotation = "extern \"C\"";
+    if (!isIdentifier(Out.Name)) {
+      Problem = "its entry point '" + Out.Name + "' is no name of C++";
+      return false;
+    }
+  } else {
+    Out.TheForm = Skeleton::Pointer;
+    Out.Name = cppIdentifier(M.Declaring->fullName() + "_" + M.Name);
+    Out.Annotation = "ILBRIDGE_IMPORT(" +
+                     literal(M.qualifiedName() + M.parameterList()) + ")";
+  }
+  if (F.convention() != CallingConvention::C) {
+    Out.Convention = conventionAttribute(F.convention());
+    if (Out.TheForm == Skeleton::EntryPoint)
+      Out.Annotation += " " + StringRef(Out.Convention).rtrim().str();
+  }
+  Out.Result = Named.named(*F.result());
+  if (!Out.Result) {
+    Problem = "its result: " + Named.problem();
+    return false;
+  }
+  LocalNames Locals({});
+  for (const auto &[I, Param, P] : llvm::enumerate(F.params(), M.Sig.Params)) {
+    const Type *Each = Named.named(*Param);
+    if (!Each) {
+      Problem = "parameter '" + P.Name + "': " + Named.problem();
+      return false;
+    }
+    Out.Params.emplace_back(Each, Locals(P.Name, static_cast<unsigned>(I)));
+  }
+  return true;
+}
+
+void CppPlan::addCalls(const DeclarationInputs &In) {
+  std::set<std::string> Names, Methods;
+  CppTypes Tried(Calls);
+  std::vector<const managed::Callback *> Possible;
+  for (const managed::Callback *C : wantedCalls(In)) {
+    std::string Method = C->Target.qualifiedName() + C->Target.parameterList();
+    if (!Methods.insert(Method).second)
+      continue;
+    Skeleton S;
+    bool IsPossible = declares(*C, Tried, S);
+    if (IsPossible && !Names.insert(S.Name).second) {
+      Problem = "another method has its name in C++, '" + S.Name + "'";
+      IsPossible = false;
+    }
+    if (IsPossible)
+      Possible.push_back(C);
+    else
+      Findings.add(diagnose(DiagnosticID::NotExpressible, C->Target.Where,
+                            C->Target.qualifiedName(), "C++", Problem));
+  }
+  for (const managed::Callback *C : Possible)
+    if (!declares(*C, *Types, All.emplace_back()))
+      All.pop_back();
+}
+
 CppPlan::CppPlan(const OutputRequest &Request, const DeclarationInputs &In)
     : Request(Request), Calls(withInternalCalls(In.Runtimes)),
       Runtime(In.Runtimes.front()) {
@@ -212,6 +344,13 @@ CppPlan::CppPlan(const OutputRequest &Request, const DeclarationInputs &In)
   for (const Method *M : Possible)
     if (!declares(*M, *Types, All.emplace_back()))
       All.pop_back();
+  for (const runtime::Runtime *R : llvm::reverse(In.Runtimes))
+    if (R->conversion(runtime::Crossing::ManagedCall) ==
+            runtime::Conversion::Marshalled &&
+        R->answer(runtime::Rule::UnmanagedCallersOnly, runtime::Platform::Other)
+            .Holds)
+      Unmanaged = R;
+  addCalls(In);
   Files.push_back(
       {this->Request.File, Request.Options.text(OutputOptionID::Region).str()});
 }
@@ -221,7 +360,9 @@ CppPlan::CppPlan(const OutputRequest &Request, const DeclarationInputs &In)
 //===----------------------------------------------------------------------===//
 
 static std::string signature(const Skeleton &S, bool HasBody) {
-  std::string Text = S.Name + "(";
+  std::string Text = S.TheForm == Skeleton::Pointer
+                         ? "(" + S.Convention + "*" + S.Name + ")("
+                         : S.Name + "(";
   llvm::ListSeparator Comma;
   for (const auto &[T, Name] : S.Params)
     // A body that does nothing uses no parameter.
@@ -256,12 +397,18 @@ std::string CppPlan::print(size_t) const {
            {{"method", comment("[" + S.Of->Module + "]" +
                                S.Of->qualifiedName() + S.Of->parameterList())},
             {"annotation", S.Annotation}});
-    P.emit(!HasBodies                       ? "$signature$;\n"
+    if (S.TheForm == Skeleton::Pointer) {
+      P.emit(HasBodies ? "$signature$;\n" : "extern $signature$;\n",
+             {{"signature", signature(S, /*HasBody=*/false)}});
+      continue;
+    }
+    const bool HasBody = HasBodies && S.TheForm == Skeleton::Function;
+    P.emit(!HasBody                         ? "$signature$;\n"
            : S.Result->kind() == Type::Void ? "$signature$ {}\n"
                                             : "$signature$ {\n"
                                               "  return {};\n"
                                               "}\n",
-           {{"signature", signature(S, HasBodies)}});
+           {{"signature", signature(S, HasBody)}});
   }
   return P.take();
 }
@@ -276,7 +423,8 @@ static constexpr OutputOptionID Options[] = {
 
 extern constexpr Backend Cpp = {
     .Name = "cpp",
-    .Summary = "C++ declarations of the functions that C# imports",
+    .Summary = "C++ declarations of what C# imports, and of the methods that "
+               "native code calls",
     .Runtime = "",
     .Options = Options,
     .Serves = {},

@@ -43,7 +43,8 @@ public:
   std::string print(size_t I) const override;
 
 private:
-  void addFile(const FilePart &Part, const RegistrationNames &Names);
+  void addFile(const FilePart &Part, const RegistrationNames &Names,
+               llvm::ArrayRef<match::ManagedCall> Calls);
   void checkNames(const RegistrationNames &Names);
 
   const OutputRequest Request;
@@ -132,8 +133,8 @@ void LeanCLRPlan::checkNames(const RegistrationNames &Names) {
 // The plan
 //===----------------------------------------------------------------------===//
 
-void LeanCLRPlan::addFile(const FilePart &Part,
-                          const RegistrationNames &Names) {
+void LeanCLRPlan::addFile(const FilePart &Part, const RegistrationNames &Names,
+                          llvm::ArrayRef<match::ManagedCall> Calls) {
   LeanCLRFile &File = Texts.emplace_back();
   if (Part.isInSource()) {
     File.Function = "ilbridge_register_" + Part.Suffix;
@@ -155,8 +156,12 @@ void LeanCLRPlan::addFile(const FilePart &Part,
          File.Seen->needClasses(*B)))
       File.Methods.push_back({B, Names(*B), Identifiers(*B)});
   }
-  if (File.Seen)
+  if (File.Seen) {
+    for (const match::ManagedCall &C : Calls)
+      if (File.Seen->need(*C.Native))
+        File.Calls.push_back(C);
     Findings.append(File.Seen->takeFindings());
+  }
   Files.push_back(Part.Where);
 }
 
@@ -165,7 +170,7 @@ LeanCLRPlan::LeanCLRPlan(const OutputRequest &Request, const BindingInputs &In)
   RegistrationNames Names(In.Model,
                           Request.Options.flag(OutputOptionID::ShortNames));
   for (const FilePart &Part : fileParts(Request, In, "leanclr"))
-    addFile(Part, Names);
+    addFile(Part, Names, In.Calls);
   checkNames(Names);
 }
 
@@ -194,6 +199,7 @@ extern constexpr Backend LeanCLR = {
     .Serves = Kinds,
     .UnwrapsObjects = true,
     .FromBindings = planLeanCLR,
+    .ConnectsCalls = true,
 };
 
 } // namespace ilbridge::emit

@@ -26,6 +26,8 @@ struct LeanCLRFile {
   /// The registration functions of the other files, which Function calls.
   std::vector<std::string> Others = {};
   std::vector<Registration> Methods = {};
+  /// The managed methods that native code calls.
+  std::vector<match::ManagedCall> Calls = {};
   /// The declarations and includes of the file. Unset: a source, which has
   /// defined everything.
   std::optional<Declarations> Seen = {};

@@ -88,6 +88,16 @@ void printCallFunction(Printer &P, const CallNames &C,
     P.emit("}\n");
 }
 
+std::string pointerDeclaration(const native::ManagedImport &I,
+                               const std::string &Name) {
+  std::string Text =
+      "(" + conventionAttribute(I.Convention) + "*" + Name + ")(";
+  llvm::ListSeparator Comma;
+  for (const Value &Param : I.Params)
+    Text += (llvm::StringRef(Comma) + declare(*Param.Ty)).str();
+  return declare(*I.Result.Ty, Text + ")");
+}
+
 std::string connection(const CallNames &C) {
   return C.native().IsPointer
              ? qualified(C.native().Decl) + " = " + C.Helper + ";"

@@ -42,6 +42,10 @@ struct CallNames {
 void printCallFunction(Printer &P, const CallNames &C,
                        llvm::function_ref<void()> Body);
 
+/// "int32_t (*Name)(int32_t)": a pointer to a function of the type.
+std::string pointerDeclaration(const native::ManagedImport &I,
+                               const std::string &Name);
+
 /// "::game::hit = Register_game_hit;" for a variable; empty for a function.
 std::string connection(const CallNames &C);
 

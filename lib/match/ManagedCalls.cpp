@@ -15,6 +15,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ilbridge/match/ManagedCalls.h"
 #include "Alternatives.h"
 #include "Matcher.h"
 #include "NearName.h"
@@ -53,8 +54,7 @@ static bool isExceptionAddress(const Type &T, const runtime::Runtime &R) {
   return D && R.objectKind(D->qualifiedName()) == ObjectKind::Exception;
 }
 
-/// Why native code cannot call \p M, whatever it declares; empty: it can.
-static std::string whyUncallable(const Method &M, const runtime::Runtime &R) {
+std::string whyUncallable(const Method &M, const runtime::Runtime &R) {
   if (R.conversion(runtime::Crossing::ManagedCall) ==
       runtime::Conversion::Absent)
     return R.Title.str() + " offers no function for it; pass a delegate";

@@ -15,6 +15,7 @@
 #ifndef STANDIN_PUBLIC_LEANCLR_HPP
 #define STANDIN_PUBLIC_LEANCLR_HPP
 
+#include "standin/managed.h"
 #include "standin/registry.h"
 #include "standin/result.h"
 #include <cstddef>
@@ -30,22 +31,6 @@ typedef std::int8_t sbyte;
 namespace leanclr {
 
 typedef std::uint16_t Utf16Char;
-
-namespace metadata {
-
-struct RtModuleDef {};
-struct RtFieldInfo {
-  const char *name;
-  std::uint32_t offset; ///< behind the header of the object
-};
-struct RtClass {
-  const char *namespaze;
-  const char *name;
-  RtClass *parent;
-  const RtFieldInfo *field; ///< the only one that it declares; null: none
-};
-
-} // namespace metadata
 
 namespace vm {
 
@@ -179,38 +164,100 @@ public:
   }
 
   static metadata::RtClass *get_class_parent(const metadata::RtClass *klass) {
-    return klass->parent;
-  }
-  static const char *get_class_name(const metadata::RtClass *klass) {
-    return klass->name;
+    return ::standin::classOf(::standin::typeOf(klass)->Base);
   }
   static const char *get_class_namespace(const metadata::RtClass *klass) {
-    return klass->namespaze;
+    return ::standin::typeOf(klass)->Space.c_str();
   }
   /// Here, the classes without a base are those of the core library.
   static metadata::RtModuleDef *
   get_class_module(const metadata::RtClass *klass) {
-    static metadata::RtModuleDef corlib, other;
-    return klass->parent == nullptr ? &corlib : &other;
-  }
-  static RtResult<metadata::RtClass *>
-  get_class_by_name(metadata::RtModuleDef *module, const char *full_name,
-                    bool) {
-    static metadata::RtClass root = {"System", "Object", nullptr, nullptr};
-    static metadata::RtClass disposed = {"System", "ObjectDisposedException",
-                                         &root, nullptr};
-    if (module != get_class_module(&root) ||
-        std::strcmp(full_name, "System.ObjectDisposedException") != 0)
-      return RtErr::TypeLoad;
-    return &disposed;
+    if (::standin::typeOf(klass)->Base != nullptr)
+      ::standin::fail("the module of another class than System.Object");
+    return ::standin::Assemblies::get().find("mscorlib")->mod;
   }
   static RtResult<const metadata::RtFieldInfo *>
   get_class_field_by_name(const metadata::RtClass *klass,
                           const char *field_name) {
-    const metadata::RtFieldInfo *field = klass->field;
+    const metadata::RtFieldInfo *field = ::standin::typeOf(klass)->Field;
     if (field != nullptr && std::strcmp(field->name, field_name) != 0)
       field = nullptr;
     return field;
+  }
+  template <typename T>
+  static void push_argument(interp::RtStackObject *eval_stack,
+                            std::size_t &offset, const T &value) {
+    static_assert(std::is_trivially_copyable<T>::value,
+                  "the interpreter copies arguments byte by byte");
+    ::standin::checkAlignment(eval_stack + offset, alignof(T));
+    *reinterpret_cast<T *>(eval_stack + offset) = value;
+    ::standin::poisonTail(eval_stack + offset, sizeof(T));
+    offset += get_stack_object_size_for_type<T>();
+  }
+  static void push_argument(interp::RtStackObject *eval_stack,
+                            std::size_t &offset, void *obj,
+                            std::size_t byte_size) {
+    std::memcpy(eval_stack + offset, obj, byte_size);
+    ::standin::poisonTail(eval_stack + offset, byte_size);
+    offset += get_stack_object_size_of_byte_size(byte_size);
+  }
+  template <typename T>
+  static const T &get_return_value(interp::RtStackObject *ret_buff_name) {
+    ::standin::checkAlignment(ret_buff_name, alignof(T));
+    return *reinterpret_cast<T *>(ret_buff_name);
+  }
+  static void get_return_value(interp::RtStackObject *ret_buff_name, void *obj,
+                               std::size_t byte_size) {
+    std::memcpy(obj, ret_buff_name, byte_size);
+  }
+  static RtResultVoid invoke_with_buffer(const metadata::RtMethodInfo *method,
+                                         interp::RtStackObject *arg_buff,
+                                         interp::RtStackObject *ret_buff) {
+    if (method == nullptr)
+      ::standin::fail("a method is called that was not found");
+    const RtErr error =
+        reinterpret_cast<const ::standin::ManagedMethod *>(method)->Run(
+            arg_buff, ret_buff);
+    if (error != RtErr::None)
+      return error;
+    return Unit();
+  }
+
+  static RtResult<metadata::RtAssembly *>
+  get_assembly(const char *assembly_name) {
+    return ::standin::Assemblies::get().find(assembly_name);
+  }
+  static metadata::RtModuleDef *
+  get_assembly_by_module(metadata::RtAssembly *ass) {
+    return ass->mod;
+  }
+  static RtResult<metadata::RtClass *>
+  get_class_by_name(metadata::RtModuleDef *mod, const char *full_name, bool) {
+    for (auto &type : reinterpret_cast<::standin::ManagedType *>(mod)->Nested)
+      if (type->Name == full_name)
+        return ::standin::classOf(type.get());
+    return static_cast<metadata::RtClass *>(nullptr);
+  }
+  static const char *get_class_name(const metadata::RtClass *klass) {
+    const std::string &name = ::standin::typeOf(klass)->Name;
+    return name.c_str() + name.rfind('.') + 1; // npos + 1 is 0
+  }
+  static RtResultVoid
+  get_class_nested_classes(const metadata::RtClass *klass,
+                           const metadata::RtClass **&nested_classes,
+                           std::size_t &count) {
+    auto &nested = ::standin::typeOf(klass)->NestedClasses;
+    nested_classes = nested.data();
+    count = nested.size();
+    return Unit();
+  }
+  static RtResult<const metadata::RtMethodInfo *>
+  get_class_method_by_name(const metadata::RtClass *klass,
+                           const char *method_name) {
+    for (auto &method : ::standin::typeOf(klass)->Methods)
+      if (method->Name == method_name)
+        return reinterpret_cast<const metadata::RtMethodInfo *>(method.get());
+    return static_cast<const metadata::RtMethodInfo *>(nullptr);
   }
 
   static void register_pinvoke_func(const char *name, vm::PInvokeFunction func,

@@ -1,0 +1,22 @@
+//===- ManagedCalls.h - Managed methods that native code calls --*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_MATCH_MANAGEDCALLS_H
+#define ILBRIDGE_MATCH_MANAGEDCALLS_H
+
+#include "ilbridge/managed/Model.h"
+#include "ilbridge/runtime/Runtime.h"
+
+namespace ilbridge::match {
+
+/// Why native code cannot call \p M through \p R by its name, whatever it
+/// declares. Completes "native code cannot call it: …"; empty: it can.
+std::string whyUncallable(const managed::Method &M, const runtime::Runtime &R);
+
+} // namespace ilbridge::match
+
+#endif // ILBRIDGE_MATCH_MANAGEDCALLS_H
