@@ -218,7 +218,9 @@ void Shim::printCall() {
     return;
   case Passing::Elements:
   case Passing::Callback:
-    llvm_unreachable("an array or a function pointer is never a result");
+  case Passing::Unwrapped:
+    llvm_unreachable("an array, a function pointer or an object of C++ is "
+                     "never a result");
   }
 }
 
