@@ -21,7 +21,13 @@ public:
   explicit Bridges(const Project &P)
       : In(P.Bridges), Files(P.Files),
         Set(Types, P.References, /*FilesMayChange=*/false, P.Files),
-        TheNeeds(Set) {}
+        TheNeeds(Set) {
+    TheNeeds.MarshalsImports =
+        llvm::any_of(P.Outputs, [](const OutputSpec &Each) {
+          return Each.isMadeFromBridges() &&
+                 Each.Options.flag(emit::OutputOptionID::Marshal);
+        });
+  }
 
   /// Reads everything. The Error is about an input that cannot be read; what
   /// else is wrong, is among the findings of needs().

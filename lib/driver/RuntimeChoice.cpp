@@ -44,7 +44,19 @@ static const runtime::Runtime *runtimeOf(const Project &P,
   return llvm::cantFail(runtime::find(Name));
 }
 
-RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
+/// Whether the functions of an output are shims that convert values. \p Output
+/// null, or of declarations: whether those of any output are.
+static bool marshals(const Project &P, const OutputSpec *Output) {
+  auto Marshals = [](const OutputSpec &Each) {
+    return Each.Options.flag(emit::OutputOptionID::Marshal);
+  };
+  return Output && !Output->isOfDeclarations()
+             ? Marshals(*Output)
+             : llvm::any_of(P.Outputs, Marshals);
+}
+
+static RuntimeChoice statedRuntimes(const Project &P,
+                                    const OutputSpec *Output) {
   if (Output)
     if (const runtime::Runtime *R = runtimeOf(P, *Output))
       return {R};
@@ -66,6 +78,47 @@ RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
         return R->Name == Implied.front()->Name;
       });
   return IsOne ? Implied : RuntimeChoice();
+}
+
+RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output) {
+  RuntimeChoice Choice = statedRuntimes(P, Output);
+  if (marshals(P, Output))
+    for (const runtime::Runtime *&R : Choice)
+      if (R->WithShims)
+        R = R->WithShims;
+  return Choice;
+}
+
+llvm::Error checkMarshalling(const Project &P) {
+  const OutputSpec *With = nullptr, *Without = nullptr;
+  for (const OutputSpec &Output : P.Outputs) {
+    if (!Output.Backend->understands(emit::OutputOptionID::Marshal))
+      continue;
+    RuntimeChoice Runtimes = statedRuntimes(P, &Output);
+    bool CanMarshal =
+        !Runtimes.empty() && llvm::all_of(Runtimes, [](const auto *R) {
+          return R->WithShims != nullptr;
+        });
+    bool Marshals = marshals(P, &Output);
+    if (Marshals && !CanMarshal)
+      return llvm::createStringError(
+          "'marshal' is for the runtime hybridclr, which marshals nothing; the "
+          "output of the backend '" +
+          Output.Backend->Name + "' is for " +
+          (Runtimes.empty()
+               ? "no stated runtime"
+               : "the runtime '" + Runtimes.front()->fullName() + "'"));
+    if (CanMarshal)
+      (Marshals ? With : Without) = &Output;
+  }
+  if (With && Without)
+    return llvm::createStringError(
+        "the output of the backend '" + With->Backend->Name +
+        "' has the option 'marshal' and that of '" + Without->Backend->Name +
+        "' does not have it; bridge functions and tables of HybridCLR have to "
+        "agree, because the functions of the table receive what the bridge "
+        "functions pass");
+  return llvm::Error::success();
 }
 
 RuntimeChoice registeredRuntimes(const native::Program &Program) {

@@ -64,6 +64,8 @@ UnitChecker::Loaded::Loaded(StringRef ConfigFile, abi::Memory &Answered) {
   Error Unreadable = readConfiguration(ConfigFile, P);
   if (!Unreadable)
     Unreadable = addUnityOutput(P);
+  if (!Unreadable)
+    Unreadable = checkMarshalling(P);
   P.WorkingDirectory = P.Root;
   S.emplace(std::move(P), Answered);
   if (Unreadable)

@@ -8,7 +8,9 @@
 #include "FunctionRows.h"
 #include "CxxType.h"
 #include "FilePreamble.h"
+#include "HybridCLRShim.h"
 #include "LayoutChecks.h"
+#include "Names.h"
 #include "llvm/ADT/STLExtras.h"
 #include <map>
 
@@ -40,6 +42,14 @@ static std::string callName(const managed::Method &M,
              : Name;
 }
 
+/// Whether one address does for both.
+static bool areOne(const match::Binding &A, const match::Binding &B) {
+  if (A.Native->Symbol != B.Native->Symbol)
+    return false;
+  bool Converts = match::needsShim(A);
+  return Converts == match::needsShim(B) && (!Converts || haveSameShim(A, B));
+}
+
 /// The bindings of one kind, in the order of their names, each row once: two
 /// P/Invokes of one function are one row.
 static std::vector<FunctionRow> rows(const BindingInputs &In, ExportKind Kind,
@@ -63,7 +73,7 @@ static std::vector<FunctionRow> rows(const BindingInputs &In, ExportKind Kind,
       Unique.push_back(std::move(R));
       continue;
     }
-    if (Last->Binding->Native->Symbol == R.Binding->Native->Symbol)
+    if (areOne(*Last->Binding, *R.Binding))
       continue;
     const managed::Method &A = *Last->Binding->Managed;
     const managed::Method &B = *R.Binding->Managed;
@@ -71,6 +81,11 @@ static std::vector<FunctionRow> rows(const BindingInputs &In, ExportKind Kind,
         DiagnosticID::DuplicateRegistration, B.Where, A.Where.Member,
         B.Where.Member, R.Library.empty() ? R.Name : R.Library + "!" + R.Name));
     D.note(A.Where, "the other one is declared here");
+    if (Last->Binding->Native->Symbol == R.Binding->Native->Symbol)
+      D.note(R.Binding->Native->Decl.Where,
+             "their values are converted in different ways before this "
+             "function is called; export another function for one of them, and "
+             "name it with EntryPoint in C#");
   }
   return Unique;
 }
@@ -96,6 +111,7 @@ RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
   }
   if (llvm::is_contained(Kinds, ExportKind::FunctionPointer))
     planTables(In);
+  planShims();
   if (ConnectsCalls)
     for (const match::ManagedCall &C : In.Calls)
       if (Seen.need(*C.Native))
@@ -103,6 +119,16 @@ RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
   Findings.append(Seen.takeFindings());
   Files.push_back(
       {Request.File, Request.Options.text(OutputOptionID::Region).str()});
+}
+
+void RowsPlan::planShims() {
+  for (const FunctionRow &R : Imports)
+    if (match::needsShim(*R.Binding))
+      Shimmed.push_back(R.Binding);
+  MethodIdentifiers Identifiers(Shimmed);
+  for (FunctionRow &R : Imports)
+    if (match::needsShim(*R.Binding))
+      R.Shim = Name + "_shims::" + Identifiers(*R.Binding);
 }
 
 /// In the order of the types' names.
@@ -156,6 +182,11 @@ static std::string address(const native::Export &E) {
   return "reinterpret_cast<ilbridge_function>(" + Name + ")";
 }
 
+static std::string address(const FunctionRow &R) {
+  return R.Shim.empty() ? address(*R.Binding->Native)
+                        : "reinterpret_cast<ilbridge_function>(" + R.Shim + ")";
+}
+
 static void printRows(Printer &P, llvm::StringRef Type,
                       const std::string &Array,
                       const std::vector<FunctionRow> &List) {
@@ -173,7 +204,7 @@ static void printRows(Printer &P, llvm::StringRef Type,
                       {{"library",
                         R.Library.empty() ? "" : literal(R.Library) + ", "},
                        {"name", literal(R.Name)},
-                       {"address", address(*R.Binding->Native)}});
+                       {"address", address(R)}});
            }}});
 }
 
@@ -193,6 +224,20 @@ static void printTable(Printer &P, const PointerTable &T) {
                       {{"address", B ? address(*B->Native) : "nullptr"},
                        {"name", B ? " // " + comment(B->Managed->Name) : ""}});
            }}});
+}
+
+/// The functions that some imports are registered with. One file may have
+/// several outputs, each with shims.
+void RowsPlan::printShims(Printer &P) const {
+  if (Shimmed.empty())
+    return;
+  P.emit("namespace $name$_shims {\n", {{"name", Name}});
+  printShimHelpers(P, Shimmed);
+  for (const FunctionRow &R : Imports)
+    if (!R.Shim.empty())
+      printShim(P, *R.Binding,
+                llvm::StringRef(R.Shim).rsplit("::").second.str());
+  P.emit("\n} // namespace $name$_shims\n\n", {{"name", Name}});
 }
 
 /// The members of an ilbridge_import_table that describe an array.
@@ -241,7 +286,12 @@ std::string RowsPlan::print(size_t) const {
          "$own_code$\n"
          "$calls$\n",
          {{"includes", [&] { Seen.printIncludes(P); }},
-          {"headers", [&] { printHeaders(P); }},
+          {"headers",
+           [&] {
+             printHeaders(P);
+             if (!Shimmed.empty())
+               printShimHeaders(P, Shimmed);
+           }},
           {"own", [&] { Seen.printOwn(P); }},
           {"checks", [&] { printChecks(P, Checks); }},
           {"own_code", [&] { inScopes(P, [&] { printOwnCode(P); }); }},
@@ -263,6 +313,7 @@ void RowsPlan::inScopes(Printer &P, llvm::function_ref<void()> Print) const {
 void RowsPlan::printOwnCode(Printer &P) const {
   if (!Imports.empty() || !Calls.empty()) {
     P.emit("namespace {\n\n");
+    printShims(P);
     printRows(P, "ilbridge_import", importArray(), Imports);
     printRows(P, "ilbridge_internal_call", callArray(), Calls);
     P.emit("\n} // namespace\n\n");

@@ -26,6 +26,7 @@ struct FunctionRow {
   std::string Library; ///< as [DllImport] has it; empty: an internal call
   std::string Name;    ///< the entry point, or the name of an internal call
   const match::Binding *Binding;
+  std::string Shim = {}; ///< called instead of the function; empty: none
   bool operator<(const FunctionRow &O) const {
     return std::tie(Library, Name) < std::tie(O.Library, O.Name);
   }
@@ -71,11 +72,15 @@ protected:
   std::string Name; ///< without its namespaces
   std::vector<FunctionRow> Imports, Calls;
   std::vector<PointerTable> Tables;
+  /// The imports with a shim.
+  std::vector<const match::Binding *> Shimmed;
   /// The managed methods that native code calls.
   std::vector<match::ManagedCall> Called;
 
 private:
   void planTables(const BindingInputs &In);
+  void planShims();
+  void printShims(Printer &P) const;
   void printOwnCode(Printer &P) const;
 
   const OutputRequest Request;

@@ -234,7 +234,7 @@ planHybridCLR(const OutputRequest &Request, const BridgeInputs &In) {
 
 static constexpr OutputOptionID Options[] = {
     OutputOptionID::Abi, OutputOptionID::Dialect, OutputOptionID::HybridCLR,
-    OutputOptionID::Development};
+    OutputOptionID::Marshal, OutputOptionID::Development};
 
 extern constexpr Backend HybridCLR = {
     .Name = "hybridclr",

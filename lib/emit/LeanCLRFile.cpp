@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LeanCLRFile.h"
+#include "Conversions.h"
 #include "CxxType.h"
 #include "FilePreamble.h"
 #include "LayoutChecks.h"
@@ -36,7 +37,6 @@ public:
 
 private:
   void printChecks();
-  void printHelpers();
   void printInvokers();
   void printRegistration(const Registration &R);
   void printFunction();
@@ -44,9 +44,6 @@ private:
     return llvm::any_of(File.Methods,
                         [&](const Registration &R) { return Is(*R.B); });
   }
-  bool uses(Passing How, bool InResult) const;
-  /// Whether the length of a value is passed beside its elements.
-  bool usesLength(Passing How) const;
 
   const LeanCLRFile &File;
   const DataModel &Scanned;
@@ -55,23 +52,6 @@ private:
 };
 
 } // namespace
-
-bool FilePrinter::uses(Passing How, bool InResult) const {
-  return any([&](const Binding &B) {
-    if (InResult)
-      return B.Result.How == How;
-    return llvm::any_of(B.Params,
-                        [&](const match::Argument &A) { return A.How == How; });
-  });
-}
-
-bool FilePrinter::usesLength(Passing How) const {
-  return any([&](const Binding &B) {
-    return llvm::any_of(B.Params, [&](const match::Argument &A) {
-      return A.How == How && takesLength(A);
-    });
-  });
-}
 
 //===----------------------------------------------------------------------===//
 // Registration
@@ -166,128 +146,18 @@ void FilePrinter::printFunction() {
 // Helpers: what the runtime leaves to its host
 //===----------------------------------------------------------------------===//
 
-static constexpr llvm::StringLiteral Utf8Argument = R"(
-/// A managed string as UTF-8, for the time of one call. Half of a surrogate
-/// pair becomes U+FFFD.
-class Utf8Argument {
-public:
-  explicit Utf8Argument(vm::RtString *string) : text_(nullptr), length_(0) {
-    if (string == nullptr)
-      return;
-    const Utf16Char *units = vm::String::get_chars_ptr(string);
-    const size_t length = static_cast<size_t>(vm::String::get_length(string));
-    const size_t most = 3 * length + 1; // a unit becomes three bytes at most
-    if (most > sizeof(short_))
-      long_.reset(new char[most]);
-    text_ = long_ ? long_.get() : short_;
-    char *end = text_;
-    for (size_t i = 0; i < length; ++i) {
-      uint32_t code = units[i];
-      const bool is_first = code >= 0xD800 && code < 0xDC00;
-      if (is_first && i + 1 < length && units[i + 1] >= 0xDC00 &&
-          units[i + 1] < 0xE000)
-        code = 0x10000 + ((code - 0xD800) << 10) + (units[++i] - 0xDC00u);
-      else if (code >= 0xD800 && code < 0xE000)
-        code = 0xFFFD;
-      end = append(end, code);
-    }
-    *end = '\0';
-    length_ = static_cast<size_t>(end - text_);
-  }
-  Utf8Argument(const Utf8Argument &) = delete;
-  char *get() { return text_; }
-  size_t length() const { return length_; }
-
-private:
-  static char *append(char *end, uint32_t code) {
-    if (code < 0x80) {
-      *end = static_cast<char>(code);
-      return end + 1;
-    }
-    const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const unsigned char first[] = {0, 0xC0, 0xE0, 0xF0};
-    *end++ = static_cast<char>(first[more] | (code >> (6 * more)));
-    for (int i = more - 1; i >= 0; --i)
-      *end++ = static_cast<char>(0x80 | ((code >> (6 * i)) & 0x3F));
-    return end;
-  }
-
-  char *text_;
-  size_t length_;
-  std::unique_ptr<char[]> long_;
-  char short_[256];
+static constexpr ObjectFunctions Objects = {
+    .String = "vm::RtString",
+    .Unit = "Utf16Char",
+    .Characters = "vm::String::get_chars_ptr(string)",
+    .StringLength = "vm::String::get_length(string)",
+    .FromUtf8 = "vm::String::create_string_from_utf8cstr(text)",
+    .FromUtf16 = "vm::String::create_string_from_utf16chars(\n"
+                 "      reinterpret_cast<const uint16_t *>(text), length)",
+    .Array = "vm::RtArray",
+    .Elements = "vm::Array::get_array_data_start_as<T>(array)",
+    .ArrayLength = "vm::Array::get_array_length(array)",
 };
-)";
-
-static constexpr llvm::StringLiteral Utf16Argument = R"(
-/// The characters of a managed string, where they are.
-template <typename T> T *utf16(vm::RtString *string) {
-  static_assert(sizeof(T) == sizeof(Utf16Char), "UTF-16 is passed in place");
-  return string == nullptr
-             ? nullptr
-             : reinterpret_cast<T *>(vm::String::get_chars_ptr(string));
-}
-)";
-
-static constexpr llvm::StringLiteral Elements = R"(
-/// The elements of a managed array, where they are.
-template <typename T> T *elements(vm::RtArray *array) {
-  return array == nullptr ? nullptr
-                          : vm::Array::get_array_data_start_as<T>(array);
-}
-)";
-
-static constexpr llvm::StringLiteral StringLength = R"(
-size_t length_of(vm::RtString *string) {
-  return string == nullptr
-             ? 0
-             : static_cast<size_t>(vm::String::get_length(string));
-}
-)";
-
-static constexpr llvm::StringLiteral ArrayLength = R"(
-size_t length_of(vm::RtArray *array) {
-  return array == nullptr
-             ? 0
-             : static_cast<size_t>(vm::Array::get_array_length(array));
-}
-)";
-
-static constexpr llvm::StringLiteral Utf8Result = R"(
-vm::RtString *string_from_utf8(const char *text) {
-  return text == nullptr ? nullptr : vm::String::create_string_from_utf8cstr(text);
-}
-)";
-
-static constexpr llvm::StringLiteral Utf16Result = R"(
-template <typename T> vm::RtString *string_from_utf16(const T *text) {
-  static_assert(sizeof(T) == sizeof(Utf16Char), "the text is UTF-16");
-  if (text == nullptr)
-    return nullptr;
-  int32_t length = 0;
-  while (text[length] != 0)
-    ++length;
-  return vm::String::create_string_from_utf16chars(
-      reinterpret_cast<const uint16_t *>(text), length);
-}
-)";
-
-void FilePrinter::printHelpers() {
-  if (uses(Passing::Utf8, /*InResult=*/false))
-    P.emit(Utf8Argument);
-  if (uses(Passing::Utf16, /*InResult=*/false))
-    P.emit(Utf16Argument);
-  if (uses(Passing::Elements, /*InResult=*/false))
-    P.emit(Elements);
-  if (usesLength(Passing::Utf16))
-    P.emit(StringLength);
-  if (usesLength(Passing::Elements))
-    P.emit(ArrayLength);
-  if (uses(Passing::Utf8, /*InResult=*/true))
-    P.emit(Utf8Result);
-  if (uses(Passing::Utf16, /*InResult=*/true))
-    P.emit(Utf16Result);
-}
 
 //===----------------------------------------------------------------------===//
 // The file
@@ -307,21 +177,19 @@ void FilePrinter::printChecks() {
 }
 
 std::string FilePrinter::print() {
-  bool Strings = uses(Passing::Utf8, false) || uses(Passing::Utf8, true) ||
-                 uses(Passing::Utf16, false) || uses(Passing::Utf16, true);
-  bool Arrays = uses(Passing::Elements, false);
-  bool Frees = any([](const Binding &B) {
-    return B.Native->ResultOwnership == native::Ownership::Owned &&
-           (B.Result.How == Passing::Utf8 || B.Result.How == Passing::Utf16);
-  });
-  const bool Calls = !File.Calls.empty();
+  std::vector<const Binding *> Bindings;
+  for (const Registration &R : File.Methods)
+    Bindings.push_back(R.B);
+  auto Uses = [&](Passing How) {
+    return takes(Bindings, How) || returns(Bindings, How);
+  };
+  bool Strings = Uses(Passing::Utf8) || Uses(Passing::Utf16);
+  bool Arrays = Uses(Passing::Elements);
+  bool Frees = llvm::any_of(Bindings, freesResult);
   bool Copies = any([](const Binding &B) { return isSmallInStruct(B.Result); });
-  if (File.Seen) {
-    std::vector<const Binding *> Bindings;
-    for (const Registration &R : File.Methods)
-      Bindings.push_back(R.B);
+  const bool Calls = !File.Calls.empty();
+  if (File.Seen)
     printPreamble(P, Bindings, File.Calls);
-  }
   P.emit("#include \"public/leanclr.hpp\"\n"
          "$arrays$\n"
          "$strings$\n"
@@ -349,7 +217,7 @@ std::string FilePrinter::print() {
          {{"arrays", Arrays ? "#include \"vm/rt_array.h\"" : ""},
           {"strings", Strings ? "#include \"vm/rt_string.h\"" : ""},
           {"delegates",
-           uses(Passing::Callback, false) ? "#include \"vm/marshal.h\"" : ""},
+           Uses(Passing::Callback) ? "#include \"vm/marshal.h\"" : ""},
           {"annotations", Calls ? "#include \"ilbridge/export.h\"" : ""},
           {"includes",
            [&] {
@@ -359,14 +227,14 @@ std::string FilePrinter::print() {
           {"cstdio", Calls ? "#include <cstdio>" : ""},
           {"cstring", Copies || Calls ? "#include <cstring>" : ""},
           {"cstdlib", Frees || Calls ? "#include <cstdlib>" : ""},
-          {"memory", uses(Passing::Utf8, false) ? "#include <memory>" : ""},
+          {"memory", takes(Bindings, Passing::Utf8) ? "#include <memory>" : ""},
           {"own",
            [&] {
              if (File.Seen)
                File.Seen->printOwn(P);
            }},
           {"checks", [&] { printChecks(); }},
-          {"helpers", [&] { printHelpers(); }},
+          {"helpers", [&] { printHelpers(P, Bindings, Objects); }},
           {"invokers", [&] { printInvokers(); }}});
   printFunction();
   if (Calls)

@@ -17,6 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LeanCLRInvoker.h"
+#include "Conversions.h"
 #include "CxxType.h"
 #include "Names.h"
 #include "llvm/ADT/StringExtras.h"
@@ -58,8 +59,6 @@ public:
 
 private:
   void printArgument(const Argument &A, const std::string &Local);
-  std::string use(const Argument &A, const std::string &Local) const;
-  std::string useElements(const Argument &A, const std::string &Local) const;
   std::string call() const;
   void printCall();
   void printResult();
@@ -79,103 +78,7 @@ bool isOverAligned(const Type &T) {
   return R && R->Layout && R->Layout->Align > SlotAlign;
 }
 
-/// The scalar type of a slot; null if the raw value is no scalar.
-const ScalarType *rawScalar(const Argument &A) {
-  const Type *T = A.Raw;
-  if (const auto *E = llvm::dyn_cast<EnumType>(T))
-    T = E->Underlying;
-  return llvm::dyn_cast<ScalarType>(T);
-}
-
-/// The C++ type that reads exactly what managed code put into the slot.
-std::string slotType(const ScalarType &Raw) {
-  switch (Raw.scalarClass()) {
-  case ScalarType::Bool: // C++ knows no bool of another value than 0 and 1
-    return "uint8_t";
-  case ScalarType::Character:
-    return "uint16_t";
-  default:
-    return declare(Raw);
-  }
-}
-
-/// Whether it is an int32 on the stack, although it is no 32 bits wide.
-bool isSmall(const ScalarType &Raw) {
-  return Raw.scalarClass() == ScalarType::Bool || Raw.width() == Width::W8 ||
-         Raw.width() == Width::W16;
-}
-
-/// Whether one type converts to the other without a cast on any target: they
-/// are integers of the same fixed width and sign, such as int and int32_t.
-bool isSameInteger(const Type &A, const Type &B) {
-  const auto *SA = llvm::dyn_cast<ScalarType>(&A);
-  const auto *SB = llvm::dyn_cast<ScalarType>(&B);
-  auto FixedBits = [](const ScalarType &S) -> unsigned {
-    switch (S.width()) {
-    case Width::Long:
-    case Width::WChar:
-    case Width::AutoChar:
-    case Width::Size:
-    case Width::Pointer:
-    case Width::LongDouble:
-      return 0;
-    default:
-      return DataModel().bits(S.width());
-    }
-  };
-  return SA && SB && SA->scalarClass() == ScalarType::Integer &&
-         SB->scalarClass() == ScalarType::Integer &&
-         SA->signedness() == SB->signedness() && FixedBits(*SA) &&
-         FixedBits(*SA) == FixedBits(*SB);
-}
-
-bool isBool(const Type &T) {
-  const auto *S = llvm::dyn_cast<ScalarType>(&T);
-  return S && S->scalarClass() == ScalarType::Bool;
-}
-
-/// A pointer to what a pointer or reference points to.
-std::string asPointer(const Type &Native) {
-  const auto &P = llvm::cast<PointerType>(Native);
-  return declare(
-      PointerType(P.pointee(), P.pointeeQualifiers(), PointerType::Pointer));
-}
-
-/// The text of the type of what the elements are, or of what is pointed to:
-/// "const int32_t", "void *const".
-std::string pointee(const Type &Native) {
-  const PointerType &P = *elementPointer(Native);
-  if (!P.pointeeIsConst())
-    return declare(*P.pointee());
-  return llvm::isa<PointerType>(P.pointee()) ? declare(*P.pointee(), "const")
-                                             : "const " + declare(*P.pointee());
-}
-
-/// Whether [MarshalAs] makes it a VARIANT_BOOL, of which true is -1.
-bool isVariantBool(const Argument &A) {
-  return A.Managed && A.Managed->Marshal &&
-         A.Managed->Marshal->Native == ecma335::NATIVE_TYPE_VARIANTBOOL;
-}
-
 } // namespace
-
-bool takesLength(const Argument &A) {
-  switch (A.How) {
-  case Passing::Utf8:
-  case Passing::Utf16:
-  case Passing::Elements:
-    return A.Length || llvm::isa<RecordType>(A.Native->Ty);
-  default:
-    return false;
-  }
-}
-
-bool isSmallInStruct(const Argument &Result) {
-  if (Result.How != Passing::Record)
-    return false;
-  const ScalarType *Raw = rawScalar(Result);
-  return Raw && isSmall(*Raw);
-}
 
 //===----------------------------------------------------------------------===//
 // Arguments
@@ -222,71 +125,9 @@ void Invoker::printArgument(const Argument &A, const std::string &Local) {
            {{"local", Local}});
     return;
   case Passing::Utf16:
-    if (takesLength(A))
-      return Print(Read("vm::RtString *"));
-    return Print("utf16<" + pointee(Native) + ">(\n    " +
-                 Read("vm::RtString *") + ")");
+    return Print(Read("vm::RtString *"));
   case Passing::Elements:
-    if (takesLength(A))
-      return Print(Read("vm::RtArray *"));
-    return Print("elements<" + pointee(Native) + ">(\n    " +
-                 Read("vm::RtArray *") + ")");
-  }
-}
-
-/// The elements of a string or an array, with the length where C++ takes it.
-std::string Invoker::useElements(const Argument &A,
-                                 const std::string &Local) const {
-  const Type &Native = *A.Native->Ty;
-  const PointerType &Pointer = *elementPointer(Native);
-  std::string First = Local, Length = "length_of(" + Local + ")";
-  if (A.How == Passing::Utf8) {
-    const auto *S = llvm::dyn_cast<ScalarType>(Pointer.pointee());
-    bool IsChar = S && S->scalarClass() == ScalarType::Character &&
-                  S->signedness() == Signedness::Target;
-    First += ".get()";
-    if (!IsChar)
-      First = "reinterpret_cast<" + declare(Pointer) + ">(" + First + ")";
-    Length = Local + ".length()";
-  } else if (takesLength(A)) {
-    First = (A.How == Passing::Utf16 ? "utf16<" : "elements<") +
-            pointee(Native) + ">(" + Local + ")";
-  }
-  if (llvm::isa<RecordType>(Native))
-    return declare(Native) + "(" + First + ", " + Length + ")";
-  return A.Length ? First + ", static_cast<" + declare(*A.Length->Ty) + ">(" +
-                        Length + ")"
-                  : First;
-}
-
-/// How the argument stands in the call.
-std::string Invoker::use(const Argument &A, const std::string &Local) const {
-  const Type &Native = *A.Native->Ty;
-  switch (A.How) {
-  case Passing::Cast: {
-    const ScalarType *Raw = rawScalar(A);
-    if (!Raw)
-      return Local;
-    if (isBool(Native))
-      return Local + " != 0";
-    if (isBool(*Raw)) // of which any nonzero byte is true
-      return "static_cast<" + declare(Native) + ">(" + Local +
-             (isVariantBool(A) ? " != 0 ? -1 : 0)" : " != 0)");
-    bool IsSame =
-        declare(Native) == slotType(*Raw) || isSameInteger(Native, *Raw);
-    return IsSame ? Local
-                  : "static_cast<" + declare(Native) + ">(" + Local + ")";
-  }
-  case Passing::Dereferenced:
-    return "*" + Local;
-  case Passing::Callback:
-    return "reinterpret_cast<" + declare(Native) + ">(" + Local + ".unwrap())";
-  case Passing::Utf8:
-  case Passing::Utf16:
-  case Passing::Elements:
-    return useElements(A, Local);
-  default:
-    return Local;
+    return Print(Read("vm::RtArray *"));
   }
 }
 
@@ -298,7 +139,10 @@ std::string Invoker::call() const {
   std::string Text = qualified(B.Native->Decl) + "(";
   llvm::ListSeparator Comma;
   for (const auto &[A, Local] : llvm::zip_equal(B.Params, Locals))
-    Text += (llvm::StringRef(Comma) + use(A, Local)).str();
+    Text += (llvm::StringRef(Comma) + useConverted(A, A.How == Passing::Callback
+                                                          ? Local + ".unwrap()"
+                                                          : Local))
+                .str();
   return Text + ")";
 }
 
@@ -333,15 +177,9 @@ void Invoker::printResult() {
     const ScalarType *Raw = rawScalar(A);
     if (!Raw)
       return set(declare(Native), "result");
-    std::string Slot = slotType(*Raw);
-    bool IsSame = declare(Native) == Slot || isSameInteger(Native, *Raw);
-    std::string Exact = IsSame ? "result" : "static_cast<" + Slot + ">(result)";
-    if (isBool(*Raw))
-      return set("int32_t",
-                 isBool(Native) ? "result ? 1 : 0" : "result != 0 ? 1 : 0");
-    if (isSmall(*Raw))
-      return set("int32_t", Exact);
-    return set(Slot, Exact);
+    bool IsWidened = isSmall(*Raw);
+    return set(IsWidened ? "int32_t" : slotType(*Raw),
+               resultAs(*Raw, Native, "result"));
   }
   case Passing::Address:
   case Passing::Object:
@@ -362,17 +200,8 @@ void Invoker::printResult() {
     return;
   case Passing::Utf8:
   case Passing::Utf16: {
-    const auto &Pointee = *llvm::cast<PointerType>(Native).pointee();
-    const auto *S = llvm::dyn_cast<ScalarType>(&Pointee);
-    bool IsChar = S && S->scalarClass() == ScalarType::Character &&
-                  S->signedness() == Signedness::Target;
-    bool IsUtf8 = A.How == Passing::Utf8;
-    std::string Value =
-        !IsUtf8  ? "string_from_utf16(result)"
-        : IsChar ? "string_from_utf8(result)"
-                 : "string_from_utf8(reinterpret_cast<const char *>(result))";
-    set("vm::RtString *", Value);
-    if (B.Native->ResultOwnership == native::Ownership::Owned)
+    set("vm::RtString *", stringFrom(A, "result"));
+    if (freesResult(&B))
       P.emit("std::free(const_cast<void *>(static_cast<const void *>(result)));"
              "\n");
     return;

@@ -18,14 +18,6 @@ namespace ilbridge::emit {
 void printLeanCLRInvoker(Printer &P, const match::Binding &B,
                          const std::string &Name);
 
-/// Whether the function takes the length of a string or an array beside its
-/// elements: in a parameter of its own, or in a view of them.
-bool takesLength(const match::Argument &A);
-
-/// Whether C++ returns a bool or small integer in a struct of its own, whose
-/// bytes an invoker copies (with std::memcpy) to widen them.
-bool isSmallInStruct(const match::Argument &Result);
-
 } // namespace ilbridge::emit
 
 #endif // ILBRIDGE_LIB_EMIT_LEANCLRINVOKER_H

@@ -35,8 +35,8 @@ static std::unique_ptr<Plan> planTable(const OutputRequest &Request,
   return std::make_unique<TablePlan>(Request, In);
 }
 
-static constexpr OutputOptionID Options[] = {OutputOptionID::Name,
-                                             OutputOptionID::Region};
+static constexpr OutputOptionID Options[] = {
+    OutputOptionID::Name, OutputOptionID::Region, OutputOptionID::Marshal};
 
 extern constexpr Backend Table = {
     .Name = "table",

@@ -62,7 +62,8 @@ bool Needs::hasShape(Value V, StringRef User, const Location &Where) {
 /// HybridCLR passes values as they are: native code would be given the address
 /// of an object where it expects characters or elements.
 bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
-                       const Location &Where, const TypeArguments &Args) {
+                       const Location &Where, const TypeArguments &Args,
+                       StringRef Remedy) {
   auto Report = [&](const llvm::Twine &AsCxx, const llvm::Twine &Why) {
     Findings.add(diagnose(DiagnosticID::Unmarshallable, Where, What,
                           managed::csharpName(T), AsCxx.str(), Why.str()));
@@ -72,9 +73,10 @@ bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
     return false;
   constexpr StringRef AsItIs = "HybridCLR marshals nothing";
   if (V.is(Basic::Object))
-    return Report("void *", AsItIs + ", so native code would get the address "
-                                     "of a managed object; pass a pointer or "
-                                     "IntPtr");
+    return Report("void *", AsItIs +
+                                ", so native code would get the address "
+                                "of a managed object; " +
+                                Remedy);
   if (V.isStruct()) {
     std::string Problem = nativeProblem(Types, V);
     return Problem.empty() || Report(managed::csharpName(T), Problem);
@@ -93,17 +95,55 @@ bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
   return true;
 }
 
+static const managed::DelegateInfo *delegate(const managed::TypeSig &T,
+                                             SharedTypes &Types) {
+  if (T.kind() != managed::TypeSig::Definition &&
+      T.kind() != managed::TypeSig::Instance)
+    return nullptr;
+  auto &D = const_cast<managed::TypeDef &>(T.definition());
+  llvm::consumeError(Types.assemblies().complete(D));
+  return D.Invocation ? &*D.Invocation : nullptr;
+}
+
+bool Needs::hasShim(const managed::TypeSig &T, bool IsResult) {
+  auto IsRaw = [&](const managed::TypeSig &Each) {
+    Value V = Types.value(Each);
+    return !V.isUnresolved() && !V.is(Basic::Object) &&
+           (!V.isStruct() || nativeProblem(Types, V).empty());
+  };
+  if (T.is(managed::Primitive::String))
+    return true;
+  if (IsResult)
+    return false;
+  if (T.kind() == managed::TypeSig::SZArray)
+    return IsRaw(T.element());
+  // The runtime's reverse wrapper passes the values of a callback.
+  const managed::DelegateInfo *D =
+      T.kind() == managed::TypeSig::Definition ? delegate(T, Types) : nullptr;
+  return D && IsRaw(*D->Invoke.Result.Type) &&
+         llvm::all_of(D->Invoke.Params, [&](const managed::Parameter &P) {
+           return IsRaw(*P.Type);
+         });
+}
+
 std::optional<ValueList> Needs::nativeSignature(const Method &M) {
   llvm::SmallVector<Value, 8> Values;
-  Values.push_back(Types.value(*M.Sig.Result.Type));
-  bool AllPass = isPassable(Values.back(), *M.Sig.Result.Type,
-                            "the result of '" + shown(M) + "'", M.Where);
-  for (const managed::Parameter &P : M.Sig.Params) {
-    Values.push_back(Types.value(*P.Type));
-    AllPass &=
-        isPassable(Values.back(), *P.Type,
-                   "parameter '" + P.Name + "' of '" + shown(M) + "'", M.Where);
-  }
+  bool AllPass = true;
+  auto Add = [&](const managed::TypeSig &T, bool IsResult, StringRef What) {
+    Values.push_back(Types.value(T));
+    bool HasShim = M.TheKind == Method::PInvoke &&
+                   Values.back().is(Basic::Object) && hasShim(T, IsResult);
+    if (HasShim && MarshalsImports)
+      return;
+    AllPass &= isPassable(
+        Values.back(), T, (What + " of '" + shown(M) + "'").str(), M.Where, {},
+        HasShim ? "pass a pointer or IntPtr, or convert it with the option "
+                  "'marshal' of this output and of a table"
+                : "pass a pointer or IntPtr");
+  };
+  Add(*M.Sig.Result.Type, /*IsResult=*/true, "the result");
+  for (const managed::Parameter &P : M.Sig.Params)
+    Add(*P.Type, /*IsResult=*/false, "parameter '" + P.Name + "'");
   if (!AllPass)
     return std::nullopt;
   return Types.list(Values);
@@ -121,16 +161,6 @@ static TypeArguments argumentsOf(const managed::TypeSig &T,
     Values.push_back(asTypeArgument(Types.value(*Arg)));
   return {Values.empty() ? ValueList::None : Types.list(Values),
           ValueList::None};
-}
-
-static const managed::DelegateInfo *delegate(const managed::TypeSig &T,
-                                             SharedTypes &Types) {
-  if (T.kind() != managed::TypeSig::Definition &&
-      T.kind() != managed::TypeSig::Instance)
-    return nullptr;
-  auto &D = const_cast<managed::TypeDef &>(T.definition());
-  llvm::consumeError(Types.assemblies().complete(D));
-  return D.Invocation ? &*D.Invocation : nullptr;
 }
 
 static ValueList signatureOf(const managed::DelegateInfo &D,

@@ -273,6 +273,10 @@ Lowered Lowering::invocation(const TypeSig &T, FunctionType &Made) {
   const Signature &Sig = D.Invocation->Invoke;
   Context C{marshalling(D.Invocation->IsMarshallingDisabled),
             D.Invocation->Chars, Context::Result, T.arguments()};
+  Asked.Crossings.set(static_cast<size_t>(runtime::Crossing::Callback));
+  if (Runtime.conversion(runtime::Crossing::Callback) ==
+      runtime::Conversion::Unchanged)
+    C.How = Marshalling::None;
   C.IsCallback = true;
   std::vector<const ilbridge::Type *> Params;
   // The result of a callback goes to managed code, but has the same form.

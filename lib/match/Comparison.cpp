@@ -168,6 +168,27 @@ const FunctionType *Comparison::signatureOf(const native::Export &E) {
              E.Result.Ty, std::move(Params), E.StatedConvention, E.IsVariadic);
 }
 
+const FunctionType *Comparison::shimOf(const native::Export &E,
+                                       const FunctionType &Managed) {
+  auto [It, IsNew] = Shims.try_emplace({&E, &Managed});
+  if (!IsNew)
+    return It->second;
+  auto Of = [](const Type *Raw, const Type *Native) {
+    return llvm::isa<RecordType>(Raw) && llvm::isa<RecordType>(Native) ? Native
+                                                                       : Raw;
+  };
+  std::vector<const Type *> Params;
+  for (const Value &P : E.Params)
+    if (!P.IsLength && Params.size() != Managed.params().size())
+      Params.push_back(Of(Managed.params()[Params.size()], P.Ty));
+  if (Params.size() != Managed.params().size())
+    return nullptr;
+  return It->second = Types.make<FunctionType>(
+             Of(Managed.result(), E.Result.Ty), std::move(Params),
+             Managed.convention(), Managed.statedConvention(),
+             /*Variadic=*/false);
+}
+
 void Comparison::add(const native::Export &E, const managed::Method &M) {
   const FunctionType *Native = signatureOf(E);
   llvm::SmallSetVector<const FunctionType *, 2> Managed;
@@ -175,10 +196,19 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
   for (RuntimeView *R : runtimesOf(E, M, /*MakesObject=*/false))
     for (const View &V : Targets.all()) {
       RuntimeView &Here = on(V, *R, M, false);
-      const FunctionType *F = Here.method(M, false).Signature;
-      IsKnown &= F && Here.conversion(M, false) != runtime::Conversion::Invoked;
+      const PassedMethod &Passed = Here.method(M, false);
+      const FunctionType *F = Passed.Signature;
+      runtime::Conversion C = Here.conversion(M, false);
+      IsKnown &= F && !runtime::isConvertedByCode(C);
       if (F)
         Managed.insert(F);
+      if (C != runtime::Conversion::Shimmed)
+        continue;
+      if (const FunctionType *Shim = F ? shimOf(E, *F) : nullptr)
+        Targets.addSignatures(*F, *Shim);
+      for (const Argument &A : Passed.Params) // delegates are function pointers
+        if (A.Marshalled)
+          Targets.addFunctions(*A.Marshalled);
     }
   for (const FunctionType *F : Managed) {
     // Delegates and function pointers have signatures of their own.
@@ -344,8 +374,8 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
     // Generated code is for the export that every target has in common.
     Here.Native = &E;
     assignParams(Here.Params, E,
-                 Passes.conversion(M, native::makesObject(E.Kind)) ==
-                     runtime::Conversion::Invoked);
+                 runtime::isConvertedByCode(
+                     Passes.conversion(M, native::makesObject(E.Kind))));
     Here.Result.Native = &E.Result;
     B = std::move(Here);
   }
@@ -449,7 +479,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   S.D = Direction::ToManaged;
   S.Name.clear();
   compare(B.Result, S);
-  if (!S.isInvoked() && E.HasPrototype)
+  if (S.Conversion != runtime::Conversion::Invoked && E.HasPrototype)
     comparePassing(V, L, B, S);
   return Known(Agrees.unknown());
 }

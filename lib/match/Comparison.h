@@ -133,6 +133,11 @@ private:
   Findings compareOn(const View &V, RuntimeView &R, const native::Export &E,
                      const managed::Method &M, Binding &B, TargetState &State);
   const FunctionType *signatureOf(const native::Export &E);
+  /// The type of a shim for \p E, which a runtime calls as \p Managed. Structs
+  /// by value have their C++ types there. Null: the numbers of parameters
+  /// differ.
+  const FunctionType *shimOf(const native::Export &E,
+                             const FunctionType &Managed);
   void compare(Argument &A, const Site &S);
   std::string whyOtherSlot(const Type &Raw, const Type &Other, bool IsWritten,
                            const Site &S);
@@ -179,6 +184,9 @@ private:
            std::unique_ptr<RuntimeView>>
       RuntimeViews;
   std::map<const native::Export *, const FunctionType *> Signatures;
+  std::map<std::pair<const native::Export *, const FunctionType *>,
+           const FunctionType *>
+      Shims;
   /// Of imports, with and without their last parameter.
   std::map<std::pair<const native::ManagedImport *, bool>, const FunctionType *>
       CallSignatures;
@@ -200,7 +208,8 @@ struct Comparison::Site {
   bool IsAnnotated = true;
   bool IsTyped = false; ///< the target compares types when it calls
 
-  bool isInvoked() const { return Conversion == runtime::Conversion::Invoked; }
+  bool isInvoked() const { return runtime::isConvertedByCode(Conversion); }
+  bool isShimmed() const { return Conversion == runtime::Conversion::Shimmed; }
   bool isMarshalled() const {
     return Conversion == runtime::Conversion::Marshalled;
   }

@@ -21,10 +21,14 @@ static const Type *ownPointee(const Type &Native, const Agreement &Agrees) {
              : nullptr;
 }
 
+static bool pointsToObject(const Type &Raw) {
+  const auto *P = llvm::dyn_cast<PointerType>(&Raw);
+  return P && llvm::isa<OpaqueType>(P->pointee());
+}
+
 /// Whether the raw value is the address of an object of the managed heap.
 static bool isObject(const Argument &A) {
-  const auto *P = llvm::dyn_cast<PointerType>(A.Raw);
-  if (!P || !llvm::isa<OpaqueType>(P->pointee()))
+  if (!pointsToObject(*A.Raw))
     return false;
   return !A.Managed || (A.Managed->Type->kind() != TypeSig::ByRef &&
                         A.Managed->Type->kind() != TypeSig::Pointer);
@@ -106,8 +110,8 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
       return compareLength(A, S);
     }
     return unmarshallable(A, S,
-                          "an invoker has no native form of it to pass; take "
-                          "a '" +
+                          std::string(S.isShimmed() ? "a shim" : "an invoker") +
+                              " has no native form of it to pass; take a '" +
                               S.Runtime.runtime().objectType(ObjectKind::Any) +
                               "'");
   }
@@ -196,20 +200,30 @@ void Comparison::compareDelegate(Argument &A, const Site &S) {
                           "only a P/Invoke passes a delegate as a function "
                           "pointer" +
                               Instead);
+  // A runtime that passes what managed code holds to native code can pass
+  // everything but objects.
+  bool IsRaw = R.conversion(runtime::Crossing::Callback) ==
+               runtime::Conversion::Unchanged;
+  auto IsPassed = [&](const managed::Parameter &P) {
+    if (!IsRaw)
+      return isPassedAsItIs(P);
+    managed::Lowered Raw = S.Runtime.lowering().lower(
+        P, managed::Marshalling::None, managed::CharSet::None, false);
+    return Raw && !pointsToObject(*Raw.Ty);
+  };
+  std::string Reason = IsRaw ? "', and callbacks are not marshalled"
+                             : "', and only numbers and addresses go through "
+                               "one unconverted";
   for (const managed::Parameter &P : D->Invoke.Params)
-    if (!isPassedAsItIs(P))
-      return unmarshallable(
-          A, S,
-          "the function pointer would take '" + csharpName(*P.Type) +
-              "', and only numbers and addresses go through one unconverted" +
-              Instead);
-  if (!isPassedAsItIs(D->Invoke.Result))
-    return unmarshallable(
-        A, S,
-        "the function pointer would return '" +
-            csharpName(*D->Invoke.Result.Type) +
-            "', and only numbers and addresses go through one unconverted" +
-            Instead);
+    if (!IsPassed(P))
+      return unmarshallable(A, S,
+                            "the function pointer would take '" +
+                                csharpName(*P.Type) + Reason + Instead);
+  if (!IsPassed(D->Invoke.Result))
+    return unmarshallable(A, S,
+                          "the function pointer would return '" +
+                              csharpName(*D->Invoke.Result.Type) + Reason +
+                              Instead);
   A.How = Passing::Callback;
   report(S.Agrees.byValue(*A.Marshalled, *A.Native->Ty, use(A, S.D)), A, S);
 }

@@ -8,7 +8,8 @@
 // Two types of the same bytes need not travel alike: a union is passed
 // otherwise than a struct, a float otherwise than a struct around it. What a
 // target does with either is Clang's answer (ilbridge/abi). None of this
-// concerns an invoker, which calls C++ as C++.
+// concerns an invoker, which calls C++ as C++; a shim is called with structs of
+// C#, and passes them on.
 //
 //===----------------------------------------------------------------------===//
 
@@ -186,8 +187,11 @@ void Comparison::compareConvention(const View &V,
 
 void Comparison::comparePassing(const View &V, const PassedMethod &L,
                                 Binding &B, const Site &Of) {
-  const FunctionType *OfNative = signatureOf(Of.E);
-  if (!L.Signature || !OfNative)
+  const FunctionType *OfNative = !L.Signature ? nullptr
+                                 : Of.isShimmed() && needsShim(B)
+                                     ? shimOf(Of.E, *L.Signature)
+                                     : signatureOf(Of.E);
+  if (!OfNative)
     return;
   const bool AreAlike = V.Answers.areAlike(*L.Signature, *OfNative);
   const abi::SignatureLowering *Managed = V.Answers.signature(*L.Signature);

@@ -23,6 +23,8 @@ static llvm::StringRef explain(Conversion C) {
   case Conversion::Invoked:
     return "a generated invoker reads the values from stack slots and converts "
            "them";
+  case Conversion::Shimmed:
+    return "a generated shim converts the values";
   }
   llvm_unreachable("not a conversion");
 }

@@ -15,6 +15,16 @@
 
 namespace ilbridge::runtime {
 
+/// ResolvePInvokeMethod in transform/TransformContext.cpp asks for a function
+/// by the library and the entry point of a P/Invoke, so a shim can know the
+/// method. MarshalDelegate in libil2cpp/vm/PlatformInvoke.cpp makes function
+/// pointers of delegates.
+static Runtime withShims(Runtime R) {
+  R.Conversions[static_cast<size_t>(Crossing::PInvoke)] = Conversion::Shimmed;
+  R.ConvertsDelegates = true;
+  return R;
+}
+
 llvm::ArrayRef<const Runtime *> hybridclr() {
   static const Runtime Interpreted = [] {
     const Runtime &Il2Cpp = *il2cpp().front();
@@ -26,6 +36,8 @@ llvm::ArrayRef<const Runtime *> hybridclr() {
                      Conversion::Absent,    Conversion::Absent,
                      Conversion::Unchanged, Conversion::Unchanged,
                      Conversion::Absent};
+    static const Runtime WithShims = withShims(R);
+    R.WithShims = &WithShims;
     return R;
   }();
   static const Runtime *const Versions[] = {&Interpreted};

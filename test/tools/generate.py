@@ -87,7 +87,7 @@ def flags(arguments):
             standard = word
         folder = word == "-isystem"
     source = os.environ["TEST_SOURCE"]
-    own = ["include", "test/standin/leanclr"]
+    own = ["include", "test/standin/leanclr", "test/standin/hybridclr/runtime"]
     return [standard, *result, *("-isystem" + os.path.join(source, each) for each in own),
             "-isystem/usr/include/mono-2.0"]
 

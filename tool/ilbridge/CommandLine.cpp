@@ -560,6 +560,8 @@ std::optional<driver::Project> CommandLine::project() const {
   Error Wrong = applyOptions(P);
   if (!Wrong)
     Wrong = driver::addUnityOutput(P);
+  if (!Wrong)
+    Wrong = driver::checkMarshalling(P);
   if (Wrong) {
     misused(llvm::toString(std::move(Wrong)));
     return std::nullopt;

@@ -137,6 +137,7 @@ defm abi : Untold<"abi", Bridgers>;
 defm dialect : Untold<"dialect", Bridgers>;
 defm hybridclr : Untold<"hybridclr", Bridgers>;
 def development : Flag<["--"], "development">, Visibility<Emitters>;
+def marshal : Flag<["--"], "marshal">, Visibility<Emitters>;
 // Only the help of `stub` has texts of these: that of `generate` is to fit on a
 // screen.
 multiclass OfStub<string name, string help> {

@@ -99,6 +99,9 @@ public:
   /// Puts what hot-update assemblies need into the order of names.
   void finish();
 
+  /// Whether shims convert the values of P/Invokes behind the bridge functions.
+  bool MarshalsImports = false;
+
   SharedTypes Types;
   DiagnosticList Findings;
   MethodSet Methods;
@@ -126,10 +129,14 @@ private:
   bool hasShape(Value V, llvm::StringRef User, const Location &Where);
   /// \p Args: what the type parameters that \p T may mention stand for.
   bool isPassable(Value V, const managed::TypeSig &T, llvm::StringRef What,
-                  const Location &Where, const TypeArguments &Args = {});
+                  const Location &Where, const TypeArguments &Args = {},
+                  llvm::StringRef Remedy = "pass a pointer or IntPtr");
   /// The values of a method that native code calls or is; nothing where one of
   /// them cannot be passed, which is then a finding.
   std::optional<ValueList> nativeSignature(const managed::Method &M);
+  /// Whether a shim can pass \p T, which is an object, to native code or, with
+  /// \p IsResult, get it from there.
+  bool hasShim(const managed::TypeSig &T, bool IsResult);
 
   llvm::BumpPtrAllocator Scratch;
   /// The signatures of generic methods, by the method's number, while addAOT()

@@ -92,6 +92,17 @@ struct Binding {
 /// Prints "Ns.Type::Method(System.Int32) = game::Add(int32_t)".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Binding &B);
 
+/// Whether one type converts to the other without a cast on any target: they
+/// are integers of the same fixed width and sign, such as int and int32_t.
+bool isSameInteger(const Type &A, const Type &B);
+
+/// Whether generated code has to convert the value that a runtime passes. False
+/// for each value of a pair that a runtime calls itself.
+bool isConverted(const Argument &A);
+/// Whether a runtime that passes values as managed code holds them has to call
+/// a shim instead of the function.
+bool needsShim(const Binding &B);
+
 /// A managed method that native code calls, and what native code declares of
 /// it.
 struct ManagedCall {

@@ -54,7 +54,14 @@ enum class Conversion : uint8_t {
   /// The runtime hands over evaluation stack slots, and a generated invoker
   /// reads and converts them.
   Invoked,
+  /// The runtime calls with what managed code holds, and a generated shim takes
+  /// the place of the native function, which it calls with converted values.
+  Shimmed,
 };
+/// Whether generated code converts the values and calls the function as C++.
+constexpr bool isConvertedByCode(Conversion C) {
+  return C == Conversion::Invoked || C == Conversion::Shimmed;
+}
 
 /// The targets on which a runtime can answer differently.
 enum class Platform : uint8_t {
@@ -230,6 +237,9 @@ struct Runtime {
   /// The runtime that executes the assemblies of a program that this one does
   /// not interpret; null: this one executes all of them.
   const Runtime *Compiled = nullptr;
+  /// The same runtime, where the functions of P/Invokes are generated shims;
+  /// null: no backend makes shims for it.
+  const Runtime *WithShims = nullptr;
 
   Conversion conversion(Crossing C) const {
     return Conversions[static_cast<size_t>(C)];

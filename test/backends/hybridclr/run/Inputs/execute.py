@@ -3,12 +3,13 @@
 
 usage: execute.py --clang CLANG --gcc GCC --standin FOLDER --folder FOLDER
                   [--abi MACRO | --version N] [--type CODE=TYPE]... [--limit N] [--shared]
-                  [--on MACHINE] FILE...
+                  [--on MACHINE] [--driver FILE] [--include FOLDER]... FILE...
 
 The files are those of one run of `ilbridge generate`. The calls, one or more
 for each row, are written by calls.py, which reads the rows' keys and knows by
 itself what C++ types their codes stand for. They run on this machine, or where
---on says. The runtime is the newest, a classic one for the ABI family that
+--on says. With --driver, that file is the program instead, and the others are
+compiled beside it. The runtime is the newest, a classic one for the ABI family that
 --abi says, or of the version --version: 704 for 7.4.
 """
 
@@ -23,7 +24,8 @@ WARNINGS = "-Wall -Wextra -Wpedantic -Werror"
 PATTERN = "-ftrivial-auto-var-init=pattern"
 CHECKS = PATTERN + " -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 OPTIMISED = PATTERN + " -O2"
-# Rows share functions that are compiled for another type.
+# Rows share functions that are compiled for another type, and functions take a
+# pointer where a row passes an integer of its size.
 SHARED = " -fno-sanitize=function -fno-elide-constructors"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -92,6 +94,8 @@ def main():
     parser.add_argument("--limit", type=int)
     parser.add_argument("--shared", action="store_true", help="rows share functions, by design of another type")
     parser.add_argument("--on", metavar="MACHINE", default="host", help="host, aarch64 or wasm32")
+    parser.add_argument("--driver", metavar="FILE", help="the program; the other files are compiled beside it")
+    parser.add_argument("--include", metavar="FOLDER", action="append", default=[])
     parser.add_argument("files", nargs="+")
     options = parser.parse_args()
     generation = os.path.join(options.standin, "classic" if options.abi else "structural")
@@ -103,10 +107,12 @@ def main():
             beside = os.path.join(root, "hybridclr", part)
             if os.path.isdir(beside):
                 includes.append(beside)
+    includes += options.include
     flags = [*WARNINGS.split(), *(f"-I{each}" for each in includes)]
     flags.append(f"-D{options.abi}=1" if options.abi else f"-DSTANDIN_VERSION={options.version}")
-    sources = driver(options)
-    compilers, runner = machines(options.clang, options.gcc, options.shared)[options.on]
+    sources = [options.driver, *options.files] if options.driver else driver(options)
+    compilers, runner = machines(
+        options.clang, options.gcc, options.shared or options.driver is not None)[options.on]
     for compiler in compilers:
         command = shlex.split(compiler)
         program = os.path.join(options.folder, os.path.basename(command[0]))

@@ -1,0 +1,323 @@
+//===- HybridCLRShim.cpp - Functions that marshal for HybridCLR -----------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What the shims rely on:
+//  - The heap of il2cpp does not move objects, and its collector scans native
+//    stacks. Characters and elements are passed where they are, and the
+//    parameters of a shim keep their objects alive until it returns.
+//  - Exceptions of managed code, which callbacks can throw, are C++ exceptions.
+//  - The bridge function passes integers with their width and sign, so a shim
+//    takes the exact type of C#.
+//
+//===----------------------------------------------------------------------===//
+
+#include "HybridCLRShim.h"
+#include "Conversions.h"
+#include "CxxType.h"
+#include "Names.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace ilbridge::emit {
+
+using match::Argument;
+using match::Binding;
+using match::Passing;
+
+/// il2cpp-api.h
+static constexpr ObjectFunctions Objects = {
+    .String = "Il2CppString",
+    .Unit = "Il2CppChar",
+    .Characters = "il2cpp_string_chars(string)",
+    .StringLength = "il2cpp_string_length(string)",
+    .FromUtf8 = "il2cpp_string_new(text)",
+    .FromUtf16 = "il2cpp_string_new_utf16(\n"
+                 "      reinterpret_cast<const Il2CppChar *>(text), length)",
+    .Array = "Il2CppArray",
+    .Elements =
+        "reinterpret_cast<T *>(\n"
+        "                                reinterpret_cast<char *>(array) +\n"
+        "                                il2cpp_array_object_header_size())",
+    .ArrayLength = "il2cpp_array_length(array)",
+};
+
+/// Whether C++ has a struct around what is a number in C#.
+static bool isNumberInStruct(const Argument &A) {
+  return A.How == Passing::Record && rawScalar(A);
+}
+
+namespace {
+
+/// The names that a shim uses without a scope, so that no local variable may
+/// hide them, and common macros.
+constexpr llvm::StringLiteral Reserved[] = {
+    "result", "string", "exact", "il2cpp",
+    // Types.
+    "int8_t", "uint8_t", "int16_t", "uint16_t", "int32_t", "uint32_t",
+    "int64_t", "uint64_t", "intptr_t", "uintptr_t", "size_t", "ptrdiff_t",
+    "Il2CppString", "Il2CppArray", "Il2CppDelegate", "Il2CppChar",
+    // Helpers of the file.
+    "Utf8Argument", "utf16", "elements", "length_of", "string_from_utf8",
+    "string_from_utf16",
+    // The C library and compilers define these.
+    "errno", "stdin", "stdout", "stderr", "linux", "unix"};
+
+class Shim {
+public:
+  Shim(Printer &P, const Binding &B) : P(P), B(B), Names(Reserved) {
+    for (const auto &[I, A] : llvm::enumerate(B.Params)) {
+      std::string Wanted = A.Native->Name.empty() && A.Managed ? A.Managed->Name
+                                                               : A.Native->Name;
+      Locals.push_back(Names(Wanted, I));
+      // What C++ takes has the name, where both are variables.
+      bool HasBoth = A.How == Passing::Utf8 || A.How == Passing::Callback ||
+                     isNumberInStruct(A);
+      Params.push_back(HasBoth ? Names(Locals.back() + "_managed", I)
+                               : Locals.back());
+    }
+  }
+
+  void print(const std::string &Name);
+
+private:
+  void printLocal(const Argument &A, const std::string &Param,
+                  const std::string &Local);
+  std::string call() const;
+  void printCall();
+
+  Printer &P;
+  const Binding &B;
+  LocalNames Names;
+  std::vector<std::string> Locals, Params;
+};
+
+} // namespace
+
+/// A declaration of \p Name, or only its type, as the bridge function passes
+/// the value.
+static std::string declareRaw(const Argument &A, llvm::StringRef Name) {
+  const Type &Native = *A.Native->Ty;
+  auto Spaced = [&](llvm::StringRef T) {
+    return (T + (Name.empty() || T.ends_with("*") ? "" : " ") + Name).str();
+  };
+  switch (A.How) {
+  case Passing::Nothing:
+    return "void";
+  case Passing::Cast:
+  case Passing::Record:
+    if (const ScalarType *Raw = rawScalar(A))
+      return Spaced(slotType(*Raw));
+    return declare(Native, Name);
+  case Passing::Address:
+  case Passing::Object:
+    return declare(Native, Name);
+  case Passing::Dereferenced:
+    return Spaced(asPointer(Native));
+  case Passing::Utf8:
+  case Passing::Utf16:
+    return Spaced("Il2CppString *");
+  case Passing::Elements:
+    return Spaced("Il2CppArray *");
+  case Passing::Callback:
+    return Spaced("Il2CppDelegate *");
+  }
+  llvm_unreachable("not a way of passing");
+}
+
+/// The convention of a P/Invoke, by the macros of il2cpp-config.h; empty: that
+/// of C.
+static llvm::StringRef conventionMacro(const Binding &B) {
+  switch (B.Managed->Import.Convention.value_or(CallingConvention::Managed)) {
+  case CallingConvention::C:
+    return "";
+  case CallingConvention::StdCall:
+    return "STDCALL";
+  case CallingConvention::ThisCall:
+    return "THISCALL";
+  case CallingConvention::FastCall:
+    return "FASTCALL";
+  default:
+    return "ILBRIDGE_WINAPI";
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// One shim
+//===----------------------------------------------------------------------===//
+
+void Shim::printLocal(const Argument &A, const std::string &Param,
+                      const std::string &Local) {
+  if (A.How == Passing::Utf8)
+    P.emit("Utf8Argument $local$($param$);\n",
+           {{"local", Local}, {"param", Param}});
+  else if (A.How == Passing::Callback)
+    P.emit("const intptr_t $local$ =\n"
+           "    il2cpp::vm::PlatformInvoke::MarshalDelegate($param$);\n",
+           {{"local", Local}, {"param", Param}});
+  else if (isNumberInStruct(A))
+    P.emit(
+        "$type$ $local$;\n"
+        "std::memcpy(&$local$, &$param$, sizeof($local$));\n",
+        {{"type", declare(*A.Native->Ty)}, {"local", Local}, {"param", Param}});
+}
+
+std::string Shim::call() const {
+  std::string Text = qualified(B.Native->Decl) + "(";
+  llvm::ListSeparator Comma;
+  for (const auto &[A, Local] : llvm::zip_equal(B.Params, Locals))
+    Text += (llvm::StringRef(Comma) + useConverted(A, Local)).str();
+  return Text + ")";
+}
+
+void Shim::printCall() {
+  const Argument &A = B.Result;
+  std::string Call = call();
+  auto Return = [&](const std::string &Value) {
+    P.emit("return $value$;\n", {{"value", Value}});
+  };
+  auto KeepResult = [&] {
+    P.emit("auto result = $call$;\n", {{"call", Call}});
+  };
+  const ScalarType *Raw = A.How == Passing::Nothing ? nullptr : rawScalar(A);
+  switch (A.How) {
+  case Passing::Nothing:
+    P.emit("$call$;\n", {{"call", Call}});
+    return;
+  case Passing::Cast:
+    return Return(Raw ? resultAs(*Raw, *A.Native->Ty, Call) : Call);
+  case Passing::Address:
+  case Passing::Object:
+    return Return(Call);
+  case Passing::Dereferenced:
+    return Return("&" + Call);
+  case Passing::Record:
+    if (!Raw)
+      return Return(Call);
+    KeepResult();
+    P.emit("$type$ exact;\n"
+           "std::memcpy(&exact, &result, sizeof(exact));\n"
+           "return exact;\n",
+           {{"type", slotType(*Raw)}});
+    return;
+  case Passing::Utf8:
+  case Passing::Utf16:
+    KeepResult();
+    if (!freesResult(&B))
+      return Return(stringFrom(A, "result"));
+    P.emit("Il2CppString *const string = $string$;\n"
+           "std::free(const_cast<void *>(static_cast<const void *>(result)));\n"
+           "return string;\n",
+           {{"string", stringFrom(A, "result")}});
+    return;
+  case Passing::Elements:
+  case Passing::Callback:
+    llvm_unreachable("an array or a function pointer is never a result");
+  }
+}
+
+void Shim::print(const std::string &Name) {
+  std::string List;
+  llvm::ListSeparator Comma;
+  for (const auto &[A, Param] : llvm::zip_equal(B.Params, Params))
+    List += (llvm::StringRef(Comma) + declareRaw(A, Param)).str();
+  std::string Result = declareRaw(B.Result, ""), Trailing;
+  // The declarator of a function that returns a function pointer is around it.
+  if (llvm::StringRef(Result).contains("(*")) {
+    Trailing = " -> " + Result;
+    Result = "auto";
+  }
+  if (!llvm::StringRef(Result).ends_with("*"))
+    Result += " ";
+  llvm::StringRef Convention = conventionMacro(B);
+  P.emit("$result$$convention$$name$($params$)$trailing$ {\n"
+         "  $locals$\n"
+         "  $call$\n"
+         "}\n",
+         {{"result", Result},
+          {"convention", Convention.empty() ? "" : (Convention + " ").str()},
+          {"name", Name},
+          {"params", List},
+          {"trailing", Trailing},
+          {"locals",
+           [&] {
+             for (const auto &[A, Param, Local] :
+                  llvm::zip_equal(B.Params, Params, Locals))
+               printLocal(A, Param, Local);
+           }},
+          {"call", [&] { printCall(); }}});
+}
+
+void printShim(Printer &P, const Binding &B, const std::string &Name) {
+  std::string Method;
+  llvm::raw_string_ostream(Method) << *B.Managed;
+  P.emit("\n// $method$\n", {{"method", comment(Method)}});
+  Shim(P, B).print(Name);
+}
+
+bool haveSameShim(const Binding &A, const Binding &B) {
+  auto Text = [](const Binding &Each) {
+    Printer P;
+    Shim(P, Each).print("shim");
+    return P.take();
+  };
+  return Text(A) == Text(B);
+}
+
+//===----------------------------------------------------------------------===//
+// What shims use
+//===----------------------------------------------------------------------===//
+
+void printShimHeaders(Printer &P, llvm::ArrayRef<const Binding *> Bindings) {
+  auto HasConvention = [](const Binding *B) {
+    return !conventionMacro(*B).empty();
+  };
+  auto StatesNone = [](const Binding *B) {
+    return conventionMacro(*B) == "ILBRIDGE_WINAPI";
+  };
+  auto Copies = [](const Binding *B) {
+    return isNumberInStruct(B->Result) ||
+           llvm::any_of(B->Params, isNumberInStruct);
+  };
+  P.emit(
+      "#include \"il2cpp-api.h\"\n"
+      "$config$\n"
+      "$invoke$\n"
+      "$cstdlib$\n"
+      "$cstring$\n"
+      "$memory$\n"
+      "$winapi$\n",
+      {{"config", llvm::any_of(Bindings, HasConvention)
+                      ? "#include \"il2cpp-config.h\""
+                      : ""},
+       {"invoke", takes(Bindings, Passing::Callback)
+                      ? "#include \"vm/PlatformInvoke.h\""
+                      : ""},
+       {"cstdlib",
+        llvm::any_of(Bindings, freesResult) ? "#include <cstdlib>" : ""},
+       {"cstring", llvm::any_of(Bindings, Copies) ? "#include <cstring>" : ""},
+       {"memory", takes(Bindings, Passing::Utf8) ? "#include <memory>" : ""},
+       {"winapi", [&] {
+          if (llvm::any_of(Bindings, StatesNone))
+            P.emit("\n"
+                   "// A P/Invoke that states no convention has that of the "
+                   "Windows API.\n"
+                   "#ifndef ILBRIDGE_WINAPI\n"
+                   "#ifdef _WIN32\n"
+                   "#define ILBRIDGE_WINAPI STDCALL\n"
+                   "#else\n"
+                   "#define ILBRIDGE_WINAPI\n"
+                   "#endif\n"
+                   "#endif\n");
+        }}});
+}
+
+void printShimHelpers(Printer &P, llvm::ArrayRef<const Binding *> Bindings) {
+  printHelpers(P, Bindings, Objects);
+}
+
+} // namespace ilbridge::emit
