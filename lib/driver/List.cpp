@@ -54,6 +54,7 @@ private:
   void bind();
   void imports();
   void exports();
+  void managedCalls();
   void callbacks();
   void types();
   void typesOf(managed::Assembly &A);
@@ -212,6 +213,23 @@ void Lister::exports() {
   }
 }
 
+/// The managed methods that native code calls.
+void Lister::managedCalls() {
+  for (const native::ManagedImport *I : R.S.program().imports()) {
+    if (IsText) {
+      line({"import", text(*I), text(I->Decl.Where), "for " + I->ManagedName,
+            ""});
+      continue;
+    }
+    Current->push_back(json::Object{{"kind", "import"},
+                                    {"function", text(*I)},
+                                    {"symbol", I->Symbol},
+                                    {"file", I->Decl.Where.File},
+                                    {"line", I->Decl.Where.Start.Line},
+                                    {"for", I->ManagedName}});
+  }
+}
+
 /// "entry point 'name', cdecl"
 static std::string entryWords(const managed::UnmanagedEntry &E) {
   std::string Words = E.EntryPoint.empty()
@@ -305,6 +323,7 @@ void Lister::list(Listed What) {
     break;
   case Listed::Exports:
     exports();
+    managedCalls();
     break;
   case Listed::Callbacks:
     callbacks();

@@ -212,11 +212,13 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   U.Classes = Names.Classes;
   if (!Facts || !Names.Registrars.empty() || !Names.Classes.empty())
     CollectExports();
-  if (F.Exports.empty() && Found.empty() && !Options.MakesOffers)
+  if (F.Exports.empty() && F.Imports.empty() && Found.empty() &&
+      !Options.MakesOffers)
     return {};
 
-  Location First =
-      F.Exports.empty() ? Location() : F.Exports.front().statedAt();
+  Location First = !F.Exports.empty()   ? F.Exports.front().statedAt()
+                   : !F.Imports.empty() ? F.Imports.front().Decl.Where
+                                        : Location();
   auto Collect = [&](const llvm::StringSet<> &Names,
                      native::Facts &Candidates) {
     native::collectUnannotated(U, Names, Candidates, Files);
