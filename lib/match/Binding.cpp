@@ -98,6 +98,7 @@ bool isConverted(const Argument &A) {
   case Passing::Utf8:
   case Passing::Utf16:
   case Passing::Elements:
+  case Passing::Unwrapped:
   case Passing::Callback:
     return true;
   }
