@@ -67,7 +67,7 @@ bool takes(llvm::ArrayRef<const match::Binding *> Bindings, match::Passing How);
 bool returns(llvm::ArrayRef<const match::Binding *> Bindings,
              match::Passing How);
 
-/// What a runtime has for strings and arrays, as C++ text. `string`, `array`,
+/// The API of a runtime for strings and arrays, as C++ text. `string`, `array`,
 /// `text` and `length` stand for the objects, and for the characters of a
 /// result; `T` is the type of an element.
 struct ObjectFunctions {

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the shims rely on:
+// The shims rely on three facts:
 //  - The heap of il2cpp does not move objects, and its collector scans native
 //    stacks. Characters and elements are passed where they are, and the
 //    parameters of a shim keep their objects alive until it returns.
@@ -74,7 +74,7 @@ public:
       std::string Wanted = A.Native->Name.empty() && A.Managed ? A.Managed->Name
                                                                : A.Native->Name;
       Locals.push_back(Names(Wanted, I));
-      // What C++ takes has the name, where both are variables.
+      // If both are variables, the converted one has the name.
       bool HasBoth = A.How == Passing::Utf8 || A.How == Passing::Callback ||
                      isNumberInStruct(A);
       Params.push_back(HasBoth ? Names(Locals.back() + "_managed", I)
@@ -273,7 +273,7 @@ bool haveSameShim(const Binding &A, const Binding &B) {
 }
 
 //===----------------------------------------------------------------------===//
-// What shims use
+// Headers and helpers
 //===----------------------------------------------------------------------===//
 
 void printShimHeaders(Printer &P, llvm::ArrayRef<const Binding *> Bindings) {

@@ -9,8 +9,8 @@
 //   ILBRIDGE_IMPORT on a variable ─▶ generated code sets the variable to the
 //                                    address of a function of its own
 //
-// What such a function does depends on the runtime, and is printed by the
-// backend: MonoCalls.cpp, LeanCLRCalls.cpp.
+// The body of such a function depends on the runtime. The backend prints it:
+// MonoCalls.cpp, LeanCLRCalls.cpp.
 //
 //===----------------------------------------------------------------------===//
 

@@ -74,8 +74,9 @@ std::string ObjectThunks::fieldOf(const managed::ObjectClass &C) const {
   return Name + "_" + identifier(C.Owner->fullName() + "_" + C.Stored->Field);
 }
 
-/// What reads a field. The name of the class is compared, and not only that of
-/// the field, because a derived class may have a field of the same name.
+/// Prints the code that reads a field. The name of the class is compared, and
+/// not only that of the field, because a derived class may have a field of the
+/// same name.
 void ObjectThunks::printLookup(Printer &P) const {
   P.emit(
       "// A field with the address of a C++ object. It is looked up once for\n"
@@ -232,7 +233,8 @@ void ObjectThunks::printThunk(Printer &P, const match::Binding &B) const {
                          {"native", declarePointer(*A.Native->Ty, L.Native)},
                          {"value",
                           castToClass(*A.Object,
-                                      "\n    " + Name + "_native(" + L.Param + ", " +
+                                      "\n    " + Name + "_native(" + L.Param +
+                                          ", " +
                                           (A.Managed ? literal(A.Managed->Name)
                                                      : "nullptr") +
                                           ", " + fieldOf(*A.Object) + ")")}});

@@ -151,7 +151,7 @@ Verdict Agreement::functions(const FunctionType &Managed,
                              const FunctionType &Native,
                              llvm::StringRef Whose) {
   Verdict All = signatures(Managed, Native, Whose);
-  // What an invoker passes is a function that C++ compiles.
+  // An invoker passes a function that C++ compiles.
   if (All == Verdict::Different || Conversion == runtime::Conversion::Invoked)
     return All;
   Verdict V = callbackPassing(Managed, Native, Whose);

@@ -227,7 +227,7 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
                  return T && isBareAddress(*T, Ty);
                });
       };
-  // What lies behind `this` is not compared.
+  // The object behind `this` is not compared.
   for (const auto &[I, P] : llvm::enumerate(E.Params))
     if (E.IsMember && I == 0)
       continue;

@@ -207,7 +207,7 @@ private:
   std::map<std::pair<const native::Export *, const FunctionType *>,
            const FunctionType *>
       Shims;
-  /// Of imports, with and without their last parameter.
+  /// Imports, with and without their last parameter.
   std::map<std::pair<const native::ManagedImport *, bool>, const FunctionType *>
       CallSignatures;
 };

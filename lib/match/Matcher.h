@@ -101,7 +101,7 @@ private:
   llvm::DenseSet<const Export *> Paired;
   /// Declarations of managed methods.
   std::vector<std::pair<const Export *, const managed::Callback *>> Called;
-  /// What native code calls, with the methods that each name stands for.
+  /// The methods that native code calls, with those that each name stands for.
   std::vector<
       std::pair<const native::ManagedImport *, std::vector<const Method *>>>
       Imports;

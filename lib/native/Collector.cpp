@@ -293,7 +293,7 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   }
 }
 
-/// What is annotated ILBRIDGE_IMPORT and no function.
+/// A declaration that is annotated ILBRIDGE_IMPORT and is no function.
 void Collector::visitImport(const clang::NamedDecl &Found) {
   if (Found.isInvalidDecl() || !Seen.insert(Found.getCanonicalDecl()).second)
     return;

@@ -52,7 +52,8 @@ template <> struct Properties<native::Registrar> {
   }
 };
 
-/// What exports and imports have in common, except for the managed name.
+/// The properties that exports and imports have in common, except for the
+/// managed name.
 template <> struct Properties<native::DeclaredFunction> {
   template <typename Visitor> static bool each(Visitor V) {
     using F = native::DeclaredFunction;

@@ -176,8 +176,8 @@ struct Project {
 /// belongs to a different runtime.
 llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R);
 
-/// Checks that all outputs for one runtime agree about the option 'marshal', and
-/// that their runtime has shims. The Error names the outputs.
+/// Checks that all outputs for one runtime agree about the option 'marshal',
+/// and that their runtime has shims. The Error names the outputs.
 llvm::Error checkMarshalling(const Project &P);
 
 /// Completes the options of \p Output from an installed package, and checks

@@ -31,7 +31,7 @@ struct ObjectMapping {
 
 /// How the objects of a class lead to C++ objects.
 struct ObjectClass {
-  /// Of the class itself, or of the nearest class that it is derived from.
+  /// The entry of the class, or of the nearest class that it derives from.
   const ObjectMapping *Mapping = nullptr;
   /// The mapping that names the field, whose value is the address of an object
   /// of that mapping's C++ class. Mapping, or that of a class further away.

@@ -199,8 +199,8 @@ struct ManagedCalls {
   bool FindsByNameOnly = false;
   /// A struct is passed in an object, of which Nullable<T> has none of its own.
   bool BoxesStructs = false;
-  /// What becomes of an exception that the declaration has no place for: a
-  /// sentence for documentation.
+  /// A sentence for documentation: how the runtime handles an exception that
+  /// the declaration has no place for.
   llvm::StringRef Unhandled = "";
 };
 
