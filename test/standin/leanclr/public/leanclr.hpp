@@ -227,10 +227,6 @@ public:
   get_assembly(const char *assembly_name) {
     return ::standin::Assemblies::get().find(assembly_name);
   }
-  static metadata::RtModuleDef *
-  get_assembly_by_module(metadata::RtAssembly *ass) {
-    return ass->mod;
-  }
   static RtResult<metadata::RtClass *>
   get_class_by_name(metadata::RtModuleDef *mod, const char *full_name, bool) {
     for (auto &type : reinterpret_cast<::standin::ManagedType *>(mod)->Nested)
