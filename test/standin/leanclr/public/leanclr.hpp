@@ -236,7 +236,7 @@ public:
   }
   static const char *get_class_name(const metadata::RtClass *klass) {
     const std::string &name = ::standin::typeOf(klass)->Name;
-    return name.c_str() + name.rfind('.') + 1; // npos + 1 is 0
+    return name.c_str() + (name.rfind('.') + 1); // npos + 1 is 0
   }
   static RtResultVoid
   get_class_nested_classes(const metadata::RtClass *klass,
