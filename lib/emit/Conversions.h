@@ -61,6 +61,9 @@ std::string resultAs(const ScalarType &Raw, const Type &Native,
 std::string stringFrom(const match::Argument &Result, const std::string &Value);
 /// Whether the text that the function returns has to be freed.
 bool freesResult(const match::Binding *B);
+/// The statement that frees the variable `result`.
+inline constexpr llvm::StringLiteral FreeResult =
+    "std::free(const_cast<void *>(static_cast<const void *>(result)));\n";
 
 /// Whether a parameter, or the result, of any function is passed that way.
 bool takes(llvm::ArrayRef<const match::Binding *> Bindings, match::Passing How);

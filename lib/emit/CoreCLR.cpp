@@ -94,38 +94,30 @@ void CoreCLRPlan::printCalls(Printer &P) const {
   }
   inScopes(P, [&] {
     P.emit(
-        "// Sets every pointer. A host finds an address with "
-        "coreclr_create_delegate, or\n"
-        "// with load_assembly_and_get_function_pointer; it returns whether "
-        "there is one.\n"
-        "// Returns the name of a method that is not there; null: all are.\n"
+        "// Finds the address of a method, with coreclr_create_delegate or\n"
+        "// with load_assembly_and_get_function_pointer; returns whether there "
+        "is one.\n"
         "using $name$_find = bool (*)(void *context, const char *assembly,\n"
-        "                             const char *type, const char *method,\n"
-        "                             void **address);\n"
-        "const char *$name$_managed($name$_find find, void *context);\n"
-        "const char *$name$_managed($name$_find find, void *context) {\n"
-        "  void *address = nullptr;\n"
-        "  $methods$\n"
-        "  return nullptr;\n"
-        "}\n",
-        {{"name", Name},
-         {"methods", [&] {
-            for (const CallNames &C : All) {
-              const managed::Method &M = *C.Call.Managed;
-              std::string Type = M.Declaring->fullName();
-              std::replace(Type.begin(), Type.end(), '/', '+');
-              P.emit("if (!find(context, $assembly$, $type$, $method$, "
-                     "&address))\n"
-                     "  return $shown$;\n"
-                     "$pointer$ = reinterpret_cast<decltype($pointer$)>("
-                     "address);\n",
-                     {{"assembly", literal(M.Assembly)},
-                      {"type", literal(Type)},
-                      {"method", literal(M.Name)},
-                      {"shown", literal(M.qualifiedName() + M.parameterList())},
-                      {"pointer", PointerName(C)}});
-            }
-          }}});
+        "                             const char *type, const char "
+        "*method,\n"
+        "                             void **address);\n",
+        {{"name", Name}});
+    printFindFunction(P, Name, Name + "_find find, void *context", [&] {
+      P.emit("void *address = nullptr;\n");
+      for (const CallNames &C : All) {
+        const managed::Method &M = *C.Call.Managed;
+        std::string Type = M.Declaring->fullName();
+        std::replace(Type.begin(), Type.end(), '/', '+');
+        P.emit("if (!find(context, $assembly$, $type$, $method$, &address))\n"
+               "  return $shown$;\n"
+               "$pointer$ = reinterpret_cast<decltype($pointer$)>(address);\n",
+               {{"assembly", literal(M.Assembly)},
+                {"type", literal(Type)},
+                {"method", literal(M.Name)},
+                {"shown", C.shown()},
+                {"pointer", PointerName(C)}});
+      }
+    });
   });
 }
 

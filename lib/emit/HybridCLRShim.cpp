@@ -211,10 +211,10 @@ void Shim::printCall() {
     KeepResult();
     if (!freesResult(&B))
       return Return(stringFrom(A, "result"));
-    P.emit("Il2CppString *const string = $string$;\n"
-           "std::free(const_cast<void *>(static_cast<const void *>(result)));\n"
-           "return string;\n",
+    P.emit("Il2CppString *const string = $string$;\n",
            {{"string", stringFrom(A, "result")}});
+    P.emit(FreeResult);
+    P.emit("return string;\n");
     return;
   case Passing::Elements:
   case Passing::Callback:

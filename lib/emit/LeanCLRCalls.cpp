@@ -231,45 +231,34 @@ void CallPrinter::printBody(const Each &C) {
 void CallPrinter::printConnection() {
   for (llvm::StringRef Scope : Scopes)
     P.emit("namespace $scope$ {\n", {{"scope", Scope}});
-  P.emit(
-      "\n"
-      "// Finds the managed methods that native code calls, whose assemblies "
-      "have to be\n"
-      "// loaded. Returns the name of a method that is not there; null: all "
-      "are.\n"
-      "const char *$name$_managed();\n"
-      "const char *$name$_managed() {\n"
-      "  $methods$\n"
-      "  return nullptr;\n"
-      "}\n",
-      {{"name", Name},
-       {"methods", [&] {
-          for (const Each &C : All) {
-            const managed::Method &M = *C.Names.Call.Managed;
-            llvm::SmallVector<llvm::StringRef, 2> Types;
-            std::string Type = M.Declaring->fullName();
-            llvm::StringRef(Type).split(Types, '/');
-            std::string Path;
-            for (llvm::StringRef Each : Types)
-              Path += (Path.empty() ? "" : ", ") + literal(Each);
-            P.emit("{\n"
-                   "  const char *const type[] = {$path$};\n"
-                   "  $helper$_method = $name$_find($assembly$, type, "
-                   "$depth$, $method$);\n"
-                   "}\n"
-                   "if ($helper$_method == nullptr)\n"
-                   "  return $shown$;\n"
-                   "$connection$\n",
-                   {{"path", Path},
-                    {"helper", C.Names.Helper},
-                    {"name", Name},
-                    {"assembly", literal(M.Assembly)},
-                    {"depth", std::to_string(Types.size())},
-                    {"method", literal(M.Name)},
-                    {"shown", literal(M.qualifiedName() + M.parameterList())},
-                    {"connection", connection(C.Names)}});
-          }
-        }}});
+  P.emit("\n");
+  printFindFunction(P, Name, "", [&] {
+    for (const Each &C : All) {
+      const managed::Method &M = *C.Names.Call.Managed;
+      llvm::SmallVector<llvm::StringRef, 2> Types;
+      std::string Type = M.Declaring->fullName();
+      llvm::StringRef(Type).split(Types, '/');
+      std::string Path;
+      for (llvm::StringRef Each : Types)
+        Path += (Path.empty() ? "" : ", ") + literal(Each);
+      P.emit("{\n"
+             "  const char *const type[] = {$path$};\n"
+             "  $helper$_method = $name$_find($assembly$, type, "
+             "$depth$, $method$);\n"
+             "}\n"
+             "if ($helper$_method == nullptr)\n"
+             "  return $shown$;\n"
+             "$connection$\n",
+             {{"path", Path},
+              {"helper", C.Names.Helper},
+              {"name", Name},
+              {"assembly", literal(M.Assembly)},
+              {"depth", std::to_string(Types.size())},
+              {"method", literal(M.Name)},
+              {"shown", C.Names.shown()},
+              {"connection", connection(C.Names)}});
+    }
+  });
   for (llvm::StringRef Scope : llvm::reverse(Scopes))
     P.emit("} // namespace $scope$\n", {{"scope", Scope}});
 }

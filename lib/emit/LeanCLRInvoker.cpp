@@ -222,8 +222,7 @@ void Invoker::printResult() {
   case Passing::Utf16: {
     set("vm::RtString *", stringFrom(A, "result"));
     if (freesResult(&B))
-      P.emit("std::free(const_cast<void *>(static_cast<const void *>(result)));"
-             "\n");
+      P.emit(FreeResult);
     return;
   }
   case Passing::Elements:

@@ -49,6 +49,10 @@ bool CallNames::isVoid() const {
   return llvm::isa<VoidType>(native().Result.Ty);
 }
 
+std::string CallNames::shown() const {
+  return literal(Call.Managed->qualifiedName() + Call.Managed->parameterList());
+}
+
 static std::string head(const CallNames &C, const std::string &Name) {
   const native::ManagedImport &I = C.native();
   std::string Text = Name + "(";
@@ -102,6 +106,21 @@ std::string connection(const CallNames &C) {
   return C.native().IsPointer
              ? qualified(C.native().Decl) + " = " + C.Helper + ";"
              : "";
+}
+
+void printFindFunction(Printer &P, llvm::StringRef Name, llvm::StringRef Params,
+                       llvm::function_ref<void()> Body) {
+  P.emit(
+      "// Finds the managed methods that native code calls, whose assemblies "
+      "have to be\n"
+      "// loaded. Returns the name of a method that is not there; null: all "
+      "are.\n"
+      "const char *$name$_managed($params$);\n"
+      "const char *$name$_managed($params$) {\n"
+      "  $body$\n"
+      "  return nullptr;\n"
+      "}\n",
+      {{"name", Name}, {"params", Params}, {"body", Body}});
 }
 
 //===----------------------------------------------------------------------===//

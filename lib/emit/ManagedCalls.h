@@ -34,6 +34,8 @@ struct CallNames {
   const native::ManagedImport &native() const { return *Call.Native; }
   /// Whether no value is returned.
   bool isVoid() const;
+  /// The literal that names the method to the caller of NAME_managed.
+  std::string shown() const;
 };
 
 /// Prints the generated function, in the namespaces of the function that native
@@ -48,6 +50,11 @@ std::string pointerDeclaration(const native::ManagedImport &I,
 
 /// "::game::hit = Register_game_hit;" for a variable; empty for a function.
 std::string connection(const CallNames &C);
+
+/// Prints the function that finds all methods, NAME_managed: \p Body prints the
+/// statements, which return what shown() gives for a method that is not there.
+void printFindFunction(Printer &P, llvm::StringRef Name, llvm::StringRef Params,
+                       llvm::function_ref<void()> Body);
 
 /// How generated code passes one value to a managed method, or gets it from
 /// one, through a type of its own.

@@ -256,41 +256,30 @@ void MonoCalls::printFunctions(Printer &P) const {
 }
 
 void MonoCalls::printConnection(Printer &P) const {
-  P.emit(
-      "\n"
-      "// Finds the managed methods that native code calls, whose assemblies "
-      "have to be\n"
-      "// loaded. Returns the name of a method that is not there; null: all "
-      "are.\n"
-      "const char *$name$_managed();\n"
-      "const char *$name$_managed() {\n"
-      "  MonoMethod *method;\n"
-      "  $methods$\n"
-      "  return nullptr;\n"
-      "}\n",
-      {{"name", Name},
-       {"methods", [&] {
-          for (const Each &C : All) {
-            const managed::Method &M = *C.Names.Call.Managed;
-            P.emit("method = $name$_find($assembly$,\n"
-                   "                     $description$);\n"
-                   "if (method == nullptr)\n"
-                   "  return $shown$;\n"
-                   "$helper$_thunk = reinterpret_cast<$helper$_type>(\n"
-                   "    mono_method_get_unmanaged_thunk(method));\n"
-                   "$classes$\n"
-                   "$connection$\n",
-                   {{"name", Name},
-                    {"assembly", literal(M.Assembly)},
-                    {"description", literal(descriptionOf(M))},
-                    {"shown", literal(M.qualifiedName() + M.parameterList())},
-                    {"helper", C.Names.Helper},
-                    {"classes", C.hasBoxes() ? Name + "_find_classes(method, " +
-                                                   C.Names.Helper + "_classes);"
-                                             : ""},
-                    {"connection", connection(C.Names)}});
-          }
-        }}});
+  P.emit("\n");
+  printFindFunction(P, Name, "", [&] {
+    P.emit("MonoMethod *method;\n");
+    for (const Each &C : All) {
+      const managed::Method &M = *C.Names.Call.Managed;
+      P.emit("method = $name$_find($assembly$,\n"
+             "                     $description$);\n"
+             "if (method == nullptr)\n"
+             "  return $shown$;\n"
+             "$helper$_thunk = reinterpret_cast<$helper$_type>(\n"
+             "    mono_method_get_unmanaged_thunk(method));\n"
+             "$classes$\n"
+             "$connection$\n",
+             {{"name", Name},
+              {"assembly", literal(M.Assembly)},
+              {"description", literal(descriptionOf(M))},
+              {"shown", C.Names.shown()},
+              {"helper", C.Names.Helper},
+              {"classes", C.hasBoxes() ? Name + "_find_classes(method, " +
+                                             C.Names.Helper + "_classes);"
+                                       : ""},
+              {"connection", connection(C.Names)}});
+    }
+  });
 }
 
 } // namespace ilbridge::emit
