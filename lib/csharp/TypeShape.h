@@ -1,4 +1,4 @@
-//===- TypeShape.h - Compares spellings of types -------------- -*- C++ -*-===//
+//===- TypeShape.h - Compares spellings of types ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

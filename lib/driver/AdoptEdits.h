@@ -1,4 +1,4 @@
-//===- AdoptEdits.h - Edits for `ilbridge adopt` -------------- -*- C++ -*-===//
+//===- AdoptEdits.h - Edits for `ilbridge adopt` ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

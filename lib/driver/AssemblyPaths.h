@@ -1,4 +1,4 @@
-//===- AssemblyPaths.h - Finds assemblies on disk ------------- -*- C++ -*-===//
+//===- AssemblyPaths.h - Finds assemblies on disk --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Memory.h - The cache of results of earlier runs -------- -*- C++ -*-===//
+//===- Memory.h - The cache of results of earlier runs ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

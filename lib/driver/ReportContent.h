@@ -1,4 +1,4 @@
-//===- ReportContent.h - The content of `ilbridge report` ----- -*- C++ -*-===//
+//===- ReportContent.h - The content of `ilbridge report` ------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- RunRecord.h - Cached results of whole runs ------------- -*- C++ -*-===//
+//===- RunRecord.h - Cached results of whole runs --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

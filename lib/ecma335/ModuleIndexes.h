@@ -1,4 +1,4 @@
-//===- ModuleIndexes.h - Indexes from rows to rows ------------ -*- C++ -*-===//
+//===- ModuleIndexes.h - Indexes from rows to rows -------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,13 +7,13 @@
 //
 // There are two ways from a row to others:
 //
-//    runs  TypeDef.MethodList states where a type's methods begin; they end
-//    where
-//          those of the next row begin. The reverse direction is an array that
-//          is created on first use.
-//    keys  ImplMap.MemberForwarded states to which method the row belongs. A
-//          writer sorts the table by it, so a binary search finds the rows. The
-//          first search checks the order, and builds an index if it is wrong.
+//   runs  TypeDef.MethodList states where a type's methods begin; they end
+//         where those of the next row begin. The reverse direction is an array
+//         that is created on first use.
+//   keys  ImplMap.MemberForwarded states to which method the row belongs. A
+//         writer sorts the table by it, so a binary search finds the rows. The
+//         first search checks the order, and builds an index if it is wrong.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef ILBRIDGE_LIB_ECMA335_MODULEINDEXES_H

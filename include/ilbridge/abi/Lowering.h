@@ -1,4 +1,4 @@
-//===- Lowering.h - ABI info of types and signatures ---------- -*- C++ -*-===//
+//===- Lowering.h - ABI info of types and signatures -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- PredefinedMacros.h - Predefined macros of targets ------ -*- C++ -*-===//
+//===- PredefinedMacros.h - Predefined macros of targets -------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

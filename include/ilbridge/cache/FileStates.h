@@ -1,4 +1,4 @@
-//===- FileStates.h - Current states of files ----------------- -*- C++ -*-===//
+//===- FileStates.h - Current states of files ------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Inputs.h - The inputs of a task ------------------------ -*- C++ -*-===//
+//===- Inputs.h - The inputs of a task -------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Recording.h - A file system that records queries ------- -*- C++ -*-===//
+//===- Recording.h - A file system that records queries --------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Results.h - Cached results of tasks -------------------- -*- C++ -*-===//
+//===- Results.h - Cached results of tasks ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

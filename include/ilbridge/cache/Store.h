@@ -1,4 +1,4 @@
-//===- Store.h - A folder of texts that persist between runs -- -*- C++ -*-===//
+//===- Store.h - A folder of texts that persist between runs ---*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

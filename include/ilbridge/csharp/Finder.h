@@ -1,4 +1,4 @@
-//===- Finder.h - Finds the declarations of members ----------- -*- C++ -*-===//
+//===- Finder.h - Finds the declarations of members ------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Project.h - The settings of a project ------------------ -*- C++ -*-===//
+//===- Project.h - The settings of a project -------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

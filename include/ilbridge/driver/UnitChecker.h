@@ -1,4 +1,4 @@
-//===- UnitChecker.h - Checks one source after another -------- -*- C++ -*-===//
+//===- UnitChecker.h - Checks one source after another ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

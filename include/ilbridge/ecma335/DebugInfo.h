@@ -1,4 +1,4 @@
-//===- DebugInfo.h - The sources of an assembly --------------- -*- C++ -*-===//
+//===- DebugInfo.h - The sources of an assembly ----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

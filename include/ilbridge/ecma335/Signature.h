@@ -1,4 +1,4 @@
-//===- Signature.h - Signatures of types and methods ---------- -*- C++ -*-===//
+//===- Signature.h - Signatures of types and methods -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

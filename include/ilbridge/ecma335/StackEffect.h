@@ -1,4 +1,4 @@
-//===- StackEffect.h - Stack effects of instructions ---------- -*- C++ -*-===//
+//===- StackEffect.h - Stack effects of instructions -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

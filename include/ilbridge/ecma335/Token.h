@@ -1,4 +1,4 @@
-//===- Token.h - References to metadata rows ------------------ -*- C++ -*-===//
+//===- Token.h - References to metadata rows -------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
