@@ -39,11 +39,11 @@ struct Code {
   /// condition uses.
   bool AsksForHeaders = false;
 
-  std::vector<Names::Id>
-      Provides; ///< names that it may declare for the following code
+  /// Names that it may declare for the following code.
+  std::vector<Names::Id> Provides;
   std::vector<Names::Id> Declares; ///< names that it declares, also in classes
-  std::vector<Names::Id>
-      Needs;        ///< names that it uses, wherever they are declared
+  /// Names that it uses, wherever they are declared.
+  std::vector<Names::Id> Needs;
   CodeBefore Whole; ///< all of it
   /// The code before each #include, in their order.
   std::vector<CodeBefore> Includes;

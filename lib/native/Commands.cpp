@@ -168,7 +168,7 @@ static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
 }
 
 //===----------------------------------------------------------------------===//
-// Flags that stand for the compiler
+// Flags that describe the compiler
 //===----------------------------------------------------------------------===//
 
 /// Adds default flags before the command's own flags, which can override them.

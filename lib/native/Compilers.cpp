@@ -54,8 +54,8 @@ static bool fits(StringRef Program, StringRef Glob) {
 struct Compilers::Question {
   CompilerCall Call;
   std::string Program; ///< absolute; empty: not found
-  std::vector<std::string>
-      Flags; ///< flags that determine the target and the headers
+  /// Flags that determine the target and the headers.
+  std::vector<std::string> Flags;
   bool IsCxx = false;
 
   /// The name for messages.

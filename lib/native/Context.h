@@ -62,8 +62,8 @@ private:
     /// Macros that are relevant if a file of the user defines them, and if a
     /// file of the system does.
     NameSet ByUser, BySystem;
-    cache::Digest
-        Meaning; ///< digest of these files and of the targets of their includes
+    /// Digest of these files and of the targets of their includes.
+    cache::Digest Meaning;
     /// Whether a condition in them tests for optional headers.
     bool AsksForHeaders = false;
   };

@@ -60,8 +60,8 @@ private:
   /// The location in the outermost function that registers something.
   struct Place {
     clang::SourceLocation Where; ///< of the call; invalid: none so far
-    clang::SourceRange
-        Statement; ///< a statement that only consists of the call
+    /// A statement that only consists of the call.
+    clang::SourceRange Statement;
   };
   struct Call {
     const Registrar *By;

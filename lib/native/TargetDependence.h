@@ -9,12 +9,12 @@
 //               ──▶ macros in its text     ──▶ where these are defined ─▶ …
 //                                          ──▶ names that no text defines
 //
-// A unit was parsed for one target. Its texts say more: which macros decide
-// that a declaration is there and what stands in it. Those that no text defines
-// are the compiler's, or nobody's; whoever knows two targets can tell whether
-// they differ. Texts are read after the parse, and only where a declaration is
-// asked about, so it does not matter who has parsed the unit, or in which
-// parts.
+// A translation unit was parsed for one target. Its text also shows which
+// macros determine whether a declaration exists and what it contains. A macro
+// that the text does not define is predefined by the compiler, or undefined.
+// Code that knows two targets can determine whether such macros differ. Texts
+// are read after parsing and only for declarations that are queried, so the way
+// in which the translation unit was parsed does not matter.
 //
 //===----------------------------------------------------------------------===//
 

@@ -26,8 +26,8 @@ struct Value {
   std::string Text; ///< of a scalar
   /// The values of a sequence, or alternating keys and values of a mapping.
   std::vector<const Value *> Inner;
-  uint64_t Size =
-      1; ///< the number of values that it contains, including itself
+  /// The number of values that it contains, including itself.
+  uint64_t Size = 1;
 };
 
 struct Document {

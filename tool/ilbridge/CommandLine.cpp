@@ -228,8 +228,8 @@ Error CommandLine::applyOutput(driver::Project &P) const {
           "--backend says what is written with these options");
     if (!HasOptions)
       return Error::success();
-    Spec.Backend =
-        emit::findBackend("hybridclr"); // the backend whose tables are listed
+    // The backend whose tables are listed.
+    Spec.Backend = emit::findBackend("hybridclr");
   }
   P.Outputs = {Spec};
   return applyOutputOptions(*Spec.Backend, P.Outputs, *P.Files);

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 //   compile command ──names and flags──▶ compiler, and the target they state
-//                   ──asked, once──────▶ its own target, folders of headers
+//                   ──queried, once────▶ its own target, folders of headers
 //                                            │
-//        what Clang is told, so that it stands in for that compiler ◀────┘
+//             flags with which Clang emulates that compiler ◀────────────┘
 //
 // A compilation database is not trusted: only compilers of the system are run,
 // unless the user names others.

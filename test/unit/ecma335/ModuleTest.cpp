@@ -138,7 +138,7 @@ TEST(Module, OpensAFile) {
 }
 
 //===----------------------------------------------------------------------===//
-// Structure that is not there
+// Missing structures
 //===----------------------------------------------------------------------===//
 
 TEST(Module, RefusesWhatIsNoAssembly) {
@@ -222,7 +222,7 @@ TEST(Module, TheLastOfTwoStreamsCounts) {
 }
 
 //===----------------------------------------------------------------------===//
-// Rows and heaps that are not there
+// Missing rows and heaps
 //===----------------------------------------------------------------------===//
 
 TEST(Module, FindsBadRowsOnAccess) {
