@@ -190,7 +190,7 @@ void Mutator::changeCell() {
 }
 
 void Mutator::addRow() {
-  // Occasionally, use the first row of a table.
+  // Occasionally, add the row to any table, which may be empty.
   TableID Table = TableID(below(NumTables));
   EditableImage::Row New(columns(Table).size());
   if (!oneIn(6)) {
