@@ -1,4 +1,5 @@
-// Invokers as people write them for LeanCLR, one argument after the other.
+// Hand-written invokers for LeanCLR, which process one argument after the
+// other.
 
 #ifndef BENCHMARKS_BY_HAND_H
 #define BENCHMARKS_BY_HAND_H

@@ -1,4 +1,4 @@
-// The native side of what is measured: functions that do next to nothing.
+// The native side of the benchmarks: functions that do almost nothing.
 
 #ifndef BENCHMARKS_NATIVE_H
 #define BENCHMARKS_NATIVE_H

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 //   metadata rows ──definition(), type()──▶ TypeDef, TypeSig
-//        │                                      │ what one names in another
-//        └── TypeRef ──resolve()── references ──┘ assembly is looked up when
-//                                                 somebody needs it
+//        │                                      │ references to other
+//        └── TypeRef ──resolve()── references ──┘ assemblies are resolved on
+//                                                 demand
 //
 // Metadata is not trusted: enclosing types and forwarders can be cyclic. A type
 // that cannot be found becomes an Unresolved definition with the reason;
@@ -219,8 +219,8 @@ private:
   /// cannot be read.
   llvm::DenseMap<const TypeDef *, std::optional<ecma335::FormatError>> Read;
   llvm::BumpPtrAllocator Scratch; ///< signatures while they are converted
-  unsigned Depth =
-      0; ///< the number of nested signatures that are being converted
+  /// The number of nested signatures that are being converted.
+  unsigned Depth = 0;
 };
 
 } // namespace ilbridge::managed

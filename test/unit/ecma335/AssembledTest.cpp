@@ -1,12 +1,12 @@
-//===- AssembledTest.cpp - What ilasm and mcs make is read ----------------===//
+//===- AssembledTest.cpp - Reads the output of ilasm and mcs --------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// features.il and attributes.cs, as Mono's assembler and compiler translate
-// them.
+// Tests with features.il and attributes.cs, which Mono's assembler and compiler
+// translate.
 //
 //===----------------------------------------------------------------------===//
 
@@ -64,7 +64,7 @@ protected:
       return "none";
     return text(good(readMarshalSpec(*M, good(M->row(R)).NativeType)));
   }
-  /// The arguments of the only attribute of that name.
+  /// Returns the arguments of the only attribute with that name.
   std::string attribute(llvm::StringRef Type, llvm::StringRef Name) {
     for (CustomAttributeRid R : M->customAttributes(type(Type))) {
       auto Row = good(M->row(R));

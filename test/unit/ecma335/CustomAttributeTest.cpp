@@ -66,7 +66,7 @@ TEST_F(CustomAttribute, Enums) {
   EXPECT_EQ(read(OneEnum, {1, 0, 1, 0, 0}), "((enum 0x01000002)true)");
   Stored = ELEMENT_TYPE_STRING;
   EXPECT_CONTAINS(read(OneEnum, {1, 0, 1, 0, 0}), "an enum is not stored as");
-  // Boxed, its type is a name.
+  // A boxed value names its type.
   Stored = ELEMENT_TYPE_U1;
   EXPECT_EQ(
       read({0x20, 0x01, 0x01, 0x1c}, {1, 0, 0x55, 3, 'A', '.', 'B', 7, 0, 0}),

@@ -12,7 +12,7 @@
 namespace ilbridge::ecma335::test {
 namespace {
 
-/// A module with a row that looks into each of the heaps.
+/// A module with a row that refers to each of the heaps.
 ImageBuilder withModule() {
   ImageBuilder B;
   B.row(TableID::Module, {0, B.string("test.dll"), B.guid(0x10), 0, 0});
@@ -107,8 +107,8 @@ TEST(Module, ReadsEveryTable) {
   B.row(TableID::NAME, std::vector<uint32_t>(Columns, 2));
 #include "ilbridge/ecma335/Tables.def"
   Image I = open(B.build());
-  // 2 is a tag that CustomAttributeType has, and in the other kinds a rid of 0
-  // or 1.
+  // 2 is a valid tag of CustomAttributeType; for the other kinds it is a rid of
+  // 0 or 1.
 #define TABLE(NUMBER, NAME)                                                    \
   EXPECT_EQ(I->rowCount<NAME##Row>(), 2u);                                     \
   EXPECT_EQ(rids(I->rows<NAME##Row>()), (std::vector<uint32_t>{1, 2}));        \
@@ -138,7 +138,7 @@ TEST(Module, OpensAFile) {
 }
 
 //===----------------------------------------------------------------------===//
-// Structure that is not there
+// Missing structures
 //===----------------------------------------------------------------------===//
 
 TEST(Module, RefusesWhatIsNoAssembly) {
@@ -147,7 +147,8 @@ TEST(Module, RefusesWhatIsNoAssembly) {
                            "II.25.2.1)");
   EXPECT_CONTAINS(openError(std::string(1000, 'x')), "this is no PE file");
   std::string Bytes = withModule().build();
-  // e_lfanew far beyond the file, where COFFObjectFile would read.
+  // e_lfanew is far beyond the end of the file, where COFFObjectFile would
+  // read.
   patch(Bytes, 0x3C, {0xFF, 0xFF, 0xFF, 0x7F});
   EXPECT_CONTAINS(openError(Bytes), "at byte 2147483647 (0x7fffffff): the "
                                     "MS-DOS header does not lead to a PE "
@@ -166,7 +167,8 @@ TEST(Module, RefusesWhatIsNoAssembly) {
   EXPECT_CONTAINS(openError(Bytes), "no section has the address 0x70000000");
 }
 
-// What COFFObjectFile refuses a file for, and the CLI does not look at.
+// COFFObjectFile rejects a file for these directories, but the CLI does not
+// read them.
 TEST(Module, IgnoresOtherDirectories) {
   for (unsigned Directory : {0, 1, 5, 6, 9, 10, 13}) {
     std::string Bytes = withModule().build();
@@ -220,7 +222,7 @@ TEST(Module, TheLastOfTwoStreamsCounts) {
 }
 
 //===----------------------------------------------------------------------===//
-// Rows and heaps that are not there
+// Missing rows and heaps
 //===----------------------------------------------------------------------===//
 
 TEST(Module, FindsBadRowsOnAccess) {
@@ -293,7 +295,7 @@ TEST(Module, ChecksUserStrings) {
   EXPECT_EQ(S.utf8(), "a\xE2\x82\xAC\xF0\x9F\x98\x80");
   EXPECT_EQ(good(I->userString(Lone)).utf8(), "\xEF\xBF\xBDx\xEF\xBF\xBD");
   EXPECT_CONTAINS(bad(I->userString(0xFFFFFF)), "in the heap #US");
-  // A length without the byte behind the text.
+  // The length is present, but not the byte after the text.
   std::string Bytes = B.build();
   patch(Bytes, B.streamOffset("#US") + Text, {8});
   EXPECT_CONTAINS(bad(open(Bytes)->userString(Text)), "even number of bytes");
@@ -317,8 +319,8 @@ TEST(Module, FindsBytesByAddress) {
   bad(I->bytesAt(0));
   bad(I->bytesAt(ImageBuilder::SectionRVA - 1));
   bad(I->bytesAt(0xFFFFFFFF));
-  // A section that is longer in memory than in the file ends with zeros, which
-  // are nowhere in the file.
+  // A section that is longer in memory than in the file ends with zeros that
+  // the file does not contain.
   size_t SectionHeader = 0x98 + 96 + 16 * 8;
   patch(Bytes, SectionHeader + 8, {0, 0, 0, 1});
   I = open(Bytes);
@@ -332,13 +334,13 @@ TEST(Module, ReadsNumberedTokens) {
   EXPECT_EQ(Token(0x0A000003).rid(), 3u);
   EXPECT_FALSE(Token(0x0A000000));
   EXPECT_TRUE(Token(0x0A000003).is<MemberRefRow>());
-  // A rid that a token has no room for stays one that no row has.
+  // A rid that does not fit into a token becomes one that belongs to no row.
   EXPECT_EQ(Token(FieldRid(0x12345678)).raw(), 0x04FFFFFFu);
   EXPECT_EQ(name(TableID::GenericParamConstraint), "GenericParamConstraint");
   EXPECT_EQ(name(TableID(0x77)), "(no table)");
 }
 
-// IL can hold any token, and a column any rid.
+// IL can contain any token, and a column any rid.
 TEST(Module, AnyTokenCanBeAKey) {
   llvm::DenseSet<Token> Tokens;
   llvm::DenseSet<FieldRid> Rids;

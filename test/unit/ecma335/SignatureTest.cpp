@@ -218,7 +218,7 @@ TEST_F(Signature, SaysWhereItIsBroken) {
   EXPECT_CONTAINS(type({0x15, 0x12, 0x05, 0x00}), "at least one argument");
 }
 
-// A count is nothing to allocate by.
+// A count must not be used as an allocation size.
 TEST_F(Signature, ChecksCounts) {
   const char *Rule = "the number of elements exceeds the remaining bytes";
   EXPECT_CONTAINS(method({0x00, 0xDF, 0xFF, 0xFF, 0xFF, 0x01}), Rule);
@@ -243,8 +243,8 @@ TEST_F(Signature, BoundsNesting) {
   for (int I = 0; I != 100'000; ++I)
     Pointers.insert(Pointers.end(), {0x1b, 0x00, 0x01});
   EXPECT_CONTAINS(type(Pointers), "nested too deeply");
-  // Each announces as many parameters as it has bytes: what is announced at all
-  // levels together must not be allocated.
+  // Each states as many parameters as it has bytes. The total over all levels
+  // must not be allocated.
   Pointers.clear();
   for (int I = 0; I != 100'000; ++I)
     Pointers.insert(Pointers.end(), {0x1b, 0x00, 0xC0, 0x03, 0x00, 0x00});
