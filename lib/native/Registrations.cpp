@@ -276,7 +276,7 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
       return; // calls of the invoker are not registrations
     Unread.emplace_back(At.Where,
                         Text ? "its function is not known here"
-                             : "its name is not put together from literals and "
+                             : "its name is not built from literals and "
                                "constants");
     return;
   }

@@ -98,7 +98,7 @@ SIZES = re.compile(r"is \d+ bytes in C# and \d+ in C\+\+")
 STACK = re.compile(r"C# passes it as a copy on the stack, C\+\+ expects it as a copy on the stack$")
 # On armhf, a value that has to begin at an even register may do so by chance.
 EVEN = re.compile(r"as \[(\d+) x i(32|64)\], C\+\+ expects it as \[(\d+) x i(32|64)\]$")
-UNWIDENED = re.compile(r"C# passes a struct, which nobody widens$")
+UNWIDENED = re.compile(r"C# passes a struct, which is not extended$")
 LATE = re.compile(r"^parameter 'a(\d+)'")
 
 

@@ -24,8 +24,8 @@ namespace {
 class Assembled : public testing::Test {
 protected:
   void load(const char *Name) {
-    M = good(Module::open(
-        (llvm::StringRef(TEST_ASSEMBLIES) + "/" + Name).str()));
+    M = good(
+        Module::open((llvm::StringRef(TEST_ASSEMBLIES) + "/" + Name).str()));
     ASSERT_TRUE(M);
     Enums.add(*M);
   }

@@ -147,7 +147,7 @@ TEST(Runs, DoNotOverlap) {
   Image I = open(B.build());
   EXPECT_EQ(rids(good(I->fields(TypeDefRid(1)))), (Rids{1, 2, 3, 4}));
   EXPECT_CONTAINS(bad(I->fields(TypeDefRid(2))), "ends before it begins");
-  EXPECT_CONTAINS(bad(I->fields(TypeDefRid(3))), "begins within an earlier");
+  EXPECT_CONTAINS(bad(I->fields(TypeDefRid(3))), "overlaps an earlier one");
   EXPECT_TRUE(good(I->fields(TypeDefRid(4))).empty());
   EXPECT_EQ(rids(good(I->fields(TypeDefRid(5)))), (Rids{5, 6}));
   EXPECT_EQ(I->owner(FieldRid(1)), TypeDefRid(1));

@@ -80,8 +80,9 @@ TEST(MarshalSpec, SaysWhereItIsBroken) {
                        "(ECMA-335 II.23.4)");
   EXPECT_CONTAINS(error({0x2a, 0x07, 0x80}), "unexpected end of the data");
   EXPECT_CONTAINS(error({0x2c, 0x00, 0x00}), "unexpected end of the data");
-  EXPECT_CONTAINS(error({0x2c, 0x00, 0x00, 0x7f, 'A'}), "ends too early");
-  EXPECT_CONTAINS(error({0xE0}), "no compressed number");
+  EXPECT_CONTAINS(error({0x2c, 0x00, 0x00, 0x7f, 'A'}),
+                  "unexpected end of the data");
+  EXPECT_CONTAINS(error({0xE0}), "invalid first byte of a compressed integer");
 }
 
 TEST(MarshalSpec, IsReadFromARow) {

@@ -115,9 +115,8 @@ TEST(Instructions, FollowEachOther) {
 TEST(Instructions, EndAtTheFirstError) {
   EXPECT_EQ(instructions({0x00, 0x24, 0x00}),
             (std::vector<std::string>{
-                "IL_0000: nop",
-                "test.dll: at byte 1 (0x1): unknown opcode "
-                "(ECMA-335 III.1.2)"}));
+                "IL_0000: nop", "test.dll: at byte 1 (0x1): unknown opcode "
+                                "(ECMA-335 III.1.2)"}));
   EXPECT_CONTAINS(one({0xfe, 0x08}), "unknown opcode");
   EXPECT_CONTAINS(one({0xfe}), "test.dll: at byte 0");
   // There are more targets than the body has bytes, or than a length can state.
@@ -193,8 +192,9 @@ TEST(MethodBody, SaysWhereItIsBroken) {
     Image I = withBodies({Body});
     return bad(readMethodBody(*I, MethodDefRid(1)));
   };
-  EXPECT_CONTAINS(error({0x00}), "starts no method body (ECMA-335 II.25.4)");
-  EXPECT_CONTAINS(error({0x01}), "starts no method body");
+  EXPECT_CONTAINS(error({0x00}),
+                  "invalid first byte of a method body (ECMA-335 II.25.4)");
+  EXPECT_CONTAINS(error({0x01}), "invalid first byte of a method body");
   // A header of less than three words, and one longer than the section.
   EXPECT_CONTAINS(error({0x03, 0x20, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0}),
                   "at least 12 bytes");

@@ -142,10 +142,10 @@ TEST(Module, OpensAFile) {
 //===----------------------------------------------------------------------===//
 
 TEST(Module, RefusesWhatIsNoAssembly) {
-  EXPECT_EQ(openError(""), "test.dll: at byte 0 (0x0): this is no PE file: it "
+  EXPECT_EQ(openError(""), "test.dll: at byte 0 (0x0): not a PE file: it "
                            "does not start with an MS-DOS header (ECMA-335 "
                            "II.25.2.1)");
-  EXPECT_CONTAINS(openError(std::string(1000, 'x')), "this is no PE file");
+  EXPECT_CONTAINS(openError(std::string(1000, 'x')), "not a PE file");
   std::string Bytes = withModule().build();
   // e_lfanew is far beyond the end of the file, where COFFObjectFile would
   // read.
@@ -158,10 +158,10 @@ TEST(Module, RefusesWhatIsNoAssembly) {
   EXPECT_CONTAINS(openError(Bytes), "neither PE32 nor PE32+");
   Bytes = withModule().build();
   patch(Bytes, 0x98 + 96 + 14 * 8, {0, 0, 0, 0});
-  EXPECT_CONTAINS(openError(Bytes), "this is no assembly");
+  EXPECT_CONTAINS(openError(Bytes), "not a .NET assembly");
   Bytes = withModule().build();
   patch(Bytes, 0x98 + 92, {14}); // the directory is one too far
-  EXPECT_CONTAINS(openError(Bytes), "this is no assembly");
+  EXPECT_CONTAINS(openError(Bytes), "not a .NET assembly");
   Bytes = withModule().build();
   patch(Bytes, 0x98 + 96 + 14 * 8, {0, 0, 0, 0x70});
   EXPECT_CONTAINS(openError(Bytes), "no section has the address 0x70000000");
@@ -194,7 +194,8 @@ TEST(Module, RefusesABrokenRoot) {
                   "the stream #~ is not inside of the metadata");
   Bytes = B.build();
   patch(Bytes, Root + 40, {'x'}); // its name
-  EXPECT_CONTAINS(openError(Bytes), "the metadata has neither a stream #~ nor #-");
+  EXPECT_CONTAINS(openError(Bytes),
+                  "the metadata has neither a stream #~ nor #-");
   Bytes = B.build();
   patch(Bytes, Root + 30, {0xFF, 0xFF}); // the number of streams
   openError(Bytes);
@@ -260,9 +261,10 @@ TEST(Module, ChecksStrings) {
   EXPECT_EQ(good(I->string(StringIndex(6))), "dll");
   EXPECT_EQ(good(I->string(StringIndex(Long))).size(), 0xFFFFu);
   EXPECT_CONTAINS(bad(I->string(StringIndex(TooLong))),
-                  "no zero ends this string");
-  EXPECT_CONTAINS(bad(I->string(StringIndex(0xFFFFFFFF))),
-                  "there is no byte 4294967295 in the heap #Strings");
+                  "not terminated within 64 KiB");
+  EXPECT_CONTAINS(
+      bad(I->string(StringIndex(0xFFFFFFFF))),
+      "the offset 4294967295 is beyond the end of the heap #Strings");
 }
 
 TEST(Module, ChecksBlobs) {
@@ -279,8 +281,8 @@ TEST(Module, ChecksBlobs) {
   EXPECT_CONTAINS(bad(I->blob(BlobIndex(Last + 1))),
                   "invalid first byte of a compressed integer");
   EXPECT_CONTAINS(bad(I->blob(BlobIndex(Last + 2))),
-                  "there is no byte " + std::to_string(Last + 2) +
-                      " in the heap #Blob");
+                  "the offset " + std::to_string(Last + 2) +
+                      " is beyond the end of the heap #Blob");
 }
 
 TEST(Module, ChecksUserStrings) {
@@ -298,7 +300,8 @@ TEST(Module, ChecksUserStrings) {
   // The length is present, but not the byte after the text.
   std::string Bytes = B.build();
   patch(Bytes, B.streamOffset("#US") + Text, {8});
-  EXPECT_CONTAINS(bad(open(Bytes)->userString(Text)), "even number of bytes");
+  EXPECT_CONTAINS(bad(open(Bytes)->userString(Text)),
+                  "size of a user string is even");
 }
 
 TEST(Module, ChecksGuids) {
