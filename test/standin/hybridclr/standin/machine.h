@@ -1,4 +1,4 @@
-//===- machine.h - The runtime behind the bridges ---------------*- C++ -*-===//
+//===- machine.h - Runtime side of bridges ----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
