@@ -118,8 +118,7 @@ bool Needs::hasShim(const managed::TypeSig &T, bool IsResult) {
     return false;
   if (T.kind() == managed::TypeSig::SZArray)
     return IsRaw(T.element());
-  // The runtime's reverse wrapper passes the values of a callback without
-  // conversion.
+  // The runtime's reverse wrapper passes the values of a callback.
   const managed::DelegateInfo *D =
       T.kind() == managed::TypeSig::Definition ? delegate(T, Types) : nullptr;
   return D && IsRaw(*D->Invoke.Result.Type) &&

@@ -698,8 +698,8 @@ void MethodSet::reportGrowth(const Limits &L) {
     reportGrowth(*TooLong,
                  "beyond names of " + llvm::Twine(MaxFullName) +
                      " bytes, the most that the runtime holds, where");
-  // The method with the most instances in the last round is the one that
-  // creates new instances of itself.
+  // The method of which most instances were found last: it is the one that
+  // makes new ones of itself.
   llvm::DenseMap<uint32_t, size_t> Count;
   for (uint32_t I : Found)
     ++Count[Instances[I].Method];
