@@ -4,7 +4,7 @@ import html
 import math
 
 WIDTH, HEIGHT = 800, 440
-LEFT, RIGHT, TOP, BOTTOM = 86, 240, 48, 56  # around the plotted area; to the right stand the lines' names
+LEFT, RIGHT, TOP, BOTTOM = 86, 240, 48, 56  # around the plotted area; the lines' names are to the right
 # The colors of each line on a light and on a dark page. They also differ in lightness.
 COLORS = [
     ("#7c3aed", "#c4b5fd"),

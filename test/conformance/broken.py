@@ -121,7 +121,7 @@ def may_arrive(case, finding, target):
     return bool(TRUTH.search(message) or SIZES.search(message))
 
 
-# Warnings about values of which some bytes do not arrive.
+# These are warnings about values that arrive incompletely.
 SERIOUS_WARNINGS = ("ilbridge-missing-field", "ilbridge-struct-alignment")
 
 

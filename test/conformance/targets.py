@@ -24,10 +24,10 @@ def run(command, folder, env=None):
 @dataclass(frozen=True)
 class Target:
     name: str
-    triple: str  # as ilbridge is asked for it
+    triple: str  # the spelling for ilbridge
     compiler: tuple
     runner: tuple = ()
-    flags: tuple = ()  # of every compilation
+    flags: tuple = ()  # for every compilation
     link: tuple = ()
     suffix: str = ""
     environment: dict = field(default_factory=dict, hash=False)

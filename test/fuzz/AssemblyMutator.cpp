@@ -7,7 +7,7 @@
 //
 // Nearly every change of a byte breaks a header, or one of the widths and
 // counts that determine the positions of all other parts. These mutations keep
-// those correct, and so they reach the code behind them.
+// those correct, and so they reach the code that runs after the checks.
 //
 //===----------------------------------------------------------------------===//
 

@@ -155,7 +155,7 @@ private:
   std::shared_ptr<cache::Inputs> Asked;
   std::string WorkingDirectory;
   llvm::opt::InputArgList Args;
-  std::optional<std::vector<std::string>> Command; ///< behind "--"
+  std::optional<std::vector<std::string>> Command; ///< the arguments after "--"
   std::optional<driver::ExitStatus> Status;
 };
 

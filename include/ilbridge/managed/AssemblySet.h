@@ -125,8 +125,8 @@ public:
     const Assembly *Referrer; ///< refers or forwards to it
     std::string Why;
   };
-  /// Returns the missing assembly because of which \p R is not found; nullopt
-  /// if it is found, or if no assembly is missing.
+  /// Returns the missing assembly that is the reason why \p R is not found.
+  /// Returns nullopt if \p R is found, or if no assembly is missing.
   std::optional<MissingAssembly> missing(Assembly &A, ecma335::TypeRefRid R);
 
   /// Reads the parts that definition() does not read: fields, underlying type,
