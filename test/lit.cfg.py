@@ -15,7 +15,7 @@ if config.suite == "checked":
     # The release build runs what installs, packages, draws, executes generated
     # code, runs one command hundreds of times, and reads whole sets of real
     # assemblies and headers.
-    config.excludes += ["cmake", "docs", "package", "tour", "run", "case-studies", "mono-assemblies.test",
+    config.excludes += ["cmake", "docs", "package", "workflows", "tour", "run", "case-studies", "mono-assemblies.test",
                         "sequences.test", "planted-failures.test", "shared-preamble.test",
                         "order.test", "killed.test", "nested-structs.test", "browser.test",
                         "deep-types.test", "engine.test"]
