@@ -94,18 +94,19 @@ function(ilbridge_reuse_headers target)
   target_precompile_headers(${target} REUSE_FROM ${precompiled})
 endfunction()
 
-# ilbridge_library(NAME [CLANG] SOURCES file… [ALONE file…] LINKS target…)
+# ilbridge_library(NAME [CLANG] SOURCES file… [APART file…] LINKS target…)
 # One folder of lib/: the target is ilbridge_NAME. With CLANG, the sources include
 # Clang's headers. With ILBRIDGE_UNITY, the compiler reads ten sources at once,
-# except for those in ALONE, whose local names are those of others too.
+# which costs half of the time; APART are those files that share local names with
+# others, as descriptions of the same kind do.
 function(ilbridge_library name)
-  cmake_parse_arguments(ARG "CLANG" "" "SOURCES;ALONE;LINKS" ${ARGN})
-  add_library(ilbridge_${name} STATIC ${ARG_SOURCES} ${ARG_ALONE})
-  target_link_libraries(ilbridge_${name} PUBLIC ilbridge_flags ${ARG_LINKS})
+  cmake_parse_arguments(ARG "CLANG" "" "SOURCES;APART;LINKS" ${ARGN})
+  set_source_files_properties(${ARG_APART} PROPERTIES
+    SKIP_UNITY_BUILD_INCLUSION ON)
+  add_library(ilbridge_${name} STATIC ${ARG_SOURCES})
   set_target_properties(ilbridge_${name} PROPERTIES
     UNITY_BUILD ${ILBRIDGE_UNITY} UNITY_BUILD_BATCH_SIZE 10)
-  set_source_files_properties(${ARG_ALONE} PROPERTIES
-    SKIP_UNITY_BUILD_INCLUSION ON)
+  target_link_libraries(ilbridge_${name} PUBLIC ilbridge_flags ${ARG_LINKS})
   if(ARG_CLANG)
     ilbridge_reuse_headers(ilbridge_${name} CLANG)
   else()

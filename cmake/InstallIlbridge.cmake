@@ -30,6 +30,18 @@ install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(FILES ${PROJECT_BINARY_DIR}/tool/ilbridge/ilbridge.1
   DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
+if(ILBRIDGE_STATIC)
+  # The folder in which the program looks for them.
+  install(DIRECTORY ${ILBRIDGE_CLANG_HEADERS}
+    DESTINATION lib/clang/${LLVM_VERSION_MAJOR})
+  # What the program contains, and under which licences.
+  foreach(package IN ITEMS llvm-${LLVM_VERSION_MAJOR}-dev libstdc++-12-dev
+      libc6-dev libyaml-cpp-dev libzstd-dev zlib1g-dev)
+    install(FILES /usr/share/doc/${package}/copyright RENAME ${package}
+      DESTINATION ${CMAKE_INSTALL_DOCDIR}/licenses)
+  endforeach()
+endif()
+
 # Each shell looks into a folder of its own; zsh of Debian, for packages, into
 # another one than for what an administrator installs.
 set(completions ${PROJECT_SOURCE_DIR}/tool/ilbridge/completions)

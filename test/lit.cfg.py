@@ -14,7 +14,7 @@ if not config.hosts:
 if config.suite == "checked":
     # The release build runs the tests that install, package, draw, execute generated code, run one
     # command hundreds of times, or read whole sets of real assemblies and headers.
-    config.excludes += ["cmake", "docs", "package", "tour", "run", "case-studies", "mono-assemblies.test",
+    config.excludes += ["cmake", "docs", "package", "workflows", "tour", "run", "case-studies", "mono-assemblies.test",
                         "sequences.test", "planted-failures.test", "shared-preamble.test",
                         "order.test", "killed.test", "nested-structs.test", "browser.test",
                         "deep-types.test", "engine.test"]

@@ -437,6 +437,21 @@ Error CommandLine::applyCache(driver::Project &P) const {
   return Error::success();
 }
 
+/// The folder of Clang's own headers. A relative one, which a program in an
+/// archive has, begins at the folder of the program.
+static std::string ownResourceDir() {
+  llvm::SmallString<256> Folder(ILBRIDGE_CLANG_RESOURCE_DIR);
+  if (!llvm::sys::path::is_relative(Folder))
+    return Folder.str().str();
+  static const char InProgram = 0;
+  std::string Program = llvm::sys::fs::getMainExecutable(
+      nullptr, const_cast<char *>(&InProgram));
+  Folder = llvm::sys::path::parent_path(Program);
+  llvm::sys::path::append(Folder, ILBRIDGE_CLANG_RESOURCE_DIR);
+  llvm::sys::path::remove_dots(Folder, /*remove_dot_dot=*/true);
+  return Folder.str().str();
+}
+
 Error CommandLine::applyOptions(driver::Project &P) const {
   auto Paths = [&](OptionID ID, std::vector<std::string> &Out) {
     if (has(ID))
@@ -492,7 +507,7 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   if (has(OPT_jobs) && StringRef(value(OPT_jobs)).getAsInteger(10, P.Jobs))
     return llvm::createStringError("-j takes a number");
   if (P.ResourceDir.empty())
-    P.ResourceDir = ILBRIDGE_CLANG_RESOURCE_DIR;
+    P.ResourceDir = ownResourceDir();
   for (auto Apply : {&CommandLine::applyCache, &CommandLine::applyOutput,
                      &CommandLine::applyRuntime, &CommandLine::applyBridges,
                      &CommandLine::applyExports, &CommandLine::applyTargets,
