@@ -42,8 +42,8 @@ if(ILBRIDGE_STATIC)
   endforeach()
 endif()
 
-# Each shell looks into a folder of its own; zsh of Debian, for packages, into
-# another one than for what an administrator installs.
+# Each shell searches its own folder for completions. Debian's zsh has one
+# folder for packages, and another for files that an administrator installs.
 set(completions ${PROJECT_SOURCE_DIR}/tool/ilbridge/completions)
 install(FILES ${completions}/ilbridge.bash RENAME ilbridge
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
