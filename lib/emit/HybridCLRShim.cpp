@@ -29,7 +29,7 @@ using match::Argument;
 using match::Binding;
 using match::Passing;
 
-/// il2cpp-api.h
+/// These functions are declared in il2cpp-api.h.
 static constexpr ObjectFunctions Objects = {
     .String = "Il2CppString",
     .Unit = "Il2CppChar",
@@ -46,22 +46,22 @@ static constexpr ObjectFunctions Objects = {
     .ArrayLength = "il2cpp_array_length(array)",
 };
 
-/// Whether C++ has a struct around what is a number in C#.
+/// Returns true if C++ has a struct around a value that is a number in C#.
 static bool isNumberInStruct(const Argument &A) {
   return A.How == Passing::Record && rawScalar(A);
 }
 
 namespace {
 
-/// The names that a shim uses without a scope, so that no local variable may
-/// hide them, and common macros.
+/// These are the names that a shim uses without a scope, and common macros. No
+/// local variable may hide them.
 constexpr llvm::StringLiteral Reserved[] = {
     "result", "string", "exact", "il2cpp",
     // Types.
     "int8_t", "uint8_t", "int16_t", "uint16_t", "int32_t", "uint32_t",
     "int64_t", "uint64_t", "intptr_t", "uintptr_t", "size_t", "ptrdiff_t",
     "Il2CppString", "Il2CppArray", "Il2CppDelegate", "Il2CppChar",
-    // Helpers of the file.
+    // These are helpers of the file.
     "Utf8Argument", "utf16", "elements", "length_of", "string_from_utf8",
     "string_from_utf16",
     // The C library and compilers define these.
@@ -74,7 +74,7 @@ public:
       std::string Wanted = A.Native->Name.empty() && A.Managed ? A.Managed->Name
                                                                : A.Native->Name;
       Locals.push_back(Names(Wanted, I));
-      // If both are variables, the converted one has the name.
+      // If both are variables, the converted one has the plain name.
       bool HasBoth = A.How == Passing::Utf8 || A.How == Passing::Callback ||
                      isNumberInStruct(A);
       Params.push_back(HasBoth ? Names(Locals.back() + "_managed", I)
@@ -98,7 +98,7 @@ private:
 
 } // namespace
 
-/// A declaration of \p Name, or only its type, as the bridge function passes
+/// Declares \p Name, or returns only its type, as the bridge function passes
 /// the value.
 static std::string declareRaw(const Argument &A, llvm::StringRef Name) {
   const Type &Native = *A.Native->Ty;
@@ -131,8 +131,8 @@ static std::string declareRaw(const Argument &A, llvm::StringRef Name) {
   llvm_unreachable("not a way of passing");
 }
 
-/// The convention of a P/Invoke, by the macros of il2cpp-config.h; empty: that
-/// of C.
+/// Returns the convention of a P/Invoke as a macro of il2cpp-config.h, or an
+/// empty text for C's convention.
 static llvm::StringRef conventionMacro(const Binding &B) {
   switch (B.Managed->Import.Convention.value_or(CallingConvention::Managed)) {
   case CallingConvention::C:
@@ -230,7 +230,8 @@ void Shim::print(const std::string &Name) {
   for (const auto &[A, Param] : llvm::zip_equal(B.Params, Params))
     List += (llvm::StringRef(Comma) + declareRaw(A, Param)).str();
   std::string Result = declareRaw(B.Result, ""), Trailing;
-  // The declarator of a function that returns a function pointer is around it.
+  // If a function returns a function pointer, its declarator is inside the
+  // result's.
   if (llvm::StringRef(Result).contains("(*")) {
     Trailing = " -> " + Result;
     Result = "auto";

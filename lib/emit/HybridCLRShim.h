@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// HybridCLR calls a P/Invoke through a bridge function that passes what managed
-// code holds, and looks its function up by library and entry point. A shim
-// takes the place of that function:
+// HybridCLR calls a P/Invoke through a bridge function, which passes the
+// managed representation of values, and looks its function up by library and
+// entry point. A shim takes the place of that function:
 //
 //   interpreter ─▶ bridge function ─▶ shim ─▶ C++ function
 //                  objects             text, elements, function pointers
@@ -33,7 +33,7 @@ void printShimHelpers(Printer &P,
 /// Prints the shim of \p B as the function \p Name.
 void printShim(Printer &P, const match::Binding &B, const std::string &Name);
 
-/// Whether one shim can take the place of both functions.
+/// Returns true if one shim can take the place of both functions.
 bool haveSameShim(const match::Binding &A, const match::Binding &B);
 
 } // namespace ilbridge::emit
