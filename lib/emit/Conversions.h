@@ -50,7 +50,8 @@ bool isSmallInStruct(const match::Argument &Result);
 /// The argument in the call of the function, for the local variable \p Local.
 /// It has a scalar as slotType(), a string as Utf8Argument or as the object, an
 /// array as the object, a delegate as the integer of its function pointer, and
-/// everything else as the C++ type, or as a pointer for a reference.
+/// structs whose fields are converted as NativeStructs, and everything else as
+/// the C++ type, or as a pointer for a reference.
 std::string useConverted(const match::Argument &A, const std::string &Local);
 
 /// The result \p Value of a function as slotType() of \p Raw; a bool as the
@@ -81,9 +82,15 @@ struct ObjectFunctions {
   llvm::StringLiteral Array;               ///< the type of an array
   llvm::StringLiteral Elements, ArrayLength;
 };
-/// Defines what useConverted() and stringFrom() use for \p Bindings.
+/// The functions and classes that convert strings and arrays.
+struct HelperSet {
+  bool Utf8Argument = false, Elements = false, StringLength = false,
+       ArrayLength = false, Utf8Result = false, Utf16Result = false;
+};
+/// Defines what useConverted() and stringFrom() use for \p Bindings, and \p
+/// Others.
 void printHelpers(Printer &P, llvm::ArrayRef<const match::Binding *> Bindings,
-                  const ObjectFunctions &F);
+                  const ObjectFunctions &F, const HelperSet &Others = {});
 
 } // namespace ilbridge::emit
 

@@ -11,6 +11,7 @@
 #include "ilbridge/abi/Lowering.h"
 #include "ilbridge/managed/Model.h"
 #include "ilbridge/managed/Objects.h"
+#include "ilbridge/managed/StructConversion.h"
 #include "ilbridge/native/Program.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/STLExtras.h"
@@ -33,6 +34,8 @@ enum class Passing : uint8_t {
   Utf8,         ///< a string as UTF-8 characters
   Utf16,        ///< a string as UTF-16 characters
   Elements,     ///< an array, by the address of its first element
+  Fields,       ///< a struct whose fields are converted: by value, by address
+                ///< or as the elements of an array
   Callback,     ///< a delegate, as a function pointer
   Unwrapped,    ///< an object, as the C++ object that it stands for
 };
@@ -44,8 +47,11 @@ struct Argument {
   const managed::Parameter *Managed = nullptr;
   /// The raw form, which an invoker reads from the slot.
   const Type *Raw = nullptr;
-  /// The type of one element in the array; for Elements only.
+  /// The type of one element in the array; for Elements, and for Fields if they
+  /// are those of elements, of which it is the form that native code gets.
   const Type *Element = nullptr;
+  /// How the fields are converted; for Fields only.
+  std::shared_ptr<const managed::StructConversion> Struct;
   /// The marshalled form of platform invoke; null for other methods.
   const Type *Marshalled = nullptr;
   /// The form that native code or the invoker receives: Raw or Marshalled.
