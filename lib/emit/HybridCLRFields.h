@@ -18,6 +18,7 @@
 
 #include "Conversions.h"
 #include "Printer.h"
+#include "ilbridge/managed/StructConversion.h"
 #include "llvm/ADT/StringSet.h"
 #include <map>
 
