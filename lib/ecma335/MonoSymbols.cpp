@@ -102,7 +102,7 @@ SymbolReader::Table SymbolReader::table(uint32_t Count, uint32_t Offset,
 Error SymbolReader::open(const Guid &Mvid) {
   ByteReader R = at(0);
   if (R.read<uint64_t>() != 0x45E82623FD7FA614)
-    R.fail(File.Bytes.begin(), "this is no symbol file of Mono");
+    R.fail(File.Bytes.begin(), "not a symbol file of Mono");
   const uint8_t *VersionAt = R.position();
   auto Major = R.read<uint32_t>();
   R.read<uint32_t>();

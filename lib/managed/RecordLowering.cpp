@@ -212,7 +212,7 @@ Lowered Lowering::fillVector(RecordType &R, const TypeSig &Element,
   Lowered L = lower(Element, nullptr, Raw);
   const auto *S = llvm::dyn_cast_or_null<ScalarType>(L.Ty);
   if (!S)
-    return problem("is a vector of something else than numbers");
+    return problem("is a vector of elements that are not numbers");
   ilbridge::Field Out;
   Out.Name = "Element";
   Out.Spelling = csharpName(Element);

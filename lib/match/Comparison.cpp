@@ -521,7 +521,7 @@ void Comparison::compareVariable(const View &V, const Site &S,
   std::string Why = !S.isInvoked()
                         ? abi::variadicProblem(V.Target.Triple, Variable)
                     : Params.size() > S.E.Params.size()
-                        ? "an invoker has no types for what stands for the dots"
+                        ? "an invoker has no types for the variable arguments"
                         : "";
   Params.resize(S.E.Params.size());
   if (Why.empty())
