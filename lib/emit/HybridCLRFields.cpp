@@ -522,8 +522,9 @@ static constexpr llvm::StringLiteral NativeStructs = R"(
 /// Structs in their native form, in memory that C++ uses as its own type.
 template <typename Form> class NativeStructs {
 public:
-  explicit NativeStructs(size_t count)
-      : count_(count), bytes_(new unsigned char[count * sizeof(Form)]()) {}
+  explicit NativeStructs(size_t count, bool exists = true)
+      : count_(count),
+        bytes_(exists ? new unsigned char[count * sizeof(Form)]() : nullptr) {}
   size_t count() const { return count_; }
   void set(size_t i, const Form &form) {
     std::memcpy(bytes_.get() + i * sizeof(Form), &form, sizeof(Form));

@@ -201,7 +201,9 @@ void Shim::printFields(const Argument &A, const std::string &Param,
   P.emit("structs::NativeStructs<$form$> $local$($count$);\n",
          {{"form", Structs.native(*A.Struct)},
           {"local", Local},
-          {"count", A.Element ? "length_of(" + Param + ")" : "1"}});
+          {"count", A.Element
+                        ? "length_of(" + Param + "), " + Param + " != nullptr"
+                        : "1"}});
   if (!managed::copyDirections(*A.Managed).ToNative)
     return;
   llvm::StringRef Texts =
