@@ -32,7 +32,7 @@ bool Comparison::Outcome::agrees() const {
   return llvm::none_of(Findings, isError);
 }
 
-/// Returns who owns the memory behind the address that C# passes.
+/// Returns the owner of the memory to which an address from C# refers.
 static Memory memory(const Argument &A) {
   if (!A.Managed)
     return Memory::Unknown; // `this`
@@ -217,8 +217,8 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
       for (bool ConvertsFields : {false, true})
         if (const FunctionType *Shim = shimOf(E, M, Here, ConvertsFields))
           Targets.addSignatures(*F, *Shim);
-      for (const Argument &A :
-           Passed.Params) // delegates are passed as function pointers
+      // Delegates are passed as function pointers.
+      for (const Argument &A : Passed.Params)
         if (A.Marshalled)
           Targets.addFunctions(*A.Marshalled);
     }
