@@ -215,12 +215,12 @@ std::string ConvertedStructs::declareField(const Type &T,
 }
 
 /// Common macros, and what the functions call.
-static constexpr llvm::StringLiteral Reserved[] = {"errno",  "stdin", "stdout",
+static constexpr llvm::StringLiteral FieldMacros[] = {"errno",  "stdin", "stdout",
                                                    "stderr", "linux", "unix"};
 
 /// Both forms of a struct have the same fields.
 static std::vector<std::string> fieldNames(const RecordType &R) {
-  LocalNames Names(Reserved);
+  LocalNames Names(FieldMacros);
   std::vector<std::string> All;
   for (const auto &[I, F] : llvm::enumerate(R.Fields))
     All.push_back(Names(F.Name, I));
