@@ -6,13 +6,14 @@
 //===----------------------------------------------------------------------===//
 //
 // The rules of conversion are those of il2cpp's own generated code:
-//  - An array of a struct that is shorter than its field says is an
-//    ArgumentException, and null leaves zeros.
-//  - What native code leaves in a struct that it may change becomes new strings
-//    and arrays. They are stored through the write barrier of the collector,
-//    because the struct can be a part of an object.
-// In one respect they are safer: text that native code leaves in a struct stays
-// its own and is not freed, because no type says how it was allocated.
+//  - If an array in a struct is shorter than its field declares, an
+//    ArgumentException is thrown. A null array leaves zeros.
+//  - If native code may change a struct, its strings and arrays become new
+//    objects after the call. They are stored through the write barrier of the
+//    collector, because the struct can be a part of an object.
+// In one respect they are safer: text that native code stores in a struct
+// belongs to native code and is not freed, because no type states how it was
+// allocated.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,7 +32,7 @@ using match::Binding;
 using match::Passing;
 
 //===----------------------------------------------------------------------===//
-// What is converted
+// Converted structs
 //===----------------------------------------------------------------------===//
 
 ConvertedStructs::ConvertedStructs(llvm::ArrayRef<const Binding *> Bindings) {
@@ -71,7 +72,7 @@ void ConvertedStructs::add(const ValueConversion &V, bool ToNative,
     addSame(*V.Held, *V.Native);
 }
 
-/// Adds the structs of a value that has the same bytes on both sides.
+/// Adds the structs of a value with the same bytes on both sides.
 void ConvertedStructs::addSame(const Type &Held, const Type &Native) {
   const auto *H = llvm::dyn_cast<RecordType>(&Held);
   if (!H)
@@ -118,7 +119,7 @@ bool ConvertedStructs::anyToManaged(Condition Is) const {
   });
 }
 
-/// The width of the characters of a string in its native form.
+/// Returns the width of the characters of a string in its native form.
 static Width characterWidth(const ValueConversion &V) {
   const Type *T = V.Native;
   if (const auto *A = llvm::dyn_cast<ArrayType>(T))
@@ -162,11 +163,11 @@ HelperSet ConvertedStructs::helpers() const {
 }
 
 //===----------------------------------------------------------------------===//
-// The two forms
+// Definitions of the two forms
 //===----------------------------------------------------------------------===//
 
-/// The C++ type of a number: a bool is an integer of its width, and a character
-/// of managed code is a UTF-16 code unit.
+/// Returns the C++ type of a number: a bool is an integer of its width, and a
+/// managed character is a UTF-16 code unit.
 static std::string numberType(const ScalarType &S, bool IsHeld) {
   switch (S.scalarClass()) {
   case ScalarType::Bool:
@@ -180,7 +181,7 @@ static std::string numberType(const ScalarType &S, bool IsHeld) {
   }
 }
 
-/// The type of an element of a managed array, or of a field.
+/// Declares an element of a managed array, or a field.
 std::string ConvertedStructs::declareField(const Type &T,
                                            const std::string &Name,
                                            bool IsHeld) const {
@@ -214,7 +215,7 @@ std::string ConvertedStructs::declareField(const Type &T,
   }
 }
 
-/// Common macros, and what the functions call.
+/// Common macros, and names that the functions use.
 static constexpr llvm::StringLiteral FieldMacros[] = {"errno",  "stdin", "stdout",
                                                    "stderr", "linux", "unix"};
 
@@ -227,7 +228,7 @@ static std::vector<std::string> fieldNames(const RecordType &R) {
   return All;
 }
 
-/// An expression with the value on 64-bit and on 32-bit targets.
+/// Returns an expression whose value depends on the target: 64-bit or 32-bit.
 static std::string
 onBoth(llvm::function_ref<uint64_t(const managed::ManagedLayout &)> Value) {
   auto On = [&](unsigned Bits) {
@@ -276,7 +277,7 @@ void ConvertedStructs::printForm(Printer &P, const RecordType &R,
 }
 
 //===----------------------------------------------------------------------===//
-// The functions
+// Conversion functions
 //===----------------------------------------------------------------------===//
 
 static std::string count(const ValueConversion &V) {
@@ -298,7 +299,7 @@ void ConvertedStructs::printValueToNative(Printer &P, const ValueConversion &V,
       Assign(From);
     return;
   case ValueConversion::Truth: {
-    // A VARIANT_BOOL is the only one of two bytes.
+    // Only a VARIANT_BOOL has two bytes.
     const auto &S = llvm::cast<ScalarType>(*V.Native);
     return Assign(
         From + (S.width() == Width::W16 ? " != 0 ? -1 : 0" : " != 0 ? 1 : 0"));
@@ -328,7 +329,7 @@ void ConvertedStructs::printValueToNative(Printer &P, const ValueConversion &V,
   }
 }
 
-/// The name of the type of an element: "Int32" of "System.Int32[]".
+/// Returns the name of the type of an element: "Int32" for "System.Int32[]".
 static std::string elementName(const ValueConversion &Array) {
   const auto &P = llvm::cast<PointerType>(*Array.Held);
   std::string Name = llvm::cast<OpaqueType>(P.pointee())->Decl.qualifiedName();

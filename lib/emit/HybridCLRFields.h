@@ -8,7 +8,7 @@
 //   NAME_managed, as a bridge function passes it ◀─▶ NAME_native ◀─▶ C++ struct
 //                                       to_native(), to_managed()  same bytes
 //
-// Each form is a C++ struct of the generated file. The C++ struct of the
+// Each form is a C++ struct in the generated file. The C++ struct of the
 // program can group and name the same bytes differently.
 //
 //===----------------------------------------------------------------------===//
@@ -30,20 +30,20 @@ public:
   explicit ConvertedStructs(llvm::ArrayRef<const match::Binding *> Bindings);
 
   bool empty() const { return Entries.empty(); }
-  /// The helpers of Conversions.h that the functions call.
+  /// Returns the helpers of Conversions.h that the functions call.
   HelperSet helpers() const;
-  /// Whether native code gets texts by their address.
+  /// Returns true if native code receives texts by their address.
   bool hasTexts() const;
 
-  /// The names of the two forms: "structs::Options_managed".
+  /// Return the names of the two forms: "structs::Options_managed".
   std::string held(const managed::StructConversion &C) const {
     return "structs::" + name(*C.Held);
   }
   std::string native(const managed::StructConversion &C) const {
     return "structs::" + name(*C.Native);
   }
-  /// Whether to_native() of \p C takes a `Texts`, which holds UTF-8 and UTF-16
-  /// text for the time of one call.
+  /// Returns true if to_native() of \p C takes a `Texts`, which keeps UTF-8 and
+  /// UTF-16 text during one call.
   static bool needsTexts(const managed::StructConversion &C);
 
   /// Prints the namespace `structs`, with all forms and functions.
@@ -51,7 +51,8 @@ public:
 
 private:
   struct Entry {
-    const managed::StructConversion *Struct; ///< null: both forms are the same
+    /// Null if both forms are the same.
+    const managed::StructConversion *Struct;
     bool ToNative = false, ToManaged = false;
   };
   using Condition = llvm::function_ref<bool(const managed::ValueConversion &)>;
@@ -76,11 +77,11 @@ private:
                            const std::string &To) const;
   void printHelpers(Printer &P) const;
 
-  /// By the managed form.
+  /// The entries by the managed form.
   std::map<const RecordType *, Entry> Entries;
-  /// Each managed form behind those that it contains.
+  /// The managed forms. Each follows the forms that it contains.
   std::vector<const RecordType *> Order;
-  std::map<const RecordType *, std::string> Names; ///< of both forms
+  std::map<const RecordType *, std::string> Names; ///< names of both forms
   llvm::StringSet<> Used;
   bool HasParams = false, HasArrays = false; ///< of such structs
 };

@@ -58,7 +58,7 @@ namespace {
 constexpr llvm::StringLiteral Reserved[] = {
     "result", "returned", "string", "exact", "il2cpp", "structs", "texts",
     "native", "i",
-    // Types.
+    // These are types.
     "int8_t", "uint8_t", "int16_t", "uint16_t", "int32_t", "uint32_t",
     "int64_t", "uint64_t", "intptr_t", "uintptr_t", "size_t", "ptrdiff_t",
     "Il2CppString", "Il2CppArray", "Il2CppDelegate", "Il2CppChar",
@@ -184,7 +184,7 @@ void Shim::printLocal(const Argument &A, const std::string &Param,
     printFields(A, Param, Local);
 }
 
-/// Whether native code can change the structs behind an address.
+/// Returns true if native code can change the structs at an address.
 static bool canChange(const Argument &A) {
   if (A.How != Passing::Fields ||
       !managed::copyDirections(*A.Managed).ToManaged)
@@ -194,7 +194,7 @@ static bool canChange(const Argument &A) {
   return !To->pointeeIsConst();
 }
 
-/// The structs of \p Param in their native form.
+/// Prints the structs of \p Param in their native form.
 void Shim::printFields(const Argument &A, const std::string &Param,
                        const std::string &Local) {
   const bool IsValue = llvm::isa<RecordType>(A.Raw);
@@ -226,7 +226,7 @@ void Shim::printFields(const Argument &A, const std::string &Param,
 
 bool Shim::changesFields() const { return llvm::any_of(B.Params, canChange); }
 
-/// Converts what native code has left in structs back.
+/// Converts the structs that native code may have changed back.
 void Shim::printChangedFields() {
   for (const auto &[A, Param, Local] :
        llvm::zip_equal(B.Params, Params, Locals))
@@ -315,7 +315,7 @@ void Shim::printCall() {
   }
 }
 
-/// Whether the strings of a struct have to be kept for the time of the call.
+/// Returns true if the strings of a struct must be kept during the call.
 static bool takesTexts(const Argument &A) {
   return A.How == Passing::Fields &&
          managed::copyDirections(*A.Managed).ToNative &&

@@ -124,7 +124,7 @@ void Needs::completeFields(const managed::TypeSig &T, unsigned Depth) {
   if (Depth > MaxRecordDepth || Inner->kind() != managed::TypeSig::Definition)
     return;
   auto &D = const_cast<managed::TypeDef &>(Inner->definition());
-  // Its problem, if it has one, is that of the field.
+  // Any problem of the type is reported as a problem of the field.
   llvm::consumeError(Types.assemblies().complete(D));
   if (D.TheKind == managed::TypeDef::Struct)
     for (const managed::FieldDef &F : D.Fields)
@@ -147,7 +147,7 @@ bool Needs::hasShim(const managed::Parameter &P, bool IsResult,
   if (const managed::TypeSig *Struct = managed::passedStruct(T);
       Struct && !IsRaw(*Struct)) {
     Value V = Types.value(*Struct);
-    // Otherwise the problem is that of every bridge function.
+    // A struct with a problem cannot be passed by any bridge function.
     if (!V.isStruct() || !Types.structure(V).Problem.empty())
       return false;
     completeFields(*Struct);
@@ -166,7 +166,8 @@ bool Needs::hasShim(const managed::Parameter &P, bool IsResult,
     return IsRaw(T.element());
   if (IsResult)
     return false;
-  // The runtime's reverse wrapper passes the values of a callback.
+  // The runtime's reverse wrapper passes the values of a callback without
+  // conversion.
   const managed::DelegateInfo *D =
       T.kind() == managed::TypeSig::Definition ? delegate(T, Types) : nullptr;
   return D && IsRaw(*D->Invoke.Result.Type) &&

@@ -1,4 +1,4 @@
-//===- StructConversion.cpp - Structs that code converts ------------------===//
+//===- StructConversion.cpp - Conversion of structs -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -46,15 +46,15 @@ bool StructConversion::any(
   });
 }
 
-/// The name of an object of the managed heap to whose address \p T is; null: it
-/// is something else.
+/// Returns the name of the object type if \p T is the address of an object on
+/// the managed heap; null otherwise.
 static const OpaqueType *object(const Type &T) {
   const auto *P = llvm::dyn_cast<PointerType>(&T);
   return P ? llvm::dyn_cast<OpaqueType>(P->pointee()) : nullptr;
 }
 
-/// Whether the two forms of a value are the same bytes. The pointee of a
-/// pointer is never converted.
+/// Returns true if the two forms of a value have the same bytes. The pointee of
+/// a pointer is never converted.
 static bool isSameForm(const Type &Held, const Type &Native) {
   if (Held.kind() != Native.kind())
     return false;
@@ -82,7 +82,7 @@ static bool isSameForm(const Type &Held, const Type &Native) {
   }
 }
 
-/// Whether a value of \p T has the address of an object in it.
+/// Returns true if a value of \p T contains the address of an object.
 static bool hasObject(const Type &T) {
   if (const auto *R = llvm::dyn_cast<RecordType>(&T))
     return llvm::any_of(R->Fields,
@@ -90,8 +90,8 @@ static bool hasObject(const Type &T) {
   return object(T);
 }
 
-/// Whether the width of a value of \p T, or of the characters whose address it
-/// is, depends on the platform (CharSet.Auto).
+/// Returns true if the width of a value of \p T, or of the characters at its
+/// address, depends on the platform (CharSet.Auto).
 static bool hasAutoChar(const Type &T) {
   if (const auto *P = llvm::dyn_cast<PointerType>(&T))
     return llvm::isa<ScalarType>(P->pointee()) && hasAutoChar(*P->pointee());
@@ -101,8 +101,8 @@ static bool hasAutoChar(const Type &T) {
   return S && S->width() == Width::AutoChar;
 }
 
-/// Why a C++ struct of the fields of \p R in their order is not \p R, on any
-/// target; empty: it is.
+/// Returns the reason why a C++ struct with the fields of \p R in the same
+/// order differs from \p R on a target; empty if it does not.
 static std::string layoutProblem(const RecordType &R) {
   std::string Name = "'" + toString(R) + "'";
   RecordType Plain = R;
@@ -116,7 +116,7 @@ static std::string layoutProblem(const RecordType &R) {
   if (R.IsVector || !haveSameLayout(Plain, R))
     return Name + " has a [FieldOffset] or a Size with which its fields do "
                   "not lie one behind the other";
-  // il2cpp compiles such a struct without the Pack.
+  // il2cpp ignores Pack for such a struct.
   if (R.Pack && hasObject(R))
     return Name + " has references and a Pack, which il2cpp does not apply to "
                   "it";
@@ -125,7 +125,7 @@ static std::string layoutProblem(const RecordType &R) {
 
 std::shared_ptr<const StructConversion>
 StructConversions::find(const TypeSig &T) {
-  // Lowering has refused a struct that contains itself.
+  // Lowering has already rejected a struct that contains itself.
   auto [It, IsNew] = Known.try_emplace(&T);
   return IsNew ? Known[&T] = make(T) : It->second;
 }
@@ -176,7 +176,8 @@ static void addProblem(StructConversion &C, const std::string &Text) {
       *Each = Text;
 }
 
-/// The conversion of a field of \p C. \p Subject begins the words about it.
+/// Returns the conversion of a field of \p C. \p Subject is the beginning of
+/// its messages.
 ValueConversion StructConversions::field(StructConversion &C, const TypeSig &T,
                                          const MarshalAs *As, const Type &Held,
                                          const Type &Native,
@@ -228,8 +229,8 @@ ValueConversion StructConversions::field(StructConversion &C, const TypeSig &T,
   return Is(Kind::Fields);
 }
 
-/// An array of elements of type \p T, of which native code has \p Native in the
-/// struct.
+/// Returns the conversion of an array with elements of type \p T, which is \p
+/// Native in the native struct.
 ValueConversion StructConversions::inlineElements(StructConversion &C,
                                                   const TypeSig &T,
                                                   const Type &Held,
@@ -248,8 +249,8 @@ ValueConversion StructConversions::inlineElements(StructConversion &C,
                       "', of which no shim makes the native form");
     return V;
   }
-  // An array of another type could be made only with its class, which can be in
-  // an assembly that is not loaded.
+  // An array of another type requires its class, which may be in an assembly
+  // that is not loaded.
   if (T.kind() != TypeSig::Primitive && C.ToManagedProblem.empty())
     C.ToManagedProblem = Subject + "is an array of '" + csharpName(T) +
                          "', which a shim passes to native code only; declare "

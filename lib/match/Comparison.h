@@ -141,9 +141,9 @@ private:
                      const managed::Method &M, Binding &B, TargetState &State);
   const FunctionType *signatureOf(const native::Export &E);
   /// Returns the type of a shim for \p E, which \p R calls for \p M. Structs by
-  /// value have their C++ types there, but with \p ConvertsFields those of
-  /// which the two forms differ have the managed form. Null if the numbers of
-  /// parameters differ, or a value has no form.
+  /// value have their C++ types in it. With \p ConvertsFields, those whose two
+  /// forms differ have the managed form. Returns null if the numbers of
+  /// parameters differ, or if a value has no form.
   const FunctionType *shimOf(const native::Export &E, const managed::Method &M,
                              RuntimeView &R, bool ConvertsFields);
   void compare(Argument &A, const Site &S);

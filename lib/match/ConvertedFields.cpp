@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// C++ can declare a struct in the form that platform invoke gives to native
-// code, which a shim makes of the managed form; or in the managed form itself,
-// which a shim passes as it is.
+// C++ can declare a struct in its native form or in its managed form. In the
+// first case, a shim converts it; in the second case, a shim passes it
+// unchanged.
 //
 //===----------------------------------------------------------------------===//
 
@@ -51,7 +51,7 @@ bool Comparison::compareFields(Argument &A, const Site &S) {
   if (Problem.empty() && To.ToManaged)
     Problem = C->ToManagedProblem;
   if (IsArray && S.D == Direction::ToManaged)
-    return false; // is refused as any array
+    return false; // reported like any other array
   if (!Problem.empty()) {
     unmarshallable(A, S, Problem);
     return true;

@@ -133,23 +133,24 @@ private:
   bool isResolved(Value V, llvm::StringRef User, const Location &Where);
   /// Like isResolved(), but also checks that a struct has a layout.
   bool hasShape(Value V, llvm::StringRef User, const Location &Where);
-  /// \p Args: what the type parameters that \p T may mention stand for.
-  /// \p HasShim: the option `marshal` would convert it.
+  /// \p Args has the arguments of the type parameters in \p T. \p HasShim is
+  /// true if the option `marshal` would convert the value.
   bool isPassable(Value V, const managed::TypeSig &T, llvm::StringRef What,
                   const Location &Where, const TypeArguments &Args = {},
                   bool HasShim = false);
-  /// The values of a method that native code calls or is; nothing where one of
-  /// them cannot be passed, which is then a finding.
+  /// Returns the values of a method that native code calls, or of a native
+  /// function. If one of them cannot be passed, it adds a finding and returns
+  /// nothing.
   std::optional<ValueList> nativeSignature(const managed::Method &M);
-  /// Whether a shim can pass \p P, which is or has an object, to native code or,
-  /// with \p IsResult, get it from there. \p Why gets the reason why the fields
-  /// of a struct cannot be converted.
+  /// Returns true if a shim can pass \p P, which is or has an object, to native
+  /// code or, with \p IsResult, receive it from there. \p Why gets the reason
+  /// if the fields of a struct cannot be converted.
   bool hasShim(const managed::Parameter &P, bool IsResult, std::string &Why);
-  /// Completes the struct \p T and all that its fields have in them. A type that
-  /// cannot be read stays as it is.
+  /// Completes the struct \p T and all structs in its fields. A type that
+  /// cannot be read is not changed.
   void completeFields(const managed::TypeSig &T, unsigned Depth = 0);
 
-  /// The forms of structs, as shims convert them.
+  /// The forms of structs in shims.
   TypeContext Forms;
   managed::Lowering Lowers;
   managed::StructConversions Structs{Lowers};

@@ -38,8 +38,8 @@ private:
   const DataModel Model;
 };
 
-/// Whether the fields of both records lie at the same offsets, and their sizes
-/// and alignments are the same, on 64-bit and on 32-bit targets.
+/// Returns true if the fields of both records have the same offsets, and the
+/// records have the same sizes and alignments, on 64-bit and on 32-bit targets.
 bool haveSameLayout(const RecordType &A, const RecordType &B);
 
 } // namespace ilbridge::managed

@@ -1,14 +1,13 @@
-//===- StructConversion.h - Structs that code converts ----------*- C++ -*-===//
+//===- StructConversion.h - Conversion of structs ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A struct with a bool or a string has two forms: the one that managed code
-// holds and the one that platform invoke gives to native code. Lowering makes
-// both. A runtime that does not marshal leaves the conversion to generated
-// code, field by field:
+// A struct with a bool or a string has two forms: the managed form, and the
+// native form that platform invoke creates. Lowering computes both. If a
+// runtime does not marshal, generated code converts the struct field by field:
 //
 //   struct ─ Lowering ─▶ both forms ─ StructConversions ─▶ a list of fields
 //
@@ -26,11 +25,11 @@ struct StructConversion;
 /// One field of a struct, or one element of an array in it.
 struct ValueConversion {
   enum Kind : uint8_t {
-    Same,       ///< native code gets the same bytes
-    Truth,      ///< a bool, which can have another width in native code
-    Character,  ///< a UTF-16 code unit, of which native code gets the low byte
-    Text,       ///< a string, by the address of its characters
-    InlineText, ///< a string, as an array of characters
+    Same,           ///< both forms have the same bytes
+    Truth,          ///< a bool, which can have another width in native code
+    Character,      ///< a UTF-16 code unit; its low byte is the native form
+    Text,           ///< a string; the address of its characters is passed
+    InlineText,     ///< a string, as an array of characters
     InlineElements, ///< an array, as an array in the struct
     Fields,         ///< a struct whose fields are converted: Struct
   };
@@ -41,19 +40,21 @@ struct ValueConversion {
   std::vector<ValueConversion> Element;           ///< one, for InlineElements
 };
 
-/// The two forms of a struct, of which the bytes differ.
+/// The two forms of a struct whose bytes differ.
 struct StructConversion {
-  /// As managed code stores it.
+  /// The managed form.
   const RecordType *Held = nullptr;
-  /// As native code gets it. Null: it has no such form.
+  /// The native form, or null if the struct has none.
   const RecordType *Native = nullptr;
-  /// In the order of the fields of both. Empty if a problem is about all.
+  /// The fields, in the order of both forms. It is empty if a problem concerns
+  /// the whole struct.
   std::vector<ValueConversion> Fields;
-  /// Why generated code cannot make one form of the other. Each names the field
-  /// and completes "'T' cannot be passed: …". Empty: it can.
+  /// The reason why generated code cannot convert one form to the other, or
+  /// empty. Each names the field and completes "'T' cannot be passed: …".
   std::string ToNativeProblem, ToManagedProblem;
 
-  /// Whether \p Is holds for a field, a field of a struct in it, or an element.
+  /// Returns true if \p Is returns true for a field, for a field of a struct in
+  /// it, or for an element.
   bool any(llvm::function_ref<bool(const ValueConversion &)> Is) const;
 };
 
@@ -64,13 +65,14 @@ struct CopyDirections {
 };
 CopyDirections copyDirections(const PassedValue &Param);
 
-/// The type of the struct that a parameter or result of the type \p T passes by
-/// value, by address or as the elements of an array. Null: it passes none.
+/// Returns the type of the struct that a parameter or result of the type \p T
+/// passes by value, by address, or as the elements of an array. Returns null if
+/// it passes no struct.
 const TypeSig *passedStruct(const TypeSig &T);
 
 class StructConversions {
 public:
-  /// \p Lowers has to outlive it.
+  /// \p Lowers has to outlive this object.
   explicit StructConversions(Lowering &Lowers) : Lowers(Lowers) {}
 
   /// Returns the conversion of the struct \p T; null if managed and native code

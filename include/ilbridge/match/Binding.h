@@ -51,10 +51,10 @@ struct Argument {
   const managed::Parameter *Managed = nullptr;
   /// The raw form, which an invoker reads from the slot.
   const Type *Raw = nullptr;
-  /// The type of one element in the array; for Elements, and for Fields if they
-  /// are those of elements, of which it is the form that native code gets.
+  /// The type of one element of the array for Elements. For the Fields of
+  /// elements, it is the native form of one element.
   const Type *Element = nullptr;
-  /// How the fields are converted; for Fields only.
+  /// The conversion of the fields; for Fields only.
   std::shared_ptr<const managed::StructConversion> Struct;
   /// The marshalled form of platform invoke; null for other methods.
   const Type *Marshalled = nullptr;
