@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text is: it has an outline, and the same text the same one. Its
-// conditions come to something, in bounded time.
+// Any text has an outline, and equal texts have equal outlines. Its conditions
+// are evaluated in bounded time. Texts of an even length are read as code, too,
+// and those of an odd length have their outline made twice.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,18 +40,22 @@ static void checkConditions(const Outline &O) {
 
 void ilbridge::fuzz::outline(llvm::StringRef Bytes) {
   std::string Input = Bytes.str(); // with the null character behind it
-  Names First, Second;
+  Names First;
   static const RegistrarWords Words({});
   Outline O = native::outline(Input, First, Words);
-  Code C = readCode(Input, First);
-  for (const std::vector<Names::Id> *Ids :
-       {&O.ConditionNames, &C.All, &C.InConditions, &C.Provides, &C.Declares,
-        &C.Needs})
-    checkNames(*Ids, First);
+  checkNames(O.ConditionNames, First);
   for (const Outline::Step &S : O.Steps)
     if (S.Kind == Outline::StepKind::Include && S.Which >= O.Includes.size())
       std::abort();
   checkConditions(O);
+  if (Input.size() % 2 == 0) {
+    Code C = readCode(Input, First);
+    for (const std::vector<Names::Id> *Ids :
+         {&C.All, &C.InConditions, &C.Provides, &C.Declares, &C.Needs})
+      checkNames(*Ids, First);
+    return;
+  }
+  Names Second;
   if (digest(O) != digest(native::outline(Input, Second, Words)))
     std::abort();
 }

@@ -39,7 +39,12 @@ static void expand(llvm::StringRef Compiler, llvm::StringRef Input,
   (void)native::adjustedCommand(Source, Options);
 }
 
+// Reading a file is cheap beside what follows it, the comparison of each word
+// with all options of Clang's driver. An input is therefore read in one of the
+// two syntaxes.
 void ilbridge::fuzz::responses(llvm::StringRef Input) {
-  expand("c++", Input, llvm::cl::TokenizeGNUCommandLine);
-  expand("cl", Input, llvm::cl::TokenizeWindowsCommandLine);
+  if (Input.size() % 2 == 0)
+    expand("c++", Input, llvm::cl::TokenizeGNUCommandLine);
+  else
+    expand("cl", Input, llvm::cl::TokenizeWindowsCommandLine);
 }
