@@ -17,21 +17,23 @@
 #ifndef ILBRIDGE_LIB_EMIT_HYBRIDCLRSHIM_H
 #define ILBRIDGE_LIB_EMIT_HYBRIDCLRSHIM_H
 
-#include "Printer.h"
-#include "ilbridge/match/Binding.h"
+#include "HybridCLRFields.h"
 
 namespace ilbridge::emit {
 
 /// Prints the #include lines and macros that the shims of \p Bindings need.
 void printShimHeaders(Printer &P,
-                      llvm::ArrayRef<const match::Binding *> Bindings);
+                      llvm::ArrayRef<const match::Binding *> Bindings,
+                      const ConvertedStructs &Structs);
 
 /// Prints the functions that the shims of \p Bindings call.
 void printShimHelpers(Printer &P,
-                      llvm::ArrayRef<const match::Binding *> Bindings);
+                      llvm::ArrayRef<const match::Binding *> Bindings,
+                      const ConvertedStructs &Structs);
 
 /// Prints the shim of \p B as the function \p Name.
-void printShim(Printer &P, const match::Binding &B, const std::string &Name);
+void printShim(Printer &P, const match::Binding &B, const std::string &Name,
+               const ConvertedStructs &Structs);
 
 /// Whether one shim can take the place of both functions.
 bool haveSameShim(const match::Binding &A, const match::Binding &B);

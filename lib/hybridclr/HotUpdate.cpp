@@ -1,4 +1,4 @@
-//===- HotUpdate.cpp - What hot-update assemblies need bridges for --------===//
+//===- HotUpdate.cpp - Needs of hot-update assemblies ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,6 +8,7 @@
 #include "ilbridge/ecma335/MethodBody.h"
 #include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/managed/Importer.h"
+#include "ilbridge/type/Limits.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -25,7 +26,8 @@ static std::string shown(const Method &M) {
   return Text;
 }
 
-/// Why native code cannot be given a struct as it is: empty where it can.
+/// Returns the reason why a struct cannot be passed to native code unchanged,
+/// or an empty text.
 static std::string nativeProblem(SharedTypes &Types, Value Struct) {
   const Structure &S = Types.structure(Struct);
   if (!S.Problem.empty() || S.IsBlittable)
@@ -39,6 +41,10 @@ static std::string nativeProblem(SharedTypes &Types, Value Struct) {
   }
   llvm_unreachable("a reference makes a struct not blittable");
 }
+
+Needs::Needs(managed::AssemblySet &Set)
+    : Types(Set), Methods(Types, Findings),
+      Lowers(Forms, *llvm::cantFail(runtime::find("hybridclr"))->WithShims) {}
 
 bool Needs::isResolved(Value V, StringRef User, const Location &Where) {
   if (!V.isUnresolved())
@@ -59,25 +65,30 @@ bool Needs::hasShape(Value V, StringRef User, const Location &Where) {
   return false;
 }
 
-/// HybridCLR passes values as they are: native code would be given the address
-/// of an object where it expects characters or elements.
+/// HybridCLR passes values without conversion: native code would receive the
+/// address of an object, but expects characters or elements.
 bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
                        const Location &Where, const TypeArguments &Args,
-                       StringRef Remedy) {
-  auto Report = [&](const llvm::Twine &AsCxx, const llvm::Twine &Why) {
+                       bool HasShim) {
+  auto Report = [&](const llvm::Twine &AsCxx, const llvm::Twine &Why,
+                    StringRef Before = "; ") {
+    std::string Text = Why.str();
+    if (HasShim)
+      Text += (Before + "convert it with the option 'marshal' of this output "
+                        "and of a table")
+                  .str();
     Findings.add(diagnose(DiagnosticID::Unmarshallable, Where, What,
-                          managed::csharpName(T), AsCxx.str(), Why.str()));
+                          managed::csharpName(T), AsCxx.str(), Text));
     return false;
   };
   if (!isResolved(V, Where.Member, Where))
     return false;
   constexpr StringRef AsItIs = "HybridCLR marshals nothing";
   if (V.is(Basic::Object))
-    return Report(
-        "void *",
-        AsItIs +
-            ", so native code would receive the address of a managed object; " +
-            Remedy);
+    return Report("void *",
+                  AsItIs + ", so native code would receive the address of "
+                           "a managed object; pass a pointer or IntPtr",
+                  ", or ");
   if (V.isStruct()) {
     std::string Problem = nativeProblem(Types, V);
     return Problem.empty() || Report(managed::csharpName(T), Problem);
@@ -106,7 +117,23 @@ static const managed::DelegateInfo *delegate(const managed::TypeSig &T,
   return D.Invocation ? &*D.Invocation : nullptr;
 }
 
-bool Needs::hasShim(const managed::TypeSig &T, bool IsResult) {
+void Needs::completeFields(const managed::TypeSig &T, unsigned Depth) {
+  const managed::TypeSig *Inner = &T;
+  while (Inner->kind() == managed::TypeSig::SZArray)
+    Inner = &Inner->element();
+  if (Depth > MaxRecordDepth || Inner->kind() != managed::TypeSig::Definition)
+    return;
+  auto &D = const_cast<managed::TypeDef &>(Inner->definition());
+  // Its problem, if it has one, is that of the field.
+  llvm::consumeError(Types.assemblies().complete(D));
+  if (D.TheKind == managed::TypeDef::Struct)
+    for (const managed::FieldDef &F : D.Fields)
+      completeFields(*F.Type, Depth + 1);
+}
+
+bool Needs::hasShim(const managed::Parameter &P, bool IsResult,
+                    std::string &Why) {
+  const managed::TypeSig &T = *P.Type;
   auto IsRaw = [&](const managed::TypeSig &Each) {
     Value V = Types.value(Each);
     return !V.isUnresolved() && !V.is(Basic::Object) &&
@@ -114,37 +141,63 @@ bool Needs::hasShim(const managed::TypeSig &T, bool IsResult) {
   };
   if (T.is(managed::Primitive::String))
     return true;
+  bool IsArray = T.kind() == managed::TypeSig::SZArray;
+  if (IsArray && IsResult)
+    return false;
+  if (const managed::TypeSig *Struct = managed::passedStruct(T);
+      Struct && !IsRaw(*Struct)) {
+    Value V = Types.value(*Struct);
+    // Otherwise the problem is that of every bridge function.
+    if (!V.isStruct() || !Types.structure(V).Problem.empty())
+      return false;
+    completeFields(*Struct);
+    std::shared_ptr<const managed::StructConversion> C = Structs.find(*Struct);
+    if (!C)
+      return false;
+    managed::CopyDirections To = IsResult ? managed::CopyDirections{false, true}
+                                          : managed::copyDirections(P);
+    if (To.ToNative)
+      Why = C->ToNativeProblem;
+    if (To.ToManaged && Why.empty())
+      Why = C->ToManagedProblem;
+    return Why.empty();
+  }
+  if (IsArray)
+    return IsRaw(T.element());
   if (IsResult)
     return false;
-  if (T.kind() == managed::TypeSig::SZArray)
-    return IsRaw(T.element());
   // The runtime's reverse wrapper passes the values of a callback.
   const managed::DelegateInfo *D =
       T.kind() == managed::TypeSig::Definition ? delegate(T, Types) : nullptr;
   return D && IsRaw(*D->Invoke.Result.Type) &&
-         llvm::all_of(D->Invoke.Params, [&](const managed::Parameter &P) {
-           return IsRaw(*P.Type);
+         llvm::all_of(D->Invoke.Params, [&](const managed::Parameter &Each) {
+           return IsRaw(*Each.Type);
          });
 }
 
 std::optional<ValueList> Needs::nativeSignature(const Method &M) {
   llvm::SmallVector<Value, 8> Values;
   bool AllPass = true;
-  auto Add = [&](const managed::TypeSig &T, bool IsResult, StringRef What) {
-    Values.push_back(Types.value(T));
-    bool HasShim = M.TheKind == Method::PInvoke &&
-                   Values.back().is(Basic::Object) && hasShim(T, IsResult);
-    if (HasShim && MarshalsImports)
+  auto Add = [&](const managed::Parameter &P, bool IsResult, StringRef Which) {
+    const std::string What = (Which + " of '" + shown(M) + "'").str();
+    Values.push_back(Types.value(*P.Type));
+    std::string Why;
+    bool HasShim = M.TheKind == Method::PInvoke && hasShim(P, IsResult, Why);
+    if (MarshalsImports && HasShim)
       return;
-    AllPass &= isPassable(
-        Values.back(), T, (What + " of '" + shown(M) + "'").str(), M.Where, {},
-        HasShim ? "pass a pointer or IntPtr, or convert it with the option "
-                  "'marshal' of this output and of a table"
-                : "pass a pointer or IntPtr");
+    if (MarshalsImports && !Why.empty()) {
+      AllPass = false;
+      Findings.add(
+          diagnose(DiagnosticID::Unmarshallable, M.Where, What,
+                   managed::csharpName(*P.Type),
+                   managed::csharpName(*managed::passedStruct(*P.Type)), Why));
+      return;
+    }
+    AllPass &= isPassable(Values.back(), *P.Type, What, M.Where, {}, HasShim);
   };
-  Add(*M.Sig.Result.Type, /*IsResult=*/true, "the result");
+  Add(M.Sig.Result, /*IsResult=*/true, "the result");
   for (const managed::Parameter &P : M.Sig.Params)
-    Add(*P.Type, /*IsResult=*/false, "parameter '" + P.Name + "'");
+    Add(P, /*IsResult=*/false, "parameter '" + P.Name + "'");
   if (!AllPass)
     return std::nullopt;
   return Types.list(Values);
@@ -154,7 +207,7 @@ std::optional<ValueList> Needs::nativeSignature(const Method &M) {
 // Callbacks
 //===----------------------------------------------------------------------===//
 
-/// The delegate's type arguments, of which its Invoke speaks as !0.
+/// Returns the type arguments of a delegate, whose Invoke refers to them as !0.
 static TypeArguments argumentsOf(const managed::TypeSig &T,
                                  SharedTypes &Types) {
   llvm::SmallVector<Value, 4> Values;
@@ -174,8 +227,8 @@ static ValueList signatureOf(const managed::DelegateInfo &D,
   return Types.list(Values);
 }
 
-/// "int (long, IntPtr)"; of a delegate that is an instance, with its type
-/// arguments.
+/// Returns "int (long, IntPtr)". For an instance of a generic delegate, the
+/// type arguments are substituted.
 static std::string csharpSignature(const managed::Signature &Sig,
                                    const managed::TypeSig *Of = nullptr) {
   auto Name = [&](const managed::TypeSig &T) {
@@ -213,8 +266,8 @@ void Needs::addCallback(const Callback &C) {
   if (!Signature)
     return;
   if (!D) {
-    // The runtime asks for the method's own signature, and for the convention
-    // of the delegate that is passed, so this one works all the same.
+    // The runtime uses the method's own signature and the convention of the
+    // delegate that is passed, so this callback works nevertheless.
     Diagnostic &Untyped = Findings.add(
         diagnose(DiagnosticID::CallbackDelegate, M.Where, shown(M),
                  "its wrapper has the platform's calling convention, and is "
@@ -282,7 +335,7 @@ void Needs::reserveBridge(StringRef Text,
       return;
   }
   uint8_t Tables = M2N | N2M;
-  // The first parameter can be the `this` of an interface's method.
+  // The first parameter may be the `this` of an interface's method.
   if (Values.size() > 1 && Values[1].is(Basic::Object))
     Tables |= AdjustThunk;
   Reserved.push_back({Name, Types.list(Values), Tables, Where});
@@ -316,7 +369,7 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
     Findings.add(
         diagnose(DiagnosticID::UnsupportedCalli, Where, Name, Why.str()));
   };
-  // Not all compilers count the arguments of such a call alike.
+  // Compilers differ in the number of arguments of such a call.
   if (signatureKind(*Blob) == SignatureKind::VarArg)
     return Unsupported("HybridCLR passes no variable arguments");
   llvm::Expected<MethodSig> Sig =
@@ -357,7 +410,8 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
   for (const Value &V : Values) {
     if (!hasShape(V, Name, Where))
       return;
-    // A managed function takes everything, and any takes `this`.
+    // A managed function accepts every value, and every function accepts
+    // `this`.
     if (!CC || (Sig->hasThis() && &V == &Values[1]))
       continue;
     if (V.is(Basic::Object))
@@ -408,8 +462,8 @@ void Needs::addHotUpdate(Assembly &A) {
                           managed::SignatureTypes::Values);
   const Method *Last = nullptr;
   for (const Callback &C : M.Callbacks) {
-    // One wrapper does for a method with the attributes of two libraries; rows
-    // of one method follow each other (II.22.10).
+    // A method with the attributes of two libraries needs only one wrapper. The
+    // rows of one method are adjacent (II.22.10).
     bool IsMarkedTwice =
         C.Unmanaged && llvm::any_of(M.Callbacks, [&](const Callback &Other) {
           return !Other.Unmanaged && shown(Other.Target) == shown(C.Target);
@@ -436,7 +490,8 @@ void Needs::addHotUpdate(Assembly &A) {
 }
 
 void Needs::finish() {
-  // Hot-update code reaches into a generic type through its own instance of it.
+  // Hot-update code can call hidden methods of a generic type through its own
+  // instance of it.
   for (MethodNeed &Need : OfMethods)
     if (Need.IsHidden) {
       const MethodInstance &I = Methods.instances()[Need.Instance];

@@ -1,4 +1,4 @@
-//===- Unity.cpp - Unity projects from anywhere ---------------------------===//
+//===- Unity.cpp - Untrusted Unity projects -------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -19,6 +19,7 @@
 
 #include "ilbridge/hybridclr/MethodSet.h"
 #include "ilbridge/managed/Model.h"
+#include "ilbridge/managed/StructConversion.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace ilbridge::hybridclr {
@@ -75,8 +76,7 @@ char letter(std::optional<CallingConvention> CC);
 
 class Needs {
 public:
-  explicit Needs(managed::AssemblySet &Set)
-      : Types(Set), Methods(Types, Findings) {}
+  explicit Needs(managed::AssemblySet &Set);
 
   /// Everything that the AOT assemblies and all that they refer to need.
   void addAOT(llvm::ArrayRef<managed::Assembly *> Roots,
@@ -128,15 +128,25 @@ private:
   /// The same, and whether a struct can be laid out.
   bool hasShape(Value V, llvm::StringRef User, const Location &Where);
   /// \p Args: what the type parameters that \p T may mention stand for.
+  /// \p HasShim: the option `marshal` would convert it.
   bool isPassable(Value V, const managed::TypeSig &T, llvm::StringRef What,
                   const Location &Where, const TypeArguments &Args = {},
-                  llvm::StringRef Remedy = "pass a pointer or IntPtr");
+                  bool HasShim = false);
   /// The values of a method that native code calls or is; nothing where one of
   /// them cannot be passed, which is then a finding.
   std::optional<ValueList> nativeSignature(const managed::Method &M);
-  /// Whether a shim can pass \p T, which is an object, to native code or, with
-  /// \p IsResult, get it from there.
-  bool hasShim(const managed::TypeSig &T, bool IsResult);
+  /// Whether a shim can pass \p P, which is or has an object, to native code or,
+  /// with \p IsResult, get it from there. \p Why gets the reason why the fields
+  /// of a struct cannot be converted.
+  bool hasShim(const managed::Parameter &P, bool IsResult, std::string &Why);
+  /// Completes the struct \p T and all that its fields have in them. A type that
+  /// cannot be read stays as it is.
+  void completeFields(const managed::TypeSig &T, unsigned Depth = 0);
+
+  /// The forms of structs, as shims convert them.
+  TypeContext Forms;
+  managed::Lowering Lowers;
+  managed::StructConversions Structs{Lowers};
 
   llvm::BumpPtrAllocator Scratch;
   /// The signatures of generic methods, by the method's number, while addAOT()

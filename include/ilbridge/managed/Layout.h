@@ -38,6 +38,10 @@ private:
   const DataModel Model;
 };
 
+/// Whether the fields of both records lie at the same offsets, and their sizes
+/// and alignments are the same, on 64-bit and on 32-bit targets.
+bool haveSameLayout(const RecordType &A, const RecordType &B);
+
 } // namespace ilbridge::managed
 
 #endif // ILBRIDGE_MANAGED_LAYOUT_H
