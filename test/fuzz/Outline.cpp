@@ -26,7 +26,7 @@ static void checkNames(llvm::ArrayRef<Names::Id> Ids, const Names &All) {
       std::abort();
 }
 
-/// Evaluates all conditions as if every directive were reached.
+/// Evaluates conditions as if every directive were met, whatever they are.
 static void checkConditions(const Outline &O) {
   PossibleMacros Macros;
   for (const Outline::Definition &D : O.Definitions)
@@ -39,8 +39,8 @@ static void checkConditions(const Outline &O) {
 }
 
 void ilbridge::fuzz::outline(llvm::StringRef Bytes) {
-  std::string Input = Bytes.str(); // includes a terminating null character
-  Names First, Second;
+  std::string Input = Bytes.str(); // with the null character behind it
+  Names First;
   static const RegistrarWords Words({});
   Outline O = native::outline(Input, First, Words);
   checkNames(O.ConditionNames, First);

@@ -1,4 +1,4 @@
-//===- Unity.cpp - Untrusted Unity projects -------------------------------===//
+//===- Unity.cpp - Unity projects from anywhere ---------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
