@@ -203,10 +203,11 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
       IsKnown &= F && !runtime::isConvertedByCode(C);
       if (F)
         Managed.insert(F);
-      if (C != runtime::Conversion::Shimmed)
+      if (!runtime::isConvertedByCode(C))
         continue;
-      if (const FunctionType *Shim = F ? shimOf(E, *F) : nullptr)
-        Targets.addSignatures(*F, *Shim);
+      if (C == runtime::Conversion::Shimmed)
+        if (const FunctionType *Shim = F ? shimOf(E, *F) : nullptr)
+          Targets.addSignatures(*F, *Shim);
       for (const Argument &A : Passed.Params) // delegates are function pointers
         if (A.Marshalled)
           Targets.addFunctions(*A.Marshalled);

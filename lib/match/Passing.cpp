@@ -77,11 +77,10 @@ static bool isComparable(std::optional<CallingConvention> Managed,
 // Callbacks
 //===----------------------------------------------------------------------===//
 
-/// The same for a function that C++ calls: arguments go to C#.
-Verdict Agreement::callbackPassing(const FunctionType &Managed,
-                                   const FunctionType &Native,
-                                   llvm::StringRef Whose) const {
-  const std::string Subject = (Whose + " ").str();
+/// Compares the calling conventions of a function that C++ calls.
+Verdict Agreement::callbackConvention(const FunctionType &Managed,
+                                      const FunctionType &Native,
+                                      llvm::StringRef Whose) const {
   const abi::SignatureLowering *M = On.Answers.signature(Managed);
   const abi::SignatureLowering *N = On.Answers.signature(Native);
   if (!M || !N)
@@ -96,10 +95,22 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     noteUnknown(Unknown);
   else if (M->Convention != N->Convention && isComparable(Stated, On))
     return Verdict::different(
-        Subject + "calling convention: C++ calls it as " +
+        Whose + " calling convention: C++ calls it as " +
         words(*Native.statedConvention()) + ", C# compiles it as " +
         words(Stated.value_or(CallingConvention::StdCall)) +
         (Stated ? "" : ", Windows' own, which C# states nowhere"));
+  return Verdict::same();
+}
+
+/// Compares how the arguments go to C#, and the result to C++.
+Verdict Agreement::callbackPassing(const FunctionType &Managed,
+                                   const FunctionType &Native,
+                                   llvm::StringRef Whose) const {
+  const std::string Subject = (Whose + " ").str();
+  const abi::SignatureLowering *M = On.Answers.signature(Managed);
+  const abi::SignatureLowering *N = On.Answers.signature(Native);
+  if (!M || !N || Target.unknown(Native))
+    return Verdict::same();
   if (isElsewhere(N->Result, M->Result))
     return Verdict::different(Subject + "result: C# returns it " +
                               text(M->Result) + ", C++ expects it " +
