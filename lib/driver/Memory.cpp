@@ -1,4 +1,4 @@
-//===- Memory.cpp - What runs remember of earlier ones --------------------===//
+//===- Memory.cpp - The cache of results of earlier runs ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,7 +19,8 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-/// Times hold on this machine only, so that they are not in a shared folder.
+/// File times are valid on this machine only, so they are not stored in a
+/// shared folder.
 static std::string fileStates(const Project &P) {
   if (P.CacheFolder.empty())
     return "";
@@ -101,7 +102,8 @@ Digest Memory::sourceKey(const native::ScanInput &Input,
   return H.finish();
 }
 
-/// The source itself, absolute; empty where its text is in the key.
+/// Returns the absolute path of the source, or an empty string if its text is
+/// in the key.
 static std::string sourcePath(const native::ScanInput &Input) {
   if (Input.Text)
     return "";
@@ -176,9 +178,10 @@ void Memory::put(StringRef Program, StringRef Question,
 // Selections
 //===----------------------------------------------------------------------===//
 
-// The text has the names of macros that annotate, the numbers of chosen inputs,
-// and a line for each question: "<question> <kind> <content> <depth> <outline>
-// <subject>". Where a file has an outline, that counts and not its content.
+// The text contains the names of annotation macros, the numbers of the chosen
+// inputs, and one line for each query: "<question> <kind> <content> <depth>
+// <outline> <subject>". If a file has an outline, the outline is compared
+// instead of the content.
 
 static constexpr StringRef None = "-";
 

@@ -1,14 +1,14 @@
-//===- Memory.h - What runs remember of earlier ones ------------*- C++ -*-===//
+//===- Memory.h - The cache of results of earlier runs ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Runs remember their results, the sources that they chose, the facts of each
-// source, and preambles. Each of these is kept with the questions that were
-// asked to compute it (cache::Results), and is found again as long as the
-// questions get the same answers.
+// Runs store their results, the sources that they chose, the facts of each
+// source, and preambles. Each is stored with the queries that computing it
+// required (cache::Results), and is reused as long as the queries have the same
+// results.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,20 +31,23 @@ public:
   cache::FileStates &files() { return Files; }
   cache::Results &results() { return Results; }
   /// \returns a hasher for a key of results of the kind \p Kind. Every key
-  /// begins with the identity of the tool, because another tool may compute
-  /// another result.
+  /// begins with the identity of the tool, because another version of the tool
+  /// may compute another result.
   cache::Hasher key(llvm::StringRef Kind) const;
 
-  /// native::select(), or what it said when all that it looks at was the same.
+  /// Returns the result of native::select(), from the cache if all of its
+  /// inputs are unchanged.
   native::Selection select(llvm::ArrayRef<native::ScanInput> Inputs,
                            const native::ScanOptions &Options);
 
-  /// native::scan(), or what it said when everything was the same. Only scans
-  /// that had nothing to complain about are remembered. From any thread.
+  /// Returns the result of native::scan(), from the cache if all inputs are
+  /// unchanged. Only scans without messages are cached. May be called from any
+  /// thread.
   native::ScanResult scan(const native::ScanInput &Input,
                           const native::ScanOptions &Options);
 
-  /// Keeps the answers of compilers, and preambles; null: nothing does.
+  /// Caches query results of compilers, and preambles. Null if nothing is
+  /// cached.
   native::CompilerStore *compilers() {
     return Store.folder().empty() ? nullptr : this;
   }
@@ -52,15 +55,15 @@ public:
     return Store.folder().empty() ? nullptr : this;
   }
 
-  /// Once all is done.
+  /// Writes the cache; called at the end of a run.
   void save();
 
 private:
-  // native::PreambleStore
+  // Implements native::PreambleStore.
   std::shared_ptr<const native::Preamble> get(llvm::StringRef Name) override;
   void put(llvm::StringRef Name, const native::Preamble &P) override;
 
-  // native::CompilerStore
+  // Implements native::CompilerStore.
   std::optional<std::string> get(llvm::StringRef Program,
                                  llvm::StringRef Question,
                                  cache::Inputs &Asked) override;

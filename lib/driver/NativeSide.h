@@ -15,28 +15,28 @@
 
 namespace ilbridge::driver {
 
-/// Reads what the C++ of a project offers, from its sources or from facts. A
-/// session inside of a compiler has no use for it: there the compiler reads.
+/// Reads the native side of a project from its sources or from facts. A session
+/// inside of a compiler does not use it: there, the compiler reads the source.
 class NativeSide {
 public:
   NativeSide(Session &S, Memory &Mem)
       : S(S), P(S.project()), Mem(Mem), FactsGroup(S.threads()) {}
 
-  /// Scans the sources; the results are in the order of their commands.
-  /// Progress is shown where \p C has it.
+  /// Scans the sources. The results are in the order of their commands. Shows
+  /// the progress if \p C has a stream for it.
   llvm::Expected<std::vector<native::ScanResult>> scan(Console &C);
-  /// The sources that scan() would parse, by path, and why; in the order of
-  /// their commands.
+  /// Returns the sources that scan() would parse, by path, each with the
+  /// reason, in the order of their commands.
   llvm::Expected<std::vector<std::pair<std::string, std::string>>>
   explain(Console &C);
 
-  /// Lets facts be read while something else is done; facts() waits.
+  /// Starts reading facts in the background; facts() waits for the result.
   void startReadingFacts();
   /// Reads the project's facts. The Error joins all files that cannot be read.
   llvm::Expected<std::vector<native::Facts>> facts();
 
-  /// Sources of the database that are not parsed, because they show no
-  /// annotation: the folder of the command and the file, as it is there.
+  /// Sources of the database that are not parsed, because they contain no
+  /// annotation: the folder of the command and the file, as spelled there.
   using Source = std::pair<std::string, std::string>;
   llvm::ArrayRef<Source> notParsed() const { return NotParsed; }
 
@@ -55,30 +55,31 @@ private:
   /// The facts of each file.
   std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>
       ReadFacts;
-  /// Behind ReadFacts, because it is waited for when it goes.
+  /// Declared after ReadFacts, because its destructor waits for the tasks that
+  /// write there.
   llvm::ThreadPoolTaskGroup FactsGroup;
 };
 
 /// The project's own sources.
 struct SourceInputs {
   std::vector<native::ScanInput> All;
-  /// How many have other languages, by extension or by the language that the
-  /// command names.
+  /// The number of sources in other languages, by extension or by the language
+  /// that the command names.
   std::map<std::string, unsigned> Skipped;
 };
-/// The project's own sources, if it has any. The Error says what is missing and
-/// which flag gives it. \p Who finds out what they are compiled for; null: that
-/// does not matter.
+/// Returns the project's own sources, if it has any. The Error says what is
+/// missing and which flag provides it. \p Who determines their targets; null if
+/// targets are not required.
 llvm::Expected<SourceInputs> sourceInputs(const Project &P,
                                           native::Compilers *Who);
 
-/// The headers to read of libraries that nobody annotates.
+/// Returns the headers of libraries without annotations that are to be read.
 llvm::Expected<std::vector<native::ScanInput>>
 exportInputs(const Project &P, native::Compilers &Who);
 
-/// compile_commands.json of the project's build folder.
+/// Returns the path of compile_commands.json in the project's build folder.
 std::string databaseFile(const Project &P);
-/// Its commands, with the contents of response files.
+/// Returns the commands of the database, with response files expanded.
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
 loadDatabase(const Project &P);
 

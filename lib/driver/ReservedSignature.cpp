@@ -14,7 +14,7 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-/// The type that C# has a keyword for: "int", "nint".
+/// Returns the type of a C# keyword: "int", "nint".
 static std::optional<Primitive> keyword(managed::TypeTable &Types,
                                         StringRef Word) {
   if (Word == "nint")
@@ -44,7 +44,7 @@ static llvm::Expected<const TypeSig *> parseType(managed::TypeTable &Types,
   return &Types.derived(TypeSig::ByRef, **T);
 }
 
-/// Splits at the commas that stand in no brackets.
+/// Splits at commas outside of brackets.
 static llvm::SmallVector<StringRef, 8> parts(StringRef Text) {
   llvm::SmallVector<StringRef, 8> Result;
   int Depth = 0;
@@ -78,7 +78,7 @@ parseSignature(managed::TypeTable &Types, StringRef Text) {
   StringRef Params = Text.drop_front(Open);
   if (Result.empty() || !Params.consume_front("(") || !Params.consume_back(")"))
     return llvm::createStringError(
-        "a signature is expected, as in 'int(void*, float)'");
+        "expected a signature, as in 'int(void*, float)'");
   std::vector<const TypeSig *> All;
   llvm::SmallVector<StringRef, 8> Words = {Result};
   if (!Params.trim().empty())

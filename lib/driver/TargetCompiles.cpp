@@ -19,7 +19,7 @@ void addTargetCompiles(const Project &P,
       std::vector<std::string> &Line = Input.Command.CommandLine;
       Line.insert(llvm::find(Line, "--"), Compile.Args.begin(),
                   Compile.Args.end());
-      // The compiler of the command itself compiles for another target.
+      // The compiler of the original command compiles for another target.
       Input.By = nullptr;
       Input.For = Compile.For.Triple;
       Inputs.push_back(std::move(Input));

@@ -13,13 +13,15 @@
 
 namespace ilbridge::driver {
 
-/// Adds each of \p Inputs again for every target that has a compile of its own.
+/// Adds a copy of each of \p Inputs for every target that has compile flags of
+/// its own.
 void addTargetCompiles(const Project &P,
                        std::vector<native::ScanInput> &Inputs);
 
-/// Leaves of \p Results those that count: a target's own compile counts in
-/// place of one that is for that target anyway, and only if it is for that
-/// target. Says which compiles have no effect.
+/// Removes the scans from \p Results that do not count. A scan with a target's
+/// own compile flags counts only if it is for that target, and it replaces
+/// other scans for that target. Returns findings for compile flags that have no
+/// effect.
 DiagnosticList settleTargetCompiles(const Project &P,
                                     std::vector<native::ScanResult> &Results);
 

@@ -63,11 +63,11 @@ llvm::Expected<ConstantValue> readConstant(const Module &M, ConstantRid Rid) {
     break;
   case ELEMENT_TYPE_STRING:
     if (Blob->size() % 2 != 0)
-      R.fail(Blob->begin(), "a string has an odd number of bytes");
+      R.fail(Blob->begin(), "a UTF-16 string has an odd number of bytes");
     Result = Utf16{*Blob};
     break;
   case ELEMENT_TYPE_CLASS:
-    // Four zero bytes, which compilers write and runtimes do not read.
+    // Compilers write four zero bytes here, which runtimes do not read.
     Result = std::monostate();
     break;
   default:

@@ -20,7 +20,7 @@ using llvm::SmallVector;
 using llvm::StringRef;
 
 static constexpr const char *Section = "ECMA-335 II.23.3";
-/// Arrays of objects that are arrays of objects, and so on.
+/// The maximum nesting depth of arrays of objects.
 static constexpr unsigned MaxValueDepth = 32;
 
 namespace {
@@ -35,10 +35,10 @@ public:
   Expected<AttributeArguments> read(const MethodSig &Constructor);
 
 private:
-  /// A kind of value that a parameter of the constructor expects.
+  /// Reads the type of a constructor's parameter.
   Error parameterType(const TypeSig &Sig, ArrayRef<const TypeSig *> Args,
                       AttributeType &T);
-  /// A type that the blob itself holds.
+  /// Reads a type from the blob.
   Error serializedType(AttributeType &T, unsigned Depth);
   Error resolveEnum(const uint8_t *At, AttributeType &T);
   Error value(const AttributeType &T, AttributeValue &V, unsigned Depth);
@@ -102,7 +102,9 @@ Error AttributeReader::resolveEnum(const uint8_t *At, AttributeType &T) {
   if (!Underlying)
     return Underlying.takeError();
   if (*Underlying < ELEMENT_TYPE_BOOLEAN || *Underlying > ELEMENT_TYPE_U8)
-    return error(At, "an enum is not stored as one of bool to unsigned int64");
+    return error(
+        At,
+        "the underlying type of an enum is neither bool, char nor an integer");
   T.Underlying = *Underlying;
   return Error::success();
 }
@@ -149,14 +151,15 @@ Error AttributeReader::parameterType(const TypeSig &Sig,
     uint32_t Number = llvm::cast<GenericVarSig>(Sig).number();
     if (Number >= Args.size())
       break;
-    // The arguments stand outside of the class, where its VAR has no meaning.
+    // The type arguments are outside of the class, so they cannot contain its
+    // VAR.
     return parameterType(*Args[Number], {}, T);
   }
   default:
     break;
   }
-  return error(At, "a constructor of an attribute has a parameter of a type "
-                   "that no attribute can be given");
+  return error(At, "a parameter of an attribute's constructor has a type that "
+                   "attributes do not support");
 }
 
 Error AttributeReader::serializedType(AttributeType &T, unsigned Depth) {
@@ -187,7 +190,7 @@ Error AttributeReader::serializedType(AttributeType &T, unsigned Depth) {
     return Error::success();
   }
   default:
-    R.fail(At, "this byte stands for no type of an attribute's argument");
+    R.fail(At, "invalid type of an attribute's argument");
     break;
   }
   return R.takeError(M.file());
@@ -228,7 +231,7 @@ Error AttributeReader::array(const AttributeType &T, AttributeValue &V,
     return Error::success();
   }
   if (Count > R.remaining())
-    R.fail(At, "more elements are announced than bytes follow");
+    R.fail(At, "the number of elements exceeds the remaining bytes");
   SmallVector<AttributeValue, 0> Elements;
   for (uint32_t I = 0; I != Count && !R.failed(); ++I)
     if (Error E = value(*T.Element, Elements.emplace_back(), Depth + 1))
@@ -294,12 +297,14 @@ Error AttributeReader::namedArgument(NamedArgument &Argument) {
 Expected<AttributeArguments>
 AttributeReader::read(const MethodSig &Constructor) {
   AttributeArguments Result;
-  // A blob can be missing where there is nothing to say.
+  // The blob can be missing if there are no arguments.
   if (R.atEnd() && Constructor.Params.empty())
     return Result;
   const uint8_t *At = R.position();
   if (R.read<uint16_t>() != 1)
-    R.fail(At, "the value of an attribute starts with 01 00");
+    R.fail(
+        At,
+        "invalid value of an attribute; expected the bytes 01 00 at its start");
 
   SmallVector<AttributeValue, 4> Fixed;
   for (const TypeSig *Param : Constructor.Params) {
@@ -336,7 +341,7 @@ readCustomAttribute(const Module &M, ArrayRef<uint8_t> Blob,
   return AttributeReader(M, Blob, TypeArgs, Enums, A).read(Constructor);
 }
 
-/// \returns what VAR means in a member of \p Parent.
+/// \returns the types that VAR denotes in a member of \p Parent.
 static Expected<ArrayRef<const TypeSig *>>
 typeArguments(const Module &M, MemberRefParent Parent,
               llvm::BumpPtrAllocator &A) {

@@ -1,4 +1,4 @@
-//===- ModuleIndexes.cpp - What is found from a row -----------------------===//
+//===- ModuleIndexes.cpp - Indexes from rows to rows ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -85,11 +85,11 @@ Expected<ModuleIndexes::Range> ModuleIndexes::run(Run Which, uint32_t R) {
   uint32_t End = R == Rows ? Limit : start(C, R + 1);
   const char *Rule = nullptr;
   if (Begin > Limit || End > Limit)
-    Rule = "a run of rows goes beyond the end of the table ";
+    Rule = "a range of rows goes beyond the end of the table ";
   else if (Begin > End)
-    Rule = "a run of rows ends before it begins, in the table ";
+    Rule = "a range of rows ends before it begins, in the table ";
   else if (R > 1 && !I.Highest.empty() && I.Highest[R - 2] > Begin)
-    Rule = "a run of rows begins within an earlier one, in the table ";
+    Rule = "a range of rows overlaps an earlier one, in the table ";
   if (Rule) {
     const auto &Layout = M.Layouts[static_cast<unsigned>(C.Table)];
     const uint8_t *At = Layout.Rows + size_t(R - 1) * Layout.RowSize +
@@ -164,7 +164,7 @@ ModuleIndexes::Range ModuleIndexes::find(Key Which, uint32_t Value) {
   if (!I.mayHold(Value))
     return {};
 
-  // Places in the order of the column, from 0.
+  // Positions in the order of the column, from 0.
   auto ValueAt = [&](uint32_t Place) {
     uint32_t R = I.Order.empty() ? Place + 1 : I.Order[Place];
     return M.rawColumn(C.Table, R, C.Column);
@@ -188,7 +188,7 @@ ModuleIndexes::Range ModuleIndexes::find(Key Which, uint32_t Value) {
   };
   if (!Holds(First))
     return {};
-  // Most rows stand alone.
+  // Most values occur in one row only.
   uint32_t Last = First + 1;
   if (Holds(Last))
     Last = firstPlace(Last + 1, [&](uint32_t V) { return V <= Value; });

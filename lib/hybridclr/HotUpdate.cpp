@@ -73,10 +73,11 @@ bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
     return false;
   constexpr StringRef AsItIs = "HybridCLR marshals nothing";
   if (V.is(Basic::Object))
-    return Report("void *", AsItIs +
-                                ", so native code would get the address "
-                                "of a managed object; " +
-                                Remedy);
+    return Report(
+        "void *",
+        AsItIs +
+            ", so native code would receive the address of a managed object; " +
+            Remedy);
   if (V.isStruct()) {
     std::string Problem = nativeProblem(Types, V);
     return Problem.empty() || Report(managed::csharpName(T), Problem);
@@ -85,9 +86,9 @@ bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
     return true;
   Value Behind = Types.value(T.element(), Args);
   if (Behind.is(Basic::Object))
-    return Report("void **", AsItIs + ", so native code would get the address "
-                                      "of a managed reference; pass a pointer "
-                                      "or IntPtr");
+    return Report("void **",
+                  AsItIs + ", so native code would receive the address of a "
+                           "managed reference; pass a pointer or IntPtr");
   if (Behind.isStruct())
     if (std::string Problem = nativeProblem(Types, Behind); !Problem.empty())
       return Report(managed::csharpName(T.element()) + " *",
@@ -360,8 +361,8 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
     if (!CC || (Sig->hasThis() && &V == &Values[1]))
       continue;
     if (V.is(Basic::Object))
-      return Unsupported("HybridCLR marshals nothing, so native code would get "
-                         "the address of a managed object");
+      return Unsupported("HybridCLR marshals nothing, so native code would "
+                         "receive the address of a managed object");
     if (V.isStruct() && !Types.structure(V).IsBlittable)
       return Unsupported(nativeProblem(Types, V));
   }

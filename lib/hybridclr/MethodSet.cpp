@@ -687,11 +687,10 @@ void MethodSet::reportGrowth(const Limits &L) {
     return; // types without a method
   if (TooMany)
     reportGrowth(*TooMany, "after " + llvm::Twine(L.OfOneMethod) +
-                               " instances of one method, of which");
+                               " instances of this method");
   if (TooLong)
-    reportGrowth(*TooLong,
-                 "beyond names of " + llvm::Twine(MaxFullName) +
-                     " bytes, the most that the runtime holds, where");
+    reportGrowth(*TooLong, "at names of more than " + llvm::Twine(MaxFullName) +
+                               " bytes, which the runtime cannot hold");
   // The method of which most instances were found last: it is the one that
   // makes new ones of itself.
   llvm::DenseMap<uint32_t, size_t> Count;
@@ -706,12 +705,12 @@ void MethodSet::reportGrowth(const Limits &L) {
   }
   if (Instances.size() >= Limit || KnownTypes.size() >= Limit)
     reportGrowth(Most ? *Most : Instances.back(),
-                 "after " + llvm::Twine(L.Instances) + " instances, where");
+                 "after " + llvm::Twine(L.Instances) + " instances in total");
   else if (Most)
-    reportGrowth(*Most, "after " + llvm::Twine(L.Rounds) + " rounds, in which");
+    reportGrowth(*Most, "after " + llvm::Twine(L.Rounds) + " rounds");
   else if (Types.wasCut())
     reportGrowth(Instances.back(),
-                 "as deep as type arguments are looked into, where");
+                 "at the deepest level of type arguments that is followed");
 }
 
 } // namespace ilbridge::hybridclr

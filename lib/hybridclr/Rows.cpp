@@ -191,11 +191,11 @@ static bool reportUncalled(const CallNeed &C, const runtime::BridgeDialect &D,
         runtime::firstBridgeDialect([](const runtime::BridgeDialect &D) {
           return !D.FunctionPointer.empty();
         });
-    Findings.add(diagnose(DiagnosticID::UnsupportedCalli, C.Where, C.Name,
-                          "HybridCLR " + D.Versions +
-                              " calls no unmanaged function pointers, as "
-                              "HybridCLR " +
-                              Calling.Name + " does"));
+    Findings.add(diagnose(
+        DiagnosticID::UnsupportedCalli, C.Where, C.Name,
+        "HybridCLR " + D.Versions +
+            " cannot call unmanaged function pointers, and HybridCLR " +
+            Calling.Name + " does"));
   }
   return true;
 }

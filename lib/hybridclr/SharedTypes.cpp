@@ -187,7 +187,7 @@ const TypeDef *SharedTypes::definition(managed::Assembly &A, TypeDefOrRef T,
   Problem = (*Sig)->kind() == managed::TypeSig::Primitive
                 ? Value(basic((*Sig)->primitive()))
                 : missing(managed::toString(**Sig),
-                          "a signature names what is no definition "
+                          "a signature does not name a type definition "
                           "(ECMA-335 II.23.2.12)");
   return nullptr;
 }

@@ -83,11 +83,11 @@ void StructuralNaming::collectNative(ValueList Signature, StringRef Name,
                                      const Location &Where) {
   for (Value V : N.Types.values(Signature))
     if (N.isInterpreted(V)) {
-      Findings.add(diagnose(
-          DiagnosticID::UnbridgeableType, Where, Name, N.Types.name(V),
-          "that struct is of a hot-update assembly, which the runtime looks up "
-          "no bridge for; move it to an assembly that is compiled ahead of "
-          "time"));
+      Findings.add(
+          diagnose(DiagnosticID::UnbridgeableType, Where, Name, N.Types.name(V),
+                   "that struct is of a hot-update assembly, for which the "
+                   "runtime does not look up bridge functions; move it to an "
+                   "assembly that is compiled ahead of time"));
       CanPass[static_cast<uint32_t>(Signature)] = false;
       return;
     }

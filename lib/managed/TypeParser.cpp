@@ -36,14 +36,14 @@ public:
   llvm::Expected<const TypeSig *> parseAll() {
     llvm::Expected<const TypeSig *> T = type();
     if (T && !Rest.empty())
-      return fail("nothing more is expected");
+      return fail("unexpected text after the type");
     return T;
   }
 
   llvm::Expected<TypeDef *> parseDefinition() {
     llvm::Expected<TypeDef *> D = definition();
     if (D && !Rest.empty())
-      return fail("nothing more is expected");
+      return fail("unexpected text after the type");
     return D;
   }
 
@@ -86,7 +86,7 @@ llvm::Expected<const TypeSig *> TypeParser::suffixes(const TypeSig *T) {
   for (unsigned Count = 0;; ++Count) {
     if (Count > MaxTypeDepth)
       return fail("the type is nested too deeply");
-    // A function pointer's own star stands before its parameters.
+    // The star of a function pointer precedes its parameters.
     if (Rest.starts_with("*("))
       return T;
     if (Rest.consume_front("*")) {
@@ -99,7 +99,7 @@ llvm::Expected<const TypeSig *> TypeParser::suffixes(const TypeSig *T) {
       if (!Modifier)
         return Modifier;
       if (!Rest.consume_front(")"))
-        return fail("')' is expected");
+        return fail("expected ')'");
       T = &Types.modified(*T, **Modifier, IsRequired);
     } else if (Rest.consume_front("[")) {
       unsigned Rank = 1;
@@ -177,24 +177,24 @@ llvm::Expected<const TypeSig *> TypeParser::parameter() {
     K = TypeSig::MethodParameter;
   unsigned Index;
   if (Rest.consumeInteger(10, Index) || Index > 0xffff)
-    return fail("the number of a type parameter is expected");
+    return fail("expected the number of a type parameter");
   if (!Rest.consume_front(":"))
     return &Types.parameter(K, Index);
   if (Rest.starts_with("!") || Rest.starts_with("method "))
-    return fail("a class is expected");
+    return fail("expected a class");
   llvm::Expected<const TypeSig *> Constraint = base();
   if (!Constraint)
     return Constraint;
   return &Types.parameter(K, Index, *Constraint);
 }
 
-/// Parses what stands behind an opening quote.
+/// Parses the text after an opening quote.
 llvm::Expected<std::string> TypeParser::quoted() {
   std::string Text;
   while (!Rest.starts_with("'")) {
     Rest.consume_front("\\");
     if (Rest.empty())
-      return fail("a closing quote is expected");
+      return fail("expected a closing quote");
     Text += Rest.front();
     Rest = Rest.drop_front();
   }
@@ -210,7 +210,7 @@ llvm::Expected<std::string> TypeParser::name() {
                          })
                          .str();
   if (Name.empty())
-    return fail("the name of a type is expected");
+    return fail("expected the name of a type");
   Rest = Rest.drop_front(Name.size());
   return Name;
 }
@@ -226,7 +226,7 @@ llvm::Expected<TypeDef *> TypeParser::definition() {
       Rest = Rest.drop_front(Assembly.size());
     }
     if (!Rest.consume_front("]"))
-      return fail("']' is expected behind an assembly's name");
+      return fail("expected ']' after an assembly's name");
   }
   llvm::Expected<std::string> Name = name();
   if (!Name)

@@ -1,15 +1,15 @@
-//===- Passing.cpp - Whether the same bytes go the same way ---------------===//
+//===- Passing.cpp - Comparison of argument lowering ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Two types of the same bytes need not travel alike: a union is passed
-// otherwise than a struct, a float otherwise than a struct around it. What a
-// target does with either is Clang's answer (ilbridge/abi). None of this
-// concerns an invoker, which calls C++ as C++; a shim is called with structs of
-// C#, and passes them on.
+// Two types with the same bytes may be passed in different ways: a union
+// differently from a struct, a float differently from a struct with a float.
+// Clang determines how a target passes each of them (ilbridge/abi). An invoker
+// is not affected, because it calls C++ from C++. A shim is called with structs
+// of C#, and passes them on.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,7 +26,7 @@ template <typename T> static std::string text(const T &Value) {
   return Text;
 }
 
-/// A truth value is 0 or 1, which both extensions leave as it is.
+/// A truth value is 0 or 1, and both extensions leave it unchanged.
 static bool isTruth(const Type *T) {
   const auto *S = llvm::dyn_cast_or_null<ScalarType>(T);
   return S && S->scalarClass() == ScalarType::Bool;
@@ -37,16 +37,17 @@ static bool isElsewhere(const abi::ValueLowering &A,
   return !A.IsGuess && !B.IsGuess && A.Places != B.Places;
 }
 
-/// Whether the one who gets it relies on other upper bits of the register.
+/// Whether the callee relies on different upper bits of the register than the
+/// caller sets.
 static bool isWidenedOtherwise(const abi::ValueLowering &A,
                                const abi::ValueLowering &B) {
   return A.How == abi::ValueLowering::Extended &&
          B.How == abi::ValueLowering::Extended && A.IsSigned != B.IsSigned;
 }
 
-/// Whether the value is a number of less than 32 bits for \p Taker, who gets it
-/// and relies on the upper bits of the register, and a struct for \p Giver, who
-/// sets none: nobody widens a struct.
+/// Whether the value is a number of less than 32 bits for the receiver \p
+/// Taker, which relies on the upper bits of the register, and a struct for \p
+/// Giver. A struct is never extended, so the upper bits are undefined.
 static bool lacksUpperBits(const abi::ValueLowering &Giver, const Type *Given,
                            const abi::ValueLowering &Taker, const Type &Taken,
                            const DataModel &Model) {
@@ -58,16 +59,16 @@ static bool lacksUpperBits(const abi::ValueLowering &Giver, const Type *Given,
          Giver.How == abi::ValueLowering::Direct && !Giver.IsGuess;
 }
 
-static const char *widening(const abi::ValueLowering &V) {
-  return V.IsSigned ? "with its sign" : "with zeros";
+static const char *extension(const abi::ValueLowering &V) {
+  return V.IsSigned ? "sign-extended" : "zero-extended";
 }
 
 static std::string words(CallingConvention CC) {
   return CC == CallingConvention::C ? "__cdecl" : ("__" + name(CC)).str();
 }
 
-/// A declaration of C# without a convention leaves the choice to each platform,
-/// and a platform without a build has made none.
+/// A C# declaration without a convention leaves the choice to each platform.
+/// For a platform without a build, there is no choice to compare.
 static bool isComparable(std::optional<CallingConvention> Managed,
                          const View &On) {
   return Managed || On.IsConfigured;
@@ -98,11 +99,12 @@ Verdict Agreement::callbackConvention(const FunctionType &Managed,
         Whose + " calling convention: C++ calls it as " +
         words(*Native.statedConvention()) + ", C# compiles it as " +
         words(Stated.value_or(CallingConvention::StdCall)) +
-        (Stated ? "" : ", Windows' own, which C# states nowhere"));
+        (Stated ? ""
+                : ", the default of Windows, because C# does not state one"));
   return Verdict::same();
 }
 
-/// Compares how the arguments go to C#, and the result to C++.
+/// Compares how the arguments are passed to C#, and the result to C++.
 Verdict Agreement::callbackPassing(const FunctionType &Managed,
                                    const FunctionType &Native,
                                    llvm::StringRef Whose) const {
@@ -117,14 +119,14 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
                               text(N->Result));
   if (isWidenedOtherwise(N->Result, M->Result) && !isTruth(Native.result()) &&
       !isTruth(Managed.result()))
-    return Verdict::different(Subject + "result: widened " +
-                              llvm::Twine(widening(M->Result)) + " in C#, " +
-                              widening(N->Result) + " in C++");
+    return Verdict::different(Subject +
+                              "result: " + llvm::Twine(extension(M->Result)) +
+                              " in C#, " + extension(N->Result) + " in C++");
   if (lacksUpperBits(M->Result, Managed.result(), N->Result, *Native.result(),
                      Model))
-    return Verdict::different(
-        Subject + "result: C++ expects it widened to a register, and C# "
-                  "returns a struct, which nobody widens");
+    return Verdict::different(Subject +
+                              "result: C++ expects it extended to a register, "
+                              "and C# returns a struct, which is not extended");
   for (size_t I = 0; I != M->Params.size(); ++I) {
     const abi::ValueLowering &Mine = M->Params[I], &Theirs = N->Params[I];
     std::string Which = Subject + "parameter " + std::to_string(I + 1);
@@ -133,8 +135,8 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
                                 ", C# expects it " + text(Mine));
     if (isWidenedOtherwise(Theirs, Mine) && !isTruth(Native.params()[I]) &&
         !isTruth(Managed.params()[I]))
-      return Verdict::different(Which + ": widened " + widening(Theirs) +
-                                " in C++, " + widening(Mine) + " in C#");
+      return Verdict::different(Which + ": " + extension(Theirs) + " in C++, " +
+                                extension(Mine) + " in C#");
   }
   return Verdict::same();
 }
@@ -160,22 +162,23 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
                                  ", C# expects it " + text(Managed)
                            : "C# passes it " + text(Managed) +
                                  ", C++ expects it " + text(Native));
-  // Runtimes widen results themselves, as some compilers leave it to them.
+  // Runtimes extend results themselves, because some compilers rely on the
+  // caller for it.
   if (!IsResult && lacksUpperBits(Managed, A.Passed, Native, *A.Native->Ty,
                                   S.Target.model()))
-    return Report(DiagnosticID::PassedDifferently,
-                  std::string("C++ expects it widened to a register ") +
-                      widening(Native) +
-                      ", and C# passes a struct, which nobody widens");
-  // Whoever writes `char` in a library's header says nothing of a sign, which
-  // not even C does.
+    return Report(
+        DiagnosticID::PassedDifferently,
+        std::string("C++ expects it ") + extension(Native) +
+            " to a register, and C# passes a struct, which is not extended");
+  // A `char` in the header of a library does not state a sign, because C does
+  // not define one.
   const auto *Scalar = llvm::dyn_cast<ScalarType>(A.Native->Ty);
   if (!S.IsAnnotated && Scalar && Scalar->signedness() == Signedness::Target)
     return;
   if (isWidenedOtherwise(Native, Managed) && !isTruth(A.Native->Ty) &&
       !isTruth(A.Raw))
-    Report(DiagnosticID::SignExtension, std::string(widening(Native)) +
-                                            " in C++, " + widening(Managed) +
+    Report(DiagnosticID::SignExtension, std::string(extension(Native)) +
+                                            " in C++, " + extension(Managed) +
                                             " in C#");
 }
 
@@ -184,11 +187,12 @@ void Comparison::compareConvention(const View &V,
                                    const Site &S) {
   if (!isComparable(Stated, V))
     return;
-  Diagnostic D =
-      diagnose(DiagnosticID::CallingConvention, S.E.Decl.Where,
-               S.E.Decl.qualifiedName(), words(S.E.StatedConvention),
-               words(Stated.value_or(CallingConvention::StdCall)),
-               Stated ? "" : ", which states none and means Windows' own");
+  Diagnostic D = diagnose(
+      DiagnosticID::CallingConvention, S.E.Decl.Where, S.E.Decl.qualifiedName(),
+      words(S.E.StatedConvention),
+      words(Stated.value_or(CallingConvention::StdCall)),
+      Stated ? ""
+             : ", which does not state one, so the default of Windows applies");
   noteManaged(D, S.M);
   if (!S.IsAnnotated)
     if (std::optional<Note> N = conventionEdit(S.E, S.M))
@@ -221,7 +225,7 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
     return S.Agrees.noteUnknown(Why);
   if (AreAlike)
     return;
-  // A finding about the type of the value is enough.
+  // A finding about the type of the value is sufficient.
   auto IsReported = [&](int Site) {
     return llvm::any_of(S.Out, [&](const Finding &Each) {
       return Each.Site == Site && Each.D.Level == Severity::Error;
@@ -236,7 +240,7 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
     compareLowering(Native->Result, Managed->Result, B.Result, S);
   S.D = Direction::ToNative;
   for (size_t I = 0; I != B.Params.size(); ++I) {
-    // Another convention may have registers for them.
+    // Another convention may pass them in registers.
     if (!SameConvention &&
         (Native->Params[I].InReg || Managed->Params[I].InReg))
       continue;

@@ -425,7 +425,7 @@ void Collector::collectRegistered() {
       else
         Findings.add(diagnose(DiagnosticID::UnreadRegistration, Each.Says.Where,
                               "the body of its invoker '" + By.Name +
-                                  "' does not stand in this source, or does "
+                                  "' is not defined in this source, or does "
                                   "not read its arguments one after another"));
     }
     F.Exports.push_back(std::move(*E));

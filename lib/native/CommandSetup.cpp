@@ -107,7 +107,7 @@ CommandSetup describeCommand(StringRef Directory,
     Invocation = invocationOf(Line, FS, Ignored);
   addEnvironment(Invocation.get(), *Asked);
   if (!Invocation) { // the scan says why
-    Setup.Unknown = "its command is none that Clang can run";
+    Setup.Unknown = "Clang cannot run its command";
     return Setup;
   }
   const clang::HeaderSearchOptions &Search = Invocation->getHeaderSearchOpts();

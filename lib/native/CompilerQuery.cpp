@@ -233,7 +233,7 @@ llvm::Expected<CompilerAnswer> askCompiler(StringRef Program,
   if (std::optional<CompilerAnswer> A = parseAnswer(Text))
     return std::move(*A);
   return llvm::createStringError(
-      "it does not print its folders of headers for '-E -v'");
+      "it does not print its include folders for '-E -v'");
 }
 
 } // namespace ilbridge::native

@@ -192,7 +192,7 @@ void Compilers::setTriple(const Question &Q, StringRef Triple, Compiler &C) {
     llvm::consumeError(Target.takeError());
   }
   report(Q, "it compiles for '" + Triple + "', which Clang does not know",
-         "--extra-arg=--target=TRIPLE names a target that is like it");
+         "name a similar target with --extra-arg=--target=TRIPLE");
 }
 
 void Compilers::report(const Question &Q, const llvm::Twine &Why,
@@ -211,14 +211,14 @@ void Compilers::reportUnknown(const Question &Q, bool WasAsked, StringRef Why) {
   std::string Advice = "name the target with --extra-arg=--target=TRIPLE";
   if (Policy.MayAsk && !WasAsked && !Q.Program.empty())
     Advice =
-        "let it be asked with --query-driver=" + Q.Program + ", or " + Advice;
+        "allow to run it with --query-driver=" + Q.Program + ", or " + Advice;
   report(Q, "nothing says what it compiles for, and " + Why, Advice);
 }
 
 /// Why a compiler must not be queried; empty: it may be.
 std::string Compilers::whyNotAsked(const Question &Q) const {
   if (!Policy.MayAsk)
-    return "no compiler is asked, because of --no-query-driver";
+    return "no compiler is run, because of --no-query-driver";
   if (Q.Program.empty())
     return "there is no such program";
   if (llvm::any_of(Policy.Allowed, [&](StringRef Glob) {
@@ -228,12 +228,12 @@ std::string Compilers::whyNotAsked(const Question &Q) const {
   for (const std::string &Path : {Q.Program, Files->realPath(Q.Program)})
     for (const std::string &Folder : Policy.ProjectFolders)
       if (isBelow(Path, Folder) || isBelow(Path, Files->realPath(Folder)))
-        return "it is not asked, because it is one of the project's own files";
+        return "it is not run, because it is one of the project's own files";
   if (!Files->isOfSystem(Q.Program))
-    return "it is not asked, because it is in neither /usr/bin nor "
+    return "it is not run, because it is in neither /usr/bin nor "
            "/usr/local/bin";
   if (Q.Call.Name.Family == DriverFamily::Unknown)
-    return "it is not asked, because it is not called like a compiler";
+    return "it is not run, because its name is not a compiler's";
   return "";
 }
 
@@ -345,7 +345,7 @@ std::shared_ptr<const Compiler> Compilers::describe(const Question &Q) {
   bool WasAsked = C->WhyNot.empty();
   if (WasAsked)
     if (llvm::Error E = ask(Q, *C))
-      C->WhyNot = "it was asked, and " + llvm::toString(std::move(E));
+      C->WhyNot = "it was run, and " + llvm::toString(std::move(E));
   if (!C->HasAnswered) {
     if (!Name.Triple.empty() && !IsStated)
       setTriple(Q, Name.Triple, *C);

@@ -38,11 +38,11 @@ static llvm::StringRef whyNoObject(const CXXMethodDecl &Method,
   if (!MayHaveObject)
     return "managed code has no C++ object to call it on";
   if (isa<CXXConstructorDecl, CXXDestructorDecl>(Method))
-    return "constructors and destructors are not called on an object";
+    return "it is a constructor or a destructor";
   if (!Method.isImplicitObjectMemberFunction())
-    return "its object parameter is declared like any other one";
+    return "its object parameter is declared explicitly";
   if (Method.getRefQualifier() == RQ_RValue)
-    return "its '&&' asks for an object that is about to end";
+    return "its '&&' requires a temporary object";
   return "";
 }
 
@@ -75,7 +75,7 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, const Location &Where,
 static std::string importRefusal(const VarDecl &D) {
   QualType T = D.getType();
   if (!T->isFunctionPointerType())
-    return "it is a variable that is no pointer to a function";
+    return "it is a variable that is not a pointer to a function";
   if (!T->getPointeeType()->getAs<FunctionProtoType>())
     return "it does not declare its parameters: write them, or (void)";
   if (T->getPointeeType()->castAs<FunctionProtoType>()->isVariadic())
@@ -83,8 +83,7 @@ static std::string importRefusal(const VarDecl &D) {
   if (T.isConstQualified())
     return "it is const, and generated code sets it";
   if (D.getTLSKind() != VarDecl::TLS_None)
-    return "each thread has a variable of its own, and generated code sets it "
-           "once";
+    return "it is thread_local, and generated code sets it once";
   return "";
 }
 
@@ -134,7 +133,7 @@ std::string importRefusal(const ValueDecl &D, TypeBounds &Bounds) {
   const auto *Proto = T->castAs<FunctionProtoType>();
   QualType Result = Proto->getReturnType();
   if (Result->isReferenceType())
-    return "it returns a reference, which is nothing after an exception; "
+    return "it returns a reference, which has no value after an exception; "
            "return a pointer";
   resultWrapper(Result, D.getASTContext());
   llvm::SmallVector<QualType> Values(Proto->param_types());

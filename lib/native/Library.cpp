@@ -22,12 +22,13 @@ FunctionPatterns::create(llvm::ArrayRef<std::string> Texts) {
     llvm::StringRef Glob = Each.Text;
     Each.Excludes = Glob.consume_front("!");
     if (Glob.empty())
-      return llvm::createStringError("'" + Text +
-                                     "' is no pattern of names: it is empty");
+      return llvm::createStringError(
+          "'" + Text + "' is not a pattern of names: it is empty");
     if (llvm::Error E = llvm::GlobPattern::create(Glob, MaxAlternatives)
                             .moveInto(Each.Glob))
-      return llvm::createStringError("'" + Text + "' is no pattern of names: " +
-                                     llvm::toString(std::move(E)));
+      return llvm::createStringError(
+          "'" + Text +
+          "' is not a pattern of names: " + llvm::toString(std::move(E)));
   }
   return Result;
 }

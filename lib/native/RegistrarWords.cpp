@@ -31,7 +31,7 @@ static ExportKind kindOf(runtime::Crossing C) {
   case runtime::Crossing::ManagedCall:
     break;
   }
-  llvm_unreachable("nobody registers what native code calls");
+  llvm_unreachable("native code calls managed methods without a registration");
 }
 
 const std::vector<Registrar> &runtimeRegistrars() {

@@ -231,8 +231,7 @@ void RegistrationFinder::read(const Call &C, const Frame &In) {
     return readRow(C, In, std::nullopt, C.At);
   auto Rows = Constants.rows(Name.Table ? Name : Target);
   if (!Rows) {
-    Unread.emplace_back(C.At.Where,
-                        "the table that it goes through is not known");
+    Unread.emplace_back(C.At.Where, "its table is not known");
     return;
   }
   for (const auto &[I, Row] : llvm::enumerate(*Rows))
@@ -271,10 +270,9 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
   if (!Text || !Function) {
     if (Text && Constants.isNull(Target))
       return; // what the invoker calls is its own affair
-    Unread.emplace_back(At.Where,
-                        Text ? "its function is not known here"
-                             : "its name is not put together from literals and "
-                               "constants");
+    Unread.emplace_back(
+        At.Where, Text ? "its function is not known here"
+                       : "its name is not built from literals and constants");
     return;
   }
   if (TypeName) {

@@ -68,7 +68,7 @@ public:
     // A few lines of aliases can expand to any number of values.
     FromAliases += V->Size;
     if (FromAliases > MaxFromAliases)
-      return refuse(Mark, "aliases stand for more than 1,000,000 values");
+      return refuse(Mark, "aliases expand to more than 1,000,000 values");
     add(*V);
   }
   void OnScalar(const YAML::Mark &Mark, const std::string &,
@@ -146,7 +146,8 @@ llvm::Expected<Node> parse(llvm::MemoryBufferRef Text) {
     Document More;
     Builder Behind(More);
     if (Parser.HandleNextDocument(Behind))
-      return Error(Behind.Start, "nothing is expected behind the document");
+      return Error(Behind.Start,
+                   "unexpected text after the end of the document");
     if (!Found.Problem.empty())
       return Error(Found.ProblemAt, Found.Problem);
     return Node(std::move(D), Found.Root);
@@ -172,7 +173,7 @@ llvm::Expected<std::string> Node::string() const {
     return error("expected a text");
   // An escape sequence can be an invalid character.
   if (!llvm::json::isUTF8(V->Text))
-    return error("expected a text of Unicode characters");
+    return error("expected Unicode text");
   return V->Text;
 }
 
@@ -254,7 +255,7 @@ llvm::Expected<Mapping> Mapping::of(const Node &N) {
     if (!IsNew) {
       const Node &First = Result.Entries[Known->second].KeyNode;
       return Key.error("key '" + *Text +
-                       "' stands here twice; the first is at line " +
+                       "' is given twice; the first is at line " +
                        llvm::Twine(First.where().Start.Line));
     }
     Result.Entries.push_back({*Text, std::move(Key), std::move(Value)});

@@ -75,7 +75,7 @@ CommandLine::CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv,
     return;
   }
   if (MissingCount) {
-    Status = misused(llvm::Twine("a value is missing behind '") +
+    Status = misused(llvm::Twine("missing value after '") +
                      Args.getArgString(MissingIndex) + "'");
     return;
   }
@@ -520,7 +520,7 @@ bool CommandLine::addSources(driver::Project &P) const {
       llvm::none_of(P.Outputs, [](const driver::OutputSpec &Output) {
         return !Output.isMadeFromBridges();
       })) {
-    misused("'" + Sources.front() + "' is no assembly, and the backend '" +
+    misused("'" + Sources.front() + "' is not an assembly, and the backend '" +
             P.Outputs.front().Backend->Name + "' reads no C++");
     return false;
   }

@@ -75,7 +75,7 @@ void printManual(llvm::raw_ostream &OS) {
         "reads annotated C++ through Clang and C# through its assemblies, "
         "reports where both sides\n"
         "of the boundary disagree, and writes the code between them.\n"
-        "Options may stand in a file:\n"
+        "Options may be read from a file:\n"
         ".Sy @ Ns Ar file .\n"
         "A configuration,\n"
         ".Pa ilbridge.yaml ,\n"

@@ -58,7 +58,7 @@ def config : Separate<["-"], "c">, Visibility<Readers>, MetaVarName<"<file>">,
 def no_config : Flag<["--"], "no-config">, Visibility<Readers>,
                 HelpText<"Read no configuration">;
 defm root : Value<"root", Readers, "<folder>",
-                  "What shown paths are relative to (default: the configuration's folder, or this one)">;
+                  "Folder that printed paths are relative to (default: the configuration's folder, or this one)">;
 def build : JoinedOrSeparate<["-"], "p">,
             Visibility<!listconcat(Native, [Database])>,
             MetaVarName<"<folder>">,
@@ -66,14 +66,14 @@ def build : JoinedOrSeparate<["-"], "p">,
 defm assembly : Value<"assembly", Managed, "<file>",
                       "Assembly or manifest to read; may be repeated">;
 defm reference : Value<"reference", Managed, "<folder>",
-                       "Where assemblies that others refer to are; may be repeated">;
+                       "Folder with referenced assemblies; may be repeated">;
 defm facts : Value<"facts", Matchers, "<file>",
-                   "Read results of 'scan', or objects that have them, instead of C++; may be repeated">;
+                   "Read facts of 'scan', or objects with facts, instead of C++; may be repeated">;
 defm library : Value<"library", Matchers, "<name>",
-                     "Only imports of this DllImport library are ours; may be repeated">;
+                     "Take only the imports of this DllImport library; may be repeated">;
 
 defm target : Value<"target", Matchers, "<target>",
-                    "Where the program runs: a preset or a triple; may be repeated">;
+                    "Platform that the program runs on: a preset or a triple; may be repeated">;
 
 // One entry of `exports`. Without texts of their own: help is to fit on a
 // screen.
@@ -111,14 +111,14 @@ defm resource_dir : Untold<"resource-dir", Native>;
 defm query_driver : Untold<"query-driver", Native>;
 def no_query_driver : Flag<["--"], "no-query-driver">, Visibility<Native>;
 defm path_map : Value<"path-map", [Scan], "<old>=<new>",
-                      "What facts call a folder outside of the root; may be repeated">;
+                      "Name in facts for a folder outside of the root; may be repeated">;
 def jobs : JoinedOrSeparate<["-"], "j">, Visibility<Native>, MetaVarName<"<n>">,
            HelpText<"Threads that work at a time (default: one per core)">;
 defm cache : Untold<"cache", Native>;
 defm cache_size : Untold<"cache-size", Native>;
 def no_cache : Flag<["--"], "no-cache">, Visibility<Native>;
 def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
-                 HelpText<"Do what can be done in spite of errors">;
+                 HelpText<"Continue after errors where possible">;
 
 // Options for outputs.
 defm backend : Value<"backend", Emitters, "<name>",
@@ -155,12 +155,12 @@ def bodies : Flag<["--"], "bodies">, Visibility<Declarers>,
                  "cpp: give each function a body that does nothing">;
 def all : Flag<["--"], "all">, Visibility<Declarers>,
           HelpTextForVariants<[Stub],
-              "Declare everything, and not only what the other side lacks">;
+              "Declare everything, not only what the other side lacks">;
 defm to : Value<"to", [Stub], "<language>",
                 "csharp: declare what C++ exports; cpp: declare what C# imports",
                 "csharp,cpp">;
 defm runtime : Value<"runtime", Matchers, "<name>",
-                     "The runtime that the program runs in, or a version of it: <name>@<version>">;
+                     "Runtime that the program runs in, or a version of it: <name>@<version>">;
 defm aot : Value<"aot", Bridgers, "<path>",
                  "hybridclr: assemblies compiled ahead of time, or folders; may be repeated">;
 defm hot_update : Value<"hot-update", Bridgers, "<path>",
@@ -174,7 +174,7 @@ defm reserve : Untold<"reserve", Bridgers>;
 def check : Flag<["--"], "check">, Visibility<[Generate]>,
             HelpText<"Write nothing; fail if something would change">;
 defm depfile : Value<"depfile", [Generate, Check, Scan], "<file>",
-                     "Write what was read, for make and ninja">;
+                     "Write the names of the files that were read, for make and ninja">;
 defm stamp : Untold<"stamp", [Generate, Check]>;
 defm method : Value<"method", [Manifest], "<name>",
                     "Also describe this method, for an intrinsic; may be repeated">;
@@ -184,7 +184,7 @@ defm method : Value<"method", [Manifest], "<name>",
 // that are alike.
 def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,
                       MetaVarName<"">,
-                      HelpText<"Only say which sources are parsed, and why">;
+                      HelpText<"Only print which sources are parsed, and why">;
 defm explain_method : Value<"explain", [List], "<method>",
                             "bridges: why a method has a bridge, or why not">;
 // The other formats of findings are none of a list.
@@ -207,13 +207,13 @@ def core_library : Flag<["--"], "core-library">, Visibility<Reporters>;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
 defm layout : Value<"layout", [List], "<struct>",
-                    "types: the bytes of a struct in C# and in C++; may be repeated">;
+                    "types: print the layout of a struct in C# and in C++; may be repeated">;
 def write : Flag<["--"], "write">, Visibility<[Adopt]>,
             HelpText<"Edit the sources (default: show a diff)">;
 defm call : Value<"call", [Adopt], "<function>",
                   "Function that an output generates and the sources call (default: RegisterNativeMethods)">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",
-                            "Write findings as known ones, to be given reasons">;
+                            "Write the findings as a baseline, to be given reasons">;
 def verbose : Flag<["--"], "verbose">, Visibility<Native>;
 def color : Flag<["--"], "color">, Visibility<Readers>,
             HelpText<"Color messages everywhere (--no-color: nowhere)">;

@@ -102,7 +102,7 @@ TEST_F(CustomAttribute, Arrays) {
             "(new int[] {1, 2})");
   EXPECT_EQ(read(Ints, {1, 0, 0xff, 0xff, 0xff, 0xff, 0, 0}), "(null)");
   EXPECT_CONTAINS(read(Ints, {1, 0, 0xfe, 0xff, 0xff, 0xff, 0, 0}),
-                  "more elements are announced than bytes follow");
+                  "the number of elements exceeds the remaining bytes");
   EXPECT_CONTAINS(read(Ints, {1, 0, 2, 0, 0, 0, 1, 0}), "ends too early");
 }
 
@@ -116,7 +116,7 @@ TEST_F(CustomAttribute, NamedArguments) {
   EXPECT_CONTAINS(read(NoParams, {1, 0, 1, 0, 0x53, 0x18, 1, 'F', 1}),
                   "no type of an attribute's argument");
   EXPECT_CONTAINS(read(NoParams, {1, 0, 0xff, 0xff, 0x53, 0x02, 1, 'F', 1}),
-                  "the data ends too early");
+                  "unexpected end of the data");
 }
 
 TEST_F(CustomAttribute, BoundsNesting) {

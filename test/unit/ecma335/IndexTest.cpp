@@ -130,7 +130,7 @@ TEST(Runs, AreNotBeyondTheirTable) {
             "test.dll: at byte " +
                 std::to_string(B.rowOffset(TableID::TypeDef, 1) + 10) + " (0x" +
                 llvm::utohexstr(B.rowOffset(TableID::TypeDef, 1) + 10, true) +
-                "): a run of rows goes beyond the end of the table Field "
+                "): a range of rows goes beyond the end of the table Field "
                 "(ECMA-335 II.22)");
   bad(I->fields(TypeDefRid(2)));
   bad(I->fields(TypeDefRid(3)));

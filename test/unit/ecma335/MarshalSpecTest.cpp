@@ -76,10 +76,10 @@ TEST(MarshalSpec, CustomMarshalers) {
 }
 
 TEST(MarshalSpec, SaysWhereItIsBroken) {
-  EXPECT_EQ(error({}), "test.dll: at byte 0 (0x0): the data ends too early "
+  EXPECT_EQ(error({}), "test.dll: at byte 0 (0x0): unexpected end of the data "
                        "(ECMA-335 II.23.4)");
-  EXPECT_CONTAINS(error({0x2a, 0x07, 0x80}), "the data ends too early");
-  EXPECT_CONTAINS(error({0x2c, 0x00, 0x00}), "the data ends too early");
+  EXPECT_CONTAINS(error({0x2a, 0x07, 0x80}), "unexpected end of the data");
+  EXPECT_CONTAINS(error({0x2c, 0x00, 0x00}), "unexpected end of the data");
   EXPECT_CONTAINS(error({0x2c, 0x00, 0x00, 0x7f, 'A'}), "ends too early");
   EXPECT_CONTAINS(error({0xE0}), "no compressed number");
 }

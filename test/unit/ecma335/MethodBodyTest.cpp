@@ -115,9 +115,9 @@ TEST(Instructions, EndAtTheFirstError) {
   EXPECT_EQ(instructions({0x00, 0x24, 0x00}),
             (std::vector<std::string>{
                 "IL_0000: nop",
-                "test.dll: at byte 1 (0x1): no instruction has this opcode "
+                "test.dll: at byte 1 (0x1): unknown opcode "
                 "(ECMA-335 III.1.2)"}));
-  EXPECT_CONTAINS(one({0xfe, 0x08}), "no instruction has this opcode");
+  EXPECT_CONTAINS(one({0xfe, 0x08}), "unknown opcode");
   EXPECT_CONTAINS(one({0xfe}), "test.dll: at byte 0");
   // More targets than the body has bytes, or than a length can say.
   for (uint8_t High : {0x00, 0x40, 0xff})
@@ -198,7 +198,7 @@ TEST(MethodBody, SaysWhereItIsBroken) {
   EXPECT_CONTAINS(error({0x03, 0x20, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0}),
                   "at least 12 bytes");
   EXPECT_CONTAINS(error({0x03, 0x30, 8, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0}),
-                  "the data ends too early");
+                  "unexpected end of the data");
 }
 
 //===----------------------------------------------------------------------===//
@@ -249,7 +249,7 @@ TEST(ExceptionClauses, SayWhereTheyAreBroken) {
   // The last body of the section, so that nothing stands behind it but the
   // metadata; lengths reach over that.
   EXPECT_CONTAINS(clauses(withBodies({fatBody({0x41, 0xff, 0xff, 0xff})})),
-                  "the data ends too early");
+                  "unexpected end of the data");
   EXPECT_CONTAINS(clauses(withBodies({fatBody({0x02, 2, 0, 0})})),
                   "at least the four bytes of its header");
   // A chain of empty sections ends with the file.

@@ -116,7 +116,7 @@ TEST(Module, ReadsEveryTable) {
     good(I->row(NAME##Rid(1)));                                                \
   good(I->row(NAME##Rid(2)));                                                  \
   EXPECT_CONTAINS(bad(I->row(NAME##Rid(3))),                                   \
-                  "the table " #NAME " has no row 3, but 2 rows");
+                  "the table " #NAME " has no row 3; it has 2 rows");
 #include "ilbridge/ecma335/Tables.def"
 }
 
@@ -185,14 +185,14 @@ TEST(Module, RefusesABrokenRoot) {
                                     "II.24.2.1)");
   Bytes = B.build();
   patch(Bytes, Root + 12, {0xFF, 0xFF, 0xFF, 0xFF}); // the version's length
-  EXPECT_CONTAINS(openError(Bytes), "the data ends too early");
+  EXPECT_CONTAINS(openError(Bytes), "unexpected end of the data");
   Bytes = B.build();
   patch(Bytes, Root + 36, {0xFF, 0xFF, 0xFF, 0x7F}); // the first stream's size
   EXPECT_CONTAINS(openError(Bytes),
                   "the stream #~ is not inside of the metadata");
   Bytes = B.build();
   patch(Bytes, Root + 40, {'x'}); // its name
-  EXPECT_CONTAINS(openError(Bytes), "there is neither a stream #~ nor #-");
+  EXPECT_CONTAINS(openError(Bytes), "the metadata has neither a stream #~ nor #-");
   Bytes = B.build();
   patch(Bytes, Root + 30, {0xFF, 0xFF}); // the number of streams
   openError(Bytes);
@@ -232,7 +232,7 @@ TEST(Module, FindsBadRowsOnAccess) {
             "test.dll: at byte " +
                 std::to_string(B.rowOffset(TableID::TypeDef, 1) + 8) + " (0x" +
                 llvm::utohexstr(B.rowOffset(TableID::TypeDef, 1) + 8, true) +
-                "): the tag of a coded index stands for no table (ECMA-335 "
+                "): the tag of a coded index is invalid (ECMA-335 "
                 "II.24.2.6)");
   TypeDefRow Row = good(I->row(TypeDefRid(2)));
   EXPECT_EQ(text(Row.Extends), "0x02000001");
@@ -275,7 +275,7 @@ TEST(Module, ChecksBlobs) {
   EXPECT_EQ(good(I->blob(BlobIndex(Middle))).size(), 0x3FFFu);
   EXPECT_EQ(good(I->blob(BlobIndex(Long))).size(), 0x4000u);
   EXPECT_CONTAINS(bad(I->blob(BlobIndex(Last + 1))),
-                  "no compressed number starts with this byte");
+                  "invalid first byte of a compressed integer");
   EXPECT_CONTAINS(bad(I->blob(BlobIndex(Last + 2))),
                   "there is no byte " + std::to_string(Last + 2) +
                       " in the heap #Blob");

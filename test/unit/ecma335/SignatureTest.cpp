@@ -202,17 +202,17 @@ TEST_F(Signature, SaysWhereItIsBroken) {
   EXPECT_EQ(method(Blob),
             "test.dll: at byte 3 (0x3): this byte stands for no type, or not "
             "for one in this place (ECMA-335 II.23.2.1)");
-  EXPECT_CONTAINS(method({}), "the data ends too early");
-  EXPECT_CONTAINS(method({0x00, 0x00}), "the data ends too early");
+  EXPECT_CONTAINS(method({}), "unexpected end of the data");
+  EXPECT_CONTAINS(method({0x00, 0x00}), "unexpected end of the data");
   EXPECT_CONTAINS(method({0x06, 0x08}), "no method's signature");
   EXPECT_CONTAINS(method({0x00, 0x01, 0x08, 0x01}), "void is no type for");
   EXPECT_CONTAINS(method({0x00, 0x01, 0x01, 0x45, 0x08}), "no type");
   EXPECT_CONTAINS(method({0x05, 0x02, 0x01, 0x41, 0x08, 0x41, 0x08}),
                   "no type");
-  EXPECT_CONTAINS(field({0x06, 0x01}), "void is no type for a value");
+  EXPECT_CONTAINS(field({0x06, 0x01}), "a value cannot have the type void");
   EXPECT_CONTAINS(type({0x12, 0x07}), "stands for no table");
   EXPECT_CONTAINS(type({0x12, 0xE0}), "no compressed number");
-  EXPECT_CONTAINS(type({0x12, 0xC0, 0x00}), "the data ends too early");
+  EXPECT_CONTAINS(type({0x12, 0xC0, 0x00}), "unexpected end of the data");
   EXPECT_CONTAINS(type({0x15, 0x08, 0x05, 0x01, 0x08}),
                   "a class or a value type");
   EXPECT_CONTAINS(type({0x15, 0x12, 0x05, 0x00}), "at least one argument");
@@ -220,7 +220,7 @@ TEST_F(Signature, SaysWhereItIsBroken) {
 
 // A count is nothing to allocate by.
 TEST_F(Signature, ChecksCounts) {
-  const char *Rule = "more elements are announced than bytes follow";
+  const char *Rule = "the number of elements exceeds the remaining bytes";
   EXPECT_CONTAINS(method({0x00, 0xDF, 0xFF, 0xFF, 0xFF, 0x01}), Rule);
   EXPECT_CONTAINS(locals({0x07, 0xDF, 0xFF, 0xFF, 0xFF, 0x08}), Rule);
   EXPECT_CONTAINS(property({0x08, 0xDF, 0xFF, 0xFF, 0xFF, 0x08}), Rule);
