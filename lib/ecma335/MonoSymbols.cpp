@@ -177,8 +177,8 @@ std::optional<uint32_t> SymbolReader::firstLine(uint32_t Offset,
       return std::nullopt;
     return Line;
   };
-  constexpr unsigned MaxOpcodes =
-      64; // a limit, because many methods can share a program
+  // There is a limit, because many methods can share a program.
+  constexpr unsigned MaxOpcodes = 64;
   for (unsigned I = 0; I != MaxOpcodes && !R.failed(); ++I) {
     uint8_t Opcode = R.byte();
     if (Opcode >= OpcodeBase) {

@@ -20,7 +20,7 @@
 
 namespace ilbridge::match {
 
-template <typename T> static std::string text(const T &Value) {
+template <typename T> static std::string textOf(const T &Value) {
   std::string Text;
   llvm::raw_string_ostream(Text) << Value;
   return Text;
@@ -115,8 +115,8 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     return Verdict::same();
   if (isElsewhere(N->Result, M->Result))
     return Verdict::different(Subject + "result: C# returns it " +
-                              text(M->Result) + ", C++ expects it " +
-                              text(N->Result));
+                              textOf(M->Result) + ", C++ expects it " +
+                              textOf(N->Result));
   if (isWidenedOtherwise(N->Result, M->Result) && !isTruth(Native.result()) &&
       !isTruth(Managed.result()))
     return Verdict::different(Subject +
@@ -131,8 +131,8 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     const abi::ValueLowering &Mine = M->Params[I], &Theirs = N->Params[I];
     std::string Which = Subject + "parameter " + std::to_string(I + 1);
     if (isElsewhere(Theirs, Mine) && Theirs.InReg == Mine.InReg)
-      return Verdict::different(Which + ": C++ passes it " + text(Theirs) +
-                                ", C# expects it " + text(Mine));
+      return Verdict::different(Which + ": C++ passes it " + textOf(Theirs) +
+                                ", C# expects it " + textOf(Mine));
     if (isWidenedOtherwise(Theirs, Mine) && !isTruth(Native.params()[I]) &&
         !isTruth(Managed.params()[I]))
       return Verdict::different(Which + ": " + extension(Theirs) + " in C++, " +
@@ -158,10 +158,10 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
   };
   if (isElsewhere(Native, Managed))
     return Report(DiagnosticID::PassedDifferently,
-                  IsResult ? "C++ returns it " + text(Native) +
-                                 ", C# expects it " + text(Managed)
-                           : "C# passes it " + text(Managed) +
-                                 ", C++ expects it " + text(Native));
+                  IsResult ? "C++ returns it " + textOf(Native) +
+                                 ", C# expects it " + textOf(Managed)
+                           : "C# passes it " + textOf(Managed) +
+                                 ", C++ expects it " + textOf(Native));
   // Runtimes extend results themselves, because some compilers rely on the
   // caller for it.
   if (!IsResult && lacksUpperBits(Managed, A.Passed, Native, *A.Native->Ty,

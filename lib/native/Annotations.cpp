@@ -1,4 +1,4 @@
-//===- Annotations.cpp - What ilbridge/export.h writes --------------------===//
+//===- Annotations.cpp - Annotations of ilbridge/export.h -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -154,7 +154,7 @@ SourceRange annotationRange(const FunctionDecl &Shown, ExportKind Kind,
   return {Range.getBegin(), End.getLocWithOffset(std::strspn(Behind, " \t"))};
 }
 
-/// Gives annotated declarations to \p Visit until it returns true.
+/// Calls \p Visit for annotated declarations until it returns true.
 static bool findAnnotated(const DeclContext &In,
                           llvm::function_ref<bool(const Decl &)> Visit) {
   for (const Decl *D : In.decls()) {

@@ -1,4 +1,4 @@
-//===- CompilerQuery.cpp - What a compiler says about itself --------------===//
+//===- CompilerQuery.cpp - Queries a compiler -----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -83,7 +83,7 @@ std::optional<CompilerAnswer> parseAnswer(StringRef Printed) {
   return A;
 }
 
-// One line each: a letter, a space, the text.
+// Each line consists of a letter, a space and the text.
 constexpr char TripleMark = 't', FlagMark = 'f', FolderMark = 's',
                FrameworkMark = 'F', MissingMark = 'm';
 
@@ -154,7 +154,7 @@ static std::vector<std::string> environment() {
   return Result;
 }
 
-/// Ends a program with all that it has started.
+/// Terminates a program and all processes that it has started.
 static void kill(const llvm::sys::ProcessInfo &Process) {
 #ifndef _WIN32
   ::kill(-Process.Pid, SIGKILL);

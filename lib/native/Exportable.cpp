@@ -1,4 +1,4 @@
-//===- Exportable.cpp - What can be exported ------------------------------===//
+//===- Exportable.cpp - Decides whether functions can be exported ---------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -21,8 +21,8 @@ bool hasParameterList(const FunctionDecl &D) {
   return D.hasPrototype() || (D.isDefined() && D.param_empty());
 }
 
-/// The innermost scope of \p D, or \p D itself, that is not public; null: there
-/// is none.
+/// Returns the innermost scope of \p D, or \p D itself, that is not public;
+/// null if there is none.
 static const NamedDecl *inaccessible(const NamedDecl &D) {
   for (const Decl *Scope = &D; Scope && !isa<TranslationUnitDecl>(Scope);
        Scope = cast<Decl>(Scope->getDeclContext()))
@@ -31,8 +31,8 @@ static const NamedDecl *inaccessible(const NamedDecl &D) {
   return nullptr;
 }
 
-/// Why \p Method, which needs an object, cannot be called on one; empty: it
-/// can.
+/// Returns why \p Method, which requires an object, cannot be called on one;
+/// empty if it can.
 static llvm::StringRef whyNoObject(const CXXMethodDecl &Method,
                                    bool MayHaveObject) {
   if (!MayHaveObject)
@@ -159,7 +159,7 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
     const Excess *E = Bounds.find(T);
     if (!E)
       return;
-    // Without template arguments, which may exceed the limit.
+    // The name has no template arguments, which may exceed the limit.
     std::string Of = E->Of ? "'" + E->Of->getNameAsString() + "'" : "";
     bool IsDirect = !E->Of || T->getAsTagDecl() == E->Of;
     Diagnostic &Finding = Result.emplace_back(diagnose(

@@ -47,7 +47,8 @@ std::string shownPath(llvm::StringRef Path, llvm::StringRef Directory,
     Prefix += llvm::sys::path::get_separator();
   if (!Root.empty() && Shown.consume_front(Prefix))
     return llvm::sys::path::convert_to_slash(Shown);
-  // Outside, "x/.." need not be where x is: /lib/.. is /usr on many systems.
+  // Outside of the root, "x/.." may be a different folder than that of x:
+  // /lib/.. is /usr on many systems.
   llvm::SmallString<256> Real;
   if (llvm::is_contained(llvm::make_range(llvm::sys::path::begin(Full),
                                           llvm::sys::path::end(Full)),
@@ -59,7 +60,7 @@ std::string shownPath(llvm::StringRef Path, llvm::StringRef Directory,
 
 namespace {
 
-/// Takes note of macros of ours.
+/// Records uses of the macros of ilbridge/export.h.
 class UseRecorder : public PPCallbacks {
 public:
   UseRecorder(const SourceManager &SM, std::vector<MacroUse> &Uses)
@@ -77,7 +78,7 @@ private:
   std::vector<MacroUse> &Uses;
 };
 
-/// Lets those bodies be parsed that may register something.
+/// Requests the parsing of bodies that may register something.
 class BodySkipper : public ASTConsumer {
 public:
   BodySkipper(Preprocessor &PP, llvm::ArrayRef<Registrar> Registrars)
@@ -92,7 +93,7 @@ private:
   RegisteringBodies Bodies;
 };
 
-/// Parses without looking into other function bodies, then collects.
+/// Parses without other function bodies, and then collects exports.
 class CollectAction : public ASTFrontendAction {
 public:
   CollectAction(const ScanOptions &Options, ScanResult &Result)
@@ -110,19 +111,20 @@ public:
     return true;
   }
 
-  // After parsing, while Sema exists, which instantiates templates.
+  // Called after parsing, while Sema still exists and can instantiate
+  // templates.
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
     Result.Compiled = !CI.getDiagnostics().hasErrorOccurred();
     ASTContext &Ctx = CI.getASTContext();
-    // Nothing in a preamble is annotated, and to walk it is to load it.
+    // A preamble contains no annotations, and traversing it would load it.
     std::vector<Decl *> Own(Ctx.getTranslationUnitDecl()->noload_decls_begin(),
                             Ctx.getTranslationUnitDecl()->noload_decls_end());
     ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(),
                  Own, Options.Root,         Options.PathMap};
     U.Registrars = Options.Registrars;
     U.Classes = Options.Classes;
-    // A source that does not compile may miss any of them.
+    // If a source does not compile, any of them may be missing.
     if (Result.Compiled)
       U.Uses = Uses;
     FilesByPath Files;
@@ -132,7 +134,7 @@ public:
   }
 
 private:
-  /// For a source with errors: a macro may have been replaced by nothing.
+  /// For a source with errors, a macro may have expanded to nothing.
   void findAnnotations(const ParsedUnit &U) {
     const SourceManager &SM = U.Context.getSourceManager();
     Result.Annotated = annotatedFiles(U);
@@ -172,7 +174,7 @@ private:
 
 } // namespace
 
-/// \p Shared: preambles; null: none.
+/// \p Shared contains preambles; null: none are used.
 static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
                        Preambles *Shared) {
   const tooling::CompileCommand &Command = Input.Command;
@@ -182,7 +184,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   Result.TheFacts.Source =
       shownPath(Command.Filename, Command.Directory, Options.Root);
 
-  // A separate file system, because it has its own working directory.
+  // The file system is not shared, because it has its own working directory.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk =
       llvm::vfs::createPhysicalFileSystem();
   auto Asked = std::make_shared<cache::Inputs>();
@@ -239,7 +241,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   if (Begin.Begin) {
     PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
     Preprocessing.RetainRemappedFileBuffers = true;
-    // The text that the preamble was chosen for.
+    // Use the text for which the preamble was chosen.
     Preprocessing.addRemappedFile(
         Invocation->getFrontendOpts().Inputs[0].getFile(), Text.get());
     Begin.Begin->begin(*Invocation, Begin.Offset, FS);
@@ -256,7 +258,8 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
     Compiler.ExecuteAction(Action);
   }
   if (Begin.Begin) {
-    // Errors have to read as the compiler would print them.
+    // A scan without a preamble reports the errors, so that they are printed as
+    // by the compiler.
     if (!Result.Compiled)
       return scan(Input, Options, /*Shared=*/nullptr);
     Asked->add(Begin.Begin->Asked);

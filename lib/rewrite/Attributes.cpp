@@ -1,4 +1,4 @@
-//===- Attributes.cpp - What belongs to a file beside its content ---------===//
+//===- Attributes.cpp - Attributes of files -------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -23,9 +23,10 @@ namespace ilbridge::rewrite {
 
 using Extended = std::map<std::string, std::string>;
 
-/// The extended attributes by name; nullopt if they cannot be read.
+/// Returns the extended attributes by name; nullopt if they cannot be read.
 static std::optional<Extended> extendedAttributes(int FD) {
-  // Linux allows no longer lists and values: XATTR_LIST_MAX, XATTR_SIZE_MAX.
+  // The maximum size of lists and values on Linux: XATTR_LIST_MAX,
+  // XATTR_SIZE_MAX.
   static constexpr size_t MaxSize = 1 << 16;
   std::string Names(MaxSize, '\0');
   ssize_t Size = flistxattr(FD, Names.data(), MaxSize);
@@ -53,7 +54,7 @@ static bool copyExtended(int From, int To) {
   std::optional<Extended> There = extendedAttributes(To);
   if (!Wanted || !There)
     return false;
-  // A folder can give attributes to every new file in it.
+  // A folder can define attributes for every new file in it.
   for (const auto &[Name, Value] : *There)
     if (!Wanted->count(Name) && fremovexattr(To, Name.c_str()) != 0)
       return false;
@@ -79,7 +80,7 @@ bool copyAttributes(int From, int To) {
       Wanted.st_uid == There.st_uid && Wanted.st_gid == There.st_gid;
   if (!SameOwner && fchown(To, Wanted.st_uid, Wanted.st_gid) != 0)
     return false;
-  // A change of the owner takes bits of the mode away, so the mode comes last.
+  // Changing the owner clears bits of the mode, so the mode is set last.
   return copyExtended(From, To) && fchmod(To, Wanted.st_mode & 07777) == 0;
 }
 

@@ -1,4 +1,4 @@
-//===- Attributes.h - What belongs to a file beside its content -*- C++ -*-===//
+//===- Attributes.h - Attributes of files -----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,9 +10,9 @@
 
 namespace ilbridge::rewrite {
 
-/// Gives the open file \p To the owner, the group, the mode and the extended
-/// attributes (among them access control lists) of \p From. \returns false if
-/// one of them cannot be given.
+/// Copies the owner, the group, the mode and the extended attributes (including
+/// access control lists) of \p From to the open file \p To. \returns false if
+/// one of them cannot be set.
 bool copyAttributes(int From, int To);
 
 } // namespace ilbridge::rewrite

@@ -32,14 +32,14 @@ llvm::ErrorOr<Descriptor> Descriptor::open(StringRef Path, int Flags,
 
 std::error_code Descriptor::close() {
   int Closing = std::exchange(FD, -1);
-  // After EINTR, the descriptor is closed nevertheless.
+  // The descriptor is closed even after EINTR.
   if (Closing == -1 || ::close(Closing) == 0 || errno == EINTR)
     return {};
   return lastError();
 }
 
 std::error_code writeAll(int FD, StringRef Text) {
-  // The size that every system takes in one call.
+  // Every system can write this size in one call.
   constexpr size_t MaxSize = 1 << 30;
   while (!Text.empty()) {
     ssize_t Written = llvm::sys::RetryAfterSignal(

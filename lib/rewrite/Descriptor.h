@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// POSIX's calls as functions that return every error: LLVM's streams report
-// some only when they are destroyed, and have no fsync and no flock.
+// POSIX calls as functions that return every error. LLVM's streams report some
+// errors only when they are destroyed, and have neither fsync nor flock.
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,13 +32,13 @@ public:
   }
   ~Descriptor() { (void)close(); }
 
-  /// open(2) with O_CLOEXEC.
+  /// Calls open(2) with O_CLOEXEC.
   static llvm::ErrorOr<Descriptor> open(llvm::StringRef Path, int Flags,
                                         unsigned Mode = 0);
 
   int get() const { return FD; }
-  /// Closes it before the destructor does. File systems of networks report
-  /// failed writes here.
+  /// Closes the descriptor before the destructor does. Network file systems
+  /// report failed writes here.
   std::error_code close();
 
 private:
@@ -48,21 +48,21 @@ private:
 /// Writes all of \p Text at the current position.
 std::error_code writeAll(int FD, llvm::StringRef Text);
 
-/// The whole content of a file.
+/// Reads the whole content of a file.
 llvm::ErrorOr<std::string> readAll(int FD);
 
 /// Flushes the file to the disk. It is not an error if the file system does not
 /// support this.
 std::error_code sync(int FD);
 
-/// The same for the names in a folder.
+/// Flushes the names in a folder.
 std::error_code syncFolder(llvm::StringRef Folder);
 
 /// Locks a file (flock(2)) against other processes that lock it; waits ten
 /// seconds for them. It is not an error if the file system has no locks.
 std::error_code lock(int FD, bool IsShared = false);
 
-/// The same without waiting. \returns whether the file is locked now.
+/// Locks a file without waiting. \returns whether it is locked now.
 bool tryLock(int FD);
 
 /// Whether \p Path still names the open file \p FD.

@@ -1,4 +1,4 @@
-//===- Temporary.cpp - A file that becomes another one --------------------===//
+//===- Temporary.cpp - Temporary files ------------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -33,7 +33,7 @@ llvm::ErrorOr<Temporary> Temporary::create(StringRef Folder, unsigned Mode) {
     Temporary Made(Path.str().str(), Descriptor(FD));
     if (std::error_code EC = lock(FD))
       return EC;
-    // Another run may have found it before it was locked, and removed it.
+    // Another run may have found and removed the file before it was locked.
     struct stat Status;
     if (fstat(FD, &Status) != 0)
       return lastError();
@@ -61,7 +61,7 @@ std::error_code Temporary::fill(StringRef Text, bool IsDurable) {
 }
 
 std::error_code Temporary::rename(StringRef To) {
-  // Unlike llvm::sys::fs::TempFile::keep(), which copies where this fails.
+  // llvm::sys::fs::TempFile::keep() would copy the file if this fails.
   if (::rename(Path.c_str(), To.str().c_str()) != 0)
     return lastError();
   Path.clear();
@@ -77,7 +77,7 @@ void removeTemporaries(StringRef Folder) {
     StringRef Name = llvm::sys::path::filename(It->path());
     if (!Name.starts_with(NamePrefix) || !Name.ends_with(NameSuffix))
       continue;
-    // NFS locks only files that are open for writing.
+    // NFS only locks files that are open for writing.
     auto FD = Descriptor::open(It->path(), O_RDWR | O_NOFOLLOW | O_NONBLOCK);
     if (FD && tryLock(FD->get()) && isNamed(FD->get(), It->path()))
       (void)::unlink(It->path().c_str());

@@ -1,4 +1,4 @@
-//===- Identity.cpp - Which ilbridge this is ------------------------------===//
+//===- Identity.cpp - The identity of the program -------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,8 +15,8 @@
 namespace ilbridge::tool {
 
 #if defined(__linux__)
-/// The build ID that the linker has put into a note of the program (ELF gABI,
-/// "Note Section"): a digest of everything in it.
+/// Returns the build ID that the linker has stored in a note of the program
+/// (ELF gABI, "Note Section"): a digest of its whole content.
 static int findBuildID(dl_phdr_info *Info, size_t, void *Out) {
   for (unsigned I = 0; I != Info->dlpi_phnum; ++I) {
     const ElfW(Phdr) &Segment = Info->dlpi_phdr[I];
@@ -39,7 +39,7 @@ static int findBuildID(dl_phdr_info *Info, size_t, void *Out) {
       At = Description + llvm::alignTo(Note->n_descsz, 4);
     }
   }
-  return 1; // the program comes first, its libraries do not matter
+  return 1; // the program comes first; its libraries are ignored
 }
 #endif
 

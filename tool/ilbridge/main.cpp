@@ -65,7 +65,7 @@ llvm::ArrayRef<Verb> verbs() { return Verbs; }
 driver::Session &startSession(driver::Project P) {
   auto Owned = std::make_unique<driver::Session>(std::move(P));
   driver::Session &S = *Owned;
-  // To free a program's models piece by piece takes longer than to end.
+  // Freeing the models of a program individually takes longer than exiting.
   llvm::BuryPointer(std::move(Owned));
   return S;
 }
@@ -83,7 +83,7 @@ static void printOverview(llvm::raw_ostream &OS) {
         "leanclr -o pinvokes.cpp\n";
 }
 
-/// \p Asked: the inputs of the arguments.
+/// \p Asked receives the inputs of the arguments.
 static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv,
                               std::shared_ptr<cache::Inputs> Asked) {
   if (Argv.empty()) {
@@ -128,7 +128,8 @@ static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv,
 } // namespace ilbridge::tool
 
 int main(int Argc, char **Argv) {
-  // Clang continues deep recursion on another stack before this one ends.
+  // Clang continues deep recursion on another stack before this one is
+  // exhausted.
   clang::noteBottomOfStack();
   ilbridge::tool::Process Process(Argc, Argv);
   llvm::setBugReportMsg("This is a bug of ilbridge. Please report it with the "

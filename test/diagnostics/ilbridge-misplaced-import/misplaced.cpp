@@ -33,7 +33,7 @@ ILBRIDGE_ANNOTATE("ilbridge.generated") int Generated(int a) { return a; }
 ILBRIDGE_IMPORT("A::B()") static int (*hidden)(int);
 // CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'constant' cannot stand for a managed method: it is const
 ILBRIDGE_IMPORT("A::B()") extern int (*const extern_)(int), (*const constant)(int);
-// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'local' cannot stand for a managed method: each thread has a variable of its own
+// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'local' cannot stand for a managed method: it is thread_local
 ILBRIDGE_IMPORT("A::B()") thread_local int (*local)(int);
 // CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'Print' cannot stand for a managed method: it takes variable arguments
 ILBRIDGE_IMPORT("A::B()") int Print(const char *, ...);

@@ -58,7 +58,8 @@ TEST(Constant, Values) {
 TEST(Constant, SaysWhereItIsBroken) {
   EXPECT_CONTAINS(error(ELEMENT_TYPE_I4, {1, 2, 3}),
                   "unexpected end of the data (ECMA-335 II.22.9)");
-  EXPECT_CONTAINS(error(ELEMENT_TYPE_BOOLEAN, {}), "unexpected end of the data");
+  EXPECT_CONTAINS(error(ELEMENT_TYPE_BOOLEAN, {}),
+                  "unexpected end of the data");
   EXPECT_CONTAINS(error(ELEMENT_TYPE_STRING, {'a'}), "odd number of bytes");
   EXPECT_CONTAINS(error(ELEMENT_TYPE_I, {1, 2, 3, 4}),
                   "a constant cannot be of this type");
