@@ -190,7 +190,8 @@ AssemblySet::modifiedType(Assembly &A, const ecma335::TypeSig &T,
     return Result;
   if (Inner->kind() == ELEMENT_TYPE_PTR)
     Result = &Types.derived(TypeSig::Pointer, **Result);
-  for (const CustomMod &Mod : Mods) {
+  // The outermost modifier is the first one in a signature.
+  for (const CustomMod &Mod : llvm::reverse(Mods)) {
     llvm::Expected<const TypeSig *> Modifier = type(A, Mod.Type);
     if (!Modifier)
       return Modifier;
