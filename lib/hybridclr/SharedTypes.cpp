@@ -286,6 +286,8 @@ Value SharedTypes::value(const managed::TypeSig &T, const TypeArguments &Args) {
     return parameter(Args.OfType, T.index());
   case TypeSig::MethodParameter:
     return parameter(Args.OfMethod, T.index());
+  case TypeSig::Modified:
+    return value(T.element(), Args);
   case TypeSig::Definition:
     // The signature states the kind of a type even if the type was not found.
     if (T.definition().TheKind == TypeDef::Unresolved &&

@@ -159,10 +159,11 @@ static bool isTextOfGenerator(const TypeSig &T, const MarshalAs *As) {
 }
 
 /// Whether \p T is a type parameter without an argument among \p Count
-/// arguments.
+/// arguments, and without a constraint that makes it a class.
 static bool isOpen(const TypeSig &T, size_t Count) {
-  return T.kind() == TypeSig::MethodParameter ||
-         (T.kind() == TypeSig::TypeParameter && T.index() >= Count);
+  return (T.kind() == TypeSig::MethodParameter ||
+          (T.kind() == TypeSig::TypeParameter && T.index() >= Count)) &&
+         !T.constraint();
 }
 
 Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
@@ -213,9 +214,14 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
       return lower(*C.Arguments[T.index()], As, C);
     [[fallthrough]];
   case TypeSig::MethodParameter:
-    if (C.How == Marshalling::None)
-      return problem("depends on a type parameter");
-    return problem("cannot be marshalled: it depends on a type parameter");
+    if (C.How != Marshalling::None)
+      return problem("cannot be marshalled: it depends on a type parameter");
+    // All instances pass the address of an object.
+    if (T.constraint())
+      return lower(*T.constraint(), As, C);
+    return problem("depends on a type parameter");
+  case TypeSig::Modified:
+    return lower(T.element(), As, C);
   }
   llvm_unreachable("not a type");
 }

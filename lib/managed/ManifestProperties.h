@@ -133,8 +133,10 @@ template <> struct Properties<managed::Parameter> {
   static constexpr bool IsOneLine = true;
   static constexpr llvm::StringLiteral Alone = "type";
   template <typename Visitor> static bool each(Visitor V) {
-    return V(Property("name", Presence::Written), &managed::Parameter::Name) &&
-           Properties<managed::PassedValue>::each(V);
+    using P = managed::Parameter;
+    return V(Property("name", Presence::Written), &P::Name) &&
+           Properties<managed::PassedValue>::each(V) &&
+           V(Property("written"), &P::Written);
   }
 };
 

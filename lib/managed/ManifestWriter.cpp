@@ -146,7 +146,7 @@ void ReachedTypes::reach(const TypeDef &D) {
 void ReachedTypes::reach(const Signature &Sig) {
   reach(*Sig.Result.Type);
   for (const Parameter &P : Sig.Params)
-    reach(*P.Type);
+    reach(P.Written ? *P.Written : *P.Type);
 }
 
 void ReachedTypes::reach(const Method &M) {

@@ -33,8 +33,9 @@ static void printParameters(llvm::raw_ostream &OS, const Method &M,
   llvm::ListSeparator Comma(",");
   for (const Parameter &P : M.Sig.Params) {
     OS << Comma;
+    bool IsMono = Words == runtime::TypeWords::Mono;
     print(
-        OS, *P.Type,
+        OS, IsMono && P.Written ? *P.Written : *P.Type,
         {M.Declaring->GenericParams, M.Sig.GenericParams, std::nullopt, Words});
   }
   OS << ')';

@@ -81,9 +81,7 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
     return &Types.array(**Element, Array->rank());
   }
   if (const auto *Var = llvm::dyn_cast<GenericVarSig>(&T))
-    return &Types.parameter(Var->isOfMethod() ? TypeSig::MethodParameter
-                                              : TypeSig::TypeParameter,
-                            Var->number());
+    return parameter(A, *Var);
   llvm::SmallVector<const TypeSig *, 8> Arguments;
   auto Add = [&](const ecma335::TypeSig &Each) -> llvm::Error {
     return type(A, Each).moveInto(Arguments.emplace_back());
@@ -108,6 +106,100 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
     if (llvm::Error E = Add(*Each))
       return std::move(E);
   return &Types.functionPointer(Arguments, convention(A, Method));
+}
+
+/// The class that an argument for \p R is, or is derived from (II.22.20,
+/// II.22.21); null: it is not known to be one.
+llvm::Expected<const TypeSig *> AssemblySet::constraint(Assembly &A,
+                                                        GenericParamRid R) {
+  llvm::Expected<GenericParamRow> Row = A->row(R);
+  if (!Row)
+    return Row.takeError();
+  // A constraint can name its own parameter: `where T : Node<T>`.
+  llvm::SaveAndRestore Outside(Scope, MethodDefRid());
+  for (GenericParamConstraintRid C : A->constraints(R)) {
+    llvm::Expected<GenericParamConstraintRow> Constraint = A->row(C);
+    if (!Constraint)
+      return Constraint.takeError();
+    llvm::Expected<const TypeSig *> Base = type(A, Constraint->Constraint);
+    if (!Base)
+      return Base;
+    if ((*Base)->kind() != TypeSig::Definition &&
+        (*Base)->kind() != TypeSig::Instance)
+      continue;
+    const TypeDef &D = (*Base)->definition();
+    std::string Name = D.fullName();
+    // These are classes, and value types are derived from them.
+    if ((D.TheKind == TypeDef::Class || D.TheKind == TypeDef::Delegate ||
+         D.isHandle()) &&
+        Name != "System.Object" && Name != "System.ValueType" &&
+        Name != "System.Enum")
+      return Base;
+  }
+  if (has(Row->Flags, GenericParamAttributes::ReferenceTypeConstraint))
+    return &Types.primitive(Primitive::Object);
+  return nullptr;
+}
+
+llvm::Expected<const TypeSig *>
+AssemblySet::parameter(Assembly &A, const GenericVarSig &Var) {
+  const TypeSig *Base = nullptr;
+  if (Scope) {
+    Token Owner = Var.isOfMethod() ? Token(Scope) : Token(A->owner(Scope));
+    for (GenericParamRid R : A->genericParams(Owner)) {
+      llvm::Expected<GenericParamRow> Row = A->row(R);
+      if (!Row)
+        return Row.takeError();
+      if (Row->Number != Var.number())
+        continue;
+      if (llvm::Error E = constraint(A, R).moveInto(Base))
+        return std::move(E);
+      break;
+    }
+  }
+  return &Types.parameter(Var.isOfMethod() ? TypeSig::MethodParameter
+                                           : TypeSig::TypeParameter,
+                          Var.number(), Base);
+}
+
+llvm::Expected<const TypeSig *>
+AssemblySet::type(Assembly &A, const ecma335::TypeSig &T, MethodDefRid Method) {
+  llvm::SaveAndRestore Inside(Scope, Method);
+  return type(A, T);
+}
+
+/// Mono keeps the modifiers of a parameter and of what a pointer leads to. It
+/// does not distinguish those in front of a reference from those behind it, and
+/// represents the element of an array by its class, which has none.
+/// (do_mono_metadata_parse_type in mono/metadata/metadata.c)
+llvm::Expected<const TypeSig *>
+AssemblySet::modifiedType(Assembly &A, const ecma335::TypeSig &T,
+                          MethodDefRid Method) {
+  llvm::SmallVector<CustomMod, 4> Mods(T.mods());
+  const ecma335::TypeSig *Inner = &T;
+  bool IsReference = T.kind() == ELEMENT_TYPE_BYREF;
+  if (IsReference) {
+    Inner = llvm::cast<UnarySig>(T).element();
+    llvm::append_range(Mods, Inner->mods());
+  }
+  llvm::Expected<const TypeSig *> Result =
+      Inner->kind() == ELEMENT_TYPE_PTR
+          ? modifiedType(A, *llvm::cast<UnarySig>(Inner)->element(), Method)
+          : type(A, *Inner, Method);
+  if (!Result)
+    return Result;
+  if (Inner->kind() == ELEMENT_TYPE_PTR)
+    Result = &Types.derived(TypeSig::Pointer, **Result);
+  // The outermost modifier is the first one in a signature.
+  for (const CustomMod &Mod : llvm::reverse(Mods)) {
+    llvm::Expected<const TypeSig *> Modifier = type(A, Mod.Type);
+    if (!Modifier)
+      return Modifier;
+    Result = &Types.modified(**Result, **Modifier, Mod.IsRequired);
+  }
+  if (IsReference)
+    Result = &Types.derived(TypeSig::ByRef, **Result);
+  return Result;
 }
 
 //===----------------------------------------------------------------------===//
@@ -159,6 +251,14 @@ llvm::Expected<std::vector<std::string>> genericParams(const Assembly &A,
   return Names;
 }
 
+/// Whether \p T, or what it leads to, has custom modifiers.
+static bool isModified(const ecma335::TypeSig &T) {
+  if (!T.mods().empty())
+    return true;
+  return (T.kind() == ELEMENT_TYPE_PTR || T.kind() == ELEMENT_TYPE_BYREF) &&
+         isModified(*llvm::cast<UnarySig>(T).element());
+}
+
 llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
                                           MethodDefRid R,
                                           const MethodDefRow &Row) {
@@ -172,12 +272,16 @@ llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
   if (llvm::Error E = genericParams(A, R).moveInto(Result.GenericParams))
     return std::move(E);
   if (llvm::Error E =
-          Set.type(A, *Sig->ReturnType).moveInto(Result.Result.Type))
+          Set.type(A, *Sig->ReturnType, R).moveInto(Result.Result.Type))
     return std::move(E);
-  for (const ecma335::TypeSig *T : Sig->Params)
-    if (llvm::Error E =
-            Set.type(A, *T).moveInto(Result.Params.emplace_back().Type))
+  for (const ecma335::TypeSig *T : Sig->Params) {
+    Parameter &P = Result.Params.emplace_back();
+    if (llvm::Error E = Set.type(A, *T, R).moveInto(P.Type))
       return std::move(E);
+    if (isModified(*T))
+      if (llvm::Error E = Set.modifiedType(A, *T, R).moveInto(P.Written))
+        return std::move(E);
+  }
 
   llvm::Expected<RidRange<ParamRow>> Rows = A->params(R);
   if (!Rows)

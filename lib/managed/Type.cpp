@@ -114,7 +114,7 @@ const TypeDef &TypeSig::definition() const {
 
 const TypeSig &TypeSig::element() const {
   assert(TheKind == Pointer || TheKind == ByRef || TheKind == SZArray ||
-         TheKind == Array);
+         TheKind == Array || TheKind == Modified);
   return *Arguments.front();
 }
 
@@ -182,6 +182,8 @@ static void printDefinition(llvm::raw_ostream &OS, const TypeDef &D,
                             const TypeNaming &Naming) {
   if (Naming.HomeAssembly)
     OS << manifestName(D, *Naming.HomeAssembly);
+  else if (Naming.Words != runtime::TypeWords::Reflection)
+    OS << runtime::typeWord(Naming.Words, D.fullName());
   else
     printFullName(OS, D);
 }
@@ -198,13 +200,17 @@ static void printList(llvm::raw_ostream &OS,
   }
 }
 
-static void printParameter(llvm::raw_ostream &OS, unsigned Index,
+static void printParameter(llvm::raw_ostream &OS, const TypeSig &T,
                            llvm::ArrayRef<std::string> Names,
-                           llvm::StringRef Sigil) {
-  if (Index < Names.size())
-    OS << Names[Index];
+                           llvm::StringRef Sigil, const TypeNaming &Naming) {
+  if (T.index() < Names.size())
+    OS << Names[T.index()];
   else
-    OS << Sigil << Index;
+    OS << Sigil << T.index();
+  if (Naming.HomeAssembly && T.constraint()) {
+    OS << ':';
+    print(OS, *T.constraint(), Naming);
+  }
 }
 
 void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming) {
@@ -253,9 +259,16 @@ void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming) {
     OS << ')';
     return;
   case TypeSig::TypeParameter:
-    return printParameter(OS, T.index(), Naming.OfType, "!");
+    return printParameter(OS, T, Naming.OfType, "!", Naming);
   case TypeSig::MethodParameter:
-    return printParameter(OS, T.index(), Naming.OfMethod, "!!");
+    return printParameter(OS, T, Naming.OfMethod, "!!", Naming);
+  case TypeSig::Modified:
+    // As mono_custom_modifiers_get_desc in mono/metadata/debug-helpers.c.
+    print(OS, T.element(), Naming);
+    OS << (T.isRequired() ? " modreq(" : " modopt(");
+    print(OS, T.modifier(), Naming);
+    OS << ')';
+    return;
   }
   llvm_unreachable("not a type");
 }
@@ -391,9 +404,17 @@ TypeTable::functionPointer(llvm::ArrayRef<const TypeSig *> ResultAndParams,
                 ResultAndParams);
 }
 
-const TypeSig &TypeTable::parameter(TypeSig::Kind K, unsigned Index) {
+const TypeSig &TypeTable::parameter(TypeSig::Kind K, unsigned Index,
+                                    const TypeSig *Constraint) {
   assert(K == TypeSig::TypeParameter || K == TypeSig::MethodParameter);
+  if (Constraint)
+    return unique(K, nullptr, Index, Constraint);
   return unique(K, nullptr, Index, {});
+}
+
+const TypeSig &TypeTable::modified(const TypeSig &T, const TypeSig &Modifier,
+                                   bool IsRequired) {
+  return unique(TypeSig::Modified, nullptr, IsRequired, {&T, &Modifier});
 }
 
 static std::string key(llvm::StringRef Assembly, llvm::StringRef FullName) {

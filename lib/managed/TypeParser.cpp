@@ -12,8 +12,10 @@
 //   quoted     = "'" anything, with "\" before "'" and "\" "'"
 //   function   = "method " [("unmanaged" | convention) " "]
 //                type "*(" [type {"," type}] ")"
-//   parameter  = "!" number | "!!" number
-//   suffix     = "*" | "&" | "[" {","} "]"
+//   parameter  = ("!" | "!!") number [":" constraint]
+//   constraint = primitive | definition
+//   suffix     = "*" | "&" | "[" {","} "]" | " modreq(" type ")" |
+//                " modopt(" type ")"
 //
 //===----------------------------------------------------------------------===//
 
@@ -91,6 +93,14 @@ llvm::Expected<const TypeSig *> TypeParser::suffixes(const TypeSig *T) {
       T = &Types.derived(TypeSig::Pointer, *T);
     } else if (Rest.consume_front("&")) {
       T = &Types.derived(TypeSig::ByRef, *T);
+    } else if (bool IsRequired = Rest.consume_front(" modreq(");
+               IsRequired || Rest.consume_front(" modopt(")) {
+      llvm::Expected<const TypeSig *> Modifier = type();
+      if (!Modifier)
+        return Modifier;
+      if (!Rest.consume_front(")"))
+        return fail("expected ')'");
+      T = &Types.modified(*T, **Modifier, IsRequired);
     } else if (Rest.consume_front("[")) {
       unsigned Rank = 1;
       while (Rest.consume_front(","))
@@ -168,7 +178,14 @@ llvm::Expected<const TypeSig *> TypeParser::parameter() {
   unsigned Index;
   if (Rest.consumeInteger(10, Index) || Index > 0xffff)
     return fail("expected the number of a type parameter");
-  return &Types.parameter(K, Index);
+  if (!Rest.consume_front(":"))
+    return &Types.parameter(K, Index);
+  if (Rest.starts_with("!") || Rest.starts_with("method "))
+    return fail("expected a class");
+  llvm::Expected<const TypeSig *> Constraint = base();
+  if (!Constraint)
+    return Constraint;
+  return &Types.parameter(K, Index, *Constraint);
 }
 
 /// Parses the text after an opening quote.

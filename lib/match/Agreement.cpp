@@ -151,10 +151,13 @@ Verdict Agreement::functions(const FunctionType &Managed,
                              const FunctionType &Native,
                              llvm::StringRef Whose) {
   Verdict All = signatures(Managed, Native, Whose);
-  // An invoker passes a function that was compiled from C++.
-  if (All == Verdict::Different || Conversion == runtime::Conversion::Invoked)
+  if (All == Verdict::Different)
     return All;
-  Verdict V = callbackPassing(Managed, Native, Whose);
+  Verdict V = callbackConvention(Managed, Native, Whose);
+  // An invoker passes a function that was compiled from C++, with the calling
+  // convention of the delegate, so nothing else can differ.
+  if (V == Verdict::Same && Conversion != runtime::Conversion::Invoked)
+    V = callbackPassing(Managed, Native, Whose);
   return V == Verdict::Same ? All : V;
 }
 

@@ -116,6 +116,9 @@ private:
                     llvm::StringRef Whose = "the callback's");
   Verdict signatures(const FunctionType &Managed, const FunctionType &Native,
                      llvm::StringRef Whose);
+  Verdict callbackConvention(const FunctionType &Managed,
+                             const FunctionType &Native,
+                             llvm::StringRef Whose) const;
   Verdict callbackPassing(const FunctionType &Managed,
                           const FunctionType &Native,
                           llvm::StringRef Whose) const;

@@ -212,11 +212,12 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
       IsKnown &= F && !runtime::isConvertedByCode(C);
       if (F)
         Managed.insert(F);
-      if (C != runtime::Conversion::Shimmed)
+      if (!runtime::isConvertedByCode(C))
         continue;
-      for (bool ConvertsFields : {false, true})
-        if (const FunctionType *Shim = shimOf(E, M, Here, ConvertsFields))
-          Targets.addSignatures(*F, *Shim);
+      if (C == runtime::Conversion::Shimmed)
+        for (bool ConvertsFields : {false, true})
+          if (const FunctionType *Shim = shimOf(E, M, Here, ConvertsFields))
+            Targets.addSignatures(*F, *Shim);
       // Delegates are passed as function pointers.
       for (const Argument &A : Passed.Params)
         if (A.Marshalled)

@@ -78,11 +78,10 @@ static bool isComparable(std::optional<CallingConvention> Managed,
 // Callbacks
 //===----------------------------------------------------------------------===//
 
-/// As above, for a function that C++ calls: arguments are passed to C#.
-Verdict Agreement::callbackPassing(const FunctionType &Managed,
-                                   const FunctionType &Native,
-                                   llvm::StringRef Whose) const {
-  const std::string Subject = (Whose + " ").str();
+/// Compares the calling conventions of a function that C++ calls.
+Verdict Agreement::callbackConvention(const FunctionType &Managed,
+                                      const FunctionType &Native,
+                                      llvm::StringRef Whose) const {
   const abi::SignatureLowering *M = On.Answers.signature(Managed);
   const abi::SignatureLowering *N = On.Answers.signature(Native);
   if (!M || !N)
@@ -97,11 +96,23 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     noteUnknown(Unknown);
   else if (M->Convention != N->Convention && isComparable(Stated, On))
     return Verdict::different(
-        Subject + "calling convention: C++ calls it as " +
+        Whose + " calling convention: C++ calls it as " +
         words(*Native.statedConvention()) + ", C# compiles it as " +
         words(Stated.value_or(CallingConvention::StdCall)) +
         (Stated ? ""
                 : ", the default of Windows, because C# does not state one"));
+  return Verdict::same();
+}
+
+/// Compares how the arguments are passed to C#, and the result to C++.
+Verdict Agreement::callbackPassing(const FunctionType &Managed,
+                                   const FunctionType &Native,
+                                   llvm::StringRef Whose) const {
+  const std::string Subject = (Whose + " ").str();
+  const abi::SignatureLowering *M = On.Answers.signature(Managed);
+  const abi::SignatureLowering *N = On.Answers.signature(Native);
+  if (!M || !N || Target.unknown(Native))
+    return Verdict::same();
   if (isElsewhere(N->Result, M->Result))
     return Verdict::different(Subject + "result: C# returns it " +
                               textOf(M->Result) + ", C++ expects it " +

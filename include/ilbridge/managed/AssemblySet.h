@@ -107,6 +107,14 @@ public:
   /// \returns the type of a token; Unresolved if it is not found.
   llvm::Expected<const TypeSig *> type(Assembly &A, ecma335::TypeDefOrRef T);
   llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T);
+  /// As above, for the signature of \p Method, whose type parameters can have
+  /// constraints.
+  llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T,
+                                       ecma335::MethodDefRid Method);
+  /// As above, with the custom modifiers that Mono's names have.
+  llvm::Expected<const TypeSig *> modifiedType(Assembly &A,
+                                               const ecma335::TypeSig &T,
+                                               ecma335::MethodDefRid Method);
   /// The type with a serialized name: "Ns.Outer+Inner, Assembly, Version=…".
   /// Without an assembly, the type is in \p A or in the core library.
   llvm::Expected<const TypeSig *> typeByName(Assembly &A,
@@ -187,6 +195,10 @@ private:
                                       unsigned Depth);
   llvm::Expected<const TypeSig *> named(Assembly &A, ecma335::TypeDefOrRef T,
                                         bool IsValueType);
+  llvm::Expected<const TypeSig *> parameter(Assembly &A,
+                                            const ecma335::GenericVarSig &Var);
+  llvm::Expected<const TypeSig *> constraint(Assembly &A,
+                                             ecma335::GenericParamRid R);
   llvm::Error inheritFields(Assembly &A, ecma335::TypeDefOrRef Base,
                             TypeDef &D);
   bool hasTooManyBases(Assembly &Of, ecma335::TypeDefOrRef Base);
@@ -221,6 +233,9 @@ private:
   llvm::BumpPtrAllocator Scratch; ///< signatures while they are converted
   /// The number of nested signatures that are being converted.
   unsigned Depth = 0;
+  /// The method whose signature is being converted, for the constraints of its
+  /// type parameters; null for other signatures.
+  ecma335::MethodDefRid Scope;
 };
 
 } // namespace ilbridge::managed

@@ -53,9 +53,9 @@ enum class Primitive : uint8_t {
 llvm::StringRef fullName(Primitive P);
 std::optional<Primitive> primitive(llvm::StringRef FullName);
 
-/// A type in a signature (II.23.2.12). Custom modifiers are not stored: they do
-/// not change how a runtime passes a value, and the calling convention of a
-/// function pointer includes them.
+/// A type in a signature (II.23.2.12). Only Parameter::Written has custom
+/// modifiers: they do not change how a runtime passes a value, and the calling
+/// convention of a function pointer includes them.
 class TypeSig : public llvm::FoldingSetNode {
 public:
   enum Kind : uint8_t {
@@ -67,8 +67,9 @@ public:
     SZArray,         ///< element(); one dimension, lower bound 0
     Array,           ///< element(), rank()
     FunctionPointer, ///< arguments(): result, then parameters; convention()
-    TypeParameter,   ///< of the enclosing type: index()
-    MethodParameter, ///< of the enclosing method: index()
+    TypeParameter,   ///< of the enclosing type: index(), constraint()
+    MethodParameter, ///< of the enclosing method: index(), constraint()
+    Modified,        ///< element() with a custom modifier: modifier()
   };
 
   Kind kind() const { return TheKind; }
@@ -78,6 +79,16 @@ public:
   llvm::ArrayRef<const TypeSig *> arguments() const { return Arguments; }
   unsigned rank() const { return Number; }
   unsigned index() const { return Number; }
+  /// \returns the class that every argument for a type parameter is, or is
+  /// derived from: System.Object for `where T : class`. Null: an argument can
+  /// be a value type, or it is not known.
+  const TypeSig *constraint() const {
+    return Arguments.empty() ? nullptr : Arguments.front();
+  }
+  /// \returns the type of a custom modifier (II.23.2.7).
+  const TypeSig &modifier() const { return *Arguments.back(); }
+  /// \returns whether the modifier is a modreq, not a modopt.
+  bool isRequired() const { return Number; }
   /// \returns the calling convention of a function pointer; nullopt means the
   /// platform's default (`delegate* unmanaged` without a convention).
   std::optional<CallingConvention> convention() const {
@@ -161,6 +172,9 @@ struct PassedValue {
 /// A parameter or a result.
 struct Parameter : PassedValue {
   std::string Name;
+  /// The type with its custom modifiers, which are a part of its name in Mono;
+  /// null if it has none.
+  const TypeSig *Written = nullptr;
 };
 
 struct Signature {
@@ -263,7 +277,10 @@ public:
   const TypeSig &
   functionPointer(llvm::ArrayRef<const TypeSig *> ResultAndParams,
                   std::optional<CallingConvention> CC);
-  const TypeSig &parameter(TypeSig::Kind K, unsigned Index);
+  const TypeSig &parameter(TypeSig::Kind K, unsigned Index,
+                           const TypeSig *Constraint = nullptr);
+  const TypeSig &modified(const TypeSig &T, const TypeSig &Modifier,
+                          bool IsRequired);
 
   /// Returns the definition with that name. If there is none, creates it as
   /// Unresolved.
