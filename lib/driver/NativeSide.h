@@ -11,9 +11,17 @@
 #include "Memory.h"
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/driver/Session.h"
-#include "ilbridge/native/Compilers.h"
+#include "ilbridge/native/ScanResult.h"
+
+namespace ilbridge::native {
+class Compilers;
+struct ScanInput;
+struct ScanOptions;
+} // namespace ilbridge::native
 
 namespace ilbridge::driver {
+
+class ScanMemory;
 
 /// Reads what the C++ of a project offers, from its sources or from facts. A
 /// session inside of a compiler has no use for it: there the compiler reads.
@@ -42,11 +50,13 @@ public:
 
 private:
   native::ScanOptions options() const;
-  native::Compilers compilers();
+  native::Compilers compilers(ScanMemory &Known);
   llvm::Expected<std::vector<native::ScanInput>>
-  chosenInputs(const native::ScanOptions &Options, Console &C, bool IsFirst);
+  chosenInputs(const native::ScanOptions &Options, ScanMemory &Known,
+               Console &C, bool IsFirst);
   std::vector<native::ScanResult> scan(llvm::ArrayRef<native::ScanInput> Inputs,
-                                       native::ScanOptions Options, Console &C);
+                                       native::ScanOptions Options,
+                                       ScanMemory &Known, Console &C);
 
   Session &S;
   const Project &P;
@@ -59,28 +69,9 @@ private:
   llvm::ThreadPoolTaskGroup FactsGroup;
 };
 
-/// The project's own sources.
-struct SourceInputs {
-  std::vector<native::ScanInput> All;
-  /// How many have other languages, by extension or by the language that the
-  /// command names.
-  std::map<std::string, unsigned> Skipped;
-};
-/// The project's own sources, if it has any. The Error says what is missing and
-/// which flag gives it. \p Who finds out what they are compiled for; null: that
-/// does not matter.
-llvm::Expected<SourceInputs> sourceInputs(const Project &P,
-                                          native::Compilers *Who);
-
-/// The headers to read of libraries that nobody annotates.
-llvm::Expected<std::vector<native::ScanInput>>
-exportInputs(const Project &P, native::Compilers &Who);
-
-/// compile_commands.json of the project's build folder.
-std::string databaseFile(const Project &P);
-/// Its commands, with the contents of response files.
-llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
-loadDatabase(const Project &P);
+/// The paths of the project's own sources, absolute. The Error says what is
+/// missing and which flag gives it.
+llvm::Expected<std::vector<std::string>> sourceFiles(const Project &P);
 
 } // namespace ilbridge::driver
 

@@ -111,10 +111,10 @@ Error Session::findBridgeFiles() {
 llvm::Expected<Bridges *> Session::bridges() {
   if (!TheBridges) {
     if (Error E = completeFromUnity(/*NeedsFiles=*/false))
-      return std::move(E);
+      return E;
     auto Loaded = std::make_unique<Bridges>(P);
     if (Error E = Loaded->load())
-      return std::move(E);
+      return E;
     TheBridges = std::move(Loaded);
     add(std::move(TheBridges->needs().Findings));
   }
@@ -248,6 +248,13 @@ Session::delegateRules(const OutputSpec *Output,
 
 void Session::checkBridgedDelegates(const OutputSpec &Output) {
   TheBridges->checkDelegates(delegateRules(&Output, nullptr), Findings);
+}
+
+llvm::StringRef Session::unanswered() const {
+  for (const auto &[Rules, M] : Matchings)
+    if (!M.Unanswered.empty())
+      return M.Unanswered;
+  return "";
 }
 
 const match::Matching &Session::compare(const OutputSpec *Output) {

@@ -9,13 +9,9 @@
 #define ILBRIDGE_LIB_DRIVER_TARGETCOMPILES_H
 
 #include "ilbridge/driver/Project.h"
-#include "ilbridge/native/Scanner.h"
+#include "ilbridge/native/ScanResult.h"
 
 namespace ilbridge::driver {
-
-/// Adds each of \p Inputs again for every target that has a compile of its own.
-void addTargetCompiles(const Project &P,
-                       std::vector<native::ScanInput> &Inputs);
 
 /// Leaves of \p Results those that count: a target's own compile counts in
 /// place of one that is for that target anyway, and only if it is for that

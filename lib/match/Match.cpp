@@ -72,6 +72,9 @@ void Matcher::run() {
   pairByEntryPoint();
   pairImports();
   prepare();
+  Out.Unanswered = Compares.unanswered().str();
+  if (!Out.Unanswered.empty())
+    return;
   pairByNames();
 
   // In the order of the model, not of addresses.

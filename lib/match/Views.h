@@ -23,6 +23,7 @@ struct View {
   /// Several calling conventions that declarations can choose from: 32-bit x86.
   bool HasConventions = false;
   abi::Answers Answers;
+  std::string Unanswered; ///< see Views::unanswered()
 };
 
 /// Whether \p Managed is or has an NFloat and no build for the target is known:
@@ -47,6 +48,9 @@ public:
   }
   /// Asks Clang about every target; with \p Threads, several at a time.
   void ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads);
+  /// Why nobody could answer what was asked, in a program without Clang; empty:
+  /// it was answered.
+  llvm::StringRef unanswered() const;
 
   llvm::ArrayRef<View> all() const { return List; }
   bool isAnnotated(const native::DeclaredFunction &E) const {
@@ -76,6 +80,8 @@ public:
 
 private:
   void addTarget(abi::Target T, bool IsConfigured);
+  llvm::Expected<abi::Answers> answers(const View &V,
+                                       abi::Memory *Answered) const;
   bool isScannedFor(const native::DeclaredFunction &E, const View &V) const;
   const abi::PredefinedMacros *macros(llvm::StringRef Triple, bool IsC);
 

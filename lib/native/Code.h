@@ -22,7 +22,7 @@ namespace ilbridge::native {
 struct CodeBefore {
   uint64_t Digest = 0; ///< of the code, but for bodies of functions
   /// In it; sorted.
-  std::vector<Names::Id> Names;
+  std::vector<native::Names::Id> Names;
   /// The code ends within open braces or a #pragma pack, so that it changes the
   /// meaning of all code that follows, whatever names that uses.
   bool IsOpen = false;

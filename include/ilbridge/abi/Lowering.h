@@ -157,6 +157,15 @@ public:
   /// Error states that Clang does not support \p T.
   llvm::Expected<Answers> ask(const Target &T, Memory *Known = nullptr) const;
 
+  /// Answers for a target with the data model \p Model as far as nobody has to
+  /// be asked: pairs are alike, and everything else is an Error that says what
+  /// cannot be known.
+  llvm::Expected<Answers> answerAlone(const Target &T,
+                                      const DataModel &Model) const;
+
+  /// Whether nothing is asked.
+  bool isEmpty() const;
+
   /// The C++ text, for tests.
   llvm::StringRef source() const;
 
