@@ -181,7 +181,7 @@ std::optional<uint32_t> SymbolReader::firstLine(uint32_t Offset,
     if (Opcode >= OpcodeBase) {
       if (LineRange <= 0)
         return std::nullopt;
-      Line += LineBase + (Opcode - OpcodeBase) % LineRange;
+      Line += int64_t(LineBase) + (Opcode - OpcodeBase) % LineRange;
       return Result();
     }
     switch (Opcode) {
