@@ -12,7 +12,7 @@
 
 namespace ilbridge::csharp {
 
-static constexpr unsigned MaxDepth = 16; // of type arguments
+static constexpr unsigned MaxArguments = 16; // of type arguments
 
 static bool isBuiltIn(llvm::StringRef Name) {
   return llvm::StringSwitch<bool>(Name)
@@ -67,7 +67,7 @@ static TypeShape readReflection(llvm::StringRef &Rest, unsigned Depth) {
     S.TheKind = TypeShape::TypeParameter;
   Name = Name.substr(Name.find_last_of("./+") + 1).split('`').first;
   setName(S, Name);
-  if (Rest.starts_with("<") && Depth != MaxDepth) {
+  if (Rest.starts_with("<") && Depth != MaxArguments) {
     do {
       Rest = Rest.drop_front();
       S.Arguments.push_back(readReflection(Rest, Depth + 1));
@@ -127,7 +127,7 @@ private:
 
 void WrittenReader::list(std::vector<TypeShape> &Out, llvm::StringRef Close,
                          unsigned Depth) {
-  if (Depth == MaxDepth)
+  if (Depth == MaxArguments)
     return;
   do {
     Out.push_back(read(Depth + 1));

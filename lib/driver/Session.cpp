@@ -14,7 +14,7 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/managed/SourceEdits.h"
 #include "ilbridge/match/Layouts.h"
-#include "ilbridge/native/Scanner.h"
+#include "ilbridge/native/Facts.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"

@@ -19,7 +19,7 @@ namespace ilbridge::native {
 
 /// How many functions may pass the arguments of a registration on, one to the
 /// next.
-static constexpr unsigned MaxDepth = 8;
+static constexpr unsigned MaxPasses = 8;
 
 /// How many calls of such functions are followed in one unit, whoever wrote it.
 static constexpr unsigned MaxCalls = 100000;
@@ -140,7 +140,7 @@ private:
     }
     const auto *Known = dyn_cast_or_null<FunctionDecl>(Callee);
     const FunctionDecl *Defined = nullptr;
-    if (!Known || Known->param_empty() || Depth == MaxDepth ||
+    if (!Known || Known->param_empty() || Depth == MaxPasses ||
         Finder.Calls == MaxCalls || !Known->hasBody(Defined) ||
         Defined->isDependentContext() || !Finder.Bodies.mayRegister(*Defined))
       return true;

@@ -20,7 +20,7 @@ namespace {
 using Lines = llvm::ArrayRef<llvm::StringRef>;
 
 /// A removed line of the old text, an added line of the new text, or both.
-struct Edit {
+struct LineEdit {
   enum Kind : char { Keep = ' ', Remove = '-', Add = '+' } TheKind;
   llvm::StringRef Line;
 };
@@ -28,17 +28,17 @@ struct Edit {
 /// More differences than this are not looked for; then all lines are replaced.
 constexpr int MaxDistance = 1000;
 
-std::vector<Edit> replaceAll(Lines Old, Lines New) {
-  std::vector<Edit> Result;
+std::vector<LineEdit> replaceAll(Lines Old, Lines New) {
+  std::vector<LineEdit> Result;
   for (llvm::StringRef Line : Old)
-    Result.push_back({Edit::Remove, Line});
+    Result.push_back({LineEdit::Remove, Line});
   for (llvm::StringRef Line : New)
-    Result.push_back({Edit::Add, Line});
+    Result.push_back({LineEdit::Add, Line});
   return Result;
 }
 
 /// The shortest way from one text to the other.
-std::vector<Edit> shortest(Lines Old, Lines New) {
+std::vector<LineEdit> shortest(Lines Old, Lines New) {
   const int N = Old.size(), M = New.size();
   const int Limit = std::min(N + M, MaxDistance);
   // Furthest[K] is how far into Old the best path on diagonal K gets.
@@ -65,7 +65,7 @@ std::vector<Edit> shortest(Lines Old, Lines New) {
   if (Distance < 0)
     return replaceAll(Old, New);
 
-  std::vector<Edit> Reversed;
+  std::vector<LineEdit> Reversed;
   int X = N, Y = M;
   for (int D = Distance; D >= 0; --D) {
     Furthest = History[D];
@@ -74,16 +74,16 @@ std::vector<Edit> shortest(Lines Old, Lines New) {
     int FromX = D == 0 ? 0 : Down ? At(K + 1) : At(K - 1);
     int FromY = D == 0 ? 0 : FromX - (Down ? K + 1 : K - 1);
     while (X > FromX && Y > FromY) {
-      Reversed.push_back({Edit::Keep, Old[X - 1]});
+      Reversed.push_back({LineEdit::Keep, Old[X - 1]});
       --X;
       --Y;
     }
     if (D == 0)
       break;
     if (Down)
-      Reversed.push_back({Edit::Add, New[--Y]});
+      Reversed.push_back({LineEdit::Add, New[--Y]});
     else
-      Reversed.push_back({Edit::Remove, Old[--X]});
+      Reversed.push_back({LineEdit::Remove, Old[--X]});
   }
   std::reverse(Reversed.begin(), Reversed.end());
   return Reversed;
@@ -103,16 +103,16 @@ std::vector<llvm::StringRef> split(llvm::StringRef Text) {
 constexpr size_t Context = 3;
 
 /// Prints the edits [Begin, End), which start at these lines (from 0).
-void printHunk(llvm::raw_ostream &OS, llvm::ArrayRef<Edit> Edits,
+void printHunk(llvm::raw_ostream &OS, llvm::ArrayRef<LineEdit> Edits,
                size_t OldLine, size_t NewLine) {
   size_t OldCount = llvm::count_if(
-      Edits, [](const Edit &E) { return E.TheKind != Edit::Add; });
+      Edits, [](const LineEdit &E) { return E.TheKind != LineEdit::Add; });
   size_t NewCount = llvm::count_if(
-      Edits, [](const Edit &E) { return E.TheKind != Edit::Remove; });
+      Edits, [](const LineEdit &E) { return E.TheKind != LineEdit::Remove; });
   // An empty side is named by the line before it.
   OS << "@@ -" << OldLine + (OldCount != 0) << ',' << OldCount << " +"
      << NewLine + (NewCount != 0) << ',' << NewCount << " @@\n";
-  for (const Edit &E : Edits) {
+  for (const LineEdit &E : Edits) {
     OS << static_cast<char>(E.TheKind) << E.Line;
     if (!E.Line.ends_with("\n"))
       OS << "\n\\ No newline at end of file\n";
@@ -137,13 +137,13 @@ std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
 
   // Only the context matters of the lines that are equal at both ends.
   size_t Lead = std::min(Prefix, Context), Tail = std::min(Suffix, Context);
-  std::vector<Edit> Edits;
+  std::vector<LineEdit> Edits;
   for (llvm::StringRef Line : A.slice(Prefix - Lead, Lead))
-    Edits.push_back({Edit::Keep, Line});
+    Edits.push_back({LineEdit::Keep, Line});
   llvm::append_range(Edits, shortest(A.drop_front(Prefix).drop_back(Suffix),
                                      B.drop_front(Prefix).drop_back(Suffix)));
   for (llvm::StringRef Line : A.slice(A.size() - Suffix, Tail))
-    Edits.push_back({Edit::Keep, Line});
+    Edits.push_back({LineEdit::Keep, Line});
 
   std::string Text;
   llvm::raw_string_ostream OS(Text);
@@ -152,12 +152,12 @@ std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
   for (size_t Begin = 0; Begin != Edits.size();) {
     auto Advance = [&](size_t To) {
       for (; Begin != To; ++Begin) {
-        OldLine += Edits[Begin].TheKind != Edit::Add;
-        NewLine += Edits[Begin].TheKind != Edit::Remove;
+        OldLine += Edits[Begin].TheKind != LineEdit::Add;
+        NewLine += Edits[Begin].TheKind != LineEdit::Remove;
       }
     };
     size_t First = Begin;
-    while (First != Edits.size() && Edits[First].TheKind == Edit::Keep)
+    while (First != Edits.size() && Edits[First].TheKind == LineEdit::Keep)
       ++First;
     if (First == Edits.size())
       break;
@@ -165,7 +165,7 @@ std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
     // Up to where more than twice the context is equal.
     size_t End = First, Equal = 0;
     for (size_t I = First; I != Edits.size() && Equal <= 2 * Context; ++I) {
-      Equal = Edits[I].TheKind == Edit::Keep ? Equal + 1 : 0;
+      Equal = Edits[I].TheKind == LineEdit::Keep ? Equal + 1 : 0;
       if (!Equal)
         End = I + 1;
     }
