@@ -37,8 +37,8 @@ static std::shared_ptr<CompilerInvocation> askDriver(llvm::StringRef Triple,
 
 std::shared_ptr<CompilerInvocation>
 invocationFor(llvm::StringRef Triple, bool IsC, llvm::StringRef File) {
-  // The answers for presets are constants of Clang's, and each of them is
-  // wanted for its macros and for its ABI.
+  // Each invocation of a preset is a constant, and it is used twice: for the
+  // predefined macros and for the ABI info.
   static std::mutex Lock;
   static std::map<std::pair<llvm::StringRef, bool>,
                   std::shared_ptr<CompilerInvocation>>

@@ -12,11 +12,12 @@
 
 namespace ilbridge::abi {
 
-/// Returns a copy of what Clang's driver makes of a compile of the text file \p
-/// File, which is C (GNU C17) or C++ (GNU C++20), for a target, without flags
-/// and without a library. The driver knows what is not the target's alone:
-/// whether char has a sign, which floating-point registers a system uses, for
-/// which compiler Clang stands in. Null: Clang knows no such target.
+/// Returns a copy of the invocation that Clang's driver creates for compiling
+/// the text file \p File for a target. The language is C (GNU C17) or C++ (GNU
+/// C++20); there are no flags and no libraries. The driver determines what the
+/// triple alone does not state: whether char is signed, which floating-point
+/// registers the system uses, and which compiler Clang emulates. Returns null
+/// if Clang does not support the target.
 std::shared_ptr<clang::CompilerInvocation>
 invocationFor(llvm::StringRef Triple, bool IsC, llvm::StringRef File);
 

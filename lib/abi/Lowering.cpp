@@ -1,4 +1,4 @@
-//===- Lowering.cpp - What a target makes of types and signatures ---------===//
+//===- Lowering.cpp - ABI info of types and signatures --------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -29,7 +29,7 @@ using namespace clang;
 
 namespace ilbridge::abi {
 
-/// Reads the answers off a parsed unit.
+/// Reads the ABI info from a parsed unit.
 class Asker : public ASTConsumer {
 public:
   Asker(CompilerInstance &CI, Answers &Out)
@@ -57,8 +57,8 @@ public:
   }
 
 private:
-  /// Whether signatures that are as like as the target is said to need are
-  /// passed alike.
+  /// Whether signatures with the likeness that likenessFor() requires of the
+  /// target are passed in the same way.
   bool passesByWidth() {
     std::vector<llvm::StringRef> Addresses = {
         "of_address", "of_intptr", "of_uintptr", "of_size", "of_ptrdiff"};
@@ -78,8 +78,9 @@ private:
            arePassedAlike(Wide);
   }
 
-  /// Whether functions of one parameter of the type that they return take and
-  /// give it in the same places, and nobody widens it.
+  /// Whether each function, which returns the type of its only parameter,
+  /// passes the argument and the result in the same places as the other
+  /// functions, and no caller extends the values.
   bool arePassedAlike(llvm::ArrayRef<llvm::StringRef> Functions) const {
     auto IsSame = [](const ValueLowering &A, const ValueLowering &B) {
       return A.How == ValueLowering::Direct && B.How == A.How &&
@@ -96,7 +97,7 @@ private:
   }
 
   void answer(const NamedDecl &D) {
-    // "r7", "e7", "f7"; everything else of the unit is auxiliary.
+    // Declarations are named "r7", "e7" or "f7"; all others are auxiliary.
     llvm::StringRef Name = D.getName();
     unsigned Index;
     if (Name.drop_front().getAsInteger(10, Index) ||
@@ -138,8 +139,8 @@ private:
     Out.Placements[Index] = std::move(P);
   }
 
-  /// Fields are in the order of their numbers, except in a struct whose fields
-  /// have explicit offsets.
+  /// Fields are numbered in their order, except in a struct whose fields have
+  /// explicit offsets.
   void fields(const CXXRecordDecl &D, std::vector<uint64_t> &Offsets) {
     auto Put = [&](size_t I, uint64_t Offset) {
       if (Offsets.size() <= I)
@@ -187,8 +188,8 @@ private:
 };
 
 /// The predefined macros that the text uses, as Clang defines them. Clang would
-/// print several hundred others as well, and read them, which takes longer than
-/// most texts.
+/// print and read several hundred others too, which takes longer than most
+/// texts.
 static std::string predefines(const ASTContext &Ctx) {
   const TargetInfo &Target = Ctx.getTargetInfo();
   const DataModel Model = dataModel(Ctx);
@@ -233,7 +234,7 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   // dropped; the remaining declarations are valid.
   auto Diagnostics = CompilerInstance::createDiagnostics(
       new DiagnosticOptions(), new IgnoringDiagConsumer());
-  // Only the language is not the one that the driver was asked about.
+  // Only the language can differ from the one that the driver was queried for.
   std::shared_ptr<CompilerInvocation> Invocation =
       invocationFor(T.Triple, /*IsC=*/true, UnitFile);
   if (!Invocation)
@@ -268,9 +269,9 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   Result.Placements.resize(Text.count());
   Result.Signatures.resize(Text.count());
   Result.EnumBits.resize(Text.count());
-  // A FrontendAction would do the same, but first it makes identifiers of all
-  // builtin functions of the target, which takes a third of the time. The text
-  // calls none.
+  // A FrontendAction would do the same, but it first creates identifiers for
+  // all builtin functions of the target, which takes a third of the time. The
+  // text calls no builtin function.
   Compiler.setASTConsumer(std::make_unique<Asker>(Compiler, Result));
   Compiler.createSema(TU_Complete, /*CompletionConsumer=*/nullptr);
   ParseAST(Compiler.getSema());

@@ -1,4 +1,4 @@
-//===- PredefinedMacros.cpp - What a compiler defines by itself -----------===//
+//===- PredefinedMacros.cpp - Predefined macros of targets ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -54,14 +54,14 @@ PredefinedMacros::askClang(llvm::StringRef Triple, bool IsC) {
 std::vector<PredefinedMacros> PredefinedMacros::askAboutWatched(bool IsC) {
   std::vector<PredefinedMacros> All;
   std::vector<Target> Watched = watchedByDefault();
-  All.reserve(Watched.size()); // there are several hundred macros in each
+  All.reserve(Watched.size()); // each contains several hundred macros
   for (const Target &T : Watched)
     All.push_back(llvm::cantFail(askClang(T.Triple, IsC)));
   return All;
 }
 
-/// Constants of Clang's, in the order of watchedByDefault(). Most runs need
-/// those of one language.
+/// The predefined macros are constants, in the order of watchedByDefault().
+/// Most runs need those of one language.
 const std::vector<PredefinedMacros> &PredefinedMacros::ofWatched(bool IsC) {
   if (IsC) {
     static const std::vector<PredefinedMacros> OfC = askAboutWatched(true);

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The text means the same types on every target; what they are made of there
-// is the compiler's business. Names are numbers and pointers are void *,
-// because neither changes how something is laid out or passed.
+// The text denotes the same types on every target, and the compiler computes
+// what they consist of on each. Names are numbers and pointers are void *,
+// because neither affects how something is laid out or passed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -66,9 +66,9 @@ template <bool, typename T, typename> struct choose { typedef T type; };
 template <typename T, typename U> struct choose<false, T, U> { typedef U type; };
 )";
 
-/// Clang looks at every value in a struct that is passed, so that a few lines
-/// of structs in structs could keep it busy for ever. There are no words for a
-/// record with more values than this.
+/// Clang visits every value in a struct that is passed, so a few lines of
+/// nested structs could keep it busy for a very long time. A record with more
+/// values than this is not printed.
 static constexpr unsigned MaxParts = 65'536;
 
 SourcePrinter::SourcePrinter() : Text(Preamble.str()) {}
@@ -135,7 +135,7 @@ std::string SourcePrinter::number(const Type &T, char Letter,
   if (!IsNew)
     return Name;
   const std::string End = "#endif // " + Level + "\n";
-  // It goes on with the last condition if that is the same.
+  // If the previous definition is in the same condition, this one joins it.
   if (Least && llvm::StringRef(Text).ends_with(End))
     Text.resize(Text.size() - End.size());
   else if (Least)
@@ -209,8 +209,8 @@ std::optional<std::string> SourcePrinter::declare(const Type &T,
   return *Word + " " + Name;
 }
 
-/// The least and the greatest enumerator decide which type the target chooses
-/// for an enum whose declaration names none.
+/// The smallest and the largest enumerator determine the type that the target
+/// chooses for an enum whose declaration names no underlying type.
 std::optional<std::string> SourcePrinter::definition(const EnumType &E) {
   if (E.Enumerators.empty())
     return "enum $ {};\n";
@@ -219,7 +219,7 @@ std::optional<std::string> SourcePrinter::definition(const EnumType &E) {
                           [](const Enumerator &A, const Enumerator &B) {
                             return A.Value < B.Value;
                           });
-  // The least value of 64 bits has no literal.
+  // The smallest value of 64 bits has no literal.
   auto Literal = [](int64_t Value) {
     return Value == INT64_MIN ? "-9223372036854775807 - 1"
                               : std::to_string(Value);
@@ -228,7 +228,8 @@ std::optional<std::string> SourcePrinter::definition(const EnumType &E) {
          ", $_greatest = " + Literal(Greatest->Value) + " };\n";
 }
 
-/// As its author wrote it, bit-fields, bases and attributes included.
+/// Prints a record as its declaration in C++, including bit-fields, bases and
+/// attributes.
 std::optional<std::string> SourcePrinter::natural(const RecordType &R) {
   std::string Result = R.TheTag == RecordType::Union ? "union __attribute__(("
                                                      : "struct __attribute__((";
@@ -257,10 +258,10 @@ std::optional<std::string> SourcePrinter::natural(const RecordType &R) {
     Result += "  $();\n";
   if (!R.IsTriviallyCopyable)
     Result += "  ~$();\n";
-  // C has empty structs of no bytes.
+  // In C, an empty struct has a size of 0 bytes.
   if (R.Fields.empty() && R.Layout && R.Layout->Size == 0)
     Result += "  char none[0];\n";
-  bool IsPublic = true; // as long as no label says otherwise
+  bool IsPublic = true; // until a label changes it
   for (const auto &[I, F] : llvm::enumerate(R.Fields)) {
     bool IsPadding = F.BitWidth && F.Name.empty();
     std::optional<std::string> Field =
@@ -284,7 +285,7 @@ std::optional<std::string> SourcePrinter::natural(const RecordType &R) {
   return Result + "};\n";
 }
 
-/// The bytes before a field of a packed struct, under a name of their own.
+/// A member for the bytes before a field of a packed struct.
 static std::string before(uint64_t Offset, size_t Index) {
   if (!Offset)
     return "";
@@ -313,7 +314,8 @@ std::optional<std::string> SourcePrinter::placed(const RecordType &R) {
     ByOffset[*F.ExplicitOffset].push_back(*Field + ";");
     IsPlain += " && __builtin_offsetof($_plain, " + Name +
                ") == " + std::to_string(*F.ExplicitOffset);
-    // Gives the whole the alignment of the field, as far as Pack lets it.
+    // Gives the whole struct the alignment of the field, within the limit of
+    // Pack.
     Aligned += "  " + *declare(*F.Ty, "a" + std::to_string(I)) + ";\n";
   }
   std::string Plain, Placed;
@@ -347,8 +349,8 @@ unsigned SourcePrinter::parts(const Type &T) const {
   return std::max(1u, Parts.lookup(Inner));
 }
 
-/// A struct with the vector, for its size and alignment. As a parameter or
-/// field, it is the vector itself.
+/// Prints a struct that contains the vector and has the vector's size and
+/// alignment. A parameter or field has the type of the vector itself.
 std::optional<std::string> SourcePrinter::vector(const RecordType &R) {
   const auto &All = llvm::cast<ArrayType>(*R.Fields.front().Ty);
   std::optional<std::string> Element = word(*All.element());
@@ -382,8 +384,8 @@ std::optional<std::string> SourcePrinter::definition(const RecordType &R) {
          "#pragma pack(pop)\n";
 }
 
-/// Returns the word that stands before the name of a function of the
-/// convention; nullopt if C++ has none.
+/// Returns the attribute for the calling convention of a function, which
+/// precedes the function's name; nullopt if C++ has none.
 static std::optional<std::string> conventionWord(const FunctionType &F) {
   std::optional<CallingConvention> CC = F.statedConvention();
   if (!CC)
@@ -428,8 +430,9 @@ void SourcePrinter::add(const FunctionType &F, unsigned Least) {
 
 void SourcePrinter::add(const FunctionType &F) { add(F, 0); }
 
-/// The word for numbers and addresses of which only the width counts, by which
-/// the Asker tests that this is so; empty: the type itself counts.
+/// A word that is equal for numbers and addresses that are compared by their
+/// width only; empty if the type itself is compared. The Asker tests that the
+/// target passes them in the same way.
 static llvm::StringRef classWord(const Type &T, Likeness By) {
   if (const auto *E = llvm::dyn_cast<EnumType>(&T))
     return E->IsFixed ? classWord(*E->Underlying, By) : "";
@@ -485,7 +488,7 @@ std::optional<std::string> SourcePrinter::classText(const FunctionType &F,
 }
 
 void SourcePrinter::addPair(const FunctionType &A, const FunctionType &B) {
-  unsigned Least = 0; // how many levels they are alike for
+  unsigned Least = 0; // the number of levels for which they are alike
   for (; Least != LikenessCount; ++Least) {
     auto By = static_cast<Likeness>(Least);
     std::optional<std::string> First = classText(A, By);

@@ -20,16 +20,18 @@ class Triple;
 
 namespace ilbridge::abi {
 
-/// How much of two signatures has to be equal for a target to pass their values
-/// alike. Each level needs more than the one before. Of numbers of 32 bits or
-/// more, signs never matter.
+/// How much of two signatures must be equal for a target to pass their values
+/// in the same way. Each level requires more than the previous one. The signs
+/// of numbers of 32 bits or more never matter.
 enum class Likeness : unsigned {
-  /// Each number and address takes one register. Winapi is C's own convention.
+  /// Each number and each address takes one register. Winapi is the convention
+  /// of C.
   Registers,
-  /// The same, but 64 bits take more than 32, which a long and an address have.
+  /// As Registers, but 64-bit numbers take more registers than 32-bit ones. A
+  /// long and an address have 32 bits.
   Widths,
-  /// Addresses, numbers of 32 bits, numbers of 64 bits and each convention have
-  /// ways of their own.
+  /// Addresses, 32-bit numbers, 64-bit numbers and each calling convention are
+  /// passed in ways of their own.
   Kinds,
 };
 inline constexpr unsigned LikenessCount = 3;
@@ -46,21 +48,23 @@ bool isWindows(const llvm::Triple &T);
 /// texts have equal numbers.
 class SourcePrinter {
 public:
-  /// The number of what has no words, or is being printed.
+  /// The number of a type that cannot be printed, or that is being printed.
   static constexpr unsigned NoIndex = ~0u;
 
   SourcePrinter();
-  /// The word for a type that lies in memory, whose definition is printed
-  /// before; nullopt where this language cannot say what the type is.
+  /// Returns the C++ spelling of a type in memory, after printing its
+  /// definition. Returns nullopt if C++ without headers cannot express the
+  /// type.
   std::optional<std::string> word(const Type &T);
   void add(const FunctionType &F);
-  /// Prints two signatures that are to be compared with each other, for those
-  /// targets on which they are not alike (see classes()).
+  /// Adds two signatures that are to be compared with each other. They are
+  /// printed for the targets on which they are not alike (see classes()).
   void addPair(const FunctionType &A, const FunctionType &B);
-  /// Prints what addPair() has left out.
+  /// Prints the signatures that addPair() has not printed.
   void addUnprinted();
   bool hasUnprinted() const { return !Unprinted.empty(); }
-  /// Numbers of signatures. Equal ones are alike on a target that needs \p By.
+  /// Numbers of signatures. Signatures with equal numbers are alike on a target
+  /// that requires the level \p By.
   const llvm::DenseMap<const Type *, unsigned> &classes(Likeness By) const {
     return Classes[static_cast<unsigned>(By)];
   }
@@ -69,11 +73,13 @@ public:
     return Indices;
   }
   unsigned count() const { return Texts.size(); }
-  /// The preprocessor finds LIKENESS in it: the number of what a target needs.
+  /// The text is compiled with the macro LIKENESS, the number of the level that
+  /// a target requires.
   llvm::StringRef text() const { return Text; }
 
 private:
-  /// How many values a value of type \p T has in it, an array's once.
+  /// The number of scalar values in a value of type \p T; the elements of an
+  /// array count once.
   unsigned parts(const Type &T) const;
   std::optional<std::string> declare(const Type &T, const std::string &Name);
   std::optional<std::string> definition(const EnumType &E);
@@ -81,25 +87,27 @@ private:
   std::optional<std::string> vector(const RecordType &R);
   std::optional<std::string> natural(const RecordType &R);
   std::optional<std::string> placed(const RecordType &R);
-  /// Returns a declaration with a "$" in place of the name; nullopt where this
-  /// language has none.
+  /// Returns a declaration with a "$" in place of the name, or nullopt if C++
+  /// without headers cannot express it.
   std::optional<std::string> declaration(const FunctionType &F);
-  /// Prints a signature for targets that need \p Least or more.
+  /// Prints a signature for the targets that require the level \p Least or a
+  /// later one.
   void add(const FunctionType &F, unsigned Least);
-  /// The text that is equal for signatures that are alike; nullopt where there
-  /// are no words for a part of it.
+  /// Returns a text that is equal for signatures that are alike, or nullopt if
+  /// a part of the signature cannot be printed.
   std::optional<std::string> classText(const FunctionType &F, Likeness By);
-  /// Numbers \p T, whose definition has a "$" in place of its name, and prints
-  /// the definition, if it is new, for targets that need \p Least or more.
+  /// Returns the number of \p T. \p Definition has a "$" in place of the name;
+  /// a new definition is printed for the targets that require the level \p
+  /// Least or a later one.
   std::string number(const Type &T, char Letter, llvm::StringRef Definition,
                      unsigned Least = 0);
 
   std::string Text;
   llvm::DenseMap<const Type *, unsigned> Indices;
-  /// Only records that have words are in it.
+  /// Contains only records that can be printed.
   llvm::DenseMap<const Type *, unsigned> Parts;
   llvm::StringMap<unsigned> Texts;
-  /// The least likeness for which a signature is printed.
+  /// The first level for which a signature is printed.
   llvm::DenseMap<const Type *, unsigned> Levels;
   llvm::StringMap<unsigned> ClassTexts;
   std::array<llvm::DenseMap<const Type *, unsigned>, LikenessCount> Classes;

@@ -45,7 +45,7 @@ class Places {
 public:
   Places(const clang::ASTContext &Ctx, bool IsResult) : IsResult(IsResult) {
     const clang::TargetInfo &Target = Ctx.getTargetInfo();
-    // A WebAssembly function has a type, which a call has to have too.
+    // A WebAssembly function has a type, and a call must use the same type.
     IsTyped = Target.getTriple().isWasm();
     PointerBits = Target.getPointerWidth(clang::LangAS::Default);
     RegisterBits = Target.getRegisterWidth();
@@ -86,8 +86,8 @@ private:
     if (IsTyped)
       return add(Bits <= 32 ? "i32" : "i64");
     unsigned Register = std::max(RegisterBits, PointerBits);
-    // An argument wider than that may have to begin at an even register; a
-    // result always begins at the first one.
+    // An argument that is wider than a register may have to begin at an even
+    // register. A result always begins at the first one.
     if (Bits > Register && !IsResult)
       return add(("r" + llvm::Twine(Bits)).str());
     for (unsigned Done = 0; Done < Bits; Done += Register)
@@ -96,7 +96,7 @@ private:
 
   const bool IsResult;
   bool IsTyped;
-  bool IsSoftFloat; ///< 32-bit ARM: floats travel in general registers
+  bool IsSoftFloat; ///< 32-bit ARM: floats are passed in general registers
   unsigned PointerBits, RegisterBits;
   std::string Text;
 };
@@ -106,7 +106,7 @@ private:
 static std::string text(const llvm::Type &T) {
   std::string Text;
   llvm::raw_string_ostream(Text) << T;
-  // Structs that LLVM has names for are called after the synthetic unit.
+  // Structs that LLVM names carry the names of the synthetic unit.
   if (const auto *Struct = llvm::dyn_cast<llvm::StructType>(&T);
       Struct && !Struct->isLiteral()) {
     Text = "{ ";
@@ -118,8 +118,8 @@ static std::string text(const llvm::Type &T) {
   return Text;
 }
 
-/// Whether SourcePrinter inserted bytes between fields, which a target may
-/// treat as fields.
+/// Whether SourcePrinter inserted bytes between fields. A target may treat
+/// these bytes as fields.
 static bool isPlaced(clang::QualType T, PlacedRecords &Known) {
   const clang::RecordDecl *D = T->getBaseElementTypeUnsafe()->getAsRecordDecl();
   if (!D)
@@ -153,8 +153,8 @@ ValueLowering lowered(const ABIArgInfo &Info, clang::QualType T, bool IsResult,
     const llvm::Type *Coerced = Info.getCoerceToType();
     if (!Coerced)
       Coerced = clang::CodeGen::convertTypeForMemory(CGM, T);
-    // Clang leaves it to LLVM's code generator. ("x64 calling convention",
-    // parameter passing)
+    // Clang leaves this case to LLVM's code generator. ("x64 calling
+    // convention", parameter passing)
     if (Coerced->isVectorTy() && !IsResult && Triple.isOSWindows() &&
         Triple.getArch() == llvm::Triple::x86_64 &&
         Coerced->getPrimitiveSizeInBits() >= 128) {

@@ -18,9 +18,7 @@ class CodeGenModule;
 
 namespace ilbridge::abi {
 
-/// Puts what Clang decided about a value of type \p T
-/// into words. Records that were checked for explicit
-/// offsets.
+/// Records that were checked for explicit offsets.
 using PlacedRecords = llvm::DenseMap<const clang::RecordDecl *, bool>;
 
 ValueLowering lowered(const clang::CodeGen::ABIArgInfo &Info, clang::QualType T,

@@ -1,4 +1,4 @@
-//===- Variadic.cpp - Calls that know nothing of "..." --------------------===//
+//===- Variadic.cpp - Calls of variadic functions without "..." -----------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,7 +20,7 @@ static bool isNarrowFloat(const Type *T) {
   return isFloat(T) && llvm::cast<ScalarType>(T)->width() == Width::W32;
 }
 
-/// Finds targets that pass variable floats in another way than fixed ones.
+/// Finds targets that pass variable floats differently from fixed ones.
 static std::string floatProblem(const llvm::Triple &T) {
   constexpr llvm::StringLiteral General =
       "{0} passes variable floating-point arguments in general registers, "

@@ -1,4 +1,4 @@
-//===- Digest.cpp - Contents by a short name ------------------------------===//
+//===- Digest.cpp - Short names for contents ------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- FileStates.cpp - What the file system answers now ------------------===//
+//===- FileStates.cpp - Current states of files ---------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -22,7 +22,8 @@ namespace ilbridge::cache {
 
 static constexpr llvm::StringLiteral TableHeader = "ilbridge file states 2";
 
-/// More than a project has; a table that outgrew it is begun anew.
+/// No project has this many files. A larger table is discarded and started
+/// again.
 static constexpr unsigned MaxStates = 1'000'000;
 
 //===----------------------------------------------------------------------===//
@@ -46,9 +47,10 @@ FileStamp stampOf(StringRef Path) {
 
 bool isSettled(const FileStamp &S, llvm::sys::TimePoint<> At) {
   int64_t Now = At.time_since_epoch() / std::chrono::nanoseconds(1);
-  // Programs set the time of the content, even to one that is yet to come.
+  // Programs can set the time of the content to any value, even one in the
+  // future.
   int64_t Last = S.Modified > Now ? S.Changed : std::max(S.Modified, S.Changed);
-  // Some file systems count in whole seconds, and even in two of them.
+  // Some file systems store times in whole seconds, or even in units of two.
   bool CountsSeconds = Last % 1'000'000'000 == 0;
   return Last + (CountsSeconds ? 2'000'000'000 : 50'000'000) < Now;
 }
@@ -140,7 +142,7 @@ void FileStates::learn(const Inputs::Items &Known) {
     S.Stamp = stampOf(Path);
     S.Content = Each.Got.Text;
     S.HasStamp = S.HasContent = true;
-    // It was read at some time since the run began.
+    // The file was read at some time after the run began.
     bool IsSame = S.Stamp.Kind == Each.Got.Kind &&
                   (S.Stamp.Kind != FileKind::File || S.Stamp.ID == Each.Got.ID);
     if (!IsSame || !isSettled(S.Stamp, Begin))

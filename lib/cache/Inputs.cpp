@@ -1,4 +1,4 @@
-//===- Inputs.cpp - What a piece of work has asked ------------------------===//
+//===- Inputs.cpp - The inputs of a task ----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,12 +28,12 @@ std::string Inputs::key(Question Asked, StringRef Subject) {
   case Question::Content:
     break;
   }
-  // Most are clean, and this is quicker than to find out by parts.
+  // Most paths need no cleaning, and this check is faster than splitting them.
   if (llvm::sys::path::is_style_posix(llvm::sys::path::Style::native) &&
       !Subject.contains("/.") && !Subject.contains("//") &&
       !Subject.ends_with("/"))
     return Subject.str();
-  // Not "x/..", which is somewhere else where x is a link.
+  // "x/.." must not be removed: it is a different folder if x is a link.
   llvm::SmallString<256> Path = Subject;
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/false);
   return Path.str().str();
@@ -53,7 +53,7 @@ static bool merge(Inputs::Items &To, StringRef Key, const Inputs::Item &New) {
   bool HadText = Old.Asked >= Question::Output;
   if (HadText && New.Asked >= Question::Output)
     Fits &= Old.Got.Text == New.Got.Text;
-  // A file that is opened, and written later.
+  // A file was opened first, and written later.
   auto [Less, More] = std::minmax(Old.Asked, New.Asked);
   bool IsBoth = Less == Question::Opened && More == Question::Output;
   Old.Asked = IsBoth ? Question::Content : More;

@@ -1,4 +1,4 @@
-//===- Recording.cpp - A file system that notes questions -----------------===//
+//===- Recording.cpp - A file system that records queries -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -29,7 +29,7 @@ Answer toAnswer(const ErrorOr<vfs::Status> &S) {
   return Result;
 }
 
-/// An open file. Whether it is read, too, is seen here.
+/// An open file. It also records whether the file is read.
 class RecordingFile : public vfs::File {
 public:
   RecordingFile(std::unique_ptr<vfs::File> Behind, std::string Path,

@@ -1,4 +1,4 @@
-//===- Results.cpp - What work came to ------------------------------------===//
+//===- Results.cpp - Cached results of tasks ------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,8 +18,8 @@ namespace ilbridge::cache {
 /// switches between branches needs one list for each of them.
 static constexpr size_t MaxLists = 8;
 
-/// A list may have parts, which have parts. A store can be anybody's, so they
-/// could go round.
+/// The maximum nesting depth of lists. A store can be written by anybody, so
+/// its lists could refer to each other in a cycle.
 static constexpr unsigned MaxDepth = 4;
 
 // The text of a list has lines of "<letter> <subject>".
@@ -41,7 +41,8 @@ static std::string absolute(StringRef Path, StringRef Root) {
   return Path.str();
 }
 
-/// Makes a list of parts and questions, which come in the order of its text.
+/// Makes a list from parts and queries, which are added in the order of its
+/// text.
 class Results::ListMaker {
 public:
   explicit ListMaker(StringRef Root) : Root(Root) {}
@@ -94,8 +95,8 @@ Results::makeList(const Inputs::Items &Own,
   return Maker.finish();
 }
 
-/// The list with that \p ID, with current query results. Null: there is
-/// none.
+/// Returns the list with the ID \p ID, with current query results. Returns null
+/// if there is none.
 const Results::List *Results::stored(const Digest &ID, unsigned Depth) {
   {
     std::lock_guard<std::mutex> Guard(Lock);
@@ -143,7 +144,7 @@ const Results::List *Results::stored(const Digest &ID, unsigned Depth) {
   return Stored.try_emplace(ID, std::move(L)).first->second.get();
 }
 
-/// The list of inputs that are a part of others.
+/// Returns the list for inputs that are a part of others.
 const Results::List *
 Results::listOf(const std::shared_ptr<const Inputs> &Part) {
   {

@@ -1,4 +1,4 @@
-//===- Store.cpp - Texts that outlive a run -------------------------------===//
+//===- Store.cpp - A folder of texts that persist between runs ------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,7 +18,7 @@ namespace fs = llvm::sys::fs;
 
 namespace ilbridge::cache {
 
-// Nothing else in the folder is pruned.
+// Only files with this prefix are pruned.
 static constexpr llvm::StringLiteral NamePrefix = "llvmcache-ilbridge-";
 
 std::string Store::path(const Digest &Key) const {
@@ -47,7 +47,7 @@ void Store::put(const Digest &Key, StringRef Text) const {
         rewrite::writeEntry(path(Key), (digest(Text) + "\n" + Text).str()));
 }
 
-/// Whether it is time to prune: not if a run has done it a little while ago.
+/// Whether it is time to prune: no run has done it recently.
 static bool isDue(StringRef Folder) {
   llvm::SmallString<256> Stamp = Folder;
   llvm::sys::path::append(Stamp, "llvmcache.timestamp");
@@ -62,8 +62,8 @@ static bool isDue(StringRef Folder) {
   return IsDue;
 }
 
-/// llvm::pruneCache() does the same, but ends the process if the file that says
-/// when it has done so cannot be closed.
+/// llvm::pruneCache() does the same, but it ends the process if its timestamp
+/// file cannot be closed.
 void Store::prune(uint64_t MaxBytes) const {
   if (Folder.empty() || !fs::is_directory(Folder))
     return;

@@ -1,4 +1,4 @@
-//===- Finder.cpp - Where metadata's members are declared -----------------===//
+//===- Finder.cpp - Finds the declarations of members ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -36,7 +36,7 @@ static std::vector<std::string> split(llvm::StringRef List) {
 MemberName parseMemberName(llvm::StringRef Text) {
   MemberName Result;
   auto [Type, Rest] = Text.split("::");
-  // "Ns.Type/<>c" contains code that the compiler moved out of methods.
+  // "Ns.Type/<>c" contains code that the compiler has moved out of methods.
   Type = Type.take_front(Type.find("/<"));
   Result.Type = Type.str();
   bool IsMadeByCompiler = Rest.starts_with("<");
@@ -47,7 +47,8 @@ MemberName parseMemberName(llvm::StringRef Text) {
   size_t End = Rest.find_first_of("<(");
   Result.Name = Rest.take_front(End).str();
   Rest = Rest.substr(End);
-  // An explicit implementation is named by its interface, too. ".ctor" is not.
+  // The name of an explicit implementation includes its interface. ".ctor" is a
+  // complete name.
   if (size_t Dot = Result.Name.rfind('.'); Dot != std::string::npos && Dot != 0)
     Result.Name.erase(0, Dot + 1);
   if (Rest.consume_front("<")) {
@@ -77,7 +78,8 @@ static Likeness compare(const Outline &Text, const Declaration &D,
   return Result;
 }
 
-/// Those of \p Candidates that the types of \p Wanted leave.
+/// Returns those of \p Candidates whose types match the parameter types of \p
+/// Wanted.
 static std::vector<Found> choose(std::vector<Found> Candidates,
                                  const MemberName &Wanted) {
   if (Candidates.size() <= 1 || !Wanted.Params)
@@ -102,7 +104,7 @@ static std::vector<Found> choose(std::vector<Found> Candidates,
   return std::move(Best);
 }
 
-/// The part of a type in which \p Member stands; else the first part.
+/// Returns the part of a type that contains \p Member, or else the first part.
 static const Found &partWith(llvm::ArrayRef<Found> Types,
                              llvm::ArrayRef<Found> Members) {
   const Found *Part = &Types.front();
@@ -132,7 +134,8 @@ std::optional<Found> find(llvm::ArrayRef<const Outline *> Texts,
   Members = choose(std::move(Members), Wanted);
   if (Members.size() == 1)
     return Members.front();
-  // Several in one text can be branches of #if; in two, they are two programs'.
+  // Several declarations in one text can be in branches of #if. Declarations in
+  // two texts belong to different programs.
   bool AreOfOne = llvm::all_of(
       Members, [&](const Found &F) { return F.In == Members.front().In; });
   bool IsOne = Types.size() == 1 ||

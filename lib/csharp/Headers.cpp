@@ -1,4 +1,4 @@
-//===- Headers.cpp - What a header declares -------------------------------===//
+//===- Headers.cpp - Parses the headers of declarations -------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -22,7 +22,7 @@ static bool isModifier(const Token &T) {
              .Default(false);
 }
 
-/// Whether it can be no name in front of a parenthesis.
+/// Whether the token before a parenthesis is a keyword and not a name.
 static bool isKeyword(const Token &T) {
   return isModifier(T) ||
          (T.TheKind == Token::Identifier &&
@@ -77,7 +77,8 @@ size_t OutlineParser::closing(size_t At) const {
   return Now.Header.size();
 }
 
-/// Behind the type parameters that begin at \p At; \p At where none do.
+/// Returns the index after the type parameters that begin at \p At, or \p At if
+/// there are none.
 size_t OutlineParser::angleEnd(size_t At, unsigned &Arity) const {
   Arity = 0;
   if (At >= Now.Header.size() || !Now.Header[At].isPunctuation("<"))
@@ -127,7 +128,7 @@ void OutlineParser::attributeSection(size_t At, size_t End,
   }
 }
 
-/// The sections that begin at \p At, which then is behind them.
+/// Reads the attribute sections that begin at \p At, and moves \p At past them.
 std::vector<Attribute> OutlineParser::attributes(size_t &At, size_t End) const {
   std::vector<Attribute> Result;
   while (At < End && Now.Header[At].isPunctuation("[")) {
@@ -138,8 +139,8 @@ std::vector<Attribute> OutlineParser::attributes(size_t &At, size_t End) const {
   return Result;
 }
 
-/// \returns the parameters that the tokens [At, End) declare, which stand
-/// between the parentheses of a parameter list.
+/// \returns the parameters that the tokens [At, End) declare. These are the
+/// tokens between the parentheses of a parameter list.
 std::vector<Parameter> OutlineParser::parameters(size_t At, size_t End) const {
   std::vector<Parameter> Result;
   while (At < End) {
@@ -179,7 +180,7 @@ std::vector<Parameter> OutlineParser::parameters(size_t At, size_t End) const {
   return Result;
 }
 
-/// Names that the text does not have as they are.
+/// Stores a name that does not occur in the text.
 llvm::StringRef OutlineParser::keep(std::string Name) {
   KeptBytes += Name.size();
   if (KeptBytes > 8 * Out.Text.size() + 4096)
@@ -237,7 +238,7 @@ bool OutlineParser::declareMethod(Declaration &D, size_t At) {
   for (size_t I = At; I != Now.Header.size(); ++I) {
     const Token &T = Now.Header[I];
     if (T.isWord("operator") || T.isWord("this"))
-      return true; // nothing that metadata would name so
+      return true; // no declaration that has a name in metadata
     if (!T.isPunctuation("(")) {
       if (T.isPunctuation("["))
         I = closing(I);
@@ -245,7 +246,7 @@ bool OutlineParser::declareMethod(Declaration &D, size_t At) {
         return false;
       continue;
     }
-    // Back over type parameters to the name.
+    // Go back over the type parameters to the name.
     size_t Name = I;
     if (Name > At && Now.Header[Name - 1].isPunctuation(">")) {
       unsigned Nesting = 0;
@@ -272,7 +273,7 @@ bool OutlineParser::declareMethod(Declaration &D, size_t At) {
       return true;
     D.NameAt = range(N);
     D.Params = parameters(I + 1, closing(I));
-    // The interface of an explicit implementation stands before the name.
+    // The interface of an explicit implementation precedes the name.
     size_t ResultEnd = Name;
     while (ResultEnd > At + 1 &&
            (Now.Header[ResultEnd - 1].isPunctuation(".") ||
@@ -290,7 +291,7 @@ bool OutlineParser::declareMethod(Declaration &D, size_t At) {
   return false;
 }
 
-/// "int a, b": the last name in each part.
+/// In "int a, b", the last name of each part is a field.
 void OutlineParser::declareFields(const Declaration &D, size_t At) {
   unsigned Angles = 0;
   size_t Type = At;
@@ -330,7 +331,7 @@ void OutlineParser::declareFields(const Declaration &D, size_t At) {
 }
 
 void OutlineParser::finish(char Terminator) {
-  // Whatever it is, behind it is this.
+  // The terminator alone determines the next mode.
   Now.TheMode = Terminator == ';'   ? Mode::Header
                 : Terminator == '{' ? Mode::Body
                 : Terminator == '=' ? Mode::Initializer
@@ -372,7 +373,8 @@ void OutlineParser::classify(char Terminator) {
                 At(I).isWord("interface");
   if (At(I).isWord("record")) {
     bool HasKind = At(I + 1).isWord("class") || At(I + 1).isWord("struct");
-    // "record R(int A);", but not "record F;" of a type that is called so.
+    // "record R(int A);" declares a record, but "record F;" is a field whose
+    // type is named "record".
     bool IsRecord =
         HasKind || (At(I + 1).isName() &&
                     (Terminator == '{' || At(I + 2).isPunctuation("(")));
@@ -390,7 +392,7 @@ void OutlineParser::classify(char Terminator) {
     return;
   }
   if (At(I).isWord("delegate") && !At(I + 1).isPunctuation("*")) {
-    // Its name is that of a type, and the rest as a method's.
+    // The name is parsed as that of a type, and the rest as in a method.
     D.TheKind = Declaration::Delegate;
     declareMethod(D, I + 1);
     return;

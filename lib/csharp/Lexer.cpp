@@ -13,7 +13,7 @@ namespace ilbridge::csharp {
 /// The maximum nesting depth of interpolated strings.
 static constexpr unsigned MaxDepth = 32;
 
-/// Letters outside of ASCII are taken for granted.
+/// All characters outside of ASCII are assumed to be letters.
 static bool isNameStart(char C) {
   return llvm::isAlpha(C) || C == '_' || static_cast<unsigned char>(C) >= 0x80;
 }
@@ -38,7 +38,7 @@ size_t Lexer::runOf(char C, size_t I) const {
   return Count;
 }
 
-/// \returns whether a comment begins at \p I, which then is where it ends.
+/// \returns whether a comment begins at \p I. If so, moves \p I to its end.
 bool Lexer::skipComment(size_t &I) const {
   if (at(I) != '/' || (at(I + 1) != '/' && at(I + 1) != '*'))
     return false;
@@ -78,11 +78,12 @@ size_t Lexer::characterEnd(size_t I) const {
   return std::min(I, Text.size());
 }
 
-/// \returns where the string that begins at \p I ends; \p I where none begins.
+/// \returns the offset at which the string that begins at \p I ends; \p I if no
+/// string begins there.
 size_t Lexer::stringEnd(size_t I, unsigned Depth) {
   size_t Dollars = 0, Prefix = I;
   bool IsVerbatim = false;
-  constexpr size_t MaxPrefix = 16; // or reading "$$$…" would be quadratic
+  constexpr size_t MaxPrefix = 16; // else "$$$…" would be quadratic
   for (; Prefix != I + MaxPrefix && (at(Prefix) == '$' || at(Prefix) == '@');
        ++Prefix) {
     IsVerbatim |= at(Prefix) == '@';
@@ -101,7 +102,7 @@ size_t Lexer::stringEnd(size_t I, unsigned Depth) {
 }
 
 /// \returns the end of a string with one quote on each side, as an offset. \p I
-/// is the offset behind the opening quote.
+/// is the offset after the opening quote.
 size_t Lexer::quotedEnd(size_t I, bool IsVerbatim, bool HasHoles,
                         unsigned Depth) {
   while (I < Text.size()) {
@@ -113,7 +114,7 @@ size_t Lexer::quotedEnd(size_t I, bool IsVerbatim, bool HasHoles,
     } else if (C == '\\' && !IsVerbatim) {
       I += 2;
     } else if (isNewline(C) && !IsVerbatim) {
-      return I; // not closed; the line ends it
+      return I; // not closed: the line ends it
     } else if (C == '{' && HasHoles) {
       I = at(I + 1) == '{' ? I + 2 : holeEnd(I + 1, 1, Depth);
     } else {
@@ -123,8 +124,8 @@ size_t Lexer::quotedEnd(size_t I, bool IsVerbatim, bool HasHoles,
   return Text.size();
 }
 
-/// \returns the end of a raw string, as an offset. \p I is the offset behind
-/// its opening quotes, of which there are \p Quotes.
+/// \returns the end of a raw string, as an offset. \p I is the offset after its
+/// opening quotes, and \p Quotes their number.
 size_t Lexer::rawEnd(size_t I, size_t Quotes, size_t Dollars, unsigned Depth) {
   while (I < Text.size()) {
     if (Text[I] == '"') {
@@ -145,7 +146,7 @@ size_t Lexer::rawEnd(size_t I, size_t Quotes, size_t Dollars, unsigned Depth) {
 }
 
 /// \returns the end of a hole in an interpolated string, as an offset. The hole
-/// ends behind its \p Braces closing braces. \p I is the offset behind its
+/// ends after its \p Braces closing braces. \p I is the offset after its
 /// opening braces.
 size_t Lexer::holeEnd(size_t I, size_t Braces, unsigned Depth) {
   size_t Nesting = 0;
@@ -166,7 +167,7 @@ size_t Lexer::holeEnd(size_t I, size_t Braces, unsigned Depth) {
       Nesting -= Nesting != 0;
       ++I;
     } else if (C == ':' && Nesting == 0 && at(I + 1) != ':') {
-      // A format, which is text up to the brace.
+      // A format specifier is text up to the brace.
       size_t End = Text.find('}', I);
       return End == llvm::StringRef::npos ? Text.size()
                                           : std::min(End + Braces, Text.size());

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Only as exact as finding declarations needs: comments, strings of every form
-// and preprocessor lines have to end where the compiler ends them, because a
-// brace inside of them is none. Numbers and operators are not told apart.
-// (C# language specification, 6.4 and 6.5)
+// The lexer is only as exact as required for finding declarations. Comments,
+// strings of every form and preprocessor lines have to end where the compiler
+// ends them, because braces inside of them do not count. Numbers and operators
+// are not distinguished. (C# language specification, 6.4 and 6.5)
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,16 +24,16 @@ struct Token {
   enum Kind : uint8_t {
     End,
     Identifier, ///< or a keyword
-    Verbatim,   ///< an identifier behind '@', which is no keyword; without '@'
+    Verbatim,   ///< an identifier that is written with '@'
     Number,
     Literal,     ///< a string or a character
     Punctuation, ///< one character, or "=>", "::", "==", "<=", ">=", "!="
-    Directive,   ///< a preprocessor line, from behind '#' to its end
+    Directive,   ///< a preprocessor line, from after '#' to its end
   };
   Kind TheKind = End;
   llvm::StringRef Text;
 
-  /// A keyword, or the name that is written without '@'.
+  /// Whether this is the keyword \p Word, or that name without '@'.
   bool isWord(llvm::StringRef Word) const {
     return TheKind == Identifier && Text == Word;
   }
@@ -43,14 +43,13 @@ struct Token {
   bool isName() const { return TheKind == Identifier || TheKind == Verbatim; }
 };
 
-/// Splits a text into tokens, in linear time. Text that is not C# gives tokens
-/// as well.
+/// Splits a text into tokens, in linear time. Text that is not valid C# is
+/// split as well.
 class Lexer {
 public:
   explicit Lexer(llvm::StringRef Text);
   Token next();
-  /// Whether interpolated strings nest too deep to be followed. The text has
-  /// ended then.
+  /// Whether interpolated strings are nested too deeply. The lexer stops there.
   bool hasGivenUp() const { return HasGivenUp; }
 
 private:

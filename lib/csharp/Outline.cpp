@@ -36,7 +36,7 @@ std::optional<Range> Outline::namedArgument(const Attribute &A,
   llvm::StringRef Arguments = text(A.Arguments);
   Lexer Tokens(Arguments);
   unsigned Nesting = 0;
-  bool IsFirst = true; // of its argument
+  bool IsFirst = true; // the first name of the argument
   bool IsNamed = false;
   std::optional<Range> Value;
   for (Token T = Tokens.next(); T.TheKind != Token::End; T = Tokens.next()) {

@@ -10,7 +10,7 @@
 
 namespace ilbridge::csharp {
 
-// Nobody writes more; a hostile text could.
+// More than any real text has; the limit is for hostile texts.
 static constexpr size_t MaxConditions = 64;
 static constexpr size_t MaxHeader = 1 << 14; // tokens
 
@@ -44,7 +44,8 @@ void OutlineParser::handle(const Token &T) {
   case Mode::Header:
     return handleHeader(T);
   case Mode::Body:
-    // Braces alone: in a text that is being edited the others may not match.
+    // Only braces are counted: in a text that is being edited, the other
+    // brackets may not match.
     Now.Nesting += T.isPunctuation("{");
     if (T.isPunctuation("}") && --Now.Nesting == 0)
       Now.TheMode = Mode::AfterBody;
@@ -88,7 +89,7 @@ bool OutlineParser::skipExpression(const Token &T) {
   if (opens(T)) {
     ++Now.Nesting;
   } else if (closes(T)) {
-    if (Now.Nesting == 0) { // a brace that ends the type: nothing was there
+    if (Now.Nesting == 0) { // the brace ends the type; there was no expression
       Now.TheMode = Mode::Header;
       Now.Header.clear();
       handleHeader(T);
@@ -103,8 +104,8 @@ bool OutlineParser::skipExpression(const Token &T) {
   return true;
 }
 
-/// "= 1, b = 2;": a name after a comma is a field only if a value or the end
-/// follows, because "<A, B>" contains commas, too.
+/// In "= 1, b = 2;", a name after a comma is a field only if a value or the end
+/// follows, because "<A, B>" also contains commas.
 void OutlineParser::handleInitializer(const Token &T) {
   if (Now.Further == State::BehindName && isInType() &&
       (T.isPunctuation("=") || T.isPunctuation(";"))) {
@@ -138,8 +139,8 @@ OutlineParser::State OutlineParser::copy(const State &S) {
   return S;
 }
 
-/// Passes over a branch that is not taken. \returns whether it ends in another
-/// branch; otherwise the whole condition has ended.
+/// Skips a branch that is not taken. \returns whether another branch follows;
+/// otherwise the whole condition has ended.
 bool OutlineParser::skipBranch() {
   Condition &C = Conditions.back();
   unsigned Nested = 0;
@@ -163,8 +164,9 @@ bool OutlineParser::skipBranch() {
   }
 }
 
-/// Whether a branch of that condition can be compiled: all that are not plainly
-/// false, and none behind one that is plainly true.
+/// Whether a branch of the condition can be compiled. A branch cannot be
+/// compiled if its test is literally false, or if it follows a branch whose
+/// test is literally true.
 bool OutlineParser::take(Condition &C, llvm::StringRef Test) {
   Test = Test.split("//").first.trim();
   bool Takes = !C.WasTrue && Test != "false";
@@ -186,7 +188,8 @@ void OutlineParser::directive(llvm::StringRef Line) {
     Condition &C = Conditions.back();
     IsTaken = Line.consume_front("elif") ? take(C, Line) : take(C, "true");
   } else if (Line.starts_with("endif")) {
-    // The scopes and the header that the last branch left open stay open.
+    // Scopes and the header that are open at the end of the last branch stay
+    // open.
     Conditions.pop_back();
     return;
   } else {

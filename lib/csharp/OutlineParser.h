@@ -9,9 +9,8 @@
 //              ▲  │ body, initializer: passed over
 //              └──┘ #if keeps the state, #else returns to it
 //
-// A header is what stands before a body, an initializer or a semicolon. The
-// state is a value, so that branches of #if need not be balanced each for
-// itself.
+// A header is the text before a body, an initializer or a semicolon. The state
+// is a value, so the branches of #if need not be balanced individually.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,12 +26,12 @@ namespace ilbridge::csharp {
 class OutlineParser {
 public:
   explicit OutlineParser(Outline &Out) : Out(Out), Tokens(Out.Text) {}
-  /// \returns whether the text could be followed to its end.
+  /// \returns whether the parser has reached the end of the text.
   bool parse();
 
 private:
   struct Scope {
-    llvm::StringRef Name; ///< of a type, as reflection spells it
+    llvm::StringRef Name; ///< name of the type, as reflection spells it
     llvm::StringRef Simple;
     bool IsType = false;
     bool IsWholeFile = false; ///< namespace N;
@@ -40,22 +39,23 @@ private:
   enum class Mode : uint8_t {
     Header,
     Body,        ///< up to the brace that closes it
-    AfterBody,   ///< "= value;" may follow, of a property
+    AfterBody,   ///< a property can have "= value;" here
     Expression,  ///< up to the semicolon
-    Initializer, ///< the same, and further fields may stand behind commas
+    Initializer, ///< like Expression; further fields may follow after commas
   };
   struct State {
     llvm::SmallVector<Scope, 4> Scopes;
     std::vector<Token> Header;
     Mode TheMode = Mode::Header;
-    unsigned Nesting = 0; ///< of brackets in what Mode passes over or collects
-    /// In an Initializer, behind a comma: the name of a further field.
+    unsigned Nesting = 0; ///< open brackets in what Mode skips or collects
+    /// In an Initializer, after a comma: the state of the name of a further
+    /// field.
     enum : uint8_t { None, BehindComma, BehindName } Further = None;
     Token FurtherName;
   };
   struct Condition {
     State Before;
-    bool WasTrue; ///< a branch before was "true"
+    bool WasTrue; ///< an earlier branch was "true"
   };
 
   void handle(const Token &T);
@@ -68,7 +68,7 @@ private:
   State copy(const State &S);
   void giveUp() { HasGivenUp = true; }
 
-  // A complete header, and the token that ended it.
+  // Processes a complete header; \p Terminator is the token that ended it.
   void finish(char Terminator);
   void classify(char Terminator);
   bool isInType() const {
@@ -81,7 +81,7 @@ private:
   void declareFields(const Declaration &D, size_t At);
   void add(Declaration D);
 
-  // Parts of a header, by the indices of their tokens.
+  // These functions return parts of a header, by the indices of their tokens.
   std::vector<Attribute> attributes(size_t &At, size_t End) const;
   void attributeSection(size_t At, size_t End,
                         std::vector<Attribute> &Result) const;
@@ -97,8 +97,8 @@ private:
   Lexer Tokens;
   State Now;
   std::vector<Condition> Conditions;
-  /// How many tokens were copied by #if, of which a hostile text could have
-  /// very many.
+  /// The number of tokens that were copied for #if. It is limited, because a
+  /// hostile text could cause very many copies.
   size_t Copied = 0;
   size_t KeptBytes = 0;
   bool HasGivenUp = false;

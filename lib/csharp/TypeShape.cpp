@@ -1,4 +1,4 @@
-//===- TypeShape.cpp - Types as two languages spell them ------------------===//
+//===- TypeShape.cpp - Compares spellings of types ------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,7 +12,7 @@
 
 namespace ilbridge::csharp {
 
-static constexpr unsigned MaxArguments = 16; // of type arguments
+static constexpr unsigned MaxArguments = 16; // limit for nested type arguments
 
 static bool isBuiltIn(llvm::StringRef Name) {
   return llvm::StringSwitch<bool>(Name)
@@ -23,7 +23,8 @@ static bool isBuiltIn(llvm::StringRef Name) {
       .Default(false);
 }
 
-/// The type that a keyword of C# means; any other name as it is.
+/// Returns the type that a keyword of C# denotes; other names are returned
+/// unchanged.
 static llvm::StringRef typeName(llvm::StringRef Word) {
   return llvm::StringSwitch<llvm::StringRef>(Word)
       .Case("void", "Void")
@@ -131,7 +132,7 @@ void WrittenReader::list(std::vector<TypeShape> &Out, llvm::StringRef Close,
     return;
   do {
     Out.push_back(read(Depth + 1));
-    if (T.isName()) // of a tuple's element
+    if (T.isName()) // name of an element of a tuple
       advance();
   } while (consume(","));
   consume(Close);
@@ -206,7 +207,7 @@ Likeness compare(const TypeShape &Written, const TypeShape &Wanted) {
     Inner.IsNullable = false;
     return compare(Inner, Wanted.Arguments.front());
   }
-  // "string?" is a string, but "int?" is no int.
+  // "string?" denotes string, but "int?" does not denote int.
   if (Written.IsNullable && Written.TheKind == TypeShape::BuiltIn &&
       Written.Name != "String" && Written.Name != "Object")
     return Likeness::Different;
@@ -216,7 +217,7 @@ Likeness compare(const TypeShape &Written, const TypeShape &Wanted) {
   if (Written.TheKind == TypeShape::BuiltIn &&
       Wanted.TheKind == TypeShape::BuiltIn && Written.Name != Wanted.Name)
     return Likeness::Different;
-  // A keyword is no alias.
+  // A keyword cannot be an alias.
   if (Written.TheKind == TypeShape::BuiltIn &&
       Wanted.TheKind == TypeShape::Named)
     return Likeness::Different;

@@ -1,4 +1,4 @@
-//===- TypeShape.h - Types as two languages spell them ----------*- C++ -*-===//
+//===- TypeShape.h - Compares spellings of types ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,24 +20,24 @@ struct TypeShape {
   enum Kind : uint8_t {
     Named,           ///< by the last part of the name, which can be an alias
     BuiltIn,         ///< a number, string, object, …
-    TypeParameter,   ///< of a generic type or method, whatever its name is
-    FunctionPointer, ///< whatever its parameters are
+    TypeParameter,   ///< of a generic type or method; the name is not compared
+    FunctionPointer, ///< the parameters are not compared
   };
   Kind TheKind = Named;
   std::string Name;
   std::vector<TypeShape> Arguments;
-  unsigned Pointers = 0, Arrays = 0; ///< how often it is a pointer or an array
+  unsigned Pointers = 0, Arrays = 0; ///< the number of pointer and array levels
   bool IsByRef = false;
   bool IsNullable = false; ///< "T?"
 };
 
 TypeShape shapeOfReflectionName(llvm::StringRef Text);
-/// \p Modifiers are those of the parameter: "ref", "out", "in".
+/// \p Modifiers are the modifiers of the parameter: "ref", "out", "in".
 TypeShape shapeOfWritten(llvm::StringRef Text, llvm::StringRef Modifiers);
 
 enum class Likeness : uint8_t {
   Different,
-  Possible, ///< by another name, which "using" can give
+  Possible, ///< has another name, which "using" can define
   Same,
 };
 Likeness compare(const TypeShape &Written, const TypeShape &Wanted);

@@ -1,4 +1,4 @@
-//===- Causes.cpp - What several findings have in common ------------------===//
+//===- Causes.cpp - Grouping of findings by cause -------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,8 +11,8 @@
 
 namespace ilbridge {
 
-/// The member that a finding is about: its location or that of a note. Null:
-/// there is none.
+/// Returns the member that a finding is about: its own location or that of a
+/// note. Null if there is none.
 static const Location *member(const Diagnostic &D) {
   if (!D.Where.Member.empty())
     return &D.Where;
@@ -27,7 +27,7 @@ static Diagnostic group(llvm::ArrayRef<const Diagnostic *> All) {
   const RootCause &Cause = *All.front()->Cause;
   Diagnostic D{All.front()->ID, All.front()->Level, Cause.Message,
                Cause.Where,     Cause.Notes,        {}};
-  // The fix of one of them fixes all.
+  // All of them have the same cause, so the fix of one fixes all.
   for (const Note &N : All.front()->Notes)
     if (!N.Fixes.empty())
       D.Notes.push_back(N);

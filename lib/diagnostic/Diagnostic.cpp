@@ -1,4 +1,4 @@
-//===- Diagnostic.cpp - What ilbridge tells its user ----------------------===//
+//===- Diagnostic.cpp - Findings and their locations ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

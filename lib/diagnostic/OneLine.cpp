@@ -1,4 +1,4 @@
-//===- OneLine.cpp - Names as one line shows them -------------------------===//
+//===- OneLine.cpp - Display of names in one line -------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,7 +14,8 @@
 
 namespace ilbridge {
 
-/// How many bytes a character has that is not shown as it is; 0: it is shown.
+/// Returns the number of bytes of a character that has to be replaced; 0 if the
+/// character is shown unchanged.
 static size_t hidden(llvm::StringRef Text, unsigned &Character) {
   auto Byte = [&](size_t I) { return static_cast<unsigned char>(Text[I]); };
   Character = Byte(0);
@@ -44,7 +45,7 @@ std::string withoutControls(llvm::StringRef Text) {
 }
 
 std::string oneLine(llvm::StringRef Text) {
-  // Most names are; lists have very many of them.
+  // Most names are printable, and lists contain very many names.
   if (llvm::all_of(Text, llvm::isPrint))
     return Text.str();
   std::string Fixed;

@@ -35,24 +35,26 @@ void renderGitHub(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS);
 void renderMSBuild(llvm::ArrayRef<Diagnostic> Findings,
                    const RenderOptions &Options, llvm::raw_ostream &OS);
 
-/// Whether a finding's file is no path below the root. Debug information also
-/// has paths of Windows, "C:/Game.cs".
+/// Whether a finding's file is not a path below the root. Debug information can
+/// also contain Windows paths, "C:/Game.cs".
 bool isAbsolute(llvm::StringRef File);
 
-/// The file of a finding for display: relative to the working directory if it
-/// is below it, else absolute; a header as #include names it.
+/// The path of a finding's file for display: relative to the working directory
+/// if the file is below it, otherwise absolute. The path of a header outside of
+/// the root is the one in its #include.
 std::string shownFile(llvm::StringRef File, const RenderOptions &Options);
 
 /// Converts columns in bytes to columns in UTF-16 code units.
 class Utf16Columns {
 public:
   explicit Utf16Columns(const RenderOptions &Options) : Options(Options) {}
-  /// \returns the column as it is where the file cannot be read.
+  /// \returns the column in UTF-16 code units, or \p P's own column if the file
+  /// cannot be read.
   unsigned of(llvm::StringRef File, Position P);
 
 private:
   const RenderOptions &Options;
-  /// Sources; null where one cannot be read.
+  /// The sources that were read; null for one that cannot be read.
   llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files;
 };
 

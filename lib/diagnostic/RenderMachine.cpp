@@ -1,11 +1,11 @@
-//===- RenderMachine.cpp - Findings for programs --------------------------===//
+//===- RenderMachine.cpp - Findings for other programs --------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Clang has a SARIF writer (clang/Basic/Sarif.h), but it knows neither fixes
+// Clang has a SARIF writer (clang/Basic/Sarif.h), but it supports neither fixes
 // nor the members of an assembly, which SARIF calls logical locations.
 //
 //===----------------------------------------------------------------------===//
@@ -201,11 +201,11 @@ static std::string uri(llvm::StringRef Path) {
 }
 
 static json::Object artifact(llvm::StringRef File) {
-  if (File.starts_with("<")) // a header outside, as #include names it
+  if (File.starts_with("<")) // an external header, as #include names it
     return json::Object{{"uri", uri(File)}};
   if (!isAbsolute(File))
     return json::Object{{"uri", uri(File)}, {"uriBaseId", "SRCROOT"}};
-  std::string Slash = File.starts_with("/") ? "" : "/"; // before a drive
+  std::string Slash = File.starts_with("/") ? "" : "/"; // before a drive letter
   return json::Object{{"uri", "file://" + Slash + uri(File)}};
 }
 
@@ -221,7 +221,7 @@ private:
   json::Object replacement(const FixIt &F);
   json::Object fix(llvm::ArrayRef<FixIt> Edits, llvm::StringRef Message);
 
-  Utf16Columns Columns; // as columnKind says (3.14.27)
+  Utf16Columns Columns; // the unit that columnKind states (3.14.27)
 };
 
 } // namespace
@@ -249,8 +249,9 @@ json::Object SarifWriter::replacement(const FixIt &F) {
       {"insertedContent", json::Object{{"text", F.Text}}}};
 }
 
-/// Edits that fix a finding together: to SARIF, several fixes would be a choice
-/// (3.27.30), and a file has one change in each (3.55.3).
+/// Returns all edits that fix a finding as one fix. In SARIF, several fixes
+/// would be alternatives (3.27.30), and a fix has one change for each file
+/// (3.55.3).
 json::Object SarifWriter::fix(llvm::ArrayRef<FixIt> Edits,
                               llvm::StringRef Message) {
   std::map<std::string, json::Array> Replacements;
@@ -264,8 +265,8 @@ json::Object SarifWriter::fix(llvm::ArrayRef<FixIt> Edits,
                       {"artifactChanges", std::move(Changes)}};
 }
 
-/// \p ShowsKnown: some result of the run is known, so each has to say whether
-/// it is (3.27.23).
+/// \p ShowsKnown states that a result of the run is in the baseline. Each
+/// result then has to state whether it is (3.27.23).
 json::Object SarifWriter::result(const Diagnostic &D, bool ShowsKnown) {
   json::Object Result{
       {"ruleId", diagnosticInfo(D.ID).Name},
@@ -344,7 +345,7 @@ void renderSARIF(llvm::ArrayRef<Diagnostic> Findings,
 // GitHub workflow commands
 //===----------------------------------------------------------------------===//
 
-/// A workflow command ends at the line's end, a property at a comma.
+/// A line feed ends a workflow command, and a comma ends a property.
 static std::string escaped(llvm::StringRef Text, bool IsProperty) {
   std::string Result;
   for (char C : Text) {
@@ -378,8 +379,8 @@ void renderGitHub(llvm::ArrayRef<Diagnostic> Findings, llvm::raw_ostream &OS) {
 // MSBuild's format of errors and warnings
 //===----------------------------------------------------------------------===//
 
-/// "Game.cs(12,5)", or "Game.dll " of a file as a whole: the origin that stands
-/// before a colon.
+/// Returns the origin that MSBuild expects before the colon: "Game.cs(12,5)",
+/// or "Game.dll " for a file as a whole.
 static std::string origin(const Location &L, const RenderOptions &Options,
                           Utf16Columns &Columns) {
   std::string File = shownFile(L.File, Options);

@@ -1,4 +1,4 @@
-//===- RenderText.cpp - Findings as Clang would print them ----------------===//
+//===- RenderText.cpp - Findings in Clang's format ------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,7 +28,8 @@ std::optional<OutputFormat> outputFormat(llvm::StringRef Name) {
 
 namespace {
 
-/// LLVM colors output to a terminal; here the host decides.
+/// A string stream whose color output the host enables; LLVM's own stream only
+/// colors output to a terminal.
 class ColoredText : public llvm::raw_string_ostream {
 public:
   ColoredText(std::string &Text, bool Color)
@@ -69,7 +70,7 @@ private:
 
   const RenderOptions &Options;
   llvm::raw_ostream &OS;
-  llvm::StringMap<unsigned> Buffers; // the numbers that Manager gives them
+  llvm::StringMap<unsigned> Buffers; // the buffer numbers of Manager
   llvm::SourceMgr Manager;
 };
 
@@ -82,7 +83,7 @@ bool isAbsolute(llvm::StringRef File) {
 }
 
 std::string shownFile(llvm::StringRef File, const RenderOptions &Options) {
-  if (File.starts_with("<")) // as #include names it
+  if (File.starts_with("<")) // a header, as #include names it
     return oneLine(File);
   llvm::SmallString<256> Path = File;
   llvm::sys::path::make_preferred(Path);
@@ -96,7 +97,7 @@ std::string shownFile(llvm::StringRef File, const RenderOptions &Options) {
   return oneLine(Shown);
 }
 
-/// The number of the file's buffer, or 0 where the file cannot be read.
+/// Returns the number of the file's buffer, or 0 if the file cannot be read.
 unsigned TextRenderer::buffer(llvm::StringRef File) {
   auto [It, IsNew] = Buffers.try_emplace(File, 0);
   if (IsNew) {
@@ -149,18 +150,19 @@ void TextRenderer::print(const Location &Where, llvm::SourceMgr::DiagKind Kind,
   llvm::StringRef Line;
   if (Where.Start.Line)
     Line = sourceLine(Where.File, Where.Start.Line, Begin);
-  // Most messages say which member they are about, or the line does.
+  // The member is added only if neither the message nor the source line names
+  // it.
   std::string Text = Message.str();
   if (!Where.Member.empty() && !Message.contains(Where.Member) &&
       !Line.contains(simpleName(Where.Member)))
     Text = Where.Member + ": " + Text;
-  if (!Where.Start.Line) // a member of an assembly, which has no lines to show
+  if (!Where.Start.Line) // a member of an assembly, which has no source line
     return print(llvm::SMDiagnostic(Manager, llvm::SMLoc(), File, -1, -1, Kind,
                                     Text, "", {}));
   llvm::SmallVector<llvm::SMFixIt, 2> Shown;
   llvm::SmallVector<std::pair<unsigned, unsigned>, 1> Removed;
   for (const FixIt &Fix : Fixes) {
-    // Only edits within the line that is shown can be drawn below it.
+    // Only edits within the displayed line can be drawn below it.
     if (!Begin || Fix.File != Where.File ||
         Fix.Begin.Line != Where.Start.Line || Fix.End.Line != Fix.Begin.Line ||
         Fix.End.Column > Line.size() + 1)

@@ -26,7 +26,7 @@ using llvm::StringRef;
 namespace ilbridge::driver {
 namespace {
 
-/// A registration, by its place and its name.
+/// A registration is identified by its location and its name.
 using Key = std::pair<Location, std::string>;
 Key keyOf(const native::Export &E) {
   return {E.Registered->Where, E.ManagedName};
@@ -36,9 +36,9 @@ class Adopter {
 public:
   Adopter(Run &R, const AdoptOptions &Options) : R(R), Options(Options) {}
 
-  /// Decides what is moved. \returns whether the run can go on.
+  /// Decides which functions are moved. \returns whether the run can continue.
   bool plan();
-  /// Edits the sources, or shows how.
+  /// Edits the sources, or prints the edits as a diff.
   void apply();
 
 private:
@@ -59,7 +59,7 @@ private:
   /// The functions to move, with an annotation for each of their methods.
   std::vector<Adopted> Moves;
   std::map<Key, const native::Export *> Exports;
-  /// Why the others stay as they are.
+  /// The registrations that are not changed, each with the reason.
   std::set<std::pair<Location, std::string>> Left;
 };
 
@@ -91,7 +91,7 @@ bool Adopter::chooseBackend() {
   return Backend;
 }
 
-/// The name of a method as annotations have it.
+/// The name of a method, as annotations spell it.
 std::string Adopter::withMethodName(const managed::Method &M) const {
   std::string Name = M.qualifiedName();
   bool IsOverloaded =
@@ -119,13 +119,13 @@ std::string Adopter::annotation(const match::Binding &B) const {
     break;
   case native::ExportKind::NewObj:
   case native::ExportKind::NewObjIntrinsic:
-    return ""; // nobody registers a function for these
+    return ""; // no function is registered for these
   }
   return (Macro + "(\"" + withMethodName(*B.Managed) + "\")").str();
 }
 
-/// Whether only the lines of a function's source say that it is internal, so
-/// that an edit can change it.
+/// Whether a function is internal only because of the lines of its own source,
+/// so that an edit can change it.
 static bool isInUnnamedNamespace(const native::Export &E) {
   return llvm::any_of(llvm::ArrayRef(E.Decl.Path).drop_back(),
                       [](const std::string &Scope) { return Scope.empty(); });
@@ -170,8 +170,8 @@ void Adopter::findCandidates() {
       leave(*E, "'ilbridge check' has something to say about it");
 }
 
-/// Compares and plans the project as it would be, and drops from Moves what an
-/// output could not serve.
+/// Compares and plans the project as it would be after the edits, and drops the
+/// functions from Moves that an output could not support.
 bool Adopter::tryOutput() {
   std::set<Key> Moved;
   std::map<Key, std::vector<std::string>> Names;
@@ -235,7 +235,7 @@ bool Adopter::tryOutput() {
                  : "a generated invoker could not pass what its own one does");
     return DroppedAny = true;
   });
-  // A registration is moved with all of its methods or with none.
+  // A registration is moved with all of its methods, or not at all.
   std::set<Key> Dropped;
   for (const Key &Each : Moved)
     if (Names[Each].size() !=

@@ -1,4 +1,4 @@
-//===- AdoptEdits.cpp - How sources adopt annotations ---------------------===//
+//===- AdoptEdits.cpp - Edits for `ilbridge adopt` ------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -24,7 +24,7 @@ AdoptEdits::File *AdoptEdits::file(const std::string &Shown) {
     llvm::sys::fs::make_absolute(P.Root, Path);
     F.Path = Path.str().str();
     auto Buffer = P.Files->getBufferForFile(F.Path);
-    // Headers of other projects are not ours to edit.
+    // Headers of other projects must not be edited.
     if (Buffer && !llvm::sys::path::is_absolute(Shown)) {
       F.Text = (*Buffer)->getBuffer().str();
       F.Lines.push_back(0);
@@ -50,7 +50,7 @@ Position AdoptEdits::position(const File &F, size_t Offset) {
           static_cast<unsigned>(Offset - F.Lines[Line - 1] + 1)};
 }
 
-/// Takes a range away, with its line if nothing else stands there.
+/// Removes a range, and also its line if the line contains nothing else.
 void AdoptEdits::remove(File &F, const WrittenType &Range) {
   size_t Begin = offset(F, Range.Begin), End = offset(F, Range.End);
   StringRef Text = F.Text;
@@ -95,7 +95,7 @@ std::string AdoptEdits::add(const Adopted &A) {
     StringRef Indent = StringRef(Declares->Text).slice(LineBegin, Begin);
     std::string Text =
         A.Annotation + (Indent.trim().empty() ? "\n" + Indent.str() : " ");
-    // Several annotations of one function take its keyword away once.
+    // If a function has several annotations, its keyword is removed once.
     bool IsFirst =
         Exported.emplace(E.Decl.Where.File, E.AnnotationBegin).second;
     Declares->Edits.push_back(
@@ -106,7 +106,7 @@ std::string AdoptEdits::add(const Adopted &A) {
   if (!Removed.emplace(By.Where.File, By.Statement.Begin).second)
     return "";
   remove(*Registers, By.Statement);
-  // A row of a table ends with a comma, and no call can stand there.
+  // A row of a table ends with a comma, and a call cannot replace it.
   StringRef Last = StringRef(Registers->Text)
                        .slice(0, offset(*Registers, By.Statement.End))
                        .take_back(1);
@@ -115,9 +115,9 @@ std::string AdoptEdits::add(const Adopted &A) {
   return "";
 }
 
-/// The beginning of the first line with an #include; the end of the text where
-/// there is none. \p IsLast: that of the line behind the last one, before
-/// \p Before.
+/// Returns the beginning of the first line with an #include; the end of the
+/// text if there is none. If \p IsLast is set, returns the beginning of the
+/// line after the last #include before \p Before.
 static size_t includeLine(StringRef Text, bool IsLast,
                           size_t Before = StringRef::npos) {
   size_t Found = StringRef::npos;
@@ -144,7 +144,8 @@ void AdoptEdits::addCall() {
   std::string Indent = StringRef(F.Text).slice(LineBegin, Begin).str();
   size_t Place = StringRef(Indent).trim().empty() ? LineBegin : Begin;
   addLine(F, Place, (Place == LineBegin ? Indent : "") + "::" + Name + "();");
-  // Before the function that has the call, and outside of all namespaces.
+  // Insert the declaration before the function that contains the call, and
+  // outside of all namespaces.
   addLine(F, includeLine(F.Text, /*IsLast=*/true, Begin),
           "void " + Name +
               "(); // in the file that 'ilbridge generate' writes");
@@ -160,7 +161,7 @@ llvm::Expected<std::vector<EditedFile>> AdoptEdits::finish() {
               "#include <ilbridge/export.h>");
     if (F.Edits.empty())
       continue;
-    // Insertions at one place keep the order in which they were added.
+    // Insertions at one position keep the order in which they were added.
     llvm::stable_sort(F.Edits, [](const FixIt &A, const FixIt &B) {
       return std::tie(A.Begin, A.End) < std::tie(B.Begin, B.End);
     });

@@ -1,4 +1,4 @@
-//===- AdoptEdits.h - How sources adopt annotations -------------*- C++ -*-===//
+//===- AdoptEdits.h - Edits for `ilbridge adopt` ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -29,18 +29,18 @@ struct EditedFile {
 /// Collects the edits of all files, as fix-its.
 class AdoptEdits {
 public:
-  /// \p Name is the generated function, which is called where the first
-  /// statement was.
+  /// \p Name is the name of the generated function. Its call replaces the first
+  /// registration.
   AdoptEdits(const Project &P, std::string Name)
       : P(P), Name(std::move(Name)) {}
 
-  /// Adds the edits for a registration. \returns why it cannot be edited;
-  /// empty: it can.
+  /// Adds the edits for a registration. \returns the reason if it cannot be
+  /// edited; otherwise an empty string.
   std::string add(const Adopted &A);
   /// The edited files, in the order of their paths.
   llvm::Expected<std::vector<EditedFile>> finish();
 
-  /// How many registrations are replaced.
+  /// The number of registrations that are replaced.
   size_t count() const { return Removed.size(); }
   /// Whether the generated function is called in one of the files.
   bool hasCall() const { return HasCall; }
@@ -48,7 +48,7 @@ public:
 private:
   struct File {
     std::string Path, Text;
-    std::vector<size_t> Lines; ///< where each begins
+    std::vector<size_t> Lines; ///< the offset at which each line begins
     std::vector<FixIt> Edits;
     bool NeedsHeader = false;
   };
@@ -61,10 +61,10 @@ private:
 
   const Project &P;
   std::string Name;
-  std::map<std::string, File> Files; ///< by the paths of facts
+  std::map<std::string, File> Files; ///< by paths as in facts
   std::set<std::pair<Location, std::string>> Annotated;
   std::set<std::pair<std::string, Position>> Removed, Exported;
-  /// The first statement, in whose place the call stands.
+  /// The first statement, which the call replaces.
   std::optional<std::pair<Location, WrittenType>> First;
   bool HasCall = false;
 };

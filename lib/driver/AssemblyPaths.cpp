@@ -1,4 +1,4 @@
-//===- AssemblyPaths.cpp - Files that lists of assemblies mean ------------===//
+//===- AssemblyPaths.cpp - Finds assemblies on disk -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -26,8 +26,9 @@ bool isAssemblyFile(StringRef Path, llvm::vfs::FileSystem &Files) {
   return IsReadable;
 }
 
-/// Whether a file of a folder is meant as an assembly. One that is called so
-/// has to be one; of others, such as .bytes, .exe and .wasm, content decides.
+/// Whether a file in a folder is treated as an assembly. A file with the
+/// extension of assemblies has to be one. For other files, such as .bytes, .exe
+/// and .wasm, the content decides.
 static bool isMeant(StringRef Path, llvm::vfs::FileSystem &Files) {
   return Path.ends_with_insensitive(".dll") ||
          Path.ends_with_insensitive(".dll.bytes") ||
@@ -57,8 +58,8 @@ assembliesIn(StringRef Folder, llvm::vfs::FileSystem &Files) {
   return Found;
 }
 
-/// The file of \p Folder that is called as the assembly \p Name would be; empty
-/// where there is none.
+/// Returns the file in \p Folder that has the name of the assembly \p Name.
+/// Empty if there is none.
 static std::string fileCalled(StringRef Folder, StringRef Name,
                               llvm::vfs::FileSystem &Files) {
   for (StringRef Extension : {"", ".dll", ".dll.bytes", ".bytes", ".wasm"}) {
@@ -75,8 +76,8 @@ static void makeUnique(std::vector<std::string> &Paths) {
   Paths.erase(llvm::unique(Paths), Paths.end());
 }
 
-/// The file that an entry of a list means which is no folder: itself, or what
-/// one of \p Folders has under that name.
+/// Returns the file to which an entry of a list refers if it is not a folder:
+/// the file itself, or the file with that name in one of \p Folders.
 static std::string fileOf(const std::string &Path,
                           llvm::ArrayRef<std::string> Folders,
                           llvm::vfs::FileSystem &Files) {
@@ -122,8 +123,8 @@ llvm::Expected<BridgeFiles> bridgeFiles(const BridgeInputs &In,
     auto Found = assembliesIn(Path, Files);
     if (!Found)
       return Found.takeError();
-    // A file that is named as a hot-update assembly is nothing else. A folder
-    // that is given for both kinds names none.
+    // A file that is named as a hot-update assembly is not treated as another
+    // kind. A folder that is given for both kinds does not name its files.
     bool IsBoth = llvm::is_contained(In.HotUpdate, Path);
     for (std::string &File : *Found)
       if (IsBoth || !llvm::is_contained(Result.HotUpdate, File))

@@ -1,12 +1,13 @@
-//===- AssemblyPaths.h - Files that lists of assemblies mean ----*- C++ -*-===//
+//===- AssemblyPaths.h - Finds assemblies on disk --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The keys `aot` and `hot-update` have files, folders of files and, where
-// hot-update assemblies lie beside the others, names of assemblies.
+// The keys `aot` and `hot-update` contain files and folders of files. If
+// hot-update assemblies are in the same folder as the others, `hot-update`
+// contains names of assemblies.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,21 +18,21 @@
 
 namespace ilbridge::driver {
 
-/// The files of both lists, absolute, sorted, each once.
+/// The files of both lists: absolute paths, sorted, without duplicates.
 struct BridgeFiles {
   std::vector<std::string> AOT;
   std::vector<std::string> HotUpdate;
 };
 
-/// Finds the files that \p In means. A folder stands for the assemblies in it,
-/// without those in its folders. A hot-update assembly that is given as a file
-/// or by its name is none of the others, even if their folder has it.
-/// The Error names a folder without an assembly, or a name that none of the
-/// folders has.
+/// Finds the files to which \p In refers. A folder contributes the assemblies
+/// that it contains directly. A hot-update assembly that is given as a file or
+/// by its name is not one of the others, even if their folder contains it. The
+/// Error names a folder without an assembly, or a name that is in none of the
+/// folders.
 llvm::Expected<BridgeFiles> bridgeFiles(const BridgeInputs &In,
                                         llvm::vfs::FileSystem &Files);
 
-/// The hot-update files alone.
+/// Finds the hot-update files only.
 llvm::Expected<std::vector<std::string>>
 hotUpdateFiles(const BridgeInputs &In, llvm::vfs::FileSystem &Files);
 

@@ -32,7 +32,7 @@ StringRef subject(const Diagnostic &D) {
   return D.Where.File;
 }
 
-/// A text that has to be there and to say something.
+/// Reads a text that must be present and not blank.
 static Error required(Mapping &Map, StringRef Key, StringRef Expects,
                       std::string &Out) {
   Expected<Node> N = Map.require(Key);
@@ -120,7 +120,7 @@ DiagnosticList Baseline::stale() const {
 
 std::string Baseline::text(llvm::ArrayRef<Diagnostic> Findings,
                            unsigned &Count) {
-  // One entry for all that one diagnostic says about one declaration.
+  // One entry for all findings of one diagnostic about one declaration.
   struct Known {
     std::set<StringRef> Messages;
     StringRef Reason;
@@ -142,7 +142,7 @@ std::string Baseline::text(llvm::ArrayRef<Diagnostic> Findings,
     Count += Each.Reason.empty();
     for (StringRef Message : Each.Messages)
       OS << "  # " << oneLine(Message) << '\n';
-    // A text of JSON is one of YAML.
+    // A JSON string is a valid YAML string.
     OS << "  - id: " << Key.second
        << "\n    about: " << llvm::json::Value(llvm::json::fixUTF8(Key.first))
        << "\n    reason: "

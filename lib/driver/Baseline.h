@@ -14,27 +14,29 @@
 
 namespace ilbridge::driver {
 
-/// A file of findings that somebody looked at and left as they are, each with
-/// the reason. docs/baseline.md describes it.
+/// A file with findings that were reviewed and accepted, each with the reason.
+/// docs/baseline.md describes it.
 class Baseline {
 public:
-  /// The Error names the place and what is expected there.
+  /// Reads a baseline. The Error states the location and what is expected
+  /// there.
   static llvm::Expected<Baseline> read(llvm::MemoryBufferRef Text);
 
-  /// Gives the reason to each of \p Findings that is known.
+  /// Sets the reason of each of \p Findings that is in the baseline.
   void apply(DiagnosticList &Findings);
-  /// A finding for each entry that fitted none so far.
+  /// Returns a finding for each entry that has matched no finding so far.
   DiagnosticList stale() const;
 
-  /// The text of a file that has all of \p Findings, with the reasons of those
-  /// that are known; \p Count: of its entries without one.
+  /// Returns the text of a baseline with all of \p Findings, including the
+  /// reasons of the known ones. Sets \p Count to the number of entries without
+  /// a reason.
   static std::string text(llvm::ArrayRef<Diagnostic> Findings, unsigned &Count);
 
 private:
   struct Entry {
     DiagnosticID ID;
     std::string About;   ///< see subject()
-    std::string Message; ///< a part of it; empty: any
+    std::string Message; ///< a part of the message; empty: any message
     std::string Reason;
     Location Where;
     bool IsUsed = false;
@@ -42,8 +44,8 @@ private:
   std::vector<Entry> Entries;
 };
 
-/// The subject of a finding, in words that stay when lines move: the managed
-/// member that it or a note names, or else its file.
+/// The subject of a finding, in a form that does not change when lines move:
+/// the managed member that it or a note names, or else its file.
 llvm::StringRef subject(const Diagnostic &D);
 
 } // namespace ilbridge::driver

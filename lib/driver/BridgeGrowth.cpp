@@ -1,4 +1,4 @@
-//===- BridgeGrowth.cpp - What following generic methods costs ------------===//
+//===- BridgeGrowth.cpp - The cost of expanding generic methods -----------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,8 +8,8 @@
 //   an instance that an assembly names ──round 1──▶ instances that its body
 //   names ──round 2──▶ …
 //
-// A row counts for the first round in which a method needs it, and for the
-// instance at the beginning of the way to that method.
+// A row counts for the first round in which a method requires it, and for the
+// instance from which the expansion reached that method.
 //
 //===----------------------------------------------------------------------===//
 
@@ -46,7 +46,7 @@ private:
   Needs &N;
   std::vector<Round> Rounds;
   llvm::DenseMap<uint32_t, Cause> ByRoot;
-  std::vector<Cause> Causes; ///< most rows first
+  std::vector<Cause> Causes; ///< sorted by number of rows, largest first
 };
 
 } // namespace
@@ -85,7 +85,7 @@ void GrowthLister::add(const FunctionRow &R) {
       First = I;
   }
   if (!First)
-    return; // a callback's, or a reserved one
+    return; // required by a callback or a reservation
   unsigned Number = N.Methods.origin(*First).Round;
   ++Rounds[Number].Rows;
   if (Number == 0)

@@ -67,7 +67,7 @@ llvm::Error Bridges::reserve(const Reservation &R) {
   return llvm::Error::success();
 }
 
-/// Fills in the types that the text of a reservation names.
+/// Resolves the types that the text of a reservation names.
 llvm::Error Bridges::findNamed(const Reservation &R, const Location &Where) {
   for (managed::TypeDef &D : Types.definitions()) {
     if (D.TheKind != managed::TypeDef::Unresolved || !D.Problem.empty())

@@ -14,8 +14,9 @@
 
 namespace ilbridge::driver {
 
-/// The assemblies that bridges are made for. They are read apart from those of
-/// bindings: a stripped assembly and its original can have one name.
+/// The assemblies for which bridges are generated. They are read separately
+/// from those of bindings, because a stripped assembly and its original can
+/// have the same name.
 class Bridges {
 public:
   explicit Bridges(const Project &P)
@@ -29,12 +30,12 @@ public:
         });
   }
 
-  /// Reads everything. The Error is about an input that cannot be read; what
-  /// else is wrong, is among the findings of needs().
+  /// Reads all assemblies. The Error is about an input that cannot be read; any
+  /// other problem is a finding of needs().
   llvm::Error load();
   hybridclr::Needs &needs() { return TheNeeds; }
-  /// Reports the delegates that hot-update assemblies give to native code and
-  /// for which a rule does not hold.
+  /// Reports the delegates that hot-update assemblies pass to native code and
+  /// that violate a rule.
   void checkDelegates(const managed::DelegateRules &Rules,
                       DiagnosticList &Findings);
   managed::AssemblySet &set() { return Set; }

@@ -1,4 +1,4 @@
-//===- CompileCommands.cpp - Which sources, and how they are compiled -----===//
+//===- CompileCommands.cpp - Finds sources and their compile commands -----===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -30,7 +30,8 @@ std::string databaseFile(const Project &P) {
   return File.str().str();
 }
 
-/// The language that flags name for the source; empty: none.
+/// Returns the language that the flags set for the source. Empty if they set
+/// none.
 static StringRef statedLanguage(const CompileCommand &Command) {
   StringRef Language, Previous;
   for (StringRef Arg : Command.CommandLine) {
@@ -53,16 +54,16 @@ static std::string absolutePath(const CompileCommand &Command, StringRef File) {
   return Path.str().str();
 }
 
-/// Whether a precompiled header is made: a source that includes it names it
-/// beside its text, which is read there.
+/// Whether the command creates a precompiled header. A source that includes it
+/// names its text as well, and the text is read there.
 static bool precompilesHeader(const CompileCommand &Command) {
   return statedLanguage(Command).ends_with("-header") ||
          llvm::is_contained(Command.CommandLine, "-emit-pch");
 }
 
-/// \returns the language of a source that is neither C nor C++ nor one of their
-/// variants for Objective-C: an extension, or a language that a flag names.
-/// Empty: it is one of these.
+/// \returns the language of a source that is not C, C++ or one of their
+/// variants for Objective-C: an extension, or a language that a flag sets.
+/// Empty if it is one of these.
 static StringRef otherLanguage(const CompileCommand &Command) {
   using namespace clang::driver::types;
   StringRef Extension = llvm::sys::path::extension(Command.Filename);
@@ -91,8 +92,8 @@ static StringRef otherLanguage(const CompileCommand &Command) {
   return Extension.equals_insensitive(".ixx") ? "" : Extension;
 }
 
-/// Whether nobody expects functions with annotations in a source: assembler,
-/// and what becomes a resource of Windows.
+/// Whether a source cannot contain annotated functions: assembler, or a
+/// resource script of Windows.
 static bool hasNoFunctions(StringRef Language) {
   return Language.empty() || Language.starts_with("assembler") ||
          llvm::StringSwitch<bool>(Language)
@@ -117,12 +118,13 @@ loadDatabase(const Project &P) {
       (*Text)->getBuffer(), Why, JSONCommandLineSyntax::AutoDetect);
   if (!Read)
     return inputError({File, {}, {}}, StringRef(Why).trim());
-  // Clang does the same with a database that it loads itself.
+  // Clang does the same for a database that it loads itself.
   return inferTargetAndDriverMode(inferMissingCompileCommands(
       expandResponseFiles(std::move(Read), P.Files)));
 }
 
-/// A key that two commands share if they differ only in what they write.
+/// Returns a key that is equal for two commands if they differ only in their
+/// output files.
 static std::string compileKey(const CompileCommand &Command) {
   std::string Key = Command.Directory;
   bool IsOutput = false;
@@ -136,19 +138,19 @@ static std::string compileKey(const CompileCommand &Command) {
   return Key;
 }
 
-/// The commands of a database for the sources that were asked for.
+/// Reads the commands of a database for the requested sources.
 static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
                                                  native::Compilers *Who) {
   auto Database = loadDatabase(P);
   if (!Database)
     return Database.takeError();
 
-  // The files that a run writes are no input of it.
+  // The files that a run generates are not its inputs.
   llvm::StringSet<> Outputs;
   for (const OutputSpec &Output : P.Outputs)
     if (Output.Options.text(emit::OutputOptionID::Region).empty())
       Outputs.insert(Output.File);
-  // Nor is what it reads as a library's.
+  // The sources of libraries are read separately.
   for (const ExportsEntry &Entry : P.Exports)
     Outputs.insert(Entry.Sources.begin(), Entry.Sources.end());
   std::map<std::string, bool> Wanted;
@@ -176,7 +178,7 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
       return inputError({databaseFile(P), {}, {}}, "the command of '" +
                                                        Command.Filename +
                                                        "' names no compiler");
-    // Several targets may compile one source in the same way.
+    // Several targets of a build may compile one source in the same way.
     if (!Known.insert(compileKey(Command)).second)
       continue;
     auto Add = [&](native::Compilers::Way Way) {
@@ -204,7 +206,7 @@ llvm::Expected<SourceInputs> sourceInputs(const Project &P,
   if (!P.Command)
     return fromDatabase(P, Who);
   for (const std::string &Source : P.Sources) {
-    // Clang would call it C++ that does not compile.
+    // Clang would report a missing file as C++ that does not compile.
     if (!P.Files->exists(Source))
       return inputError({Source, {}, {}}, "No such file or directory");
     std::vector<std::string> Line = {"clang"};
@@ -222,7 +224,8 @@ llvm::Expected<SourceInputs> sourceInputs(const Project &P,
 // `ilbridge database`
 //===----------------------------------------------------------------------===//
 
-/// The file that a command writes; empty where it does not say.
+/// Returns the file that a command writes. Empty if the command does not name
+/// it.
 static std::string objectOf(const CompileCommand &Command) {
   std::string Object = Command.Output;
   StringRef Previous;

@@ -54,7 +54,7 @@ std::optional<Severity> severity(StringRef Word) {
 }
 
 std::string absoluteGlob(StringRef Glob, StringRef Folder) {
-  // A name, or one that fits in any folder.
+  // A name without a folder, or a glob that matches in any folder.
   if (!Glob.contains('/') || Glob.starts_with("*"))
     return Glob.str();
   llvm::SmallString<256> Full = Glob;
@@ -93,7 +93,7 @@ private:
 
 } // namespace
 
-/// Whether \p Text is a name of C++, with scopes or without.
+/// Whether \p Text is a C++ name, with or without scopes.
 static bool isQualifiedName(StringRef Text) {
   llvm::SmallVector<StringRef, 4> Parts;
   Text.split(Parts, "::");
@@ -104,7 +104,7 @@ static bool isQualifiedName(StringRef Text) {
   });
 }
 
-/// Gives \p Read each entry of a list that may be left out.
+/// Calls \p Read for each entry of an optional list.
 static Error forEach(Mapping &Map, StringRef Key,
                      llvm::function_ref<Error(const Node &)> Read) {
   std::optional<Node> N = Map.take(Key);
@@ -207,7 +207,7 @@ Error Reader::watched(Mapping &Map) {
   return Error::success();
 }
 
-/// A target's name alone, or with a compile of its own.
+/// Reads a target: only its name, or its name with compile flags.
 Error Reader::target(const Node &N) {
   if (!N.isMapping()) {
     Expected<abi::Target> T = namedTarget(N);
@@ -366,8 +366,8 @@ Error Reader::object(const Node &N) {
   return Map->finish();
 }
 
-/// Gives the runtime that the key 'runtime' names to \p Choose, whose Error is
-/// about that key.
+/// Passes the runtime that the key 'runtime' names to \p Choose. An Error of \p
+/// Choose is reported at that key.
 Error Reader::runtime(
     Mapping &Map, llvm::function_ref<Error(const runtime::Runtime &)> Choose) {
   std::optional<Node> N = Map.take("runtime");
@@ -384,7 +384,7 @@ Error Reader::runtime(
   return Error::success();
 }
 
-/// Takes the options that OutputOptions.def lists.
+/// Reads the options that OutputOptions.def lists.
 Error Reader::options(Mapping &Map, OutputSpec &Spec) {
   const emit::Backend &Backend = *Spec.Backend;
   std::map<emit::OutputOptionID, Node> Places;
@@ -416,8 +416,8 @@ Error Reader::options(Mapping &Map, OutputSpec &Spec) {
   return Error::success();
 }
 
-/// The convention of a native function; \p Out stays as it is for the
-/// platform's, and where nothing is stated.
+/// Reads the calling convention of a native function. \p Out is unchanged if
+/// none is stated, or if it is that of the platform.
 static Error convention(Mapping &Entry, std::optional<CallingConvention> &Out) {
   static constexpr llvm::StringLiteral Words[] = {"winapi", "cdecl", "stdcall",
                                                   "thiscall", "fastcall"};
@@ -481,7 +481,7 @@ Error Reader::output(const Node &N) {
     return Backend->error(emit::noSuchBackend(BackendName));
   if (Error E = path(*Map, "file", Spec.File))
     return E;
-  // A Unity project has one place for bridge functions.
+  // A Unity project has only one location for bridge functions.
   if (Spec.File.empty() &&
       (!Spec.isMadeFromBridges() || P.Bridges.UnityProject.empty())) {
     Expected<Node> File = Map->require("file");

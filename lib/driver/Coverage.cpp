@@ -13,7 +13,8 @@
 
 namespace ilbridge::driver {
 
-/// Why a value was not compared, and the same in words that many share.
+/// Returns why a value was not compared: the exact reason, and the kind of
+/// reason that several values share.
 static std::pair<std::string, std::string> reason(const Variation *Why) {
   return {match::whyNotKnown(Why),
           !Why ? "headers that do not compile for it"
@@ -45,7 +46,7 @@ Coverage::Coverage(llvm::ArrayRef<const match::Matching *> Matchings,
         Kinds[Why] = Kind;
       }
   }
-  // The index is for looking up while they come.
+  // Index is only required while entries are added.
   std::vector<std::pair<const managed::Method *, size_t>> Order(Index.begin(),
                                                                 Index.end());
   llvm::sort(Order, [&](const auto &A, const auto &B) {
@@ -113,7 +114,8 @@ static std::string enumerated(llvm::ArrayRef<std::string> Words) {
 }
 
 std::string Coverage::summary() const {
-  // A difference on other targets only is no difference for this project.
+  // A difference on other targets does not count as a difference for this
+  // project.
   auto Has = [&](const BindingCoverage &B, BindingCoverage::State S) {
     return llvm::any_of(llvm::zip_equal(Targets, B.Targets), [&](auto &&Pair) {
       return std::get<0>(Pair).IsConfigured && std::get<1>(Pair).What == S;
@@ -125,8 +127,8 @@ std::string Coverage::summary() const {
     Agree +=
         !Has(B, BindingCoverage::Differs) && !Has(B, BindingCoverage::NotKnown);
   }
-  // Targets on which the same number was not compared for the same reasons are
-  // told together.
+  // Targets are reported together if the same number of imports was not
+  // compared on them for the same reasons.
   using Gap = std::pair<size_t, std::set<std::string>>;
   std::vector<std::pair<Gap, std::vector<std::string>>> Gaps;
   for (size_t I = 0; I != Targets.size(); ++I) {

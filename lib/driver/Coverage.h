@@ -17,16 +17,16 @@ namespace ilbridge::driver {
 /// The results of the comparisons for each import and target, over all outputs.
 class Coverage {
 public:
-  /// \p WithPresets: also on targets that the project is not built for.
+  /// \p WithPresets includes targets for which the project is not built.
   Coverage(llvm::ArrayRef<const match::Matching *> Matchings, bool WithPresets);
 
   struct Target {
     std::string Name;
     bool IsConfigured = false;
   };
-  /// Those that the project is built for come first.
+  /// The targets for which the project is built come first.
   llvm::ArrayRef<Target> targets() const { return Targets; }
-  /// In the order of the imports' names.
+  /// Sorted by the names of the imports.
   llvm::ArrayRef<BindingCoverage> bindings() const { return Bindings; }
   /// Calls \p Visit for the location of each import.
   void visitLocations(llvm::function_ref<void(Location &)> Visit) {
@@ -34,11 +34,12 @@ public:
       Visit(Each.Import);
   }
   const BindingCoverage *of(const managed::Method &M) const;
-  /// "12 imports: 9 agree; on windows-x64 3 not compared: types of the C
-  /// library", for the targets that the project is built for. Empty where
-  /// everything was compared on them.
+  /// Returns a summary for the targets for which the project is built: "12
+  /// imports: 9 agree; on windows-x64 3 not compared: types of the C library".
+  /// Empty if everything was compared on them.
   std::string summary() const;
-  /// A finding for each import that was not compared on a configured target.
+  /// Returns a finding for each import that was not compared on a configured
+  /// target.
   DiagnosticList notCompared() const;
 
 private:
@@ -46,11 +47,11 @@ private:
   void add(const match::Matching &M, const match::Binding &B);
 
   std::vector<Target> Targets;
-  /// Imports for which a finding says that there is no function.
+  /// Imports that have a finding because they have no function.
   std::set<const managed::Method *> WithoutFunction;
   std::vector<BindingCoverage> Bindings;
   std::map<const managed::Method *, size_t> Index;
-  /// In a few words, why something was not compared; by Bindings' reasons.
+  /// The kind of each reason that Bindings contains.
   std::map<std::string, std::string> Kinds;
 };
 

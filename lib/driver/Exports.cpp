@@ -1,12 +1,12 @@
-//===- Exports.cpp - Headers that nobody annotates ------------------------===//
+//===- Exports.cpp - Headers of libraries without annotations -------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The headers of an entry of `exports` are compiled by a source that includes
-// them and that is on no disk. docs/unannotated.md describes the entries.
+// The headers of an entry of `exports` are compiled by a source in memory that
+// includes them. docs/unannotated.md describes the entries.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,7 +30,8 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-/// An Error about an entry, which flags give without a place.
+/// Returns an Error about an entry. An entry that was given by flags has no
+/// location.
 static llvm::Error entryError(const ExportsEntry &Entry,
                               const llvm::Twine &What) {
   if (Entry.Where.isValid())
@@ -85,7 +86,8 @@ static bool isCxx(const ExportsEntry &Entry) {
          });
 }
 
-/// A header that lies where the entry says, or else on the include path.
+/// Returns the #include line of a header: a header in the folder of the entry,
+/// or else one on the include path.
 static std::string includeLine(const ExportsEntry &Entry, StringRef Header,
                                llvm::vfs::FileSystem &Files) {
   llvm::SmallString<256> Path = Header;

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// All texts are made before the first file is touched: where anything is wrong
-// with one of them, none is written. `check` only plans.
+// All texts are generated before the first file is written. If one of them has
+// an error, no file is written. `check` only plans.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,7 +29,8 @@ struct NewFile {
   std::string Path; ///< absolute, or "-"
   std::string Text;
   std::optional<std::string> Old;
-  /// The regions that make Text of Old; empty: Text depends on no old content.
+  /// The regions that replace those of Old to give Text. Empty if Text does not
+  /// depend on Old.
   std::vector<rewrite::Region> Regions;
   /// The first lines of the foreign regions that outputs have written.
   std::vector<std::string> Foreign;
@@ -39,17 +40,17 @@ class Generator {
 public:
   explicit Generator(Run &R) : R(R) {}
 
-  /// Decides what every output has. \returns whether all of them can be made.
+  /// Plans every output. \returns whether all of them can be generated.
   bool plan();
-  /// Finds out what the files become. Without \p WithText, only whether they
-  /// can be written.
+  /// Computes the new content of the files. Without \p WithText, only
+  /// determines whether they can be written.
   bool make(bool WithText);
   std::vector<NewFile> Files;
 
 private:
   bool planBridges(const OutputSpec &Spec);
   bool planDeclarations(const OutputSpec &Spec);
-  /// \returns the present text of the file \p Path; nullopt if there is no such
+  /// \returns the current text of the file \p Path; nullopt if there is no such
   /// file, or if it is a stream.
   llvm::Expected<std::optional<std::string>> read(StringRef Path);
   bool put(const emit::PlannedFile &F, std::string Text);
@@ -60,7 +61,8 @@ private:
 
 } // namespace
 
-/// The planned content of a file, if an earlier output has planned one.
+/// Returns the planned content of a file; null if no earlier output has planned
+/// it.
 static NewFile *find(std::vector<NewFile> &Files, StringRef Path) {
   for (NewFile &F : Files)
     if (F.Path == Path)
@@ -68,8 +70,8 @@ static NewFile *find(std::vector<NewFile> &Files, StringRef Path) {
   return nullptr;
 }
 
-/// The whole text of a file that does not exist yet, with \p Text in its
-/// region. A text can have megabytes, so it is completed in its place.
+/// Returns the whole text of a file that does not exist yet, with \p Text in
+/// its region. A text can have megabytes, so it is completed without a copy.
 static std::string newFile(const emit::ForeignRegion &F, std::string Text) {
   if (!Text.empty() && Text.back() != '\n')
     Text += '\n';
@@ -78,8 +80,8 @@ static std::string newFile(const emit::ForeignRegion &F, std::string Text) {
   return Text;
 }
 
-/// \returns the answer of the file system about the file \p Path if its content
-/// is \p Text; nullopt means that there is no such file.
+/// \returns the query result for the file \p Path if its content is \p Text;
+/// nullopt means that there is no such file.
 static cache::Answer answer(StringRef Path, std::optional<StringRef> Text) {
   if (!Text)
     return {};
@@ -88,7 +90,7 @@ static cache::Answer answer(StringRef Path, std::optional<StringRef> Text) {
 
 llvm::Expected<std::optional<std::string>> Generator::read(StringRef Path) {
   llvm::Expected<std::optional<std::string>> Old = rewrite::readFile(Path);
-  // The digest of megabytes is only for a run that is remembered.
+  // The digest of a large file is computed only if the run is cached.
   if (Old && !R.P.CacheFolder.empty())
     R.P.Asked->add(cache::Question::Output, Path, answer(Path, *Old));
   return Old;
@@ -149,7 +151,8 @@ bool Generator::put(const emit::PlannedFile &Planned, std::string Text) {
     return false;
   }
   F->Text = std::move(*Whole);
-  // Only a file that is there has other text, which may change meanwhile.
+  // Only an existing file has text outside of the regions, and that text can
+  // change in the meantime.
   if (F->Old)
     F->Regions.push_back({std::move(Around), std::move(Text)});
   return true;
@@ -200,8 +203,8 @@ bool Generator::plan() {
     Plans.clear();
   if (makesBridges(R.P) && !R.succeeds(R.S.findBridgeFiles()))
     return false;
-  // One type that is not found takes the bridges of its methods away, and none
-  // of the others: those are written, and the finding is the exit status.
+  // A type that is not found prevents the bridges of its methods, but of no
+  // others. These are written, and the finding determines the exit status.
   bool PlannedAll = true;
   for (const OutputSpec &Spec : R.P.Outputs)
     if (Spec.isMadeFromBridges())
@@ -224,7 +227,7 @@ bool Generator::make(bool WithText) {
 //===----------------------------------------------------------------------===//
 
 static void write(Run &R, const NewFile &F) {
-  // Somebody may have edited the file since it was read.
+  // The file can have been edited since it was read.
   if (!F.Old || F.Regions.empty())
     writeData(R, F.Path, F.Text);
   else
@@ -234,7 +237,8 @@ static void write(Run &R, const NewFile &F) {
 static void apply(Run &R, const std::vector<NewFile> &Files,
                   GenerateMode Mode) {
   for (const NewFile &F : Files) {
-    // Writing a file that has its text removes what killed runs left beside it.
+    // Writing a file whose text is already correct removes temporary files that
+    // killed runs have left.
     if (Mode != GenerateMode::Write && F.Old == F.Text)
       continue;
     std::string Shown = R.shown(F.Path);
@@ -244,7 +248,7 @@ static void apply(Run &R, const std::vector<NewFile> &Files,
       break;
     case GenerateMode::Check:
       if (rewrite::isStream(F.Path))
-        break; // it keeps nothing that could be stale
+        break; // it contains nothing that could be stale
       renderError({Shown, {}, {}},
                   F.Old ? "is not up to date; run 'ilbridge generate'"
                         : "does not exist; run 'ilbridge generate'",
@@ -269,8 +273,9 @@ static bool hasInputs(Run &R) {
   return false;
 }
 
-/// Loads what the outputs are made of. Bridges load theirs themselves.
-/// \returns how the run has ended; nullopt: it goes on.
+/// Loads the inputs of the outputs, except for those of bridges, which Bridges
+/// loads. \returns the exit status if the run has ended; nullopt if it
+/// continues.
 static std::optional<ExitStatus> loadSides(Run &R) {
   auto Any = [&](auto Is) { return llvm::any_of(R.P.Outputs, Is); };
   auto Reads = [&](emit::Backend::Side Side) {
@@ -322,7 +327,8 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   Generator G(R);
   bool HasMade = G.plan() && G.make(/*WithText=*/true);
   bool IsStale = R.reportStale();
-  // The generated texts lack the declarations of inputs that were not read.
+  // The generated texts do not have the declarations of inputs that were not
+  // read.
   if (!HasMade || ((IsStale || R.hasUnread()) && !P.KeepGoing))
     return R.finish();
   apply(R, G.Files, Mode);
@@ -367,7 +373,7 @@ std::optional<ExitStatus> compareAll(Run &R) {
 
 static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   R.sayCoverage();
-  // The file that is to be written need not be there yet.
+  // The baseline file that is to be written does not have to exist yet.
   bool IsFirst = !NewBaseline.empty() && !R.P.Files->exists(R.P.BaselineFile);
   if (!IsFirst && !R.loadBaseline())
     return R.status();

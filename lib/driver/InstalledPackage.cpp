@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A package of Unity's package manager has its name and version in package.json
-// (Unity manual, "Package manifest"). HybridCLR's package installs the runtime
-// of its own version.
+// A package of Unity's package manager states its name and version in
+// package.json (Unity manual, "Package manifest"). HybridCLR's package installs
+// the runtime of the same version.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,7 +42,7 @@ llvm::Expected<yaml::Node> readSmallFile(StringRef File,
 
 const runtime::BridgeDialect *dialectOfVersion(StringRef Text) {
   llvm::VersionTuple Version;
-  // A suffix behind a hyphen marks a version that is not released yet.
+  // A suffix after a hyphen marks a prerelease version.
   if (Version.tryParse(Text.trim().split('-').first))
     return nullptr;
   return runtime::bridgeDialectOf(Version);

@@ -19,16 +19,16 @@ namespace ilbridge::driver {
 inline constexpr llvm::StringLiteral HybridCLRPackage =
     "com.code-philosophy.hybridclr";
 
-/// The dialect of the version of HybridCLR that \p Text names: "8.11.0". Null
-/// if it names none.
+/// Returns the dialect of the version of HybridCLR that \p Text contains:
+/// "8.11.0". Null if it contains none.
 const runtime::BridgeDialect *dialectOfVersion(llvm::StringRef Text);
-/// The dialect of the package in \p Folder, by its package.json. The Error
-/// names the file.
+/// Returns the dialect of the package in \p Folder, from its package.json. The
+/// Error names the file.
 llvm::Expected<const runtime::BridgeDialect *>
 installedDialect(llvm::StringRef Folder, llvm::vfs::FileSystem &Files);
 
-/// Reads a small file that tools of Unity write, YAML or JSON. The Error names
-/// the file, also if it has more than a megabyte.
+/// Reads a small YAML or JSON file that Unity's tools write. The Error names
+/// the file, also if it is larger than a megabyte.
 llvm::Expected<yaml::Node> readSmallFile(llvm::StringRef File,
                                          llvm::vfs::FileSystem &Files);
 

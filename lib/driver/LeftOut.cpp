@@ -1,13 +1,13 @@
-//===- LeftOut.cpp - Sources that are not read ----------------------------===//
+//===- LeftOut.cpp - Sources that cannot be read --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A database has sources that are not there yet, or that only another compiler
-// can compile. They stop no run that needs nothing of them, and they are what
-// is looked at first where something is missing.
+// A database can contain sources that do not exist yet, or that only another
+// compiler can compile. They do not stop a run that requires nothing from them.
+// If a function is missing, they are reported first as its possible location.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,7 +22,7 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-/// The files in which sources that compiled show annotations.
+/// Returns the files that contain annotations in sources that were compiled.
 static llvm::StringSet<>
 annotatedFiles(llvm::ArrayRef<native::ScanResult> Results) {
   llvm::StringSet<> Files;
@@ -43,7 +43,7 @@ annotatedFiles(llvm::ArrayRef<native::ScanResult> Results) {
   return Files;
 }
 
-/// Says that \p Sources are left out, in one line.
+/// Prints one line that says that \p Sources are ignored.
 static void warn(std::vector<std::string> Sources, StringRef Why,
                  bool WithAllNames, llvm::raw_ostream &OS) {
   constexpr size_t MostNames = 3;
@@ -61,9 +61,9 @@ static void warn(std::vector<std::string> Sources, StringRef Why,
   OS << '\n';
 }
 
-/// Says which headers of libraries, and which sources that are compiled for a
-/// target of their own, do not compile. What they declare is not known then, on
-/// that target, and nothing else is lost.
+/// Reports the headers of libraries that do not compile, and the sources with
+/// compile flags for a target that do not compile for it. Their declarations
+/// are not known on that target; everything else is complete.
 void Run::reportUnread(std::vector<native::ScanResult> &Results) {
   std::map<std::string, std::vector<std::string>> Sources; // by target
   for (native::ScanResult &R : Results) {
@@ -90,7 +90,7 @@ void Run::reportUnread(std::vector<native::ScanResult> &Results) {
       C.Err << "what --export-header names";
     C.Err << " does not compile for " << Target
           << ", so nothing that it declares is compared there\n";
-    // Nobody says elsewhere what it declares.
+    // Report it only if no other compile of the source succeeded.
     if (llvm::none_of(Results, [&](const native::ScanResult &Other) {
           return Other.Compiled && Other.TheFacts.Unannotated &&
                  Other.TheFacts.Source == F.Source;
@@ -112,15 +112,17 @@ std::vector<native::ScanResult> Run::scan(bool NeedsAll) {
   }
   if (!NeedsAll)
     reportUnread(*Results);
-  // A user who names a source means it.
+  // A source that the user names is required.
   NeedsAll |= P.Command.has_value() || !P.Sources.empty();
   llvm::StringSet<> Seen = annotatedFiles(*Results);
   std::vector<std::string> Absent, Broken;
-  // In the order of the commands, whichever was ready first.
+  // Print the messages in the order of the commands, independent of the order
+  // in which scans finish.
   for (native::ScanResult &R : *Results) {
     if (R.TheFacts.IsBroken)
       continue;
-    // It counts where it has annotations that no other source has shown.
+    // The source is required if it contains annotations that no other source
+    // has shown.
     bool IsNeeded = NeedsAll || llvm::any_of(R.Annotated, [&](StringRef File) {
                       return !Seen.contains(File);
                     });
@@ -158,8 +160,8 @@ static bool isMissingExport(const Diagnostic &D) {
   return D.ID == DiagnosticID::MissingExport && !D.isKnown();
 }
 
-/// A function that C# asks for and that nothing offers may be in a source that
-/// was left out.
+/// A function that C# imports and that is not found may be in a source that was
+/// ignored.
 void Run::reportLeftOut() {
   if (LeftOut.empty() || llvm::none_of(S.findings().all(), isMissingExport))
     return;
@@ -170,7 +172,7 @@ void Run::reportLeftOut() {
   raise(ExitStatus::BrokenSource);
 }
 
-/// Whether \p Text calls, declares or defines a function \p Name.
+/// Whether \p Text calls, declares or defines a function with the name \p Name.
 static bool mentions(StringRef Text, StringRef Name) {
   auto IsOfName = [](char C) { return llvm::isAlnum(C) || C == '_'; };
   for (size_t At = 0; (At = Text.find(Name, At)) != StringRef::npos; ++At) {
@@ -183,9 +185,9 @@ static bool mentions(StringRef Text, StringRef Name) {
   return false;
 }
 
-/// Adds to imports without a function where one of that name may be: in a
-/// source that was not parsed. An annotation may be put together from pieces,
-/// or forgotten.
+/// For imports without a function, adds a note if a source that was not parsed
+/// mentions the name. Its annotation may be missing, or come from a macro that
+/// selection cannot recognize.
 void Run::explainMissing() {
   constexpr size_t MostImports = 16;
   constexpr uint64_t MostBytes = 64 << 20;
@@ -193,12 +195,14 @@ void Run::explainMissing() {
       llvm::none_of(S.findings().all(), isMissingExport))
     return;
   DiagnosticList Findings = S.takeFindings();
-  std::vector<std::pair<Diagnostic *, StringRef>> Left; // with the name
+  std::vector<std::pair<Diagnostic *, StringRef>>
+      Left; // each with the missing name
   Findings.visit([&](Diagnostic &D) {
     if (!isMissingExport(D))
       return;
     for (const managed::Method &Import : S.model().Imports)
-      // The finding can be at C# already; a manifest has lines of its own.
+      // The location of the finding may already be in C#, and a manifest has
+      // its own lines.
       if (Import.Where.Member == D.Where.Member &&
           (!Import.Where.Start.Line || Import.Where.Start == D.Where.Start)) {
         Left.emplace_back(&D, Import.TheKind == managed::Method::PInvoke

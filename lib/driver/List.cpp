@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One thing a line, so that the output can be searched and compared.
+// The text output has one entry per line, so that it can be searched and
+// compared.
 //
 //===----------------------------------------------------------------------===//
 
@@ -66,13 +67,13 @@ private:
   Run &R;
   Console &C;
   bool WithCoverage;
-  /// By the method that an exported function stands behind.
+  /// Functions by the method for which they are exported.
   struct Function {
     const native::Export *Export = nullptr;
     bool Agrees = false;
   };
   llvm::DenseMap<const managed::Method *, Function> Functions;
-  size_t Problems = 0; ///< imports that disagree or have no function
+  size_t Problems = 0; ///< imports that differ or have no function
   json::Object All{{"version", 1}};
   json::Array *Current = nullptr;
   bool IsText = C.Format == OutputFormat::Text;
@@ -91,9 +92,9 @@ void Lister::line(std::initializer_list<std::string> Columns) {
   C.Out << '\n';
 }
 
-/// Pairs the two sides as `check` does for the project's outputs. A function
-/// that agrees with a method for one of them is bound; why it does not for
-/// another one is for `check` to say.
+/// Pairs the two sides as `check` does for the project's outputs. A function is
+/// listed as bound if it agrees with a method for one of them; `check` reports
+/// why it does not agree for another one.
 void Lister::bind() {
   if (!R.P.hasNativeSide())
     return;
@@ -119,7 +120,7 @@ json::Object Lister::object(const managed::Method &M) const {
   };
 }
 
-/// A line for all targets of one state.
+/// Prints one line for all targets with the same state.
 void Lister::coverage(const BindingCoverage &B) {
   std::vector<std::pair<std::string, std::string>> Lines;
   for (const BindingCoverage::OnTarget &T : B.Targets) {
@@ -213,7 +214,7 @@ void Lister::exports() {
   }
 }
 
-/// The managed methods that native code calls.
+/// Lists the managed methods that native code calls.
 void Lister::managedCalls() {
   for (const native::ManagedImport *I : R.S.program().imports()) {
     if (IsText) {
@@ -303,7 +304,7 @@ void Lister::methods() {
     managed::visitMethods(
         R.S.assemblies(), *A,
         [&](const managed::Method &M) {
-          if (IsText) // without a copy of each: there may be very many
+          if (IsText) // written directly, because there may be very many
             C.Out << managed::MethodKindWords[M.TheKind] << "  ["
                   << oneLine(M.Module) << ']' << oneLine(M.Where.Member) << "  "
                   << oneLine(text(*M.Sig.Result.Type)) << '\n';

@@ -1,12 +1,12 @@
-//===- ListBridges.cpp - Bridge signatures, and who needs them ------------===//
+//===- ListBridges.cpp - Lists and explains bridge functions --------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The answer to what a device says: which signature a method has, whether the
-// tables have a row for it, and if not, why.
+// Explains an error message from a device: which signature a method has,
+// whether the tables have a row for it, and if not, why.
 //
 //===----------------------------------------------------------------------===//
 
@@ -70,7 +70,7 @@ private:
   void functions(StringRef Kind, const std::vector<FunctionRow> &Rows);
   void reverse();
   void calls();
-  /// A text shows some of the names, JSON all of them.
+  /// Text output shows some of the names, JSON all of them.
   void row(StringRef Kind, StringRef Key, std::vector<std::string> Users,
            json::Object More = {}, StringRef Detail = "");
 
@@ -185,7 +185,7 @@ json::Object listBridges(Run &R, bool IsText) {
 // One method
 //===----------------------------------------------------------------------===//
 
-/// "Ns.Type::Method" of what a runtime's message or a signature has around it.
+/// Returns "Ns.Type::Method" from a message of the runtime or from a signature.
 static std::string bareName(StringRef Text) {
   Text = Text.take_until([](char C) { return C == '('; }).rtrim();
   Text = Text.substr(Text.rfind(' ') + 1);
@@ -226,7 +226,7 @@ bool Explainer::isWanted(const MethodInstance &I) const {
   return N.Methods.name({I.Method}) == Wanted || N.Methods.name(I) == Wanted;
 }
 
-/// The keys of the rows that a method's need has.
+/// Returns the keys of the rows that the need of a method requires.
 static std::string keysOf(const std::vector<FunctionRow> &Rows, uint32_t Need) {
   std::string Keys;
   for (const FunctionRow &R : Rows)
@@ -300,7 +300,7 @@ bool Explainer::explainHotUpdate() {
   return Found;
 }
 
-/// Methods of the assemblies that nothing was made for.
+/// Explains methods of assemblies for which no tables are generated.
 bool Explainer::explainHidden() {
   for (const MethodInstance &I : N.Methods.instances())
     if (isWanted(I)) {

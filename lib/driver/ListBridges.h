@@ -15,19 +15,20 @@
 
 namespace ilbridge::driver {
 
-/// The tables of the first output that makes bridges; without one, of the
-/// current generation.
+/// Makes the tables of the first output for bridges, or those of the current
+/// generation if there is no such output.
 emit::HybridCLRTables makeTables(Run &R, Bridges &B);
 
-/// The names of the methods, callbacks and reserved signatures that need a row.
+/// Returns the names of the methods, callbacks and reserved signatures that
+/// need a row.
 std::vector<std::string> usersOf(hybridclr::Needs &N,
                                  const hybridclr::FunctionRow &R);
 
-/// Prints every row of the tables with who needs it, or \returns that as JSON.
+/// Prints every row of the tables with its users, or \returns them as JSON.
 llvm::json::Object listBridges(Run &R, bool IsText);
 
-/// The "growth" of `list bridges --growth`. The origins of instances have to be
-/// kept.
+/// Returns the property "growth" of `list bridges --growth`.
+/// BridgeInputs::KeepsOrigins has to be set.
 llvm::json::Object bridgeGrowth(hybridclr::Needs &N,
                                 const hybridclr::Rows &Tables);
 

@@ -44,7 +44,7 @@ private:
   llvm::ArrayRef<std::string> Names;
   std::vector<bool> IsFound; ///< by index of Names
   std::vector<ComparedTarget> Targets;
-  TypeContext Types; ///< of structs of C# alone
+  TypeContext Types; ///< types of structs that only C# has
   json::Array All;
 };
 
@@ -52,7 +52,7 @@ private:
 
 static std::string asText(const Type &T) { return toString(T); }
 
-/// Whether \p Wanted is \p Name, or its end behind a scope.
+/// Whether \p Wanted is \p Name, or its last part after a scope.
 static bool isNamed(StringRef Name, StringRef Wanted) {
   if (!Name.ends_with(Wanted))
     return false;
@@ -70,7 +70,7 @@ bool LayoutLister::isWanted(StringRef Name) {
   return Is;
 }
 
-/// Keeps the targets that the project is built for.
+/// Keeps the targets for which the project is built.
 void LayoutLister::add(RecordLayouts L) {
   for (RecordLayouts::OnTargets &On : L.Layouts)
     llvm::erase_if(On.Targets,
@@ -90,7 +90,7 @@ void LayoutLister::passed(const OutputSpec *Output) {
   Layouts Passed = R.S.layouts(Output);
   Targets = Passed.Targets;
   for (RecordLayouts &L : Passed.Records) {
-    // Both names may be wanted.
+    // The user may ask for both names.
     bool IsManaged = isWanted(asText(*L.Managed));
     if (isWanted(asText(*L.Native)) || IsManaged)
       add(std::move(L));
@@ -101,7 +101,7 @@ void LayoutLister::passed(const OutputSpec *Output) {
 // Other structs of the assemblies
 //===----------------------------------------------------------------------===//
 
-/// Reads the fields of \p D, and of the structs in it.
+/// Reads the fields of \p D, and those of the structs in it.
 llvm::Error LayoutLister::complete(managed::TypeDef &D) {
   llvm::SmallPtrSet<managed::TypeDef *, 8> Seen;
   std::vector<managed::TypeDef *> Open = {&D};
@@ -188,7 +188,7 @@ void LayoutLister::list() {
   std::vector<const OutputSpec *> Outputs = R.S.compared();
   const OutputSpec *First = Outputs.empty() ? nullptr : Outputs.front();
   passed(First);
-  // A name that is found already means the struct that is passed.
+  // A name that is already found refers to the struct that a binding passes.
   if (!llvm::all_of(IsFound, [](bool Is) { return Is; })) {
     std::vector<std::string> Missing;
     for (const auto &[I, Name] : llvm::enumerate(Names))

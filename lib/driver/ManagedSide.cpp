@@ -52,7 +52,7 @@ Error ManagedSide::loadAssembly(StringRef Path) {
   return Error::success();
 }
 
-/// A manifest is text.
+/// All other files are manifests, which are text.
 llvm::Expected<bool> ManagedSide::isAssembly(StringRef Path) const {
   auto Buffer = P.Files->getBufferForFile(Path, /*FileSize=*/-1,
                                           /*RequiresNullTerminator=*/false,
@@ -75,7 +75,8 @@ std::vector<std::vector<std::string>> ManagedSide::otherBuilds() const {
 
 Error ManagedSide::load(bool MayHaveBuilds) {
   HasBuilds = MayHaveBuilds;
-  // Manifests first: they say what types are whose assembly is not at hand.
+  // Manifests are read first, because they describe types whose assembly is not
+  // available.
   Error Problems = Error::success();
   auto Add = [&](Error E) {
     Problems = llvm::joinErrors(std::move(Problems), std::move(E));
@@ -90,13 +91,14 @@ Error ManagedSide::load(bool MayHaveBuilds) {
     else
       Add(loadManifest(Path));
   }
-  // All before one is read: they may refer to each other, in any order.
+  // Add all assemblies before one is read: they may refer to each other in any
+  // order.
   for (StringRef Path : Images)
     Add(loadAssembly(Path));
   for (managed::Assembly *A : Given)
     importAssembly(Set, *A, M, Findings);
   M.sort();
-  // A class may be in an assembly that cannot be read.
+  // If an assembly cannot be read, a class may be missing for that reason.
   if (!P.Objects.empty() && !Problems) {
     Objects.emplace(Set, P.Objects);
     Add(Objects->resolve(Given));
@@ -112,7 +114,7 @@ void ManagedSide::loadMethod(const managed::MethodName &Name) {
   importMethods(Set, Name, M, Findings);
 }
 
-/// The managed names that \p Functions have. Matching reports malformed ones.
+/// Returns the managed names of \p Functions. Matching reports malformed ones.
 template <typename T>
 static std::vector<managed::MethodName>
 namesOf(llvm::ArrayRef<const T *> Functions) {
@@ -139,7 +141,7 @@ void ManagedSide::loadMethodsOf(const native::Program &Program) {
   M.sort();
 }
 
-/// Reads the names of methods that may be meant instead of those of \p Names
+/// Reads the names of methods that may be meant instead of those in \p Names
 /// that are not found.
 void ManagedSide::findAlike(llvm::ArrayRef<managed::MethodName> Names) {
   auto IsKnown = [&](const managed::MethodName &Name) {
@@ -158,7 +160,7 @@ void ManagedSide::findAlike(llvm::ArrayRef<managed::MethodName> Names) {
       Missing.push_back(&Name);
   if (Missing.empty())
     return;
-  DiagnosticList Unsaid; // malformed methods are nobody's choice
+  DiagnosticList Unsaid; // not reported: the user did not choose these methods
   for (managed::Assembly *A : Given)
     managed::visitMethods(
         Set, *A,

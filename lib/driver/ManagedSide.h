@@ -18,39 +18,39 @@ namespace ilbridge::driver {
 /// The imports and callbacks of a project's managed side.
 class ManagedSide {
 public:
-  /// \param IsReused Whether it serves one native side after another. Files
-  ///   may change meanwhile.
+  /// \param IsReused Whether the object is used for one native side after
+  /// another. Files may change in between.
   explicit ManagedSide(const Project &P, bool IsReused = false)
       : ManagedSide(P, P.Assemblies, IsReused) {}
-  /// The same of other assemblies and manifests than the project's.
+  /// As above, for other assemblies and manifests than those of the project.
   ManagedSide(const Project &P, std::vector<std::string> Assemblies,
               bool IsReused = false)
       : P(P), Assemblies(std::move(Assemblies)), IsReused(IsReused),
         Set(M.Types, P.References, IsReused, P.Files) {}
 
   /// Reads the assemblies and manifests. The Error joins all that cannot be
-  /// read. \p HasBuilds: an assembly may be given several times, as builds for
-  /// several platforms. The model is that of the first ones.
+  /// read. If \p HasBuilds is set, an assembly may be given several times, as
+  /// builds for several platforms. The model is that of the first builds.
   llvm::Error load(bool HasBuilds = false);
-  /// The assemblies and manifests of each other build: in the n-th one, the
-  /// n-th file of every assembly, or the last one if there are fewer.
+  /// The assemblies and manifests of each further build. The n-th build has the
+  /// n-th file of every assembly, or its last one if there are fewer.
   std::vector<std::vector<std::string>> otherBuilds() const;
-  /// Reads the methods of that name that are no imports.
+  /// Reads the methods with that name that are not imports.
   void loadMethod(const managed::MethodName &Name);
-  /// Reads those that annotations of \p Program name.
+  /// Reads the methods that annotations of \p Program name.
   void loadMethodsOf(const native::Program &Program);
-  /// Drops what loadMethodsOf() has read, so that the next native side finds
-  /// the model as load() made it. Only if this is reused.
+  /// Removes what loadMethodsOf() has read, so that the model is again as
+  /// load() left it. Only valid if the object is reused.
   void forgetNamedMethods();
 
   managed::Model &model() { return M; }
   managed::AssemblySet &assemblies() { return Set; }
   const managed::AssemblySet &assemblies() const { return Set; }
-  /// The C# classes whose objects have C++ objects; null: there are none.
+  /// The C# classes whose objects have C++ objects. Null if there are none.
   managed::ObjectClasses *objects() { return Objects ? &*Objects : nullptr; }
-  /// The assemblies that were given, not those that they refer to.
+  /// The assemblies that were given, without referenced ones.
   llvm::ArrayRef<managed::Assembly *> given() const { return Given; }
-  /// About declarations that cannot be read.
+  /// The findings about declarations that cannot be read.
   DiagnosticList takeFindings() { return std::exchange(Findings, {}); }
 
 private:
@@ -64,15 +64,16 @@ private:
   const std::vector<std::string> Assemblies;
   const bool IsReused;
   managed::Model M;
-  /// The methods of the model before loadMethodsOf(), if this is reused.
+  /// The methods of the model before loadMethodsOf(); only set if the object is
+  /// reused.
   std::vector<managed::Method> OwnMethods;
-  size_t OwnUnread = 0; ///< how many Model::Unread were there before
+  size_t OwnUnread = 0; ///< the size of Model::Unread before that
   managed::AssemblySet Set;
   std::map<std::string, std::string> Paths; ///< by the assembly's name
   std::vector<managed::Assembly *> Given;
   std::optional<managed::ObjectClasses> Objects;
   bool HasBuilds = false;
-  /// The files of an assembly, in the order in which they are given.
+  /// The files of each assembly, in the order in which they are given.
   std::map<std::string, std::vector<std::string>> Builds;
   std::vector<std::string> Manifests;
   DiagnosticList Findings;

@@ -1,4 +1,4 @@
-//===- Memory.cpp - What runs remember of earlier ones --------------------===//
+//===- Memory.cpp - The cache of results of earlier runs ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,7 +13,8 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-/// Times hold on this machine only, so that they are not in a shared folder.
+/// File times are valid on this machine only, so they are not stored in a
+/// shared folder.
 static std::string fileStates(const Project &P) {
   if (P.CacheFolder.empty())
     return "";

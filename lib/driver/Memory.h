@@ -1,14 +1,14 @@
-//===- Memory.h - What runs remember of earlier ones ------------*- C++ -*-===//
+//===- Memory.h - The cache of results of earlier runs ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Runs remember their results, the sources that they chose, the facts of each
-// source, and preambles. Each of these is kept with the questions that were
-// asked to compute it (cache::Results), and is found again as long as the
-// questions get the same answers.
+// Runs store their results, the sources that they chose, the facts of each
+// source, and preambles. Each is stored with the queries that computing it
+// required (cache::Results), and is reused as long as the queries have the same
+// results.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,11 +28,11 @@ public:
   cache::Store &store() { return Store; }
   cache::Results &results() { return Results; }
   /// \returns a hasher for a key of results of the kind \p Kind. Every key
-  /// begins with the identity of the tool, because another tool may compute
-  /// another result.
+  /// begins with the identity of the tool, because another version of the tool
+  /// may compute another result.
   cache::Hasher key(llvm::StringRef Kind) const;
 
-  /// Once all is done.
+  /// Writes the cache; called at the end of a run.
   void save();
 
 private:

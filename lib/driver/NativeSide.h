@@ -23,28 +23,28 @@ namespace ilbridge::driver {
 
 class ScanMemory;
 
-/// Reads what the C++ of a project offers, from its sources or from facts. A
-/// session inside of a compiler has no use for it: there the compiler reads.
+/// Reads the native side of a project from its sources or from facts. A session
+/// inside of a compiler does not use it: there, the compiler reads the source.
 class NativeSide {
 public:
   NativeSide(Session &S, Memory &Mem)
       : S(S), P(S.project()), Mem(Mem), FactsGroup(S.threads()) {}
 
-  /// Scans the sources; the results are in the order of their commands.
-  /// Progress is shown where \p C has it.
+  /// Scans the sources. The results are in the order of their commands. Shows
+  /// the progress if \p C has a stream for it.
   llvm::Expected<std::vector<native::ScanResult>> scan(Console &C);
-  /// The sources that scan() would parse, by path, and why; in the order of
-  /// their commands.
+  /// Returns the sources that scan() would parse, by path, each with the
+  /// reason, in the order of their commands.
   llvm::Expected<std::vector<std::pair<std::string, std::string>>>
   explain(Console &C);
 
-  /// Lets facts be read while something else is done; facts() waits.
+  /// Starts reading facts in the background; facts() waits for the result.
   void startReadingFacts();
   /// Reads the project's facts. The Error joins all files that cannot be read.
   llvm::Expected<std::vector<native::Facts>> facts();
 
-  /// Sources of the database that are not parsed, because they show no
-  /// annotation: the folder of the command and the file, as it is there.
+  /// Sources of the database that are not parsed, because they contain no
+  /// annotation: the folder of the command and the file, as spelled there.
   using Source = std::pair<std::string, std::string>;
   llvm::ArrayRef<Source> notParsed() const { return NotParsed; }
 
@@ -65,12 +65,13 @@ private:
   /// The facts of each file.
   std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>
       ReadFacts;
-  /// Behind ReadFacts, because it is waited for when it goes.
+  /// Declared after ReadFacts, because its destructor waits for the tasks that
+  /// write there.
   llvm::ThreadPoolTaskGroup FactsGroup;
 };
 
-/// The paths of the project's own sources, absolute. The Error says what is
-/// missing and which flag gives it.
+/// Returns the absolute paths of the project's own sources. The Error says what
+/// is missing and which flag provides it.
 llvm::Expected<std::vector<std::string>> sourceFiles(const Project &P);
 
 } // namespace ilbridge::driver

@@ -12,19 +12,19 @@
 
 namespace ilbridge::driver {
 
-/// The request that a backend gets for an output.
+/// Returns the request to a backend for an output.
 emit::OutputRequest request(const Project &P, const OutputSpec &Spec);
 
-/// Undoes what a run that was killed while it wrote them has left of the
-/// outputs, and of sources that are written, before any of them is read.
+/// Undoes incomplete writes to outputs and to edited sources that a killed run
+/// has left. Call it before any of them is read.
 llvm::Error recoverOutputs(const Project &P);
 
-/// An Error if several outputs, or an output and other data (\p HasData), would
-/// be written to standard output.
+/// Returns an Error if several outputs, or an output and other data (\p
+/// HasData), would be written to standard output.
 llvm::Error checkStandardOutput(const Project &P, bool HasData);
 
-/// Compares both sides for the outputs that are made from bindings, and plans
-/// these outputs. What is wrong becomes findings of \p S, which has to outlive
+/// Compares both sides for the outputs that are generated from bindings, and
+/// plans these outputs. Problems become findings of \p S, which has to outlive
 /// the plans.
 std::vector<std::unique_ptr<emit::Plan>> planBindings(Session &S);
 

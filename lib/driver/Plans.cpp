@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Hosts inside Clang plan, too, so nothing here needs what scans sources: a
-// host does not link it.
+// Hosts inside Clang plan outputs too, so this file does not depend on the code
+// that scans sources, which hosts do not link.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,7 +18,7 @@
 namespace ilbridge::driver {
 
 emit::OutputRequest request(const Project &P, const OutputSpec &Spec) {
-  // Nobody knows in which folder the text of a stream is compiled.
+  // The folder in which the text of a stream is compiled is unknown.
   bool IsStream = rewrite::isStream(Spec.File);
   return {Spec.Options, Spec.File,
           IsStream ? P.WorkingDirectory

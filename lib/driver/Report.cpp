@@ -23,7 +23,7 @@ namespace {
 class Reporter {
 public:
   Reporter(Run &R, StringRef Folder) : R(R), Folder(Folder) {}
-  /// Whether the folder may get a report.
+  /// Whether the report may be written into the folder.
   bool mayWrite();
   void write();
 
@@ -35,8 +35,8 @@ private:
   Run &R;
   StringRef Folder;
   report::Content Content;
-  /// By the method that a function stands behind: the pair that agrees, if one
-  /// does for some output.
+  /// For each method with a function, the pair that agrees for some output, or
+  /// any pair if none agrees.
   struct Pair {
     const match::Binding *Of = nullptr;
     bool Agrees = false;
@@ -53,7 +53,7 @@ std::string Reporter::path(StringRef Name) const {
   return Path.str().str();
 }
 
-/// Somebody's own page is not replaced.
+/// A page that ilbridge did not write is not replaced.
 bool Reporter::mayWrite() {
   auto Old = rewrite::readFile(path(report::PageFile));
   if (!Old) {
@@ -87,7 +87,8 @@ void Reporter::addBindings(const Coverage &Covered) {
   for (const auto *List : {&M.Imports, &M.Methods})
     for (const managed::Method &Each : *List) {
       const match::Binding *Pair = Pairs.lookup(&Each).Of;
-      // Other methods of a type are there only because one of them is named.
+      // Methods without a pair are in the model only because a method with the
+      // same name is used.
       if (!Pair && List == &M.Methods)
         continue;
       std::string Name;
@@ -143,7 +144,7 @@ ExitStatus report(Session &S, StringRef Folder, Console &C) {
   Reporter New(R, Folder);
   if (!New.mayWrite() || !R.loadBaseline())
     return R.status();
-  // Bridges need no C++.
+  // Bridges require no C++.
   const Project &P = R.P;
   if (!hasBridges(P) || !P.Assemblies.empty() || P.hasNativeSide())
     if (std::optional<ExitStatus> Failed = compareAll(R))

@@ -99,8 +99,8 @@ void BridgeReporter::structs() {
   });
 }
 
-/// Counts the functions that are left on each of the project's targets, or of
-/// the watched ones if it names none.
+/// Counts the remaining functions on each of the project's targets, or on the
+/// watched ones if it names none.
 void BridgeReporter::sharing() {
   if (!T.Structural)
     return;

@@ -1,4 +1,4 @@
-//===- ReportContent.h - What `ilbridge report` shows -----------*- C++ -*-===//
+//===- ReportContent.h - The content of `ilbridge report` ------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,8 +13,8 @@
 
 namespace ilbridge::driver {
 
-/// The rows of bridge tables, the structs in them, and how many functions they
-/// come to. BridgeInputs::KeepsOrigins has to be set.
+/// Returns the rows of bridge tables, the structs in them, and the resulting
+/// number of functions. BridgeInputs::KeepsOrigins has to be set.
 report::Bridges reportBridges(Run &R, Bridges &B);
 
 } // namespace ilbridge::driver

@@ -14,7 +14,7 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-/// The type that C# has a keyword for: "int", "nint".
+/// Returns the type of a C# keyword: "int", "nint".
 static std::optional<Primitive> keyword(managed::TypeTable &Types,
                                         StringRef Word) {
   if (Word == "nint")
@@ -44,7 +44,7 @@ static llvm::Expected<const TypeSig *> parseType(managed::TypeTable &Types,
   return &Types.derived(TypeSig::ByRef, **T);
 }
 
-/// Splits at the commas that stand in no brackets.
+/// Splits at commas outside of brackets.
 static llvm::SmallVector<StringRef, 8> parts(StringRef Text) {
   llvm::SmallVector<StringRef, 8> Result;
   int Depth = 0;

@@ -12,10 +12,10 @@
 
 namespace ilbridge::driver {
 
-/// Reads "int(void*, ref [Game]Game.Point)": types as manifests name them, or
-/// by C#'s keywords.
-/// \returns the result's type and those of the parameters, made in \p Types.
-/// The Error says what is wrong with \p Text, without naming a file.
+/// Parses "int(void*, ref [Game]Game.Point)". Types are spelled as in
+/// manifests, or as C# keywords. \returns the types of the result and of the
+/// parameters, created in \p Types. The Error describes what is wrong with \p
+/// Text, without naming a file.
 llvm::Expected<std::vector<const managed::TypeSig *>>
 parseSignature(managed::TypeTable &Types, llvm::StringRef Text);
 

@@ -106,7 +106,7 @@ bool Run::succeeds(llvm::Error E) {
 }
 
 bool Run::reportStale() {
-  // If something could not be read, not all findings are there.
+  // If an input could not be read, the findings are incomplete.
   if (Status >= ExitStatus::BadInput)
     return false;
   DiagnosticList Stale = S.staleBaseline();
@@ -123,7 +123,7 @@ void Run::reportNotCompared() {
 ExitStatus Run::writeBaseline(StringRef File) {
   unsigned Count;
   std::string Text = Baseline::text(S.findings().all(), Count);
-  if (Status >= ExitStatus::BadInput) // not all findings are there
+  if (Status >= ExitStatus::BadInput) // the findings are incomplete
     return finish(OutputFormat::Text);
   writeData(*this, File, Text);
   if (Count)
@@ -143,7 +143,7 @@ ExitStatus Run::finish(OutputFormat Format) {
     Covered = S.coverage();
   if (!IsText)
     Covered->visitLocations([&](Location &L) { S.show(L); });
-  // A document is there even when it is empty.
+  // JSON and SARIF print a document even if there are no findings.
   if (!IsText || !Findings.empty())
     render(Findings.all(), Format, renderOptions(), IsText ? C.Err : C.Out,
            IsText ? llvm::ArrayRef<BindingCoverage>() : Covered->bindings());
@@ -171,7 +171,7 @@ ExitStatus Run::finishShown() {
   return conclude();
 }
 
-/// Raises the exit status by what was found.
+/// Raises the exit status according to the findings.
 ExitStatus Run::conclude() {
   if (llvm::StringRef Why = S.unanswered(); !Why.empty())
     fail(llvm::createStringError(Why));

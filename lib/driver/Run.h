@@ -14,9 +14,9 @@
 
 namespace ilbridge::driver {
 
-/// A session with what a verb adds to it: the sources are scanned, errors and
-/// findings are printed, and there is an exit status. Functions that return a
-/// bool have printed why they return false.
+/// A session with the additional state of a verb on the command line: it scans
+/// the sources, prints errors and findings, and keeps the exit status. A
+/// function that returns false has printed the reason.
 class Run {
 public:
   Run(Session &S, Console &C)
@@ -26,45 +26,47 @@ public:
     return succeeds(S.loadManaged(HasBuilds));
   }
   bool loadBaseline() { return succeeds(S.loadBaseline()); }
-  /// Scans the sources, or reads facts. \returns whether the rest of the run
-  /// has something to work on.
+  /// Scans the sources, or reads facts. \returns whether the run can continue.
   bool loadNative();
-  /// Loads both sides even if one is broken: their findings belong together.
+  /// Loads both sides, even if one of them is invalid, so that all findings are
+  /// reported together.
   bool loadBothSides(bool HasBuilds = false);
-  /// Scans the sources. Prints what Clang says of them. \p NeedsAll: also a
-  /// source that cannot be read and shows no annotation is an error.
+  /// Scans the sources and prints Clang's messages about them. If \p NeedsAll
+  /// is set, a source that cannot be read is an error even if it shows no
+  /// annotation.
   std::vector<native::ScanResult> scan(bool NeedsAll);
-  /// Prints which sources scan() would parse, and why.
+  /// Prints the sources that scan() would parse, each with the reason.
   bool explainSources();
-  /// The inputs of bridge functions; null if one cannot be read.
+  /// Returns the inputs of bridge functions; null if one cannot be read.
   Bridges *bridges();
 
-  /// Prints an input that cannot be read.
+  /// Prints an error about an input that cannot be read.
   void fail(llvm::Error E);
-  /// Prints the error if there is one.
+  /// Prints the error, if there is one. \returns whether there is none.
   bool succeeds(llvm::Error E);
   void add(DiagnosticList More) { S.add(std::move(More)); }
-  /// Whether nothing is to be written.
+  /// Whether there are errors, so that no output may be written.
   bool hasErrors() { return S.findings().hasErrors(); }
-  /// Once everything was compared: says which known findings are gone.
-  /// \returns whether any are.
+  /// Reports the entries of the baseline that match no finding; called after
+  /// all comparisons. \returns whether there are any.
   bool reportStale();
-  /// Puts the findings into a file of known ones. \returns the exit status.
+  /// Writes the findings into a baseline file. \returns the exit status.
   ExitStatus writeBaseline(llvm::StringRef File);
-  /// Prints the findings, in the format that is asked for. \returns the exit
-  /// status of the run.
+  /// Prints the findings in the requested format. \returns the exit status of
+  /// the run.
   ExitStatus finish() { return finish(C.Format); }
-  /// The same for a verb that has data of its own: findings are messages.
+  /// As finish(), for a verb that prints data: the findings are printed as
+  /// messages.
   ExitStatus finishData() { return finish(OutputFormat::Text); }
-  /// The same for a verb whose data have all findings.
+  /// As finish(), for a verb whose data contain all findings.
   ExitStatus finishShown();
-  /// Once everything was compared: makes findings of what was not, if the
-  /// project asks for them.
+  /// Reports imports that were not compared, if the project requests it; called
+  /// after all comparisons.
   void reportNotCompared();
-  /// finish() says in one line what was not compared.
+  /// Makes finish() print one line about the imports that were not compared.
   void sayCoverage() { SaysCoverage = true; }
-  /// Names `ilbridge report` if \p Problems, which are shown as text, are too
-  /// many to read one after another.
+  /// Suggests `ilbridge report` if \p Problems, the number of problems that
+  /// were printed as text, is too large to read one after another.
   void offerReport(size_t Problems);
   /// Whether the headers of some library do not compile for any target.
   bool hasUnread() const { return HasUnread; }
@@ -75,7 +77,7 @@ public:
   RenderOptions renderOptions() const {
     return {P.Root, P.WorkingDirectory, C.Color, P.Files};
   }
-  /// Every file that was read, absolute.
+  /// Returns the absolute paths of all files that were read.
   std::vector<std::string> reads() const;
   Memory &memory() { return Mem; }
 
@@ -92,8 +94,8 @@ private:
 
   Memory Mem;
   NativeSide Native;
-  /// Clang's messages about sources that cannot be read and seem to have
-  /// nothing to do with the run.
+  /// Clang's messages about sources that cannot be read and that the run does
+  /// not seem to require.
   std::vector<std::string> LeftOut;
   bool HasUnread = false;
   bool SaysCoverage = false;
@@ -104,8 +106,8 @@ private:
 /// \returns the exit status if an input cannot be read.
 std::optional<ExitStatus> compareAll(Run &R);
 
-/// Puts \p Text into \p File; if that is empty or the standard output, on the
-/// console.
+/// Writes \p Text into \p File, or on the console if that is empty or standard
+/// output.
 void writeData(Run &R, llvm::StringRef File, llvm::StringRef Text);
 
 } // namespace ilbridge::driver

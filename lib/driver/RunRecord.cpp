@@ -1,4 +1,4 @@
-//===- RunRecord.cpp - A run that need not be done again ------------------===//
+//===- RunRecord.cpp - Cached results of whole runs -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,8 +13,9 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-// The text is the status, and then each text as its size, a line feed, and its
-// bytes: what was printed, and the files that were written.
+// The record consists of the status, followed by texts, each as its size, a
+// line feed and its bytes. The texts are what was printed, and the files that
+// were written.
 
 static void write(llvm::raw_ostream &OS, StringRef Text) {
   OS << Text.size() << '\n' << Text;

@@ -1,13 +1,13 @@
-//===- RunRecord.h - A run that need not be done again ----------*- C++ -*-===//
+//===- RunRecord.h - Cached results of whole runs --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A run of the same tool with the same arguments says and writes the same while
-// its questions get the same answers. So what it wrote and said is kept; it is
-// said again, and nothing else is done.
+// A run of the same tool with the same arguments prints and writes the same as
+// long as its queries have the same results. Its output is therefore cached,
+// and printed again without doing the work.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,19 +22,20 @@ namespace ilbridge::driver {
 struct RunRecord {
   ExitStatus Status = ExitStatus::Clean;
   std::vector<std::string> Written; ///< files that it keeps up to date
-  std::string Data, Messages;       ///< what was printed
+  std::string Data,
+      Messages; ///< printed to standard output and to standard error
 };
 
-/// The record of an earlier run under \p Key, if its questions get the answers
-/// that they got then; they are added to \p Asked. The files that it wrote are
-/// among them.
+/// Returns the record of an earlier run with the key \p Key if its queries have
+/// the same results as then. Adds the queries to \p Asked. They include the
+/// files that the run wrote.
 std::optional<RunRecord> recallRun(Memory &M, const cache::Digest &Key,
                                    cache::Inputs &Asked);
 
 void rememberRun(Memory &M, const cache::Digest &Key,
                  const cache::Inputs &Asked, const RunRecord &R);
 
-/// Writes to another stream, and keeps what it wrote.
+/// Writes to another stream, and keeps a copy.
 class KeepingStream : public llvm::raw_ostream {
 public:
   explicit KeepingStream(llvm::raw_ostream &Behind) : Behind(Behind) {

@@ -30,8 +30,8 @@ llvm::Error chooseRuntime(OutputSpec &Output, const runtime::Runtime &R) {
   return llvm::Error::success();
 }
 
-/// The runtime that the output says or its backend belongs to; null if it is
-/// for any.
+/// Returns the runtime that the output names or to which its backend belongs;
+/// null if it is for any runtime.
 static const runtime::Runtime *runtimeOf(const Project &P,
                                          const OutputSpec &Output) {
   if (Output.Runtime)
@@ -44,8 +44,9 @@ static const runtime::Runtime *runtimeOf(const Project &P,
   return llvm::cantFail(runtime::find(Name));
 }
 
-/// Whether the functions of an output are shims that convert values. \p Output
-/// null, or of declarations: whether those of any output are.
+/// Whether the functions of an output are shims that convert values. If \p
+/// Output is null or an output of declarations: whether this is true of any
+/// output.
 static bool marshals(const Project &P, const OutputSpec *Output) {
   auto Marshals = [](const OutputSpec &Each) {
     return Each.Options.flag(emit::OutputOptionID::Marshal);
@@ -67,7 +68,7 @@ static RuntimeChoice statedRuntimes(const Project &P,
     const runtime::Runtime *R = runtimeOf(P, Each);
     if (!R || Each.Backend->Runtime.empty() || llvm::is_contained(Implied, R))
       continue;
-    // A runtime that takes invokers only has no use for another output.
+    // A runtime that only accepts invokers cannot use another output.
     if (!Output || Output->isOfDeclarations() ||
         R->conversion(runtime::Crossing::PInvoke) !=
             runtime::Conversion::Invoked)
@@ -128,13 +129,13 @@ RuntimeChoice registeredRuntimes(const native::Program &Program) {
       Names.insert(E->Registered->Runtime);
   RuntimeChoice Result;
   for (const runtime::Runtime *R : runtime::all())
-    if (Names.erase(R->Name)) // versions are the newest first
+    if (Names.erase(R->Name)) // versions are sorted, newest first
       Result.push_back(R);
   return Result;
 }
 
-/// The simple name of the assembly in \p Path; that of the file, without its
-/// extensions, where the file is none.
+/// Returns the simple name of the assembly in \p Path, or the file's name
+/// without extensions if it is not an assembly.
 static std::string assemblyName(llvm::StringRef Path,
                                 llvm::vfs::FileSystem &Files) {
   std::string Name;
@@ -149,7 +150,7 @@ static std::string assemblyName(llvm::StringRef Path,
       else
         Name = Text->str();
     else
-      llvm::consumeError(Module.takeError()); // whoever loads it says it
+      llvm::consumeError(Module.takeError()); // reported when it is loaded
   }
   if (!Name.empty())
     return Name;
@@ -159,12 +160,12 @@ static std::string assemblyName(llvm::StringRef Path,
   return File.str();
 }
 
-/// The names are known even where the files are not there yet.
+/// The names are known even if the files do not exist yet.
 static llvm::StringSet<> interpretedByUnity(const Project &P) {
   llvm::StringSet<> Names;
   auto Unity = UnityProject::open(P.Bridges.UnityProject, *P.Files);
   if (!Unity) {
-    llvm::consumeError(Unity.takeError()); // whoever makes tables says it
+    llvm::consumeError(Unity.takeError()); // reported when tables are generated
     return Names;
   }
   auto Found = Unity->hotUpdateNames();
@@ -182,7 +183,7 @@ llvm::StringSet<> interpretedAssemblies(const Project &P) {
   llvm::Expected<std::vector<std::string>> Found =
       hotUpdateFiles(P.Bridges, *P.Files);
   if (!Found) {
-    llvm::consumeError(Found.takeError()); // whoever loads them says it
+    llvm::consumeError(Found.takeError()); // reported when the files are loaded
     return Names;
   }
   for (const std::string &Path : *Found)

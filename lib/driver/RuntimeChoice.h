@@ -15,19 +15,20 @@
 
 namespace ilbridge::driver {
 
-/// The runtimes for which the functions have to be right.
+/// The runtimes for which bindings are compared.
 using RuntimeChoice = std::vector<const runtime::Runtime *>;
 
-/// The choice for an output, or, if it is null, for a check without outputs.
-/// That is the runtime that the output says, else the one that its backend
-/// belongs to, else the project's, else the one that the backends of other
-/// outputs belong to, if it is a single one, in all of their versions.
-/// Otherwise it is empty, which means runtime::unchosen(). A backend's runtime
-/// has the project's version if the project names one.
+/// Returns the runtimes for an output, or those for a check without outputs if
+/// it is null. The first of these rules that applies determines them: the
+/// runtime that the output names; the runtime of its backend; the project's
+/// runtime; if all backends of other outputs have the same runtime, all
+/// versions of it. If none applies, the result is empty, which means
+/// runtime::unchosen(). If the project names a version of the backend's
+/// runtime, that version is used.
 RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output);
 
-/// The runtimes with which \p Program registers functions by hand, the newest
-/// version of each; in the order of runtime::all().
+/// Returns the runtimes with which \p Program registers functions by hand, the
+/// newest version of each, in the order of runtime::all().
 RuntimeChoice registeredRuntimes(const native::Program &Program);
 
 /// The simple names of the assemblies that an interpreter executes.

@@ -77,7 +77,8 @@ Digest ScanMemory::sourceKey(const native::ScanInput &Input,
   return H.finish();
 }
 
-/// The source itself, absolute; empty where its text is in the key.
+/// Returns the absolute path of the source, or an empty string if its text is
+/// in the key.
 static std::string sourcePath(const native::ScanInput &Input) {
   if (Input.Text)
     return "";
@@ -153,9 +154,10 @@ void ScanMemory::put(StringRef Program, StringRef Question,
 // Selections
 //===----------------------------------------------------------------------===//
 
-// The text has the names of macros that annotate, the numbers of chosen inputs,
-// and a line for each question: "<question> <kind> <content> <depth> <outline>
-// <subject>". Where a file has an outline, that counts and not its content.
+// The text contains the names of annotation macros, the numbers of the chosen
+// inputs, and one line for each query: "<question> <kind> <content> <depth>
+// <outline> <subject>". If a file has an outline, the outline is compared
+// instead of the content.
 
 static constexpr StringRef None = "-";
 

@@ -22,16 +22,19 @@ class ScanMemory : private native::PreambleStore,
 public:
   ScanMemory(const Project &P, Memory &Kept) : P(P), Kept(Kept) {}
 
-  /// native::select(), or what it said when all that it looks at was the same.
+  /// Returns the result of native::select(), from the cache if all of its
+  /// inputs are unchanged.
   native::Selection select(llvm::ArrayRef<native::ScanInput> Inputs,
                            const native::ScanOptions &Options);
 
-  /// native::scan(), or what it said when everything was the same. Only scans
-  /// that had nothing to complain about are remembered. From any thread.
+  /// Returns the result of native::scan(), from the cache if all inputs are
+  /// unchanged. Only scans without messages are cached. May be called from any
+  /// thread.
   native::ScanResult scan(const native::ScanInput &Input,
                           const native::ScanOptions &Options);
 
-  /// Keeps the answers of compilers, and preambles; null: nothing does.
+  /// Caches query results of compilers, and preambles. Null if nothing is
+  /// cached.
   native::CompilerStore *compilers() {
     return Kept.store().folder().empty() ? nullptr : this;
   }
@@ -40,11 +43,11 @@ public:
   }
 
 private:
-  // native::PreambleStore
+  // Implements native::PreambleStore.
   std::shared_ptr<const native::Preamble> get(llvm::StringRef Name) override;
   void put(llvm::StringRef Name, const native::Preamble &P) override;
 
-  // native::CompilerStore
+  // Implements native::CompilerStore.
   std::optional<std::string> get(llvm::StringRef Program,
                                  llvm::StringRef Question,
                                  cache::Inputs &Asked) override;

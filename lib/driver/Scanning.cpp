@@ -20,8 +20,8 @@
 namespace ilbridge::driver {
 namespace {
 
-/// "[12/40] scanning, 7 s left" on a terminal, once the work has lasted a
-/// second.
+/// Prints "[12/40] scanning, 7 s left" on a terminal if the work lasts longer
+/// than a second.
 class Progress {
 public:
   Progress(llvm::raw_ostream *OS, size_t All) : OS(OS), All(All) {}
@@ -64,7 +64,8 @@ static std::string sourcesAre(size_t Count) {
   return std::to_string(Count) + (Count == 1 ? " source is" : " sources are");
 }
 
-/// Says which sources of a database have languages that are not read.
+/// Reports the sources of a database that are skipped because of their
+/// languages.
 static void reportSkipped(const std::map<std::string, unsigned> &Skipped,
                           llvm::raw_ostream &OS) {
   unsigned All = 0;
@@ -118,7 +119,8 @@ NativeSide::explain(Console &C) {
       Add(Input, P.ScanAll ? "--scan-all asks for every source"
                            : "it is named with its command");
   } else {
-    // A remembered selection lacks the reasons, so the sources are chosen anew.
+    // A cached selection does not contain the reasons, so the sources are
+    // selected again.
     native::Selection Selected =
         native::select(Sources->All, options(), P.EverySource, P.Jobs);
     for (unsigned I : Selected.IsChosen.set_bits())
@@ -133,7 +135,8 @@ NativeSide::explain(Console &C) {
   return Result;
 }
 
-/// Adds each of \p Inputs again for every target that has a compile of its own.
+/// Adds a copy of each of \p Inputs for every target that has compile flags of
+/// its own.
 static void addTargetCompiles(const Project &P,
                               std::vector<native::ScanInput> &Inputs) {
   const size_t Count = Inputs.size();
@@ -143,14 +146,15 @@ static void addTargetCompiles(const Project &P,
       std::vector<std::string> &Line = Input.Command.CommandLine;
       Line.insert(llvm::find(Line, "--"), Compile.Args.begin(),
                   Compile.Args.end());
-      // The compiler of the command itself compiles for another target.
+      // The compiler of the original command compiles for another target.
       Input.By = nullptr;
       Input.For = Compile.For.Triple;
       Inputs.push_back(std::move(Input));
     }
 }
 
-/// The sources that have to be parsed, and all that is read of libraries.
+/// Returns the sources that have to be parsed, and all headers and sources of
+/// libraries.
 llvm::Expected<std::vector<native::ScanInput>>
 NativeSide::chosenInputs(const native::ScanOptions &Options, ScanMemory &Known,
                          Console &C, bool IsFirst) {
@@ -162,7 +166,7 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, ScanMemory &Known,
   if (IsFirst)
     reportSkipped(Sources->Skipped, C.Err);
   std::vector<native::ScanInput> Chosen;
-  // A user who names a source and its command means that source.
+  // If the user names a source and its command, exactly that source is parsed.
   if (P.ScanAll || P.Command) {
     Chosen = std::move(Sources->All);
   } else {
@@ -185,8 +189,8 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, ScanMemory &Known,
   return Chosen;
 }
 
-/// Says which flags of the commands are left out because Clang does not know
-/// or accept them.
+/// Reports the flags of commands that are ignored because Clang does not
+/// support them.
 static void reportFlags(llvm::ArrayRef<native::ScanInput> Inputs,
                         const native::ScanOptions &Options,
                         llvm::raw_ostream &OS) {
@@ -223,8 +227,8 @@ NativeSide::scan(llvm::ArrayRef<native::ScanInput> Inputs,
   return Results;
 }
 
-/// Adds to \p Known what the sources have that passes its arguments on to a
-/// registrar. \returns whether there is something new.
+/// Adds functions of the sources that pass their parameters on to a registrar
+/// to \p Known. \returns whether there is a new one.
 static bool addRegistrars(llvm::ArrayRef<native::ScanResult> Results,
                           std::vector<native::Registrar> &Known) {
   bool HasNew = false;
@@ -259,8 +263,9 @@ llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
   native::ScanOptions Options = options();
   Options.Color = C.Color;
   std::vector<native::ScanResult> Results;
-  // A function of one source can register what others pass it. These others
-  // are found by its name, and can have such functions themselves.
+  // A function of one source can register a function that another source passes
+  // to it. That source is found by the function's name, and can contain such
+  // functions itself.
   constexpr unsigned MaxRounds = 4;
   for (unsigned Round = 0; Round != MaxRounds; ++Round) {
     auto Chosen = chosenInputs(Options, Known, C, /*IsFirst=*/Round == 0);

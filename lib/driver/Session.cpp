@@ -94,8 +94,8 @@ void Session::dropNative() {
   Program.reset();
   Managed->forgetNamedMethods();
   HasNamedMethods = false;
-  Sources.forget(); // somebody may edit them before the next source is checked
-  Threads.reset();  // a host's process is not ours to leave threads in
+  Sources.forget(); // the files may change before the next source is checked
+  Threads.reset();  // threads must not remain in the process of a host
 }
 
 Error Session::completeFromUnity(bool NeedsFiles) {
@@ -144,8 +144,9 @@ std::vector<const OutputSpec *> Session::compared() const {
   return Result;
 }
 
-/// The runtimes of an output. If the project chooses none, the registrations of
-/// the program do: each is made with one runtime.
+/// Returns the runtimes of an output. If the project does not choose any, the
+/// registrations of the program determine them, because each uses the API of
+/// one runtime.
 Session::Rules Session::rulesFor(const OutputSpec *Output) const {
   Rules R = runtimesFor(P, Output);
   if (R.empty() && !Output && Program)
@@ -212,7 +213,7 @@ match::Matching &Session::matchingOf(const OutputSpec *Output) {
   return Found->second;
 }
 
-/// \param Pairs null: the C++ functions are not known.
+/// \param Pairs Null if the C++ functions are not known.
 managed::DelegateRules
 Session::delegateRules(const OutputSpec *Output,
                        const match::Matching *Pairs) const {
@@ -227,12 +228,13 @@ Session::delegateRules(const OutputSpec *Output,
         R->Delegates == Callbacks::Marked ||
         (R->Delegates == Callbacks::MarkedOnWebAssembly && IsForTheWeb);
     AllMark &= Marks;
-    // The runtime that wants more decides.
+    // The runtime with more requirements decides.
     if ((Marks && (!Rules.Marking || !Rules.marksArguments())) ||
         (R->Delegates == Callbacks::MarkedIfConverted && !Rules.Marking))
       Rules.Marking = R;
   }
-  // A function pointer that was made ahead of time is not the delegate's.
+  // A function pointer that was created ahead of time does not belong to the
+  // delegate.
   if (AllMark || !Pairs)
     return Rules;
   for (const auto *List :
@@ -259,8 +261,8 @@ llvm::StringRef Session::unanswered() const {
 
 const match::Matching &Session::compare(const OutputSpec *Output) {
   match::Matching &M = matchingOf(Output);
-  // Bodies are looked into once: what the rules of outputs differ in is who is
-  // named.
+  // Method bodies are read once, because the rules of the outputs differ only
+  // in the runtimes that they name.
   if (!Answered && !HasCheckedDelegates)
     if (managed::DelegateRules Rules = delegateRules(Output, &M);
         !Rules.empty()) {
@@ -272,16 +274,16 @@ const match::Matching &Session::compare(const OutputSpec *Output) {
   return M;
 }
 
-/// Whether \p A and \p B say the same of one declaration. A member of an
-/// assembly is one declaration in all builds.
+/// Whether \p A and \p B are the same finding about one declaration. A member
+/// of an assembly is the same declaration in all builds.
 static bool areSame(const Diagnostic &A, const Diagnostic &B) {
   return A.ID == B.ID && A.Message == B.Message &&
          A.Where.Member == B.Where.Member && A.Where.Start == B.Where.Start &&
          (A.Where.File == B.Where.File || !A.Where.Member.empty());
 }
 
-/// Whether a finding says that no import of the managed side refers to
-/// something. It is true of all builds together only if it is true of each.
+/// Whether the finding states that no import of the managed side refers to
+/// something. It is reported for all builds only if each build has it.
 static bool saysAbsence(const Diagnostic &D) {
   return D.ID == DiagnosticID::MissingImport ||
          D.ID == DiagnosticID::UnusedExports;
@@ -302,7 +304,8 @@ void Session::addBuild(DiagnosticList More) {
   Findings = std::move(Merged);
 }
 
-/// Drops from \p M the imports that \p Seen has, and adds the others to it.
+/// Removes the imports in \p Seen from \p M, and adds the remaining ones to \p
+/// Seen.
 static void keepNew(match::Matching &M, llvm::StringSet<> &Seen) {
   llvm::StringSet<> New;
   auto IsSeen = [&](const managed::Method *Import) {
@@ -376,7 +379,7 @@ static managed::Assembly *assemblyAt(const managed::AssemblySet &Set,
   return nullptr;
 }
 
-/// The declaration of a member of an assembly in C#.
+/// Returns the C# location of the declaration of an assembly's member.
 std::optional<managed::SourcePlaces::Place>
 Session::sourceOf(const Location &L) {
   if (L.Start.Line || L.Member.empty() || !llvm::sys::path::is_absolute(L.File))
@@ -392,7 +395,8 @@ Session::sourceOf(const Location &L) {
   return std::nullopt;
 }
 
-/// Makes a fix of an edit of C#. \returns whether there is a text that it fits.
+/// Translates an edit of C# into a fix-it. \returns whether there is a text to
+/// which it applies.
 bool Session::placeEdit(Note &N) {
   auto Place = sourceOf(N.Where);
   std::optional<FixIt> Fix =
@@ -408,13 +412,14 @@ bool Session::placeEdit(Note &N) {
 }
 
 void Session::show(Location &L) {
-  // The location moves to the C# source, because users can edit that. The
-  // name in Location::Member stays.
+  // The location is changed to the C# source, because users can edit that. The
+  // name in Location::Member does not change.
   if (auto Place = sourceOf(L)) {
     L.File = std::move(Place->File);
     L.Start = Place->Start;
   }
-  // Paths below the root are shown relative to it, on every machine alike.
+  // Paths below the root are relative to it, so they are the same on every
+  // machine.
   if (llvm::sys::path::is_absolute(L.File))
     L.File = shown(L.File);
 }

@@ -17,23 +17,23 @@ namespace ilbridge::driver {
 /// The project's own sources.
 struct SourceInputs {
   std::vector<native::ScanInput> All;
-  /// How many have other languages, by extension or by the language that the
-  /// command names.
+  /// The number of sources in other languages, by extension or by the language
+  /// that the command names.
   std::map<std::string, unsigned> Skipped;
 };
-/// The project's own sources, if it has any. The Error says what is missing and
-/// which flag gives it. \p Who finds out what they are compiled for; null: that
-/// does not matter.
+/// Returns the project's own sources, if it has any. The Error says what is
+/// missing and which flag provides it. \p Who determines their targets; null if
+/// targets are not required.
 llvm::Expected<SourceInputs> sourceInputs(const Project &P,
                                           native::Compilers *Who);
 
-/// The headers to read of libraries that nobody annotates.
+/// Returns the headers of libraries without annotations that are to be read.
 llvm::Expected<std::vector<native::ScanInput>>
 exportInputs(const Project &P, native::Compilers &Who);
 
-/// compile_commands.json of the project's build folder.
+/// Returns the path of compile_commands.json in the project's build folder.
 std::string databaseFile(const Project &P);
-/// Its commands, with the contents of response files.
+/// Returns the commands of the database, with response files expanded.
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
 loadDatabase(const Project &P);
 

@@ -21,7 +21,7 @@ static void writeDepfile(Run &R, const StepFiles &Step,
   if (Step.Depfile.empty())
     return;
   std::vector<std::string> Reads = R.reads();
-  // A source with a region for invokers is read, too.
+  // A source with a region for invokers is both read and written.
   llvm::erase_if(Written, [&](const std::string &File) {
     return llvm::binary_search(Reads, File);
   });
@@ -30,20 +30,21 @@ static void writeDepfile(Run &R, const StepFiles &Step,
   writeData(R, Step.Depfile, rewrite::depfile(Written, Reads));
 }
 
-/// A step that failed leaves no stamp, so that the next build runs it again.
+/// A failed step leaves no stamp, so the next build runs it again.
 static void leaveStamp(Run &R, const StepFiles &Step) {
   if (!Step.Stamp.empty() && R.status() == ExitStatus::Clean)
     R.succeeds(rewrite::touch(Step.Stamp));
 }
 
-/// Data that did not get to who reads it is no result.
+/// Data that could not be written completely are an error.
 static void flushData(Run &R, Console &C) {
   if (C.FlushData)
     R.succeeds(C.FlushData());
 }
 
-/// The output of pkg-config is not in a file that is read here, and text that
-/// was written to a pipe is not kept; text on the console is.
+/// Whether a run can be cached. The output of pkg-config is not read from a
+/// file, and text that was written to a pipe is not kept; text on the console
+/// is.
 static bool canRemember(const Project &P) {
   return !P.CacheFolder.empty() &&
          llvm::all_of(P.Exports,

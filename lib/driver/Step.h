@@ -14,12 +14,13 @@ namespace ilbridge::driver {
 
 /// How a run ended.
 struct StepEnd {
-  bool IsComplete = false;          ///< it has done what the step is for
-  std::vector<std::string> Written; ///< files that it keeps up to date
+  bool IsComplete = false; ///< the step has done its task
+  std::vector<std::string>
+      Written; ///< the files that the step keeps up to date
 };
 
-/// Runs \p Now, unless a run with the same arguments has left everything as it
-/// is: then says what that one said. Writes what the build asks for.
+/// Runs \p Now, or prints the output of an earlier run if that had the same
+/// arguments and nothing has changed. Writes the files that the build requires.
 ExitStatus runStep(llvm::StringRef Verb, Session &S, const StepFiles &Step,
                    Console &C,
                    llvm::function_ref<ExitStatus(Run &, StepEnd &)> Now);

@@ -12,7 +12,8 @@
 
 namespace ilbridge::driver {
 
-/// "int ", "const char *", ready for a name. Empty: there are no words.
+/// Returns the C++ spelling of a type before a name: "int ", "const char *".
+/// Empty if there is none.
 static std::string words(const Type *T) {
   if (!T)
     return "";
@@ -28,7 +29,7 @@ static std::string words(const Type *T) {
   llvm::StringRef Word = match::cxxWord(T);
   if (!Word.empty())
     return Word.str() + " ";
-  // An IntPtr: an integer of a width that only a header has a word for.
+  // IntPtr is an integer whose C++ name is declared in a header.
   const auto *S = llvm::dyn_cast<ScalarType>(T);
   return S && S->width() == Width::Pointer ? "void *" : "";
 }
@@ -58,7 +59,7 @@ std::optional<std::string> exportStub(const managed::Method &Import) {
           ? "{}"
           : "{\n  return " +
                 std::string(Result.ends_with("*") ? "nullptr" : "{}") + ";\n}";
-  // A string's characters are the runtime's to free.
+  // The runtime frees the characters of a string.
   std::string Ownership =
       Result.ends_with("char *") || Result.ends_with("char16_t *")
           ? "ILBRIDGE_OWNED "

@@ -13,9 +13,10 @@
 
 namespace ilbridge::driver {
 
-/// An exported function for a P/Invoke, which does nothing yet, without a line
-/// break at its end. None where a value has a type that C++ without headers
-/// has no words for: a struct by value, which is the author's to declare.
+/// Returns an exported function for a P/Invoke with an empty body, without a
+/// line break at its end. Returns nullopt if C++ without headers cannot express
+/// the type of a value, such as a struct by value, which the author has to
+/// declare.
 std::optional<std::string> exportStub(const managed::Method &Import);
 
 } // namespace ilbridge::driver

@@ -13,9 +13,10 @@
 
 namespace ilbridge::driver {
 
-/// Leaves of \p Results those that count: a target's own compile counts in
-/// place of one that is for that target anyway, and only if it is for that
-/// target. Says which compiles have no effect.
+/// Removes the scans from \p Results that do not count. A scan with a target's
+/// own compile flags counts only if it is for that target, and it replaces
+/// other scans for that target. Returns findings for compile flags that have no
+/// effect.
 DiagnosticList settleTargetCompiles(const Project &P,
                                     std::vector<native::ScanResult> &Results);
 

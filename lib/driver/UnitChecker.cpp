@@ -1,4 +1,4 @@
-//===- UnitChecker.cpp - One source after another -------------------------===//
+//===- UnitChecker.cpp - Checks one source after another ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,7 +28,8 @@ std::vector<native::Facts> single(native::Facts F) {
 
 } // namespace
 
-/// A session of a configuration, as its files were when they were read.
+/// A session of a configuration, with the state of its files at the time when
+/// they were read.
 class UnitChecker::Loaded {
 public:
   Loaded(StringRef ConfigFile, abi::Memory &Answered);
@@ -48,12 +49,12 @@ private:
   bool isIgnored(DiagnosticID ID) const;
 
   std::optional<Session> S;
-  /// The outputs that a source is compared for; empty: for none.
+  /// The outputs for which a source is compared. Empty if there are none.
   std::vector<const OutputSpec *> Outputs;
   std::string Problem;
   /// The paths of all inputs that were asked about, each with its file stamp.
   std::vector<std::pair<std::string, cache::FileStamp>> Stamps;
-  /// Whether all of it is as it was when the session began.
+  /// Whether no file has changed since the session began.
   bool WasSettled = true;
 };
 
@@ -90,7 +91,8 @@ void UnitChecker::Loaded::load() {
   Problem = llvm::toString(std::move(Unreadable));
   if (Problem.empty() && !P.Assemblies.empty())
     Outputs = S->compared();
-  S->takeFindings(); // of the managed side alone, which no source shows
+  S->takeFindings(); // findings of the managed side alone, which no source
+                     // shows
 }
 
 bool UnitChecker::Loaded::isIgnored(DiagnosticID ID) const {
@@ -124,8 +126,8 @@ static Diagnostic offer(Location Where, const llvm::Twine &Message,
   return D;
 }
 
-/// A function that has an import's name and agrees with it is most likely the
-/// one that the import means.
+/// A function that has the name of an import and agrees with it is most likely
+/// the implementation of that import.
 void UnitChecker::Loaded::offerAnnotations(native::Facts Candidates,
                                            CheckedUnit &Out) {
   native::Program Program(single(std::move(Candidates)));
@@ -148,9 +150,9 @@ void UnitChecker::Loaded::offerAnnotations(native::Facts Candidates,
   }
 }
 
-/// The source that has at least half of a class's imports is where the next
-/// one belongs: before the last of them. A name that is \p Taken has a
-/// function.
+/// The stub of an import is offered in the source that contains at least half
+/// of the imports of its class, before the last of them. An import whose name
+/// is in \p Taken has a function.
 void UnitChecker::Loaded::offerStubs(const llvm::StringSet<> &Taken,
                                      CheckedUnit &Out) {
   struct Home {
@@ -168,8 +170,8 @@ void UnitChecker::Loaded::offerStubs(const llvm::StringSet<> &Taken,
       continue;
     Home &H = Homes[B.Managed->Declaring];
     ++H.Bound;
-    // Only where the annotation opens a line is there a place for another
-    // function, and only outside of classes.
+    // There is place for another function only if the annotation begins a line
+    // outside of classes.
     if (E.IsDefinition && E.AnnotationBegin.Column == 1 &&
         !E.Decl.ClassScopes && !E.Decl.DeclaredIn &&
         (!H.Last || H.Last->Decl.Where < E.Decl.Where))

@@ -28,7 +28,7 @@ Error DefinitionFinder::lookIn(StringRef Folder, unsigned Depth) {
     StringRef Path = I->path(), Name = llvm::sys::path::filename(Path);
     if (Name.ends_with(".asmdef.meta"))
       Metas.push_back(Path.str());
-    // Unity imports no other ones. (Unity manual, "Special folder names")
+    // Unity imports no other folders. (Unity manual, "Special folder names")
     else if (!Name.starts_with(".") && !Name.ends_with("~") &&
              (I->type() == llvm::sys::fs::file_type::directory_file ||
               I->type() == llvm::sys::fs::file_type::symlink_file))
@@ -45,7 +45,7 @@ Error DefinitionFinder::lookIn(StringRef Folder, unsigned Depth) {
   return Error::success();
 }
 
-/// Takes the value of a key of a small file.
+/// Reads the value of a key of a small file.
 static Expected<std::string> readKey(StringRef File, StringRef Key,
                                      llvm::vfs::FileSystem &Files) {
   Expected<yaml::Node> Root = readSmallFile(File, Files);
@@ -63,7 +63,7 @@ static Expected<std::string> readKey(StringRef File, StringRef Key,
 Error DefinitionFinder::read(StringRef Meta) {
   Expected<std::string> GUID = readKey(Meta, "guid", Files);
   if (!GUID) {
-    // It is nobody's definition, unless the one that is missing then.
+    // If this is the definition that is looked for, it is reported as missing.
     llvm::consumeError(GUID.takeError());
     return Error::success();
   }

@@ -17,7 +17,7 @@
 
 namespace ilbridge::driver {
 
-/// Looks for assembly definitions by the GUIDs in their .meta files.
+/// Finds assembly definitions by the GUIDs in their .meta files.
 class DefinitionFinder {
 public:
   DefinitionFinder(llvm::vfs::FileSystem &Files,
@@ -27,10 +27,10 @@ public:
       Names.try_emplace(GUID);
   }
 
-  /// Looks into \p Folder and the folders below it that Unity imports. The
-  /// Error is about a definition that is wanted and cannot be read.
+  /// Searches \p Folder and the folders below it that Unity imports. The Error
+  /// is about a required definition that cannot be read.
   llvm::Error lookIn(llvm::StringRef Folder) { return lookIn(Folder, 0); }
-  /// Empty if there is no definition of a GUID that is wanted.
+  /// Returns the name of the definition with a GUID. Empty if there is none.
   llvm::StringRef name(llvm::StringRef GUID) const {
     return Names.find(GUID)->second;
   }

@@ -1,4 +1,4 @@
-//===- UnityOutputs.cpp - What a Unity project says of its outputs --------===//
+//===- UnityOutputs.cpp - Output settings of a Unity project --------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,7 +28,7 @@ Error addUnityOutput(Project &P) {
   return Error::success();
 }
 
-/// Takes the version that is installed, unless the user has said one.
+/// Sets the installed version, unless the user has specified one.
 static Error findVersion(OutputSpec &Output, llvm::StringRef Folder,
                          const UnityProject &Unity,
                          llvm::vfs::FileSystem &Files) {

@@ -61,14 +61,14 @@ Expected<UnityProject> UnityProject::open(StringRef Root,
   return Result;
 }
 
-/// Returns the folders of packages that Unity's package manager does not keep
-/// in its own folders: "com.x.y": "file:../y" in Packages/manifest.json.
+/// Returns the folders of packages that are outside of the package manager's
+/// own folders: "com.x.y": "file:../y" in Packages/manifest.json.
 std::vector<std::string> UnityProject::packages() const {
   std::vector<std::string> Folders;
   Expected<yaml::Node> Root =
       readSmallFile(path("Packages/manifest.json"), Files);
   if (!Root) {
-    llvm::consumeError(Root.takeError()); // nothing is said of packages then
+    llvm::consumeError(Root.takeError()); // packages are optional
     return Folders;
   }
   Expected<yaml::Mapping> Manifest = yaml::Mapping::of(*Root);
@@ -104,7 +104,7 @@ std::vector<std::string> UnityProject::packages() const {
 // Assemblies
 //===----------------------------------------------------------------------===//
 
-/// Chooses the build target whose folders are looked into.
+/// Chooses the build target whose folders are searched.
 Error UnityProject::findPlatform(BridgeInputs &In) const {
   std::string &Platform = In.Platform;
   if (StringRef(Platform).find_first_of("/\\") != StringRef::npos ||
@@ -245,7 +245,7 @@ UnityProject::version(StringRef Generated) const {
     if (!Note)
       continue;
     StringRef Text = (*Note)->getBuffer().take_front(64);
-    // Behind a BOM.
+    // Skip a byte order mark.
     Text.consume_front("\xEF\xBB\xBF");
     if (const runtime::BridgeDialect *D = dialectOfVersion(Text))
       return D;
@@ -264,8 +264,8 @@ UnityProject::version(StringRef Generated) const {
   return nullptr;
 }
 
-/// The editor whose libil2cpp is the one to write to: the one of this machine
-/// if people work on several.
+/// Returns the version of the editor whose libil2cpp is written to. If several
+/// people work on the project, it is the editor of this machine.
 static StringRef editorOfThisMachine() {
   llvm::Triple Host(llvm::sys::getProcessTriple());
   return Host.isOSDarwin()    ? "OSXEditor"

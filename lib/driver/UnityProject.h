@@ -26,23 +26,25 @@
 
 namespace ilbridge::driver {
 
-/// Each function looks only at what it is asked for, and its Error says which
-/// command of Unity's menu makes what is missing.
+/// Each function reads only the files that it requires. If something is
+/// missing, its Error names the command of Unity's menu that creates it.
 class UnityProject {
 public:
   /// Reads the settings of the project in the folder \p Root.
   static llvm::Expected<UnityProject> open(llvm::StringRef Root,
                                            llvm::vfs::FileSystem &Files);
 
-  /// The simple names of the assemblies that are interpreted, each once.
+  /// Returns the simple names of the interpreted assemblies, without
+  /// duplicates.
   llvm::Expected<std::vector<std::string>> hotUpdateNames() const;
-  /// Fills in what \p In leaves open: assemblies, rounds, and the platform if
-  /// folders of platforms have to be looked up.
+  /// Sets what \p In does not specify: assemblies, rounds, and the platform if
+  /// platform folders have to be searched.
   llvm::Error findAssemblies(BridgeInputs &In) const;
-  /// The folder that HybridCLR's own generator writes into.
+  /// Returns the folder into which HybridCLR's own generator writes.
   llvm::Expected<std::string> generatedFolder() const;
-  /// The dialect of the version that is installed, which the installer notes
-  /// in \p Folder, or else that of the package. Null if nothing says it.
+  /// Returns the dialect of the installed version, which the installer records
+  /// in \p Folder, or else that of the package. Null if neither states a
+  /// version.
   llvm::Expected<const runtime::BridgeDialect *>
   version(llvm::StringRef Folder) const;
 
@@ -50,7 +52,7 @@ private:
   UnityProject(llvm::StringRef Root, llvm::vfs::FileSystem &Files)
       : Root(Root), Files(Files) {}
 
-  /// A path of the project: "Assets", or an absolute one as it is.
+  /// Returns a path in the project for "Assets"; an absolute path is unchanged.
   std::string path(const llvm::Twine &Relative) const;
   std::vector<std::string> packages() const;
   llvm::Error findPlatform(BridgeInputs &In) const;

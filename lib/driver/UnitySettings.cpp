@@ -18,17 +18,17 @@ using llvm::Expected;
 using yaml::Mapping;
 using yaml::Node;
 
-/// More names than any project has.
+/// The maximum number of names; no project has as many.
 static constexpr size_t MaxNames = 10'000;
 
-/// The GUID of a reference to an asset, {fileID: …, guid: …, type: …}; empty if
-/// it refers to none.
+/// Returns the GUID of a reference to an asset, {fileID: …, guid: …, type: …};
+/// empty if the reference is empty.
 static Expected<std::string> readReference(const Node &N) {
   Expected<Mapping> Reference = Mapping::of(N);
   if (!Reference)
     return Reference.takeError();
   std::optional<Node> GUID = Reference->take("guid");
-  if (!GUID) // {fileID: 0}: an element without a choice
+  if (!GUID) // {fileID: 0}: an element without a value
     return std::string();
   Expected<std::string> Text = GUID->string();
   if (!Text)
@@ -38,7 +38,7 @@ static Expected<std::string> readReference(const Node &N) {
   return Text;
 }
 
-/// A list whose elements can be empty.
+/// Reads a list whose elements can be empty.
 static Error readNames(const Node &N, std::vector<std::string> &Out) {
   Expected<std::vector<Node>> All = N.sequence();
   if (!All)
@@ -57,7 +57,7 @@ static Error readNames(const Node &N, std::vector<std::string> &Out) {
   return Error::success();
 }
 
-/// A folder that may be left out or empty.
+/// Reads a folder that may be missing or empty.
 static Error readFolder(Mapping &Map, llvm::StringRef Key, std::string &Out) {
   std::optional<Node> N = Map.take(Key);
   if (!N || (!N->isScalar() && !N->isMapping() && !N->isSequence()))
@@ -107,7 +107,7 @@ Expected<UnitySettings> readUnitySettings(llvm::MemoryBufferRef Text) {
     if (Name.find_first_of("/\\") != std::string::npos)
       return Assemblies->error("expected names of assemblies, and '" + Name +
                                "' is a path");
-  // HybridCLR spells it so.
+  // HybridCLR spells the key in this way.
   if (std::optional<Node> N = Map->take("externalHotUpdateAssembliyDirs"))
     if (Error E = readNames(*N, S.ExternalFolders))
       return E;
@@ -121,7 +121,7 @@ Expected<UnitySettings> readUnitySettings(llvm::MemoryBufferRef Text) {
     Expected<uint64_t> Number = N->integer(INT32_MAX);
     if (!Number)
       return Number.takeError();
-    // HybridCLR's own generator stops there, too.
+    // HybridCLR's own generator has the same limit.
     S.Rounds = std::min<uint64_t>(*Number, hybridclr::MethodSet::MaxRounds);
   }
   return S;

@@ -26,15 +26,16 @@ namespace ilbridge::driver {
 struct UnitySettings {
   /// GUIDs of assets that define hot-update assemblies, 32 digits each.
   std::vector<std::string> HotUpdateDefinitions;
-  std::vector<std::string> HotUpdate; ///< names of more of them
-  /// Folders that have hot-update assemblies which Unity does not compile.
+  std::vector<std::string>
+      HotUpdate; ///< names of further hot-update assemblies
+  /// Folders with hot-update assemblies that Unity does not compile.
   std::vector<std::string> ExternalFolders;
   std::string CompiledFolder = "HybridCLRData/HotUpdateDlls";
   std::string StrippedFolder = "HybridCLRData/AssembliesPostIl2CppStrip";
-  std::optional<unsigned> Rounds; ///< in which generic methods are followed
+  std::optional<unsigned> Rounds; ///< number of rounds of generic expansion
 };
 
-/// The Error has the place of what cannot be understood.
+/// The Error states the location of what cannot be understood.
 llvm::Expected<UnitySettings> readUnitySettings(llvm::MemoryBufferRef Text);
 
 } // namespace ilbridge::driver

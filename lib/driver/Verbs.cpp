@@ -47,7 +47,8 @@ ExitStatus manifest(Session &S, const ManifestOptions &Options, Console &C) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   writeManifest(S.model(), S.model().Assemblies.front(), OS);
-  // Data that could be read is useful; the status says that it is not all.
+  // Partial data are useful, and the exit status states that they are
+  // incomplete.
   if (!R.hasErrors() || P.KeepGoing)
     writeData(R, Options.Output, Text);
   return R.finishData();
@@ -66,7 +67,7 @@ ExitStatus scan(Session &S, const ScanVerbOptions &Options, Console &C) {
     R.explainSources();
     return R.finishData();
   }
-  // Whoever reads the facts cannot know what is not in them.
+  // A reader of the facts cannot know which sources are missing.
   std::vector<native::ScanResult> Results = R.scan(/*NeedsAll=*/!P.KeepGoing);
   if (R.status() == ExitStatus::BadInput ||
       ((R.status() == ExitStatus::BrokenSource || R.hasErrors()) &&
@@ -108,7 +109,7 @@ ExitStatus explain(StringRef Name, Console &C) {
     C.Err << "ilbridge: error: " << llvm::toString(R.takeError()) << '\n';
     return ExitStatus::BadInput;
   } else {
-    llvm::consumeError(R.takeError()); // it may mean a diagnostic
+    llvm::consumeError(R.takeError()); // the name may be that of a diagnostic
   }
   C.Err << "ilbridge: error: there is no diagnostic or runtime '" << Name
         << "'";

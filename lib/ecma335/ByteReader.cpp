@@ -1,4 +1,4 @@
-//===- ByteReader.cpp - Reads numbers, stays inside -----------------------===//
+//===- ByteReader.cpp - Reads numbers without leaving the buffer ----------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -33,8 +33,8 @@ int32_t ByteReader::compressedSigned() {
   uint32_t Rotated = compressed();
   if (failed())
     return 0;
-  // The sign was rotated into the lowest bit, within the 7, 14 or 29 bits that
-  // the encoding has room for.
+  // The sign was rotated into the lowest bit of the 7, 14 or 29 bits of the
+  // encoding.
   unsigned Bits = At - Start == 1 ? 7 : At - Start == 2 ? 14 : 29;
   uint32_t Value = Rotated >> 1;
   if (Rotated & 1)

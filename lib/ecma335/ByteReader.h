@@ -1,14 +1,14 @@
-//===- ByteReader.h - Reads numbers, stays inside ---------------*- C++ -*-===//
+//===- ByteReader.h - Reads numbers without leaving the buffer  -*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A cursor over bytes that may be anything. What is read past the end, or after
-// something else has failed, is 0; the first failure is kept. So a decoder
-// reads a whole group of fields and asks once whether that went well. It has to
-// ask before it loops or allocates by a number it read.
+// A cursor over untrusted bytes. A read past the end, or after another failure,
+// returns 0, and the first failure is kept. Therefore a decoder can read a
+// whole group of fields and check for a failure once. It has to check before it
+// uses a number as a loop bound or an allocation size.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,7 +25,7 @@ namespace ilbridge::ecma335 {
 
 class ByteReader {
 public:
-  /// \param Section the section of the standard, for errors.
+  /// \param Section The section of the standard, for errors.
   ByteReader(llvm::ArrayRef<uint8_t> Bytes, const char *Section)
       : At(Bytes.begin()), End(Bytes.end()), Section(Section) {}
 
@@ -34,7 +34,7 @@ public:
   const uint8_t *position() const { return At; }
   llvm::ArrayRef<uint8_t> rest() const { return {At, End}; }
 
-  /// A little-endian number.
+  /// Reads a little-endian number.
   template <typename T> T read() {
     if (remaining() < sizeof(T)) {
       failAtEnd();
@@ -45,10 +45,11 @@ public:
     return Value;
   }
   uint8_t byte() { return read<uint8_t>(); }
-  /// The next byte, which stays; 0 at the end.
+  /// Returns the next byte without consuming it; 0 at the end.
   uint8_t peek() const { return atEnd() ? 0 : *At; }
 
-  /// 64 bits on all hosts: a count can be a product of numbers in the file.
+  /// The count has 64 bits on all hosts, because it can be a product of numbers
+  /// in the file.
   llvm::ArrayRef<uint8_t> bytes(uint64_t Count) {
     if (remaining() < Count) {
       failAtEnd();
@@ -61,7 +62,7 @@ public:
 
   void skip(uint64_t Count) { (void)bytes(Count); }
 
-  /// A compressed unsigned number of 1, 2 or 4 bytes (II.23.2).
+  /// Reads a compressed unsigned number of 1, 2 or 4 bytes (II.23.2).
   uint32_t compressed() {
     uint8_t First = peek();
     // Most numbers of most signatures take this path.
@@ -71,11 +72,11 @@ public:
     }
     return compressedLong();
   }
-  /// A compressed number with a sign (II.23.2).
+  /// Reads a compressed signed number (II.23.2).
   int32_t compressedSigned();
-  /// How many of something follow, each of at least one byte.
+  /// Reads the number of elements that follow, each of at least one byte.
   uint32_t count();
-  /// A string with its length before it (II.23.3): nothing for a null string.
+  /// Reads a string with its length (II.23.3); nullopt for a null string.
   std::optional<llvm::StringRef> serString();
 
   bool failed() const { return Rule; }

@@ -67,7 +67,7 @@ llvm::Expected<ConstantValue> readConstant(const Module &M, ConstantRid Rid) {
     Result = Utf16{*Blob};
     break;
   case ELEMENT_TYPE_CLASS:
-    // Four zero bytes, which compilers write and runtimes do not read.
+    // Compilers write four zero bytes here, which runtimes do not read.
     Result = std::monostate();
     break;
   default:

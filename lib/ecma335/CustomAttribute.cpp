@@ -20,7 +20,7 @@ using llvm::SmallVector;
 using llvm::StringRef;
 
 static constexpr const char *Section = "ECMA-335 II.23.3";
-/// Arrays of objects that are arrays of objects, and so on.
+/// The maximum nesting depth of arrays of objects.
 static constexpr unsigned MaxValueDepth = 32;
 
 namespace {
@@ -35,10 +35,10 @@ public:
   Expected<AttributeArguments> read(const MethodSig &Constructor);
 
 private:
-  /// A kind of value that a parameter of the constructor expects.
+  /// Reads the type of a constructor's parameter.
   Error parameterType(const TypeSig &Sig, ArrayRef<const TypeSig *> Args,
                       AttributeType &T);
-  /// A type that the blob itself holds.
+  /// Reads a type from the blob.
   Error serializedType(AttributeType &T, unsigned Depth);
   Error resolveEnum(const uint8_t *At, AttributeType &T);
   Error value(const AttributeType &T, AttributeValue &V, unsigned Depth);
@@ -149,7 +149,8 @@ Error AttributeReader::parameterType(const TypeSig &Sig,
     uint32_t Number = llvm::cast<GenericVarSig>(Sig).number();
     if (Number >= Args.size())
       break;
-    // The arguments stand outside of the class, where its VAR has no meaning.
+    // The type arguments are outside of the class, so they cannot contain its
+    // VAR.
     return parameterType(*Args[Number], {}, T);
   }
   default:
@@ -294,7 +295,7 @@ Error AttributeReader::namedArgument(NamedArgument &Argument) {
 Expected<AttributeArguments>
 AttributeReader::read(const MethodSig &Constructor) {
   AttributeArguments Result;
-  // A blob can be missing where there is nothing to say.
+  // The blob can be missing if there are no arguments.
   if (R.atEnd() && Constructor.Params.empty())
     return Result;
   const uint8_t *At = R.position();
@@ -336,7 +337,7 @@ readCustomAttribute(const Module &M, ArrayRef<uint8_t> Blob,
   return AttributeReader(M, Blob, TypeArgs, Enums, A).read(Constructor);
 }
 
-/// \returns what VAR means in a member of \p Parent.
+/// \returns the types that VAR denotes in a member of \p Parent.
 static Expected<ArrayRef<const TypeSig *>>
 typeArguments(const Module &M, MemberRefParent Parent,
               llvm::BumpPtrAllocator &A) {

@@ -1,4 +1,4 @@
-//===- CustomAttributePrinter.cpp - Attributes in C#'s words --------------===//
+//===- CustomAttributePrinter.cpp - Attributes as C# ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- DebugDirectory.cpp - Where a PE file's debug information is --------===//
+//===- DebugDirectory.cpp - Debug information of a PE file ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -34,7 +34,7 @@ DebugDirectory readDebugDirectory(const Module &M) {
       continue;
     ByteReader Data(File.slice(Offset, Size), Section);
     if (Type == CodeView && !Result.PdbID) {
-      // "RSDS", a GUID, an age, a path.
+      // The record consists of "RSDS", a GUID, an age and a path.
       if (llvm::toStringRef(Data.bytes(4)) != "RSDS")
         continue;
       std::array<uint8_t, 20> ID{};
@@ -55,7 +55,8 @@ DebugDirectory readDebugDirectory(const Module &M) {
   return Result;
 }
 
-/// No deflated byte stands for more.
+/// The maximum ratio of deflate: one compressed byte expands to at most this
+/// many.
 static constexpr uint64_t MaxRatio = 1032;
 
 /// Inflates \p From, which has no header, to exactly the bytes of \p To.
@@ -76,7 +77,8 @@ static bool inflateRaw(ArrayRef<uint8_t> From, llvm::MutableArrayRef<char> To) {
 std::unique_ptr<llvm::MemoryBuffer> inflateSource(ArrayRef<uint8_t> Embedded,
                                                   uint64_t MaxSize) {
   ByteReader R(Embedded, Section);
-  // 0: the bytes as they are; otherwise how many they are once inflated.
+  // 0 means that the text follows uncompressed; otherwise it is the inflated
+  // size.
   auto Format = R.read<int32_t>();
   ArrayRef<uint8_t> Bytes = R.rest();
   if (R.failed() || Format < 0 || Bytes.size() > MaxSize ||

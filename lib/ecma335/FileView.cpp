@@ -24,7 +24,7 @@ std::error_code FormatError::convertToErrorCode() const {
 }
 
 uint64_t FileView::offset(const uint8_t *At) const {
-  // std::less_equal orders pointers into different objects, < does not.
+  // std::less_equal orders pointers into different objects, but < does not.
   std::less_equal<const uint8_t *> LessEqual;
   if (!LessEqual(Bytes.begin(), At) || !LessEqual(At, Bytes.end()))
     return 0;

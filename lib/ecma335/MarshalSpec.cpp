@@ -20,7 +20,7 @@ Expected<MarshalSpec> readMarshalSpec(const FileView &File,
   MarshalSpec S;
   ByteReader R(Blob, "ECMA-335 II.23.4");
   S.Kind = R.compressed();
-  // The rest can end after each part.
+  // The blob may end after each of the remaining parts.
   auto optional = [&R](std::optional<uint32_t> &Value) {
     if (!R.atEnd())
       Value = R.compressed();
@@ -32,8 +32,9 @@ Expected<MarshalSpec> readMarshalSpec(const FileView &File,
       S.ElementKind.reset();
     optional(S.SizeParam);
     optional(S.Size);
-    // Newer compilers add whether SizeParam is meant: without that, a 0 of an
-    // array with a constant size looks like a parameter's number.
+    // Newer compilers also state whether SizeParam is set. Without this flag, a
+    // 0 in an array of constant size could be mistaken for the number of a
+    // parameter.
     std::optional<uint32_t> Flags;
     optional(Flags);
     constexpr uint32_t SizeParamIndexSpecified = 1;

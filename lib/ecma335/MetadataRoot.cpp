@@ -24,7 +24,8 @@ llvm::Expected<MetadataRoot> readMetadataRoot(const FileView &File,
   R.read<uint16_t>(); // MinorVersion
   R.read<uint32_t>(); // Reserved
   auto VersionLength = R.read<uint32_t>();
-  // In 64 bits: the length can be anything, and alignTo would wrap.
+  // The computation has 64 bits, because the length can be any number, and
+  // alignTo would wrap.
   ArrayRef<uint8_t> Bytes = R.bytes(llvm::alignTo(uint64_t(VersionLength), 4));
   Root.Version =
       StringRef(reinterpret_cast<const char *>(Bytes.data()), Bytes.size())

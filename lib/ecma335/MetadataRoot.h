@@ -12,7 +12,7 @@
 
 namespace ilbridge::ecma335 {
 
-/// The metadata root, with which metadata begins (II.24.2.1, II.24.2.2). The
+/// The metadata root at the beginning of metadata (II.24.2.1, II.24.2.2). The
 /// streams are views of the file; data() of a missing stream is null.
 struct MetadataRoot {
   llvm::StringRef Version;

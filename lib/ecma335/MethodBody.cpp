@@ -23,11 +23,12 @@ using llvm::StringRef;
 // Opcodes
 //===----------------------------------------------------------------------===//
 
-/// The first byte of an instruction of two.
+/// The first byte of a two-byte instruction.
 static constexpr uint8_t Prefix = 0xFE;
 
 namespace {
-/// All instructions of one byte, and all of two by their second.
+/// All one-byte instructions, and all two-byte instructions by their second
+/// byte.
 struct OpcodeTable {
   std::array<OperandKind, 256> Operand{};
   std::array<const char *, 256> Mnemonic{};
@@ -284,8 +285,8 @@ readExceptionClauses(const FileView &File, const MethodBody &Body) {
       R.skip(Size - 4);
       continue;
     }
-    // Some compilers count the header in the size and others do not. Rounding
-    // down finds the number of clauses for both, as it does for the runtimes.
+    // Some compilers include the header in the size and others do not. Rounding
+    // down gives the number of clauses in both cases, as in the runtimes.
     size_t ClauseSize = Fat ? 24 : 12;
     ByteReader Section(R.bytes(Size / ClauseSize * ClauseSize),
                        "ECMA-335 II.25.4.6");

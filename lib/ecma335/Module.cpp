@@ -58,7 +58,7 @@ ArrayRef<uint8_t> Module::rowBytes(Token T) const {
 
 namespace {
 
-/// Reads the columns of one row, one after the other.
+/// Reads the columns of one row in order.
 class RowReader {
 public:
   RowReader(const uint8_t *Row, ArrayRef<uint8_t> ColumnSizes)
@@ -123,8 +123,8 @@ Expected<StringRef> Module::string(StringIndex I) const {
                                     "#Strings, which has {1}",
                                     Offset, Strings.size()));
   }
-  // Without a limit, a heap without zeros and rows without number would take
-  // the product of both to read.
+  // Without a limit, a heap without zero bytes and very many rows would take
+  // quadratic time to read.
   constexpr size_t Longest = 0x10000;
   ArrayRef<uint8_t> Rest = Strings.drop_front(Offset).take_front(Longest);
   const void *Zero = memchr(Rest.data(), 0, Rest.size());
@@ -188,8 +188,7 @@ Expected<Guid> Module::guid(GuidIndex I) const {
 }
 
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Guid &G) {
-  // The first three parts are numbers, which the file has with their lowest
-  // byte first.
+  // The first three parts are numbers, which are little-endian in the file.
   static constexpr uint8_t Order[] = {3, 2, 1,  0,  5,  4,  7,  6,
                                       8, 9, 10, 11, 12, 13, 14, 15};
   for (unsigned I = 0; I != std::size(Order); ++I) {
@@ -238,8 +237,8 @@ template <typename Row> static Rid<Row> first(const ModuleIndexes::Range &R) {
   return R.Count ? Rid<Row>(R.front()) : Rid<Row>();
 }
 
-/// The rows whose column holds \p Value; none for a null index, whatever the
-/// column holds.
+/// Finds the rows whose column contains \p Value. A null index has no rows,
+/// whatever the column contains.
 static ModuleIndexes::Range find(ModuleIndexes &Indexes, Key Which,
                                  uint32_t Value) {
   return Value ? Indexes.find(Which, Value) : ModuleIndexes::Range();
@@ -392,7 +391,7 @@ ArrayRef<uint8_t> Module::debugDirectory() const {
     return {};
   Expected<ArrayRef<uint8_t>> Bytes = bytesAt(DebugRVA);
   if (!Bytes) {
-    llvm::consumeError(Bytes.takeError()); // no runtime looks at it
+    llvm::consumeError(Bytes.takeError()); // no runtime reads it
     return {};
   }
   return Bytes->take_front(DebugSize);

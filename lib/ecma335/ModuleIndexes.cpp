@@ -1,4 +1,4 @@
-//===- ModuleIndexes.cpp - What is found from a row -----------------------===//
+//===- ModuleIndexes.cpp - Indexes from rows to rows ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -164,7 +164,7 @@ ModuleIndexes::Range ModuleIndexes::find(Key Which, uint32_t Value) {
   if (!I.mayHold(Value))
     return {};
 
-  // Places in the order of the column, from 0.
+  // Positions in the order of the column, from 0.
   auto ValueAt = [&](uint32_t Place) {
     uint32_t R = I.Order.empty() ? Place + 1 : I.Order[Place];
     return M.rawColumn(C.Table, R, C.Column);
@@ -188,7 +188,7 @@ ModuleIndexes::Range ModuleIndexes::find(Key Which, uint32_t Value) {
   };
   if (!Holds(First))
     return {};
-  // Most rows stand alone.
+  // Most values occur in one row only.
   uint32_t Last = First + 1;
   if (Holds(Last))
     Last = firstPlace(Last + 1, [&](uint32_t V) { return V <= Value; });

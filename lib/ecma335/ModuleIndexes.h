@@ -1,17 +1,18 @@
-//===- ModuleIndexes.h - What is found from a row ---------------*- C++ -*-===//
+//===- ModuleIndexes.h - Indexes from rows to rows -------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Two ways lead from one row to others:
+// There are two ways from a row to others:
 //
-//   runs  TypeDef.MethodList says where a type's methods begin, and the next
-//         row where they end. The way back is an array, made when asked for.
-//   keys  ImplMap.MemberForwarded says to which method the row belongs. A
-//         writer sorts the table by it, so a binary search finds the rows. That
-//         it did is checked at the first search, and mended by an index.
+//   runs  TypeDef.MethodList states where a type's methods begin; they end
+//         where those of the next row begin. The reverse direction is an array
+//         that is created on first use.
+//   keys  ImplMap.MemberForwarded states to which method the row belongs. A
+//         writer sorts the table by it, so a binary search finds the rows. The
+//         first search checks the order, and builds an index if it is wrong.
 //
 //===----------------------------------------------------------------------===//
 
@@ -85,19 +86,19 @@ public:
 private:
   struct RunIndex {
     Once Checked;
-    /// The greatest start of all rows up to this one, from row 1 at [0]; empty
-    /// where the starts ascend, so that each is the greatest so far.
+    /// The greatest start of all rows up to this one, from row 1 at [0]. Empty
+    /// if the starts are ascending, because each one is then the greatest so
+    /// far.
     std::vector<uint32_t> Highest;
-    /// The rids of the Ptr table, from row 1 at [1]; empty where it is not
-    /// used.
+    /// The rids of the Ptr table, from row 1 at [1]; empty if it is not used.
     std::vector<uint32_t> Pointers;
     Once Inverted;
-    /// By member, from row 1 at [1].
+    /// Indexed by member, from row 1 at [1].
     std::vector<uint32_t> Owners;
   };
   struct KeyIndex {
     Once Checked;
-    /// The rids in the order of the column; empty where they ascend.
+    /// The rids in the order of the column; empty if they are ascending.
     std::vector<uint32_t> Order;
     /// A Bloom filter with one bit for each value of the column. Most values
     /// that are searched have no row, and most of these have no bit.

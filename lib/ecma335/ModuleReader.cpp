@@ -5,14 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The steps in which a file becomes a Module. Everything here is checked once,
-// so that reading a row later needs no check but that of its number.
+// Reads a file and creates a Module. All checks are done here once, so that
+// reading a row later only has to check its number.
 //
-// The PE headers are read here, with LLVM's structs for them, and not by
-// llvm::object::COFFObjectFile: that class also reads the import, debug, TLS
-// and load configuration directories, which mean nothing to the CLI. It refuses
-// a file in which one of them is odd, as obfuscators leave them, and it follows
-// e_lfanew and the load configuration's size without asking whether they stay
+// The PE headers are read here with LLVM's structs, and not by
+// llvm::object::COFFObjectFile. That class also reads the import, debug, TLS
+// and load configuration directories, which the CLI does not use. It rejects a
+// file if one of them is malformed, as obfuscators leave them, and it follows
+// e_lfanew and the load configuration's size without checking that they are
 // inside of the file.
 //
 //===----------------------------------------------------------------------===//
@@ -51,7 +51,7 @@ public:
   }
 
 private:
-  /// \returns the T at \p Offset, or null where the file is too short. LLVM's
+  /// \returns the T at \p Offset, or null if the file is too short. LLVM's
   /// structs of PE headers have no alignment.
   template <typename T> const T *at(uint64_t Offset) const {
     static_assert(alignof(T) == 1);
@@ -165,7 +165,7 @@ Error ModuleReader::readSections(uint64_t Offset, unsigned Count) {
       return error(Offset, "ECMA-335 II.25.3",
                    "the section headers are cut short");
     Offset += sizeof(*S);
-    // A file that was cut short still has the sections' beginnings.
+    // A truncated file still has the beginnings of the sections.
     uint64_t Size = File.Bytes.size();
     uint64_t Begin = std::min<uint64_t>(S->PointerToRawData, Size);
     uint64_t Length = std::min<uint64_t>(S->SizeOfRawData, Size - Begin);
@@ -269,7 +269,7 @@ Error ModuleReader::readTables() {
   HeapSizes = R.byte();
   R.byte(); // Reserved
   auto Valid = R.read<uint64_t>();
-  R.read<uint64_t>(); // Sorted: a claim, which the indexes check instead
+  R.read<uint64_t>(); // Sorted is not trusted; the indexes check the order
 
   for (unsigned Table = 0; Table != 64; ++Table) {
     if (!(Valid >> Table & 1))

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Name.dll.mdb begins with a table of offsets, which all count from the file's
-// start:
+// Name.dll.mdb begins with a table of offsets, which are all relative to the
+// beginning of the file:
 //
 //   methods: token, data, line numbers ─▶ data: unit ─▶ unit: source ─▶ name
 //
@@ -132,7 +132,8 @@ Error SymbolReader::open(const Guid &Mvid) {
 }
 
 Error SymbolReader::readSources(DebugInfo &Out) {
-  // Rows can share a name, so a small file could name very many bytes.
+  // Rows can share a name, so a small file could contain names with very many
+  // bytes in total.
   constexpr size_t MaxName = 4096;
   const size_t MaxNames = 4 * File.Bytes.size() + 65536;
   size_t Names = 0;
@@ -151,7 +152,8 @@ Error SymbolReader::readSources(DebugInfo &Out) {
   return Error::success();
 }
 
-/// The index of the source that a unit was compiled from. Units count from 1.
+/// Returns the index of the source from which a unit was compiled. Units are
+/// counted from 1.
 std::optional<uint32_t> SymbolReader::sourceOf(uint32_t Unit) const {
   if (Unit == 0 || Unit > Units.Count)
     return std::nullopt;
@@ -164,8 +166,8 @@ std::optional<uint32_t> SymbolReader::sourceOf(uint32_t Unit) const {
   return Source;
 }
 
-/// The first line that the program of line numbers at \p Offset gives, and the
-/// source if it names another one than \p Source.
+/// Returns the first line in the line number program at \p Offset. Changes \p
+/// Source if the program names another source.
 std::optional<uint32_t> SymbolReader::firstLine(uint32_t Offset,
                                                 uint32_t &Source) const {
   ByteReader R = at(Offset);
@@ -175,7 +177,8 @@ std::optional<uint32_t> SymbolReader::firstLine(uint32_t Offset,
       return std::nullopt;
     return Line;
   };
-  constexpr unsigned MaxOpcodes = 64; // many methods can share a program
+  constexpr unsigned MaxOpcodes =
+      64; // a limit, because many methods can share a program
   for (unsigned I = 0; I != MaxOpcodes && !R.failed(); ++I) {
     uint8_t Opcode = R.byte();
     if (Opcode >= OpcodeBase) {
@@ -223,7 +226,7 @@ Expected<DebugInfo> SymbolReader::read() {
     ByteReader Data = at(Rows.read<uint32_t>());
     auto Lines = Rows.read<uint32_t>();
     std::optional<uint32_t> Source = sourceOf(leb128(Data));
-    // A rid without a row is one of a hostile file.
+    // Only a hostile file contains a greater rid.
     constexpr uint32_t MaxRid = 1 << 20;
     if (!Source || Method.table() != TableID::MethodDef || !Method.rid() ||
         Method.rid() >= MaxRid)

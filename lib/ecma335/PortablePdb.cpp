@@ -202,7 +202,7 @@ uint32_t PdbReader::column(DebugTable T, uint32_t Rid, unsigned Column) const {
   return Size == 4 ? R.read<uint32_t>() : R.read<uint16_t>();
 }
 
-/// Empty where the heap has none there.
+/// Returns a blob, or an empty one if the heap does not contain it.
 ArrayRef<uint8_t> PdbReader::blob(uint32_t Index) const {
   if (Index >= Root.Blobs.size())
     return {};
@@ -210,9 +210,10 @@ ArrayRef<uint8_t> PdbReader::blob(uint32_t Index) const {
   return R.bytes(R.compressed());
 }
 
-/// A separator and the indices of the parts between.
+/// The blob consists of a separator and the indices of the parts.
 std::string PdbReader::documentName(uint32_t Index) const {
-  constexpr size_t MaxName = 4096; // or few bytes could make very long ones
+  constexpr size_t MaxName =
+      4096; // a limit, because few bytes could make very long names
   ByteReader R(blob(Index), Section);
   char Separator = static_cast<char>(R.byte());
   std::string Name;
@@ -239,7 +240,7 @@ std::optional<DebugInfo::Point> PdbReader::firstPoint(uint32_t Method) const {
   R.compressed(); // LocalSignature
   if (!Document)
     Document = R.compressed(); // InitialDocument
-  // Many methods can share a blob, so that none is followed for long.
+  // Many methods can share a blob, so the number of steps is limited.
   constexpr unsigned MaxHidden = 64;
   for (unsigned I = 0; I != MaxHidden && !R.atEnd(); ++I) {
     if (R.compressed() == 0 && I) { // an IL offset, or the mark of a document
@@ -271,7 +272,7 @@ static constexpr uint8_t EmbeddedSource[] = {0x1B, 0x57, 0x8A, 0x0E, 0x26, 0x69,
                                              0x6E, 0x46, 0xB4, 0xAD, 0x8A, 0xB0,
                                              0x46, 0x11, 0xF5, 0xFE};
 
-/// Whether the GUID of the heap is \p Kind.
+/// Whether the entry of the GUID heap is \p Kind.
 bool PdbReader::isKind(uint32_t Index, ArrayRef<uint8_t> Kind) const {
   size_t At = (size_t(Index) - 1) * 16;
   return Index && At + 16 <= Root.Guids.size() &&
@@ -281,7 +282,7 @@ bool PdbReader::isKind(uint32_t Index, ArrayRef<uint8_t> Kind) const {
 void PdbReader::readCustomInformation(DebugInfo &Out) const {
   using enum DebugTable;
   constexpr unsigned TypeDefTag = 3, DocumentTag = 22, TagBits = 5;
-  // Rows can share a value; of a real file's, each has few.
+  // Rows can share a value. In a real file, each value has few documents.
   constexpr size_t MaxDocuments = 1 << 20;
   size_t SourceBytes = 0;
   for (uint32_t R = 1; R <= count(CustomDebugInformation); ++R) {
@@ -314,7 +315,8 @@ void PdbReader::readCustomInformation(DebugInfo &Out) const {
 
 Expected<DebugInfo> PdbReader::read() {
   DebugInfo Result;
-  // Rows can share a name, so a small file could name very many bytes.
+  // Rows can share a name, so a small file could contain names with very many
+  // bytes in total.
   const size_t MaxNames = 4 * File.Bytes.size() + 65536;
   size_t Names = 0;
   for (uint32_t R = 1; R <= count(DebugTable::Document); ++R) {

@@ -1,4 +1,4 @@
-//===- Signature.cpp - Signatures: what blobs say of types ----------------===//
+//===- Signature.cpp - Signatures of types and methods --------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -58,7 +58,7 @@ bool isMethod(SignatureKind Kind) {
 
 namespace {
 
-/// The primitive types without modifiers, which need no memory.
+/// The primitive types without modifiers, which are not allocated.
 constexpr auto Primitives = [] {
   return []<size_t... I>(std::index_sequence<I...>) {
     return std::array{PrimitiveSig(static_cast<ElementType>(I), {})...};

@@ -1,4 +1,4 @@
-//===- SignaturePrinter.cpp - Signatures in ilasm's words -----------------===//
+//===- SignaturePrinter.cpp - Signatures in the syntax of ilasm -----------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -71,13 +71,13 @@ static void printBounds(raw_ostream &OS, const ArraySig &T) {
     OS << Comma;
     bool HasSize = I < T.sizes().size();
     int64_t Lower = I < T.lowerBounds().size() ? T.lowerBounds()[I] : 0;
-    // ilasm writes the last index, not the size.
+    // ilasm writes the last index instead of the size.
     if (HasSize)
       OS << Lower << "..." << Lower + T.sizes()[I] - 1;
     else if (I < T.lowerBounds().size())
       OS << Lower << "...";
     else if (T.rank() == 1)
-      OS << "..."; // "[]" would be the other kind of array
+      OS << "..."; // "[]" would be an SZARRAY
   }
   OS << ']';
 }

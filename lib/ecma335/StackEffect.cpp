@@ -1,4 +1,4 @@
-//===- StackEffect.cpp - What instructions take and leave -----------------===//
+//===- StackEffect.cpp - Stack effects of instructions --------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,7 +10,7 @@
 namespace ilbridge::ecma335 {
 
 namespace {
-/// Opcodes of one effect. Kinds of instructions are numbered in sequence.
+/// Opcodes with the same effect. Related instructions have consecutive numbers.
 struct EffectOf {
   Opcode First, Last;
   StackEffect Effect;

@@ -1,4 +1,4 @@
-//===- Token.cpp - How metadata refers to its rows ------------------------===//
+//===- Token.cpp - References to metadata rows ----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // The WebAssembly module is read here and not by llvm::object::WasmObjectFile,
-// which ends the process where a number is malformed.
+// because that class ends the process if a number is malformed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -45,8 +45,8 @@ bool isWebcil(StringRef Path, llvm::vfs::FileSystem &Files) {
   return false;
 }
 
-/// A number of WebAssembly (WebAssembly specification, "Integers"). A malformed
-/// one is beyond every limit.
+/// Reads a number of WebAssembly (WebAssembly specification, "Integers"). For a
+/// malformed number, returns a value that exceeds every limit.
 static uint64_t number(ByteReader &R) {
   const char *Malformed = nullptr;
   unsigned Size = 0;
@@ -60,7 +60,7 @@ static uint64_t number(ByteReader &R) {
   return Value;
 }
 
-/// The second data segment: the first one has its size.
+/// Returns the second data segment; the first one contains its size.
 static Expected<ArrayRef<uint8_t>> payload(const FileView &File) {
   ByteReader R(File.Bytes, "WebAssembly specification, Data Section");
   R.skip(8); // magic and version
@@ -110,7 +110,7 @@ Expected<WebcilImage> readWebcil(const FileView &File) {
   Image.CLIHeaderRVA = R.read<uint32_t>();
   R.skip(12); // the CLI header's size, and the debug directory
   if (Major == 1)
-    R.skip(4); // where the table of functions begins
+    R.skip(4); // the offset of the function table
   else if (Major != 0)
     R.fail(VersionAt, "this version of Webcil is not known; expected 0 or 1");
   for (unsigned I = 0; I != SectionCount && !R.failed(); ++I) {
@@ -119,7 +119,7 @@ Expected<WebcilImage> readWebcil(const FileView &File) {
     S.RVA = R.read<uint32_t>();
     uint64_t Size = R.read<uint32_t>();
     uint64_t Begin = R.read<uint32_t>();
-    // A file that was cut short still has the sections' beginnings.
+    // A truncated file still has the beginnings of the sections.
     Begin = std::min<uint64_t>(Begin, Bytes.size());
     Size = std::min<uint64_t>(Size, Bytes.size() - Begin);
     S.Bytes = Bytes.slice(Begin, Size);

@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Webcil is what .NET makes of a PE file for browsers, since firewalls stop PE
-// files: the sections, and a header of 28 bytes. Since .NET 8 it is the second
-// data segment of a WebAssembly module. (.NET, docs/design/mono/webcil.md)
+// Webcil is .NET's format of assemblies for browsers, because firewalls block
+// PE files. It consists of the sections and a header of 28 bytes. Since .NET 8
+// it is the second data segment of a WebAssembly module. (.NET,
+// docs/design/mono/webcil.md)
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,11 +30,11 @@ struct WebcilImage {
   };
   std::vector<Section> Sections;
   uint32_t CLIHeaderRVA = 0;
-  const uint8_t *CLIDirectory = nullptr; ///< where CLIHeaderRVA stands
+  const uint8_t *CLIDirectory = nullptr; ///< position of CLIHeaderRVA
 };
 
-/// Reads the header of a file that is Webcil, bare or in a WebAssembly module.
-/// \returns an error where it is something else, or cut short.
+/// Reads the header of a Webcil file, either directly or in a WebAssembly
+/// module. It is an error if the file has another format or is truncated.
 llvm::Expected<WebcilImage> readWebcil(const FileView &File);
 
 } // namespace ilbridge::ecma335

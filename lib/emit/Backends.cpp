@@ -17,7 +17,7 @@ namespace ilbridge::emit {
 extern const Backend CSharp, CoreCLR, Cpp, HybridCLR, Il2Cpp, LeanCLR, Mono,
     Table;
 
-/// In the order in which help and messages name them.
+/// In the order of help and messages.
 static constexpr const Backend *All[] = {
     &LeanCLR, &Mono, &CoreCLR, &Il2Cpp, &Table, &HybridCLR, &CSharp, &Cpp};
 

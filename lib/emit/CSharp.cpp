@@ -9,8 +9,9 @@
 //                  ▲                  │
 //                  └── plainer form ──┘ of those that do not
 //
-// The comparison decides which declarations are right, so this has no rules of
-// runtimes or targets. What no form is right for is named in a finding.
+// The comparison decides which declarations are correct, so this backend
+// contains no rules of runtimes or targets. If no form of a function is
+// correct, a finding names the function.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,7 +31,7 @@ namespace ilbridge::emit {
 using managed::Method;
 using native::Export;
 
-/// Stands for a file in the places of what is proposed.
+/// The file name in the locations of proposals.
 static constexpr StringRef ProposalFile = "<C#>";
 
 namespace {
@@ -39,7 +40,7 @@ class CSharpPlan final : public Plan {
 public:
   CSharpPlan(const OutputRequest &Request, const DeclarationInputs &In);
   std::string print(size_t) const override;
-  /// The first function whose library is not known; null: there is none.
+  /// The first function whose library is not known; null if there is none.
   const Export *WithoutLibrary = nullptr;
 
 private:
@@ -48,9 +49,9 @@ private:
     std::string Library; ///< empty: an internal call
     CSharpForm Form;
     std::string Class; ///< with its namespace
-    std::string Name;  ///< that the annotation gives; empty: the function's
+    std::string Name;  ///< from the annotation; empty: the function's name
     bool IsRight = false;
-    /// Why the form that was tried last is not right.
+    /// The reason why the form that was tried last is not correct.
     std::string Problem = {};
     Method Made = {};
   };
@@ -59,7 +60,7 @@ private:
   bool isDeclared(const Method &M) const;
   std::vector<Proposal> propose(const DeclarationInputs &In) const;
   void refuse(const Proposal &P);
-  /// Takes class and method from the annotation of \p P.
+  /// Reads the class and the method from the annotation of \p P.
   bool takeName(Proposal &P) const;
   void printClass(Printer &P, StringRef FullName,
                   llvm::ArrayRef<const Proposal *> Methods) const;
@@ -70,7 +71,7 @@ private:
   std::string qualifiedClass() const {
     return Namespace.empty() ? Class : Namespace + "." + Class;
   }
-  managed::Model M; ///< of what is declared
+  managed::Model M; ///< the model of the proposed declarations
   std::optional<CSharpForms> Forms;
   std::vector<Proposal> All;
   const bool IsRegion;
@@ -85,14 +86,14 @@ static CSharpStyle styleOf(StringRef Word) {
                                     : CSharpStyle::DllImport;
 }
 
-/// Whether all runtimes know CLong and CULong.
+/// Whether all runtimes have CLong and CULong.
 static bool haveCLong(llvm::ArrayRef<const runtime::Runtime *> Runtimes) {
   return llvm::all_of(Runtimes, [](const runtime::Runtime *R) {
     return R->answer(runtime::Rule::CNumbers, runtime::Platform::Other).Holds;
   });
 }
 
-/// The first runtime that has internal calls; null: none has.
+/// Returns the first runtime that has internal calls; null if there is none.
 static const runtime::Runtime *
 withObjects(llvm::ArrayRef<const runtime::Runtime *> Runtimes) {
   for (const runtime::Runtime *R : Runtimes)
@@ -102,8 +103,9 @@ withObjects(llvm::ArrayRef<const runtime::Runtime *> Runtimes) {
   return nullptr;
 }
 
-/// Whether the output itself has declared \p Method, in a file that is written
-/// anew. What is in a stream comes to stand somewhere else.
+/// Whether \p Method is declared by this output itself, in a file that is
+/// completely overwritten. The location of text that is written to a stream is
+/// unknown.
 bool CSharpPlan::isDeclared(const Method &Other) const {
   return !Request.IsStream && !Other.Declaring->Enclosing &&
          Other.Declaring->Namespace == Namespace &&
@@ -126,7 +128,8 @@ CSharpPlan::propose(const DeclarationInputs &In) const {
         Declared.contains(E))
       continue;
     const native::Library *L = In.Program.library(*E);
-    // Nobody who looks for a name finds a function that only C++ can name.
+    // A lookup by name cannot find a function with a C++ name or internal
+    // linkage.
     if (L && (!E->HasCLinkage || E->IsInternal))
       continue;
     Proposal P = {E, "", CSharpForm::Managed, qualifiedClass(), ""};
@@ -168,7 +171,7 @@ void CSharpPlan::refuse(const Proposal &P) {
                         P.Of->Decl.qualifiedName(), "C#", P.Problem));
 }
 
-/// Why the comparison has something to say about the proposal \p Name.
+/// Returns the finding of the comparison about the proposal \p Name.
 static const Diagnostic *findingAbout(const DiagnosticList &Findings,
                                       StringRef Name) {
   auto IsHere = [&](const Location &L) {
@@ -202,7 +205,7 @@ void CSharpPlan::compare(const DeclarationInputs &In) {
     Made->Declaring = &Declaring;
     if (!P.Name.empty())
       Made->Name = P.Name;
-    // Names may repeat; places do not.
+    // Names may be repeated, so proposals are identified by their locations.
     Made->Where = {ProposalFile.str(),
                    {},
                    P.Library + "!" + P.Of->Symbol + P.Of->ManagedName};
@@ -306,7 +309,8 @@ void CSharpPlan::printClass(Printer &P, StringRef FullName,
 std::string CSharpPlan::print(size_t) const {
   std::vector<const Method *> Methods;
   std::set<std::string> Sources;
-  // The class that the output is for comes first, the others by their names.
+  // The class for which the output is requested comes first; the others are
+  // sorted by name.
   std::map<std::pair<bool, std::string>, std::vector<const Proposal *>> Classes;
   bool HasCalls = false;
   for (const Proposal &P : All) {
@@ -318,7 +322,7 @@ std::string CSharpPlan::print(size_t) const {
   if (Classes.empty())
     Classes[{false, qualifiedClass()}];
   Printer P;
-  // The author writes the text around a region, `using` included.
+  // The author writes the text around a region, including `using`.
   if (!IsRegion)
     P.emit(
         "// <auto-generated>\n"
@@ -340,7 +344,7 @@ std::string CSharpPlan::print(size_t) const {
           }},
          {"compiler", HasCalls ? "using System.Runtime.CompilerServices;" : ""},
          {"own", [&] {
-            // The types of all classes stand there.
+            // The types that all classes use are in this namespace.
             if (Classes.size() > 1 && !Namespace.empty())
               P.emit("using $name$;\n", {{"name", csharpQualified(Namespace)}});
           }}});

@@ -47,7 +47,7 @@ bool CSharpForms::scalar(const ScalarType &S, Place Where, CSharpForm Form,
                          PassedValue &Out) {
   bool IsConverted = Form == CSharpForm::Idiomatic &&
                      !(Where == Place::Field && R.IsBlittable);
-  // In memory a `char` is a byte; as a value it is widened with its sign.
+  // In memory, a `char` is a byte. As a value, it is sign-extended.
   bool IsInMemory = Where == Place::Field || Form == CSharpForm::Plain;
   bool IsSigned = S.isSigned(R.Model) &&
                   !(S.signedness() == Signedness::Target && IsInMemory);
@@ -131,7 +131,8 @@ bool CSharpForms::value(const Type &T, const Value *V, Place Where,
   llvm_unreachable("not a type");
 }
 
-/// Whether C# can do more with an address of such a type than hand it on.
+/// Whether C# can access the memory at an address of this type, and not only
+/// pass the address on.
 static bool isPlainData(const Type &T) {
   const auto *R = llvm::dyn_cast<RecordType>(&T);
   return !R || (R->IsTriviallyCopyable && !R->IsPolymorphic &&
@@ -211,7 +212,7 @@ bool CSharpForms::pointer(const PointerType &P, const Value *V, Place Where,
   bool IsParam = Where == Place::Param;
   if (const auto *F = llvm::dyn_cast<ilbridge::FunctionType>(&To)) {
     if (!IsParam)
-      return true; // a callback that gets a callback
+      return true; // a callback that takes a callback
     llvm::StringRef Alias = V ? llvm::StringRef(V->Spelling) : "";
     if (size_t Scopes = Alias.rfind("::"); Scopes != llvm::StringRef::npos)
       Alias = Alias.drop_front(Scopes + 2);
@@ -252,7 +253,7 @@ bool CSharpForms::pointer(const PointerType &P, const Value *V, Place Where,
     }
     if (!IsArray)
       return Reference(Referent);
-    // A callback does not know how many elements there are.
+    // The number of elements is unknown in a callback.
     if (!IsParam)
       return true;
     Out.Type = &M.Types.derived(TypeSig::SZArray, *Referent.Type);
@@ -325,7 +326,7 @@ const TypeSig *CSharpForms::delegate(const ilbridge::FunctionType &F,
     if (!value(*Param, nullptr, Place::Callback, CSharpForm::Idiomatic, P))
       return nullptr;
   }
-  // Functions share the type that they call by one name.
+  // Functions with a callback of the same type name share one delegate.
   std::string Key = ("delegate " + Name).str();
   for (unsigned Other = 1;; ++Other) {
     KnownType &Known =
@@ -407,8 +408,8 @@ TypeDef &CSharpForms::define(llvm::StringRef Wanted) {
                         R.Namespace.empty() ? Name : R.Namespace + "." + Name);
 }
 
-/// Two types of one qualified name are one type; one without a name is known by
-/// its place.
+/// Two types with the same qualified name are one type. A type without a name
+/// is identified by its location.
 static std::string keyOf(const Declaration &D) {
   std::string Key = D.qualifiedName();
   if (D.Path.back().empty())
@@ -459,7 +460,7 @@ const TypeSig *CSharpForms::record(const RecordType &T) {
       Filled.Name = D.Name;
       D = std::move(Filled);
       for (managed::FieldDef &F : D.Fields)
-        if (F.Name == D.Name) // a member cannot have its type's name
+        if (F.Name == D.Name) // a member cannot have the name of its type
           F.Name += '_';
       Declarations[&D] = &T.Decl;
       Types[Key].Def = &D;
@@ -501,7 +502,7 @@ bool CSharpForms::fill(const RecordType &T, TypeDef &D) {
   return true;
 }
 
-/// More elements than this are not declared one by one.
+/// The maximum number of elements that are declared individually.
 static constexpr uint64_t MaxElements = 64;
 
 bool CSharpForms::arrayField(const Field &F, const ArrayType &A, bool IsUnion,
@@ -509,7 +510,8 @@ bool CSharpForms::arrayField(const Field &F, const ArrayType &A, bool IsUnion,
   uint64_t Count = A.count();
   const Type *Element = A.element();
   while (const auto *Inner = llvm::dyn_cast<ArrayType>(Element)) {
-    // Neither can overflow: the record's size is a product of both.
+    // The product cannot overflow, because the record's size is a product of
+    // both numbers.
     Count *= Inner->count();
     Element = Inner->element();
   }
@@ -519,8 +521,8 @@ bool CSharpForms::arrayField(const Field &F, const ArrayType &A, bool IsUnion,
   PassedValue One;
   if (!value(*Element, nullptr, Place::Field, CSharpForm::Plain, One))
     return fails("has a field '" + F.Name + "': " + Problem);
-  // An array of structs, or one that lies over other fields, is declared
-  // element by element: not every runtime marshals it otherwise.
+  // An array of structs, or one that overlaps other fields, is declared element
+  // by element, because not every runtime marshals it as an array.
   bool IsNumber = One.Type->kind() == TypeSig::Primitive;
   bool IsFixed = R.IsBlittable && IsNumber && Element->kind() != Type::Pointer;
   if (IsUnion || (!IsNumber && Count <= MaxElements) ||
@@ -530,7 +532,8 @@ bool CSharpForms::arrayField(const Field &F, const ArrayType &A, bool IsUnion,
                    llvm::Twine(MaxElements) +
                    " elements, which C# would have to declare one by one");
     if (IsUnion) {
-      // The elements lie side by side, and the array at the union's begin.
+      // The elements are adjacent, and the array begins at the offset of the
+      // union.
       const auto *S = llvm::dyn_cast<ScalarType>(Element);
       bool IsKnown =
           S && (S->width() == Width::W8 || S->width() == Width::W16 ||

@@ -7,10 +7,10 @@
 //
 //   Export ─▶ CSharpForms ─▶ managed::Method, with the types that it needs
 //
-// A C++ type has several forms in C#: a `const char *` is a string, an IntPtr
-// or a byte *. This proposes them, the one that people prefer first. Whether a
-// proposal is right on every target and in every runtime is for the comparison
-// to say.
+// A C++ type has several forms in C#: a `const char *` can be a string, an
+// IntPtr or a byte *. This class proposes these forms, the most common one
+// first. The comparison decides whether a proposal is correct on every target
+// and in every runtime.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,9 +25,9 @@
 
 namespace ilbridge::emit {
 
-/// How the values of a function are declared.
+/// The way in which the values of a function are declared.
 enum class CSharpForm : uint8_t {
-  Idiomatic, ///< as people write them: strings, arrays, `ref`, delegates
+  Idiomatic, ///< as in hand-written code: strings, arrays, `ref`, delegates
   Plain,     ///< an IntPtr for every pointer
   Raw,       ///< typed pointers and function pointers
   Managed,   ///< without marshalling, for internal calls: objects, `ref`
@@ -36,24 +36,26 @@ enum class CSharpForm : uint8_t {
 class CSharpForms {
 public:
   struct Rules {
-    std::string Namespace; ///< of the types; empty: none
-    std::string Class;     ///< the name of the functions' class
+    std::string Namespace; ///< namespace of the types; empty: none
+    std::string Class; ///< the name of the class that declares the functions
     /// Structs have no fields that marshalling converts.
     bool IsBlittable = false;
     bool HasCLong = false; ///< the runtimes have CLong and CULong
-    DataModel Model;       ///< of the target that the sources were scanned for
-    /// The runtime whose C++ types stand for objects; null: there is none.
+    DataModel
+        Model; ///< data model of the target for which the sources were scanned
+    /// The runtime whose C++ types represent objects; null if there is none.
     const runtime::Runtime *Objects = nullptr;
   };
-  /// \p M gets the types, and has to outlive this.
+  /// \p M receives the types, and has to outlive this object.
   CSharpForms(managed::Model &M, Rules TheRules)
       : M(M), R(std::move(TheRules)) {}
 
-  /// The P/Invoke of \p E in the DllImport library \p Library, or its internal
-  /// call; nullopt: there is none, and problem() says why.
+  /// Returns the P/Invoke of \p E in the DllImport library \p Library, or its
+  /// internal call. Returns nullopt if there is no form; problem() then states
+  /// the reason.
   std::optional<managed::Method>
   method(const native::Export &E, CSharpForm Form, llvm::StringRef Library);
-  /// Completes "it cannot be declared: …".
+  /// The reason, which completes "it cannot be declared: …".
   const std::string &problem() const { return Problem; }
   /// The documentation comment of a type's C++ declaration.
   llvm::StringRef comment(const managed::TypeDef &D) const {
@@ -86,7 +88,7 @@ private:
   Sig enumeration(const EnumType &E);
   Sig delegate(const FunctionType &F, llvm::StringRef Name);
   Sig functionPointer(const FunctionType &F);
-  /// A name that no other type has, near to \p Wanted.
+  /// Creates a type with a unique name that is based on \p Wanted.
   managed::TypeDef &define(llvm::StringRef Wanted);
   bool fails(const llvm::Twine &Why) {
     Problem = Why.str();
@@ -96,12 +98,12 @@ private:
   managed::Model &M;
   const Rules R;
   std::string Problem;
-  std::string Function; ///< the name of the function at hand
+  std::string Function; ///< the name of the current function
   struct KnownType {
     managed::TypeDef *Def = nullptr;
     std::string Problem;
   };
-  /// By the qualified name, or the place of one without a name.
+  /// By qualified name, or by location for a type without a name.
   std::map<std::string, KnownType> Types;
   llvm::DenseMap<const managed::TypeDef *, const Declaration *> Declarations;
 };

@@ -53,7 +53,7 @@ bool isUsedBySystem(StringRef Name) {
 }
 
 std::string csharpIdentifier(StringRef Name) {
-  // ECMA-334, 6.4.4: the keywords. Contextual ones can be names.
+  // The keywords of ECMA-334, 6.4.4. Contextual keywords can be used as names.
   static const llvm::StringSet<> Keywords = {
       "abstract", "as",       "base",       "bool",      "break",
       "byte",     "case",     "catch",      "char",      "checked",
@@ -94,7 +94,8 @@ std::string csharpQualified(StringRef Name) {
   return llvm::join(llvm::map_range(Parts, csharpIdentifier), ".");
 }
 
-/// "Cdecl", as CallingConvention has it, or `delegate* unmanaged[…]`.
+/// Returns "Cdecl", the name in CallingConvention, or the name in `delegate*
+/// unmanaged[…]`.
 static std::string conventionWord(CallingConvention CC, bool OfPointer) {
   switch (CC) {
   case CallingConvention::C:
@@ -154,14 +155,15 @@ static std::string xml(StringRef Text) {
 }
 
 namespace {
-/// An element of a comment, which has lines.
+/// An element of a documentation comment, with its lines.
 struct Element {
   std::string Tag, Name;
   std::vector<StringRef> Lines;
 };
 } // namespace
 
-/// Takes a command of Doxygen from the begin of \p Line: "param", "return", ….
+/// Removes a Doxygen command from the beginning of \p Line: "param", "return",
+/// ….
 static StringRef takeCommand(StringRef &Line) {
   StringRef Rest = Line;
   if (!Rest.consume_front("\\") && !Rest.consume_front("@"))
@@ -217,7 +219,7 @@ static std::vector<Element> elements(StringRef Comment) {
 
 void printComment(Printer &P, StringRef Comment) {
   std::vector<Element> All = elements(Comment);
-  // C# has one element of remarks.
+  // C# has only one <remarks> element for a declaration.
   for (size_t I = 0; I != All.size(); ++I)
     for (size_t Later = I + 1; All[I].Tag == "remarks" && Later != All.size();)
       if (All[Later].Tag == "remarks") {
@@ -276,7 +278,7 @@ void Needs::add(const TypeSig &T) {
     return;
   case TypeSig::Definition: {
     const TypeDef &D = T.definition();
-    // The system has the others.
+    // Other types are declared by the system's libraries.
     if (!D.Assembly.empty() || isFixedBuffer(D) ||
         !ByName.try_emplace(D.fullName(), &D).second)
       return;
@@ -327,7 +329,7 @@ static std::string marshalAs(const managed::MarshalAs &As) {
   return Text + ")";
 }
 
-/// The size of a number that a fixed buffer can hold.
+/// Returns the size of an element of a fixed buffer, in bytes.
 static unsigned bytes(managed::Primitive P) {
   switch (P) {
   case managed::Primitive::SByte:
@@ -423,7 +425,7 @@ static std::string parameter(const Parameter &P, CSharpStyle Style) {
   if (P.Marshal)
     Text += "[" + marshalAs(*P.Marshal) + "] ";
   std::string Type = typeName(*P.Type);
-  // The source generator has a word for what [In] says of a `ref`.
+  // The source generator uses `in` instead of [In] for a `ref`.
   if (P.IsIn && !IsArray && Style == CSharpStyle::LibraryImport &&
       StringRef(Type).starts_with("ref "))
     Type = "in " + Type.substr(4);

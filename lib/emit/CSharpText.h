@@ -13,32 +13,33 @@
 
 namespace ilbridge::emit {
 
-/// How functions are declared; the words of the option `style`.
+/// The way in which functions are declared; the values of the option `style`.
 enum class CSharpStyle : uint8_t { DllImport, LibraryImport, FunctionPointer };
 
-/// The only field of the struct that stands for a `fixed` array: C# compilers
-/// call it so.
+/// The name of the only field in the struct that C# compilers generate for a
+/// `fixed` array.
 inline constexpr llvm::StringLiteral FixedBufferField = "FixedElementField";
 inline bool isFixedBuffer(const managed::TypeDef &D) {
   return D.Fields.size() == 1 && D.Fields[0].Name == FixedBufferField;
 }
 
-/// Whether the generated text uses the name for a type of the system's.
+/// Whether the generated text refers to a type of the system's libraries by
+/// this name.
 bool isUsedBySystem(llvm::StringRef Name);
 
-/// Name as C# source may have it: a keyword gets an '@'.
+/// Returns a name as a C# identifier: a keyword is prefixed with '@'.
 std::string csharpIdentifier(llvm::StringRef Name);
 
-/// The same of a name with namespaces.
+/// As above, for a name with namespaces.
 std::string csharpQualified(llvm::StringRef Name);
-/// Text as a string literal of C#, quotes included.
+/// Returns text as a C# string literal, including the quotes.
 std::string csharpLiteral(llvm::StringRef Text);
 
-/// A documentation comment of C++ as one of C#: `\brief`, `\param`, `\return`
-/// and their kin as XML. Every line begins with "///".
+/// Prints a C++ documentation comment as a C# one: `\brief`, `\param`,
+/// `\return` and similar commands as XML. Every line begins with "///".
 void printComment(Printer &P, llvm::StringRef Comment);
 
-/// The types that \p Methods need, in the order of their names.
+/// Returns the types that \p Methods require, sorted by name.
 std::vector<const managed::TypeDef *>
 neededTypes(llvm::ArrayRef<const managed::Method *> Methods);
 /// Prints the declaration of a type.

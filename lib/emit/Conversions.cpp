@@ -1,4 +1,4 @@
-//===- Conversions.cpp - Values that generated code converts --------------===//
+//===- Conversions.cpp - Conversions of values in generated code ----------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -25,7 +25,7 @@ const ScalarType *rawScalar(const Argument &A) {
 
 std::string slotType(const ScalarType &Raw) {
   switch (Raw.scalarClass()) {
-  case ScalarType::Bool: // C++ knows no bool of another value than 0 and 1
+  case ScalarType::Bool: // a C++ bool can only be 0 or 1
     return "uint8_t";
   case ScalarType::Character:
     return "uint16_t";
@@ -58,7 +58,7 @@ std::string pointee(const Type &Native) {
                                              : "const " + declare(*P.pointee());
 }
 
-/// Whether [MarshalAs] makes it a VARIANT_BOOL, of which true is -1.
+/// Whether [MarshalAs] makes it a VARIANT_BOOL, whose value for true is -1.
 static bool isVariantBool(const Argument &A) {
   return A.Managed && A.Managed->Marshal &&
          A.Managed->Marshal->Native == ecma335::NATIVE_TYPE_VARIANTBOOL;
@@ -92,7 +92,8 @@ static bool pointsToChar(const PointerType &P) {
          S->signedness() == Signedness::Target;
 }
 
-/// The elements of a string or an array, with the length where C++ takes it.
+/// Returns the elements of a string or an array, followed by the length if C++
+/// takes it.
 static std::string useElements(const Argument &A, const std::string &Local) {
   const Type &Native = *A.Native->Ty;
   const PointerType &Pointer = *elementPointer(Native);
@@ -122,7 +123,7 @@ std::string useConverted(const Argument &A, const std::string &Local) {
       return Local;
     if (isBool(Native))
       return Local + " != 0";
-    if (isBool(*Raw)) // of which any nonzero byte is true
+    if (isBool(*Raw)) // any nonzero byte is true
       return "static_cast<" + declare(Native) + ">(" + Local +
              (isVariantBool(A) ? " != 0 ? -1 : 0)" : " != 0)");
     bool IsSame =

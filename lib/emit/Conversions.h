@@ -1,12 +1,12 @@
-//===- Conversions.h - Values that generated code converts -----*- C++ -*-===//
+//===- Conversions.h - Conversions of values in generated code --*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// An invoker and a shim get a managed value in different ways, and pass it to
-// C++ alike:
+// Invokers and shims receive managed values in different ways, but pass them to
+// C++ in the same way:
 //
 //   slot, or parameter ─▶ local variable ─useConverted()▶ argument of the call
 //
@@ -20,44 +20,44 @@
 
 namespace ilbridge::emit {
 
-/// The scalar type of the raw value; null if that is no scalar.
+/// Returns the scalar type of the raw value; null if it is not a scalar.
 const ScalarType *rawScalar(const match::Argument &A);
 
-/// The C++ type that holds exactly what managed code does.
+/// Returns the C++ type with exactly the width and sign of the managed type.
 std::string slotType(const ScalarType &Raw);
 
-/// Whether it is an int32 on the evaluation stack, although it is not 32 bits
-/// wide.
+/// Whether the value is an int32 on the evaluation stack, although it is not 32
+/// bits wide.
 bool isSmall(const ScalarType &Raw);
 
 bool isBool(const Type &T);
 
-/// A pointer to what a pointer or reference points to.
+/// Returns a pointer to the pointee of a pointer or reference.
 std::string asPointer(const Type &Native);
 
-/// The text of the type of what the elements are, or of what is pointed to:
-/// "const int32_t", "void *const".
+/// Returns the type of the elements or of the pointee, as text: "const
+/// int32_t", "void *const".
 std::string pointee(const Type &Native);
 
-/// Whether the function takes the length of a string or an array beside its
-/// elements: in a parameter of its own, or in a view of them.
+/// Whether the function takes the length of a string or an array in addition to
+/// its elements: in a separate parameter, or in a view of them.
 bool takesLength(const match::Argument &A);
 
-/// Whether C++ returns a bool or small integer in a struct of its own, whose
-/// bytes an invoker copies (with std::memcpy) to widen them.
+/// Whether C++ returns a bool or small integer in a struct. An invoker copies
+/// its bytes (with std::memcpy) to extend them.
 bool isSmallInStruct(const match::Argument &Result);
 
-/// The argument in the call of the function, for the local variable \p Local.
-/// It has a scalar as slotType(), a string as Utf8Argument or as the object, an
-/// array as the object, a delegate as the integer of its function pointer, and
-/// everything else as the C++ type, or as a pointer for a reference.
+/// Returns the argument of the call for the local variable \p Local. The
+/// variable contains a scalar as slotType(), a string as Utf8Argument or as the
+/// object, an array as the object, a delegate as the address of its function
+/// pointer, a reference as a pointer, and any other value as the C++ type.
 std::string useConverted(const match::Argument &A, const std::string &Local);
 
-/// The result \p Value of a function as slotType() of \p Raw; a bool as the
-/// number 0 or 1.
+/// Returns the result \p Value of a function as slotType() of \p Raw; a bool
+/// becomes the number 0 or 1.
 std::string resultAs(const ScalarType &Raw, const Type &Native,
                      const std::string &Value);
-/// The result \p Value of a function, which is text, as an object.
+/// Returns a result \p Value that is text as an object.
 std::string stringFrom(const match::Argument &Result, const std::string &Value);
 /// Whether the text that the function returns has to be freed.
 bool freesResult(const match::Binding *B);
@@ -65,14 +65,15 @@ bool freesResult(const match::Binding *B);
 inline constexpr llvm::StringLiteral FreeResult =
     "std::free(const_cast<void *>(static_cast<const void *>(result)));\n";
 
-/// Whether a parameter, or the result, of any function is passed that way.
+/// Whether a parameter or the result of any function is passed in the way \p
+/// How.
 bool takes(llvm::ArrayRef<const match::Binding *> Bindings, match::Passing How);
 bool returns(llvm::ArrayRef<const match::Binding *> Bindings,
              match::Passing How);
 
-/// The API of a runtime for strings and arrays, as C++ text. `string`, `array`,
-/// `text` and `length` stand for the objects, and for the characters of a
-/// result; `T` is the type of an element.
+/// The API of a runtime for strings and arrays, as C++ text. `string` and
+/// `array` are placeholders for the objects, `text` and `length` for the
+/// characters of a result, and `T` for the type of an element.
 struct ObjectFunctions {
   llvm::StringLiteral String; ///< the type of a string
   llvm::StringLiteral Unit;   ///< the type of a UTF-16 code unit
@@ -81,7 +82,8 @@ struct ObjectFunctions {
   llvm::StringLiteral Array;               ///< the type of an array
   llvm::StringLiteral Elements, ArrayLength;
 };
-/// Defines what useConverted() and stringFrom() use for \p Bindings.
+/// Prints the definitions that the results of useConverted() and stringFrom()
+/// use for \p Bindings.
 void printHelpers(Printer &P, llvm::ArrayRef<const match::Binding *> Bindings,
                   const ObjectFunctions &F);
 

@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A host that starts CoreCLR gives it the address of a function that finds
+// A host that starts CoreCLR passes it the address of a function that finds
 // P/Invokes: the property PINVOKE_OVERRIDE, since .NET 5. coreclrhost.h
 // declares the type of that function, PInvokeOverrideFn, with the calling
 // convention of all hosting functions: __stdcall on 32-bit Windows. CoreCLR
-// cannot register internal calls. What takes their place is a table of
-// addresses, from which managed code sets its function pointers.
+// cannot register internal calls. Managed code uses a table of addresses
+// instead, from which it sets its function pointers.
 //
 //===----------------------------------------------------------------------===//
 
@@ -44,7 +44,7 @@ private:
 } // namespace
 
 void CoreCLRPlan::printUse(Printer &P) const {
-  // A host of function pointers alone has no use for it.
+  // A host that only has function pointers does not use this function.
   if (Imports.empty() && (!Tables.empty() || !Called.empty()))
     return;
   P.emit(
@@ -68,8 +68,8 @@ void CoreCLRPlan::printUse(Printer &P) const {
       {{"name", Name}, {"rows", tableInitialiser()}});
 }
 
-/// The pointer of the runtime is of the type that native code declares, which
-/// the comparison has found: a variable gets it, and a function calls it.
+/// The comparison has checked that the runtime's pointer has the type that
+/// native code declares. It is assigned to a variable, or a function calls it.
 void CoreCLRPlan::printCalls(Printer &P) const {
   std::vector<CallNames> All;
   for (const match::ManagedCall &C : Called)

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// C++ declarations of the functions that C# imports and nothing exports, with
-// the annotations that make them known. They are what arrives in the functions
-// by the rules of the runtime, so the comparison finds nothing in them.
+// Prints C++ declarations of the functions that C# imports and nothing exports,
+// including their annotations. The declared types are those that the runtime
+// passes, so the comparison reports no findings about them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,7 +34,8 @@ namespace {
 struct Skeleton {
   enum Form : uint8_t {
     Function,   ///< that C# imports
-    EntryPoint, ///< a function that an ahead-of-time compiler makes of a method
+    EntryPoint, ///< a function that an ahead-of-time compiler exports for a
+                ///< method
     Pointer,    ///< a variable for a method that native code calls
   };
   Form TheForm = Function;
@@ -53,28 +54,28 @@ public:
 
 private:
   std::vector<const Method *> wanted(const DeclarationInputs &In) const;
-  /// Whether \p M has a declaration; if not, Problem says why.
+  /// Whether \p M can be declared; otherwise Problem states the reason.
   bool declares(const Method &M, CppTypes &Types, Skeleton &Out);
   std::vector<const managed::Callback *>
   wantedCalls(const DeclarationInputs &In) const;
-  /// The same for a method that native code calls.
+  /// As above, for a method that native code calls.
   bool declares(const managed::Callback &C, CppTypes &Types, Skeleton &Out);
   void addCalls(const DeclarationInputs &In);
   bool add(const managed::Parameter &P, managed::Marshalling How, bool IsResult,
            const Method &M, CppTypes &Types, const Type *&Out);
-  /// `this`: an object, or the address of a value.
+  /// Returns the type of `this`: an object, or the address of a value.
   const Type *self(const Method &M, CppTypes &Named);
 
   const OutputRequest Request;
-  /// The first of the runtimes that has internal calls; null: none has.
+  /// The first runtime that has internal calls; null if there is none.
   const runtime::Runtime *Calls = nullptr;
   managed::TypeTable Selves;       ///< types of `this`
-  TypeContext Lowered;             ///< owns the types as C# names them
+  TypeContext Lowered;             ///< owns the types with their C# names
   const runtime::Runtime *Runtime; ///< of P/Invokes
   std::optional<managed::Lowering> Lowers, LowersCalls;
   std::optional<CppTypes> Types;
-  /// The first of the runtimes that knows [UnmanagedCallersOnly]; null: none
-  /// does.
+  /// The first runtime that supports [UnmanagedCallersOnly]; null if there is
+  /// none.
   const runtime::Runtime *Unmanaged = nullptr;
   std::vector<Skeleton> All;
   std::string Problem;
@@ -181,7 +182,8 @@ bool CppPlan::declares(const Method &M, CppTypes &Named, Skeleton &Out) {
   }
   if (!add(M.Sig.Result, How, /*IsResult=*/true, M, Named, Out.Result))
     return false;
-  // A runtime that marshals frees the characters that a string is made of.
+  // A runtime that marshals frees the characters from which it has created a
+  // string.
   if (How == managed::Marshalling::PInvoke &&
       M.Sig.Result.Type->is(managed::Primitive::String))
     Out.Annotation += " ILBRIDGE_OWNED";
@@ -205,7 +207,7 @@ bool CppPlan::declares(const Method &M, CppTypes &Named, Skeleton &Out) {
 // Methods that native code calls
 //===----------------------------------------------------------------------===//
 
-/// The callbacks that no declaration stands for.
+/// Returns the callbacks without a declaration.
 std::vector<const managed::Callback *>
 CppPlan::wantedCalls(const DeclarationInputs &In) const {
   std::vector<const managed::Callback *> Wanted;
@@ -226,7 +228,7 @@ CppPlan::wantedCalls(const DeclarationInputs &In) const {
   for (const managed::Callback &C : In.Model.Callbacks)
     if (WantsAll || !IsDeclared(C))
       Wanted.push_back(&C);
-  // A method with two attributes is declared by its entry point.
+  // A method with both attributes is declared by its entry point.
   llvm::stable_sort(Wanted, [](const auto *A, const auto *B) {
     auto HasName = [](const managed::Callback &C) {
       return C.Unmanaged && !C.Unmanaged->EntryPoint.empty();
@@ -332,14 +334,14 @@ CppPlan::CppPlan(const OutputRequest &Request, const DeclarationInputs &In)
                             M->qualifiedName(), "C++", Problem));
       continue;
     }
-    // Two P/Invokes of one entry point are one function.
+    // Two P/Invokes with the same entry point are one function.
     std::string Key = M->TheKind == Method::InternalCall
                           ? S.Name + M->parameterList()
                           : S.Name;
     if (Names.insert(std::move(Key)).second)
       Possible.push_back(M);
   }
-  // Only the types of what is declared.
+  // Prints only the types that the declarations use.
   Types.emplace(Calls);
   for (const Method *M : Possible)
     if (!declares(*M, *Types, All.emplace_back()))
@@ -365,7 +367,7 @@ static std::string signature(const Skeleton &S, bool HasBody) {
                          : S.Name + "(";
   llvm::ListSeparator Comma;
   for (const auto &[T, Name] : S.Params)
-    // A body that does nothing uses no parameter.
+    // An empty body uses no parameter.
     Text += static_cast<StringRef>(Comma).str() +
             (HasBody ? "[[maybe_unused]] " : "") + declare(*T, Name);
   return declare(*S.Result, Text + ")");

@@ -22,7 +22,7 @@ std::string cppIdentifier(StringRef Name) {
 Declaration CppTypes::declaration(const Declaration &D) {
   StringRef Name = D.Path.back();
   Declaration Result;
-  // "Ns.Outer/Inner", and of an instance "Ns.G`1<System.Int32>".
+  // The name is "Ns.Outer/Inner", or for an instance "Ns.G`1<System.Int32>".
   StringRef Plain = Name.take_until([](char C) { return C == '<'; });
   llvm::SmallVector<StringRef, 4> Parts;
   auto [Scope, Last] = Plain.rsplit('.');
@@ -39,7 +39,7 @@ Declaration CppTypes::declaration(const Declaration &D) {
 
 const Type *CppTypes::scalar(const ScalarType &S) {
   switch (S.scalarClass()) {
-  case ScalarType::Bool: // of 4 bytes it is BOOL, of 2 bytes VARIANT_BOOL
+  case ScalarType::Bool: // BOOL has 4 bytes, and VARIANT_BOOL 2
     if (S.width() == Width::W8)
       return &S;
     return Types.make<ScalarType>(ScalarType::Integer, S.width(),
@@ -53,7 +53,7 @@ const Type *CppTypes::scalar(const ScalarType &S) {
       return &S;
     return fails("C++ has no '" + toString(S) + "' that needs no header");
   case ScalarType::Integer:
-    // An IntPtr that native code gets is an address.
+    // Native code receives an IntPtr as an address.
     if (S.width() == Width::Pointer && S.signedness() == Signedness::Signed)
       return Types.make<PointerType>(Types.make<VoidType>(), Qualifiers{},
                                      PointerType::Pointer);
@@ -110,8 +110,8 @@ const Type *CppTypes::enumeration(const EnumType &E) {
   return Named = Made;
 }
 
-/// Whether C++ lays out the fields of \p Made, in their order, as C# those of
-/// \p R.
+/// Whether C++ gives the fields of \p Made the offsets that C# gives the fields
+/// of \p R, in the same order.
 static bool isLaidOutAlike(const RecordType &Made, const RecordType &R) {
   for (unsigned Bits : {64, 32}) {
     DataModel Model;
@@ -125,7 +125,7 @@ static bool isLaidOutAlike(const RecordType &Made, const RecordType &R) {
 }
 
 bool CppTypes::fill(RecordType &Made, const RecordType &R) {
-  // A member cannot have its type's name.
+  // A member cannot have the name of its type.
   StringRef Own = R.Decl.Path.back();
   Own = Own.substr(Own.find_last_of("./") + 1);
   Made.Pack = R.Pack;
@@ -151,7 +151,8 @@ bool CppTypes::fill(RecordType &Made, const RecordType &R) {
          fails("C++ does not lay out its fields as its [StructLayout] says");
 }
 
-/// A record of that name in C# which is the same in C++; null: there is none.
+/// Returns an existing record with the same C# name that is identical in C++;
+/// null if there is none.
 const RecordType *CppTypes::sameAs(const RecordType &Made,
                                    StringRef Name) const {
   auto [Begin, End] = RecordsByName.equal_range(Name.str());
@@ -168,7 +169,7 @@ const RecordType *CppTypes::sameAs(const RecordType &Made,
 const Type *CppTypes::record(const RecordType &R) {
   auto *Made = Types.make<RecordType>(Declaration(), RecordType::Struct);
   Made->Decl.Path = {"(unfinished)"};
-  Known[&R] = Made; // a pointer may lead back to it
+  Known[&R] = Made; // first, because a pointer may lead back to it
   Unfinished.insert(Made);
   bool IsFilled = fill(*Made, R);
   Unfinished.erase(Made);
@@ -257,7 +258,7 @@ static void printEnum(Printer &P, const EnumType &E, StringRef Name) {
                if (IsUnsigned && Each.Value < 0)
                  Value =
                      std::to_string(static_cast<uint64_t>(Each.Value)) + "u";
-               // There is no literal for the least number.
+               // The smallest number has no literal.
                if (Each.Value == INT64_MIN && !IsUnsigned)
                  Value = "INT64_MIN";
                P.emit("$name$ = $value$,\n",

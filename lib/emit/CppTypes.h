@@ -7,8 +7,8 @@
 //
 //   managed::Method ─ Lowering ─▶ Type ─ CppTypes ─▶ the same with C++ names
 //
-// Lowering says what arrives in native code, and calls types as C# does. This
-// gives them names of C++, and the declarations that go with the names.
+// Lowering determines the types that native code receives, with their C# names.
+// This class gives them C++ names, and prints the declarations of these names.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,19 +22,19 @@
 
 namespace ilbridge::emit {
 
-/// Name as C++ source may have it.
+/// Returns a name as a C++ identifier.
 std::string cppIdentifier(llvm::StringRef Name);
 
 class CppTypes {
 public:
-  /// \p Objects is the runtime whose C++ types stand for objects of the managed
-  /// heap; null: there is none.
+  /// \p Objects is the runtime whose C++ types represent objects of the managed
+  /// heap; null if there is none.
   explicit CppTypes(const runtime::Runtime *Objects) : Objects(Objects) {}
 
-  /// \p T with names of C++; null: C++ has no such type, and problem() says
-  /// why.
+  /// Returns \p T with C++ names. Returns null if C++ has no such type;
+  /// problem() then states the reason.
   const Type *named(const Type &T);
-  /// Completes "it cannot be declared: …".
+  /// The reason, which completes "it cannot be declared: …".
   const std::string &problem() const { return Problem; }
   /// Prints the definitions of all types so far.
   void print(Printer &P) const;
@@ -47,7 +47,7 @@ private:
   const Type *object(const OpaqueType &O);
   bool fill(RecordType &Made, const RecordType &R);
   const RecordType *sameAs(const RecordType &Made, llvm::StringRef Name) const;
-  /// A name that no other type has, in the namespaces of C#.
+  /// Returns a unique name in the namespaces of the C# type.
   Declaration declaration(const Declaration &D);
   std::nullptr_t fails(const llvm::Twine &Why) {
     Problem = Why.str();
@@ -57,16 +57,16 @@ private:
   const runtime::Runtime *const Objects;
   TypeContext Types;
   std::string Problem;
-  /// Null: it cannot be declared.
+  /// Null for a type that cannot be declared.
   std::map<const Type *, const Type *> Known;
   std::set<std::string> Names;
-  /// By the names of C#: Lowering makes one for each way of marshalling.
+  /// By C# name, because Lowering makes one type for each kind of marshalling.
   std::map<std::string, const EnumType *> EnumsByName;
   std::multimap<std::string, const RecordType *> RecordsByName;
   std::vector<const EnumType *> Enums;
-  /// Each behind those that it contains.
+  /// Each record follows those that it contains.
   std::vector<const RecordType *> Records;
-  /// Those to which a pointer leads before they are complete.
+  /// Records to which a pointer refers before they are complete.
   std::set<const Type *> Unfinished, Forward;
 };
 

@@ -33,8 +33,8 @@ static std::string params(llvm::ArrayRef<const Type *> Types, bool Variadic) {
   return Text + ")";
 }
 
-/// The name of a class. The length of a std::span of any length, a number that
-/// differs between targets, is the default.
+/// Returns the name of a class. The length of a std::span with dynamic extent
+/// is omitted, because it is the default and its value differs between targets.
 static std::string recordName(const RecordType &R) {
   std::string Name = qualified(R.Decl);
   size_t Length = Name.rfind(", ");
@@ -43,8 +43,8 @@ static std::string recordName(const RecordType &R) {
                                                : Name;
 }
 
-/// C's declarators are read from the inside out: \p Inner is what stands
-/// around the name so far.
+/// Declarators of C are read from the inside out: \p Inner is the part around
+/// the name so far.
 static std::string declarator(const Type &T, std::string Inner) {
   auto Spaced = [&](llvm::StringRef Word) {
     return Inner.empty() ? Word.str() : (Word + " " + Inner).str();
@@ -84,7 +84,8 @@ static std::string declarator(const Type &T, std::string Inner) {
       Words += "const ";
     if (P.pointeeQualifiers().Volatile)
       Words += "volatile ";
-    // They bind to what is left of them; before a pointer they have to follow.
+    // Qualifiers apply to the type on their left. Those of a pointer must
+    // follow the star.
     if (llvm::isa<PointerType>(P.pointee()))
       return declarator(*P.pointee(), Words + Star);
     return Words + Text;
@@ -117,8 +118,8 @@ std::string functionPointer(const native::Export &E) {
 
 void printStaticAssert(Printer &P, const std::string &Condition,
                        const std::string &Message) {
-  // Not even an escape may stand for a character that is not printed, because
-  // the text of a static_assert is not evaluated (C++26, P2361).
+  // The text of a static_assert is not evaluated, so it must not even contain
+  // escapes for characters that cannot be printed (C++26, P2361).
   std::string Text = literal(oneLine(Message));
   size_t Length = strlen("static_assert(, );") + Condition.size() + Text.size();
   P.emit("static_assert($condition$,$break$$message$);\n",
@@ -152,7 +153,8 @@ bool isIdentifier(llvm::StringRef Text) {
 }
 
 llvm::StringRef shownFile(llvm::StringRef Path) {
-  // "<gtk/gtk.h>" stands in facts for what a scan knows by its path.
+  // In facts, "<gtk/gtk.h>" denotes a header that the scan found on the include
+  // path.
   bool IsInclude = Path.consume_front("<") && Path.consume_back(">");
   return IsInclude || llvm::sys::path::is_absolute(Path)
              ? llvm::sys::path::filename(Path)
@@ -161,7 +163,7 @@ llvm::StringRef shownFile(llvm::StringRef Path) {
 
 std::string comment(llvm::StringRef Text) {
   std::string Result = oneLine(Text);
-  // "??/" is a backslash to compilers that know trigraphs.
+  // Compilers that support trigraphs treat "??/" as a backslash.
   if (llvm::StringRef(Result).ends_with("\\") ||
       llvm::StringRef(Result).ends_with("?\?/"))
     Result += '.';

@@ -14,9 +14,9 @@
 
 namespace ilbridge::emit {
 
-/// A declaration of \p Name with type \p T: "int32_t (*Name)(float)". Without
-/// a name, the type alone. Names of types are qualified from the global
-/// namespace.
+/// Returns a declaration of \p Name with type \p T: "int32_t (*Name)(float)".
+/// Without a name, returns the type alone. Names of types are qualified from
+/// the global namespace.
 std::string declare(const Type &T, llvm::StringRef Name = "");
 
 /// "::game::Native::Add"
@@ -25,30 +25,30 @@ std::string qualified(const Declaration &D);
 /// The function's type as a pointer: "int32_t (*)(int32_t, float)".
 std::string functionPointer(const native::Export &E);
 
-/// The function's result as it is declared: "::leanclr::RtResult<int32_t>".
+/// The function's result type as declared: "::leanclr::RtResult<int32_t>".
 std::string resultType(const native::DeclaredFunction &E);
 
-/// "__attribute__((stdcall)) "; empty for the target's own.
+/// "__attribute__((stdcall)) "; empty for the target's default convention.
 std::string conventionAttribute(CallingConvention CC);
 
-/// A static_assert of C++11, in one line if it fits.
+/// Prints a static_assert of C++11, in one line if it fits.
 void printStaticAssert(Printer &P, const std::string &Condition,
                        const std::string &Message);
 
 using ilbridge::literal;
 
-/// Text with everything that is not part of an identifier as '_'.
+/// Replaces all characters that cannot be part of an identifier with '_'.
 std::string identifier(llvm::StringRef Text);
 
-/// Whether C++ source may use it as the name of a variable.
+/// Whether C++ source may use the text as the name of a variable.
 bool isIdentifier(llvm::StringRef Text);
 
-/// A file's path as generated text shows it. Paths outside of the project's
-/// root are absolute, and differ between machines: of them, the name.
+/// The path of a file for generated text. A path outside of the project's root
+/// is absolute and differs between machines, so only its file name is used.
 llvm::StringRef shownFile(llvm::StringRef Path);
 
-/// Text as a line comment may hold it: in one line, without a backslash at
-/// the end.
+/// Returns the text in a form that is valid in a line comment: in one line,
+/// without a backslash at the end.
 std::string comment(llvm::StringRef Text);
 
 } // namespace ilbridge::emit

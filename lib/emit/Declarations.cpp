@@ -1,4 +1,4 @@
-//===- Declarations.cpp - What a generated file has to see ----------------===//
+//===- Declarations.cpp - Declarations for generated files ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,7 +19,7 @@ namespace ilbridge::emit {
 // Headers
 //===----------------------------------------------------------------------===//
 
-/// The way from the generated file's folder to \p File.
+/// Returns the path of \p File, relative to the generated file's folder.
 std::string Declarations::relative(llvm::StringRef File) const {
   llvm::SmallString<256> Full = File;
   if (path::is_relative(Full)) {
@@ -56,8 +56,9 @@ Declarations::Includes &Declarations::includesOf(const native::Facts &F) {
   return It->second;
 }
 
-/// A header may rely on what its source includes before it, and one that the
-/// source does not name itself on the header through which it is found.
+/// A header may depend on headers that its source includes before it. A header
+/// that the source does not include directly may depend on the header that
+/// includes it.
 void Declarations::include(const native::Facts &F, const Header &H) {
   Includes &Of = includesOf(F);
   auto Leading = Of.Leading.find(H.File);
@@ -83,10 +84,11 @@ void Declarations::printIncludes(Printer &P) const {
     auto [It, IsNew] = Known.try_emplace(Text, Lines.size());
     if (IsNew)
       Lines.push_back({std::move(Text), NeedsExternC});
-    else // a source in C++ does without
+    else // C++ sources do not require it
       Lines[It->second].NeedsExternC &= NeedsExternC;
   };
-  // In the order of names: that of the inputs does not matter to the text.
+  // Sorted by name, so that the text does not depend on the order of the
+  // inputs.
   std::vector<const native::Facts *> Sources;
   for (const native::Facts &F : Program.facts())
     if (IncludesOf.count(&F))
@@ -177,7 +179,7 @@ bool Declarations::needClasses(const match::Binding &B) {
 bool Declarations::needClass(const native::Export &E, llvm::StringRef Name) {
   native::Program::FoundClass Found = Program.findClass(Name);
   std::string Why;
-  // A class of which only the name is known is one that E takes.
+  // A class that is only declared by name is a parameter type of E.
   if (!Found.Record || needType(*Found.In, *Found.Record,
                                 /*Complete=*/false, Why))
     return true;
@@ -186,8 +188,8 @@ bool Declarations::needClass(const native::Export &E, llvm::StringRef Name) {
   return false;
 }
 
-/// The header of a function may do with forward declarations of the structs
-/// that it passes.
+/// The header of a function may only have forward declarations of the structs
+/// that the function passes.
 bool Declarations::needComplete(const native::Facts &F, const Type &T,
                                 std::string &Why) {
   const Type *Passed = &T;
@@ -238,7 +240,7 @@ bool Declarations::needType(const native::Facts &F, const Type &T,
   llvm_unreachable("not a type");
 }
 
-/// Whether two types of one name, of two sources, are the same one.
+/// Whether two types with the same name, from two sources, are identical.
 static bool isSame(const Type &A, const Type &B) {
   const auto *RA = llvm::dyn_cast<RecordType>(&A);
   const auto *RB = llvm::dyn_cast<RecordType>(&B);
@@ -294,7 +296,8 @@ bool Declarations::needNamed(const native::Facts &F, const Type &T,
   return true;
 }
 
-/// Only what a few lines can say again, without a doubt about its layout.
+/// Whether a record can be redefined in a few lines, without a doubt about its
+/// layout.
 bool Declarations::canDefine(const RecordType &R, std::string &Why) const {
   llvm::StringRef Reason;
   if (!R.Bases.empty())
@@ -370,8 +373,8 @@ void Declarations::printRecord(Printer &P, const RecordType &R) const {
     P.emit("#pragma pack(pop)\n");
 }
 
-/// If pointers are as wide as on the target that was scanned, the layout has to
-/// be the one that was found there.
+/// If pointers have the width that they have on the scanned target, the layout
+/// must be equal to the scanned one.
 void Declarations::printChecks(Printer &P, const RecordType &R) const {
   if (!R.Layout)
     return;
@@ -398,7 +401,7 @@ void Declarations::printEnum(Printer &P, const EnumType &E) const {
     P.emit("$head$;\n", {{"head", Head}});
     return;
   }
-  // Without a fixed type, the enumerators decide how wide it is.
+  // Without a fixed underlying type, the enumerators determine the width.
   P.emit("$head$ { $list$ };\n",
          {{"head", Head}, {"list", [&] {
                              llvm::ListSeparator Comma;

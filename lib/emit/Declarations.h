@@ -1,13 +1,13 @@
-//===- Declarations.h - What a generated file has to see --------*- C++ -*-===//
+//===- Declarations.h - Declarations for generated files --------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Functions and types are seen through the headers that declare them. What
-// stands in a source file only is declared again, and what that assumes of a
-// layout is checked where the generated file is compiled.
+// Generated files include the headers that declare functions and types. A
+// declaration that only a source file contains is repeated, and the layout that
+// it assumes is checked when the generated file is compiled.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,22 +25,20 @@ namespace ilbridge::emit {
 
 class Declarations {
 public:
-  /// Both have to outlive it.
+  /// Both arguments have to outlive the object.
   Declarations(const native::Program &Program, const OutputRequest &Request)
       : Program(Program), Request(Request) {}
 
-  /// \returns whether generated code can call \p E; otherwise there is a
-  /// finding.
-  /// \param OtherRemedy what helps beside a header, for a source in C++:
-  /// ", or …".
+  /// \returns whether generated code can call \p E; otherwise adds a finding.
+  /// \param OtherRemedy an alternative to a header, for a C++ source: ", or …".
   bool need(const native::Export &E, llvm::StringRef OtherRemedy = "");
-  /// The same for the classes that the objects of \p B are cast to.
+  /// As above, for the classes to which the objects of \p B are cast.
   bool needClasses(const match::Binding &B);
-  /// The same of what stands for a managed method: whether generated code can
-  /// define or set it.
+  /// As above, for the declaration of a managed method: whether generated code
+  /// can define or set it.
   bool need(const native::ManagedImport &I);
-  /// Whether generated code sees what \p R is made of, once need() has been
-  /// told of all functions.
+  /// Whether the definition of \p R is visible in generated code. Call it after
+  /// need() was called for all functions.
   bool isComplete(const RecordType &R) const;
 
   void printIncludes(Printer &P) const;
@@ -50,11 +48,11 @@ public:
 private:
   bool needDeclared(const native::DeclaredFunction &E,
                     llvm::StringRef OtherRemedy);
-  /// How far the #include directives of a source are needed.
+  /// The #include directives of a source that are required.
   struct Includes {
     llvm::StringMap<size_t> Leading; ///< by Header::File, into Facts::Includes
     size_t Count = 0;
-    std::set<Header> Others; ///< that none of them leads to
+    std::set<Header> Others; ///< headers that none of them leads to
   };
 
   bool needClass(const native::Export &E, llvm::StringRef Name);
@@ -80,9 +78,11 @@ private:
   const OutputRequest &Request;
   llvm::DenseMap<const native::Facts *, Includes> IncludesOf;
   llvm::StringSet<> Headers; ///< the files that generated code sees
-  /// By qualified name: two units may each have types of that name.
+  /// By qualified name; two translation units may have different types with one
+  /// name.
   std::map<std::string, const Type *> Declared;
-  std::vector<const Type *> Order; ///< definitions, what they need before them
+  std::vector<const Type *>
+      Order; ///< definitions, each after those that it requires
   std::map<std::string, const Type *> Forward;
   std::vector<const native::Export *> Functions;
   std::vector<const native::ManagedImport *> Imports;

@@ -1,4 +1,4 @@
-//===- FileParts.cpp - Which text goes into which file --------------------===//
+//===- FileParts.cpp - The parts of an output -----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,8 +16,8 @@ using llvm::StringRef;
 
 namespace ilbridge::emit {
 
-/// A source's name as an identifier. An absolute path would be another one on
-/// another machine, so the file's name stands for it.
+/// Returns a source's name as an identifier. An absolute path differs between
+/// machines, so the file name is used instead.
 static std::string identifierOf(StringRef Source) {
   if (path::is_absolute(Source))
     Source = path::filename(Source);
@@ -40,7 +40,7 @@ std::vector<FilePart> fileParts(const OutputRequest &Request,
   std::map<std::string, std::vector<const match::Binding *>> BySource;
   FilePart Main;
   for (const match::Binding &B : In.Bindings) {
-    // Generated text is C++, for which C sources have no place.
+    // Generated text is C++, which cannot be inserted into C sources.
     bool IsMoved = Request.Options.flag(OutputOptionID::InSource) &&
                    !B.Native->Decl.DeclaredIn &&
                    !In.Program.factsOf(*B.Native).IsC;
@@ -50,7 +50,7 @@ std::vector<FilePart> fileParts(const OutputRequest &Request,
   std::vector<FilePart> Parts;
   llvm::StringMap<unsigned> Taken;
   for (auto &[Source, Bindings] : BySource) {
-    // "a-b.cpp" and "a_b.cpp" are two sources.
+    // "a-b.cpp" and "a_b.cpp" are different sources with the same identifier.
     std::string Suffix = identifierOf(Source);
     if (unsigned Others = Taken[Suffix]++)
       Suffix += "_" + std::to_string(Others + 1);

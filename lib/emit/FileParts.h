@@ -1,16 +1,17 @@
-//===- FileParts.h - Which text goes into which file ------------*- C++ -*-===//
+//===- FileParts.h - The parts of an output ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Without the option `in-source` an output has one part, its file. With it, the
-// functions that no header declares are served where they are defined: each of
-// their sources has a part, in a region, and the main part refers to these.
+// Without the option `in-source`, an output has one part, its file. With it,
+// functions that no header declares are registered in the source that defines
+// them: each of these sources has a part, in a region, and the main part refers
+// to these parts.
 //
-// A backend that understands `in-source` plans and prints each part, and says
-// in the main part's text what refers to the others.
+// A backend that supports `in-source` plans and prints each part, and prints
+// the references to the other parts in the main part.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,23 +24,22 @@ namespace ilbridge::emit {
 
 struct FilePart {
   PlannedFile Where;
-  /// Distinguishes a source's part from the others, and can be part of an
-  /// identifier; empty: this is the main part.
+  /// Distinguishes the part of a source from the others, and can be used in an
+  /// identifier; empty for the main part.
   std::string Suffix;
   std::vector<const match::Binding *> Bindings;
 
   bool isInSource() const { return !Suffix.empty(); }
 };
 
-/// The parts of an output, in the order of their sources; the main part is the
-/// last one.
-/// \param Region the name of the regions in sources.
+/// Returns the parts of an output, in the order of their sources; the main part
+/// is last. \param Region the name of the regions in sources.
 std::vector<FilePart> fileParts(const OutputRequest &Request,
                                 const BindingInputs &In,
                                 llvm::StringRef Region);
 
-/// The text for a source's region. A scan has no need of it and must not depend
-/// on what an earlier run wrote, so it does not see it.
+/// Returns the text of a source's region. The text is hidden from scans,
+/// because a scan must not depend on the output of an earlier run.
 std::string hiddenFromScan(llvm::StringRef Text);
 
 } // namespace ilbridge::emit

@@ -1,4 +1,4 @@
-//===- FilePreamble.cpp - What all generated files begin with -------------===//
+//===- FilePreamble.cpp - The beginning of generated files ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

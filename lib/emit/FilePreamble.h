@@ -1,4 +1,4 @@
-//===- FilePreamble.h - What all generated files begin with -----*- C++ -*-===//
+//===- FilePreamble.h - The beginning of generated files --------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,12 +13,12 @@
 
 namespace ilbridge::emit {
 
-/// The comment that names the tool and what the text was made from. It holds
-/// nothing that differs between machines or days.
+/// Prints the comment that names the tool and its inputs. It does not differ
+/// between machines or days.
 void printPreamble(Printer &P, llvm::ArrayRef<const match::Binding *> Bindings,
                    llvm::ArrayRef<match::ManagedCall> Calls = {});
 
-/// The layout checks under their heading, if there are any.
+/// Prints the layout checks with a heading, if there are any.
 void printChecks(Printer &P, const LayoutChecks &Checks);
 
 } // namespace ilbridge::emit

@@ -23,8 +23,8 @@ using native::ExportKind;
 // The rows
 //===----------------------------------------------------------------------===//
 
-/// How the runtime that calls them looks for internal calls: the first one of
-/// the output's that has any.
+/// Returns how the runtime looks up internal calls. It is the first runtime of
+/// the output that has internal calls.
 static runtime::Lookup lookup(const BindingInputs &In) {
   for (const runtime::Runtime *R : In.Runtimes)
     if (R->conversion(runtime::Crossing::InternalCall) !=
@@ -33,8 +33,8 @@ static runtime::Lookup lookup(const BindingInputs &In) {
   return {};
 }
 
-/// The name of an internal call. Where the name of a method stands for several
-/// methods, a runtime finds each by the name with its parameter types.
+/// Returns the name of an internal call. If several methods have the name, the
+/// runtime looks each of them up with its parameter types.
 static std::string callName(const managed::Method &M,
                             const runtime::Lookup &Names) {
   std::string Name = M.lookupName(Names.Words);
@@ -43,7 +43,7 @@ static std::string callName(const managed::Method &M,
              : Name;
 }
 
-/// Whether one address does for both.
+/// Whether both have the same address.
 static bool areOne(const match::Binding &A, const match::Binding &B) {
   if (A.Native->Symbol != B.Native->Symbol)
     return false;
@@ -51,7 +51,7 @@ static bool areOne(const match::Binding &A, const match::Binding &B) {
   return Converts == match::needsShim(B) && (!Converts || haveSameShim(A, B));
 }
 
-/// The bindings of one kind, in the order of their names, each row once: two
+/// Returns the bindings of one kind, sorted by name, without duplicates: two
 /// P/Invokes of one function are one row.
 static std::vector<FunctionRow> rows(const BindingInputs &In, ExportKind Kind,
                                      DiagnosticList &Findings) {
@@ -110,7 +110,7 @@ RowsPlan::RowsPlan(const OutputRequest &Request, const BindingInputs &In,
       continue;
     *List = rows(In, Kind, Findings);
     llvm::erase_if(*List, [&](const FunctionRow &R) {
-      // findUnserved() says what is wrong with it.
+      // findUnserved() reports it.
       if (R.Binding->unwrapsObjects() && !Objects)
         return true;
       return !Seen.need(*R.Binding->Native) || !Seen.needClasses(*R.Binding);
@@ -147,7 +147,7 @@ void RowsPlan::planShims() {
       R.Shim = Name + "_shims::" + Identifiers(*R.Binding);
 }
 
-/// In the order of the types' names.
+/// Sorted by the names of the types.
 void RowsPlan::planTables(const BindingInputs &In) {
   std::map<std::pair<std::string, std::string>, PointerTable> ByType;
   auto TableOf = [&](const managed::Method &M) -> PointerTable & {
@@ -161,8 +161,8 @@ void RowsPlan::planTables(const BindingInputs &In) {
   for (const match::Binding &B : In.Bindings)
     if (B.Native->Kind == ExportKind::FunctionPointer && Seen.need(*B.Native))
       TableOf(*B.Managed).Slots[B.Managed->Slot] = &B;
-  // Managed code reads as many elements as the type has function pointers. One
-  // without a function has an element, too.
+  // Managed code reads as many elements as the type has function pointers, so a
+  // function pointer without a function has an element as well.
   for (const auto *List : {&In.Model.Methods, &In.Model.Unread})
     for (const managed::Method &M : *List)
       if (M.TheKind == managed::Method::FunctionPointer &&
@@ -242,7 +242,7 @@ static void printTable(Printer &P, const PointerTable &T) {
            }}});
 }
 
-/// The functions that some imports are registered with. One file may have
+/// Prints the functions with which some imports are registered. A file may have
 /// several outputs, each with shims.
 void RowsPlan::printShims(Printer &P) const {
   if (Shimmed.empty())
@@ -256,7 +256,7 @@ void RowsPlan::printShims(Printer &P) const {
   P.emit("\n} // namespace $name$_shims\n\n", {{"name", Name}});
 }
 
-/// The members of an ilbridge_import_table that describe an array.
+/// Returns the members of an ilbridge_import_table that describe an array.
 static std::string reference(const std::string &Array,
                              const std::vector<FunctionRow> &List) {
   return List.empty() ? "nullptr, 0"

@@ -8,9 +8,10 @@
 //   bindings ─▶ rows: names and addresses ─▶ printUse ─▶ text
 //               the same for every runtime    what the runtime is told of them
 //
-// A runtime that marshals needs no invokers: it asks for a function by name, or
-// is told the function's name and address. The backends of such runtimes write
-// the same arrays (include/ilbridge/import_table.h) and differ in what follows.
+// A runtime that marshals needs no invokers: it looks up a function by name, or
+// the function is registered with its name and address. The backends of these
+// runtimes write the same arrays (include/ilbridge/import_table.h) and differ
+// in the code that follows.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,9 +22,9 @@
 
 namespace ilbridge::emit {
 
-/// A function, and the name by which a runtime looks for it.
+/// A function, and the name by which a runtime looks it up.
 struct FunctionRow {
-  std::string Library; ///< as [DllImport] has it; empty: an internal call
+  std::string Library; ///< name in [DllImport]; empty: an internal call
   std::string Name;    ///< the entry point, or the name of an internal call
   const match::Binding *Binding;
   std::string Shim = {}; ///< called instead of the function; empty: none
@@ -36,21 +37,21 @@ struct FunctionRow {
 struct PointerTable {
   std::string Array; ///< its name
   const managed::TypeDef *Type;
-  /// By managed::Method::Slot. Null: no function is for it.
+  /// Indexed by managed::Method::Slot. Null if there is no function.
   std::vector<const match::Binding *> Slots;
 };
 
 class ObjectThunks;
 struct ObjectAPI;
 
-/// The plan of one file that has such rows.
+/// The plan of one file with such rows.
 class RowsPlan : public Plan {
 public:
-  /// \param Kinds the kinds of functions that get rows.
-  /// \param DefaultName the name of what is generated, if the output has none.
-  /// \param ConnectsCalls whether printCalls() connects managed methods.
-  /// \param Objects what reads the fields of objects; null: functions that take
-  ///   C++ objects get no rows.
+  /// \param Kinds the kinds of functions that get rows. \param DefaultName the
+  /// name of the generated function or table, if the output has none. \param
+  /// ConnectsCalls whether printCalls() connects managed methods. \param
+  /// Objects the API that reads the fields of objects; null: functions that
+  /// take C++ objects get no rows.
   RowsPlan(const OutputRequest &Request, const BindingInputs &In,
            llvm::ArrayRef<native::ExportKind> Kinds,
            llvm::StringRef DefaultName, bool ConnectsCalls = false,
@@ -59,27 +60,27 @@ public:
   std::string print(size_t) const final;
 
 protected:
-  /// Prints the #include lines of what printUse() needs.
+  /// Prints the #include lines that printUse() requires.
   virtual void printHeaders(Printer &P) const = 0;
-  /// Prints what is done with the rows, in the namespace of Name.
+  /// Prints the code that uses the rows, in the namespace of Name.
   virtual void printUse(Printer &P) const = 0;
 
-  /// Prints what connects Called, outside of all namespaces.
+  /// Prints the code that connects Called, outside of all namespaces.
   virtual void printCalls(Printer &) const {}
-  /// Prints in the namespaces of Name.
+  /// Calls \p Print in the namespaces of Name.
   void inScopes(Printer &P, llvm::function_ref<void()> Print) const;
 
-  /// The initialiser of an ilbridge_import_table of all rows.
+  /// Returns the initializer of an ilbridge_import_table with all rows.
   std::string tableInitialiser() const;
-  /// The names of the two arrays, which are there if they have rows. One file
-  /// may have several outputs, so that every helper's name begins with Name.
+  /// The names of the two arrays, which exist if they have rows. A file may
+  /// have several outputs, so the names of all helpers begin with Name.
   std::string importArray() const { return Name + "_imports"; }
   std::string callArray() const { return Name + "_calls"; }
 
   std::string Name; ///< without its namespaces
   std::vector<FunctionRow> Imports, Calls;
   std::vector<PointerTable> Tables;
-  /// The imports with a shim.
+  /// The imports that have a shim.
   std::vector<const match::Binding *> Shimmed;
   /// The managed methods that native code calls.
   std::vector<match::ManagedCall> Called;

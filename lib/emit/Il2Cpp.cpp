@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One function that registers the internal calls. P/Invokes need none: those of
-// the library __Internal are linked, and all others are found in libraries.
+// Prints one function that registers the internal calls. P/Invokes are not
+// registered: those of the library __Internal are linked, and all others are
+// found in libraries.
 //
 //===----------------------------------------------------------------------===//
 

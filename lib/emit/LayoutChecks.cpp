@@ -49,14 +49,15 @@ void LayoutChecks::add(const match::ManagedCall &C, Visible IsVisible) {
   addPassed(*C.Signature->result(), *C.Native->Result.Ty, IsVisible);
 }
 
-/// As wide as a pointer on every target.
+/// Whether the type has the width of a pointer on every target.
 static bool isPointerWide(const Type &T) {
   const auto *S = llvm::dyn_cast<ScalarType>(&T);
   return llvm::isa<PointerType>(T) ||
          (S && (S->width() == Width::Pointer || S->width() == Width::Size));
 }
 
-/// Whether two types that are equally wide here may not be so elsewhere.
+/// Whether two types that have the same width here can have different widths on
+/// other targets.
 static bool differsElsewhere(const Type &Managed, const Type &Native) {
   if (const auto *E = llvm::dyn_cast<EnumType>(&Native))
     return !E->IsFixed || differsElsewhere(Managed, *E->Underlying);
@@ -99,9 +100,9 @@ void LayoutChecks::addShared(const Type &Managed, const Type &Native,
                         "the size of " + toString(Managed));
 }
 
-/// An expression with the value that \p Bytes gives for each data model. C#
-/// types are as wide as pointers there, or as wide as the characters of
-/// CharSet.Auto, or the same everywhere.
+/// Returns an expression whose value is \p Bytes for each data model. The width
+/// of a C# type is that of a pointer, that of the characters of CharSet.Auto,
+/// or the same on every target.
 static std::string
 onEveryTarget(DataModel Model,
               llvm::function_ref<uint64_t(const DataModel &)> Bytes) {
@@ -130,7 +131,7 @@ std::string LayoutChecks::size(const Type &Managed) const {
 
 namespace {
 
-/// The offsets of a record's leaves, by name, on every target.
+/// The offsets of a record's leaves on every target, by name.
 class LeafOffsets {
 public:
   LeafOffsets(const RecordType &R, const DataModel &Scanned)
@@ -152,8 +153,9 @@ private:
   std::map<std::pair<unsigned, unsigned>, llvm::StringMap<uint64_t>> Known;
 };
 
-/// The leaf by which C# reaches \p Native of C++. Among leaves that overlap, it
-/// is the one of the same type, if there is one. Null: there is none.
+/// Returns the leaf of C# that accesses the C++ leaf \p Native. If leaves
+/// overlap, it is the one with the same type, if there is one. Null if there is
+/// none.
 const match::Leaf *counterpart(llvm::ArrayRef<match::Leaf> Managed,
                                const match::Leaf &Native) {
   auto Likeness = [&](const match::Leaf &L) {
@@ -174,7 +176,7 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
                          const RecordType &Native) const {
   std::string ManagedName = Managed.Decl.qualifiedName();
   std::string NativeName = qualified(Native.Decl);
-  // offsetof is a macro, to which a comma is the end of an argument.
+  // offsetof is a macro, so a comma would separate its arguments.
   if (llvm::StringRef(NativeName).contains(',')) {
     std::string Alias =
         "ilbridge_layout_" + identifier(Native.Decl.qualifiedName());
@@ -182,7 +184,7 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
            {{"alias", Alias}, {"name", NativeName}});
     NativeName = std::move(Alias);
   }
-  // No expression says how the compiler's target aligns a vector; each target
+  // No expression states how the compiler's target aligns a vector. Each target
   // has been compared already.
   DataModel Other = Scanned;
   Other.VectorAlign = Scanned.VectorAlign == 64 ? 512 : 64;
@@ -191,14 +193,14 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
       managed::ManagedLayout(Other).offsets(Managed) !=
           managed::ManagedLayout(Scanned).offsets(Managed))
     return;
-  // Behind an address, C# can have less or more than C++: a handle without
-  // fields, the elements of a flexible array.
+  // Behind an address, the C# struct can be smaller or larger than the C++ one:
+  // a handle without fields, or the elements of a flexible array.
   managed::ManagedLayout Layout(Scanned);
   if (Native.Layout->Size == Layout.of(Managed).Size)
     printStaticAssert(P, "sizeof(" + NativeName + ") == " + size(Managed),
                       "the size of " + ManagedName);
-  // C++ must not want more than C# gives; where it does here, that has been
-  // said.
+  // C++ must not require a larger alignment than C# provides. If it does on
+  // this target, a finding has reported it.
   if (Native.Layout->Align <= Layout.of(Managed).Align)
     printStaticAssert(
         P,
@@ -210,7 +212,7 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
                 }),
         "the alignment of " + ManagedName);
 
-  // offsetof is for standard-layout types only.
+  // offsetof supports standard-layout types only.
   auto Here = match::managedLeaves(Managed, Scanned);
   auto Leaves = match::nativeLeaves(Native, Scanned);
   if (!Native.IsStandardLayout || !Here || !Leaves)
@@ -219,7 +221,7 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
   for (const match::Leaf &L : *Leaves) {
     if (L.IsBitField || !L.IsPublic || L.Name.empty())
       continue;
-    // An array is checked at its beginning.
+    // Only the beginning of an array is checked.
     llvm::StringRef Name = L.Name;
     if (Name.count('[') != Name.count("[0]"))
       continue;

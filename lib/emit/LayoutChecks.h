@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// ilbridge compared the two sides for the target that it scanned. The generated
-// file repeats what it relies on, for every compiler that it is given to.
+// ilbridge has compared the two sides for the scanned target. The generated
+// file repeats the assumptions as checks for every compiler that compiles it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,7 +27,7 @@ public:
   /// Whether a native record is complete in the generated file.
   using Visible = llvm::function_ref<bool(const RecordType &)>;
 
-  /// Collects the records that both sides see.
+  /// Collects the records that are visible to both sides.
   void add(const match::Binding &B, Visible IsVisible);
   void add(const match::ManagedCall &C, Visible IsVisible);
   bool empty() const { return Records.empty() && Scalars.empty(); }
@@ -35,20 +35,21 @@ public:
 
 private:
   void addPassed(const Type &Managed, const Type &Native, Visible IsVisible);
-  /// \p Managed and \p Native are the same memory.
+  /// \p Managed and \p Native describe the same memory.
   void addShared(const Type &Managed, const Type &Native, Visible IsVisible);
   void print(Printer &P, const RecordType &Managed,
              const RecordType &Native) const;
-  /// In bytes; an expression that has the right value on every target.
+  /// The size in bytes, as an expression with the correct value on every
+  /// target.
   std::string size(const Type &Managed) const;
 
   const DataModel Scanned;
-  /// By the native type's name, then the managed one's.
+  /// By the name of the native type, then by that of the managed type.
   std::map<std::pair<std::string, std::string>,
            std::pair<const RecordType *, const RecordType *>>
       Records;
-  /// Conditions about scalars that are passed by address, with what they are
-  /// about.
+  /// Conditions about scalars that are passed by address, with the description
+  /// of each.
   std::map<std::string, std::string> Scalars;
 };
 

@@ -1,4 +1,4 @@
-//===- ManagedCalls.cpp - What connects native code with methods ----------===//
+//===- ManagedCalls.cpp - Functions that call managed methods -------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,7 +13,7 @@
 
 namespace ilbridge::emit {
 
-/// Names that generated functions use beside their parameters.
+/// Names that generated functions use in addition to their parameters.
 static constexpr llvm::StringLiteral Reserved[] = {
     "thrown",   "result",  "slots",    "returned", "outcome",   "offset",
     "bits",     "int8_t",  "uint8_t",  "int16_t",  "uint16_t",  "int32_t",
@@ -27,7 +27,7 @@ CallNames::CallNames(const match::ManagedCall &Call, llvm::StringRef Prefix)
             identifier(I.IsOverloaded ? I.Symbol : I.Decl.qualifiedName()))
                .str();
   LocalNames Names(Reserved);
-  // Generated functions have variables of these names, with a number.
+  // Generated functions use these names with a number for variables.
   auto IsLikeOurs = [](llvm::StringRef Name) {
     return (Name.consume_front("boxed") || Name.consume_front("address")) &&
            !Name.empty() && llvm::all_of(Name, llvm::isDigit);

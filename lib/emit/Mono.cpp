@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One function that a host of embedded Mono calls: it registers the internal
-// calls, and installs a loader that finds the P/Invokes.
+// Prints one function that a host of embedded Mono calls. It registers the
+// internal calls and installs a loader that finds the P/Invokes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,8 +23,8 @@ static constexpr ExportKind Kinds[] = {
     ExportKind::PInvoke, ExportKind::InternalCall, ExportKind::FunctionPointer};
 
 /// Mono looks for P/Invokes of this library among the symbols of the program,
-/// and asks no loader for them (mono_lookup_pinvoke_call in metadata/loader.c).
-/// So each of them is mapped to a library of another name.
+/// without calling a loader (mono_lookup_pinvoke_call in metadata/loader.c). So
+/// each of them is mapped to a library with another name.
 static constexpr llvm::StringLiteral Internal = "__Internal";
 static constexpr llvm::StringLiteral MappedInternal = "ilbridge:__Internal";
 

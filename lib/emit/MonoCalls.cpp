@@ -23,7 +23,7 @@ void printMonoCallHeaders(Printer &P) {
          "#include <mono/metadata/object.h>\n");
 }
 
-/// Whether the runtime takes \p T for a struct, which enums are not.
+/// Whether the runtime treats \p T as a struct. Enums are not structs.
 static bool isStruct(const managed::TypeSig &T) {
   return (T.kind() == managed::TypeSig::Definition ||
           T.kind() == managed::TypeSig::Instance) &&
@@ -69,8 +69,9 @@ bool MonoCalls::any(llvm::function_ref<bool(const Each &)> Is) const {
   return llvm::any_of(All, Is);
 }
 
-/// The name by which mono_method_desc_search_in_image finds a method. Without a
-/// dot before it, a class without a namespace is one of any namespace.
+/// Returns the name with which mono_method_desc_search_in_image finds a method.
+/// Without a leading dot, a class without a namespace would match classes of
+/// any namespace.
 static std::string descriptionOf(const managed::Method &M) {
   std::string Type = M.lookupName(runtime::TypeWords::Mono);
   Type.resize(Type.size() - M.Name.size() - strlen("::"));
@@ -167,7 +168,8 @@ void MonoCalls::printHelpers(Printer &P) const {
   P.emit("\n} // namespace\n");
 }
 
-/// The address that a parameter of C++ has or is, as a void pointer.
+/// Returns the address of a C++ parameter, or the parameter itself if it is an
+/// address, as a void pointer.
 static std::string addressOf(const Type &Native, const std::string &Local) {
   const auto *Pointer = llvm::dyn_cast<PointerType>(&Native);
   if (!Pointer)
@@ -179,7 +181,7 @@ static std::string addressOf(const Type &Native, const std::string &Local) {
              : Address;
 }
 
-/// Prints the objects for references to structs.
+/// Prints the objects that are passed for references to structs.
 void MonoCalls::printReferences(Printer &P, const Each &C) const {
   for (const auto &[I, V] : llvm::enumerate(C.Params))
     if (V.IsBoxed && V.IsReference)
@@ -195,7 +197,8 @@ void MonoCalls::printReferences(Printer &P, const Each &C) const {
               {"class", C.classOf(I)}});
 }
 
-/// Prints how native code gets what the method has written through them.
+/// Prints the statements that copy what the method has written through
+/// references back to native code.
 void MonoCalls::printChanges(Printer &P, const Each &C) const {
   for (const auto &[I, V] : llvm::enumerate(C.Params)) {
     const auto *Pointer =

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// mono_method_get_unmanaged_thunk gives a function that native code can call:
-// it takes a struct, or a reference to one, in an object and returns it in one,
-// and its last parameter gets the exception. The generated functions take and
-// return structs as native code has them.
+// mono_method_get_unmanaged_thunk returns a function that native code can call.
+// It takes a struct, or a reference to one, in an object and returns a struct
+// in an object, and its last parameter receives the exception. The generated
+// functions take and return structs as native code has them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,7 +24,7 @@ void printMonoCallHeaders(Printer &P);
 /// The managed methods of one output.
 class MonoCalls {
 public:
-  /// \p Name is that of what is generated, without its namespaces.
+  /// \p Name is the name of the generated function, without its namespaces.
   MonoCalls(llvm::ArrayRef<match::ManagedCall> Called, std::string Name);
 
   void printHelpers(Printer &P) const;
@@ -33,25 +33,25 @@ public:
   void printConnection(Printer &P) const;
 
 private:
-  /// A value, as the thunk takes or returns it.
+  /// A value in the form in which the thunk takes or returns it.
   struct Value {
-    CrossedValue Plain; ///< if it is not in an object
+    CrossedValue Plain; ///< if it is not passed in an object
     bool IsBoxed = false;
-    bool IsReference = false; ///< to what is in the object
+    bool IsReference = false; ///< a reference to the value in the object
     std::string thunkType() const {
       return IsBoxed ? "MonoObject *" : Plain.Type;
     }
   };
   struct Each {
     CallNames Names;
-    std::vector<Value> Params; ///< with the object of an instance method
+    std::vector<Value> Params; ///< including the object of an instance method
     Value Result;
     bool hasBoxes() const;
-    /// Its index among the parameters of C#.
+    /// The index of a parameter among those of C#.
     size_t managedIndex(size_t I) const {
       return I - Names.Call.Managed->Sig.HasThis;
     }
-    /// The expression for the class of the I-th parameter.
+    /// Returns the expression for the class of the I-th parameter.
     std::string classOf(size_t I) const;
   };
   void printReferences(Printer &P, const Each &C) const;

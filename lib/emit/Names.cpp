@@ -1,4 +1,4 @@
-//===- Names.cpp - Names that depend on nothing but names -----------------===//
+//===- Names.cpp - Unique names in generated code -------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Names.h - Names that depend on nothing but names ---------*- C++ -*-===//
+//===- Names.h - Unique names in generated code -----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,9 +14,9 @@
 
 namespace ilbridge::emit {
 
-/// Gives each method of a generated file an identifier of its own: its name,
-/// with its parameters where it is overloaded, with a hash where that is not
-/// enough. None of it depends on the order of discovery.
+/// Gives each method of a generated file a unique identifier: its name, with
+/// its parameters if it is overloaded, and with a hash if that is not unique
+/// either. Identifiers do not depend on the order of discovery.
 class MethodIdentifiers {
 public:
   explicit MethodIdentifiers(llvm::ArrayRef<const match::Binding *> Bindings);
@@ -26,21 +26,21 @@ private:
   static std::string shortName(const managed::Method &M);
   static std::string longName(const managed::Method &M);
   llvm::StringMap<unsigned> Short;
-  llvm::StringMap<unsigned> Long; ///< empty where all of Short are unique
+  llvm::StringMap<unsigned> Long; ///< empty if all of Short are unique
 };
 
-/// Names for the variables of one generated function: those that the author
-/// gave, as far as C++ can use them.
+/// Names for the variables of one generated function: the author's names, if
+/// C++ can use them.
 class LocalNames {
 public:
-  /// \p Reserved has to outlive it.
+  /// \p Reserved has to outlive the object.
   explicit LocalNames(llvm::ArrayRef<llvm::StringLiteral> Reserved)
       : Reserved(Reserved) {}
   std::string operator()(llvm::StringRef Wanted, unsigned Index);
 
 private:
   llvm::ArrayRef<llvm::StringLiteral> Reserved;
-  std::vector<std::string> Used; ///< few: those of one function
+  std::vector<std::string> Used; ///< a short list, for one function only
 };
 
 } // namespace ilbridge::emit

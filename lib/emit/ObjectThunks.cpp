@@ -168,7 +168,7 @@ void ObjectThunks::printFields(Printer &P) const {
 //===----------------------------------------------------------------------===//
 
 void ObjectThunks::printThunk(Printer &P, const match::Binding &B) const {
-  // The names that a thunk uses besides its own.
+  // The names that a thunk uses in addition to its parameters.
   static constexpr llvm::StringLiteral Reserved[] = {
       "result", "int32_t", "errno", "stdin",
       "stdout", "stderr",  "linux", "unix"};

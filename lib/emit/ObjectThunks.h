@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A runtime that calls functions itself passes C# objects. For a function that
-// takes the C++ objects for which they stand, it gets the address of a thunk,
-// which reads the address of each C++ object from its field.
+// A runtime that calls functions itself passes C# objects. A function that
+// takes the C++ objects that they represent is registered with the address of a
+// thunk, which reads the address of each C++ object from its field.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,23 +25,23 @@ struct ObjectAPI {
   llvm::StringLiteral Prefix; ///< "mono"
   /// The C++ types of objects, classes and fields.
   llvm::StringLiteral Object, Class, Field;
-  /// A domain can be unloaded, and its classes with it.
+  /// Whether a domain can be unloaded, with its classes.
   bool HasDomains;
-  /// The headers that declare all of it, as #include names them.
+  /// The headers that declare the API, as #include names them.
   llvm::ArrayRef<llvm::StringLiteral> Headers;
 };
 
 class ObjectThunks {
 public:
-  /// \p Rows has all functions; some need a thunk. All names begin with
-  /// \p Name. \p Rows has to outlive it.
+  /// \p Rows contains all functions; some require a thunk. \p Name is the
+  /// prefix of all names. \p Rows has to outlive the object.
   ObjectThunks(const ObjectAPI &API, llvm::StringRef Name,
                const std::vector<FunctionRow> &Rows);
 
   bool empty() const { return Needing.empty(); }
   void printHeaders(Printer &P) const;
   void print(Printer &P) const;
-  /// The name of the thunk of \p B, which unwraps objects.
+  /// The name of the thunk that unwraps the objects of \p B.
   std::string nameOf(const match::Binding &B) const {
     return Name + "_" + Identifiers(B);
   }
@@ -58,13 +58,13 @@ private:
   MethodIdentifiers Identifiers;
 };
 
-/// The value \p Address, the address of an object of the mapping's C++ class,
-/// as that of one of the class that \p C is mapped to.
+/// \p Address is the address of an object of the mapping's C++ class. Returns
+/// the address of the same object as the class to which \p C is mapped.
 std::string castToClass(const managed::ObjectClass &C,
                         const std::string &Address);
-/// A pointer to what \p Native, a pointer or a reference, leads to.
+/// Declares a pointer to the pointee of \p Native, a pointer or a reference.
 std::string declarePointer(const Type &Native, const std::string &Name);
-/// The function of \p B as a call expression names it. \p This is a pointer to
+/// Returns the function of \p B in a call expression. \p This is a pointer to
 /// the object of a member function.
 std::string callee(const match::Binding &B, const std::string &This);
 

@@ -32,7 +32,7 @@ llvm::SmallVector<StringRef, 4> OutputOption::words() const {
   return All;
 }
 
-/// A name of C# as far as anybody has one: any keyword can be escaped.
+/// A C# name, approximately: any keyword can be escaped.
 static bool isCSharpName(StringRef Text) {
   return !Text.empty() && !llvm::isDigit(Text.front()) &&
          llvm::all_of(Text, [](unsigned char C) {

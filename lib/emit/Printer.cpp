@@ -40,7 +40,8 @@ void Printer::fill(const Hole &H) {
     put(H.Text);
 }
 
-/// The name of the hole that is alone on its line; empty: there is none.
+/// Returns the name of the hole that is alone on its line; empty if there is
+/// none.
 static llvm::StringRef loneHole(llvm::StringRef Line, size_t Begin) {
   size_t End = Line.find('$', Begin + 1);
   if (End == llvm::StringRef::npos || !Line.ends_with("\n"))

@@ -5,17 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A generator should read like what it generates. A template is the output's
-// text with $names$ in it; a name stands for a text or for a callback that
-// prints more:
+// The source of a generator should look like the generated text. A template is
+// the output's text with $names$ in it. A name is replaced by a text, or by the
+// output of a callback that prints more:
 //
 //   P.emit("void $name$() {\n"
 //          "  $body$\n"
 //          "}\n",
 //          {{"name", Function}, {"body", [&] { … P.emit(…); … }}});
 //
-// A callback's lines are indented as its hole is; a hole that stands alone on
-// its line and prints nothing takes the line with it.
+// The lines of a callback are indented like its hole. If a hole is alone on its
+// line and prints nothing, the line is removed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,20 +31,21 @@ namespace ilbridge::emit {
 
 class Printer {
 public:
-  /// Made in the call of emit(): it owns nothing.
+  /// A hole does not own its members, because it only exists during a call of
+  /// emit().
   struct Hole {
     Hole(llvm::StringRef Name, llvm::StringRef Text) : Name(Name), Text(Text) {}
     Hole(llvm::StringRef Name, llvm::function_ref<void()> Print)
         : Name(Name), Print(Print) {}
     llvm::StringRef Name;
     llvm::StringRef Text;
-    llvm::function_ref<void()> Print; ///< null: it stands for Text
+    llvm::function_ref<void()> Print; ///< null: the hole is replaced by Text
   };
 
-  /// Prints \p Template. Every name in it has to be among \p Holes.
+  /// Prints \p Template. \p Holes must contain every name in it.
   void emit(llvm::StringRef Template, std::initializer_list<Hole> Holes = {});
 
-  /// Prints what another printer made, as it is.
+  /// Appends the output of another printer without changes.
   void add(llvm::StringRef Printed) { Text += Printed; }
 
   std::string take() { return std::move(Text); }

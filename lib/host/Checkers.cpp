@@ -1,4 +1,4 @@
-//===- Checkers.cpp - What hosts inside Clang have in common --------------===//
+//===- Checkers.cpp - The common part of hosts inside Clang ---------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -21,7 +21,7 @@ using namespace clang;
 namespace ilbridge::host {
 namespace {
 
-/// Puts findings into one unit.
+/// Maps findings to source locations of a translation unit.
 class Placing {
 public:
   Placing(const native::ParsedUnit &U, const native::FilesByPath &Files)
@@ -51,7 +51,7 @@ SourceLocation Placing::place(llvm::StringRef File, Position P) const {
     return {};
   const auto &[ID, Name] = Found->second;
   SourceLocation Loc = SM.translateLineCol(ID, P.Line, P.Column);
-  // Places are as line markers state them.
+  // The locations of findings take line markers into account.
   auto IsThere = [&](SourceLocation Loc) {
     PresumedLoc Presumed = SM.getPresumedLoc(Loc);
     return Presumed.isValid() && Presumed.getLine() == P.Line &&
@@ -72,7 +72,7 @@ std::vector<FixItHint> Placing::hints(llvm::ArrayRef<FixIt> Fixes) const {
   for (const FixIt &F : Fixes) {
     SourceLocation Begin = place(F.File, F.Begin), End = place(F.File, F.End);
     if (Begin.isInvalid() || End.isInvalid())
-      return {}; // a part of an edit is none
+      return {}; // an edit is offered completely or not at all
     auto Range = CharSourceRange::getCharRange(Begin, End);
     Hints.push_back(Begin == End ? FixItHint::CreateInsertion(Begin, F.Text)
                     : F.Text == ""
@@ -101,14 +101,15 @@ std::optional<Report> Placing::report(const Diagnostic &D) const {
            {},
            hints(D.Fixes),
            /*IsOffer=*/false};
-  // In an assembly or its sources, whose lines are not shown.
+  // The location is in an assembly or its sources, whose lines are not shown.
   llvm::StringRef Member = D.Where.Member;
   if (R.Where.isInvalid() && !Member.empty() &&
       !llvm::StringRef(D.Message).contains(Member))
     R.Message = (Member + ": " + D.Message).str();
   for (const Note &N : D.Notes) {
     R.Notes.push_back(note(N));
-    // A problem of a method is reported where it is exported.
+    // A problem of a managed method is reported at the function that is
+    // exported for it.
     if (R.Where.isInvalid())
       R.Where = R.Notes.back().Where;
   }
@@ -158,7 +159,7 @@ Report Placing::problem(llvm::StringRef Message, const Location &Where) const {
 // Units
 //===----------------------------------------------------------------------===//
 
-/// As the compile command names it, so relative to its folder.
+/// The path is as in the compile command, and therefore relative to its folder.
 static std::string absolute(const native::ParsedUnit &U, llvm::StringRef Path) {
   llvm::SmallString<256> Result = Path;
   if (U.WorkingDirectory.empty())

@@ -1,4 +1,4 @@
-//===- AssemblyFiles.cpp - Where assemblies come from ---------------------===//
+//===- AssemblyFiles.cpp - Finds and reads assemblies ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -48,7 +48,8 @@ AssemblySet::readFile(StringRef Path) {
   A.Definitions.resize(A->rowCount<TypeDefRow>() + 1);
   A.References.resize(A->rowCount<TypeRefRow>() + 1);
 
-  // Top-level types; a nested one is found through the one around it.
+  // Only top-level types are read; a nested type is found through its enclosing
+  // type.
   for (ExportedTypeRid R : A->rows<ExportedTypeRow>())
     if (auto Row = rowIfAny(A, R);
         Row && !Row->Implementation.is<ExportedTypeRow>()) {
@@ -69,7 +70,7 @@ AssemblySet::readFile(StringRef Path) {
                  .str() +
              "/" + Full;
     }
-    // The first of a name; obfuscators repeat them.
+    // The first type with a name is used; obfuscators repeat names.
     auto [It, IsNew] = A.ByName.try_emplace(Full, R);
     if (!IsNew && !It->second.is<TypeDefRow>())
       It->second = R;
@@ -82,8 +83,8 @@ bool AssemblySet::isFile(StringRef Path) const {
   return Status && Status->isRegularFile();
 }
 
-/// The manifest names files without a folder (II.22.19), which are in the same
-/// folder.
+/// Reads the other modules. The manifest names their files without a folder
+/// (II.22.19), and they are in the same folder.
 void AssemblySet::readModules(Assembly &A) {
   StringRef Folder = llvm::sys::path::parent_path(A.Path);
   llvm::StringMap<bool> Named;
@@ -120,7 +121,7 @@ void AssemblySet::readModules(Assembly &A) {
   }
 }
 
-/// The module of the same assembly that \p Name is the file of.
+/// Returns the module of the same assembly whose file has the name \p Name.
 Assembly *AssemblySet::findModule(Assembly &A, StringRef Name,
                                   std::string &Why) {
   Assembly &Manifest = A.manifest();
@@ -153,7 +154,8 @@ llvm::Expected<Assembly *> AssemblySet::load(StringRef Path) {
   llvm::Expected<Assembly *> A = read(Path);
   if (!A)
     return A;
-  // Declarations in a module that cannot be read would be missing in silence.
+  // Otherwise the declarations of a module that cannot be read would be missing
+  // without a message.
   if (!(*A)->Unreadable.empty())
     return llvm::createFileError(
         Path, llvm::createStringError((*A)->Unreadable.begin()->second));
@@ -179,8 +181,8 @@ std::vector<std::string> namesIn(StringRef Folder,
   return Names;
 }
 
-/// The files of \p Folder that may have the assembly \p Name, the likeliest
-/// first.
+/// Returns the files in \p Folder that may contain the assembly \p Name, the
+/// most likely one first.
 std::vector<std::string> AssemblySet::filesOf(StringRef Folder,
                                               StringRef Name) {
   std::vector<std::string> Found;
@@ -251,8 +253,8 @@ Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
 // By the name of a type
 //===----------------------------------------------------------------------===//
 
-/// The public type of that name of any assembly: the types of .NET's facades
-/// are found in whichever assembly of the set has them.
+/// Returns the public type with that name in any assembly. The types of .NET's
+/// facades are found in the assembly of the set that defines them.
 TypeDef *AssemblySet::findByName(StringRef FullName) {
   StringRef Outermost = FullName.split('/').first;
   auto FindIn = [&](Assembly &A) -> TypeDef * {

@@ -85,7 +85,7 @@ TypeDef *AssemblySet::findType(Assembly &A, StringRef FullName,
     Why = llvm::toString(D.takeError());
     return nullptr;
   }
-  // Only the outermost type is forwarded, including its nested types.
+  // A forwarder names only the outermost type, and includes its nested types.
   StringRef Outermost = FullName.split('/').first;
   auto Forwarder = A.ByName.find(Outermost);
   if (Forwarder != A.ByName.end() && Forwarder->second.is<ExportedTypeRow>() &&
@@ -114,8 +114,8 @@ TypeDef *AssemblySet::forwarded(Assembly &A, ExportedTypeRid R,
   return nullptr;
 }
 
-/// Whether .NET has an assembly of this name that only forwards types, in one
-/// of its versions.
+/// Whether one version of .NET has an assembly with this name that only
+/// forwards types.
 static bool mayBeFacade(StringRef Name) {
   return Name == "netstandard" || Name == "mscorlib" || Name == "System" ||
          Name.starts_with("System.") || Name.starts_with("Microsoft.Win32.");
@@ -171,7 +171,7 @@ llvm::Expected<TypeDef *> AssemblySet::reference(Assembly &A, TypeRefRid R,
     auto Ref = rowIfAny(A, Row->ResolutionScope.as<ModuleRefRow>());
     Scope = Ref ? findModule(A, text(A, Ref->Name), Why) : nullptr;
   } else if (!Row->ResolutionScope) {
-    Scope = &A.manifest(); // one of its ExportedTypes (II.22.38)
+    Scope = &A.manifest(); // the type is in one of its ExportedTypes (II.22.38)
   }
   if (Scope)
     D = findType(*Scope, Full, Why);
@@ -185,7 +185,7 @@ std::optional<AssemblySet::MissingAssembly> AssemblySet::missing(Assembly &A,
                                                                  TypeRefRid R) {
   llvm::Expected<TypeDef *> D = reference(A, R, 0);
   if (!D) {
-    llvm::consumeError(D.takeError()); // whoever needs the type says it
+    llvm::consumeError(D.takeError()); // reported when the type is required
     return std::nullopt;
   }
   auto Row = rowIfAny(A, R);
@@ -233,7 +233,7 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A, TypeDefOrRef T) {
                                     : definition(A, TypeDefRid(T.rid()));
   if (!D)
     return D.takeError();
-  // In signatures the core types have codes of their own.
+  // In signatures, the core types have element types of their own.
   if (!(*D)->Enclosing && (StringRef((*D)->Namespace) == "System" ||
                            StringRef((*D)->Name).starts_with("System.")))
     if (std::optional<Primitive> P = primitive((*D)->fullName()))

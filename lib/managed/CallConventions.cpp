@@ -1,4 +1,4 @@
-//===- CallConventions.cpp - How metadata says that a call is made --------===//
+//===- CallConventions.cpp - Calling conventions in metadata --------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -41,8 +41,8 @@ void CallConvs::add(const AttributeArguments &Arguments) {
 }
 
 std::optional<CallingConvention> CallConvs::convention() const {
-  // A member function of no other convention is called as C++'s compiler for
-  // the platform calls members.
+  // A member function without another convention has the default convention of
+  // members in the platform's C++ compiler.
   if (!Stated && IsOfMember)
     return CallingConvention::ThisCall;
   return Stated;

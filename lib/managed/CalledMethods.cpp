@@ -1,4 +1,4 @@
-//===- CalledMethods.cpp - The methods that code names --------------------===//
+//===- CalledMethods.cpp - Methods to which code refers -------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,7 +16,7 @@ using llvm::StringRef;
 
 namespace ilbridge::managed {
 
-/// The signature of the method that a call's token names.
+/// Returns the signature of the method that a call's token names.
 static std::optional<BlobIndex> signature(const Assembly &A, Token T) {
   if (T.is<MethodSpecRow>())
     if (auto Row = rowIfAny(A, T.as<MethodSpecRow>()))
@@ -33,7 +33,7 @@ static std::optional<BlobIndex> signature(const Assembly &A, Token T) {
   return std::nullopt;
 }
 
-/// Whether a call makes one delegate of several.
+/// Whether a call combines several delegates into one.
 static bool isCombine(const Assembly &A, Token Callee) {
   if (!Callee.is<MemberRefRow>())
     return false;
@@ -54,7 +54,7 @@ std::optional<CallShape> CalledMethods::shape(Token Callee) {
   llvm::BumpPtrAllocator Allocator;
   llvm::Expected<MethodSig> Sig = readMethodSig(A.metadata(), *Blob, Allocator);
   if (!Sig) {
-    llvm::consumeError(Sig.takeError()); // whoever calls it says it
+    llvm::consumeError(Sig.takeError()); // reported by the caller of the method
     return std::nullopt;
   }
   bool HasOwnThis = Sig->hasThis() && !Sig->explicitThis();
@@ -64,8 +64,8 @@ std::optional<CallShape> CalledMethods::shape(Token Callee) {
   return It->second;
 }
 
-/// The methods with that name and number of parameters. Overloads with equal
-/// numbers are not distinguished: a result holds for all of them.
+/// Finds the methods with that name and number of parameters. Overloads with
+/// the same number are not distinguished, so a result applies to all of them.
 llvm::SmallVector<MethodPlace, 1> CalledMethods::find(const MemberRefRow &Row) {
   llvm::SmallVector<MethodPlace, 1> Result;
   llvm::BumpPtrAllocator Allocator;
@@ -118,7 +118,7 @@ llvm::SmallVector<MethodPlace, 1> CalledMethods::find(const MemberRefRow &Row) {
   return Result;
 }
 
-/// \returns none where the method is not found.
+/// \returns an empty list if the method is not found.
 llvm::SmallVector<MethodPlace, 1> CalledMethods::find(Token T) {
   if (T.is<MethodSpecRow>())
     if (auto Row = rowIfAny(A, T.as<MethodSpecRow>()))
@@ -152,8 +152,8 @@ std::string CalledMethods::name(const MethodPlace &P) {
   return Text;
 }
 
-/// Attributes are sorted by their parent; going through them once costs less
-/// than asking for those of every method.
+/// Attributes are sorted by their parent. Iterating over them once is faster
+/// than searching those of every method.
 bool CalledMethods::isMarked(const MethodPlace &P) {
   auto [It, IsNew] = Marked.try_emplace(P.Assembly);
   if (IsNew)

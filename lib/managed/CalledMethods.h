@@ -1,4 +1,4 @@
-//===- CalledMethods.h - The methods that code names ------------*- C++ -*-===//
+//===- CalledMethods.h - Methods to which code refers -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -26,10 +26,10 @@ class CalledMethods {
 public:
   CalledMethods(AssemblySet &Set, Assembly &A) : Set(Set), A(A) {}
 
-  /// The shape of a method or, for calli, of a signature. nullopt: it cannot be
-  /// read.
+  /// Returns the shape of a method or, for calli, of a signature; nullopt if it
+  /// cannot be read.
   std::optional<CallShape> shape(ecma335::Token Callee);
-  /// \returns none where the method is not found.
+  /// \returns an empty list if the method is not found.
   llvm::SmallVector<MethodPlace, 1> find(ecma335::Token T);
   /// Whether a method has a MonoPInvokeCallback attribute.
   bool isMarked(const MethodPlace &P);

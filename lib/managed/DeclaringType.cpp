@@ -27,8 +27,8 @@ TypeDef *findCoreType(AssemblySet &Set, Assembly &A, StringRef FullName,
   return nullptr;
 }
 
-/// The type whose members are the functions of a module of the same assembly:
-/// its first one (II.22.37).
+/// Returns the type whose members are the functions of another module of the
+/// same assembly. It is the first type of that module (II.22.37).
 static TypeDef *functionsOf(AssemblySet &Set, Assembly &A, ModuleRefRid R) {
   auto Row = rowIfAny(A, R);
   if (!Row)

@@ -18,7 +18,8 @@ namespace ilbridge::managed {
 // Definitions
 //===----------------------------------------------------------------------===//
 
-/// \p T with \p Arguments for the type parameters of the type around it.
+/// Returns \p T with \p Arguments in place of the type parameters of the
+/// enclosing type.
 const TypeSig &Lowering::closed(const TypeSig &T,
                                 llvm::ArrayRef<const TypeSig *> Arguments) {
   auto All = [&] {
@@ -60,12 +61,12 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
     return L;
   switch (D.TheKind) {
   case TypeDef::Unresolved:
-    // Without a marshaller it does not matter what an object is made of.
+    // Without marshalling, the content of an object is not relevant.
     if (!Marshals && !D.IsPassedByValue)
       return object(D.fullName(), objectKind(D));
     return problem("is not known");
   case TypeDef::Enum:
-    // [MarshalAs] has to agree with the integer.
+    // [MarshalAs] has to be compatible with the underlying integer.
     if (Marshals && As)
       if (Lowered L = primitive(D.Underlying, As, C); !L)
         return L;
@@ -103,7 +104,7 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
       Writable.Where = Context::Element;
       return string(As, Writable);
     }
-    // A delegate of any type.
+    // A parameter that accepts any delegate.
     if (D.fullName() == "System.Delegate" ||
         D.fullName() == "System.MulticastDelegate")
       return pointerTo({Types.make<VoidType>(), {}});
@@ -126,8 +127,8 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
   llvm_unreachable("not a kind of definition");
 }
 
-/// \returns the C number that runtimes recognise by the name of the struct \p
-/// T; nothing for other types.
+/// \returns the number type of C that runtimes recognize by the name of the
+/// struct \p T; no type for other structs.
 Lowered Lowering::known(const TypeSig &T) {
   using runtime::Rule;
   const TypeDef &D = T.definition();
@@ -199,8 +200,8 @@ Lowered Lowering::structure(const TypeSig &T, const MarshalAs *As,
   return Native == NATIVE_TYPE_LPSTRUCT ? byAddress(T, C) : record(T, C);
 }
 
-/// An OLE date: a double of days. (.NET documentation, "Default marshalling for
-/// value types")
+/// Lowers DateTime, which is passed as an OLE date: a number of days as a
+/// double. (.NET documentation, "Default marshalling for value types")
 Lowered Lowering::dateTime(const Context &C) {
   if (C.Where != Context::Param || C.IsCallback)
     if (const auto &A = ask(runtime::Rule::DateTimeInMemory); !A.Holds)
@@ -208,8 +209,8 @@ Lowered Lowering::dateTime(const Context &C) {
   return scalar(ScalarType::Float, Width::W64, Signedness::Signed);
 }
 
-/// [MarshalAs(UnmanagedType.Currency)]: an integer of ten thousandths. (.NET
-/// documentation, "UnmanagedType")
+/// Lowers [MarshalAs(UnmanagedType.Currency)]: an integer in units of 1/10000.
+/// (.NET documentation, "UnmanagedType")
 Lowered Lowering::currency(const Context &C) {
   if (C.Where != Context::Param && C.Where != Context::Referent)
     return problem("cannot be marshalled as 'currency', except for a "
@@ -267,7 +268,7 @@ Lowered Lowering::delegate(const TypeSig &T) {
   return Making.finish(pointerTo(invocation(T, *Made)), Asked, std::nullopt);
 }
 
-/// The signature of a delegate type, which is \p Made.
+/// Lowers the signature of a delegate type into \p Made.
 Lowered Lowering::invocation(const TypeSig &T, FunctionType &Made) {
   const TypeDef &D = T.definition();
   const Signature &Sig = D.Invocation->Invoke;
@@ -279,7 +280,7 @@ Lowered Lowering::invocation(const TypeSig &T, FunctionType &Made) {
     C.How = Marshalling::None;
   C.IsCallback = true;
   std::vector<const ilbridge::Type *> Params;
-  // The result of a callback goes to managed code, but has the same form.
+  // The result of a callback is passed to managed code, but in the same form.
   Lowered Result = lower(Sig.Result, C);
   if (!Result)
     return problem("cannot be marshalled: its result " + Result.Problem);
@@ -354,7 +355,7 @@ Lowered Lowering::managedCall(const Method &M, const ilbridge::Type *Self) {
       return problem("its parameter '" + P.Name + "' " + L.Problem);
     Params.push_back(L.Ty);
   }
-  // A host's functions have the platform's convention, as a delegate has that
+  // A host's functions have the platform's convention, like a delegate that
   // states none.
   return {Types.make<FunctionType>(Result.Ty, std::move(Params),
                                    CallingConvention::C, std::nullopt, false),
@@ -367,8 +368,8 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
     if (const auto &A = ask(runtime::Rule::FunctionPointerParameter); !A.Holds)
       return problem(A.Otherwise);
   Asked.Crossings.set(static_cast<size_t>(runtime::Crossing::FunctionPointer));
-  // A call through a pointer in a struct that is not marshalled is one all the
-  // same.
+  // A call through a function pointer in a struct marshals its values, even if
+  // the struct is not marshalled.
   bool Marshals = C.How == Marshalling::PInvoke &&
                   Runtime.conversion(runtime::Crossing::FunctionPointer) ==
                       runtime::Conversion::Marshalled;
@@ -393,7 +394,8 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
                     {}});
 }
 
-/// Arrays, delegates and classes pass as parameters, and not as elements.
+/// Whether a type can be a parameter, but not an element: arrays, delegates and
+/// classes.
 static bool hasNoElementForm(const TypeSig &T) {
   switch (T.kind()) {
   case TypeSig::SZArray:
@@ -425,8 +427,8 @@ Lowered Lowering::array(const TypeSig &T, const MarshalAs *As,
   Context Inner = C;
   Inner.Where = Context::Element;
   MarshalAs OfElement;
-  // Both runtimes that were tried ignore it for numbers and characters, and all
-  // but a byte for bool.
+  // The two runtimes that were tested ignore the native type of the elements
+  // for numbers and characters. For bool, they only use it if it has one byte.
   bool IsBool = T.element().is(Primitive::Boolean);
   bool IsByte =
       As && (As->Element == NATIVE_TYPE_U1 || As->Element == NATIVE_TYPE_I1);

@@ -1,4 +1,4 @@
-//===- DelegateFlow.cpp - Where the delegates of a body go ----------------===//
+//===- DelegateFlow.cpp - The flow of delegates through a body ------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,18 +28,18 @@ struct Place {
 struct State {
   bool IsReached = false;
   uint32_t Depth = 0;
-  /// Sorted. An argument without an entry is a parameter.
+  /// Sorted. An argument without an entry still has the value of its parameter.
   std::vector<std::pair<Place, Sources>> Known;
 
   Sources &at(Place P);
   void forget(Place P);
   const Sources *find(Place P) const;
-  /// \returns whether this has become another state.
+  /// Merges \p Other into this state. \returns whether it has changed.
   bool join(const State &Other);
 };
 
 struct Block {
-  size_t First = 0, End = 0; ///< of the instructions
+  size_t First = 0, End = 0; ///< of the block's instructions
   State Entry;
   unsigned Visits = 0;
 };
@@ -76,10 +76,10 @@ private:
   bool Tells = false;
 };
 
-/// Further slots or values are dropped: compilers use one or two.
+/// Further slots or values are ignored; compilers use one or two.
 constexpr size_t MaxPlaces = 32;
 constexpr size_t MaxSources = 4;
-/// With each visit, the entry of a block has more values.
+/// With each visit, the state at the entry of a block contains more values.
 constexpr unsigned MaxVisits = 6;
 
 } // namespace
@@ -115,7 +115,8 @@ bool State::join(const State &Other) {
     *this = Other;
     return true;
   }
-  // No compiler makes paths of different depth meet (III.1.8.1.3).
+  // No compiler generates paths that meet with different stack depths
+  // (III.1.8.1.3).
   if (Depth != Other.Depth)
     return false;
   bool HasChanged = false;
@@ -154,7 +155,7 @@ void Flow::push(State &S, Sources Values) {
 // Instructions
 //===----------------------------------------------------------------------===//
 
-/// \returns the values of all arguments, as many as are remembered.
+/// \returns the possible values of all arguments, up to the maximum number.
 static Sources join(llvm::ArrayRef<Sources> Arguments) {
   Sources All;
   for (const Sources &Each : Arguments)
@@ -207,7 +208,7 @@ bool Flow::call(const Instruction &I, State &S) {
   return true;
 }
 
-/// The variable that an instruction names, of any of its short forms.
+/// Returns the variable of an instruction, in its long or short form.
 static std::optional<Place> variable(const Instruction &I) {
   auto Short = [&](Place::Kind K, Opcode First) {
     return Place{K, static_cast<uint32_t>(I.Op) - static_cast<uint32_t>(First)};
@@ -263,7 +264,8 @@ bool Flow::storeVariable(const Instruction &I, State &S) {
   if (!To || stackEffect(I.Op)->Pops == 0)
     return false;
   Sources Values = pop(S);
-  // An argument that holds something else is not a parameter any more.
+  // An argument to which another value was assigned no longer has the value of
+  // its parameter.
   if (To->TheKind == Place::Local && Values.empty())
     S.forget(*To);
   else if (S.find(*To) || S.Known.size() < MaxPlaces)
@@ -294,7 +296,7 @@ bool Flow::step(const Instruction &I, State &S) {
   }
   case Opcode::Castclass:
   case Opcode::Isinst:
-  case Opcode::Box: // of a type parameter
+  case Opcode::Box: // a value of a type parameter
   case Opcode::Unbox_any:
     return true; // the same object
   case Opcode::Newarr:
@@ -342,7 +344,7 @@ bool Flow::step(const Instruction &I, State &S) {
     break;
   default:
     if (std::optional<StackEffect> Effect = stackEffect(I.Op)) {
-      // To compare a delegate with null keeps it nowhere.
+      // Comparing a delegate with null does not store it.
       bool Keeps = Effect->Pushes == 0 && I.Op != Opcode::Pop &&
                    I.Operand != OperandKind::Branch8 &&
                    I.Operand != OperandKind::Branch32;
@@ -375,7 +377,7 @@ llvm::Error Flow::decode() {
 }
 
 /// Calls \p Visit with the IL offset, in bytes, of each branch target of an
-/// instruction. The next instruction is not among them.
+/// instruction. The following instruction is not included.
 static void visitTargets(const Instruction &I,
                          llvm::function_ref<void(int64_t)> Visit) {
   if (I.Operand == OperandKind::Branch8 || I.Operand == OperandKind::Branch32)
@@ -421,7 +423,8 @@ llvm::Error Flow::makeBlocks() {
   Start.IsReached = true;
   enter(0, Start);
   for (const ExceptionClause &C : *Clauses) {
-    // The object is on the stack; values of variables are not followed.
+    // The exception object is on the stack. The values of variables are not
+    // tracked across exceptions.
     Start.Depth = C.Flags == ExceptionClause::Exception ||
                   C.Flags == ExceptionClause::Filter;
     enter(C.HandlerOffset, Start);
@@ -471,7 +474,7 @@ llvm::Error Flow::run() {
     if (B.Visits++ < MaxVisits)
       interpret(B);
   }
-  // Now each entry has all that its paths bring.
+  // Now the state at each entry contains the values of all paths.
   Tells = true;
   for (Block &B : Blocks)
     if (B.Entry.IsReached)

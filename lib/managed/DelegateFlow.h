@@ -1,12 +1,12 @@
-//===- DelegateFlow.h - Where the delegates of a body go --------*- C++ -*-===//
+//===- DelegateFlow.h - The flow of delegates through a body ----*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// An abstract interpretation of one method body, per basic block. The only
-// values that it knows are those that can be, or become, a delegate:
+// An abstract interpretation of one method body, per basic block. It only
+// tracks values that are delegates or can become one:
 //
 //   ldftn ──▶ Function ──newobj──▶ Delegate ─┬─▶ an argument of a call
 //   ldfld, ldsfld ──▶ Field ─────────────────┤
@@ -35,53 +35,54 @@ struct Source {
     Field,     ///< the value of the field What
     Parameter, ///< the value of the parameter Number, with `this` as 0, of the
                ///< method What
-    Result,    ///< what the method What returns
-    Array,     ///< an array of delegates that the method What makes
+    Result,    ///< the result of the method What
+    Array,     ///< an array of delegates that the method What creates
   };
   Kind TheKind;
   ecma335::Token What;
-  /// For a Parameter, holds its number; for a Delegate or an Array, the IL
-  /// offset, in bytes, of the instruction that makes it.
+  /// For a Parameter, its number; for a Delegate or an Array, the IL offset, in
+  /// bytes, of the instruction that creates it.
   uint32_t Number = 0;
   auto operator<=>(const Source &) const = default;
 };
 /// The possible values of a slot, sorted. Empty: none is relevant.
 using Sources = llvm::SmallVector<Source, 1>;
 
-/// Describes how many arguments a call pops from the stack, and whether it
+/// The number of arguments that a call pops from the stack, and whether it
 /// pushes a result.
 struct CallShape {
-  uint32_t Arguments = 0; ///< with `this`, which newobj makes itself
+  uint32_t Arguments = 0; ///< including `this`, which newobj creates itself
   bool HasThis = false;
   bool HasResult = false;
-  /// It returns its arguments, as Delegate.Combine does.
+  /// Whether it returns its arguments, as Delegate.Combine does.
   bool ReturnsArguments = false;
 };
 
-/// Observes a body, and provides the facts that this requires.
+/// Receives the events of a body, and provides the facts that the
+/// interpretation requires.
 class FlowListener {
 public:
   virtual ~FlowListener() = default;
-  /// The shape of a method or, for calli, of a signature. nullopt: it cannot be
-  /// read, and the interpretation of the body ends.
+  /// Returns the shape of a method or, for calli, of a signature. If it cannot
+  /// be read, returns nullopt, and the interpretation of the body ends.
   virtual std::optional<CallShape> shape(ecma335::Token Callee) = 0;
-  /// A call with an argument of which something is known; of newobj, without
-  /// `this`.
+  /// Called for a call with an argument of which a value is known. For newobj,
+  /// the arguments do not include `this`.
   virtual void call(ecma335::Token Callee, bool IsNew,
                     llvm::ArrayRef<Sources> Arguments) = 0;
   virtual void store(ecma335::Token Field, const Sources &Value) = 0;
-  /// \p Value becomes an element of \p Arrays.
+  /// Called when \p Value becomes an element of \p Arrays.
   virtual void element(const Sources &Arrays, const Sources &Value) = 0;
   virtual bool isDelegateType(ecma335::Token Type) = 0;
   virtual void result(const Sources &Value) = 0;
-  /// Something else is done with a value that may keep it: it is stored behind
-  /// an address, and the like.
+  /// Called when a value may be stored in another way, for example through an
+  /// address.
   virtual void escape(const Sources &Value) = 0;
 };
 
-/// Tells \p L about the calls and stores of \p Body, the body of \p Method,
-/// each instruction once, in the order of the body.
-/// \returns an error where the body cannot be read.
+/// Reports the calls and stores of \p Body, the body of \p Method, to \p L:
+/// each instruction once, in the order of the body. \returns an error if the
+/// body cannot be read.
 llvm::Error followDelegates(const ecma335::FileView &File,
                             const ecma335::MethodBody &Body,
                             ecma335::Token Method, FlowListener &L);

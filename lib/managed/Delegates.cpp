@@ -33,10 +33,10 @@ struct Callee {
   enum Kind : uint8_t {
     Other,
     Native,  ///< the delegate becomes a function pointer
-    Managed, ///< a method of this assembly, whose body says what happens
+    Managed, ///< a method of this assembly, whose body is followed
   };
   Kind TheKind = Other;
-  Token Method; ///< Managed: of MethodDef
+  Token Method; ///< Managed: the token of a MethodDef
   std::string Name;
 };
 
@@ -82,12 +82,12 @@ private:
   DiagnosticList &Findings;
   CalledMethods Methods;
   MethodDefRid Current;
-  size_t Budget; ///< how many bytes of code are still looked into
+  size_t Budget; ///< the number of bytes of code that may still be read
   llvm::DenseMap<uint32_t, bool> DelegateTypes; ///< by token
   std::map<uint32_t, Callee> Callees;           ///< by token
   std::map<Source, std::vector<Use>> Stored;
   std::vector<std::pair<Use, StringRef>> Given; ///< with the callee's name
-  /// Delegates that something else than native code may refer to.
+  /// Delegates to which managed code may keep a reference.
   std::set<Use> Kept;
   std::set<std::pair<uint32_t, uint32_t>> Reported;
 };
@@ -98,7 +98,7 @@ private:
 // Method bodies
 //===----------------------------------------------------------------------===//
 
-/// The method that makes a function pointer of a delegate, for messages.
+/// The method that creates a function pointer from a delegate, for messages.
 static constexpr llvm::StringLiteral Conversion =
     "Marshal.GetFunctionPointerForDelegate";
 
@@ -222,13 +222,14 @@ void DelegateChecker::follow(MethodDefRid R) {
   llvm::Expected<std::optional<MethodBody>> Body =
       readMethodBody(A.metadata(), R);
   llvm::Error Failed = Body.takeError();
-  // Methods may share a body (II.25.4), which no compiler makes them do.
+  // Methods may share a body (II.25.4), but no compiler generates that.
   if (!Failed && *Body && (*Body)->Code.size() <= Budget) {
     Budget -= (*Body)->Code.size();
     Current = R;
     Failed = followDelegates(A->file(), **Body, Token(R), *this);
   }
-  // No declaration depends on a body, and some are decrypted at run time.
+  // No declaration depends on a body, and some bodies are decrypted at run
+  // time.
   llvm::consumeError(std::move(Failed));
 }
 
@@ -236,8 +237,8 @@ void DelegateChecker::follow(MethodDefRid R) {
 // Diagnostics
 //===----------------------------------------------------------------------===//
 
-/// Why native code cannot call a method; empty: it can, or it is not clear
-/// which method is meant.
+/// Returns why native code cannot call a method; empty if it can, or if it is
+/// not certain which method is meant.
 std::string DelegateChecker::refusal(llvm::ArrayRef<MethodPlace> Targets) {
   bool AllStatic = true, AnyStatic = false;
   for (const MethodPlace &P : Targets) {
@@ -254,7 +255,8 @@ std::string DelegateChecker::refusal(llvm::ArrayRef<MethodPlace> Targets) {
   if (Targets.empty() || AllStatic != AnyStatic)
     return "";
   auto Row = rowIfAny(*Targets.front().Assembly, Targets.front().Row);
-  // A name that C# cannot spell: "<Start>b__0_0", "<Start>m__0".
+  // The compiler generated the name, and C# cannot spell it: "<Start>b__0_0",
+  // "<Start>m__0".
   if (text(*Targets.front().Assembly, Row->Name).contains('<'))
     return "it is a lambda expression, which has no MonoPInvokeCallback "
            "attribute";
@@ -262,7 +264,8 @@ std::string DelegateChecker::refusal(llvm::ArrayRef<MethodPlace> Targets) {
                    : "it is an instance method";
 }
 
-/// Nothing keeps a delegate alive that only a variable holds.
+/// Reports a delegate that only a variable refers to, which does not keep it
+/// alive.
 void DelegateChecker::reportCollected(const Use &Made, StringRef To) {
   auto Keeping = Rules.Keeping.find(To);
   if (Keeping == Rules.Keeping.end() || Kept.count(Made))
@@ -302,7 +305,7 @@ void DelegateChecker::run() {
   if (!Rules.Marking)
     return;
   giveFields();
-  // Backwards from native code. Each source is visited once.
+  // Follow the values backwards from native code. Each source is visited once.
   std::set<Source> Seen;
   for (size_t I = 0; I != Given.size(); ++I) {
     auto [Value, To] = Given[I];

@@ -1,4 +1,4 @@
-//===- FunctionPointers.cpp - Fields that hold functions' addresses -------===//
+//===- FunctionPointers.cpp - Fields with addresses of functions ----------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,7 +14,7 @@ using llvm::StringRef;
 
 namespace ilbridge::managed {
 
-/// Whether a field of the type can be set to the address of a function of C++.
+/// Whether a field of the type can contain the address of a C++ function.
 static bool isUnmanaged(const TypeSig &T) {
   return T.kind() == TypeSig::FunctionPointer &&
          T.convention() != CallingConvention::Managed;
@@ -43,7 +43,7 @@ static llvm::Error describe(const Assembly &A, const TypeDef &Declaring,
   return llvm::Error::success();
 }
 
-/// A field whose name cannot be read has none.
+/// A field whose name cannot be read is skipped.
 static bool hasField(const Assembly &A, RidRange<FieldRow> Fields,
                      StringRef Name) {
   return llvm::any_of(Fields, [&](FieldRid R) {
@@ -59,9 +59,9 @@ static bool hasField(const Assembly &A, RidRange<FieldRow> Fields,
   });
 }
 
-/// Whether the fields of an instance have the layout of a table: in the order
-/// of their declarations, and with nothing after them. A runtime may reorder
-/// the fields of a struct with automatic layout.
+/// Whether the fields of an instance have the layout of a table: they are in
+/// declaration order, and nothing follows them. A runtime may reorder the
+/// fields of a struct with automatic layout.
 static bool canBeTable(const TypeDef &D) {
   return D.TheKind == TypeDef::Struct && D.TheLayout == TypeDef::Sequential &&
          D.Size == 0 && D.InlineArray == 0;
@@ -75,7 +75,7 @@ llvm::Expected<std::vector<Method>> describePointers(AssemblySet &Set,
   llvm::Expected<RidRange<FieldRow>> Fields = A->fields(Type);
   if (!Fields)
     return Fields.takeError();
-  // Few names of methods are those of fields.
+  // Few methods have the name of a field, so this excludes most of them.
   if (!hasField(A, *Fields, Name))
     return OfType;
   llvm::Expected<TypeDef *> Declaring = Set.definition(A, Type);

@@ -28,7 +28,7 @@ public:
   void visitAll(llvm::function_ref<void(const Method &)> Visit);
   /// Also read the types that marshalling an ordinary method requires.
   void marshalOrdinary() { MarshalsOrdinary = true; }
-  /// The methods of that name that are not \p Known.
+  /// Adds the methods with that name that are not in \p Known.
   void importNamed(const MethodName &Name, TypeDefRid Type,
                    llvm::function_ref<bool(const Method &)> Known);
 
@@ -45,8 +45,9 @@ private:
                                Callback &Out);
 
   /// Adds the declaring type of \p M if it is a generic delegate. A manifest
-  /// has the declaration of a generic type because methods are named with its
-  /// type parameters, and a delegate's has the signature of Invoke.
+  /// declares a generic type because methods are named with its type
+  /// parameters, and the declaration of a delegate contains the signature of
+  /// Invoke.
   static void reachDelegate(const Method &M,
                             std::vector<NeededTypes::Reach> &Out) {
     if (M.Declaring->TheKind == TypeDef::Delegate &&
@@ -65,7 +66,7 @@ private:
   Model &M;
   DiagnosticList &Findings;
   bool MarshalsOrdinary = false;
-  llvm::BumpPtrAllocator Allocator; ///< of attributes
+  llvm::BumpPtrAllocator Allocator; ///< allocates attributes
   MethodIndex Methods;
   NeededTypes Needed;
 };
@@ -100,7 +101,7 @@ llvm::Error Importer::describe(MethodDefRid R, const MethodDefRow &Row,
     Out.Where.Member = Out.Declaring->fullName() + "::" + Out.Name;
     return E;
   }
-  llvm::SmallString<256> Member; // one allocation for each, of very many
+  llvm::SmallString<256> Member; // reused, because there are very many names
   llvm::raw_svector_ostream(Member) << Out;
   Out.Where.Member = Member.str();
   return llvm::Error::success();
@@ -127,7 +128,8 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
   New.TheKind = K;
   if (llvm::Error E = describe(R, Row, New)) {
     malformed(New, std::move(E));
-    // Its entry point does not depend on the types of its signature.
+    // Its entry point does not depend on the types of its signature, so it is
+    // known.
     if (K == Method::PInvoke && New.Declaring) {
       if (llvm::Error Other = describePInvoke(Set, A, R, New))
         return llvm::consumeError(std::move(Other));
@@ -151,7 +153,7 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
   std::vector<NeededTypes::Reach> Types;
   Needed.reach(New.Sig,
                /*Marshals=*/K == Method::PInvoke || MarshalsOrdinary, Types);
-  // `this` of a value type is the address of its fields.
+  // `this` of a value type is the address of its fields, so they are required.
   if (New.Sig.HasThis && New.Declaring->isValueType())
     Types.push_back({const_cast<TypeDef *>(New.Declaring), false});
   reachDelegate(New, Types);
@@ -237,8 +239,8 @@ static bool isInImage(const MethodDefRow &Row) {
                         MethodImplAttributes::IL;
 }
 
-/// Returns whether the type of a method is one of COM, whose methods the
-/// runtime calls through an object. Compilers mark those of classes as internal
+/// Returns whether a method belongs to a COM type. The runtime calls such a
+/// method through an object, and compilers mark those of classes as internal
 /// calls. (II.23.1.15, Import; .NET documentation, "ComImportAttribute")
 static bool isOfComType(const Assembly &A, MethodDefRid R) {
   auto Type = rowIfAny(A, A->owner(R));
@@ -265,8 +267,8 @@ void Importer::importAll() {
     if (Method::Kind K = kind(A, R, *Row); K != Method::Ordinary)
       importMethod(R, *Row, K);
   }
-  // Attributes are sorted by their parent; going through them once costs less
-  // than asking for those of every method.
+  // Attributes are sorted by their parent. Iterating over them once is faster
+  // than searching those of every method.
   for (CustomAttributeRid R : A->rows<CustomAttributeRow>()) {
     AssemblySet::Name Name = AssemblySet::attributeName(A, R);
     bool IsUnmanaged = Name.Name == "UnmanagedCallersOnlyAttribute" &&
@@ -341,8 +343,8 @@ void Importer::importPointers(StringRef Name, TypeDefRid Type,
       describePointers(Set, A, Type, Name);
   if (!Pointers)
     return malformed({}, Pointers.takeError());
-  // All are looked up before one is added: two fields with the same name, which
-  // only metadata can have, each have a slot.
+  // All are looked up before one is added. Two fields can have the same name in
+  // metadata, and each has a slot.
   llvm::erase_if(*Pointers, Known);
   for (Method &Each : *Pointers) {
     std::vector<NeededTypes::Reach> Types;
@@ -371,7 +373,7 @@ void visitMethods(AssemblySet &Set, Assembly &A,
 
 namespace {
 
-/// The methods of a model that grows, by their names.
+/// The methods of a growing model, by name.
 class KnownMethods {
 public:
   explicit KnownMethods(const Model &M)
@@ -406,7 +408,7 @@ private:
              });
     }
     const std::vector<Method> &List;
-    size_t Count = 0; ///< how many of List are in it
+    size_t Count = 0; ///< the number of elements of List that are indexed
     llvm::StringMap<llvm::SmallVector<size_t, 1>> ByName;
   };
   std::array<Index, 3> All;
@@ -417,7 +419,7 @@ private:
 static void importMethod(AssemblySet &Set, const MethodName &Name, Model &M,
                          KnownMethods &Known, bool MarshalsOrdinary,
                          DiagnosticList &Findings) {
-  // Reading one may append to the list.
+  // Reading an assembly may append to the list.
   for (size_t I = 0; I != Set.loaded().size(); ++I) {
     Assembly &A = *Set.loaded()[I];
     std::string Why;

@@ -1,4 +1,4 @@
-//===- Layout.cpp - How runtimes lay value types out ----------------------===//
+//===- Layout.cpp - Layout of value types in runtimes ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

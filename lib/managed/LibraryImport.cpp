@@ -1,4 +1,4 @@
-//===- LibraryImport.cpp - What [LibraryImport] generated -----------------===//
+//===- LibraryImport.cpp - P/Invokes generated for [LibraryImport] --------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,8 +15,8 @@ using llvm::StringRef;
 namespace ilbridge::managed {
 
 /// The source generator of [LibraryImport] puts a P/Invoke that passes pointers
-/// into a local function of the method that the user wrote, which the compiler
-/// names "<Method>g____PInvoke|0_0". \returns the user's name; empty: \p Name
+/// into a local function of the method that the user wrote. The compiler names
+/// it "<Method>g____PInvoke|0_0". \returns the user's name; empty if \p Name
 /// has a different form.
 static StringRef userMethod(StringRef Name) {
   StringRef User = Name;
@@ -32,7 +32,7 @@ static StringRef userParameter(StringRef Name) {
   return User.consume_front("__") && User.consume_back("_native") ? User : Name;
 }
 
-/// Whether a type, its elements or its pointee are text.
+/// Whether a type, its elements or its pointee are characters.
 static bool isText(const TypeSig &T) {
   switch (T.kind()) {
   case TypeSig::Primitive:
@@ -96,7 +96,8 @@ llvm::Error describeLibraryImport(AssemblySet &Set, Assembly &A,
     llvm::Expected<Signature> User = importSignature(Set, A, Other, *Row);
     if (!User)
       return User.takeError();
-    // Overloads have parameters of other names or numbers, most of the time.
+    // Overloads usually have parameters with different names or a different
+    // number of them.
     auto HaveSameName = [](const Parameter &P, const Parameter &Q) {
       return P.Name == Q.Name;
     };

@@ -1,4 +1,4 @@
-//===- Lowering.cpp - Managed types as native code gets them --------------===//
+//===- Lowering.cpp - Managed types in the type language ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -26,7 +26,7 @@ Lowered Lowering::pointerTo(Lowered Pointee, bool IsConst) {
           {}};
 }
 
-/// The address of an object of the managed heap.
+/// Returns the address of an object on the managed heap.
 Lowered Lowering::object(llvm::StringRef Name, ObjectKind Kind) {
   Declaration D;
   D.Path.push_back(Name.str());
@@ -56,8 +56,8 @@ std::optional<CallingConvention> Lowering::convention(const PInvokeInfo &I) {
   return I.Convention;
 }
 
-/// Whether a field of a record that C might pass in registers is not aligned as
-/// its type is. (System V ABI of x86-64, 3.2.3)
+/// Whether a record has a field that is not aligned as its type requires. C
+/// might pass such a record in registers. (System V ABI of x86-64, 3.2.3)
 static bool isUnaligned(const RecordType &R) {
   ManagedLayout Layout{DataModel()};
   if (Layout.of(R).Size > 16)
@@ -106,7 +106,7 @@ Lowered Lowering::lower(const Parameter &P, const Context &C) {
   return L;
 }
 
-/// Whether a value of \p T has a 128-bit integer in it.
+/// Whether a value of \p T contains a 128-bit integer.
 static bool hasInt128(const ilbridge::Type &T) {
   if (const auto *S = llvm::dyn_cast<ScalarType>(&T))
     return S->width() == Width::W128;
@@ -117,8 +117,8 @@ static bool hasInt128(const ilbridge::Type &T) {
                            [](const Field &F) { return hasInt128(*F.Ty); });
 }
 
-/// The rule by which the runtime does not pass a parameter or result of type
-/// \p T, whose native form is \p Form; null: it does.
+/// Returns the rule because of which the runtime does not pass a parameter or
+/// result of type \p T, whose native form is \p Form; null if it does.
 const runtime::Answer *Lowering::refusalOfForm(const TypeSig &T,
                                                const ilbridge::Type &Form,
                                                const Context &C) {
@@ -146,8 +146,8 @@ const runtime::Answer *Lowering::refusalOfForm(const TypeSig &T,
                                            : Direction::ToNative);
 }
 
-/// Whether the importer has noted that a pointer leads to characters, which the
-/// source generator of [LibraryImport] passes.
+/// Whether the importer has recorded that a pointer refers to characters, which
+/// the source generator of [LibraryImport] passes.
 static bool isTextOfGenerator(const TypeSig &T, const MarshalAs *As) {
   const TypeSig *Inner = &T;
   while (Inner->kind() == TypeSig::Pointer)
@@ -158,8 +158,8 @@ static bool isTextOfGenerator(const TypeSig &T, const MarshalAs *As) {
            (Inner->is(Primitive::UInt16) || Inner->is(Primitive::Char))));
 }
 
-/// Whether \p T is a type parameter for which none of \p Count arguments
-/// stands.
+/// Whether \p T is a type parameter without an argument among \p Count
+/// arguments.
 static bool isOpen(const TypeSig &T, size_t Count) {
   return T.kind() == TypeSig::MethodParameter ||
          (T.kind() == TypeSig::TypeParameter && T.index() >= Count);
@@ -244,8 +244,8 @@ Lowered Lowering::custom(const TypeSig &T) {
   return pointerTo({Types.make<VoidType>(), {}});
 }
 
-/// Why an assembly with [DisableRuntimeMarshalling] cannot pass \p T; no
-/// problem: it can, or \p T has parts that say why not.
+/// Returns why an assembly with [DisableRuntimeMarshalling] cannot pass \p T.
+/// There is no problem if it can, or if the parts of \p T have the problem.
 Lowered Lowering::disabled(const TypeSig &T) const {
   constexpr llvm::StringLiteral Attribute = "[DisableRuntimeMarshalling]";
   auto IsObject = [](const TypeSig &T) {

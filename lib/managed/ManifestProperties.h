@@ -1,13 +1,14 @@
-//===- ManifestProperties.h - What manifests have ---------------*- C++ -*-===//
+//===- ManifestProperties.h - The keys of manifests -------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Each key of a manifest, in the order in which a manifest has them. The
-// reader, the writer and the check of docs/manifest.md follow the descriptions.
-// The name of a method, which stands for several members, is not described.
+// Describes each key of a manifest, in the order in which a manifest contains
+// them. The reader, the writer and the check of docs/manifest.md follow the
+// descriptions. The name of a method is not described, because it sets several
+// members.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,7 +26,7 @@ namespace ilbridge {
 // Kinds of keys, which can be combined
 //===----------------------------------------------------------------------===//
 
-/// The keys of a part stand among those of the whole.
+/// The keys of the part are written among those of the whole.
 struct Inline : Unwritten {
   static constexpr bool IsInline = true;
   constexpr Inline() : Unwritten("") {}
@@ -33,18 +34,18 @@ struct Inline : Unwritten {
 template <typename Key>
 concept IsInline = requires { Key::IsInline; };
 
-/// Only some objects of a class have the property: those that the properties
-/// before it say.
+/// Only some objects of a class have the property; the properties before it
+/// determine which.
 template <typename Class, typename Key> struct If : Key {
   bool (*Applies)(const Class &);
   constexpr If(bool (*Applies)(const Class &), Key K)
       : Key(K), Applies(Applies) {}
 };
 
-/// Only some numbers are values of the property.
+/// Only some numbers are valid values of the property.
 template <typename Key> struct Checked : Key {
   bool (*IsValid)(uint64_t);
-  llvm::StringLiteral Expected; ///< the message about any other
+  llvm::StringLiteral Expected; ///< the message for an invalid value
   constexpr Checked(Key K, bool (*IsValid)(uint64_t),
                     llvm::StringLiteral Expected)
       : Key(K), IsValid(IsValid), Expected(Expected) {}
@@ -58,12 +59,11 @@ bool applies(const Key &K, const Class &Of) {
     return true;
 }
 
-// Beside what Properties.h says of a description, one here can have
-//   static constexpr bool IsOneLine = true;
-// for a mapping that is written in one line, and
-//   static constexpr llvm::StringLiteral Alone = "type";
-// where a text may have the value of that property in place of the mapping. A
-// writer does so where it would write no other property.
+// In addition to the members that Properties.h describes, a description can
+// have static constexpr bool IsOneLine = true; for a mapping that is written in
+// one line, and static constexpr llvm::StringLiteral Alone = "type"; if the
+// value of that property may be written in place of the mapping. A writer does
+// so if it would write no other property.
 template <typename Class>
 concept IsOneLine = requires { Properties<Class>::IsOneLine; };
 template <typename Class>
@@ -73,7 +73,7 @@ concept MayStandAlone = requires { Properties<Class>::Alone; };
 // Words
 //===----------------------------------------------------------------------===//
 
-/// The values of an enumeration that have words, from the value First on.
+/// The values of an enumeration that have names, from the value First on.
 template <typename Enum> struct Words;
 template <> struct Words<managed::CharSet> {
   static constexpr llvm::ArrayRef<llvm::StringLiteral> All =
@@ -91,7 +91,7 @@ template <> struct Words<managed::Method::Kind> {
   static constexpr unsigned First = managed::Method::PInvoke;
 };
 template <> struct Words<managed::TypeDef::Kind> {
-  // "unresolved" is no kind that a type can have.
+  // A type cannot be declared as "unresolved".
   static constexpr unsigned First = managed::TypeDef::Unresolved + 1;
   static constexpr llvm::ArrayRef<llvm::StringLiteral> All = {
       managed::TypeDefKindWords + First,
@@ -145,7 +145,8 @@ template <> struct Properties<managed::Signature> {
            V(Property("type-parameters"), &S::GenericParams) &&
            values(V, [](auto &Sig) -> auto & { return Sig; });
   }
-  /// The properties that a delegate's signature has as well.
+  /// The properties that methods and the signatures of delegates have in
+  /// common.
   template <typename Visitor, typename Projection>
   static bool values(Visitor V, Projection SignatureOf) {
     return V(Property("result", Presence::Written),
@@ -201,7 +202,7 @@ template <> struct Properties<managed::TypeDef> {
            V(If(is<D::Enum>, Property("underlying", Presence::Written)),
              &D::Underlying, managed::Primitive::Int32) &&
            V(If(is<D::Enum>, Property("enumerators")), &D::Enumerators) &&
-           // C# gives these layouts to types without [StructLayout].
+           // C# uses these layouts for types without [StructLayout].
            V(If(is<D::Struct>, Property("layout")), &D::TheLayout,
              D::Sequential) &&
            V(If(is<D::Class>, Property("layout")), &D::TheLayout, D::Auto) &&
@@ -220,8 +221,8 @@ template <> struct Properties<managed::TypeDef> {
 private:
   using Kind = managed::TypeDef::Kind;
   static Kind &kind(managed::TypeDef &D) { return D.TheKind; }
-  // The signature of a delegate is read where a declaration marshals the
-  // delegate. Without its signature, it is written as the object that it is.
+  // The signature of a delegate is read if a declaration marshals the delegate.
+  // Otherwise the delegate is written as an object.
   static const Kind &kind(const managed::TypeDef &D) {
     static constexpr Kind Object = managed::TypeDef::Class;
     return is<managed::TypeDef::Delegate>(D) && !D.Invocation ? Object

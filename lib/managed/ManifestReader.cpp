@@ -41,7 +41,7 @@ private:
   Error list(Mapping &Root, StringRef Key, std::vector<T> &Out,
              Error (Reader::*Each)(Mapping &, T &));
 
-  // Each reads the value of a property into its member.
+  // Each overload reads the value of a property into its member.
   Error get(const Node &N, bool &Out) { return N.boolean().moveInto(Out); }
   Error get(const Node &N, std::string &Out) {
     return N.string().moveInto(Out);
@@ -81,7 +81,7 @@ private:
   std::string Assembly;
   std::string Module;
 
-  /// The slot of a function pointer, and the value that states it.
+  /// The slot of a function pointer, and the YAML value that states it.
   struct StatedSlot {
     unsigned Number;
     Node Value;
@@ -122,7 +122,7 @@ Error Reader::get(const Node &N, ecma335::NativeType &Out) {
   if (!Word)
     return Word.takeError();
   std::optional<ecma335::NativeType> T = nativeType(*Word);
-  uint8_t Number; // of one that has no word
+  uint8_t Number; // the number, if the type has no name
   if (!T && StringRef(*Word).getAsInteger(10, Number))
     return N.error("'" + *Word + "' is not an unmanaged type");
   Out = T.value_or(static_cast<ecma335::NativeType>(Number));
@@ -290,8 +290,8 @@ Error Reader::types(Mapping &Root) {
 // Declarations
 //===----------------------------------------------------------------------===//
 
-/// Splits "Type::Method". The name of a method may have any characters, that of
-/// a type has colons only in quotes.
+/// Splits "Type::Method". The name of a method may contain any characters; the
+/// name of a type contains colons only in quotes.
 static std::pair<StringRef, StringRef> splitMember(StringRef Text) {
   bool IsQuoted = false;
   for (size_t I = 0; I != Text.size(); ++I) {
@@ -299,7 +299,7 @@ static std::pair<StringRef, StringRef> splitMember(StringRef Text) {
       if (++I == Text.size())
         break;
     } else if (Text[I] == '\'') {
-      // A quote opens a name, or that of its assembly.
+      // A quote begins a name, or the name of its assembly.
       IsQuoted =
           !IsQuoted && (I == 0 || Text[I - 1] == '[' || Text[I - 1] == ']');
     } else if (!IsQuoted && Text.substr(I).starts_with("::")) {
@@ -331,7 +331,8 @@ Error Reader::name(Mapping &Map, Method &Out) {
   return Error::success();
 }
 
-/// Names the method for messages; its name alone does not tell overloads apart.
+/// Sets the name of the method for messages, with its parameters, because
+/// overloads have the same name.
 static void nameMember(Method &Out) {
   llvm::raw_string_ostream(Out.Where.Member) << Out;
 }
@@ -347,7 +348,7 @@ Error Reader::method(Mapping &Map, Method &Out) {
   return Error::success();
 }
 
-/// The value of a key that \p Map has.
+/// Returns the value of a key that \p Map contains.
 static const Node &value(const Mapping &Map, StringRef Key) {
   const auto *Found =
       llvm::find_if(Map.entries(), [&](const Mapping::Entry &Each) {
@@ -409,7 +410,7 @@ Error Reader::callback(Mapping &Map, Callback &Out) {
   return Error::success();
 }
 
-/// Adds the declarations of a list, none of them half read.
+/// Adds the declarations of a list. A declaration with an error is not added.
 template <typename T>
 Error Reader::list(Mapping &Root, StringRef Key, std::vector<T> &Out,
                    Error (Reader::*Each)(Mapping &, T &)) {

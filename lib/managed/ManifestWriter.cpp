@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One declaration a block, one parameter or field a line, everything by name,
-// nothing that is the default: so that a change in C# is a small change here.
+// The writer uses one block for each declaration and one line for each
+// parameter or field, sorts by name, and omits default values. Therefore a
+// change in C# is a small change in the manifest.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,7 +23,7 @@
 namespace ilbridge::managed {
 namespace {
 
-/// The types that declarations reach, by their names in the manifest.
+/// The types to which declarations refer, by their names in the manifest.
 class ReachedTypes {
 public:
   explicit ReachedTypes(llvm::StringRef Home) : Home(Home) {}
@@ -32,7 +33,7 @@ public:
   void reach(const Signature &Sig);
   void reach(const Method &M);
   void reach(const Callback &C);
-  /// Reaches what those types name, in chains of any length.
+  /// Adds the types to which those types refer, in chains of any length.
   void follow();
   const std::map<std::string, const TypeDef *> &all() const { return All; }
 
@@ -46,8 +47,8 @@ bool isControl(char C) {
   return static_cast<unsigned char>(C) < 0x20 || C == 0x7F;
 }
 
-/// Whether a key needs "?" before it, since it may take more than 1024
-/// characters (YAML 1.2, 7.4.2). An escape has up to 4 of them for a byte.
+/// Whether a key requires "?" before it, because it may have more than 1024
+/// characters (YAML 1.2, 7.4.2). The escape of one byte has up to 4 of them.
 bool isLong(llvm::StringRef Key) { return Key.size() > 256; }
 
 class Writer {
@@ -67,8 +68,8 @@ private:
   }
   std::string module() const;
   bool isWritten(const Method &Each) const;
-  /// Writes a scalar. yaml-cpp takes text for a plain scalar that YAML does not
-  /// allow to be one: with control characters, or not UTF-8.
+  /// Writes a scalar. yaml-cpp writes some text as a plain scalar that YAML
+  /// does not permit in one: text with control characters, or invalid UTF-8.
   YAML::Emitter &text(llvm::StringRef Text) {
     if (llvm::any_of(Text, isControl))
       Out << YAML::DoubleQuoted;
@@ -77,7 +78,7 @@ private:
   }
   /// Writes a key that is a name.
   YAML::Emitter &nameKey(llvm::StringRef Name) {
-    // For this key, and for none in its value.
+    // The setting applies to this key, and not to keys in its value.
     Out.SetMapFormat(isLong(Name) ? YAML::LongKey : YAML::Auto);
     Out << YAML::Key;
     text(Name) << YAML::Value;
@@ -86,7 +87,7 @@ private:
   }
   template <typename T> void list(const char *Key, const std::vector<T> &All);
 
-  // Each writes the value of a property.
+  // Each overload writes the value of a property.
   void put(bool Value) { Out << Value; }
   void put(unsigned Value) { Out << Value; }
   void put(int32_t Value) { Out << Value; }
@@ -119,7 +120,7 @@ private:
   llvm::StringRef Home;
   YAML::Emitter Out;
   ReachedTypes Reached;
-  /// Types with a function pointer that is not known.
+  /// Types with a function pointer whose signature is not known.
   llvm::SmallPtrSet<const TypeDef *, 4> Incomplete;
 };
 
@@ -150,7 +151,7 @@ void ReachedTypes::reach(const Signature &Sig) {
 
 void ReachedTypes::reach(const Method &M) {
   reach(M.Sig);
-  // `this` of a value type is the address of its fields; the names of type
+  // `this` of a value type is the address of its fields, and the names of type
   // parameters are part of a method's name.
   if ((M.Sig.HasThis && M.Declaring->isValueType()) ||
       !M.Declaring->GenericParams.empty())
@@ -185,7 +186,7 @@ void Writer::put(const TypeSig *T) {
   put(OS.str());
 }
 
-/// Its word, or its number where it has none.
+/// Writes the name of a native type, or its number if it has none.
 void Writer::put(ecma335::NativeType T) {
   llvm::StringRef Word = name(T);
   put(Word.empty() ? std::to_string(static_cast<unsigned>(T)) : Word.str());
@@ -208,7 +209,7 @@ template <typename T> void Writer::put(const std::vector<T> &All) {
   Out << YAML::EndSeq;
 }
 
-/// Calls Write(key, value) for each property that a text of \p Of has.
+/// Calls Write(key, value) for each property that is written for \p Of.
 template <typename T, typename Writing>
 static void forEachWritten(const T &Of, Writing Write) {
   Properties<T>::each([&](auto Key, auto Member, auto... Default) {
@@ -264,7 +265,7 @@ std::string Writer::module() const {
 static const Method &methodOf(const Method &M) { return M; }
 static const Method &methodOf(const Callback &C) { return C.Target; }
 
-/// An entry point that is the method's name is left out.
+/// An entry point that is equal to the method's name is omitted.
 static Method written(Method Each) {
   if (Each.Import.EntryPoint == Each.Name)
     Each.Import.EntryPoint.clear();
@@ -272,8 +273,8 @@ static Method written(Method Each) {
 }
 static const Callback &written(const Callback &Each) { return Each; }
 
-/// A manifest has all function pointers of a type or none, because it states
-/// their slots without a gap.
+/// A manifest has all function pointers of a type or none, because the slots
+/// that it states have no gaps.
 bool Writer::isWritten(const Method &Each) const {
   return Each.Assembly == Home && (Each.TheKind != Method::FunctionPointer ||
                                    !Incomplete.contains(Each.Declaring));

@@ -1,4 +1,4 @@
-//===- MetadataImport.cpp - What all importers need -----------------------===//
+//===- MetadataImport.cpp - Common functions of all importers -------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

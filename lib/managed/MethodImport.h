@@ -1,4 +1,4 @@
-//===- MethodImport.h - What metadata says of a P/Invoke --------*- C++ -*-===//
+//===- MethodImport.h - Attributes of P/Invokes -----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,22 +14,23 @@
 
 namespace ilbridge::managed {
 
-/// Reads what [DllImport] and the attributes beside it say of the method \p R
-/// into \p Out, except for PreserveSig, which is a flag of the method.
+/// Reads [DllImport] and the related attributes of the method \p R into \p Out,
+/// except for PreserveSig, which is a flag of the method.
 llvm::Error describePInvoke(AssemblySet &Set, Assembly &A,
                             ecma335::MethodDefRid R, Method &Out);
 
-/// Gives a P/Invoke that [LibraryImport] generated the names that the user
-/// wrote, and marks its pointers to characters with [MarshalAs]. Does nothing
-/// for other methods. \p Methods: the index of \p A.
+/// Sets the names of a P/Invoke that [LibraryImport] generated to those that
+/// the user wrote, and marks its pointers to characters with [MarshalAs]. Does
+/// nothing for other methods. \p Methods is the index of \p A.
 llvm::Error describeLibraryImport(AssemblySet &Set, Assembly &A,
                                   MethodIndex &Methods, ecma335::MethodDefRid R,
                                   Method &Out);
 
-/// If \p Name is that of an unmanaged function pointer of the type \p Type: all
-/// of them in the order of their declarations, because what fills one fills
-/// all. Otherwise nothing. They are the static fields of the type; those of an
-/// instance, if a struct has no other fields, so that it is a table itself.
+/// If \p Name is the name of an unmanaged function pointer of the type \p Type,
+/// returns all function pointers of the type in declaration order, because they
+/// are set together. Otherwise returns none. They are the static fields of the
+/// type, or the instance fields of a struct that has no other fields, so that
+/// it is a table itself.
 llvm::Expected<std::vector<Method>> describePointers(AssemblySet &Set,
                                                      Assembly &A,
                                                      ecma335::TypeDefRid Type,

@@ -12,14 +12,14 @@
 
 namespace ilbridge::managed {
 
-/// Finds the methods of a type by their names. One type's index is kept, since
-/// the methods of a type follow each other in metadata (II.22.37).
+/// Finds the methods of a type by their names. The index of the last type is
+/// kept, because the methods of a type are consecutive in metadata (II.22.37).
 class MethodIndex {
 public:
   explicit MethodIndex(const Assembly &A) : A(A) {}
 
-  /// \returns the methods of \p Type with the name \p Name, until the next
-  /// call.
+  /// \returns the methods of \p Type with the name \p Name; valid until the
+  /// next call.
   llvm::Expected<llvm::ArrayRef<ecma335::MethodDefRid>>
   find(ecma335::TypeDefRid Type, llvm::StringRef Name);
 

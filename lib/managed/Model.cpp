@@ -1,4 +1,4 @@
-//===- Model.cpp - What the managed side asks for -------------------------===//
+//===- Model.cpp - Declarations of the managed side -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -22,7 +22,7 @@ std::string Method::qualifiedName() const {
 }
 
 std::string Method::lookupName(runtime::TypeWords Words) const {
-  // Mono's name of a method has no number of type parameters.
+  // Mono's name of a method does not contain the number of type parameters.
   return Words == runtime::TypeWords::Mono ? Declaring->fullName() + "::" + Name
                                            : qualifiedName();
 }
@@ -53,13 +53,13 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M) {
   return OS;
 }
 
-/// The characters that a manifest has in place of bytes that are none, so that
-/// what is read from it has the same order.
+/// Replaces bytes that are not valid characters in the same way as a manifest,
+/// so that a model that is read from a manifest has the same order.
 static std::string characters(std::string Name) {
   return llvm::json::isUTF8(Name) ? Name : llvm::json::fixUTF8(Name);
 }
 
-/// Sorts by assembly and name; the names are made once for each.
+/// Sorts by assembly and name. The name of each element is computed once.
 template <typename T, typename Projection>
 static void sortByName(std::vector<T> &List, Projection MethodOf) {
   using Key =

@@ -16,7 +16,7 @@ namespace ilbridge::managed {
 
 using Types = llvm::SetVector<TypeDef *>;
 
-/// Adds the struct or class of \p T or of its pointee.
+/// Adds the struct or class of \p T, or that of its pointee.
 static void add(const TypeSig &T, Types &Out) {
   const TypeSig *Inner = &T;
   while (Inner->kind() == TypeSig::ByRef || Inner->kind() == TypeSig::SZArray)
@@ -25,7 +25,7 @@ static void add(const TypeSig &T, Types &Out) {
     Out.insert(const_cast<TypeDef *>(&Inner->definition()));
 }
 
-/// The types of which \p Sig passes the fields.
+/// Returns the types whose fields \p Sig passes.
 static Types passedTypes(AssemblySet &Set, const Signature &Sig) {
   Types All;
   for (const Parameter &P : Sig.Params)

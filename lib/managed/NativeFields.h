@@ -12,9 +12,10 @@
 
 namespace ilbridge::managed {
 
-/// Calls \p Visit for each of \p Fields, all of \p A, that a P/Invoke of \p A
-/// passes to native code in a struct or a class with a layout, with that
-/// P/Invoke. Static fields are not passed, and neither are pure results.
+/// Calls \p Visit for each of \p Fields, which are fields of \p A, that a
+/// P/Invoke of \p A passes to native code in a struct or a class with a layout,
+/// and passes that P/Invoke. Static fields and values that are only results are
+/// not passed.
 void visitNativeFields(
     AssemblySet &Set, Assembly &A, llvm::ArrayRef<ecma335::FieldRid> Fields,
     llvm::function_ref<void(ecma335::FieldRid, ecma335::MethodDefRid)> Visit);

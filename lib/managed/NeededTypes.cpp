@@ -1,4 +1,4 @@
-//===- NeededTypes.cpp - The types that methods need ----------------------===//
+//===- NeededTypes.cpp - The types that methods require -------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -43,9 +43,9 @@ void NeededTypes::reach(const Signature &Sig, bool Marshals,
 }
 
 bool NeededTypes::complete(std::vector<Reach> Types, const Method &User) {
-  // A list, because types can refer to each other in chains of any length. A
-  // type that is not found stays incomplete, so that it is reported for its
-  // next user as well. For one user, each type is visited once.
+  // This is a work list, because types can refer to each other in chains of any
+  // length. A type that is not found stays incomplete, so it is reported for
+  // its next user as well. For one user, each type is visited once.
   llvm::DenseSet<Reach> Seen;
   bool AllFound = true;
   while (!Types.empty()) {
@@ -59,13 +59,13 @@ bool NeededTypes::complete(std::vector<Reach> Types, const Method &User) {
   return AllFound;
 }
 
-/// Adds the types that the type refers to to \p Types.
+/// Adds the types to which the type refers to \p Types.
 bool NeededTypes::complete(Reach R, const Method &User,
                            std::vector<Reach> &Types) {
   TypeDef *D = R.getPointer();
   bool Marshals = R.getInt();
   if (D->TheKind == TypeDef::Unresolved && !Set.completeByName(*D)) {
-    // An object that is not marshalled is an address, whatever it is.
+    // An object that is not marshalled is an address, whatever its type.
     if (!Marshals && !D->IsPassedByValue)
       return true;
     std::string Needs;

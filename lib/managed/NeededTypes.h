@@ -1,4 +1,4 @@
-//===- NeededTypes.h - The types that methods need --------------*- C++ -*-===//
+//===- NeededTypes.h - The types that methods require -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,7 +17,7 @@
 
 namespace ilbridge::managed {
 
-/// Completes the types that the methods of one assembly reach.
+/// Completes the types to which the methods of one assembly refer.
 class NeededTypes {
 public:
   NeededTypes(AssemblySet &Set, const Assembly &A, DiagnosticList &Findings,
@@ -30,14 +30,15 @@ public:
   /// needed.
   void reach(const Signature &Sig, bool Marshals,
              std::vector<Reach> &Out) const;
-  /// The same for the delegate that a callback is called through.
+  /// As above, for the delegate through which a callback is called.
   void reachDelegate(const TypeSig &T, std::vector<Reach> &Out) const;
 
-  /// Completes what \p Types reach. \returns whether all of it was found;
-  /// otherwise there is a finding about \p User, or there will be one of
-  /// reportUnknownLayouts().
+  /// Completes \p Types and all types to which they refer. \returns whether all
+  /// of them were found; otherwise adds a finding about \p User, or
+  /// reportUnknownLayouts() will add one.
   bool complete(std::vector<Reach> Types, const Method &User);
-  /// Adds a finding for each reference assembly of which a layout was needed.
+  /// Adds a finding for each reference assembly from which a layout was
+  /// required.
   void reportUnknownLayouts();
 
 private:
@@ -48,9 +49,10 @@ private:
   const Assembly &A;
   DiagnosticList &Findings;
   SignatureTypes Which;
-  /// The types of which all that they reach was found.
+  /// Types for which all referenced types were found.
   llvm::DenseSet<Reach> Complete;
-  /// Structs of reference assemblies, with what needs them: by assembly.
+  /// By assembly: structs of reference assemblies, each with the name of what
+  /// requires it.
   std::map<std::string, std::vector<std::pair<const TypeDef *, std::string>>>
       WithoutLayout;
 };

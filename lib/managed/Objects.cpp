@@ -1,4 +1,4 @@
-//===- Objects.cpp - C# objects that stand for C++ objects ----------------===//
+//===- Objects.cpp - C# objects that represent C++ objects ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,7 +15,8 @@ using llvm::StringRef;
 
 namespace ilbridge::managed {
 
-/// The nearer of two names to \p Wanted, if it is near enough to be meant.
+/// Sets \p Best to \p Name if it is more similar to \p Wanted, and similar
+/// enough to be suggested.
 static void keepNearest(StringRef Wanted, StringRef Name, std::string &Best,
                         unsigned &Distance) {
   unsigned Most = std::max<unsigned>(1, Wanted.size() / 3);
@@ -31,7 +32,7 @@ static std::string didYouMean(StringRef Name) {
   return Name.empty() ? "" : ("; did you mean '" + Name + "'?").str();
 }
 
-/// The class that \p D is derived from; null: it is not known.
+/// Returns the base class of \p D; null if it is not known.
 const TypeDef *ObjectClasses::base(const TypeDef &D) {
   AssemblySet::Origin O = Set.origin(D);
   if (!O.Assembly)
@@ -54,11 +55,11 @@ TypeDef *ObjectClasses::find(StringRef Name, llvm::ArrayRef<Assembly *> Given) {
   for (Assembly *A : Given)
     if (TypeDef *D = Set.findType(*A, Name, Ignored))
       return D;
-  // Those that they refer to.
+  // Classes of referenced assemblies.
   for (const std::unique_ptr<Assembly> &A : Set.loaded())
     if (TypeDef *D = Set.findType(*A, Name, Ignored))
       return D;
-  // Those of manifests.
+  // Classes of manifests.
   for (TypeDef &D : Set.types().definitions())
     if (D.TheKind != TypeDef::Unresolved && !Set.origin(D).Assembly &&
         D.fullName() == Name)
@@ -66,7 +67,7 @@ TypeDef *ObjectClasses::find(StringRef Name, llvm::ArrayRef<Assembly *> Given) {
   return nullptr;
 }
 
-/// The name of a class of \p Given that is like \p Wanted.
+/// Returns the class name in \p Given that is most similar to \p Wanted.
 static std::string nearestClass(AssemblySet &Set, StringRef Wanted,
                                 llvm::ArrayRef<Assembly *> Given) {
   std::string Best;
@@ -82,7 +83,8 @@ static std::string nearestClass(AssemblySet &Set, StringRef Wanted,
   return Best;
 }
 
-/// A pointer, or a number that C# has for one.
+/// Whether a field contains an address: a pointer, or an integer that C# uses
+/// for one.
 static bool holdsAddress(const TypeSig &T) {
   return T.kind() == TypeSig::Pointer || T.is(Primitive::IntPtr) ||
          T.is(Primitive::UIntPtr);
@@ -97,7 +99,7 @@ llvm::Error ObjectClasses::findField(const ObjectMapping &M,
        D = base(*D), ++Depth) {
     AssemblySet::Origin O = Set.origin(*D);
     if (!O.Assembly) {
-      // A manifest says nothing of fields.
+      // A manifest does not contain fields.
       Out.Owner = &Class;
       return llvm::Error::success();
     }
@@ -167,8 +169,8 @@ llvm::Error ObjectClasses::resolve(llvm::ArrayRef<Assembly *> Given) {
     if (llvm::Error E = findField(M, *Class, New))
       Add(std::move(E));
   }
-  // A class without a field of its own has that of the nearest class that it is
-  // derived from and that has one.
+  // A class whose mapping names no field uses the field of its nearest base
+  // class whose mapping does.
   for (auto &[Class, Each] : Mapped) {
     unsigned Depth = 0;
     for (const TypeDef *D = base(*Class);

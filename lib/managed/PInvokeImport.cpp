@@ -67,7 +67,7 @@ llvm::Error describePInvoke(AssemblySet &Set, Assembly &A, MethodDefRid R,
   I.Chars = charSet(bits(field(F, PInvokeAttributes::CharSetMask)) >> 1);
   if (llvm::Error E = describeAttributes(Set, A, R, I))
     return E;
-  // The flags have the numbers of the interop enum.
+  // The flags have the values of the interop enum.
   I.Convention =
       convention(bits(field(F, PInvokeAttributes::CallConvMask)) >> 8);
   I.ExactSpelling = has(F, PInvokeAttributes::NoMangle);

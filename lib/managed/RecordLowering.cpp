@@ -15,8 +15,8 @@ using namespace ilbridge::ecma335;
 
 namespace ilbridge::managed {
 
-/// Whether marshalling changes the bytes of a value: whether it is not
-/// blittable. (.NET documentation, "Blittable and non-blittable types")
+/// Whether marshalling changes the bytes of a value, that is, whether the value
+/// is not blittable. (.NET documentation, "Blittable and non-blittable types")
 bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
                            const Context &C) {
   switch (T.kind()) {
@@ -38,7 +38,7 @@ bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
     const TypeDef &D = T.definition();
     if (D.TheKind != TypeDef::Struct)
       return D.TheKind != TypeDef::Enum;
-    // A struct that contains itself is refused elsewhere.
+    // A struct that contains itself is rejected by other code.
     auto [It, IsNew] = Converted.try_emplace(&T, false);
     if (!IsNew || Depth > MaxRecordDepth || Converted.size() > MaxParts)
       return It->second;
@@ -59,7 +59,8 @@ bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
   }
 }
 
-/// The rule by which the runtime does not marshal a struct; null: it does.
+/// Returns the rule because of which the runtime does not marshal a struct;
+/// null if it does.
 const runtime::Answer *Lowering::refusal(const TypeSig &T, const Context &C) {
   using runtime::Rule;
   auto Refuses = [&](Rule R) { return !ask(R).Holds; };
@@ -80,14 +81,14 @@ const runtime::Answer *Lowering::refusal(const TypeSig &T, const Context &C) {
 }
 
 /// Whether \p Is holds for a field of a struct or class \p T, with its type, or
-/// for one of the structs in it.
+/// for a field of a nested struct.
 bool Lowering::hasField(
     const TypeSig &T,
     llvm::function_ref<bool(const FieldDef &, const TypeSig &)> Is,
     unsigned Level) {
   if (T.kind() != TypeSig::Definition && T.kind() != TypeSig::Instance)
     return false;
-  // A struct that nests more deeply has been refused.
+  // A struct with deeper nesting has already been rejected.
   return Level <= MaxRecordDepth &&
          llvm::any_of(T.definition().Fields, [&](const FieldDef &F) {
            const TypeSig &Of = closed(*F.Type, T.arguments());
@@ -96,8 +97,8 @@ bool Lowering::hasField(
          });
 }
 
-/// The rule by which the runtime does not marshal the fields of \p T, a struct
-/// or class with a layout.
+/// Returns the rule because of which the runtime does not marshal the fields of
+/// \p T, a struct or class with a layout.
 const runtime::Answer *Lowering::refusalOfFields(const TypeSig &T,
                                                  Direction D) {
   using runtime::Rule;
@@ -179,17 +180,18 @@ static bool hasOverlap(const TypeDef &D) {
   });
 }
 
-/// How many values \p T has in it.
+/// Returns the number of values in \p T.
 unsigned Lowering::parts(const ilbridge::Type &T) const {
   const ilbridge::Type *Inner = &T;
   while (const auto *A = llvm::dyn_cast<ArrayType>(Inner))
     Inner = A->element();
   const auto *R = llvm::dyn_cast<RecordType>(Inner);
-  // An empty struct takes a byte, too.
+  // An empty struct has one byte.
   return R ? std::max(1u, PartsOf.at(R)) : 1;
 }
 
-/// The size of a vector of System.Runtime.Intrinsics; 0: \p D is not one.
+/// Returns the size of a vector of System.Runtime.Intrinsics; 0 if \p D is not
+/// one.
 static unsigned vectorSize(const TypeDef &D) {
   if (D.Namespace != "System.Runtime.Intrinsics" || D.Enclosing)
     return 0;
@@ -201,8 +203,8 @@ static unsigned vectorSize(const TypeDef &D) {
       .Default(0);
 }
 
-/// Fills \p R with the elements of a vector of \p Size bytes, which are what
-/// its bytes mean, whatever the fields of its definition are.
+/// Fills \p R with the elements of a vector of \p Size bytes. They represent
+/// its content, whatever fields its definition has.
 Lowered Lowering::fillVector(RecordType &R, const TypeSig &Element,
                              unsigned Size, const Context &C) {
   Context Raw = C;
@@ -223,23 +225,24 @@ Lowered Lowering::fillVector(RecordType &R, const TypeSig &Element,
   return {&R, {}};
 }
 
-/// A Half holds the bits of C's _Float16 in an integer: memory of it is either,
-/// while a value travels as the struct of an integer that it is.
+/// A Half stores the bits of C's _Float16 in an integer. In memory, it can be
+/// treated as either type; as a value, it is passed as the struct with an
+/// integer that it is.
 static bool isHalf(const TypeDef &D) {
   return D.Namespace == "System" && D.Name == "Half" && !D.Enclosing &&
          D.Fields.size() == 1;
 }
 
-/// Fills \p R with the fields of COM's DECIMAL, which is what native code gets
-/// for a System.Decimal: its own fields are private and differ between core
-/// libraries. (.NET documentation, "Default marshalling for value types") The
-/// words and the whole numbers in DECIMAL overlap.
+/// Fills \p R with the fields of COM's DECIMAL, which native code receives for
+/// a System.Decimal. System.Decimal's own fields are private and differ between
+/// core libraries. (.NET documentation, "Default marshalling for value types")
+/// The words and the whole numbers in DECIMAL overlap.
 Lowered Lowering::fillDecimal(RecordType &R, const TypeDef &D) {
   bool HasWideField = false;
   for (const FieldDef &F : D.Fields)
     HasWideField |=
         F.Type->is(Primitive::UInt64) || F.Type->is(Primitive::Int64);
-  // A core library that has four words aligns them as words.
+  // A core library whose definition has four words aligns them as words.
   R.Pack = HasWideField ? D.Pack : 4;
   auto Add = [&](const char *Name, uint32_t Offset, Width W) {
     ilbridge::Field Out;
@@ -321,7 +324,8 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
   return {&R, {}};
 }
 
-/// C#'s `fixed int Data[4]` is a struct of one field and the whole size.
+/// C# compiles `fixed int Data[4]` to a struct with one field and the whole
+/// size.
 static const TypeSig *fixedBufferElement(const FieldDef &F) {
   if (F.Type->kind() != TypeSig::Definition)
     return nullptr;
@@ -337,7 +341,8 @@ Lowered Lowering::field(const FieldDef &F, const Context &C,
                         ilbridge::Field &Out) {
   Lowered L;
   if (const TypeSig *Element = fixedBufferElement(F)) {
-    // Its elements keep their managed form whatever is marshalled around them.
+    // Its elements keep their managed form, whatever marshalling the struct
+    // has.
     Context Raw = C;
     Raw.How = Marshalling::None;
     L = lower(*Element, nullptr, Raw);

@@ -1,14 +1,14 @@
-//===- ReferenceLayouts.cpp - Structs that are known by their names -------===//
+//===- ReferenceLayouts.cpp - Structs with known layouts ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A reference assembly leaves private fields out, or has a dummy instead of
-// them. (.NET documentation, "Reference assemblies") So no field of a struct of
-// such an assembly is believed. Few structs are the same in all runtimes and
-// are passed to native code; these are known by their names.
+// A reference assembly omits private fields, or has a dummy in place of them.
+// (.NET documentation, "Reference assemblies") Therefore the fields of its
+// structs are not used. A few structs are the same in all runtimes and are
+// passed to native code. Their layouts are built in, and found by name.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,7 +17,7 @@
 namespace ilbridge::managed {
 
 namespace {
-/// \p Count fields of one type that follow each other.
+/// \p Count consecutive fields with the same type.
 struct Run {
   Primitive Type;
   unsigned Count;

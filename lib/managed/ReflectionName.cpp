@@ -54,7 +54,7 @@ private:
 
 } // namespace
 
-/// The name up to what ends it, nested types as "/".
+/// Reads the name up to the character that ends it, with nested types as "/".
 std::string NameParser::identifier() {
   std::string Name;
   while (!Rest.empty() && !llvm::is_contained(",[]*&", Rest.front())) {
@@ -90,7 +90,8 @@ llvm::Expected<const TypeSig *> NameParser::resolve(StringRef FullName,
     return &Set.types().primitive(*P);
   std::string Why;
   if (AssemblyName.empty()) {
-    // Attributes leave the assembly out for their own and the core library.
+    // Attributes omit the assembly for types of their own assembly and of the
+    // core library.
     if (TypeDef *D = findCoreType(Set, Home, FullName, Why))
       return &Set.types().definition(*D);
     AssemblyName = Home.name();

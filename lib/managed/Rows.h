@@ -1,12 +1,12 @@
-//===- Rows.h - Rows and texts for a search ---------------------*- C++ -*-===//
+//===- Rows.h - Lenient access to rows and texts ----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A search looks through rows of which most are not what it is for. A row or a
-// text that is malformed does not exist for it.
+// A search reads many rows of which most are not relevant. It ignores a
+// malformed row or text.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,8 +17,8 @@
 
 namespace ilbridge::managed {
 
-/// Forwarders and nested references go from row to row; a file can make them
-/// go round.
+/// The maximum length of a chain of forwarders and nested references, which can
+/// be cyclic in a malformed file.
 inline constexpr unsigned MaxHops = 64;
 
 inline llvm::StringRef text(const Assembly &A, ecma335::StringIndex I) {

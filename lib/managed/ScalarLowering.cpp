@@ -27,8 +27,8 @@ static std::optional<Width> boolWidth(const MarshalAs *As) {
   }
 }
 
-/// Ansi is what C# means where it states no CharSet; Auto is UTF-16 on Windows
-/// and UTF-8 elsewhere.
+/// If C# states no CharSet, it is Ansi. Auto is UTF-16 on Windows and UTF-8
+/// elsewhere.
 static Width characterWidth(CharSet Chars) {
   switch (Chars) {
   case CharSet::None:
@@ -42,7 +42,7 @@ static Width characterWidth(CharSet Chars) {
   llvm_unreachable("not a CharSet");
 }
 
-/// \returns a character type of C: char, char16_t, or either of them.
+/// \returns a C character type: char, char16_t, or either of them.
 Lowered Lowering::character(Width W) {
   return scalar(ScalarType::Character, W,
                 W == Width::W16 ? Signedness::Unsigned : Signedness::Target);
@@ -99,13 +99,12 @@ Lowered Lowering::string(const MarshalAs *As, const Context &C) {
     return problem("cannot be marshalled as '" + name(Native) + "' here");
   }
   Lowered Char = character(W);
-  // Whoever gets a string as an argument must not write into it.
+  // A function must not write into a string that it receives as an argument.
   return pointerTo(Char, /*IsConst=*/C.isReadOnly());
 }
 
-/// A runtime that does not ignore [MarshalAs] wants the number's own type
-/// there.
-/// (.NET documentation, "Type marshalling")
+/// A runtime that does not ignore [MarshalAs] requires the number's own type
+/// there. (.NET documentation, "Type marshalling")
 Lowered Lowering::number(ScalarType::Class Class, Width W, Signedness S,
                          const MarshalAs *As, bool Marshals) {
   auto IsOwn = [&] {
@@ -147,7 +146,7 @@ Lowered Lowering::number(ScalarType::Class Class, Width W, Signedness S,
   return scalar(Class, W, S);
 }
 
-/// An `object`, which has a native form only with [MarshalAs].
+/// Lowers an `object`, which has a native form only with [MarshalAs].
 Lowered Lowering::anyObject(const MarshalAs *As, const Context &C) {
   switch (As ? As->Native : NATIVE_TYPE_MAX) {
   case NATIVE_TYPE_ASANY:

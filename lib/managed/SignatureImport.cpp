@@ -147,7 +147,8 @@ llvm::Expected<std::vector<std::string>> genericParams(const Assembly &A,
     llvm::Expected<StringRef> Name = A->string(Row->Name);
     if (!Name)
       return Name.takeError();
-    // Rows may be in any order; a number beyond their count is invalid.
+    // Rows may be in any order. A number that is not less than their count is
+    // invalid.
     if (Row->Number >= A->genericParams(Owner).size())
       return A->file().error(nullptr, "ECMA-335 II.22.20",
                              "generic parameters are not numbered in sequence");

@@ -61,7 +61,7 @@ FixIt Editor::replace(Range R, std::string New) const {
           std::move(New)};
 }
 
-/// The name of a type of System.Runtime.InteropServices in the text, with the
+/// Returns the name of a type of System.Runtime.InteropServices, with the
 /// qualification that the text uses for DllImport or LibraryImport.
 std::string Editor::interop(StringRef Name) const {
   StringRef Prefix;
@@ -111,12 +111,12 @@ std::optional<FixIt> Editor::marshal() const {
   return replace({Begin, Begin}, "[" + New);
 }
 
-/// [LibraryImport] has no CallingConvention: another attribute states it.
-/// (.NET documentation, UnmanagedCallConvAttribute)
+/// [LibraryImport] has no CallingConvention; another attribute states the
+/// convention. (.NET documentation, UnmanagedCallConvAttribute)
 std::optional<FixIt> Editor::callConv() const {
   if (!attribute("LibraryImport"))
     return std::nullopt;
-  // "StdCall" is CallConvStdcall there.
+  // The type for "StdCall" is CallConvStdcall.
   std::string Word = "CallConv" + Edit.Text.substr(0, 1) +
                      StringRef(Edit.Text).drop_front().lower();
   const Attribute *Stated = attribute("UnmanagedCallConv");
@@ -126,7 +126,7 @@ std::optional<FixIt> Editor::callConv() const {
                        "(CallConvs = new[] { typeof(System.Runtime."
                        "CompilerServices." +
                        Word + ") })] ");
-  // "typeof(CallConvStdcall)", with or without its namespace.
+  // The text is "typeof(CallConvStdcall)", with or without its namespace.
   StringRef Arguments = Text.text(Stated->Arguments);
   size_t Type = Arguments.find("CallConv", Arguments.find("typeof"));
   if (Type == StringRef::npos || Arguments.count("typeof") != 1)
@@ -149,7 +149,7 @@ std::optional<FixIt> Editor::convention() const {
     return replace({Import->Arguments.End, Import->Arguments.End},
                    ", CallingConvention = " + interop("CallingConvention.") +
                        Edit.Text);
-  // A constant can be used elsewhere, too.
+  // A constant with the value may have other uses, so it is not edited.
   size_t Dot = Text.text(*Stated).rfind("CallingConvention.");
   if (Dot == StringRef::npos)
     return std::nullopt;

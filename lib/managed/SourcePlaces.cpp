@@ -33,7 +33,7 @@ std::unique_ptr<llvm::MemoryBuffer> SourcePlaces::read(StringRef Path,
   llvm::ErrorOr<llvm::vfs::Status> Status = Files->status(Path);
   if (!Status || !Status->isRegularFile() || Status->getSize() >= MaxSize)
     return nullptr;
-  // A copy: an editor may cut the file short.
+  // The file is copied, because an editor may truncate it.
   auto Buffer = Files->getBufferForFile(Path, /*FileSize=*/-1,
                                         /*RequiresNullTerminator=*/false,
                                         /*IsVolatile=*/true);
@@ -90,7 +90,7 @@ llvm::ArrayRef<std::string> SourcePlaces::givenFiles() {
   return *GivenFiles;
 }
 
-/// The parts of a path of any system, from the last to the first.
+/// Returns the parts of a path of any system, from the last to the first.
 static llvm::SmallVector<StringRef, 16> backwards(StringRef Path) {
   constexpr size_t MaxParts = 64;
   llvm::SmallVector<StringRef, 16> Parts;
@@ -100,15 +100,15 @@ static llvm::SmallVector<StringRef, 16> backwards(StringRef Path) {
     Path = Path.take_front(Slash == StringRef::npos ? 0 : Slash);
     if (Part.empty() || Part == ".")
       continue;
-    if (Part == "..") // what stood before it counts for nothing
+    if (Part == "..") // the parts before it are ignored
       break;
     Parts.push_back(Part);
   }
   return Parts;
 }
 
-/// The file that a document of debug information is on this machine; empty
-/// where none is found. The path is one of the machine that compiled it.
+/// Returns the file of a document on this machine; empty if none is found. The
+/// document's path is that on the machine that compiled it.
 std::string SourcePlaces::findFile(StringRef Document) {
   if (path::is_absolute(Document) && isFile(Document)) {
     llvm::SmallString<256> Plain = Document;
@@ -137,7 +137,7 @@ std::string SourcePlaces::findFile(StringRef Document) {
   }
   if (Best)
     return *Best;
-  // Below the root: by as many parts as there are there.
+  // Search below the root for the longest suffix of the path that exists there.
   for (size_t Count = Parts.size(); Count; --Count) {
     llvm::SmallString<256> Path(Root);
     for (StringRef Part :
@@ -149,23 +149,23 @@ std::string SourcePlaces::findFile(StringRef Document) {
   return "";
 }
 
-/// A document's path with the slashes of this system's.
+/// Returns a document's path with the slashes of this system.
 static std::string slashed(StringRef Document) {
   std::string Path = Document.str();
   std::replace(Path.begin(), Path.end(), '\\', '/');
   return Path;
 }
 
-/// Assemblies can have documents of one name, so a number follows the name of a
-/// text that debug information has.
+/// Assemblies can have documents with the same name, so a number follows the
+/// name of a text from debug information.
 std::string SourcePlaces::shown(const std::string &File) const {
   auto It = Sources.find(File);
   bool IsEmbedded = It != Sources.end() && It->second.IsEmbedded;
   return IsEmbedded ? StringRef(File).rsplit('\n').first.str() : File;
 }
 
-/// The name under which the text of a document that no file has is among the
-/// sources, if the debug information has the text; otherwise empty.
+/// Returns the key of the text of a document in Sources if no file contains it
+/// and the debug information does; otherwise an empty string.
 std::string SourcePlaces::embeddedFile(const Symbols &S, uint32_t Document) {
   auto Found = S.Info.Sources.find(Document);
   if (Found == S.Info.Sources.end())
@@ -219,7 +219,7 @@ bool SourcePlaces::readBeside(const Assembly &A, ecma335::DebugInfo &Out) {
     if (auto Buffer = read(Path, MaxSymbols))
       if (keep(ecma335::readPortablePdb(*Buffer, Directory.PdbID), Out))
         return true;
-    // The assembly may have been renamed.
+    // The assembly may have been renamed, so try the original name of its PDB.
     auto Parts = backwards(Directory.PdbPath);
     if (!Parts.empty()) {
       path::remove_filename(Path);
@@ -287,7 +287,7 @@ SourcePlaces::lookUp(llvm::ArrayRef<std::string> Files,
                F->What,     F->IsExact,     Sources[File].IsEmbedded};
 }
 
-/// Holds where the code of a type begins and which documents declare it.
+/// The location of a type's code, and the documents that declare the type.
 namespace {
 struct TypeCode {
   llvm::SmallVector<uint32_t, 2> Documents;
@@ -343,7 +343,8 @@ std::optional<SourcePlaces::Place> SourcePlaces::locate(Assembly &A,
     for (uint32_t D : Code.Documents)
       Files.push_back(fileOf(S, D));
     Best = lookUp(Files, Wanted);
-    // Another part of the type may have no code and not be named there.
+    // Another part of the type may have no code, so the debug information does
+    // not name it.
     if (!Best || (!Best->IsExact && Best->What->IsPartial)) {
       for (uint32_t D = 0; D != S.Info.Documents.size(); ++D)
         Files.push_back(fileOf(S, D));
@@ -355,7 +356,8 @@ std::optional<SourcePlaces::Place> SourcePlaces::locate(Assembly &A,
     Best = lookUp(givenFiles(), Wanted);
   if (Best || Code.Documents.empty())
     return Best;
-  // No text shows it. What is known of the type is better than nothing.
+  // No text contains it, so the location of the type is returned, if it is
+  // known.
   Place P;
   uint32_t Document = Code.First ? Code.First->Document : Code.Documents[0];
   P.File = shown(fileOf(S, Document));

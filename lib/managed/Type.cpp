@@ -42,7 +42,7 @@ struct NativeTypeWord {
 };
 } // namespace
 
-/// The words are those of System.Runtime.InteropServices.UnmanagedType.
+/// The names are those of System.Runtime.InteropServices.UnmanagedType.
 static constexpr NativeTypeWord NativeTypeWords[] = {
     {ecma335::NATIVE_TYPE_BOOLEAN, "bool"},
     {ecma335::NATIVE_TYPE_I1, "i1"},
@@ -161,13 +161,13 @@ std::string manifestName(const TypeDef &D, llvm::StringRef HomeAssembly) {
     Name = quoted(Name);
   if (D.Assembly == HomeAssembly)
     return Name;
-  // The file of an assembly can have any name, but for these characters.
+  // The file of an assembly can have any name without these characters.
   bool IsFileName =
       llvm::StringRef(D.Assembly).find_first_of("]'\\:") == std::string::npos;
   return "[" + (IsFileName ? D.Assembly : quoted(D.Assembly)) + "]" + Name;
 }
 
-/// As TypeDef::fullName, without a string for each.
+/// As TypeDef::fullName, without creating strings.
 static void printFullName(llvm::raw_ostream &OS, const TypeDef &D) {
   if (D.Enclosing) {
     printFullName(OS, *D.Enclosing);
@@ -271,7 +271,7 @@ std::string toString(const TypeSig &T) {
   return Text;
 }
 
-/// "[Cdecl]", as C# writes it behind `delegate* unmanaged`.
+/// Returns "[Cdecl]", as C# spells it after `delegate* unmanaged`.
 static llvm::StringRef csharpConvention(std::optional<CallingConvention> CC) {
   switch (CC.value_or(CallingConvention::Managed)) {
   case CallingConvention::C:
@@ -325,7 +325,7 @@ std::string csharpName(const TypeSig &T) {
     llvm::ListSeparator Comma;
     for (const TypeSig *Param : T.arguments().drop_front())
       Text += (llvm::StringRef(Comma) + csharpName(*Param)).str();
-    // The result stands last.
+    // The result type is last.
     return Text + static_cast<llvm::StringRef>(Comma).str() +
            csharpName(*T.arguments().front()) + ">";
   }

@@ -60,7 +60,8 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
     return A->file().error(nullptr, "ECMA-335 II.22.37", NestedTooDeeply);
 
   TypeDef *D = &Types.define(A.Name, Full);
-  // A second type with the same name, by an obfuscator, is a separate type.
+  // A second type with the same name, as obfuscators create, is a separate
+  // type.
   if (Origins.count(D))
     D = &Types.definitions().emplace_back();
   D->Assembly = A.Name;
@@ -75,8 +76,8 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
   return D;
 }
 
-/// Keeps the error of reading \p D for whoever asks again, so that what is half
-/// read is never taken for the type.
+/// Keeps the error of reading \p D for later calls, so that a partially read
+/// definition is never used.
 llvm::Error AssemblySet::remember(const TypeDef &D, llvm::Error E) {
   llvm::handleAllErrors(
       std::move(E), [&](const FormatError &F) { Read[&D].emplace(F); },
@@ -146,8 +147,8 @@ TypeDef::Kind AssemblySet::classKind(Assembly &A, TypeDefOrRef Base,
     return TypeDef::SafeHandle;
   if (N.Namespace == Interop && N.Name == "CriticalHandle")
     return TypeDef::CriticalHandle;
-  // No other type of the core library is derived from these, and most types end
-  // here.
+  // In the core library, no other type is derived from these, and most searches
+  // end here.
   if (N.Namespace == "System" || !Base || Depth > 64)
     return TypeDef::Class;
   llvm::Expected<const TypeSig *> T = type(A, Base);
@@ -169,9 +170,8 @@ TypeDef::Kind AssemblySet::classKind(Assembly &A, TypeDefOrRef Base,
   return classKind(*O.Assembly, Row->Extends, Depth + 1);
 }
 
-/// Whether there are more classes behind \p Base than anyone should walk, or
-/// they lead back to themselves. Each class with a layout has the fields of
-/// all.
+/// Whether the chain of base classes after \p Base is too long or cyclic. Each
+/// class with a layout has the fields of all its base classes.
 bool AssemblySet::hasTooManyBases(Assembly &Of, TypeDefOrRef Base) {
   Assembly *A = &Of;
   for (unsigned Count = 0; Base; ++Count) {
@@ -227,7 +227,7 @@ llvm::Error AssemblySet::complete(TypeDef &D) {
   Origin O = origin(D);
   if (!O.Assembly)
     return llvm::Error::success();
-  // Types lead back to themselves while their members are read.
+  // Types can refer to themselves while their members are read.
   if (!Read.try_emplace(&D, std::nullopt).second)
     return remembered(D);
   return remember(D, readMembers(*O.Assembly, O.Row, D));
@@ -339,7 +339,7 @@ static std::optional<int64_t> integer(const ConstantValue &V) {
       V);
 }
 
-/// The enumerators, which are constants (II.14.3).
+/// Reads the enumerators, which are constants (II.14.3).
 llvm::Error AssemblySet::completeEnum(Assembly &A, RidRange<FieldRow> Fields,
                                       TypeDef &D) {
   llvm::StringSet<> Names;
@@ -402,7 +402,7 @@ llvm::Error AssemblySet::completeDelegate(Assembly &A, TypeDefRid R,
   if (!Arguments->Fixed.empty())
     D.Invocation->Convention =
         convention(static_cast<unsigned>(Arguments->Fixed.front().Bits));
-  // System.Runtime.InteropServices.CharSet begins at None = 1.
+  // The values of System.Runtime.InteropServices.CharSet begin with None = 1.
   if (const AttributeValue *Chars = Arguments->find("CharSet"))
     if (Chars->Bits >= 1 && Chars->Bits <= 4)
       D.Invocation->Chars = static_cast<CharSet>(Chars->Bits - 1);
@@ -424,8 +424,8 @@ AssemblySet::underlyingType(Assembly &A, const EnumReference &E) {
           ELEMENT_TYPE_BOOLEAN + static_cast<unsigned>(D.Underlying) -
           static_cast<unsigned>(Primitive::Boolean));
   }
-  // The enums of the interop attributes are all of this width, and without
-  // their assembly nothing better is known.
+  // The enums of the interop attributes all have this type. Without their
+  // assembly, it is the best assumption.
   return ELEMENT_TYPE_I4;
 }
 

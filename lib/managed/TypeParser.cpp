@@ -84,7 +84,7 @@ llvm::Expected<const TypeSig *> TypeParser::suffixes(const TypeSig *T) {
   for (unsigned Count = 0;; ++Count) {
     if (Count > MaxTypeDepth)
       return fail("the type is nested too deeply");
-    // A function pointer's own star stands before its parameters.
+    // The star of a function pointer precedes its parameters.
     if (Rest.starts_with("*("))
       return T;
     if (Rest.consume_front("*")) {
@@ -171,7 +171,7 @@ llvm::Expected<const TypeSig *> TypeParser::parameter() {
   return &Types.parameter(K, Index);
 }
 
-/// Parses what stands behind an opening quote.
+/// Parses the text after an opening quote.
 llvm::Expected<std::string> TypeParser::quoted() {
   std::string Text;
   while (!Rest.starts_with("'")) {

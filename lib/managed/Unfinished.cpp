@@ -1,4 +1,4 @@
-//===- Unfinished.cpp - Types that lead back to themselves ----------------===//
+//===- Unfinished.cpp - Types that refer to themselves --------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -40,7 +40,7 @@ Lowered Lowering::Unfinished::finish(Lowered Result,
   return Result;
 }
 
-/// Counts again what was made of records that were not finished.
+/// Recounts the values of records that were made while others were unfinished.
 bool Lowering::Unfinished::haveTooManyParts(const RecordType *Made) {
   auto TooMany = [&](const RecordType &R) { return count(R) > MaxParts; };
   for (const RecordKey &Each : llvm::drop_begin(L.Provisional, Mark))

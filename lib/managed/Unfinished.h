@@ -1,4 +1,4 @@
-//===- Unfinished.h - Types that lead back to themselves --------*- C++ -*-===//
+//===- Unfinished.h - Types that refer to themselves ------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,8 +12,8 @@
 
 namespace ilbridge::managed {
 
-/// A record or delegate while it is being made. What is made meanwhile and
-/// leads back to it can be kept only if it can be made itself.
+/// A record or delegate while it is being lowered. Types that are lowered
+/// meanwhile and refer to it can be kept only if it can be lowered itself.
 class Lowering::Unfinished {
 public:
   explicit Unfinished(Lowering &L)
@@ -27,7 +27,8 @@ public:
   }
 
   unsigned level() const { return Level; }
-  /// \p Result is what was made, by the rules \p Asked. \p Key: of a record.
+  /// \p Result is the result of lowering, by the rules \p Asked. \p Key is set
+  /// for a record.
   Lowered finish(Lowered Result, const runtime::Consulted &Asked,
                  std::optional<RecordKey> Key);
 

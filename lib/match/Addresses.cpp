@@ -1,13 +1,14 @@
-//===- Addresses.cpp - What two pointers lead to --------------------------===//
+//===- Addresses.cpp - Comparison of pointers -----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A pointer says less than a value: `void *` says nothing, a pointer to bytes
-// may be raw memory, and one to a number may lead to many of them. But text is
-// text, and an address of an address is never text.
+// A pointer states less than a value: `void *` states nothing, a pointer to
+// bytes may refer to raw memory, and a pointer to a number may refer to an
+// array of them. However, text is always text, and an address of an address is
+// never text.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,19 +19,19 @@
 
 namespace ilbridge::match {
 
-/// Nothing is known of what is there.
+/// Whether the type of the memory is not known.
 static bool isUntyped(const Type &Pointee) {
   return llvm::isa<VoidType, OpaqueType>(Pointee);
 }
 
-/// A struct without fields stands for one that only C++ knows. C# can neither
-/// read nor write through its address.
+/// Whether a struct has no fields and represents one that only C++ defines. C#
+/// can neither read nor write through its address.
 static bool isHandle(const Type &Managed) {
   const auto *R = llvm::dyn_cast<RecordType>(&Managed);
   return R && R->Fields.empty();
 }
 
-/// An integer or character of 8 bits.
+/// Returns an 8-bit integer or character; null for other types.
 static const ScalarType *asByte(const Type &T, const DataModel &Model) {
   const auto *S = llvm::dyn_cast<ScalarType>(&T);
   bool IsByte =
@@ -65,8 +66,8 @@ Verdict Agreement::pointers(const PointerType &Managed,
     return Verdict::same();
 
   Verdict V = pointees(M, N, U);
-  // The whole of both is told, unless what differs is inside of a record, or
-  // the words would be the same.
+  // The message names both types completely, unless the difference is inside of
+  // a record, or both would be described by the same words.
   if (V == Verdict::Different && !V.Cause && !V.IsExplained) {
     Verdict Whole = mismatch(Managed, Native);
     if (describe(Managed) != describe(Native))
@@ -77,7 +78,8 @@ Verdict Agreement::pointers(const PointerType &Managed,
 
 Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
                             const Use &U) {
-  // Before bytes, which anything may lie behind: elsewhere it may be no byte.
+  // This test precedes the rules for bytes. A pointer to bytes may refer to
+  // anything, but on this target the type may not be a byte.
   if (const Variation *Why = Target.unknown(NativeType)) {
     noteUnknown(Why);
     return Verdict::same();
@@ -96,7 +98,7 @@ Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
                       U.IsOutermost && U.Way == Direction::ToManaged
                           ? RecordUse::Returned
                           : RecordUse::Address);
-  // Memory that C++ returned, or that another pointer leads to, is aligned by
+  // Memory that C++ returned, or to which another pointer refers, is aligned by
   // the side that allocated it.
   if (V == Verdict::Same && U.IsOutermost && U.Way == Direction::ToNative) {
     Verdict Aligned = alignment(M, *NR);
@@ -139,7 +141,7 @@ std::optional<Verdict> Agreement::bytes(const Type &Managed, const Type &Native,
   PointerType M(&Managed, {}, PointerType::Pointer);
   PointerType N(&Native, {}, PointerType::Pointer);
   std::string Both = describe(N) + " in C++, " + describe(M) + " in C#";
-  // An address is no text, and a variable of another size no bytes.
+  // An address is not text, and a variable with another size is not raw memory.
   bool IsVariable = U.Leads == Memory::Variable;
   bool IsRecord = llvm::isa<RecordType>(Other);
   bool IsAddress =
@@ -162,7 +164,7 @@ std::optional<Verdict> Agreement::bytes(const Type &Managed, const Type &Native,
     return Explained(Verdict::Different, Both + ", which holds no " +
                                              llvm::Twine(Theirs ? 8 : 16) +
                                              "-bit characters");
-  // Bytes that are no characters can be anything.
+  // Bytes that are not characters can contain any type.
   if (Theirs ? !isCharacter(*Theirs) : !isCharacter(*Number))
     return Verdict::same();
   return Explained(Verdict::Reinterpreted, Both);
@@ -180,8 +182,8 @@ static bool areAlike(const Type &A, const ScalarType &B,
              (B.scalarClass() == ScalarType::Float);
 }
 
-/// Whether a record consists of numbers like \p Element, one behind the other:
-/// a vector of floats.
+/// Whether a record consists of adjacent numbers with the type \p Element, such
+/// as a vector of floats.
 static bool consistsOf(const std::optional<std::vector<Leaf>> &Leaves,
                        uint64_t Size, const ScalarType &Element,
                        const DataModel &Model) {
@@ -189,7 +191,7 @@ static bool consistsOf(const std::optional<std::vector<Leaf>> &Leaves,
   return Leaves && !Leaves->empty() &&
          llvm::all_of(*Leaves,
                       [&](const Leaf &L) {
-                        // Several views of the same numbers are fine, too.
+                        // The numbers may overlap completely, in a union.
                         bool Follows = L.Offset <= End &&
                                        L.Offset % L.Size == 0 && !L.IsBitField;
                         End = std::max(End, L.Offset + L.Size);
@@ -217,7 +219,7 @@ bool Agreement::consistsOf(const Type &T, const ScalarType &Element,
 std::optional<Verdict> Agreement::elements(const Type &Managed,
                                            const Type &Native,
                                            const Use &U) const {
-  uint64_t Count = 1; // of what C++ has the address of
+  uint64_t Count = 1; // the number of elements at the address in C++
   const Type *N = &Native;
   while (const auto *A = llvm::dyn_cast<ArrayType>(N)) {
     Count = llvm::SaturatingMultiply(Count, A->count());
@@ -233,7 +235,7 @@ std::optional<Verdict> Agreement::elements(const Type &Managed,
                ? std::optional(Verdict::same())
                : std::nullopt;
   }
-  // A variable is one number only.
+  // A variable contains one number only.
   if (!MS || U.Leads == Memory::Variable)
     return std::nullopt;
   bool IsAlike = NS ? N != &Native && areAlike(*MS, *NS, Model)

@@ -1,4 +1,4 @@
-//===- Agreement.cpp - Whether two types are one value --------------------===//
+//===- Agreement.cpp - Comparison of two types ----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -25,7 +25,7 @@ Verdict Agreement::scalars(const ScalarType &Managed, const ScalarType &Native,
     return mismatch(Managed, Native);
   if (ManagedBits == NativeBits || isLeftToPlatform(Managed, On))
     return Verdict::same();
-  // A truth value survives any width.
+  // A truth value is preserved at any width.
   bool IsTruth = Managed.scalarClass() == ScalarType::Bool &&
                  Native.scalarClass() == ScalarType::Bool;
   bool Widens = D == Direction::ToNative ? ManagedBits < NativeBits
@@ -61,7 +61,7 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
   const auto *NP = llvm::dyn_cast<PointerType>(&Native);
   if (MP && NP)
     return pointers(*MP, *NP, U);
-  // An address as a number, which is what IntPtr is for.
+  // C# may use an integer for an address, as with IntPtr.
   auto IsAddress = [&](const ScalarType *S) {
     return S && S->scalarClass() == ScalarType::Integer &&
            Model.bits(S->width()) == Model.Pointer;
@@ -71,7 +71,7 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
     return !Kind || *Kind == ObjectKind::None ? Verdict::same()
                                               : mismatch(Managed, Native);
   }
-  // A number of C++ may be an address, but the size of something is none.
+  // A C++ integer may be an address, but a size may not.
   if (MP && IsAddress(NS))
     return NS->width() == Width::Size && !llvm::isa<VoidType>(MP->pointee())
                ? mismatch(ManagedType, NativeType)
@@ -81,8 +81,8 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
   const auto *NR = llvm::dyn_cast<RecordType>(&Native);
   if (MR && NR)
     return records(*MR, *NR, RecordUse::Value);
-  // A struct around one scalar, which gives a handle a type of its own, or a
-  // union of several that each fill it.
+  // A struct with one scalar, which gives a handle a type of its own, or a
+  // union of several scalars that each fill it.
   managed::ManagedLayout Layout(Model);
   if (MR && !NR && Layout.of(*MR).Size == Layout.of(Native).Size) {
     if (MR->Fields.size() == 1)
@@ -113,7 +113,7 @@ Verdict Agreement::inMemory(const Type &Managed, const Type &Native) {
   return V;
 }
 
-/// Compares parameters and results, without the way in which they are passed.
+/// Compares parameters and results, but not how they are passed.
 Verdict Agreement::signatures(const FunctionType &Managed,
                               const FunctionType &Native,
                               llvm::StringRef Whose) {
@@ -151,7 +151,7 @@ Verdict Agreement::functions(const FunctionType &Managed,
                              const FunctionType &Native,
                              llvm::StringRef Whose) {
   Verdict All = signatures(Managed, Native, Whose);
-  // An invoker passes a function that C++ compiles.
+  // An invoker passes a function that was compiled from C++.
   if (All == Verdict::Different || Conversion == runtime::Conversion::Invoked)
     return All;
   Verdict V = callbackPassing(Managed, Native, Whose);

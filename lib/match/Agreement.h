@@ -1,4 +1,4 @@
-//===- Agreement.h - Whether two types are one value ------------*- C++ -*-===//
+//===- Agreement.h - Comparison of two types --------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,21 +17,22 @@
 
 namespace ilbridge::match {
 
-/// Which way a value goes.
+/// The direction in which a value is passed.
 enum class Direction : uint8_t { ToNative, ToManaged };
 
-/// The owner of the memory that an address leads to.
+/// The owner of the memory to which an address refers.
 enum class Memory : uint8_t {
-  Unknown,  ///< a pointer: either side's
-  Variable, ///< C#'s: `ref`, `out`, an object
-  Array,    ///< C#'s: all elements of an array
+  Unknown,  ///< a pointer: either side owns the memory
+  Variable, ///< owned by C#: `ref`, `out`, an object
+  Array,    ///< owned by C#: all elements of an array
 };
 
-/// How a value meets native code.
+/// The way in which a value is passed to or from native code.
 struct Use {
   Direction Way = Direction::ToNative;
   Memory Leads = Memory::Unknown;
-  /// A parameter or result itself, and not what one leads to.
+  /// Whether it is a parameter or result itself, and not memory to which one
+  /// refers.
   bool IsOutermost = false;
 };
 
@@ -49,47 +50,49 @@ public:
         Conversion(Conversion), IsC(IsC),
         Records(Compared.on(Target, On, Conversion)), Enums(Enums) {}
 
-  /// A parameter or result by value.
+  /// Compares a parameter or result that is passed by value.
   Verdict byValue(const Type &Managed, const Type &Native, const Use &U);
-  /// A managed method that C++ calls by the name of a function.
+  /// Compares a managed method that C++ calls by the name of a function.
   Verdict entryPoint(const FunctionType &Managed, const FunctionType &Native) {
     return functions(Managed, Native, "its");
   }
-  /// The same of a method that C++ calls by the name of the method. If nothing
-  /// is marshalled, a generated function stands between the two, and only the
-  /// values are compared.
+  /// As above, for a method that C++ calls by the name of the method. If
+  /// nothing is marshalled, a generated function calls it, so only the values
+  /// are compared.
   Verdict managedCall(const FunctionType &Managed, const FunctionType &Native) {
     return Conversion == runtime::Conversion::Marshalled
                ? functions(Managed, Native, "its")
                : signatures(Managed, Native, "its");
   }
-  /// Compares memory that both sides see: nothing can be converted there.
+  /// Compares memory that both sides access, in which nothing can be converted.
   Verdict inMemory(const Type &Managed, const Type &Native);
 
-  /// \p Native is the type that a native pointer points to. nullopt: it is not
-  /// one of the runtime's own types.
+  /// Returns the kind of object for the pointee \p Native of a native pointer.
+  /// Returns nullopt if it is not one of the runtime's own types.
   std::optional<ObjectKind> objectKind(const Type &Native) const;
-  /// A pointer to \p Native for an object of the managed heap.
+  /// Compares a pointer to \p Native with an object on the managed heap.
   Verdict object(const OpaqueType &Managed, const Type &Native) const;
 
-  /// Why something that was to be compared is not known on this target, so that
-  /// it counted as the same; null: all was compared.
+  /// Returns why a type that was to be compared is not known on this target, so
+  /// that it counted as equal; null if everything was compared.
   const Variation *unknown() const { return Unknown; }
   void noteUnknown(const Variation *Why) const {
     if (!Unknown)
       Unknown = Why;
   }
 
-  /// Compares records whose bytes both sides see.
+  /// Compares records that both sides access.
   Verdict records(const RecordType &Managed, const RecordType &Native,
                   RecordUse How);
-  /// Whether each leaf of a managed record is what C++ has at its offset. Adds
-  /// the remarks about those that are to \p V, unless null.
+  /// Returns for each leaf of a managed record whether C++ has an equal leaf at
+  /// its offset. Adds the remarks about equal leaves to \p V, unless it is
+  /// null.
   std::vector<bool> agreeingLeaves(llvm::ArrayRef<Leaf> Managed,
                                    llvm::ArrayRef<Leaf> Native,
                                    Verdict *V = nullptr);
 
-  /// "a 32-bit integer", "a pointer to a 32-bit float": for messages.
+  /// Describes a type for messages: "a 32-bit integer", "a pointer to a 32-bit
+  /// float".
   std::string describe(const Type &T) const;
   const Type &withoutEnum(const Type &T) const;
 
@@ -98,7 +101,7 @@ private:
                   Direction D) const;
   Verdict enums(const EnumType &Managed, const EnumType &Native, const Use &U);
 
-  // Addresses.
+  // Pointers.
   Verdict pointers(const PointerType &Managed, const PointerType &Native,
                    const Use &U);
   Verdict pointees(const Type &Managed, const Type &Native, const Use &U);
@@ -108,7 +111,7 @@ private:
                                   const Use &U) const;
   bool consistsOf(const Type &T, const ScalarType &Element,
                   bool IsManaged) const;
-  /// \p Whose: "its" or "the callback's" parameters, in messages.
+  /// \p Whose is "its" or "the callback's" in messages about parameters.
   Verdict functions(const FunctionType &Managed, const FunctionType &Native,
                     llvm::StringRef Whose = "the callback's");
   Verdict signatures(const FunctionType &Managed, const FunctionType &Native,
@@ -144,7 +147,7 @@ private:
                     const RecordType &Native, uint64_t NativeSize,
                     Verdict &V) const;
 
-  // Words.
+  // Messages.
   std::vector<Note> declarations(const RecordType &Managed,
                                  const RecordType &Native) const;
   Verdict mismatch(const Type &Managed, const Type &Native) const;

@@ -13,12 +13,12 @@
 
 namespace ilbridge::match {
 
-/// The notes of a finding show so many alternatives. Each of many functions of
-/// one name would name all the others.
+/// The maximum number of alternatives in the notes of a finding. Otherwise,
+/// each of many functions with one name would list all others.
 constexpr size_t MostShown = 8;
 
-/// Adds notes for alternatives, of which there are \p Count and \p Some are the
-/// first; \p Add makes one of an alternative and of what has to end its text.
+/// Adds notes for \p Count alternatives, of which \p Some are the first. \p Add
+/// makes a note from an alternative and a text to append.
 template <typename T, typename Function>
 void noteSome(llvm::ArrayRef<T> Some, size_t Count, Function Add) {
   llvm::ArrayRef<T> Shown = Some.take_front(MostShown);

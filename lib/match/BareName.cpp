@@ -1,4 +1,4 @@
-//===- BareName.cpp - Names as both languages would have them -------------===//
+//===- BareName.cpp - Names without language conventions ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- BareName.h - Names as both languages would have them -----*- C++ -*-===//
+//===- BareName.h - Names without language conventions ----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,14 +13,14 @@
 
 namespace ilbridge::match {
 
-/// The name that is left of "m_fooBar", "FooBar", "foo_bar" and "pos.fooBar":
-/// the last one, in lower case, without underscores.
+/// Returns the common form of "m_fooBar", "FooBar", "foo_bar" and "pos.fooBar":
+/// the last component, in lower case, without underscores and prefixes.
 std::string bareName(llvm::StringRef Name);
 
-/// The same for every name of a path: "pos.foobar".
+/// Applies bareName() to each component of a path: "pos.foobar".
 std::string barePath(llvm::StringRef Path);
 
-/// Whether \p Name is that of a field which only fills a gap: "_pad0",
+/// Whether \p Name is the name of a field that only fills a gap: "_pad0",
 /// "reserved[2]".
 bool isFiller(llvm::StringRef Name);
 

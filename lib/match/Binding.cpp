@@ -43,7 +43,7 @@ static const ScalarType *scalar(const Type *T) {
   return llvm::dyn_cast_or_null<ScalarType>(T);
 }
 
-/// 0: the width differs between targets.
+/// Returns 0 if the width differs between targets.
 static unsigned fixedBits(Width W) {
   switch (W) {
   case Width::Long:
@@ -72,7 +72,7 @@ bool isSameInteger(const Type &A, const Type &B) {
          haveSameWidth(*SA, *SB);
 }
 
-/// Whether every target passes both alike.
+/// Whether every target passes both types in the same way.
 static bool arePassedAlike(const ScalarType &A, const ScalarType &B) {
   auto IsInteger = [](const ScalarType &S) {
     return S.scalarClass() == ScalarType::Integer ||

@@ -1,4 +1,4 @@
-//===- Choosing.cpp - Which function a managed method means ---------------===//
+//===- Choosing.cpp - Choice of the function for a method -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -30,7 +30,8 @@ void Matcher::bind(const Export &E, const Method &Managed) {
       .push_back(std::move(O.Pair));
 }
 
-/// Nobody edits a library's headers: what is wrong is wrong with the import.
+/// A library's headers are not edited, so the finding is reported at the
+/// import.
 Diagnostic Matcher::atImport(Diagnostic D, const Export &E,
                              const Method &Import) {
   llvm::erase_if(D.Notes, [&](const Note &N) {
@@ -43,8 +44,8 @@ Diagnostic Matcher::atImport(Diagnostic D, const Export &E,
   return D;
 }
 
-/// Whether \p A and \p B are one function as two commands have it: at the same
-/// place, or in the same source, under other macros.
+/// Whether \p A and \p B are the same function, seen under two commands: at the
+/// same location, or in the same source with different macros.
 bool Matcher::isOneFunction(const Export &A, const Export &B) const {
   if (A.Decl.Where == B.Decl.Where)
     return true;
@@ -72,8 +73,8 @@ Matcher::Candidates Matcher::differentFunctions(const Candidates &All) const {
   return Distinct;
 }
 
-/// Says what is wrong with a function under the commands with which it is not
-/// as it is with that of \p Chosen, and offers nothing else that agrees.
+/// Reports how a function differs under commands whose findings differ from
+/// those for \p Chosen. If other candidates agree, they are not suggested.
 void Matcher::bindOthers(const Export &Chosen, const Candidates &All,
                          const Candidates &Agreeing, const Method &Managed) {
   TypeEquality Types;
@@ -117,16 +118,16 @@ void Matcher::chooseExport(const Method &Managed, const Candidates &Every) {
       Agreeing.push_back(E);
   if (!Agreeing.empty())
     bindOthers(*Agreeing.front(), All, Agreeing, Managed);
-  // Commands of one source that agree are one.
+  // Agreeing functions of one source under several commands count as one.
   Agreeing = differentFunctions(Agreeing);
-  // Headers of one library agree with each other, or a program says which of
-  // them it means by what it includes.
+  // The headers of one library are consistent, or the program states which of
+  // them it uses by including them.
   bool IsUnannotated = P.library(*All.front());
   if (Agreeing.size() == 1 || (IsUnannotated && !Agreeing.empty()))
     return bind(*Agreeing.front(), Managed);
   if (IsUnannotated)
     return bind(*All.front(), Managed);
-  // Under no command is it right.
+  // It does not agree under any command.
   if (Agreeing.empty() && llvm::all_of(All, [&](const Export *E) {
         return isOneFunction(*All.front(), *E);
       })) {

@@ -15,14 +15,14 @@
 
 namespace ilbridge::match {
 
-/// Caches what is to be said of the enumerators of pairs of enums, for as long
-/// as the types live. An enum may be a parameter of many functions, and names
-/// and values do not depend on the target.
+/// Caches the findings about the enumerators of pairs of enums during the
+/// lifetime of the types. An enum may be a parameter of many functions, and
+/// names and values do not depend on the target.
 class ComparedEnums {
 public:
-  /// Returns a finding that names the enumerators with one name and two values,
-  /// or null if there are none. Values are compared by their lowest \p Bits
-  /// bits, from 1 to 64: a sign is not a difference.
+  /// Returns a finding that lists the enumerators with the same name and
+  /// different values, or null if there are none. Values are compared by their
+  /// lowest \p Bits bits, from 1 to 64, so the sign is ignored.
   const Diagnostic *difference(const EnumType &Managed, const EnumType &Native,
                                unsigned Bits);
 

@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Records can lead back to themselves through pointers, so two of them are the
-// same if no way through both finds a difference: while a pair is compared, it
-// is assumed to be the same (coinduction). A difference is then certain, since
-// no assumption can cause one. "The same" is certain once the outermost pair
-// of the comparison is.
+// Records can refer to themselves through pointers, so two records are equal if
+// no path through both finds a difference: while a pair is being compared, it
+// is assumed to be equal (coinduction). A difference is certain at once,
+// because no assumption can cause one. Equality is certain when the outermost
+// pair of the comparison is found to be equal.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,14 +23,14 @@
 
 namespace ilbridge::match {
 
-/// How both sides meet a record.
+/// The way in which both sides access a record.
 enum class RecordUse : uint8_t {
   Value,    ///< it is copied
-  Address,  ///< both have the address of one
-  Returned, ///< C++ returns the address of one of its own
+  Address,  ///< both sides have the address
+  Returned, ///< C++ returns the address of a record that it owns
 };
 
-/// Caches the verdicts about pairs of records for as long as the types live.
+/// Caches the verdicts about pairs of records during the lifetime of the types.
 /// Each runtime has its own managed records.
 class ComparedRecords {
 public:
@@ -39,7 +39,8 @@ public:
   public:
     explicit Pairs(RecordIdentity &Identity) : Identity(Identity) {}
 
-    /// The verdict of \p Compare about the pair, which is called once.
+    /// Returns the verdict about the pair. \p Compare computes it, and is
+    /// called once.
     Verdict compare(const RecordType &Managed, const RecordType &Native,
                     RecordUse How, llvm::function_ref<Verdict()> Compare);
 
@@ -47,10 +48,10 @@ public:
     using Key = std::tuple<const RecordType *, const RecordType *, RecordUse>;
 
     RecordIdentity &Identity;
-    /// nullopt: it is being compared.
+    /// nullopt: the pair is being compared.
     std::map<Key, std::optional<Verdict>> Known;
-    /// Those in Known that may rest on the assumption that one before them,
-    /// which is still being compared, is the same.
+    /// Pairs in Known that may depend on the assumption that an earlier pair,
+    /// which is still being compared, is equal.
     std::vector<Key> Assumed;
   };
 
@@ -58,9 +59,9 @@ public:
             runtime::Conversion Conversion);
 
 private:
-  /// Identifies the conditions that a set of pairs was compared under. The data
-  /// model is one of them: if the facts state the layout of types, the sources
-  /// of one target may have been compiled with different data models.
+  /// The conditions under which a set of pairs was compared. The data model is
+  /// one of them: if the facts state the layout of types, the sources of one
+  /// target may have been compiled with different data models.
   struct Where {
     const View *On;
     runtime::Conversion Conversion;

@@ -1,14 +1,14 @@
-//===- Comparison.cpp - The two sides of one pair -------------------------===//
+//===- Comparison.cpp - Comparison of one pair ----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A runtime that marshals calls the function itself: what it passes has to be
-// what the function takes. An invoker finds the raw value and converts it: a
-// number may have another width, a string becomes characters. What lies in
-// memory that both sides see is never converted.
+// A runtime that marshals calls the function itself, so it has to pass what the
+// function takes. An invoker reads the raw value and converts it: a number may
+// have another width, and a string is converted to characters. Memory that both
+// sides access is never converted.
 //
 //===----------------------------------------------------------------------===//
 
@@ -54,7 +54,7 @@ static Memory memory(const Argument &A) {
 }
 
 Use use(const Argument &A, Direction D) {
-  // C# does not own the memory behind an address that C++ returns.
+  // C# does not own the memory to which an address from C++ refers.
   return {D, D == Direction::ToNative ? memory(A) : Memory::Unknown,
           /*IsOutermost=*/true};
 }
@@ -81,7 +81,7 @@ RuntimeView &Comparison::view(const runtime::Runtime &R, runtime::Platform P) {
 
 RuntimeView &Comparison::on(const View &V, RuntimeView &R,
                             const managed::Method &M, bool MakesObject) {
-  // A different behavior of the runtime on another platform matters only to
+  // If the runtime behaves differently on another platform, that only affects
   // users who build for that platform.
   return !V.IsConfigured ||
                  R.runtime().answersAlike(R.method(M, MakesObject).Asked)
@@ -89,8 +89,8 @@ RuntimeView &Comparison::on(const View &V, RuntimeView &R,
              : view(R.runtime(), V.Platform);
 }
 
-/// Whether \p R may call \p E: what is registered by hand is registered with
-/// one runtime.
+/// Whether \p R may call \p E. A function that is registered by hand is
+/// registered with one runtime.
 static bool mayCall(const runtime::Runtime &R, const native::Export &E) {
   return !E.Registered || E.Registered->Runtime.empty() ||
          E.Registered->Runtime == R.Name;
@@ -130,8 +130,8 @@ Comparison::runtimesOf(const native::Export &E, const managed::Method &M,
 // Questions
 //===----------------------------------------------------------------------===//
 
-/// Whether C# passes \p Managed as a bare address for \p Native, which is
-/// accepted for a pointer to anything. What lies there is not compared.
+/// Whether C# passes \p Managed as an untyped address for \p Native, which is
+/// accepted for a pointer to any type. The memory is not compared.
 static bool isBareAddress(const Type &Managed, const Type &Native) {
   const auto *P = llvm::dyn_cast<PointerType>(&Native);
   if (!P || P->form() != PointerType::Pointer)
@@ -143,8 +143,8 @@ static bool isBareAddress(const Type &Managed, const Type &Native) {
          S->width() == Width::Pointer;
 }
 
-/// Whether a parameter of \p M other than \p I has that name, so that it may
-/// be compared with another parameter of the function (compareNames).
+/// Whether a parameter of \p M other than \p I has that name, so that the
+/// findings of compareNames() apply.
 static bool hasNameOfAnother(const managed::Method &M, size_t I,
                              llvm::StringRef Name) {
   std::string Bare = bareName(Name);
@@ -154,8 +154,9 @@ static bool hasNameOfAnother(const managed::Method &M, size_t I,
          });
 }
 
-/// The function as it is called. Null: every chosen runtime calls such a
-/// function by generated code, to which the signature does not matter.
+/// Returns the type of the function as it is called. Returns null if every
+/// selected runtime calls it through generated code, which does not depend on
+/// the signature.
 const FunctionType *Comparison::signatureOf(const native::Export &E) {
   auto [It, IsNew] = Signatures.try_emplace(&E);
   if (!IsNew || llvm::all_of(Runtimes, [&](const runtime::Runtime *R) {
@@ -207,12 +208,14 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
         continue;
       if (const FunctionType *Shim = F ? shimOf(E, *F) : nullptr)
         Targets.addSignatures(*F, *Shim);
-      for (const Argument &A : Passed.Params) // delegates are function pointers
+      for (const Argument &A :
+           Passed.Params) // delegates are passed as function pointers
         if (A.Marshalled)
           Targets.addFunctions(*A.Marshalled);
     }
   for (const FunctionType *F : Managed) {
-    // Delegates and function pointers have signatures of their own.
+    // Function pointers and delegates have signatures that are compared as
+    // well.
     for (const Type *T : F->params())
       Targets.addFunctions(*T);
     Targets.addFunctions(*F->result());
@@ -227,7 +230,7 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
                  return T && isBareAddress(*T, Ty);
                });
       };
-  // The object behind `this` is not compared.
+  // The C++ object of `this` is not compared.
   for (const auto &[I, P] : llvm::enumerate(E.Params))
     if (E.IsMember && I == 0)
       continue;
@@ -274,8 +277,9 @@ static std::string count(const native::Export &E, bool IsInvoked) {
                         : Text + " and " + std::to_string(Lengths) + " lengths";
 }
 
-/// Gives each argument its parameter of \p E, and the length behind it if an
-/// invoker makes both of one value. Returns whether neither side has more.
+/// Assigns to each argument its parameter of \p E, and the following length
+/// parameter if an invoker passes one value as both. Returns whether the
+/// numbers of parameters match.
 static bool assignParams(std::vector<Argument> &Params, const native::Export &E,
                          bool IsInvoked) {
   size_t N = 0;
@@ -292,9 +296,9 @@ static bool assignParams(std::vector<Argument> &Params, const native::Export &E,
   return N == Params.size();
 }
 
-/// The parameters of \p E that may be lengths of strings or arrays of C#: the
-/// first numbers behind an address. Empty if they are not as many as C++ has
-/// parameters more.
+/// Returns the parameters of \p E that may be intended for the lengths of C#
+/// strings or arrays: the number after each of them. Empty if their number is
+/// not the number of additional parameters in C++.
 static std::vector<const Value *>
 possibleLengths(llvm::ArrayRef<Argument> Params, const native::Export &E) {
   auto HasLength = [&](size_t I) {
@@ -303,7 +307,7 @@ possibleLengths(llvm::ArrayRef<Argument> Params, const native::Export &E) {
             Params[I].Managed->Type->kind() == TypeSig::SZArray);
   };
   std::vector<const Value *> Lengths;
-  size_t Own = 0; // parameters with a managed one of their own
+  size_t Own = 0; // parameters that correspond to a managed parameter
   for (size_t I = 0; I != E.Params.size(); ++I) {
     if (E.Params[I].IsLength)
       continue;
@@ -364,7 +368,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
   std::vector<Findings> PerView;
   States OnTargets;
   for (const View &V : Targets.all()) {
-    // The invoker does the same on all targets; the first target decides.
+    // An invoker is the same on all targets, so the first target determines it.
     Binding Here;
     RuntimeView &Passes = on(V, R, M, native::makesObject(E.Kind));
     TargetState &State = OnTargets.emplace_back();
@@ -375,7 +379,7 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
       State = {TargetState::Differs, nullptr};
     if (PerView.size() != 1)
       continue;
-    // Generated code is for the export that every target has in common.
+    // Generated code calls the export that is common to all targets.
     Here.Native = &E;
     assignParams(Here.Params, E,
                  runtime::isConvertedByCode(
@@ -397,15 +401,15 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
                                            TargetState &State) {
   Findings Out;
   NativeTarget Target = Targets.native(V, E);
-  // If the target may have another function, the findings about the one that
-  // was read do not apply.
+  // If the target may have another declaration, the findings about the scanned
+  // one do not apply.
   auto Known = [&](const Variation *Unknown) {
     const Variation *Varies = Target.unknown(E.Varies);
     bool IsUnread = Targets.isUnreadOn(V, E);
     if (Varies || IsUnread)
       Out.clear();
     if (Varies && Targets.isAbsentOn(V, E))
-      return std::move(Out); // which is known
+      return std::move(Out); // it is known
     if (Varies || IsUnread || Unknown)
       State = {TargetState::NotKnown, IsUnread ? nullptr
                                       : Varies ? Varies
@@ -438,7 +442,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
     Diagnostic D =
         diagnose(DiagnosticID::UnknownParameters, E.Decl.Where,
                  E.Decl.qualifiedName(), "so those of C# are not compared");
-    // An invoker has to name them.
+    // An invoker requires the names of these types.
     if (!S.isInvoked())
       D.Level = Severity::Warning;
     noteManaged(D, M);
@@ -494,8 +498,9 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
   return Known(Agrees.unknown());
 }
 
-/// Compares what C# passes for the dots, about which the function's type says
-/// nothing. Leaves in \p Params the arguments with a parameter of their own.
+/// Compares the arguments that C# passes for the "...", which are not part of
+/// the function's type. \p Params keeps the arguments that have a declared
+/// parameter.
 void Comparison::compareVariable(const View &V, const Site &S,
                                  std::vector<Argument> &Params) {
   if (Params.size() < S.E.Params.size())
@@ -518,10 +523,11 @@ void Comparison::compareVariable(const View &V, const Site &S,
   S.add(std::move(D), std::move(Why));
 }
 
-/// Whether C# just does not look at a result, as a caller may: it is left in a
-/// register of no further meaning. Where calls have types they have to be the
-/// same; a float is left on the stack of 32-bit x86's floating-point unit. An
-/// author of both sides is told all the same.
+/// Whether C# ignores a result, as a caller is allowed to: it remains in a
+/// register that is not read. On targets where calls are typed, the types must
+/// be equal, and on 32-bit x86 a float result would remain on the stack of the
+/// floating-point unit. If the function is annotated, it is reported anyway,
+/// because its author also writes the C# side.
 bool Comparison::isLeftAlone(const Argument &A, const Site &S) const {
   const Type *Native = A.Native->Ty;
   const auto *Scalar = llvm::dyn_cast<ScalarType>(Native);

@@ -1,4 +1,4 @@
-//===- Comparison.h - The two sides of one pair -----------------*- C++ -*-===//
+//===- Comparison.h - Comparison of one pair --------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,12 +28,13 @@ struct Finding {
   int Site; ///< index of the parameter; Result or Pair
   static constexpr int Result = -1, Pair = -2;
   Diagnostic D;
-  std::string Reason; ///< the part of the message that differs by target
+  std::string Reason; ///< the part of the message that depends on the target
 };
 
-/// Makes one finding of those that say the same of several targets. What is
-/// wrong only where a program is not built for becomes a warning.
-/// \p PerView has an entry for each of \p Views, the configured ones first.
+/// Merges findings that are equal on several targets into one. A finding that
+/// applies only to targets for which the program is not built becomes a
+/// warning. \p PerView has an element for each of \p Views, the configured ones
+/// first.
 std::vector<Diagnostic>
 mergeFindings(llvm::ArrayRef<View> Views,
               std::vector<std::vector<Finding>> PerView);
@@ -43,26 +44,29 @@ struct RuntimeFindings {
   const runtime::Runtime *For;
   std::vector<Diagnostic> Findings;
 };
-/// Makes one finding of those that say the same of all runtimes. The others
-/// name their runtime.
+/// Merges findings that are equal for all runtimes into one. The others name
+/// their runtime.
 std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All);
 
-/// Finds problems of the pair for \p R besides passing its values: it may never
-/// look for the function, or not understand how it returns an exception. \p
-/// IsChosen: the project says that it is for that runtime.
+/// Finds problems of the pair for \p R other than the passing of values: the
+/// runtime may never look up the function, or not support the way in which it
+/// returns an exception. \p IsChosen states that the project selects that
+/// runtime.
 std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R, bool IsChosen,
                                        const native::Export &E,
                                        const managed::Method &M);
-/// The core library's internal calls are the runtime's own.
+/// Whether the assembly is a core library, whose internal calls the runtime
+/// implements.
 bool isCoreLibrary(llvm::StringRef Assembly);
 
-/// Compares pairs, and decides how each value of them is passed.
+/// Compares pairs, and determines how each of their values is passed.
 class Comparison {
 public:
   Comparison(const native::Program &P, const MatchOptions &Options,
              TypeContext &Types);
 
-  /// Everything that will be compared has to be added, and then prepared.
+  /// Adds a pair. All pairs have to be added and then prepared before they are
+  /// compared.
   void add(const native::Export &E, const managed::Method &M);
   void add(const native::Export &E, const managed::Callback &C);
   void prepare() { Targets.ask(Answered, Threads); }
@@ -72,20 +76,21 @@ public:
   struct Outcome {
     Binding Pair;
     std::vector<Diagnostic> Findings;
-    /// On every configured target, for every runtime.
+    /// Whether the pair agrees on every configured target, for every runtime.
     bool agrees() const;
-    /// Whether no parameter is further from what C# passes than in \p Other.
+    /// Whether no parameter has a larger Argument::Distance than in \p Other.
     bool isAsNearAs(const Outcome &Other) const;
   };
   std::vector<ComparedTarget> targets() const;
-  /// Gives the values of a pair that was added to \p Into, on each target and
+  /// Adds the values of a pair that was added to \p Into, on each target and
   /// for each runtime.
   void collect(const Binding &B, LayoutCollector &Into);
-  /// \p E stands behind \p M; says what disagrees.
+  /// Compares \p E with \p M, which it implements.
   Outcome compare(const native::Export &E, const managed::Method &M);
 
-  /// Returns Outcome::agrees() of the same pair. Most of many overloads
-  /// disagree, and nobody is told why: it stops at the first error.
+  /// Returns Outcome::agrees() of the same pair. It stops at the first error,
+  /// because most of many overloads do not agree, and the reasons are not
+  /// reported.
   bool agree(const native::Export &E, const managed::Method &M);
 
   /// Returns the disagreements between the declaration \p E and the method \p C
@@ -97,8 +102,8 @@ public:
   /// [UnmanagedCallersOnly].
   void add(const native::ManagedImport &I, const managed::Method &M,
            const managed::Callback *Unmanaged);
-  /// Returns the disagreements between the two. \p Out gets the pair as the
-  /// first runtime calls it about which there is no error.
+  /// Compares the two. Returns the disagreements. \p Out receives the pair for
+  /// the first runtime without an error.
   std::vector<Diagnostic> compare(const native::ManagedImport &I,
                                   const managed::Method &M,
                                   const managed::Callback *Unmanaged,
@@ -112,32 +117,34 @@ private:
                                       const managed::Method &M,
                                       const managed::Callback *Unmanaged,
                                       RuntimeView &R, ManagedCall &Out);
-  struct Site; // one value, with what messages say of it
+  struct Site; // one value, with the data for messages
   using Findings = std::vector<Finding>;
   using States = std::vector<TargetState>;
 
-  /// The runtimes that call \p E for \p M, without those that pass the same as
-  /// one before them. Never empty.
+  /// Returns the runtimes that call \p E for \p M, without those that pass the
+  /// same values as an earlier one. Never empty.
   llvm::SmallVector<RuntimeView *, 2> runtimesOf(const native::Export &E,
                                                  const managed::Method &M,
                                                  bool MakesObject);
   llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Callback &C);
   RuntimeView &view(const runtime::Runtime &R, runtime::Platform P);
-  /// The view of the same runtime that answers for \p V: \p R itself, unless \p
-  /// V is configured and the runtime treats \p M otherwise there.
+  /// Returns the view of the same runtime for \p V. It is \p R itself, unless
+  /// \p V is configured and the runtime treats \p M differently there.
   RuntimeView &on(const View &V, RuntimeView &R, const managed::Method &M,
                   bool MakesObject);
 
-  /// For one runtime on all targets; fills \p B, with a state for each target.
+  /// Compares for one runtime on all targets. Sets \p B, with a state for each
+  /// target.
   std::vector<Diagnostic> compareFor(RuntimeView &R, const native::Export &E,
                                      const managed::Method &M, Binding &B);
-  /// The same on one target. \p State gets what is not known there.
+  /// As above, on one target. \p State receives the declarations that are not
+  /// known there.
   Findings compareOn(const View &V, RuntimeView &R, const native::Export &E,
                      const managed::Method &M, Binding &B, TargetState &State);
   const FunctionType *signatureOf(const native::Export &E);
-  /// The type of a shim for \p E, which a runtime calls as \p Managed. Structs
-  /// by value have their C++ types there. Null: the numbers of parameters
-  /// differ.
+  /// Returns the type of a shim for \p E that a runtime calls as \p Managed.
+  /// Structs by value have their C++ types there. Null if the numbers of
+  /// parameters differ.
   const FunctionType *shimOf(const native::Export &E,
                              const FunctionType &Managed);
   void compare(Argument &A, const Site &S);
@@ -149,7 +156,7 @@ private:
   /// Compares an object that is passed as its C++ object. Returns false for any
   /// other value.
   bool compareObject(Argument &A, const Site &S);
-  /// How one class of C++ is to another one.
+  /// The relation of a C++ class to another one.
   enum class Kinship : uint8_t {
     Unknown,
     None,
@@ -184,9 +191,10 @@ private:
                        const Site &S);
   void reportUnstatedOwnership(const Site &S);
   void report(Verdict V, const Argument &A, const Site &S);
-  /// A fix-it: the type that C++ has for what C# passes.
+  /// Adds a fix-it with the C++ type for the value that C# passes.
   void suggestType(Diagnostic &D, const Argument &A, const Site &S);
-  /// The same at the other side, where C++ is somebody else's header.
+  /// As above, for the C# declaration, if the C++ header belongs to another
+  /// project.
   void suggestManaged(Diagnostic &D, const Argument &A, const Site &S);
   void unmarshallable(const Argument &A, const Site &S, llvm::StringRef Why);
 
@@ -198,10 +206,10 @@ private:
   llvm::ThreadPoolInterface *Threads;
   TypeContext &Types;
   std::vector<const runtime::Runtime *> Runtimes;
-  bool IsChosen; ///< the project says for which runtime it is
+  bool IsChosen; ///< the project selects the runtime
   const llvm::StringSet<> *Interpreted;
   managed::ObjectClasses *Objects;
-  llvm::StringMap<bool> OfObjects; ///< what isOfObjects() has found
+  llvm::StringMap<bool> OfObjects; ///< results of isOfObjects()
   std::map<std::pair<const runtime::Runtime *, runtime::Platform>,
            std::unique_ptr<RuntimeView>>
       RuntimeViews;
@@ -225,10 +233,9 @@ struct Comparison::Site {
   Findings &Out;
   Direction D = Direction::ToNative;
   int Index = Finding::Pair;
-  std::string Name =
-      {}; ///< "a", or "2" where it has no name; of the result: ""
+  std::string Name = {}; ///< "a", or "2" without a name; "" for the result
   bool IsAnnotated = true;
-  bool IsTyped = false; ///< the target compares types when it calls
+  bool IsTyped = false; ///< calls are typed on the target
 
   bool isInvoked() const { return runtime::isConvertedByCode(Conversion); }
   bool isShimmed() const { return Conversion == runtime::Conversion::Shimmed; }
@@ -239,7 +246,7 @@ struct Comparison::Site {
     return D == Direction::ToManaged ? "the result"
                                      : "parameter '" + Name + "'";
   }
-  /// The place of the value on the C++ side.
+  /// Returns the location of the value on the C++ side.
   const Location &where(const Argument &A) const {
     return A.Native->Where.isValid() ? A.Native->Where : E.Decl.Where;
   }
@@ -248,15 +255,15 @@ struct Comparison::Site {
   }
 };
 
-/// A value's type as C# spells it.
+/// Returns a value's type as C# spells it.
 std::string managedSpelling(const Argument &A, const managed::Method &M);
-/// "declared here in assembly 'Game'"
+/// Returns the note "declared here in assembly 'Game'".
 Note managedNote(const managed::Method &M);
 void noteManaged(Diagnostic &D, const managed::Method &M);
 /// Argument::Distance of \p A, which was compared.
 uint8_t distance(const Argument &A, const Agreement &Agrees,
                  const DataModel &Model);
-/// How \p A, which goes that way, meets native code.
+/// Returns the use of \p A in the direction \p D.
 Use use(const Argument &A, Direction D);
 
 } // namespace ilbridge::match

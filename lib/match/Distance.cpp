@@ -1,13 +1,13 @@
-//===- Distance.cpp - Which of several overloads is meant -----------------===//
+//===- Distance.cpp - Choice among overloads ------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// An invoker converts, so a function can agree with several overloads of a
-// method. As in C++ (over.match.best), the one is meant for which no parameter
-// has to be converted more than for another one.
+// An invoker converts values, so a function can agree with several overloads of
+// a method. As in C++ (over.match.best), the best one is that for which no
+// parameter requires a longer conversion than for another one.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,7 +19,7 @@ namespace ilbridge::match {
 static uint8_t distance(const Type &Managed, const Type &Native,
                         const Agreement &Agrees, const DataModel &Model) {
   if (Managed.kind() != Native.kind()) {
-    // An enumeration is further from a number than another number is.
+    // A number and an enum are more distant than two numbers.
     const Type &Mine = Agrees.withoutEnum(Managed);
     const Type &Theirs = Agrees.withoutEnum(Native);
     return Mine.kind() == Theirs.kind()
@@ -35,7 +35,7 @@ static uint8_t distance(const Type &Managed, const Type &Native,
   const auto &Theirs = llvm::cast<ScalarType>(Native);
   if (Model.bits(Mine->width()) != Model.bits(Theirs.width()))
     return 2;
-  // C++ has characters without a sign of their own.
+  // C++ has characters without a sign of their own, so signs are not compared.
   bool IsCharacter = Mine->scalarClass() == ScalarType::Character;
   return Mine->scalarClass() == Theirs.scalarClass() &&
                  (IsCharacter || Mine->signedness() == Theirs.signedness())
@@ -49,7 +49,7 @@ static bool pointsToCharacters(const Type &Native) {
   return S && S->scalarClass() == ScalarType::Character;
 }
 
-/// A type for all objects is further away than that for one kind of them.
+/// A type for all objects is more distant than one for a single kind of object.
 static uint8_t distance(const OpaqueType &Object, const Type &Native,
                         const Agreement &Agrees) {
   const auto *P = llvm::dyn_cast<PointerType>(&Native);

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A method with [UnmanagedCallersOnly(EntryPoint = "name")] is the function of
-// that name, which a header declares for C++ to call.
+// A method with [UnmanagedCallersOnly(EntryPoint = "name")] is exported as a
+// function with that name, which a header declares for C++ callers.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,7 +14,8 @@
 
 namespace ilbridge::match {
 
-/// The runtimes that know such methods, or all that were chosen.
+/// Returns the runtimes that support such methods, or all selected ones if none
+/// does.
 llvm::SmallVector<RuntimeView *, 2>
 Comparison::runtimesOf(const managed::Callback &C) {
   const runtime::Platform First = Targets.all().front().Platform;

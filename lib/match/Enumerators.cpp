@@ -1,4 +1,4 @@
-//===- Enumerators.cpp - Enumerators of one name with two values ----------===//
+//===- Enumerators.cpp - Enumerators with different values ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,8 +12,9 @@
 
 namespace ilbridge::match {
 
-/// How many characters all enumerators begin with, up to an underscore: what a
-/// language without scopes puts before each of them.
+/// Returns the length of the common prefix of all enumerators, up to an
+/// underscore. Languages without scoped enums add such a prefix to each
+/// enumerator.
 static size_t sharedPrefix(const EnumType &E) {
   if (E.Enumerators.size() < 2)
     return 0;
@@ -28,7 +29,8 @@ static size_t sharedPrefix(const EnumType &E) {
   return Shared.rfind('_') + 1; // npos + 1 is 0
 }
 
-/// By the name without what its language puts around it. Null: several have it.
+/// Maps the bare name, without prefix and suffix, to the enumerator; null if
+/// several enumerators have the same bare name.
 static llvm::StringMap<const Enumerator *> byBareName(const EnumType &E,
                                                       size_t Prefix) {
   llvm::StringMap<const Enumerator *> Result;
@@ -92,7 +94,7 @@ const Diagnostic *ComparedEnums::difference(const EnumType &Managed,
   return It->second ? &*It->second : nullptr;
 }
 
-/// Both are numbers, and it is a matter of names what they mean.
+/// Both are numbers, so their meaning is compared by name.
 Verdict Agreement::enums(const EnumType &Managed, const EnumType &Native,
                          const Use &U) {
   const Type &Integer = Target.underlying(Native);

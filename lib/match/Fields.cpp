@@ -1,4 +1,4 @@
-//===- Fields.cpp - What two structs have at each offset ------------------===//
+//===- Fields.cpp - Comparison of fields ----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,7 +20,8 @@ static bool isFunctionPointer(const Type &T) {
   return P && llvm::isa<FunctionType>(P->pointee());
 }
 
-/// The leaves that begin where \p Mine does. \p All is sorted by offset.
+/// Returns the leaves that begin at the offset of \p Mine. \p All is sorted by
+/// offset.
 static llvm::ArrayRef<Leaf> sameOffset(const Leaf &Mine,
                                        llvm::ArrayRef<Leaf> All) {
   const Leaf *Begin = llvm::partition_point(
@@ -30,16 +31,16 @@ static llvm::ArrayRef<Leaf> sameOffset(const Leaf &Mine,
   return {Begin, End};
 }
 
-/// Whether a bit-field of C++ has bits of \p Mine: C# has a field for the unit
-/// that the bits are in.
+/// Whether a C++ bit-field has bits of \p Mine: a C# field may represent the
+/// unit that contains the bits.
 static bool holdsBits(const Leaf &Mine, llvm::ArrayRef<Leaf> Native) {
   return llvm::any_of(Native, [&](const Leaf &L) {
     return L.IsBitField && L.Offset <= Mine.Offset && overlap(L, Mine);
   });
 }
 
-/// Whether C++ has an array of bytes that covers \p Mine, which is a number:
-/// raw bytes, as a GUID's, of which C# knows the parts.
+/// Whether C++ has an array of bytes that covers \p Mine, which is a number.
+/// The bytes may be raw, as those of a GUID, of which C# declares the parts.
 static bool isInBytes(const Leaf &Mine, llvm::ArrayRef<Leaf> Native,
                       const DataModel &Model) {
   const auto *Number = llvm::dyn_cast<ScalarType>(Mine.Ty);
@@ -58,8 +59,8 @@ static bool isInBytes(const Leaf &Mine, llvm::ArrayRef<Leaf> Native,
   return CoveredTo >= End;
 }
 
-/// Whether both mean one field: either path ends in the other, as where only
-/// one side has a name for a union.
+/// Whether both have the same name: one path is a suffix of the other, as when
+/// only one side has a name for a union.
 static bool areNamesakes(const Leaf &A, const Leaf &B) {
   if (A.Name.empty() || B.Name.empty() ||
       llvm::toLower(A.Name.back()) != llvm::toLower(B.Name.back()))
@@ -78,8 +79,8 @@ static const Leaf *namesake(const Leaf &Mine, llvm::ArrayRef<Leaf> There) {
   return Found == There.end() ? nullptr : Found;
 }
 
-/// Whether C# has a name for bytes that C++ leaves as a gap, and expects
-/// nothing in them.
+/// Whether C# has a field for bytes that are a gap in C++, and its name is that
+/// of a filler.
 static bool isPadding(const Leaf &Mine, llvm::ArrayRef<Leaf> Native) {
   return isFiller(Mine.Name) &&
          llvm::none_of(Native, [&](const Leaf &L) { return overlap(L, Mine); });
@@ -87,7 +88,7 @@ static bool isPadding(const Leaf &Mine, llvm::ArrayRef<Leaf> Native) {
 
 namespace {
 
-/// The leaves of a managed record, of which some agree with C++.
+/// The leaves of a managed record, and which of them agree with C++.
 class Overlays {
 public:
   Overlays(llvm::ArrayRef<Leaf> Managed, const std::vector<bool> &Agrees,
@@ -104,15 +105,16 @@ public:
         KnownUnions.insert(Member.first);
   }
 
-  /// Whether \p Mine is one more view of bytes for which C# also has fields
-  /// that agree, and which C++ need not have. (ECMA-335 II.10.7)
+  /// Whether \p Mine is an additional view of bytes for which C# also has
+  /// fields that agree, so that C++ requires no field for it. (ECMA-335
+  /// II.10.7)
   bool isExtra(const Leaf &Mine) const {
     return Mine.At.Union && !namesake(Mine, sameOffset(Mine, Native)) &&
            (isCovered(Mine) || isMemberOfUnion(Mine));
   }
 
 private:
-  /// Fields that agree cover all bytes of it.
+  /// Whether fields that agree cover all bytes of the field.
   bool isCovered(const Leaf &Mine) const {
     uint64_t CoveredTo = Mine.Offset;
     for (const auto &[I, Other] : llvm::enumerate(Managed))
@@ -120,7 +122,8 @@ private:
         CoveredTo = std::max(CoveredTo, Other.Offset + Other.Size);
     return CoveredTo >= Mine.Offset + Mine.Size;
   }
-  /// C++ has a union there, too, of which C# knows at least one member.
+  /// Whether C++ also has a union there, and C# declares at least one of its
+  /// members.
   bool isMemberOfUnion(const Leaf &Mine) const {
     return KnownUnions.count(Mine.At.Union) &&
            llvm::any_of(Native, [&](const Leaf &L) {
@@ -131,7 +134,8 @@ private:
   llvm::ArrayRef<Leaf> Managed;
   const std::vector<bool> &Agrees;
   llvm::ArrayRef<Leaf> Native;
-  std::set<unsigned> KnownUnions; ///< a member of which agrees as a whole
+  std::set<unsigned>
+      KnownUnions; ///< unions with a member that agrees completely
 };
 
 } // namespace
@@ -156,8 +160,8 @@ std::vector<bool> Agreement::agreeingLeaves(llvm::ArrayRef<Leaf> Managed,
   return Agrees;
 }
 
-/// Compares the fields of a record. Returns the verdict about the first field
-/// of C# that C++ has at another offset or with another type.
+/// Compares the fields of a record. Returns the verdict about the first C#
+/// field that C++ has at another offset or with another type.
 Verdict Agreement::fields(const RecordType &Whole, llvm::ArrayRef<Leaf> Managed,
                           llvm::ArrayRef<Leaf> Native) {
   Verdict All;
@@ -169,7 +173,7 @@ Verdict Agreement::fields(const RecordType &Whole, llvm::ArrayRef<Leaf> Managed,
   return All;
 }
 
-/// Explains why the field \p Mine of C# agrees with no field in C++. \p Whole
+/// Explains why the C# field \p Mine does not agree with a C++ field. \p Whole
 /// is the record that contains it.
 Verdict Agreement::explain(const RecordType &Whole, const Leaf &Mine,
                            llvm::ArrayRef<Leaf> Native) {
@@ -205,7 +209,7 @@ Verdict Agreement::explain(const RecordType &Whole, const Leaf &Mine,
                 .str();
   V.Path.clear();
   suggestType(Native, Mine, V);
-  // A struct in a struct may be the one that differs, wherever it lies.
+  // The difference may be in a nested struct.
   if (Mine.At.In != &Whole && Mine.At.Begin == Theirs.At.Begin)
     if (Verdict Inner = records(*Mine.At.In, *Theirs.At.In, RecordUse::Value);
         Inner == Verdict::Different && Inner.Path.empty()) {
@@ -215,7 +219,7 @@ Verdict Agreement::explain(const RecordType &Whole, const Leaf &Mine,
   return V;
 }
 
-/// The field that is meant may lie elsewhere because of its own type.
+/// The intended field may have another offset because of its own type.
 void Agreement::suggestType(llvm::ArrayRef<Leaf> Native, const Leaf &Managed,
                             Verdict &V) {
   const Leaf *Namesake = llvm::find_if(Native, [&](const Leaf &L) {

@@ -1,13 +1,14 @@
-//===- HandWritten.cpp - Invokers that are written by hand ----------------===//
+//===- HandWritten.cpp - Hand-written invokers ----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Such an invoker decides itself what the function gets: it may pass a string
-// as an address and a length. What it may not decide is what the interpreter
-// has put into the slots, and what it looks for there afterwards.
+// A hand-written invoker decides how it calls the function: for example, it may
+// pass a string as an address and a length. However, it has to read the types
+// that the interpreter stores in the slots, and write the type that the
+// interpreter reads afterwards.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,17 +17,18 @@
 
 namespace ilbridge::match {
 
-/// The kind of number that \p T is in a slot: of floats and all others.
+/// Returns the number that \p T is in a slot. Floats are distinguished from all
+/// other numbers.
 static const ScalarType *numberOf(const Type &T) {
   return llvm::dyn_cast<ScalarType>(&T);
 }
 
-/// The interpreter has int32 for everything smaller.
+/// The interpreter stores smaller integers as int32.
 static constexpr unsigned StackBits = 32;
 
-/// Why a value that managed code holds as \p Raw is not what \p Other takes it
-/// for; empty: it is. \p IsWritten: \p Other is what is written for a result,
-/// which the interpreter reads as its stack has it.
+/// Returns why a value that managed code stores as \p Raw cannot be accessed as
+/// \p Other; empty if it can. If \p IsWritten is set, \p Other is written as
+/// the result, which the interpreter reads from its stack.
 std::string Comparison::whyOtherSlot(const Type &Raw, const Type &Other,
                                      bool IsWritten, const Site &S) {
   const DataModel &Model = S.Target.model();

@@ -12,7 +12,8 @@ namespace ilbridge::match {
 using managed::Primitive;
 using managed::TypeSig;
 
-/// The pointee of \p Native, if it is one of the runtime's own types.
+/// Returns the pointee of \p Native if it is one of the runtime's own types;
+/// otherwise null.
 static const Type *ownPointee(const Type &Native, const Agreement &Agrees) {
   const auto *P = llvm::dyn_cast<PointerType>(&Native);
   return P && P->form() == PointerType::Pointer &&
@@ -34,7 +35,8 @@ static bool isObject(const Argument &A) {
                         A.Managed->Type->kind() != TypeSig::Pointer);
 }
 
-/// The bits of the characters that a pointer points to; 0: it does not.
+/// Returns the width of the characters to which a pointer refers, in bits; 0 if
+/// it does not refer to characters.
 static unsigned characterBits(const PointerType *P, const DataModel &Model) {
   const auto *S = P ? llvm::dyn_cast<ScalarType>(P->pointee()) : nullptr;
   if (!S || S->scalarClass() == ScalarType::Float ||
@@ -120,8 +122,8 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
     return unmarshallable(A, S, "an rvalue reference would be moved from");
 
   A.How = passing(Native);
-  // A marshalled value may be wider than its slot (a bool is a BOOL), so C#
-  // means either width.
+  // A marshalled value may be wider than its slot (a bool is a BOOL), so both
+  // widths are accepted.
   bool IsMarshalled = llvm::isa<ScalarType>(A.Raw) && A.Marshalled &&
                       llvm::isa<ScalarType>(A.Marshalled);
   const Type &Managed = IsMarshalled ? *A.Marshalled : *A.Raw;
@@ -129,15 +131,16 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
   compareLength(A, S);
 }
 
-/// The pointer by which C++ takes or returns elements. A view of them is a
-/// parameter only: nothing says who frees what it would lead to.
+/// Returns the pointer by which C++ takes or returns elements. A view of
+/// elements is only accepted as a parameter, because for a result it does not
+/// state who frees the elements.
 static const PointerType *elementPointer(const Argument &A, Direction D) {
   return D == Direction::ToNative || !llvm::isa<RecordType>(A.Native->Ty)
              ? ilbridge::elementPointer(*A.Native->Ty)
              : nullptr;
 }
 
-/// Whether a number of elements, which is an int32 in C#, arrives in \p T.
+/// Whether \p T can receive a number of elements, which is an int32 in C#.
 static bool holdsLength(const Type &T, const DataModel &Model) {
   const auto *S = llvm::dyn_cast<ScalarType>(&T);
   return S && S->scalarClass() == ScalarType::Integer &&
@@ -167,8 +170,8 @@ void Comparison::compareLength(const Argument &A, const Site &S) {
   S.add(std::move(D));
 }
 
-/// Whether no code between the two sides converts a value of \p P: it is a
-/// number or an address, and not a character.
+/// Whether values of \p P are passed without conversion: they are numbers or
+/// addresses, and not characters.
 static bool isPassedAsItIs(const managed::Parameter &P) {
   const TypeSig &T = *P.Type;
   if (P.Marshal)
@@ -182,8 +185,8 @@ static bool isPassedAsItIs(const managed::Parameter &P) {
          !T.is(Primitive::TypedReference);
 }
 
-/// The runtime gives a function pointer that was compiled ahead of time, or an
-/// error.
+/// The runtime returns a function pointer that was compiled ahead of time, or
+/// an error.
 void Comparison::compareDelegate(Argument &A, const Site &S) {
   const runtime::Runtime &R = S.Runtime.runtime();
   std::string Instead = "; take a '" + R.objectType(ObjectKind::Delegate) + "'";
@@ -200,8 +203,8 @@ void Comparison::compareDelegate(Argument &A, const Site &S) {
                           "only a P/Invoke passes a delegate as a function "
                           "pointer" +
                               Instead);
-  // A runtime that passes what managed code holds to native code can pass
-  // everything but objects.
+  // A runtime that passes values to native code as managed code stores them can
+  // pass everything except objects.
   bool IsRaw = R.conversion(runtime::Crossing::Callback) ==
                runtime::Conversion::Unchanged;
   auto IsPassed = [&](const managed::Parameter &P) {
@@ -253,7 +256,7 @@ void Comparison::compareString(Argument &A, const Site &S) {
     return unmarshallable(A, S,
                           "the string itself is passed, and strings do not "
                           "change; take 'const char16_t *'");
-  // If nobody can say who frees them, nobody may free const ones.
+  // An annotation is not possible here, and const characters must not be freed.
   bool IsBorrowed = IsConst && !S.IsAnnotated;
   if (S.D == Direction::ToManaged && !IsBorrowed &&
       S.E.ResultOwnership == native::Ownership::Unstated)

@@ -14,8 +14,8 @@
 
 namespace ilbridge::match {
 
-/// Follows the types of both sides of a value at the same time, and lays out
-/// each pair of structs on the way.
+/// Traverses the types of both sides of a value at the same time, and computes
+/// the layout of each pair of structs on the way.
 class LayoutCollector {
 public:
   explicit LayoutCollector(Layouts &Out) : Out(Out) {}
@@ -29,11 +29,11 @@ public:
     const View &On;
     Agreement &Agrees;
   };
-  /// A parameter or the result that is passed as \p Managed and that C++
+  /// Adds a parameter or result that is passed as \p Managed and that C++
   /// declares as \p Native.
   void add(const Type &Managed, const Type &Native, Direction Way,
            const Site &S);
-  /// Sorts the records, and states the targets on which one is not known.
+  /// Sorts the records, and adds the targets on which a record is not known.
   void finish();
 
 private:
@@ -49,8 +49,8 @@ private:
   void put(RecordLayouts &To, RecordLayouts::OnTargets New, size_t Target);
 
   Layouts &Out;
-  std::vector<Pair> Reached; ///< not followed yet
-  /// A record of one side, in all sources and for all runtimes.
+  std::vector<Pair> Reached; ///< not traversed yet
+  /// Identifies a record of one side in all sources and for all runtimes.
   using Identity = std::pair<std::string, Location>;
   std::map<std::pair<Identity, Identity>, size_t> Index; ///< of Out.Records
   std::set<std::tuple<const View *, const RecordType *, const RecordType *,

@@ -1,4 +1,4 @@
-//===- Layouts.cpp - Structs that cross, byte by byte ---------------------===//
+//===- Layouts.cpp - Layouts of passed structs ----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,7 +16,7 @@ namespace ilbridge::match {
 // One side
 //===----------------------------------------------------------------------===//
 
-/// "Data" of "Data[3]"; empty if \p L is no element of an array.
+/// Returns "Data" for "Data[3]"; empty if \p L is not an element of an array.
 static llvm::StringRef arrayOf(const Leaf &L) {
   llvm::StringRef Name = L.Name;
   return Name.ends_with("]") ? Name.take_front(Name.rfind('[')) : "";
@@ -32,8 +32,8 @@ static LaidOutField field(const Leaf &L, bool Differs) {
           std::move(Type), Differs};
 }
 
-/// Makes one field of the elements of an array that lie side by side, and adds
-/// the padding. \p Differs has an entry for each leaf, or none.
+/// Combines adjacent elements of an array into one field, and adds the padding.
+/// \p Differs has an element for each leaf, or none.
 static SideLayout side(RecordLayout Whole, llvm::ArrayRef<Leaf> Leaves,
                        llvm::ArrayRef<bool> Differs) {
   SideLayout Result{Whole, {}};
@@ -105,7 +105,7 @@ std::vector<LayoutRow> rows(const RecordLayouts::OnTargets &L) {
   return Rows;
 }
 
-/// Lays both sides out, and marks what differs.
+/// Computes the layouts of both sides, and marks the differences.
 static RecordLayouts::OnTargets layOut(const RecordType &Managed,
                                        const RecordType &Native,
                                        const Verdict &V,
@@ -147,7 +147,8 @@ static RecordLayouts::OnTargets layOut(const RecordType &Managed,
           IsMet = true;
           TheirsDiffers[I] |= MineDiffers[J];
         }
-      // C# knows nothing of what it has no field for.
+      // C# fields do not cover these bytes, so nothing is known about them
+      // there.
       TheirsDiffers[I] |= !IsMet && !Mine->empty();
     }
   }
@@ -171,8 +172,8 @@ RecordLayouts &LayoutCollector::record(const RecordType &Managed,
   return Out.Records[It->second];
 }
 
-/// Keeps what is worst on a target: sources may have been compiled differently,
-/// and runtimes may pass different things.
+/// Keeps the worst result for each target, because sources may have been
+/// compiled differently, and runtimes may pass different values.
 void LayoutCollector::put(RecordLayouts &To, RecordLayouts::OnTargets New,
                           size_t Target) {
   for (RecordLayouts::OnTargets &Each : To.Layouts)
@@ -201,7 +202,7 @@ void LayoutCollector::follow(const RecordType &Managed,
   if (!IsNew && !P.IsOutermost)
     return;
   Verdict V = S.Agrees.records(Managed, Native, P.How);
-  // If check accepts the pair nonetheless, its bytes do not matter.
+  // If `check` accepts the pair anyway, the bytes are not relevant.
   if (V == Verdict::Different && S.State != TargetState::Differs)
     return;
   RecordLayouts &R = record(Managed, Native);
@@ -248,7 +249,7 @@ void LayoutCollector::follow(const Pair &P, const Site &S) {
     const Type *Pointee = llvm::cast<PointerType>(Native).pointee();
     RecordUse How =
         P.How == RecordUse::Returned ? RecordUse::Returned : RecordUse::Address;
-    // A pointer to a pointer leads to no value of the caller's.
+    // A pointer to a pointer does not refer to a value of the caller.
     if (llvm::isa<PointerType>(MP->pointee()))
       How = RecordUse::Address;
     Reached.push_back({MP->pointee(), Pointee, How, P.IsOutermost});
@@ -265,13 +266,14 @@ void LayoutCollector::follow(const Pair &P, const Site &S) {
 
 void LayoutCollector::add(const Type &Managed, const Type &Native,
                           Direction Way, const Site &S) {
-  // Only an address that is returned leads to memory of C++'s.
+  // Only a returned address refers to memory that C++ owns.
   bool IsReturned =
       Way == Direction::ToManaged && llvm::isa<PointerType>(Managed);
   Reached.push_back({&Managed, &Native,
                      IsReturned ? RecordUse::Returned : RecordUse::Value,
                      true});
-  // A list, because structs can point to each other in chains of any length.
+  // This is a work list, because structs can point to each other in chains of
+  // any length.
   while (!Reached.empty()) {
     Pair Next = Reached.back();
     Reached.pop_back();

@@ -1,4 +1,4 @@
-//===- Leaves.cpp - Records as a list of what they are made of ------------===//
+//===- Leaves.cpp - Records as lists of scalars ---------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -78,7 +78,7 @@ const Type &NativeTarget::underlying(const EnumType &E) const {
 
 namespace {
 
-/// More than any struct has that people pass by value or share by address.
+/// More than any real struct has that is passed by value or shared by address.
 constexpr size_t MaxLeaves = 4096;
 
 class Collector {
@@ -117,11 +117,11 @@ protected:
   managed::ManagedLayout Layout;
   std::vector<Leaf> Leaves;
   size_t Visited = 0;
-  Leaf::Place At; ///< of the leaves that are collected
+  Leaf::Place At; ///< position of the leaves that are collected
   unsigned Unions = 0;
 };
 
-/// Lays out as .NET runtimes do.
+/// Uses the layout rules of .NET runtimes.
 class ManagedCollector : public Collector {
   using Collector::Collector;
 
@@ -144,8 +144,8 @@ class ManagedCollector : public Collector {
     }
     return true;
   }
-  /// For each field, the number of the group of fields that it overlaps; 0: it
-  /// overlaps none.
+  /// Returns for each field the number of the group of fields that it overlaps;
+  /// 0 if it overlaps none.
   std::vector<unsigned> overlaps(const RecordType &R,
                                  llvm::ArrayRef<uint64_t> Offsets) {
     std::vector<unsigned> Groups(Offsets.size());
@@ -173,7 +173,7 @@ class ManagedCollector : public Collector {
   uint64_t sizeOf(const Type &T) const override { return Layout.of(T).Size; }
 };
 
-/// Takes the layout that Clang found.
+/// Uses the layout that Clang has computed.
 class NativeCollector : public Collector {
 public:
   explicit NativeCollector(const NativeTarget &Target)
@@ -237,7 +237,7 @@ private:
 
 bool Collector::value(const Type &T, uint64_t Offset, const std::string &Name,
                       bool IsPublic, const Field *Declared) {
-  // Empty structs make no leaves, but arrays of them take time all the same.
+  // Empty structs have no leaves, but traversing arrays of them takes time.
   if (++Visited > 4 * MaxLeaves)
     return false;
   if (const auto *R = llvm::dyn_cast<RecordType>(&T))

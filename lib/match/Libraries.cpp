@@ -1,4 +1,4 @@
-//===- Libraries.cpp - Which library an import is of ----------------------===//
+//===- Libraries.cpp - Assigns imports to libraries -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -36,7 +36,7 @@ Libraries::Libraries(const native::Program &P, llvm::ArrayRef<std::string> Own)
     if (Known == Entries.end()) {
       Entry &New = Entries.emplace_back();
       New.Sources.push_back(&*F.Unannotated);
-      // Whoever made the facts has seen that they are patterns.
+      // The patterns were checked when the facts were created.
       New.Patterns = llvm::cantFail(
           native::FunctionPatterns::create(F.Unannotated->Functions));
     } else {
@@ -69,7 +69,7 @@ bool Libraries::Entry::isUnread(
   });
 }
 
-/// Flags have no place.
+/// An entry from flags has no location.
 Location Libraries::Entry::where() const {
   Location L = library().Where;
   if (!L.isValid())
@@ -108,8 +108,8 @@ Libraries::entriesOf(const Method &Import) const {
 Libraries::Absence Libraries::reportMissing(const Method &Import,
                                             DiagnosticList &Out) const {
   const std::string &Name = Import.Import.EntryPoint;
-  // A header that redirects its function to another symbol says nothing of the
-  // one that has the function's own name.
+  // If a header redirects its function to another symbol, this does not apply
+  // to the function with its own name.
   if (llvm::any_of(P.exports(), [&](const native::Export *E) {
         return E->functionName() == Name && E->HasCLinkage &&
                mayStandBehind(*E, Import);
@@ -150,8 +150,8 @@ void Libraries::reportUnused(const managed::Model &M,
     auto Report = [&](const llvm::Twine &Why) {
       Out.add(diagnose(DiagnosticID::UnusedExports, E.where(), Why.str()));
     };
-    // A pattern may be for one of several sources, and one that excludes for
-    // imports of what another system has.
+    // A pattern may apply to one of several sources only, and a pattern that
+    // excludes may be for imports that only exist on another system.
     for (const std::string &Pattern : E.library().Functions)
       if (Pattern.front() != '!' &&
           llvm::all_of(E.Sources, [&](const Library *L) {

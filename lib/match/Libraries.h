@@ -1,4 +1,4 @@
-//===- Libraries.h - Which library an import is of --------------*- C++ -*-===//
+//===- Libraries.h - Assigns imports to libraries ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,36 +13,36 @@
 
 namespace ilbridge::match {
 
-/// An import's DllImport name says whose it is: a library's that an entry of
-/// `exports` names, or else the project's, whose functions are annotated or
-/// those of an entry without names.
+/// The DllImport name of an import determines its library. This is a library
+/// that an entry of `exports` names, or otherwise the project, whose functions
+/// are annotated or belong to an entry without names.
 class Libraries {
 public:
-  /// \p Own are the DllImport names of the project; empty: all that are left.
+  /// \p Own are the DllImport names of the project; empty: all remaining names.
   Libraries(const native::Program &P, llvm::ArrayRef<std::string> Own);
 
   /// Whether there are annotated functions, or should be.
   bool hasAnnotations() const { return HasAnnotations; }
-  /// Whether annotated functions stand behind \p Import.
+  /// Whether annotated functions implement \p Import.
   bool isAnnotated(const managed::Method &Import) const;
-  /// Whether \p E may stand behind \p Import, by its library.
+  /// Whether \p E may implement \p Import, according to its library.
   bool mayStandBehind(const native::Export &E,
                       const managed::Method &Import) const;
 
   enum class Absence : uint8_t {
-    None,     ///< no headers are given that should declare the function
-    Reported, ///< a finding tells of it
-    Unread,   ///< the headers do not compile, so nobody knows
+    None,     ///< no headers are given for the library
+    Reported, ///< a finding reports it
+    Unread,   ///< the headers do not compile, so it is not known
   };
-  /// \p Import has no function: adds a finding if the headers of its library
+  /// Reports that \p Import has no function, if the headers of its library
   /// should declare one.
   Absence reportMissing(const managed::Method &Import,
                         DiagnosticList &Out) const;
-  /// Says which entries and patterns are of no use.
+  /// Reports entries and patterns that have no effect.
   void reportUnused(const managed::Model &M, DiagnosticList &Out) const;
 
 private:
-  /// An entry of `exports`, with what each of its sources has.
+  /// An entry of `exports`, with the results of each of its sources.
   struct Entry {
     std::vector<const native::Library *> Sources;
     native::FunctionPatterns Patterns;
@@ -53,7 +53,7 @@ private:
     bool isUnread(llvm::ArrayRef<const native::Library *> Unread) const;
     Location where() const;
   };
-  /// The entries that \p Import may be of.
+  /// Returns the entries to which \p Import may belong.
   std::vector<const Entry *> entriesOf(const managed::Method &Import) const;
   bool isOwn(const managed::Method &Import) const;
   bool answersPInvokes() const;
@@ -62,9 +62,9 @@ private:
   llvm::ArrayRef<std::string> Own;
   std::vector<Entry> Entries;
   std::vector<const native::Library *> Unread;
-  bool HasAnnotations; ///< or no sources at all, where they are missed
-  /// Whether P/Invokes are the program's to answer: a program that registers
-  /// internal calls only leaves them to the loader of libraries.
+  bool HasAnnotations; ///< also true without sources, which are then missing
+  /// Whether the program implements P/Invokes. A program that only registers
+  /// internal calls leaves them to the library loader.
   bool AnswersPInvokes = true;
 };
 

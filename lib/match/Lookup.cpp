@@ -1,4 +1,4 @@
-//===- Lookup.cpp - Whether a runtime comes to call the function ----------===//
+//===- Lookup.cpp - How a runtime finds a function ------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // A pair can agree in every value and still never be called, or be called by a
-// runtime that does not understand its result. Both depend on the runtime and
-// on no target.
+// runtime that does not support its kind of result. Both depend on the runtime,
+// and not on the target.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,7 +29,7 @@ static bool isGeneric(const managed::TypeDef &D) {
   return false;
 }
 
-/// Why \p R never calls \p E for \p M; empty: it does.
+/// Returns why \p R never calls \p E for \p M; empty if it does.
 static std::string whyNeverCalled(const runtime::Runtime &R, bool IsChosen,
                                   const Export &E, const managed::Method &M) {
   runtime::Crossing C = crossing(E.Kind);

@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// ILBRIDGE_IMPORT says what native code believes about a managed method.
+// ILBRIDGE_IMPORT declares a managed method in native code.
 //
 //   import ──by name──▶ methods ──for each runtime──▶ as it takes arguments
 //          ──Agreement──▶ ManagedCall, findings
 //
-// No program calls one declaration through two runtimes: if none is chosen, the
-// declaration has to be right for one of those that may be meant.
+// No program calls one declaration through two runtimes. If none is selected,
+// the declaration has to be correct for one of the possible runtimes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,7 +31,7 @@ using native::ManagedImport;
 // One pair
 //===----------------------------------------------------------------------===//
 
-/// Both sides of a pair as the types of functions.
+/// Both sides of a pair as function types.
 struct Comparison::CalledMethod {
   const FunctionType *Managed = nullptr;
   const FunctionType *Native = nullptr;
@@ -99,7 +99,7 @@ Comparison::CalledMethod Comparison::called(const ManagedImport &I,
                   "', which " + Runtime.Title.str() + " does not have";
     return Out;
   }
-  // A runtime that does not marshal takes the attribute for a remark.
+  // A runtime that does not marshal ignores the attribute.
   const bool IsUnmanaged =
       Unmanaged && Runtime.conversion(runtime::Crossing::ManagedCall) ==
                        runtime::Conversion::Marshalled;
@@ -206,7 +206,7 @@ std::vector<Diagnostic> Comparison::compare(const ManagedImport &I,
 // All imports
 //===----------------------------------------------------------------------===//
 
-/// The [UnmanagedCallersOnly] of \p M; null: it has none.
+/// Returns the [UnmanagedCallersOnly] of \p M; null if it has none.
 const managed::Callback *Matcher::unmanaged(const Method &Of) const {
   for (const managed::Callback &C : M.Callbacks)
     if (C.Unmanaged && C.Target.Assembly == Of.Assembly &&
@@ -230,7 +230,7 @@ Matcher::methodsCalled(const MethodName &Name) const {
   };
   llvm::for_each(M.Methods, Add);
   llvm::for_each(M.Imports, Add);
-  // A manifest has a callback once.
+  // A manifest contains a callback once.
   for (const managed::Callback &C : M.Callbacks)
     Add(C.Target);
   return Found;
@@ -256,7 +256,8 @@ void Matcher::pairImports() {
 void Matcher::compareImports() {
   for (const auto &[I, Overloads] : Imports)
     compareImport(*I, Overloads);
-  // Sources may see one declaration in several ways, all of them right.
+  // Several sources may see one declaration with different types, and all of
+  // them may be correct.
   llvm::DenseSet<llvm::StringRef> Seen;
   llvm::erase_if(Out.Calls, [&](const ManagedCall &C) {
     return !Seen.insert(C.Native->Symbol).second;
@@ -302,8 +303,8 @@ void Matcher::reportMissingMethod(const ManagedImport &I,
   Diagnostic &D = Out.Findings.add(
       diagnose(DiagnosticID::MissingMethod, I.Decl.Where,
                I.Decl.qualifiedName(), "there is no '" + I.ManagedName + "'"));
-  // Another one of the type, or one of that name in a type that is called
-  // alike.
+  // Look for another method of the type, or a method with that name in a type
+  // with a similar name.
   const std::string Wanted = Name.qualifiedName();
   const Method *Best = nullptr;
   unsigned BestDistance = ~0u;

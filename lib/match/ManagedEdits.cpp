@@ -1,12 +1,12 @@
-//===- ManagedEdits.cpp - A C# declaration as C++ has it ------------------===//
+//===- ManagedEdits.cpp - Edits of C# declarations ------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The counterpart of TypeEdit.cpp: where nobody edits C++, because the header
-// is somebody else's, C# follows.
+// The counterpart of TypeEdit.cpp: if the C++ header belongs to another project
+// and cannot be edited, the C# declaration is edited.
 //
 //===----------------------------------------------------------------------===//
 
@@ -120,7 +120,7 @@ std::optional<Note> conventionEdit(const native::Export &E,
   case CallingConvention::ThisCall:
     Word = "ThisCall";
     break;
-  default: // no runtime has the others
+  default: // no runtime supports the others
     return std::nullopt;
   }
   return Note{

@@ -1,4 +1,4 @@
-//===- ManagedEdits.h - A C# declaration as C++ has it ----------*- C++ -*-===//
+//===- ManagedEdits.h - Edits of C# declarations ----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,18 +12,19 @@
 
 namespace ilbridge::match {
 
-/// C#'s word for a number of C++, "nuint"; empty where no word means it on
-/// every target.
+/// Returns the C# type for a C++ number, such as "nuint"; empty if no C# type
+/// has the same meaning on every target.
 llvm::StringRef csharpWord(const Type &T);
 
-/// The note that offers the parameter or result \p A of \p M as C++ has it;
-/// nullopt where one edit is not enough.
+/// Returns a note that offers to change the parameter or result \p A of \p M to
+/// match C++; nullopt if one edit is not sufficient.
 std::optional<Note> managedEdit(const Argument &A, const managed::Method &M);
 
-/// The note that offers "in" for the "ref" or "out" of the parameter \p A.
+/// Returns a note that offers "in" in place of "ref" or "out" for the parameter
+/// \p A.
 Note modifierEdit(const Argument &A, const managed::Method &M);
 
-/// The note that offers the calling convention of \p E.
+/// Returns a note that offers the calling convention of \p E.
 std::optional<Note> conventionEdit(const native::Export &E,
                                    const managed::Method &M);
 

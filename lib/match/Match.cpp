@@ -11,8 +11,8 @@
 
 namespace ilbridge::match {
 
-/// Whether one of the runtimes finds what is registered; with none of them
-/// chosen, any runtime may be meant.
+/// Whether one of the runtimes looks up the registration; if none is selected,
+/// any runtime may.
 static bool isForOne(const Export &E,
                      llvm::ArrayRef<const runtime::Runtime *> Runtimes) {
   return !E.Registered || E.Registered->Runtime.empty() || Runtimes.empty() ||
@@ -30,8 +30,8 @@ Matcher::Matcher(const native::Program &P, const managed::Model &M,
       Exports.push_back(E);
 }
 
-/// Asks for what comparing will need to know: of pairs that may come to be, and
-/// of nothing else.
+/// Adds the types and signatures of possible pairs to the queries that the
+/// comparison requires.
 void Matcher::prepare() {
   auto Add = [&](const Export &E, const Method &Each) {
     Compares.add(E, Each);
@@ -43,7 +43,7 @@ void Matcher::prepare() {
     if (!E->ManagedName.empty()) {
       if (auto Name = managed::parseMethodName(E->ManagedName))
         Named[Name->qualifiedName()].push_back(E);
-      else // is reported when it is matched
+      else // reported when it is matched
         llvm::consumeError(Name.takeError());
     }
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
@@ -77,7 +77,7 @@ void Matcher::run() {
     return;
   pairByNames();
 
-  // In the order of the model, not of addresses.
+  // The order is that of the model, and not of addresses.
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
     for (const Method &Each : *List)
       for (size_t K = 0; K != native::ExportKindCount; ++K)

@@ -28,9 +28,10 @@ using managed::MethodName;
 using native::Export;
 using native::ExportKind;
 
-/// One run of match(). Pairing.cpp finds what may stand behind each method,
-/// Choosing.cpp binds one of them, Unpaired.cpp reports what has no partner,
-/// and ManagedCalls.cpp does all of it for calls in the other direction.
+/// One run of match(). Pairing.cpp finds the functions that may implement each
+/// method, Choosing.cpp binds one of them, Unpaired.cpp reports declarations
+/// without a partner, and ManagedCalls.cpp does all of it for calls in the
+/// other direction.
 class Matcher {
 public:
   Matcher(const native::Program &P, const managed::Model &M,
@@ -55,7 +56,7 @@ private:
                                       llvm::ArrayRef<const Method *> Overloads);
   bool isUnread(const MethodName &Name) const;
   void pairRegistered(const Export &E);
-  /// The methods that a name may stand for that native code calls.
+  /// Returns the methods to which a name may refer that native code calls.
   std::vector<const Method *> methodsCalled(const MethodName &Name) const;
   const managed::Callback *unmanaged(const Method &M) const;
   void pairImports();
@@ -87,7 +88,7 @@ private:
   const Export *nearestExport(llvm::StringRef Name) const;
 
   const native::Program &P;
-  /// Those of the program that the chosen runtimes can come to call.
+  /// The exports of the program that the selected runtimes can call.
   std::vector<const Export *> Exports;
   const managed::Model &M;
   const MatchOptions &Options;
@@ -101,24 +102,25 @@ private:
   llvm::DenseSet<const Export *> Paired;
   /// Declarations of managed methods.
   std::vector<std::pair<const Export *, const managed::Callback *>> Called;
-  /// The methods that native code calls, with those that each name stands for.
+  /// The methods that native code calls, each with the methods to which its
+  /// name refers.
   std::vector<
       std::pair<const native::ManagedImport *, std::vector<const Method *>>>
       Imports;
   std::vector<const Export *> Unpaired; ///< annotated ones
-  /// P/Invokes without a partner, and those of libraries that are not asked
-  /// for.
+  /// P/Invokes without a partner, and P/Invokes of libraries that the project
+  /// does not implement.
   std::vector<const Method *> Unanswered, NotAskedFor;
-  /// Registrations whose name is that of no method.
+  /// Registrations with a name that is not the name of a method.
   std::vector<const Export *> Misnamed;
-  /// Methods of which another finding says why they have no partner.
+  /// Methods for which another finding states why they have no partner.
   llvm::DenseSet<const Method *> Explained;
 };
 
-/// Whether what is exported as \p K can stand behind \p M.
+/// Whether an export of the kind \p K can implement \p M.
 bool isOfKind(const Method &M, ExportKind K);
 
-/// Prints a method or a function as messages name it.
+/// Prints a method or a function for messages.
 template <typename T> std::string text(const T &Declared) {
   std::string Text;
   llvm::raw_string_ostream(Text) << Declared;

@@ -1,4 +1,4 @@
-//===- Merge.cpp - One finding for all targets ----------------------------===//
+//===- Merge.cpp - Merges findings of several targets ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,11 +11,11 @@
 namespace ilbridge::match {
 namespace {
 
-/// The same thing, said of some of the targets.
+/// A finding that is equal on some of the targets.
 struct Group {
   Finding F;
   std::vector<const View *> Where;
-  /// A configured target is among them; these come first.
+  /// Whether a configured target is among them. Configured targets come first.
   bool isConfigured() const { return Where.front()->IsConfigured; }
   bool isError() const { return F.D.Level == Severity::Error; }
 };
@@ -74,8 +74,8 @@ mergeFindings(llvm::ArrayRef<View> Views,
         Same->Where.push_back(&V);
     }
 
-  // One finding for each value: what is wrong with it where the program runs,
-  // or if nothing is, elsewhere. The others are notes.
+  // There is one finding for each value: the one for a configured target, or
+  // else the one for another target. The others become notes.
   std::vector<Diagnostic> Result;
   std::vector<bool> IsDone(Groups.size());
   for (size_t I = 0; I != Groups.size(); ++I) {
@@ -113,7 +113,7 @@ std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All) {
         });
       };
       if (std::any_of(All.begin(), Each, Has))
-        continue; // the first runtime has said it
+        continue; // reported for the first runtime
       Result.push_back(D);
       std::string Names;
       for (const RuntimeFindings &Other : All)
@@ -124,7 +124,7 @@ std::vector<Diagnostic> mergeRuntimes(std::vector<RuntimeFindings> All) {
       Result.back().Message += " (with " + Names + ")";
       if (Result.back().Cause)
         Result.back().Cause->Message += " (with " + Names + ")";
-      // An edit that is right for one runtime may be wrong for another.
+      // An edit that is correct for one runtime may be wrong for another one.
       Result.back().Fixes.clear();
       llvm::erase_if(Result.back().Notes,
                      [](const Note &N) { return N.Edit.has_value(); });

@@ -1,4 +1,4 @@
-//===- NearName.cpp - Names that may be meant -----------------------------===//
+//===- NearName.cpp - Names for suggestions -------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -21,7 +21,7 @@ bool isNearer(llvm::StringRef A, llvm::StringRef B, unsigned &Best) {
   Limit = std::min(Limit, Best - 1);
   if (!Limit)
     return false;
-  // A common prefix or suffix takes time and does not change the distance.
+  // A common prefix or suffix costs time and does not change the distance.
   while (!A.empty() && !B.empty() && A.front() == B.front()) {
     A = A.drop_front();
     B = B.drop_front();

@@ -1,4 +1,4 @@
-//===- NearName.h - Names that may be meant ---------------------*- C++ -*-===//
+//===- NearName.h - Names for suggestions -----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,8 +12,9 @@
 
 namespace ilbridge::match {
 
-/// Whether they are close enough for a slip of the hand, or of the upper case,
-/// and closer than \p Best, which becomes their distance.
+/// Whether the names differ only in case, or so little that a typing error is
+/// likely, and their distance is smaller than \p Best, which then becomes that
+/// distance.
 bool isNearer(llvm::StringRef A, llvm::StringRef B, unsigned &Best);
 
 } // namespace ilbridge::match

@@ -17,10 +17,9 @@ std::optional<ObjectKind> Agreement::objectKind(const Type &Native) const {
   return Runtime.objectKind((R ? R->Decl : O->Decl).qualifiedName());
 }
 
-/// Whether a C++ type for objects of kind \p Native may be taken for an object
-/// of which \p Managed is known. A variable of a class can hold an object of
-/// any class that is derived from it, but none of the classes that have a
-/// layout of their own.
+/// Whether a C++ type for objects of kind \p Native may be used for an object
+/// of kind \p Managed. A variable of a class can refer to an object of any
+/// derived class, but not of the classes that have a layout of their own.
 static bool fits(ObjectKind Managed, ObjectKind Native) {
   if (Native == ObjectKind::None)
     return false;
@@ -57,7 +56,7 @@ Verdict Agreement::object(const OpaqueType &Managed, const Type &Native) const {
   }
   if (llvm::isa<VoidType, OpaqueType>(Native))
     return Verdict::same();
-  // Programs repeat the layout of the classes that they look into.
+  // Programs copy the layout of the classes whose fields they access.
   const auto *R = llvm::dyn_cast<RecordType>(&Native);
   if (R && Conversion != runtime::Conversion::Invoked && beginsLikeObject(*R))
     return Verdict::same();

@@ -1,4 +1,4 @@
-//===- Pairing.cpp - What may stand behind a managed method ---------------===//
+//===- Pairing.cpp - Functions that may implement a method ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,8 +17,8 @@ namespace ilbridge::match {
 // By entry point
 //===----------------------------------------------------------------------===//
 
-/// Without ExactSpelling, runtimes also look for the variants that Windows has
-/// of functions with text.
+/// Without ExactSpelling, runtimes also look up the names that functions with
+/// text have on Windows.
 static llvm::SmallVector<std::string, 2> entryPoints(const Method &Import) {
   llvm::SmallVector<std::string, 2> Names = {Import.Import.EntryPoint};
   if (!Import.Import.ExactSpelling)
@@ -45,7 +45,8 @@ void Matcher::pairByEntryPoint() {
   pairCallbacks();
 }
 
-/// The functions with the import's entry point, which thereby have a partner.
+/// Returns the functions with the import's entry point, and marks that they
+/// have a partner.
 Matcher::Candidates Matcher::candidates(const Method &Import) {
   for (const std::string &Name : entryPoints(Import)) {
     Candidates Found;
@@ -62,7 +63,8 @@ Matcher::Candidates Matcher::candidates(const Method &Import) {
   return {};
 }
 
-/// A header declares the methods that C++ calls by their entry points.
+/// Pairs declarations in headers with the methods that C++ calls by their entry
+/// points.
 void Matcher::pairCallbacks() {
   for (const managed::Callback &C : M.Callbacks) {
     if (!C.Unmanaged || C.Unmanaged->EntryPoint.empty())
@@ -105,8 +107,8 @@ std::vector<const Method *> Matcher::methodsNamed(const MethodName &Name,
   return Found;
 }
 
-/// Whether a method of that name is there, but cannot be compared. Its
-/// parameters need not be known.
+/// Whether there is a method with that name that cannot be compared. Its
+/// parameters may be unknown.
 bool Matcher::isUnread(const MethodName &Name) const {
   return llvm::any_of(M.Unread, [&](const Method &Each) {
     return Each.qualifiedName() == Name.qualifiedName() &&
@@ -125,8 +127,8 @@ void Matcher::pairByNames() {
     pairByName(*E);
 }
 
-/// The methods with which \p E agrees; only one of them if no parameter is
-/// nearer to any other one.
+/// Returns the methods with which \p E agrees. If one of them is at least as
+/// near in every parameter as the others, returns only that one.
 std::vector<const Method *>
 Matcher::nearest(const Export &E, llvm::ArrayRef<const Method *> Overloads) {
   std::vector<const Method *> Agreeing;
@@ -162,7 +164,7 @@ void Matcher::pairByName(const Export &E) {
     return;
   }
   if (Named.size() > 1) {
-    // Overloads, which the parameters' types may tell apart.
+    // The parameter types may distinguish overloads.
     std::vector<const Method *> Agreeing = nearest(E, Named);
     if (Agreeing.size() == 1) {
       Named = Agreeing;
@@ -189,7 +191,8 @@ void Matcher::pairByName(const Export &E) {
   Paired.insert(&E);
 }
 
-/// A runtime prefers an internal call of that name to whatever the method is.
+/// If there is an internal call with that name, a runtime prefers it to the
+/// method's own implementation.
 void Matcher::reportShadowing(const Export &E, const Method &Shadowed) {
   Diagnostic &D = Out.Findings.add(
       diagnose(DiagnosticID::ShadowedMethod, E.statedAt(),

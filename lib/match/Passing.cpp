@@ -1,15 +1,15 @@
-//===- Passing.cpp - Whether the same bytes go the same way ---------------===//
+//===- Passing.cpp - Comparison of argument lowering ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Two types of the same bytes need not travel alike: a union is passed
-// otherwise than a struct, a float otherwise than a struct around it. What a
-// target does with either is Clang's answer (ilbridge/abi). None of this
-// concerns an invoker, which calls C++ as C++; a shim is called with structs of
-// C#, and passes them on.
+// Two types with the same bytes may be passed in different ways: a union
+// differently from a struct, a float differently from a struct with a float.
+// Clang determines how a target passes each of them (ilbridge/abi). An invoker
+// is not affected, because it calls C++ from C++. A shim is called with structs
+// of C#, and passes them on.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,7 +26,7 @@ template <typename T> static std::string text(const T &Value) {
   return Text;
 }
 
-/// A truth value is 0 or 1, which both extensions leave as it is.
+/// A truth value is 0 or 1, and both extensions leave it unchanged.
 static bool isTruth(const Type *T) {
   const auto *S = llvm::dyn_cast_or_null<ScalarType>(T);
   return S && S->scalarClass() == ScalarType::Bool;
@@ -37,16 +37,17 @@ static bool isElsewhere(const abi::ValueLowering &A,
   return !A.IsGuess && !B.IsGuess && A.Places != B.Places;
 }
 
-/// Whether the one who gets it relies on other upper bits of the register.
+/// Whether the callee relies on different upper bits of the register than the
+/// caller sets.
 static bool isWidenedOtherwise(const abi::ValueLowering &A,
                                const abi::ValueLowering &B) {
   return A.How == abi::ValueLowering::Extended &&
          B.How == abi::ValueLowering::Extended && A.IsSigned != B.IsSigned;
 }
 
-/// Whether the value is a number of less than 32 bits for \p Taker, who gets it
-/// and relies on the upper bits of the register, and a struct for \p Giver, who
-/// sets none: nobody widens a struct.
+/// Whether the value is a number of less than 32 bits for the receiver \p
+/// Taker, which relies on the upper bits of the register, and a struct for \p
+/// Giver. A struct is never extended, so the upper bits are undefined.
 static bool lacksUpperBits(const abi::ValueLowering &Giver, const Type *Given,
                            const abi::ValueLowering &Taker, const Type &Taken,
                            const DataModel &Model) {
@@ -66,8 +67,8 @@ static std::string words(CallingConvention CC) {
   return CC == CallingConvention::C ? "__cdecl" : ("__" + name(CC)).str();
 }
 
-/// A declaration of C# without a convention leaves the choice to each platform,
-/// and a platform without a build has made none.
+/// A C# declaration without a convention leaves the choice to each platform.
+/// For a platform without a build, there is no choice to compare.
 static bool isComparable(std::optional<CallingConvention> Managed,
                          const View &On) {
   return Managed || On.IsConfigured;
@@ -77,7 +78,7 @@ static bool isComparable(std::optional<CallingConvention> Managed,
 // Callbacks
 //===----------------------------------------------------------------------===//
 
-/// The same for a function that C++ calls: arguments go to C#.
+/// As above, for a function that C++ calls: arguments are passed to C#.
 Verdict Agreement::callbackPassing(const FunctionType &Managed,
                                    const FunctionType &Native,
                                    llvm::StringRef Whose) const {
@@ -149,15 +150,16 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
                                  ", C# expects it " + text(Managed)
                            : "C# passes it " + text(Managed) +
                                  ", C++ expects it " + text(Native));
-  // Runtimes widen results themselves, as some compilers leave it to them.
+  // Runtimes extend results themselves, because some compilers rely on the
+  // caller for it.
   if (!IsResult && lacksUpperBits(Managed, A.Passed, Native, *A.Native->Ty,
                                   S.Target.model()))
     return Report(DiagnosticID::PassedDifferently,
                   std::string("C++ expects it widened to a register ") +
                       widening(Native) +
                       ", and C# passes a struct, which nobody widens");
-  // Whoever writes `char` in a library's header says nothing of a sign, which
-  // not even C does.
+  // A `char` in the header of a library does not state a sign, because C does
+  // not define one.
   const auto *Scalar = llvm::dyn_cast<ScalarType>(A.Native->Ty);
   if (!S.IsAnnotated && Scalar && Scalar->signedness() == Signedness::Target)
     return;
@@ -210,7 +212,7 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
     return S.Agrees.noteUnknown(Why);
   if (AreAlike)
     return;
-  // A finding about the type of the value is enough.
+  // A finding about the type of the value is sufficient.
   auto IsReported = [&](int Site) {
     return llvm::any_of(S.Out, [&](const Finding &Each) {
       return Each.Site == Site && Each.D.Level == Severity::Error;
@@ -225,7 +227,7 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
     compareLowering(Native->Result, Managed->Result, B.Result, S);
   S.D = Direction::ToNative;
   for (size_t I = 0; I != B.Params.size(); ++I) {
-    // Another convention may have registers for them.
+    // Another convention may pass them in registers.
     if (!SameConvention &&
         (Native->Params[I].InReg || Managed->Params[I].InReg))
       continue;

@@ -1,14 +1,13 @@
-//===- Promises.cpp - What declarations say besides types -----------------===//
+//===- Promises.cpp - Contradictions other than types ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// Two values can be passed alike, and their declarations contradict each other
-// all the same: `out` and `const`, the lengths of arrays, the names, who frees
-// what comes back.
+// Two values can be passed in the same way although their declarations
+// contradict each other: `out` and `const`, the lengths of arrays, the names,
+// or which side frees the result.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,8 +21,8 @@ namespace ilbridge::match {
 using managed::Primitive;
 using managed::TypeSig;
 
-/// `out` says that C# passes nothing in; through a pointer to const comes
-/// nothing back. (C# language reference, "out parameter modifier")
+/// `out` states that C# passes no value in, and through a pointer to const no
+/// value is returned. (C# language reference, "out parameter modifier")
 void Comparison::compareOut(const Argument &A, const Site &S) {
   const auto *P = llvm::isa<RecordType>(A.Native->Ty)
                       ? elementPointer(*A.Native->Ty)
@@ -31,7 +30,7 @@ void Comparison::compareOut(const Argument &A, const Site &S) {
   if (!A.Managed || !A.Managed->IsOut || A.Managed->IsIn || !P ||
       !P->pointeeIsConst() || !llvm::isa_and_nonnull<PointerType>(A.Passed))
     return;
-  // A finding about the type of the value is enough.
+  // A finding about the type of the value is sufficient.
   if (llvm::any_of(S.Out, [&](const Finding &Each) {
         return Each.Site == S.Index && Each.D.Level == Severity::Error;
       }))
@@ -47,8 +46,8 @@ void Comparison::compareOut(const Argument &A, const Site &S) {
   S.add(std::move(D));
 }
 
-/// SizeConst says how many elements come back to C#. (.NET documentation,
-/// "Default marshalling for arrays")
+/// SizeConst states how many elements are copied back to C#. (.NET
+/// documentation, "Default marshalling for arrays")
 void Comparison::compareBound(const Argument &A, const Site &S) {
   if (!A.Managed || !A.Managed->Marshal || !A.Managed->Marshal->SizeConst)
     return;
@@ -71,8 +70,8 @@ void Comparison::compareBound(const Argument &A, const Site &S) {
   S.add(std::move(D));
 }
 
-/// Whether a parameter of C# has the name of another one in C++, with which it
-/// could be exchanged without a word.
+/// Reports a C# parameter that has the name of a different C++ parameter,
+/// because they may have been exchanged by mistake.
 void Comparison::compareNames(llvm::ArrayRef<Argument> Params, const Site &S) {
   auto Mine = [&](size_t I) {
     return Params[I].Managed ? bareName(Params[I].Managed->Name) : "";
@@ -102,9 +101,9 @@ void Comparison::compareNames(llvm::ArrayRef<Argument> Params, const Site &S) {
   }
 }
 
-/// Whether a result is text that is freed once it has become a string: by the
-/// runtime, or by what [LibraryImport] makes. A custom marshaler frees what it
-/// wants to. (ICustomMarshaler.CleanUpNativeData)
+/// Whether a result is text that is freed after it was converted to a string:
+/// by the runtime, or by the code that [LibraryImport] generates. A custom
+/// marshaler decides itself. (ICustomMarshaler.CleanUpNativeData)
 bool Comparison::isFreed(const managed::Parameter &Result) {
   if (!Result.Type->is(Primitive::String))
     return Result.Type->kind() == TypeSig::Pointer && Result.Marshal;
@@ -112,10 +111,10 @@ bool Comparison::isFreed(const managed::Parameter &Result) {
          Result.Marshal->Native != ecma335::NATIVE_TYPE_CUSTOMMARSHALER;
 }
 
-/// Every runtime frees what it made a string of.
+/// Every runtime frees the text from which it has created a string.
 void Comparison::compareOwnership(const Argument &A, const Site &S) {
   if (!S.IsAnnotated) {
-    // Nobody could say it, but nobody may free what is const either.
+    // The ownership cannot be annotated here, but const text must not be freed.
     const auto *P = llvm::dyn_cast<PointerType>(A.Native->Ty);
     if (P && P->pointeeIsConst())
       return unmarshallable(
@@ -139,7 +138,7 @@ void Comparison::compareOwnership(const Argument &A, const Site &S) {
 }
 
 void Comparison::reportUnstatedOwnership(const Site &S) {
-  // A library's header has no word for it.
+  // The header of a library cannot state the ownership.
   const bool RuntimeDecides = !S.IsAnnotated && !S.isInvoked();
   Diagnostic D = diagnose(
       DiagnosticID::UnstatedOwnership, S.E.Decl.Where, S.E.Decl.qualifiedName(),

@@ -1,4 +1,4 @@
-//===- RecordIdentity.cpp - One record that many sources show -------------===//
+//===- RecordIdentity.cpp - Equal records of several sources --------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,8 +11,8 @@
 
 namespace ilbridge::match {
 
-/// A description is read by no one: it only has to differ where records do. So
-/// everything of variable length has its length before it.
+/// A description is only compared with others, so every part of variable length
+/// is preceded by its length.
 template <typename T> static void put(std::string &Out, T Number) {
   static_assert(std::is_integral_v<T> || std::is_enum_v<T> ||
                 std::is_pointer_v<T>);
@@ -44,7 +44,7 @@ static void put(std::string &Out, const Declaration &D) {
   put(Out, D.Path.size());
   for (const std::string &Scope : D.Path)
     put(Out, llvm::StringRef(Scope));
-  // A finding shows it.
+  // Findings show the file.
   put(Out, llvm::StringRef(D.Where.File));
   put(Out, D.Where.Start.Line);
   put(Out, D.Where.Start.Column);
@@ -145,7 +145,7 @@ const RecordType &RecordIdentity::of(const RecordType &R) {
   std::string Description;
   put(Description, R.Decl);
   put(Description, R.variation());
-  // Records point to each other in chains of any length.
+  // Records can point to each other in chains of any length.
   constexpr unsigned RecordsPerStack = 256, StackSize = 8 << 20;
   if (++Depth % RecordsPerStack == 0)
     llvm::thread(std::optional<unsigned>(StackSize), [&] {

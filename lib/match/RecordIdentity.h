@@ -1,4 +1,4 @@
-//===- RecordIdentity.h - One record that many sources show -----*- C++ -*-===//
+//===- RecordIdentity.h - Equal records of several sources ------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // The struct of a shared header is in the facts of every source that includes
-// it, each time as a type of its own. Comparing it with its managed counterpart
-// once is enough where all that a comparison looks at is the same.
+// it, each time as a separate type. If all properties that a comparison reads
+// are equal, comparing it with its managed counterpart once is sufficient.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,9 +22,9 @@ namespace ilbridge::match {
 
 class RecordIdentity {
 public:
-  /// \returns the same record for all that have the same name, place, flags,
-  /// layout, bases and fields, with their names and what their types are made
-  /// of. Those that lead back to themselves stay apart.
+  /// \returns the same record for all records with the same name, location,
+  /// flags, layout, bases and fields, including the names of the fields and the
+  /// structure of their types. Records that refer to themselves are not merged.
   const RecordType &of(const RecordType &R);
 
 private:

@@ -1,4 +1,4 @@
-//===- Records.cpp - Whether two structs are the same bytes ---------------===//
+//===- Records.cpp - Comparison of structs --------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,9 +15,9 @@
 
 namespace ilbridge::match {
 
-/// Adds the ranges of a record, in bytes, in which its author left a gap on
-/// purpose, by stating offsets or the size as numbers: no field covers them,
-/// and C++ has fields there. Ranges are begin and end.
+/// Adds the ranges of a record, in bytes, that its author has left as a gap on
+/// purpose, by stating offsets or the size as numbers. No C# field covers them,
+/// and C++ has fields there. A range is its begin and end.
 static void addStatedGaps(const RecordType &R, uint64_t At,
                           const managed::ManagedLayout &Layout,
                           std::vector<std::pair<uint64_t, uint64_t>> &Gaps) {
@@ -45,7 +45,7 @@ Verdict Agreement::records(const RecordType &Managed, const RecordType &Native,
     New.Unknown = Unknown;
     return New;
   });
-  // Also of a pair that was compared before.
+  // This also applies to a pair that was compared before.
   Unknown = Before ? Before : V.Unknown;
   return V;
 }
@@ -59,14 +59,15 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
   }
   uint64_t ManagedSize = managed::ManagedLayout(Model).of(Managed).Size;
   uint64_t NativeSize = NativeLayout->Size;
-  // Behind an address, C# can have any number of a flexible array's elements.
+  // Behind an address, C# can have any number of elements of a flexible array.
   std::optional<FlexibleArray> Flexible;
   if (How != RecordUse::Value)
     Flexible = flexibleArray(Native, Target);
   // An empty struct has no size of its own in C.
   bool IsSameSize = ManagedSize == NativeSize || Flexible ||
                     (NativeSize == 0 && ManagedSize == 1);
-  // Whoever only looks at what C++ returns may know just its beginning.
+  // Code that only reads what C++ returns may declare just the beginning of a
+  // record.
   const bool IsBeginning = !IsSameSize && How == RecordUse::Returned &&
                            ManagedSize < NativeSize && !Managed.Fields.empty();
   std::string Sizes;
@@ -78,8 +79,8 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
   auto M = managedLeaves(Managed, Model);
   auto N = nativeLeaves(Native, Target, Flexible ? ManagedSize : 0);
   Verdict Detail;
-  // A managed struct with a size and no fields stands for bytes that only
-  // native code looks into.
+  // A managed struct with a size and without fields represents bytes that only
+  // native code accesses.
   if (M && N && !M->empty()) {
     Detail = fields(Managed, *M, *N);
     if (Detail != Verdict::Different)
@@ -98,8 +99,8 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
   return difference(Managed, Native, Sizes, std::move(Detail));
 }
 
-/// The verdict about a pair of records of which \p Sizes or \p Detail says why
-/// they differ.
+/// Returns the verdict about a pair of records whose difference is described by
+/// \p Sizes or \p Detail.
 Verdict Agreement::difference(const RecordType &Managed,
                               const RecordType &Native,
                               const std::string &Sizes, Verdict Detail) const {
@@ -107,8 +108,8 @@ Verdict Agreement::difference(const RecordType &Managed,
   Verdict V = std::move(Detail);
   V.Remarks.clear();
   V.From = Name;
-  // If the sizes agree and a path leads to the difference, it is in another
-  // record, and the verdict about that one stands.
+  // If the sizes agree and there is a path to the difference, it is in another
+  // record, and the verdict about that record is kept.
   if (!V.Path.empty() && Sizes.empty())
     return V;
   std::string Why = V.words();
@@ -132,9 +133,9 @@ Verdict Agreement::difference(const RecordType &Managed,
   return V;
 }
 
-/// Looks for fields of C++ that C# has none for. Where \p IsSameSize, C# has a
-/// gap there of which it keeps the bytes. \p End: where a flexible array
-/// begins.
+/// Looks for C++ fields without a C# field. If \p IsSameSize is set, C# has a
+/// gap there whose bytes it preserves. \p End is the offset at which a flexible
+/// array begins.
 void Agreement::uncounted(const RecordType &Managed, const RecordType &Native,
                           llvm::ArrayRef<Leaf> ManagedLeaves,
                           llvm::ArrayRef<Leaf> NativeLeaves, bool IsSameSize,
@@ -189,7 +190,7 @@ void Agreement::uncounted(const RecordType &Managed, const RecordType &Native,
   }
 }
 
-/// Adds \p D, which is about a pair of records, to what is said of \p V.
+/// Adds \p D, a finding about a pair of records, to the remarks of \p V.
 void Agreement::remark(Diagnostic D, const RecordType &Managed,
                        const RecordType &Native, Verdict &V) const {
   D.Where =
@@ -203,7 +204,7 @@ void Agreement::remarkOnSize(const RecordType &Managed, uint64_t ManagedSize,
                              const RecordType &Native, uint64_t NativeSize,
                              Verdict &V) const {
   Diagnostic D = diagnose(DiagnosticID::MissingField, Native.Decl.Where, "");
-  // The words of the catalogue are those for a gap between fields.
+  // The message in the catalogue is for a gap between fields.
   D.Message = llvm::formatv("'{0}' is {1} in C# and {2} in C++: C# declares "
                             "the beginning of what C++ returns",
                             Managed, inBytes(ManagedSize), NativeSize)
@@ -211,8 +212,8 @@ void Agreement::remarkOnSize(const RecordType &Managed, uint64_t ManagedSize,
   remark(std::move(D), Managed, Native, V);
 }
 
-/// C# has no way to ask for more than its fields need: the memory that an
-/// address leads to is aligned to that.
+/// C# cannot request a larger alignment than that of its fields, so the memory
+/// to which an address refers has that alignment.
 Verdict Agreement::alignment(const Type &Managed,
                              const RecordType &Native) const {
   std::optional<RecordLayout> Wanted = Target.layout(Native);
@@ -232,7 +233,7 @@ Verdict Agreement::alignment(const Type &Managed,
 // Names
 //===----------------------------------------------------------------------===//
 
-/// Each name that only one leaf has.
+/// Maps each name that only one leaf has to that leaf.
 static llvm::StringMap<const Leaf *> byName(llvm::ArrayRef<Leaf> Leaves) {
   llvm::StringMap<const Leaf *> Result;
   for (const Leaf &L : Leaves)
@@ -241,8 +242,9 @@ static llvm::StringMap<const Leaf *> byName(llvm::ArrayRef<Leaf> Leaves) {
   return Result;
 }
 
-/// People name fields differently in two languages, which says nothing. But
-/// where each side has the other's name for another field, they are exchanged.
+/// Fields often have different names in the two languages, which is not
+/// reported. However, if each side uses the other side's name for another
+/// field, the fields are exchanged.
 void Agreement::remarkOnNames(const RecordType &Managed,
                               const RecordType &Native,
                               llvm::ArrayRef<Leaf> ManagedLeaves,

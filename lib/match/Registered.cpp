@@ -1,4 +1,4 @@
-//===- Registered.cpp - Functions that are registered by hand -------------===//
+//===- Registered.cpp - Functions registered by hand ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // An annotation names a method in one form for every runtime. A registration
-// has the name by which its runtime looks for the method, to the letter.
+// contains exactly the name with which its runtime looks up the method.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,7 +17,7 @@
 
 namespace ilbridge::match {
 
-/// How the runtime of \p E looks for methods.
+/// Returns how the runtime of \p E looks up methods.
 static runtime::Lookup lookupOf(const Export &E) {
   for (const runtime::Runtime *R : runtime::all())
     if (R->Name == E.Registered->Runtime)
@@ -27,8 +27,7 @@ static runtime::Lookup lookupOf(const Export &E) {
   return Any;
 }
 
-/// The part of a registered name behind "[Module]", which is put into \p
-/// Module.
+/// Returns the part of a registered name after "[Module]", and sets \p Module.
 static llvm::StringRef withoutModule(llvm::StringRef Text,
                                      llvm::StringRef &Module) {
   if (!Text.starts_with("["))
@@ -39,7 +38,7 @@ static llvm::StringRef withoutModule(llvm::StringRef Text,
 }
 
 namespace {
-/// How a name finds a method.
+/// The way in which a name matches a method.
 enum class Finds : uint8_t { Nothing, ByName, ByParameters };
 } // namespace
 
@@ -58,7 +57,8 @@ static Finds finds(llvm::StringRef Text, const Method &M,
              : Finds::Nothing;
 }
 
-/// The key of ByQualifiedName for a registered name; empty: it is none.
+/// Returns the key of a registered name in ByQualifiedName; empty if it is not
+/// a method name.
 static std::string keyOf(llvm::StringRef Text) {
   auto Name = managed::parseMethodName(Text);
   if (Name)
@@ -86,8 +86,8 @@ void Matcher::pairRegistered(const Export &E) {
       case Finds::Nothing:
         break;
       }
-  // A name without parameters stands for all overloads that have no
-  // registration of their own.
+  // A name without parameters matches all overloads without a registration of
+  // their own.
   for (const Method *Each : ByName)
     if (ByName.size() == 1 || llvm::none_of(Exports, [&](const Export *Other) {
           return Other->Registered && Other->Kind == E.Kind &&
@@ -114,7 +114,7 @@ void Matcher::pairRegistered(const Export &E) {
   }
 }
 
-/// The name by which a runtime finds \p M, and no overload of it.
+/// Returns the name by which a runtime finds \p M, and no other overload.
 static std::string registeredName(const Method &M, const runtime::Lookup &L,
                                   bool WithModule, bool WithParameters) {
   return (WithModule ? "[" + M.Module + "]" : "") + M.lookupName(L.Words) +
@@ -134,7 +134,7 @@ void Matcher::reportMisnamed(const Export &E) {
   Wanted = Wanted.take_front(Paren).rtrim();
   const Method *Best = nullptr;
   unsigned BestDistance = ~0u;
-  // The parameters may be spelled as another runtime spells them.
+  // The parameters may be spelled in the notation of another runtime.
   std::string Parameters;
   if (Paren != llvm::StringRef::npos)
     for (char C :
@@ -146,7 +146,8 @@ void Matcher::reportMisnamed(const Export &E) {
         (Parameters == Each.parameterList() ||
          Parameters == Each.parameterList(L.Words)))
       Best = &Each;
-  // Prefer methods without a registration: a slip of one line means them.
+  // Prefer methods without a registration, because a mistyped line most likely
+  // refers to one of them.
   for (bool IsOpen : {true, false}) {
     if (Best)
       break;

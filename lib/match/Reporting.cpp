@@ -1,4 +1,4 @@
-//===- Reporting.cpp - What is said about one value -----------------------===//
+//===- Reporting.cpp - Findings about one value ---------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -37,12 +37,13 @@ void noteManaged(Diagnostic &D, const managed::Method &M) {
 void Comparison::suggestType(Diagnostic &D, const Argument &A, const Site &S) {
   if (!S.IsAnnotated)
     suggestManaged(D, A, S);
-  // An invoker converts to what marshalling would pass, if that is stated.
+  // An invoker converts to the marshalled form, if that is stated.
   const Type *Managed = S.isInvoked() && A.Marshalled ? A.Marshalled : A.Passed;
   bool IsC = Targets.isC(S.E);
   if (std::optional<FixIt> Edit = typeEdit(*A.Native, Managed, IsC)) {
-    // The edit would leave other declarations as they are, and the definition
-    // in another source. That of a library is in no source of the project.
+    // The edit would not change other declarations, nor the definition in
+    // another source. The definition of a library function is in no source of
+    // the project.
     if (Targets.isDeclaredOnce(S.E))
       D.fix(std::move(*Edit));
     else if (S.IsAnnotated)

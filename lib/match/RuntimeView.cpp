@@ -48,7 +48,8 @@ Crossing crossing(native::ExportKind K) {
   llvm_unreachable("not a kind of export");
 }
 
-/// Whether a runtime that marshals does so by the rules of platform invoke.
+/// Whether a runtime that marshals uses the rules of platform invoke for the
+/// method.
 static bool isPlatformInvoke(const Method &M) {
   return M.TheKind == Method::PInvoke || M.TheKind == Method::FunctionPointer;
 }
@@ -58,7 +59,7 @@ Conversion RuntimeView::conversion(const Method &M, bool MakesObject) const {
   return C == Conversion::Absent ? Conversion::Unchanged : C;
 }
 
-/// Sets the form in which \p A arrives.
+/// Sets the form in which \p A is passed.
 void RuntimeView::setForm(Argument &A, const managed::Lowered &Form) {
   A.Passed = Form.Ty;
   if (!Form)
@@ -73,7 +74,7 @@ Argument RuntimeView::argument(const managed::Parameter &P, const Method &M,
       Lowers.lower(P, managed::Marshalling::None, M.Import.Chars, IsResult);
   A.Raw = Raw.Ty;
   Conversion C = conversion(M, /*MakesObject=*/false);
-  // An invoker converts what it can by the words of [MarshalAs].
+  // An invoker converts as [MarshalAs] states, if it can.
   if (isPlatformInvoke(M) && C != Conversion::Unchanged) {
     managed::Lowered Marshalled =
         Lowers.lower(P, Lowers.marshalling(M.Import.IsMarshallingDisabled),
@@ -91,7 +92,7 @@ Argument RuntimeView::argument(const managed::Parameter &P, const Method &M,
   return A;
 }
 
-/// `this`: an object, or the address of a value.
+/// Returns the argument for `this`: an object, or the address of a value.
 Argument RuntimeView::self(const Method &M) {
   Argument A;
   if (M.Declaring->isValueType()) {
@@ -163,7 +164,7 @@ const PassedMethod &RuntimeView::method(const Method &M, bool MakesObject) {
   if (!IsNew)
     return P;
   Lowers.takeAsked();
-  // A constructor's newobj form makes the object that it returns.
+  // The newobj form of a constructor creates and returns the object.
   if (M.Sig.HasThis && !MakesObject)
     P.Params.push_back(self(M));
   for (const managed::Parameter &Each : M.Sig.Params)

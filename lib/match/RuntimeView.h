@@ -16,27 +16,28 @@
 
 namespace ilbridge::match {
 
-/// How a method comes to native code. \p MakesObject: the function replaces
-/// the `new` of a constructor.
+/// Returns the kind of call by which a method reaches native code. \p
+/// MakesObject states that the function replaces the `new` of a constructor.
 runtime::Crossing crossing(const managed::Method &M, bool MakesObject);
-/// The crossing that an annotation of that kind is for.
+/// Returns the crossing for an annotation of the kind \p K.
 runtime::Crossing crossing(native::ExportKind K);
 
 /// A method's values, as one runtime passes them.
 struct PassedMethod {
   std::vector<Argument> Params; ///< with `this` first if there is one
   Argument Result;
-  /// The type as which the runtime calls the function. Null: a value has no
-  /// form, or an invoker calls the function.
+  /// The type with which the runtime calls the function. Null if a value has no
+  /// form, or if an invoker calls the function.
   const FunctionType *Signature = nullptr;
-  /// The convention that a P/Invoke states for the runtime; nullopt: none.
+  /// The convention that a P/Invoke states for the runtime; nullopt if there is
+  /// none.
   std::optional<CallingConvention> Convention;
-  /// The rules on which all of it depends.
+  /// The rules that were consulted.
   runtime::Consulted Asked;
 };
 
-/// Managed methods as one runtime, on the targets of one platform, calls the
-/// functions behind them.
+/// Managed methods as one runtime calls their functions, on the targets of one
+/// platform.
 class RuntimeView {
 public:
   RuntimeView(const runtime::Runtime &Runtime, runtime::Platform Platform,
@@ -44,7 +45,8 @@ public:
       : Runtime(Runtime), Types(Types), Lowers(Types, Runtime, Platform) {}
 
   const runtime::Runtime &runtime() const { return Runtime; }
-  /// A crossing that the runtime does not have passes values unchanged.
+  /// Returns the conversion. A crossing that the runtime does not have passes
+  /// values unchanged.
   runtime::Conversion conversion(const managed::Method &M,
                                  bool MakesObject) const;
   const PassedMethod &method(const managed::Method &M, bool MakesObject);
@@ -54,8 +56,8 @@ public:
     runtime::Consulted Asked;
   };
   const PassedCallback &callback(const managed::Callback &C);
-  /// Any other method that native code calls by its name, as the type of a
-  /// function.
+  /// Returns the function type of any other method that native code calls by
+  /// its name.
   const PassedCallback &called(const managed::Method &M);
   managed::Lowering &lowering() { return Lowers; }
 
@@ -69,7 +71,7 @@ private:
   const runtime::Runtime &Runtime;
   TypeContext &Types;
   managed::Lowering Lowers;
-  /// Types of the `this` of value types, and of results that are parameters.
+  /// The types of `this` for value types, and of results that are parameters.
   managed::TypeTable Selves;
   std::map<std::pair<const managed::Method *, bool>, PassedMethod> Methods;
   std::map<const managed::Callback *, PassedCallback> Callbacks;

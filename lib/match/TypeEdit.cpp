@@ -1,4 +1,4 @@
-//===- TypeEdit.cpp - A C++ type as C# has it -----------------------------===//
+//===- TypeEdit.cpp - Edits of C++ types ----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -46,7 +46,7 @@ llvm::StringRef cxxWord(const Type *T) {
 std::optional<FixIt> typeEdit(const Value &Native, const Type *Managed,
                               bool IsC) {
   llvm::StringRef Word = cxxWord(Managed);
-  // C has these two in headers.
+  // In C, headers define these two types.
   bool NeedsHeader = IsC && (Word == "bool" || Word == "char16_t");
   if (Word.empty() || NeedsHeader || !Native.Written.isValid())
     return std::nullopt;
@@ -75,7 +75,7 @@ std::optional<Note> underlyingTypeEdit(const EnumType &Native,
     Managed = E->Underlying;
   const auto *S = llvm::dyn_cast_or_null<ScalarType>(Managed);
   llvm::StringRef Word = cxxWord(S);
-  // Before C23, C has no way to write it.
+  // C before C23 cannot state the underlying type.
   if (IsC || Word.empty() || !Native.Written.isValid() ||
       S->scalarClass() != ScalarType::Integer)
     return std::nullopt;

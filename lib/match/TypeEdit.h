@@ -1,4 +1,4 @@
-//===- TypeEdit.h - A C++ type as C# has it ---------------------*- C++ -*-===//
+//===- TypeEdit.h - Edits of C++ types --------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,18 +12,20 @@
 
 namespace ilbridge::match {
 
-/// The edit that makes a parameter, result or field of C++ the number that
-/// \p Managed is, on every target and without another header. Nothing where no
-/// single edit does. \p IsC: the source is C.
+/// Returns the edit that changes the type of a C++ parameter, result or field
+/// to the number \p Managed, on every target and without another header.
+/// Returns nullopt if one edit is not sufficient. \p IsC states that the source
+/// is C.
 std::optional<FixIt> typeEdit(const Value &Native, const Type *Managed,
                               bool IsC);
 
-/// The note that offers \p Edit to the author of \p Native, who knows what else
-/// has to change with it: \p Also, if that is not empty.
+/// Returns the note that offers \p Edit to the author of \p Native. \p Also
+/// describes what else has to change, unless it is empty.
 Note typeNote(const Value &Native, FixIt Edit, llvm::StringRef Also = "");
 
-/// The note with the edit that makes an enum of C++ as wide as \p Managed.
-/// Nothing where no single edit does, or an enumerator would not fit.
+/// Returns the note with the edit that gives a C++ enum the width of \p
+/// Managed. Returns nullopt if one edit is not sufficient, or if an enumerator
+/// would not fit.
 std::optional<Note> underlyingTypeEdit(const EnumType &Native,
                                        const Type *Managed, bool IsC);
 

@@ -10,8 +10,8 @@
 
 namespace ilbridge::match {
 
-/// Notes how the annotation of \p E can be removed, for what managed code does
-/// not ask for any more.
+/// Adds a note with the edit that removes the annotation of \p E, for an export
+/// that managed code no longer imports.
 static void offerRemoval(Diagnostic &D, const Export &E) {
   if (E.Registered)
     D.note(E.Decl.Where, "if managed code calls it no more, remove the "
@@ -27,8 +27,8 @@ static void offerRemoval(Diagnostic &D, const Export &E) {
 }
 
 /// Reports \p D about an export without a method. \p Meant is the method that
-/// its author may have meant; null: there is none. \p IsRemovable: then it may
-/// be superfluous.
+/// the author may have intended; null if there is none. \p IsRemovable states
+/// that the export may be unnecessary in that case.
 void Matcher::reportWithRemedy(Diagnostic D, const Method *Meant,
                                const Export &E, bool IsRemovable) {
   if (Meant)
@@ -89,7 +89,7 @@ void Matcher::findMissingExports() {
         break;
       }
   }
-  // A function is named for another one of the same type.
+  // The name may be that of another function of the same type.
   for (const Method &Each : M.Methods)
     if (Each.TheKind == Method::FunctionPointer &&
         !Pairs.count({&Each, ExportKind::FunctionPointer}) &&
@@ -97,7 +97,7 @@ void Matcher::findMissingExports() {
       Out.Missing.push_back(&Each);
 }
 
-/// How the program says which functions are internal calls.
+/// Returns how the program declares functions for internal calls.
 std::string Matcher::internalCallWanted() const {
   bool Annotates = false, Registers = false;
   for (const Export *E : Exports)

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Generated code calls a function that takes the C++ object of a C# object: a
-// member function, whose `this` it is, or one with a parameter of a class that
-// the project maps. It reads the address from a field of the C# object, casts
-// it to the mapped class, and C++ converts that to a base class.
+// member function whose `this` it is, or a function with a parameter of a class
+// that the project maps. It reads the address from a field of the C# object and
+// casts it to the mapped class. C++ converts that to a base class.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,14 +22,16 @@ using managed::ObjectMapping;
 using managed::TypeDef;
 using managed::TypeSig;
 
-/// The name of a class, of which no more need be known; empty: it is none.
+/// Returns the name of a class, which may be incomplete; empty if the type is
+/// not a class.
 static std::string className(const Type &T) {
   const auto *R = llvm::dyn_cast<RecordType>(&T);
   const auto *O = llvm::dyn_cast<OpaqueType>(&T);
   return R ? R->Decl.qualifiedName() : O ? O->Decl.qualifiedName() : "";
 }
 
-/// The C# class of an object that is passed by itself; null: it is none.
+/// Returns the C# class of an object that is passed directly; null for other
+/// values.
 static const TypeDef *classOf(const Argument &A, const managed::Method &M) {
   if (!A.Managed)
     return M.Declaring;
@@ -54,7 +56,7 @@ Comparison::Kinship Comparison::kinship(llvm::StringRef Class,
   const RecordType *R = P.findClass(Class).Record;
   if (!R)
     return Kinship::Unknown;
-  // The name that the project has for a class may be an alias.
+  // The project may name an alias of the class.
   const RecordType *Wanted = P.findClass(Of).Record;
   std::string Name = Wanted ? Wanted->Decl.qualifiedName() : Of.str();
   if (R->Decl.qualifiedName() == Name)
@@ -73,8 +75,8 @@ Comparison::Kinship Comparison::kinship(llvm::StringRef Class,
   return Found;
 }
 
-/// Whether \p Class is one whose objects C# objects stand for, or has something
-/// of such a class.
+/// Whether \p Class is a C++ class whose objects C# objects represent, or is
+/// related to such a class.
 bool Comparison::isOfObjects(llvm::StringRef Class) {
   auto [It, IsNew] = OfObjects.try_emplace(Class);
   if (IsNew)
@@ -124,8 +126,8 @@ std::string Comparison::whyNotUnwrapped(const TypeDef *Class,
 bool Comparison::compareObject(Argument &A, const Site &S) {
   const bool IsThis = S.E.IsMember && A.Native == &S.E.Params.front();
   const auto *Pointer = llvm::dyn_cast<PointerType>(A.Native->Ty);
-  // Whatever stands between a registration of the program's own and the
-  // function decides itself what the function gets.
+  // If the program registers the function in its own way, the code in between
+  // decides what the function receives.
   const bool IsOwn = S.E.Registered && S.E.Registered->Runtime.empty();
   if (IsThis && IsOwn)
     return true;

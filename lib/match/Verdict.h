@@ -1,4 +1,4 @@
-//===- Verdict.h - What a comparison of two types finds ---------*- C++ -*-===//
+//===- Verdict.h - Results of a comparison of two types ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,7 +16,7 @@ namespace ilbridge::match {
 struct Verdict {
   enum Level : uint8_t {
     Same,          ///< the same bytes mean the same value
-    Misaligned,    ///< they do, but C++ wants them at a rounder address
+    Misaligned,    ///< equal, but C++ requires a larger alignment
     Reinterpreted, ///< the address of characters or bytes on one side and of
                    ///< something else on the other, as raw memory is passed
     Converted,     ///< other bytes, but a C++ conversion keeps the value
@@ -25,19 +25,19 @@ struct Verdict {
   Level TheLevel = Same;
   std::string Reason = {}; ///< completes "…: "
   std::vector<Note> Notes = {};
-  /// The pointers that lead from the compared record to the one that Reason is
-  /// about: "who". Empty: it is about the compared value itself.
+  /// The pointers that lead from the compared record to the record that Reason
+  /// is about: "who". Empty if it is about the compared value itself.
   std::string Path = {};
   std::string From = {}; ///< the name of the compared record
-  /// The innermost pair of records that differ, if that is why.
+  /// The innermost pair of records that differ, if a record is the reason.
   std::optional<RootCause> Cause = {};
-  /// Reason says more than what the two types are.
+  /// Whether Reason contains more than the descriptions of the two types.
   bool IsExplained = false;
-  /// Findings about declarations that the value leads to, of which all bytes
-  /// are right.
+  /// Findings about declarations to which the value refers, and whose bytes all
+  /// agree.
   std::vector<Diagnostic> Remarks = {};
-  /// For records, holds the reason why a part was not compared and was counted
-  /// as the same; null if all parts were compared.
+  /// For records, the reason why a part was not compared and counted as equal;
+  /// null if all parts were compared.
   const Variation *Unknown = nullptr;
 
   static Verdict same() { return {}; }
@@ -46,15 +46,16 @@ struct Verdict {
     return of(Different, Why);
   }
   bool operator==(Level L) const { return TheLevel == L; }
-  /// Every byte means the same.
+  /// Whether every byte has the same meaning.
   bool agrees() const { return TheLevel < Converted; }
-  /// Reason, with the fields that lead there.
+  /// Returns Reason with the fields that lead to it.
   std::string words() const {
     return Path.empty() ? Reason
                         : "'" + From + "." + Path + "' leads to " + Reason;
   }
-  /// Types of many parts could lead to any number of them; each declaration has
-  /// its own where it is passed itself.
+  /// Adds a limited number of remarks, because types with many parts could
+  /// refer to any number of them. Each declaration is also reported when it is
+  /// passed directly.
   void addRemarks(llvm::ArrayRef<Diagnostic> More) {
     constexpr size_t Most = 64;
     for (const Diagnostic &D : More)

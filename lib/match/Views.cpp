@@ -34,7 +34,8 @@ Views::Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured,
   auto IsExact = [](const native::Facts &F, const View &V) {
     return abi::isSameTarget(F.target(), V.Target.Triple);
   };
-  // Headers of mingw-w64 stand for Windows where nobody has read Microsoft's.
+  // If no source was scanned with Microsoft's headers, those of mingw-w64
+  // represent Windows.
   auto IsMeant = [&](const native::Facts &F, const View &V) {
     return V.IsConfigured &&
            abi::isSameTarget(abi::targetMeantBy(F.target()).Triple,
@@ -91,7 +92,8 @@ void Views::addTarget(abi::Target T, bool IsConfigured) {
 }
 
 void Views::add(const Type &First) {
-  // A list, because structs can point to each other in chains of any length.
+  // This is a work list, because structs can point to each other in chains of
+  // any length.
   llvm::SmallVector<const Type *> Reached = {&First};
   while (!Reached.empty()) {
     const Type &T = *Reached.pop_back_val();
@@ -110,7 +112,7 @@ void Views::add(const Type &First) {
       break;
     case Type::Function: {
       const auto &F = llvm::cast<FunctionType>(T);
-      Questions.add(F); // of a callback
+      Questions.add(F); // the signature of a callback
       Reached.push_back(F.result());
       llvm::append_range(Reached, F.params());
       break;
@@ -186,8 +188,8 @@ void Views::ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads) {
     else if (!abi::hasClang())
       V.Unanswered = llvm::toString(A.takeError());
     else
-      // A file of facts can name a target that this Clang does not have; about
-      // such a target its facts are all there is.
+      // A file of facts can name a target that this Clang does not support. The
+      // facts are then the only source of information.
       llvm::consumeError(A.takeError());
   };
   std::vector<View *> New;
@@ -235,7 +237,7 @@ const abi::PredefinedMacros *Views::macros(llvm::StringRef Triple, bool IsC) {
     if (auto Found = abi::PredefinedMacros::of(Triple, IsC))
       It->second = std::move(*Found);
     else
-      llvm::consumeError(Found.takeError()); // then nothing is known of it
+      llvm::consumeError(Found.takeError()); // its macros are not known
   }
   return It->second ? &*It->second : nullptr;
 }

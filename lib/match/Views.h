@@ -14,31 +14,34 @@
 
 namespace ilbridge::match {
 
-/// One target, and what it makes of the run's types and signatures.
+/// A target, with the ABI info of the run's types and signatures.
 struct View {
   abi::Target Target;
   bool IsConfigured = false;
   bool IsWasm = false;
   runtime::Platform Platform = runtime::Platform::Other;
-  /// Several calling conventions that declarations can choose from: 32-bit x86.
+  /// Whether declarations can choose between several calling conventions:
+  /// 32-bit x86.
   bool HasConventions = false;
   abi::Answers Answers;
   std::string Unanswered; ///< see Views::unanswered()
 };
 
-/// Whether \p Managed is or has an NFloat and no build for the target is known:
-/// C# leaves the choice of its width to each platform, and C++ may do so, too.
+/// Whether \p Managed is or contains an NFloat, and no build for the target is
+/// known. C# leaves its width to each platform, and C++ may do the same.
 bool isLeftToPlatform(const Type &Managed, const View &On);
 
-/// The configured targets, then the watched ones that are none of them.
+/// The configured targets, followed by the watched targets that are not
+/// configured.
 class Views {
 public:
   Views(const native::Program &P, llvm::ArrayRef<abi::Target> Configured,
         llvm::ArrayRef<abi::Target> Watched);
 
-  /// Adds what is to be asked: a type with all that it leads to, a signature.
+  /// Adds the queries for a type with all types to which it refers, or for a
+  /// signature.
   void add(const Type &T);
-  /// The functions that values of \p T lead to, in structs and behind
+  /// Adds the functions to which values of \p T refer, in structs and through
   /// pointers.
   void addFunctions(const Type &T);
   void addSignature(const FunctionType &F) { Questions.add(F); }
@@ -46,7 +49,7 @@ public:
   void addSignatures(const FunctionType &Managed, const FunctionType &Native) {
     Questions.addPair(Managed, Native);
   }
-  /// Asks Clang about every target; with \p Threads, several at a time.
+  /// Queries Clang for every target; with \p Threads, for several at a time.
   void ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads);
   /// Why nobody could answer what was asked, in a program without Clang; empty:
   /// it was answered.
@@ -60,8 +63,8 @@ public:
     return P.isDeclaredOnce(E);
   }
   bool isC(const native::DeclaredFunction &E) const { return P.factsOf(E).IsC; }
-  /// \p E as the sources have it that were scanned for that target; itself
-  /// where none were.
+  /// Returns the declaration of \p E in the sources that were scanned for that
+  /// target, or \p E itself if there are none.
   template <typename T> const T &exportOn(const View &V, const T &E) const {
     if (!isScannedFor(E, V))
       for (const T *Other : P.elsewhere(E))
@@ -69,13 +72,13 @@ public:
           return *Other;
     return E;
   }
-  /// Whether a scan for that target has read what declares \p E, and has not
-  /// found it.
+  /// Whether a scan for that target has read the file that declares \p E, and
+  /// has not found the declaration.
   bool isAbsentOn(const View &V, const native::DeclaredFunction &E) const;
   /// Whether the headers that declare \p E do not compile for that target.
   bool isUnreadOn(const View &V, const native::DeclaredFunction &E) const;
-  /// How \p E's types lie on a target: as its own facts say where it was
-  /// scanned for that target, and otherwise as Clang answered.
+  /// Returns the layouts of \p E's types on a target: those in its own facts if
+  /// it was scanned for that target, otherwise those that Clang computes.
   NativeTarget native(const View &V, const native::DeclaredFunction &E);
 
 private:
@@ -89,12 +92,13 @@ private:
   std::vector<View> List;
   abi::Unit Questions;
   llvm::DenseSet<const Type *> Added, Visited;
-  /// The views that a source was scanned for.
+  /// The views for which a source was scanned.
   llvm::DenseMap<const native::Facts *, llvm::SmallVector<const View *, 1>> Own;
-  /// By triple and whether it is C; nothing where Clang does not know it.
+  /// By triple and whether it is C; nullopt if Clang does not support the
+  /// triple.
   std::map<std::pair<std::string, bool>, std::optional<abi::PredefinedMacros>>
       Macros;
-  /// By the triple of facts, the view and whether it is C.
+  /// By the triple of the facts, the view, and whether it is C.
   std::map<std::tuple<std::string, const View *, bool>, TargetDifference>
       Differences;
   std::vector<const native::Facts *> Unread; ///< sources that do not compile

@@ -1,4 +1,4 @@
-//===- Words.cpp - Types in messages --------------------------------------===//
+//===- Words.cpp - Descriptions of types for messages ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -44,7 +44,7 @@ std::string Agreement::describe(const Type &T) const {
     static constexpr llvm::StringLiteral Words[] = {"bool", "character",
                                                     "integer", "float"};
     unsigned Bits = Model.bits(S.width());
-    bool IsEight = Bits == 8 || Bits == 80; // as it is said aloud
+    bool IsEight = Bits == 8 || Bits == 80; // pronounced with a vowel
     return ((IsEight ? "an " : "a ") + llvm::Twine(Bits) + "-bit " +
             Words[S.scalarClass()])
         .str();
@@ -88,7 +88,7 @@ Verdict Agreement::mismatch(const Type &Managed, const Type &Native) const {
                             " in C#");
 }
 
-/// "'Vec2' in C++: 8 bytes, aligned to 4: float x at 0, float y at 4"
+/// Returns "'Vec2' in C++: 8 bytes, aligned to 4: float x at 0, float y at 4".
 static std::string shown(const RecordType &R, llvm::StringRef Language,
                          const RecordLayout &Layout,
                          llvm::function_ref<uint64_t(size_t)> BitOffset) {

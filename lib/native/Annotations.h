@@ -1,4 +1,4 @@
-//===- Annotations.h - What ilbridge/export.h writes ---------- -*- C++ -*-===//
+//===- Annotations.h - What ilbridge/export.h writes -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

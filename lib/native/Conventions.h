@@ -1,4 +1,4 @@
-//===- Conventions.h - Calling conventions of Clang's types --- -*- C++ -*-===//
+//===- Conventions.h - Calling conventions of Clang's types ----*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

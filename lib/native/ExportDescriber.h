@@ -1,4 +1,4 @@
-//===- ExportDescriber.h - A function as an export ------------ -*- C++ -*-===//
+//===- ExportDescriber.h - A function as an export -------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Exportable.h - What can be exported -------------------- -*- C++ -*-===//
+//===- Exportable.h - What can be exported ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

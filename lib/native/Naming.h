@@ -1,4 +1,4 @@
-//===- Naming.h - What declarations and types are called ------ -*- C++ -*-===//
+//===- Naming.h - What declarations and types are called -------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- ScalarTypes.h - Numbers of C and C++ ------------------- -*- C++ -*-===//
+//===- ScalarTypes.h - Numbers of C and C++ --------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- WrittenTypes.h - Where types are written --------------- -*- C++ -*-===//
+//===- WrittenTypes.h - Where types are written ----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Lowering.h - What a target makes of types and signatures -*- C++ -*-===//
+//===- Lowering.h - ABI info of types and signatures -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -63,8 +63,8 @@ struct ValueLowering {
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const ValueLowering &V);
 
 struct SignatureLowering {
-  /// LLVM's number of the calling convention that the target uses, after it has
-  /// ignored unsupported ones.
+  /// LLVM's number of the calling convention that the target uses. Conventions
+  /// that the target does not support are ignored.
   unsigned Convention = 0;
   ValueLowering Result;
   std::vector<ValueLowering> Params;

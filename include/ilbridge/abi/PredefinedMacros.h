@@ -1,4 +1,4 @@
-//===- PredefinedMacros.h - What a compiler defines by itself ---*- C++ -*-===//
+//===- PredefinedMacros.h - Predefined macros of targets -------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,7 +18,8 @@ namespace ilbridge::abi {
 /// The macros that Clang predefines for a target, without further flags.
 class PredefinedMacros {
 public:
-  /// \p IsC: for C and not C++. The Error says that Clang has no such target.
+  /// \p IsC selects C instead of C++. The Error states that Clang does not
+  /// support the target.
   static llvm::Expected<PredefinedMacros> of(llvm::StringRef Triple, bool IsC);
 
   /// Whether a macro differs between the presets that are watched by default.

@@ -21,17 +21,17 @@ class ASTContext;
 
 namespace ilbridge::abi {
 
-/// A target that has a name of its own; docs/targets.md lists them.
+/// A target with a short name; docs/targets.md lists them.
 struct Preset {
   llvm::StringLiteral Name;
   llvm::StringLiteral Triple;
   /// Whether it is watched by default.
   bool IsWatched = false;
 };
-/// In the order of their names.
+/// All presets, sorted by name.
 llvm::ArrayRef<Preset> presets();
 
-/// A target as a user names it.
+/// A target with the name by which users refer to it.
 struct Target {
   /// The name of the preset with an equivalent triple, or else the triple.
   std::string Name;
@@ -44,12 +44,13 @@ std::vector<Target> watchedByDefault();
 /// The target with the name of a preset or with a triple. The Error states that
 /// Clang does not support the target.
 llvm::Expected<Target> findTarget(llvm::StringRef NameOrTriple);
-/// The target for which headers are valid that are compiled for \p Triple: the
-/// preset of its processor and system, whichever C library and compiler the
-/// triple names (mingw-w64's for Windows, WASI's for wasm), or else the target
-/// of the triple itself.
+/// The target for which headers are valid that are compiled for \p Triple. It
+/// is the preset with the same processor and system, independent of the C
+/// library and the compiler that the triple names (mingw-w64 for Windows, WASI
+/// for wasm). If there is no such preset, it is the target of the triple
+/// itself.
 Target targetMeantBy(llvm::StringRef Triple);
-/// The target that sources were compiled for, by the triple of their facts.
+/// The target that sources were compiled for, given the triple of their facts.
 Target targetOf(llvm::StringRef Triple);
 /// The target of the host.
 Target hostTarget();

@@ -1,4 +1,4 @@
-//===- Variadic.h - Calls that know nothing of "..." ------------*- C++ -*-===//
+//===- Variadic.h - Calls of variadic functions without "..." --*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

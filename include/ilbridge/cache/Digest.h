@@ -1,4 +1,4 @@
-//===- Digest.h - Contents by a short name ----------------------*- C++ -*-===//
+//===- Digest.h - Short names for contents ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,12 +1,12 @@
-//===- FileStates.h - What the file system answers now ----------*- C++ -*-===//
+//===- FileStates.h - Current states of files ------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The content of a file is read again only where its time, its size or the file
-// itself is another one than when an earlier run read it.
+// The content of a file is read again only if its time, its size or its
+// identity has changed since an earlier run read it.
 //
 //===----------------------------------------------------------------------===//
 

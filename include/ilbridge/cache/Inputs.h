@@ -1,4 +1,4 @@
-//===- Inputs.h - What a piece of work has asked ----------------*- C++ -*-===//
+//===- Inputs.h - The inputs of a task -------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -80,25 +80,25 @@ public:
   static llvm::StringRef subject(Question Asked, llvm::StringRef Key);
 
   void add(Question Asked, llvm::StringRef Subject, const Answer &Got);
-  /// The work has written the file \p Path itself, so its earlier content does
-  /// not matter.
+  /// Records that the task has written the file \p Path itself, so its earlier
+  /// content does not matter.
   void addWritten(llvm::StringRef Path, const Answer &Left);
-  /// Another piece of work was a part of this one. \p Part must not change any
-  /// more.
+  /// Adds the inputs of another task that was a part of this one. \p Part must
+  /// not change any more.
   void add(std::shared_ptr<const Inputs> Part);
 
-  /// The work depends on something that cannot be asked again.
+  /// Records that the task depends on something that cannot be queried again.
   void addUnknown();
 
   Items own() const;
   std::vector<std::shared_ptr<const Inputs>> parts() const;
-  /// Own ones and those of all parts. None where they cannot stand for the
-  /// work: an answer changed while it went on, a pipe was read, or the work
-  /// depends on something unknown.
+  /// Returns the task's own queries and those of all its parts. Returns nullopt
+  /// if they do not determine the task's result: a query result changed during
+  /// the task, a pipe was read, or the task depends on something unknown.
   std::optional<Items> all() const;
 
-  /// The files that were opened and that the work does not only write, sorted:
-  /// what a build has to watch.
+  /// Returns the sorted paths of the files that were opened, except those that
+  /// the task only writes. A build has to watch these files.
   std::vector<std::string> files() const;
 
 private:
@@ -108,7 +108,7 @@ private:
   Items Own;
   std::vector<std::shared_ptr<const Inputs>> Parts;
   llvm::DenseSet<const Inputs *> HasPart;
-  bool IsConsistent = true; ///< the own ones stand for the work
+  bool IsConsistent = true; ///< the own ones determine the result of the task
 };
 
 } // namespace ilbridge::cache

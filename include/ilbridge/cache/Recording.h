@@ -1,4 +1,4 @@
-//===- Recording.h - A file system that notes questions ---------*- C++ -*-===//
+//===- Recording.h - A file system that records queries --------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,8 +14,8 @@
 
 namespace ilbridge::cache {
 
-/// \p FS, with every question and its answer added to \p To. \p FS has to show
-/// the files of the disk.
+/// Returns a file system that shows \p FS and adds every query and its result
+/// to \p To. \p FS has to show the files of the disk.
 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
 recording(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
           std::shared_ptr<Inputs> To);

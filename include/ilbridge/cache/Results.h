@@ -1,4 +1,4 @@
-//===- Results.h - What work came to ----------------------------*- C++ -*-===//
+//===- Results.h - Cached results of tasks ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -30,27 +30,27 @@ public:
   Results(const Store &TheStore, FileStates &Files, std::string Root)
       : TheStore(TheStore), Files(Files), Root(std::move(Root)) {}
 
-  /// \returns the result that was kept for the work with the key \p Work, if
-  /// the questions of the work would get the same answers now; otherwise
-  /// nullopt. The inputs of a result become a part of \p Asked. \p Own is the
-  /// path of a file that this work alone reads, or empty.
+  /// \returns the cached result of the task with the key \p Work, if its
+  /// queries have the same results now; otherwise nullopt. The inputs of the
+  /// result become a part of \p Asked. \p Own is the path of a file that only
+  /// this task reads, or empty.
   std::optional<std::string> find(const Digest &Work, llvm::StringRef Own,
                                   Inputs &Asked);
 
-  /// Keeps \p Result for find(), unless the inputs cannot stand for the work.
+  /// Stores \p Result for find(), unless the inputs do not determine it.
   void keep(const Digest &Work, llvm::StringRef Own, const Inputs &Asked,
             llvm::StringRef Result);
 
 private:
-  /// Questions with their answers, in the form that is kept.
+  /// Queries with their results, in the form in which they are stored.
   struct List {
-    Digest ID;      ///< of the questions
-    Digest Answers; ///< but for which files are one and the same
+    Digest ID;      ///< digest of the queries
+    Digest Answers; ///< results, except which files are the same
     /// The files that were opened, by key.
     std::vector<std::pair<std::string, llvm::sys::fs::UniqueID>> Opened;
     std::vector<const List *> Parts;
     std::shared_ptr<const Inputs> Asked;
-    std::string Text; ///< the questions, one a line
+    std::string Text; ///< the queries, one per line
   };
 
   class ListMaker;

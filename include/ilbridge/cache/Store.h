@@ -1,13 +1,13 @@
-//===- Store.h - Texts that outlive a run -----------------------*- C++ -*-===//
+//===- Store.h - A folder of texts that persist between runs ---*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A folder of entries, each a text under a key. Several processes may use it at
-// a time, and several machines may share it. It is never needed: an entry that
-// is gone, cut short or not readable is one that is not there.
+// Each entry of the folder is a text with a key. Several processes may use the
+// folder at the same time, and several machines may share it. Entries are
+// optional: one that is missing, truncated or unreadable is treated as absent.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,19 +21,20 @@ namespace ilbridge::cache {
 
 class Store {
 public:
-  /// \p Folder is made when the first entry is. Empty: nothing is kept.
+  /// \p Folder is created with the first entry. If it is empty, nothing is
+  /// stored.
   explicit Store(std::string Folder) : Folder(std::move(Folder)) {}
 
-  /// \returns the text that put() was given last for \p Key.
+  /// \returns the text that was last stored for \p Key.
   std::optional<std::string> get(const Digest &Key) const;
 
-  /// An entry appears as a whole or not at all. That it cannot be written is
-  /// no error.
+  /// Stores an entry. Readers see it completely or not at all. Failure to write
+  /// is not an error.
   void put(const Digest &Key, llvm::StringRef Text) const;
 
-  /// Removes what was not used for longest until the folder takes at most
-  /// \p MaxBytes, looking once in some minutes only, and what runs that were
-  /// killed did not write to the end.
+  /// Removes the least recently used entries until the folder takes at most \p
+  /// MaxBytes, and the incomplete files that killed runs have left. It checks
+  /// the folder at most once in several minutes.
   void prune(uint64_t MaxBytes) const;
 
   llvm::StringRef folder() const { return Folder; }

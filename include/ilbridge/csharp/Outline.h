@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Says where types, methods and fields are declared, and where their parts are
-// written. Bodies are passed over. No symbol of the preprocessor is known, so
-// that the declarations of all branches are there.
+// Finds the locations of types, methods and fields, and of the parts of their
+// declarations. Bodies are skipped. Preprocessor symbols are unknown, so the
+// declarations of all branches are included.
 //
-// A text may hold anything: what cannot be understood is left out, and the work
-// is linear in the size of the text.
+// The text can be anything: code that cannot be understood is ignored, and the
+// time is linear in the size of the text.
 //
 //===----------------------------------------------------------------------===//
 
@@ -54,7 +54,7 @@ struct Declaration {
     Type,
     Delegate,
     Method, ///< a constructor is called ".ctor" or ".cctor"
-    Field,  ///< or a property or an event, whose fields have their name
+    Field,  ///< also a property or an event, whose backing field has its name
   };
   Kind TheKind = Type;
   /// The name of the type itself, or of the type that has the member, as
@@ -66,13 +66,13 @@ struct Declaration {
   bool IsStatic = false;
   bool HasBody = false;
   Range NameAt;
-  uint32_t Begin = 0;                ///< behind the attributes
-  std::vector<Attribute> Attributes; ///< not of further fields: "int a, b"
-  Range Result;                      ///< the type, of a field, too
+  uint32_t Begin = 0;                ///< the position after the attributes
+  std::vector<Attribute> Attributes; ///< "int a, b": none for b
+  Range Result;                      ///< the type; also the type of a field
   std::vector<Parameter> Params;     ///< of a method or delegate
 };
 
-/// Line and column count from 1, the column in bytes.
+/// Lines and columns are counted from 1, columns in bytes.
 struct LineAndColumn {
   unsigned Line;
   unsigned Column;
@@ -80,9 +80,8 @@ struct LineAndColumn {
 
 class Outline {
 public:
-  /// \p Text has to outlive the result, and its size to be below MaxSize:
-  /// otherwise there are no declarations, and neither are there in a text whose
-  /// nesting is too deep.
+  /// \p Text has to outlive the result. There are no declarations if the text
+  /// has MaxSize bytes or more, or is nested too deeply.
   explicit Outline(llvm::StringRef Text);
   Outline(const Outline &) = delete;
   Outline &operator=(const Outline &) = delete;
@@ -90,24 +89,24 @@ public:
 
   llvm::StringRef text() const { return Text; }
   llvm::StringRef text(Range R) const { return Text.slice(R.Begin, R.End); }
-  /// In the order of the text.
+  /// All declarations, in the order of the text.
   llvm::ArrayRef<Declaration> declarations() const { return All; }
   /// \returns the indices into declarations() of the declarations of the type
   /// \p TypeName and of its members.
   llvm::ArrayRef<unsigned> ofType(llvm::StringRef TypeName) const;
   LineAndColumn position(uint32_t Offset) const;
-  /// The value of the argument "\p Name = value" of an attribute; nullopt where
-  /// it has none.
+  /// Returns the value of the argument "\p Name = value" of an attribute, or
+  /// nullopt if it has no such argument.
   std::optional<Range> namedArgument(const Attribute &A,
                                      llvm::StringRef Name) const;
 
 private:
   friend class OutlineParser;
   llvm::StringRef Text;
-  std::deque<std::string> Names; ///< what declarations refer to
+  std::deque<std::string> Names; ///< strings to which declarations refer
   std::vector<Declaration> All;
   llvm::StringMap<std::vector<unsigned>> ByType;
-  std::vector<uint32_t> Lines; ///< where each begins
+  std::vector<uint32_t> Lines; ///< the offset at which each line begins
 };
 
 } // namespace ilbridge::csharp

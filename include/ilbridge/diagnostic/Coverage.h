@@ -1,4 +1,4 @@
-//===- Coverage.h - What was compared, and what was not ---------*- C++ -*-===//
+//===- Coverage.h - Which bindings were compared ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Diagnostic.h - What ilbridge tells its user --------------*- C++ -*-===//
+//===- Diagnostic.h - Findings and their locations -------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- OneLine.h - Names as one line shows them -----------------*- C++ -*-===//
+//===- OneLine.h - Display of names in one line ----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

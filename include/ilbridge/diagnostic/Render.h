@@ -23,12 +23,12 @@ enum class OutputFormat : uint8_t {
 std::optional<OutputFormat> outputFormat(llvm::StringRef Name);
 
 struct RenderOptions {
-  /// Absolute folder that the paths in findings are relative to.
+  /// The absolute folder to which the paths in findings are relative.
   std::string Root;
-  /// Text shows paths relative to this absolute folder where they lie below.
+  /// Text output shows paths below this absolute folder relative to it.
   std::string WorkingDirectory;
   bool Color = false;
-  /// Source lines are read from here.
+  /// The file system from which source lines are read.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
       llvm::vfs::getRealFileSystem();
 };
@@ -40,13 +40,14 @@ void render(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format,
             const RenderOptions &Options, llvm::raw_ostream &OS,
             llvm::ArrayRef<BindingCoverage> Bindings = {});
 
-/// Writes a message in Text format that has no row in the catalogue: an input
-/// cannot be read.
+/// Writes a message that is not in the catalogue, because an input cannot be
+/// read, in Text format.
 void renderError(const Location &Where, llvm::StringRef Message,
                  const RenderOptions &Options, llvm::raw_ostream &OS);
 
-/// "2 errors and 1 warning", of the messages that render() writes in \p Format;
-/// empty when there are none. Text counts a shared cause once.
+/// Returns the number of messages that render() writes in \p Format, as in "2
+/// errors and 1 warning". Empty if there are none. Text counts a shared cause
+/// once.
 std::string summary(llvm::ArrayRef<Diagnostic> Findings, OutputFormat Format);
 
 } // namespace ilbridge

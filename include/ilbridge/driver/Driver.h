@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Each function is one verb of the command line. It loads what it needs into
-// the session, which its caller owns: a process that ends with the verb need
-// not free it piece by piece. It returns the exit status of the process.
+// Each function is one verb of the command line and returns the exit status of
+// the process. It loads its inputs into the session. The caller owns the
+// session: a process that exits after the verb does not have to free it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -47,7 +47,7 @@ enum class GenerateMode : uint8_t {
 };
 /// Additional files that a build step writes. Paths are absolute; empty: none.
 struct StepFiles {
-  std::string Depfile; ///< what was read
+  std::string Depfile; ///< lists the inputs
   std::string Stamp;   ///< touched after a run without errors
   /// The target of the depfile's rule, as spelled in the build, because ninja
   /// compares the text; empty: the output files.
@@ -110,18 +110,20 @@ llvm::ArrayRef<llvm::StringLiteral> listedWords();
 ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
                 Console &C);
 
-/// The layouts of the structs that are called one of \p Names, "Ns.Vec3",
-/// "game::Vec3" or "Vec3", on the project's targets: as both sides have them,
-/// or as C# alone has those that no binding passes.
+/// Prints the layouts of the structs with one of \p Names ("Ns.Vec3",
+/// "game::Vec3" or "Vec3") on the project's targets. A struct that a binding
+/// passes is shown with the layouts of both sides, any other with that of C#
+/// only.
 ExitStatus listLayouts(Session &S, llvm::ArrayRef<std::string> Names,
                        Console &C);
 
 struct AdoptOptions {
-  bool Writes = false; ///< edit the sources; else a diff goes to C.Out
-  std::string Name;    ///< of the generated function; empty: the backend's own
+  bool Writes = false; ///< edit the sources instead of printing a diff to C.Out
+  std::string
+      Name; ///< name of the generated function; empty: the backend's own
 };
-/// Replaces functions that are registered by hand by annotated ones, and the
-/// registrations by one call of the function that an output generates.
+/// Replaces functions that are registered by hand with annotated ones, and the
+/// registrations with one call of the function that an output generates.
 ExitStatus adopt(Session &S, const AdoptOptions &Options, Console &C);
 
 /// Explains the bridge functions of a method, or why it has none. \p Method is

@@ -1,4 +1,4 @@
-//===- Project.h - What a run works on --------------------------*- C++ -*-===//
+//===- Project.h - The settings of a project -------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -47,8 +47,8 @@ struct Reservation {
     Bridge,   ///< calls of managed methods, in both directions
   };
   Kind TheKind = Callback;
-  /// For a Callback its delegate, "[Game]Game.LuaFunction"; otherwise the
-  /// signature, "int(void*, [Game]Game.Point)".
+  /// For a Callback, its delegate: "[Game]Game.LuaFunction". Otherwise the
+  /// signature: "int(void*, [Game]Game.Point)".
   std::string Text;
   uint32_t Count = 1; ///< for a Callback
   /// The convention of a Call; nullopt: the platform's.
@@ -80,8 +80,8 @@ struct ExportsEntry {
   std::vector<std::string> Functions, Libraries;
   std::vector<std::string> Args;     ///< compile flags
   std::vector<std::string> Packages; ///< names for pkg-config
-  std::string Folder;                ///< base of Headers and Args; absolute
-  Location Where; ///< in the configuration; invalid: given by flags
+  std::string Folder; ///< absolute; Headers and Args are relative to it
+  Location Where;     ///< in the configuration; invalid: given by flags
 };
 
 /// Compile flags for an additional target of the
@@ -94,10 +94,10 @@ struct TargetCompile {
 
 /// All settings of ilbridge.yaml and the command line. Paths are absolute.
 struct Project {
-  /// The folder to which displayed paths are relative: the configuration's, or
-  /// the working directory.
+  /// The folder to which displayed paths are relative: that of the
+  /// configuration, or else the working directory.
   std::string Root;
-  /// The user's working directory: messages show paths relative to it, and the
+  /// The user's working directory. Messages show paths relative to it, and the
   /// paths in Command are relative to it.
   std::string WorkingDirectory;
   std::string ConfigFile; ///< empty: none was found
@@ -116,7 +116,7 @@ struct Project {
   std::vector<native::PathPrefix> PathMap;
   std::vector<std::string> Facts; ///< read instead of scanning
   std::vector<ExportsEntry> Exports;
-  /// Functions of the program that register others.
+  /// Functions of the program that register other functions.
   std::vector<native::Registrar> Registrars;
   /// C# classes whose objects have C++ objects.
   std::vector<managed::ObjectMapping> Objects;
@@ -142,23 +142,25 @@ struct Project {
   std::vector<DiagnosticList::SeverityOverride> Severities;
   std::string BaselineFile; ///< absolute; empty: none
   unsigned Jobs = 0;        ///< 0: one per core
-  /// Parse every source that reaches an annotation, not the fewest.
+  /// Parse every source that reaches an annotation instead of the fewest that
+  /// are required.
   bool EverySource = false;
-  bool ScanAll = false; ///< parse every source whatsoever
+  bool ScanAll = false; ///< parse every source
   bool KeepGoing = false;
-  bool IsStrict = false; ///< what is not compared on a target is an error
+  bool IsStrict =
+      false; ///< report an error for an import that is not compared on a target
   bool AsksCoreLibrary = false; ///< match::MatchOptions::AsksCoreLibrary
   bool Verbose = false;         ///< also report what was ignored
 
   /// All files are read through it.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
       llvm::vfs::getRealFileSystem();
-  /// The inputs so far.
+  /// The inputs that were read so far.
   std::shared_ptr<cache::Inputs> Asked = std::make_shared<cache::Inputs>();
-  /// Makes Files add to Asked.
+  /// Makes Files record all queries in Asked.
   void noteInputs() { Files = cache::recording(std::move(Files), Asked); }
 
-  // The files that outlive a run.
+  // The folder of the cache that persists between runs.
   std::string CacheFolder; ///< empty: none
   /// The folder for file stamps, which are valid on this machine only.
   std::string LocalCacheFolder;
@@ -200,7 +202,7 @@ llvm::Error completeFromUnity(Project &P, bool NeedsFiles);
 /// The maximum cache size of the option.
 inline constexpr uint64_t MaxCacheMegabytes = 1 << 24;
 
-/// The configuration's name when none is given.
+/// The default name of the configuration file.
 inline constexpr llvm::StringLiteral ConfigName = "ilbridge.yaml";
 
 /// The configuration in \p Folder or its nearest parent folder that has one.

@@ -10,8 +10,7 @@
 //               └▶ baseline ─────┴▶ findings, as they are reported
 //
 // The verbs, `list` and the hosts inside Clang all load a project through this
-// class, so that the configuration's choices mean the same to each of them.
-//
+// class, so the configuration has the same meaning for each of them.
 //===----------------------------------------------------------------------===//
 
 #ifndef ILBRIDGE_DRIVER_SESSION_H
@@ -51,35 +50,36 @@ public:
   ~Session();
 
   const Project &project() const { return P; }
-  /// \p Path as messages show it: relative to the user's working directory, or
-  /// else to the project's root.
+  /// Returns \p Path for display in messages: relative to the user's working
+  /// directory if it is below it, otherwise relative to the project's root.
   std::string shown(llvm::StringRef Path) const;
   /// Has at most Project::Jobs threads. All parallel work of a session uses
   /// it.
   llvm::ThreadPoolInterface &threads();
 
   //===--------------------------------------------------------------------===//
-  // Inputs. An Error joins all inputs that cannot be read. What can be read and
-  // is wrong becomes a finding.
+  // Inputs. An Error joins all inputs that cannot be read. An input that can be
+  // read, but is wrong, is reported as a finding.
   //===--------------------------------------------------------------------===//
 
-  /// Reads the project's assemblies and manifests. \p HasBuilds: an assembly
-  /// may be given several times, as it is built for several platforms; then
-  /// compareOtherBuilds() has to follow compare().
+  /// Reads the project's assemblies and manifests. If \p HasBuilds is set, an
+  /// assembly may be given several times, as builds for several platforms;
+  /// compareOtherBuilds() must then be called after compare().
   llvm::Error loadManaged(bool HasBuilds = false);
   /// Reads the project's baseline if it has one.
   llvm::Error loadBaseline();
-  /// Reads the methods of that name that are no imports.
+  /// Reads the methods with that name that are not imports.
   void loadMethod(const managed::MethodName &Name);
-  /// Makes \p All the native side.
+  /// Sets the native side to \p All.
   void setNative(std::vector<native::Facts> All);
   /// Removes the native side with all results that depend on it, and ends all
-  /// threads. Only in a session for one source after another.
+  /// threads. Only valid in a session for one source after another.
   void dropNative();
-  /// Finds out where bridge tables are written if a Unity project says it, and
-  /// all else that it says of them.
+  /// Completes the settings of bridge tables from the Unity project, if there
+  /// is one, including the files that tables are written to.
   llvm::Error findBridgeFiles();
-  /// Reads the assemblies that bridge tables are made for, once.
+  /// Returns the assemblies for which bridge tables are generated. They are
+  /// read once.
   llvm::Expected<Bridges *> bridges();
   /// Adds the findings about delegates that hot-update assemblies pass to
   /// native code in the runtime of \p Output. Call after bridges().
@@ -95,28 +95,29 @@ public:
   // Both sides
   //===--------------------------------------------------------------------===//
 
-  /// The outputs for which the two sides are compared: those that are made from
-  /// bindings. A project without outputs, or with declarations but without
-  /// bindings, is compared for a null pointer, which stands for the project's
-  /// own choice of a runtime.
+  /// The outputs for which the two sides are compared: those that are generated
+  /// from bindings. A project without outputs is compared for a null pointer,
+  /// which represents the project's own runtime. The same is true of a project
+  /// with declarations but without bindings.
   std::vector<const OutputSpec *> compared() const;
-  /// The two sides paired by the rules of \p Output; null: by those of a check
-  /// without outputs. Made once for all outputs with the same rules. Both sides
-  /// have to be loaded.
+  /// Pairs the two sides by the rules of \p Output, or by those of a check
+  /// without outputs if it is null. Outputs with the same rules share one
+  /// result. Both sides have to be loaded.
   const match::Matching &matching(const OutputSpec *Output) {
     return matchingOf(Output);
   }
-  /// The same; the findings are added to the session.
+  /// As matching(), and adds the findings to the session.
   const match::Matching &compare(const OutputSpec *Output);
   /// Compares the builds of assemblies that are given more than once, without
-  /// outputs. A finding that builds have in common is one finding. Something
-  /// that no import refers to is a finding only if it is one for each build.
+  /// outputs. A finding that several builds have is reported once. If no import
+  /// refers to something, it is a finding only if this is true of each build.
   /// The Error joins all assemblies that cannot be read.
   llvm::Error compareOtherBuilds();
-  /// The managed side paired with another program by the same rules. \p Other
+  /// Pairs the managed side with another program by the same rules. \p Other
   /// has to outlive the result.
   match::Matching pair(const native::Program &Other, const OutputSpec *Output);
-  /// The structs that the pairs of matching() pass, byte by byte.
+  /// Returns the layouts of the structs that the pairs of matching() pass, byte
+  /// by byte.
   match::Layouts layouts(const OutputSpec *Output);
   /// Pairs two sides that need not be the session's. Both have to outlive the
   /// result.
@@ -129,8 +130,8 @@ public:
   /// Presets are included unless the project ignores the diagnostic
   /// OtherTarget.
   Coverage coverage() const;
-  /// The runtimes that an output is for, or with null a check without outputs.
-  /// Never empty.
+  /// Returns the runtimes of an output, or those of a check without outputs if
+  /// \p Output is null. Never empty.
   std::vector<const runtime::Runtime *>
   runtimes(const OutputSpec *Output) const;
 
@@ -139,11 +140,12 @@ public:
   //===--------------------------------------------------------------------===//
 
   void add(DiagnosticList More) { Findings.append(std::move(More)); }
-  /// All findings so far, as they are reported: sorted, with shown paths, the
-  /// project's severities, and the reasons that the baseline has for them.
+  /// Returns all findings so far as they are reported: sorted, with paths for
+  /// display, the project's severities, and the reasons from the baseline.
   const DiagnosticList &findings();
-  /// Makes a location the one that findings() has: in the C# source if that is
-  /// known, with a path that is relative to the root if the file lies below it.
+  /// Replaces a location with the one that findings() reports: a location in
+  /// the C# source if it is known, with a path relative to the root if the file
+  /// is below it.
   void show(Location &L);
   /// Moves the findings() out of the session.
   DiagnosticList takeFindings();
@@ -158,8 +160,8 @@ private:
   Rules rulesFor(const OutputSpec *Output) const;
   /// \p Runtimes has to outlive the result.
   match::MatchOptions matchOptions(const Rules &Runtimes);
-  /// The C# classes of \p Model whose objects have C++ objects; null: there are
-  /// none, or the model is no side of the session.
+  /// Returns the C# classes of \p Model whose objects have C++ objects. Null if
+  /// there are none, or if the model is not a side of the session.
   managed::ObjectClasses *objectsOf(const managed::Model &Model) const;
   llvm::Error completeFromUnity(bool NeedsFiles);
   managed::DelegateRules delegateRules(const OutputSpec *Output,
@@ -170,20 +172,23 @@ private:
   bool placeEdit(Note &N);
 
   Project P;
-  abi::Memory *Answered = nullptr; ///< set if sources come one by one
-  /// The assemblies that an interpreter executes, once somebody has asked.
+  abi::Memory *Answered =
+      nullptr; ///< set if sources are checked one after another
+  /// The assemblies that an interpreter executes; nullopt until they are
+  /// queried.
   std::optional<llvm::StringSet<>> Interpreted;
   bool HasAskedUnity = false;
   std::unique_ptr<ManagedSide> Managed;
-  /// The builds beside the one of Managed, and what their comparison found that
-  /// this one has not.
+  /// The builds other than the one in Managed, and the additional findings of
+  /// their comparison.
   std::vector<std::unique_ptr<ManagedSide>> OtherBuilds;
   std::vector<match::Matching> OtherMatchings;
   std::unique_ptr<Baseline> Known;
   std::unique_ptr<Bridges> TheBridges;
   managed::SourcePlaces Sources; ///< where members are declared in C#
   std::optional<native::Program> Program;
-  bool HasNamedMethods = false; ///< those that the native side names
+  bool HasNamedMethods =
+      false; ///< whether Managed has the methods that the native side names
   std::map<Rules, match::Matching> Matchings;
   bool HasCheckedDelegates = false;
   DiagnosticList Findings;

@@ -1,4 +1,4 @@
-//===- UnitChecker.h - One source after another -----------------*- C++ -*-===//
+//===- UnitChecker.h - Checks one source after another ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,9 +9,9 @@
 //                                         ├─▶ what this source alone can show
 //   exports of one source ────────────────┘
 //
-// The part that is common to the hosts that see one source at a time: compiler,
-// linter, editor. They report what the command line reports for the same
-// source, except for findings that need the whole program.
+// The common part of the hosts that see one source at a time: compiler, linter
+// and editor. They report what the command line reports for the same source,
+// except for findings that need the whole program.
 //
 //===----------------------------------------------------------------------===//
 
@@ -49,7 +49,7 @@ public:
   explicit UnitChecker(std::string ConfigFile);
   ~UnitChecker();
 
-  /// The functions and classes of the program that the configuration names, in
+  /// The functions and classes of the program that the configuration names in
   /// `registrations` and `objects`.
   struct Names {
     std::vector<native::Registrar> Registrars;

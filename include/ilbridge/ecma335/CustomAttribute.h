@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The blob of a custom attribute (II.23.3) does not describe itself: how wide
-// an argument is follows from the constructor's signature, and for an enum from
-// the enum's definition, which may be in another assembly. So the reader asks
-// its caller about enums, and for nothing else.
+// The blob of a custom attribute (II.23.3) does not describe itself. The width
+// of an argument follows from the constructor's signature, and for an enum from
+// the enum's definition, which may be in another assembly. Therefore the reader
+// calls back for enums, and for nothing else.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,16 +22,16 @@
 
 namespace ilbridge::ecma335 {
 
-/// An enum, as attributes name one: by a token where the constructor's
-/// signature has it, otherwise by its serialised name, "Game.Kind, Game"
+/// A reference to an enum in an attribute: a token if the constructor's
+/// signature contains one, otherwise a serialized name, "Game.Kind, Game"
 /// (II.23.3: assembly-qualified unless it is in this assembly or in corlib).
 struct EnumReference {
-  TypeDefOrRef Type; ///< no row: by name
+  TypeDefOrRef Type; ///< no row: use the name
   llvm::StringRef Name;
 };
 
-/// Answers what an enum's values are stored as: ELEMENT_TYPE_BOOLEAN to
-/// ELEMENT_TYPE_U8. An error of its own ends the reading.
+/// Returns the underlying type of an enum: ELEMENT_TYPE_BOOLEAN to
+/// ELEMENT_TYPE_U8. An error ends the reading.
 using EnumResolver =
     llvm::function_ref<llvm::Expected<ElementType>(const EnumReference &)>;
 
@@ -43,21 +43,21 @@ struct AttributeType {
   EnumReference Enum;
   const AttributeType *Element = nullptr; ///< of an array
 };
-/// Prints in C#'s words: "int", "enum Game.Kind", "object[]".
+/// Prints in the syntax of C#: "int", "enum Game.Kind", "object[]".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const AttributeType &T);
 
-/// One argument. What an `object` parameter is given has the type of the value
-/// and not `object`; IsBoxed tells.
+/// One argument. The argument for an `object` parameter has the type of the
+/// value and not `object`; IsBoxed states this.
 struct AttributeValue {
   AttributeType Type;
   bool IsBoxed = false;
   /// A string, a type or an array that is null.
   bool IsNull = false;
-  /// BOOLEAN to U8 and enums: the value, sign-extended where the type has a
-  /// sign. R4 and R8: the bits that the file holds.
+  /// BOOLEAN to U8 and enums: the value, sign-extended if the type is signed.
+  /// R4 and R8: the bits in the file.
   uint64_t Bits = 0;
-  /// STRING: the text. SYSTEM_TYPE: the type's serialised name. UTF-8 that is
-  /// not checked.
+  /// STRING: the text. SYSTEM_TYPE: the type's serialized name. The text is not
+  /// checked to be valid UTF-8.
   llvm::StringRef Text;
   /// SZARRAY
   llvm::ArrayRef<AttributeValue> Elements;
@@ -66,7 +66,8 @@ struct AttributeValue {
   /// \returns the value of an R4 or R8.
   double asDouble() const;
 };
-/// Prints C#: 3, "text", typeof(Game.Kind), (object)1, new int[] {1, 2}, null.
+/// Prints in the syntax of C#: 3, "text", typeof(Game.Kind), (object)1, new
+/// int[] {1, 2}, null.
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const AttributeValue &V);
 
 struct NamedArgument {
@@ -79,23 +80,23 @@ struct AttributeArguments {
   llvm::ArrayRef<AttributeValue> Fixed;
   llvm::ArrayRef<NamedArgument> Named;
 
-  /// \returns the named argument's value; null where it is not given.
+  /// \returns the value of a named argument; null if it is not given.
   const AttributeValue *find(llvm::StringRef Name) const;
 };
 /// Prints "(1, "text", Name = 2)".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS,
                               const AttributeArguments &A);
 
-/// Decodes the arguments of the attribute \p R (II.23.3).
-/// \returns what lives in \p A and in the file; an error where the row, its
-/// constructor or the blob is malformed, or where \p Enums fails.
+/// Decodes the arguments of the attribute \p R (II.23.3). \returns values that
+/// are allocated in \p A, or views of the file. It is an error if the row, its
+/// constructor or the blob is malformed, or if \p Enums fails.
 llvm::Expected<AttributeArguments>
 readCustomAttribute(const Module &M, CustomAttributeRid R, EnumResolver Enums,
                     llvm::BumpPtrAllocator &A);
 
-/// Does the same with a blob and a constructor that are at hand.
-/// \param TypeArgs what VAR means in \p Constructor, for an attribute that is
-/// an instance of a generic class.
+/// As above, for a given blob and constructor. \param TypeArgs the types that
+/// VAR denotes in \p Constructor, for an attribute that is an instance of a
+/// generic class.
 llvm::Expected<AttributeArguments>
 readCustomAttribute(const Module &M, llvm::ArrayRef<uint8_t> Blob,
                     const MethodSig &Constructor,

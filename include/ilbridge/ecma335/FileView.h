@@ -16,7 +16,7 @@
 
 namespace ilbridge::ecma335 {
 
-/// A rule of the file format that a file breaks.
+/// A violation of the file format.
 class FormatError : public llvm::ErrorInfo<FormatError> {
 public:
   static char ID;
@@ -26,9 +26,9 @@ public:
       : File(File), Offset(Offset), Section(Section), Rule(Rule.str()) {}
 
   llvm::StringRef file() const { return File; }
-  /// The place where the file breaks it, in bytes from its start.
+  /// The offset of the violation in the file, in bytes.
   uint64_t offset() const { return Offset; }
-  /// The place of the rule: "ECMA-335 II.24.2.1".
+  /// The section that contains the rule: "ECMA-335 II.24.2.1".
   llvm::StringRef section() const { return Section; }
   llvm::StringRef rule() const { return Rule; }
 
@@ -43,17 +43,16 @@ private:
   std::string Rule;
 };
 
-/// A whole file in memory. It owns nothing.
+/// A view of a whole file in memory. It does not own the bytes.
 struct FileView {
   llvm::StringRef Name;
   llvm::ArrayRef<uint8_t> Bytes;
 
-  /// \returns the distance of \p At from the file's start, in bytes; 0 where
-  /// \p At does not point into the file.
+  /// \returns the offset of \p At in the file, in bytes; 0 if \p At does not
+  /// point into the file.
   uint64_t offset(const uint8_t *At) const;
-  /// Makes a FormatError.
-  /// \param At the byte that breaks the rule.
-  /// \param Section where the rule stands: "ECMA-335 II.24.2.1".
+  /// Makes a FormatError. \param At the byte that violates the rule. \param
+  /// Section the section that contains the rule: "ECMA-335 II.24.2.1".
   llvm::Error error(const uint8_t *At, llvm::StringRef Section,
                     const llvm::Twine &Rule) const;
 };

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Names and values are the standard's, with what later runtimes have added.
-// Sets of flags combine with |, & and ~; has() asks for one of them and field()
-// takes out a part that a mask delimits:
+// Names and values are those of the standard, with the additions of later
+// runtimes. Sets of flags are combined with |, & and ~. has() tests one flag,
+// and field() extracts the part that a mask delimits:
 //
 //   if (has(Row.Flags, MethodAttributes::PInvokeImpl)) …
 //   if (field(Row.Flags, TypeAttributes::LayoutMask) ==
@@ -236,7 +236,7 @@ enum class RuntimeFlags : uint32_t {
   Prefers32Bit = 0x00020000, ///< 32BITPREFERRED, .NET Framework 4.5
 };
 
-/// II.23.1.16: what a byte of a signature stands for.
+/// II.23.1.16: the meaning of a byte in a signature.
 enum ElementType : uint8_t {
   ELEMENT_TYPE_END = 0x00,
   ELEMENT_TYPE_VOID = 0x01,
@@ -293,7 +293,7 @@ enum class SignatureKind : uint8_t {
   Field = 0x6,
   LocalSig = 0x7,
   Property = 0x8,
-  Unmanaged = 0x9, ///< the platform's, or what modopts of the result name
+  Unmanaged = 0x9, ///< the platform's, or stated by modopts of the result
   GenericInst = 0xa,
 };
 
@@ -304,7 +304,7 @@ enum SignatureBit : uint8_t {
   SIGNATURE_EXPLICITTHIS = 0x40,
 };
 
-/// II.23.4, and the values that runtimes know beside the standard's.
+/// II.23.4, and the additional values of runtimes.
 enum NativeType : uint8_t {
   NATIVE_TYPE_VOID = 0x01,
   NATIVE_TYPE_BOOLEAN = 0x02, ///< a 4-byte Win32 BOOL
@@ -352,7 +352,7 @@ enum NativeType : uint8_t {
   NATIVE_TYPE_IINSPECTABLE = 0x2e,
   NATIVE_TYPE_HSTRING = 0x2f,
   NATIVE_TYPE_LPUTF8STR = 0x30,
-  NATIVE_TYPE_MAX = 0x50, ///< as an element type: none is given
+  NATIVE_TYPE_MAX = 0x50, ///< as an element type: not stated
 };
 
 /// The enums above that are sets of flags.

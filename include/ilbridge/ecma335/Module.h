@@ -8,16 +8,17 @@
 //   PE file ─▶ CLI header ─▶ metadata root ─▶ streams ─▶ tables ─▶ rows
 //   └──────────── checked when a Module is made ────────────────┘   └ on access
 //
-// Everything a Module gives is a view of the file's bytes, valid as long as the
-// Module (and, for create(), the buffer). Making one checks that the structure
-// fits in the file, and nothing that stands in the rows: obfuscators leave rows
-// that no runtime looks at, and such a row is an error only to who asks for it.
+// All results of a Module are views of the file's bytes. They are valid as long
+// as the Module (and, for create(), the buffer). Creating a Module checks that
+// the structure fits in the file, but it does not check the contents of rows:
+// obfuscators leave rows that no runtime reads, and such a row is an error only
+// when it is accessed.
 //
-// A file may hold anything that its writer wanted. What this class promises is
-// that no call reads outside of the file; what it does not promise is that the
-// rows make sense together: nesting, inheritance and resolution scopes can be
-// circular, two methods can share one body, names can repeat. Runs of members
-// (fields(), methods(), …) are disjoint, so that walking all of them is linear.
+// A file may contain anything. This class guarantees that no call reads outside
+// of the file. It does not guarantee that the rows are consistent: nesting,
+// inheritance and resolution scopes can be circular, two methods can share one
+// body, and names can repeat. Runs of members (fields(), methods(), …) are
+// disjoint, so iterating over all of them takes linear time.
 //
 // All const members can be called from several threads at once.
 //
@@ -39,7 +40,7 @@
 
 namespace ilbridge::ecma335 {
 
-/// A number of rows of one table: consecutive ones, or those that a list of
+/// A sequence of rows of one table: consecutive rows, or those that a list of
 /// rids names.
 template <typename Row> class RidRange {
 public:
@@ -70,8 +71,8 @@ public:
   };
 
   RidRange() = default;
-  /// The rids \p First to \p First + \p Count - 1 or, with a list, those that
-  /// stand at these places of it.
+  /// The rids \p First to \p First + \p Count - 1, or the elements of \p List
+  /// with these indices.
   RidRange(uint32_t First, uint32_t Count, const uint32_t *List = nullptr)
       : List(List), First(First), Count(Count) {}
 
@@ -95,10 +96,10 @@ struct Guid {
   std::array<uint8_t, 16> Bytes{};
   auto operator<=>(const Guid &) const = default;
 };
-/// Prints in the registry's form, in upper case, without braces.
+/// Prints in the form of the Windows registry, in upper case, without braces.
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Guid &G);
 
-/// UTF-16 code units as the file has them: little-endian, at any address.
+/// UTF-16 code units as in the file: little-endian, without alignment.
 struct Utf16 {
   llvm::ArrayRef<uint8_t> Bytes;
 
@@ -106,8 +107,7 @@ struct Utf16 {
   char16_t operator[](size_t I) const {
     return static_cast<char16_t>(Bytes[2 * I] | Bytes[2 * I + 1] << 8);
   }
-  /// \returns the text as UTF-8, with U+FFFD for a surrogate without its
-  /// other half.
+  /// \returns the text as UTF-8, with U+FFFD for an unpaired surrogate.
   std::string utf8() const;
   bool operator==(const Utf16 &O) const { return Bytes == O.Bytes; }
 };
@@ -117,26 +117,27 @@ struct CLIHeader {
   uint16_t MajorRuntimeVersion;
   uint16_t MinorRuntimeVersion;
   RuntimeFlags Flags;
-  Token EntryPointToken; ///< an RVA where Flags has NativeEntryPoint
+  Token EntryPointToken; ///< an RVA if Flags has NativeEntryPoint
   llvm::ArrayRef<uint8_t> Metadata;
 };
 
-/// How many bytes isImage() wants.
+/// The number of bytes that isImage() requires.
 inline constexpr size_t MagicSize = 4;
 /// Whether a file that begins with \p Magic can be a Module: a PE file, Webcil,
-/// or a WebAssembly module, which can have Webcil in it.
+/// or a WebAssembly module, which can contain Webcil.
 bool isImage(llvm::StringRef Magic);
-/// Whether the file at \p Path is Webcil, bare or in a WebAssembly module.
+/// Whether the file at \p Path is Webcil, either directly or in a WebAssembly
+/// module.
 bool isWebcil(llvm::StringRef Path, llvm::vfs::FileSystem &Files);
 
 class Module {
 public:
-  /// Maps the file at \p Path and reads its metadata. The file must not be cut
-  /// short as long as the Module lives, unless \p MayChange: then it is copied.
-  /// The contents of the file, not its name, determine its format: a PE file
-  /// (II.25) or Webcil (.NET, docs/design/mono/webcil.md).
-  /// \returns an error where it cannot be read, is neither, has no CLI header
-  /// or its metadata is not laid out as II.24 says.
+  /// Maps the file at \p Path and reads its metadata. The file must not be
+  /// truncated during the lifetime of the Module, unless \p MayChange is set;
+  /// then it is copied. The contents of the file, not its name, determine its
+  /// format: a PE file (II.25) or Webcil (.NET, docs/design/mono/webcil.md). It
+  /// is an error if the file cannot be read, has another format, has no CLI
+  /// header, or has metadata with a layout that violates II.24.
   static llvm::Expected<std::unique_ptr<Module>>
   open(llvm::StringRef Path, bool MayChange = false,
        llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files =
@@ -153,11 +154,11 @@ public:
   /// The metadata root's version, "v4.0.30319" (II.24.2.1).
   llvm::StringRef metadataVersion() const { return Version; }
   bool isPE32Plus() const { return PE32Plus; }
-  /// IMAGE_FILE_MACHINE_*, from the PE file header (II.25.2.2); Webcil, which
-  /// has none, is for none.
+  /// IMAGE_FILE_MACHINE_*, from the PE file header (II.25.2.2). Webcil has no
+  /// such header, and no machine.
   uint16_t machine() const { return Machine; }
-  /// Whether the tables are in a #- stream: unsorted, possibly with the tables
-  /// FieldPtr to PropertyPtr, which this class follows by itself.
+  /// Whether the tables are in a #- stream. They can then be unsorted, and
+  /// there can be the tables FieldPtr to PropertyPtr, which this class follows.
   bool isUncompressed() const { return Uncompressed; }
 
   //===--------------------------------------------------------------------===//
@@ -180,43 +181,42 @@ public:
   bool contains(Token T) const {
     return T.rid() != 0 && T.rid() <= rowCount(T.table());
   }
-  /// Decodes a row.
-  /// \returns an error where there is no such row (II.22), or one of its coded
-  /// indices has a tag that no table belongs to (II.24.2.6).
+  /// Decodes a row. It is an error if there is no such row (II.22), or if one
+  /// of its coded indices has a tag without a table (II.24.2.6).
   template <typename Row> llvm::Expected<Row> row(Rid<Row> R) const;
-  /// \returns the bytes of a row, to say where an error is: file().error(
-  /// M.rowBytes(T).begin(), …). Empty where there is no such row.
+  /// \returns the bytes of a row, for the location of an error: file().error(
+  /// M.rowBytes(T).begin(), …). Empty if there is no such row.
   llvm::ArrayRef<uint8_t> rowBytes(Token T) const;
 
   //===--------------------------------------------------------------------===//
-  // Heaps. Index 0 is an empty string, an empty blob, no GUID.
+  // Heaps. Index 0 is an empty string, an empty blob, or no GUID.
   //===--------------------------------------------------------------------===//
 
-  /// A string of #Strings (II.24.2.3), as UTF-8 that is not checked.
-  /// \returns an error where the index lies outside of the heap, or no zero
-  /// ends the string within 64 KiB.
+  /// Returns a string of #Strings (II.24.2.3), which is not checked to be valid
+  /// UTF-8. It is an error if the index is outside of the heap, or if no zero
+  /// byte ends the string within 64 KiB.
   llvm::Expected<llvm::StringRef> string(StringIndex I) const;
-  /// A blob of #Blob without its length (II.24.2.4).
+  /// Returns a blob of #Blob without its length (II.24.2.4).
   llvm::Expected<llvm::ArrayRef<uint8_t>> blob(BlobIndex I) const;
-  /// \returns what a token of ldstr means, by its rid (II.24.2.4, III.4.16).
+  /// \returns the string of an ldstr token, by its rid (II.24.2.4, III.4.16).
   llvm::Expected<Utf16> userString(uint32_t Offset) const;
-  /// An entry of #GUID (II.24.2.5); all zeros for index 0.
+  /// Returns an entry of #GUID (II.24.2.5); all zeros for index 0.
   llvm::Expected<Guid> guid(GuidIndex I) const;
 
   //===--------------------------------------------------------------------===//
   // Runs of members, in the order of declaration
   //===--------------------------------------------------------------------===//
 
-  // These give an error where there is no such row, or its run does not lie
-  // inside of the table (II.22.37, II.22.26) or overlaps an earlier one. The
-  // rows of a run exist unless it goes through one of the Ptr tables.
+  // It is an error if there is no such row, or if its run is outside of the
+  // table (II.22.37, II.22.26) or overlaps an earlier one. The rows of a run
+  // exist, unless it uses one of the Ptr tables.
   llvm::Expected<RidRange<FieldRow>> fields(TypeDefRid Type) const;
   llvm::Expected<RidRange<MethodDefRow>> methods(TypeDefRid Type) const;
   llvm::Expected<RidRange<ParamRow>> params(MethodDefRid Method) const;
   llvm::Expected<RidRange<PropertyRow>> properties(TypeDefRid Type) const;
   llvm::Expected<RidRange<EventRow>> events(TypeDefRid Type) const;
 
-  // The way back; no row where nothing has the member in its run.
+  // The reverse direction; no row if the member is in no run.
   TypeDefRid owner(FieldRid Field) const;
   TypeDefRid owner(MethodDefRid Method) const;
   MethodDefRid owner(ParamRid Param) const;
@@ -227,34 +227,35 @@ public:
   // Rows that say something about another one
   //===--------------------------------------------------------------------===//
 
-  // These have at most one row: none where the file has none, the first where a
-  // file breaks the rule. O(log n); if a table is not sorted as it should be,
-  // the first call builds an index.
+  // These functions find at most one row: none if the file has none, and the
+  // first one if a file violates the rule. They take O(log n). If a table is
+  // not sorted as required, the first call builds an index.
   ClassLayoutRid classLayout(TypeDefRid Type) const;
   FieldLayoutRid fieldLayout(FieldRid Field) const;
   FieldRVARid fieldRVA(FieldRid Field) const;
-  /// \p Parent a field or a parameter.
+  /// \p Parent is a field or a parameter.
   FieldMarshalRid fieldMarshal(Token Parent) const;
-  /// \p Parent a field, a parameter or a property.
+  /// \p Parent is a field, a parameter or a property.
   ConstantRid constant(Token Parent) const;
-  /// \p Member a method (or, as no known compiler makes them, a field).
+  /// \p Member is a method. (It may also be a field, but no known compiler uses
+  /// that.)
   ImplMapRid implMap(Token Member) const;
   /// The type in which \p Nested is declared.
   TypeDefRid enclosingType(TypeDefRid Nested) const;
 
-  // These can have several rows, in the order of their rids.
+  // These functions can find several rows, in the order of their rids.
   RidRange<CustomAttributeRow> customAttributes(Token Parent) const;
-  /// \p Parent a type, a method or the assembly.
+  /// \p Parent is a type, a method or the assembly.
   RidRange<DeclSecurityRow> declSecurity(Token Parent) const;
-  /// \p Owner a type or a method. Their order is that of the rids, which
-  /// should be, but need not be, that of GenericParam.Number.
+  /// \p Owner is a type or a method. The rows are in the order of their rids,
+  /// which should be that of GenericParam.Number, but need not be.
   RidRange<GenericParamRow> genericParams(Token Owner) const;
   RidRange<GenericParamConstraintRow> constraints(GenericParamRid Param) const;
   RidRange<InterfaceImplRow> interfaces(TypeDefRid Type) const;
   RidRange<MethodImplRow> methodImpls(TypeDefRid Type) const;
   /// \p Association is an event or a property.
   RidRange<MethodSemanticsRow> semantics(Token Association) const;
-  /// The rows that make \p Method the accessor of a property or an event.
+  /// The rows that make \p Method an accessor of a property or an event.
   RidRange<MethodSemanticsRow> semanticsOf(MethodDefRid Method) const;
   /// The rows of NestedClass whose EnclosingClass is \p Enclosing.
   RidRange<NestedClassRow> nestedTypes(TypeDefRid Enclosing) const;
@@ -263,13 +264,13 @@ public:
   // Image
   //===--------------------------------------------------------------------===//
 
-  /// \returns the bytes of the file from the address \p RVA on, to the end of
-  /// its section; an error where no section has the address, or none of its
-  /// bytes are in the file.
-  /// \param NamedAt for the error: where in the file the address stands.
+  /// \returns the bytes of the file from the address \p RVA to the end of its
+  /// section. It is an error if no section contains the address, or if the file
+  /// contains none of its bytes. \param NamedAt the position in the file that
+  /// contains the address, for the error.
   llvm::Expected<llvm::ArrayRef<uint8_t>>
   bytesAt(uint32_t RVA, const uint8_t *NamedAt = nullptr) const;
-  /// The entries of the debug directory, as bytes; empty where there is none.
+  /// The entries of the debug directory, as bytes; empty if there is none.
   llvm::ArrayRef<uint8_t> debugDirectory() const;
 
 private:
@@ -280,7 +281,7 @@ private:
     uint32_t VirtualSize;
     llvm::ArrayRef<uint8_t> Bytes;
   };
-  /// The places of a table's rows and columns. Sizes are in bytes.
+  /// The positions of a table's rows and columns. Sizes are in bytes.
   struct TableLayout {
     const uint8_t *Rows = nullptr;
     uint32_t RowCount = 0;

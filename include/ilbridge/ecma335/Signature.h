@@ -1,16 +1,16 @@
-//===- Signature.h - Signatures: what blobs say of types --------*- C++ -*-===//
+//===- Signature.h - Signatures of types and methods -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A signature (II.23.2) is decoded into a tree of immutable nodes, which lives
-// in an allocator of the caller's choice and is never freed by itself. Types of
-// other tables stay tokens of the module that the signature is in. A tree is at
-// most MaxSignatureDepth nodes deep, so that whoever walks it may recurse.
+// A signature (II.23.2) is decoded into a tree of immutable nodes, which is
+// allocated in an allocator of the caller and not freed separately. Types of
+// other tables remain tokens of the signature's module. A tree is at most
+// MaxSignatureDepth nodes deep, so code may recurse over it.
 //
-// Bytes behind the end of a signature are ignored, as runtimes do.
+// Bytes after the end of a signature are ignored, as in the runtimes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,7 +29,7 @@ namespace ilbridge::ecma335 {
 
 class Module;
 
-/// How many types can be nested in each other; deeper ones are an error.
+/// The maximum nesting depth of types; deeper types are an error.
 inline constexpr unsigned MaxSignatureDepth = 128;
 
 /// modreq(Type) or modopt(Type) (II.23.2.7).
@@ -38,12 +38,12 @@ struct CustomMod {
   bool IsRequired;
 };
 
-/// A type in a signature (II.23.2.12). Casting with llvm::isa, cast and
-/// dyn_cast; a class is chosen by the element type.
+/// A type in a signature (II.23.2.12). Use llvm::isa, cast and dyn_cast; the
+/// element type determines the class.
 class TypeSig {
 public:
   ElementType kind() const { return Kind; }
-  /// The modifiers that stand before this type, outermost first.
+  /// The modifiers before this type, outermost first.
   llvm::ArrayRef<CustomMod> mods() const { return Mods; }
 
   constexpr TypeSig(ElementType K, llvm::ArrayRef<CustomMod> Mods)
@@ -54,8 +54,8 @@ private:
   llvm::ArrayRef<CustomMod> Mods;
 };
 
-/// Prints in the manner of ilasm, with tokens for names:
-/// "class 0x01000003<int32, !0>", "uint8 modopt(0x01000004)*".
+/// Prints in the syntax of ilasm, with tokens for names: "class
+/// 0x01000003<int32, !0>", "uint8 modopt(0x01000004)*".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const TypeSig &T);
 
 /// VOID, BOOLEAN to R8, STRING, OBJECT, I, U, TYPEDBYREF.
@@ -66,7 +66,7 @@ public:
   static bool classof(const TypeSig *T) { return isPrimitive(T->kind()); }
 };
 
-/// CLASS, VALUETYPE: a type by its name.
+/// CLASS, VALUETYPE: a named type.
 class NamedSig : public TypeSig {
 public:
   NamedSig(ElementType K, llvm::ArrayRef<CustomMod> Mods, TypeDefOrRef Type)
@@ -84,14 +84,14 @@ private:
   TypeDefOrRef Type;
 };
 
-/// PTR, BYREF, SZARRAY: one type made of another.
+/// PTR, BYREF, SZARRAY: a type that is derived from one other type.
 class UnarySig : public TypeSig {
 public:
   UnarySig(ElementType K, llvm::ArrayRef<CustomMod> Mods,
            const TypeSig *Element)
       : TypeSig(K, Mods), Element(Element) {}
 
-  /// The type that it points or refers to, or is an array of.
+  /// The type that it points to or refers to, or the element type of the array.
   const TypeSig *element() const { return Element; }
 
   static bool classof(const TypeSig *T) {
@@ -115,7 +115,7 @@ public:
   const TypeSig *element() const { return Element; }
   /// From 1 to 32, the limit of the runtimes.
   uint32_t rank() const { return Rank; }
-  /// The values of the first dimensions; there are at most rank() of either.
+  /// The values of the first dimensions; at most rank() of each.
   llvm::ArrayRef<uint32_t> sizes() const { return Sizes; }
   llvm::ArrayRef<int32_t> lowerBounds() const { return LowerBounds; }
 
@@ -130,8 +130,7 @@ private:
   llvm::ArrayRef<int32_t> LowerBounds;
 };
 
-/// GENERICINST: a generic type with its arguments, of which there is at least
-/// one.
+/// GENERICINST: a generic type with at least one type argument.
 class GenericInstSig : public TypeSig {
 public:
   GenericInstSig(llvm::ArrayRef<CustomMod> Mods, bool IsValueType,
@@ -153,14 +152,14 @@ private:
   llvm::ArrayRef<const TypeSig *> Args;
 };
 
-/// VAR, MVAR: a generic parameter of the type or of the method around.
+/// VAR, MVAR: a generic parameter of the enclosing type or method.
 class GenericVarSig : public TypeSig {
 public:
   GenericVarSig(ElementType K, llvm::ArrayRef<CustomMod> Mods, uint32_t Number)
       : TypeSig(K, Mods), Number(Number) {}
 
   bool isOfMethod() const { return kind() == ELEMENT_TYPE_MVAR; }
-  /// Counts from 0.
+  /// Counted from 0.
   uint32_t number() const { return Number; }
 
   static bool classof(const TypeSig *T) {
@@ -175,7 +174,7 @@ private:
 struct MethodSig {
   uint8_t Header = 0; ///< the first byte
   uint32_t GenericParamCount = 0;
-  /// How many of Params stand before the sentinel; all where there is none.
+  /// The number of Params before the sentinel; all if there is none.
   uint32_t FixedParamCount = 0;
   const TypeSig *ReturnType = nullptr;
   llvm::ArrayRef<const TypeSig *> Params; ///< without `this`
@@ -213,7 +212,7 @@ private:
 struct PropertySig {
   bool HasThis = false;
   const TypeSig *Type = nullptr;
-  llvm::ArrayRef<const TypeSig *> Params; ///< of an indexer
+  llvm::ArrayRef<const TypeSig *> Params; ///< the parameters of an indexer
 };
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const PropertySig &S);
 
@@ -225,15 +224,15 @@ struct LocalVar {
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const LocalVar &L);
 
 /// \returns the kind of a MemberRef.Signature or StandAloneSig.Signature by its
-/// first byte; nothing for an empty blob or a number that means no kind.
+/// first byte; nullopt for an empty blob or an unknown number.
 std::optional<SignatureKind> signatureKind(llvm::ArrayRef<uint8_t> Blob);
-/// Whether it is one of a MethodSig's conventions.
+/// Whether the kind is a calling convention of MethodSig.
 bool isMethod(SignatureKind Kind);
 
-// Readers of a blob of \p File. What they return is allocated in \p A.
-// All of them give an error where the bytes are not a signature of that kind:
-// a count that the blob is too short for, a number that is no element type or
-// not one in this place, a type nested deeper than MaxSignatureDepth.
+// Readers of a blob of \p File. Their results are allocated in \p A. It is an
+// error if the bytes are not a signature of that kind: if the blob is too short
+// for a count, a number is not an element type or not allowed at its position,
+// or a type is nested more deeply than MaxSignatureDepth.
 
 /// II.23.2.1 to II.23.2.3
 llvm::Expected<MethodSig> readMethodSig(const FileView &File,
@@ -251,7 +250,8 @@ llvm::Expected<PropertySig> readPropertySig(const FileView &File,
 llvm::Expected<llvm::ArrayRef<LocalVar>>
 readLocalVarSig(const FileView &File, llvm::ArrayRef<uint8_t> Blob,
                 llvm::BumpPtrAllocator &A);
-/// II.23.2.14. Real ones hold any type, not only those that II.23.2.14 lists.
+/// II.23.2.14. In practice, any type is allowed, not only those that II.23.2.14
+/// lists.
 llvm::Expected<const TypeSig *> readTypeSpec(const FileView &File,
                                              llvm::ArrayRef<uint8_t> Blob,
                                              llvm::BumpPtrAllocator &A);
@@ -260,7 +260,7 @@ llvm::Expected<llvm::ArrayRef<const TypeSig *>>
 readMethodSpec(const FileView &File, llvm::ArrayRef<uint8_t> Blob,
                llvm::BumpPtrAllocator &A);
 
-// The same for a blob that a row names.
+// The same functions for a blob that a row names.
 
 llvm::Expected<MethodSig> readMethodSig(const Module &M, BlobIndex I,
                                         llvm::BumpPtrAllocator &A);

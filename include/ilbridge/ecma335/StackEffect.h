@@ -1,4 +1,4 @@
-//===- StackEffect.h - What instructions take and leave ---------*- C++ -*-===//
+//===- StackEffect.h - Stack effects of instructions -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,16 +12,16 @@
 
 namespace ilbridge::ecma335 {
 
-/// How many values an instruction takes from the evaluation stack, and how many
-/// it leaves there (partition III, "Stack Transition").
+/// The numbers of values that an instruction pops from and pushes to the
+/// evaluation stack (partition III, "Stack Transition").
 struct StackEffect {
   uint8_t Pops;
   uint8_t Pushes;
 };
 
-/// \returns nothing for call, callvirt, calli, newobj and ret, whose effect
-/// depends on a signature, for leave and leave.s, which empty the stack, and
-/// for a number that is no opcode.
+/// \returns nullopt for call, callvirt, calli, newobj and ret, whose effect
+/// depends on a signature; for leave and leave.s, which empty the stack; and
+/// for a number that is not an opcode.
 std::optional<StackEffect> stackEffect(Opcode Op);
 
 /// Whether the instruction that follows \p Op is not executed after it.

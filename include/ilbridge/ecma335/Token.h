@@ -1,14 +1,14 @@
-//===- Token.h - How metadata refers to its rows ----------------*- C++ -*-===//
+//===- Token.h - References to metadata rows -------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A row has a number in its table, its rid, which counts from 1; 0 means "no
-// row". Rid<MethodDefRow> is such a number with its table in the type, Token
-// one with its table in the value. None of them says that the row exists: the
-// file may hold any number, and Module::row() answers with an error.
+// A rid is the number of a row in its table, counted from 1; 0 means "no row".
+// Rid<MethodDefRow> is a rid whose type states the table, and a Token contains
+// the table in its value. Neither guarantees that the row exists: the file may
+// contain any number, and Module::row() returns an error.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,25 +36,25 @@ enum class TableID : uint8_t {
 };
 inline constexpr unsigned NumTables = 0x2D;
 
-/// The name of a table as in the standard, "MethodDef"; of a number that is
-/// none, "(no table)".
+/// The name of a table in the standard, "MethodDef"; "(no table)" for a number
+/// without a table.
 llvm::StringRef name(TableID Table);
 
 #define TABLE(NUMBER, NAME) struct NAME##Row;
 #include "ilbridge/ecma335/Tables.def"
 
-/// Rids have 24 bits, and this one belongs to no row (Module::create refuses a
-/// table that long). Greater numbers in a file become it.
+/// A rid that belongs to no row. Rids have 24 bits, and Module::create rejects
+/// a table with this many rows. Greater numbers in a file are replaced by it.
 inline constexpr uint32_t NoSuchRid = 0xFFFFFF;
 
-/// The number of a row of the table that \p Row describes.
+/// The rid of a row of the table that \p Row describes.
 template <typename Row> class Rid {
 public:
   constexpr Rid() = default;
   constexpr explicit Rid(uint32_t Value) : Value(std::min(Value, NoSuchRid)) {}
 
   constexpr uint32_t value() const { return Value; }
-  /// Whether it refers to a row at all.
+  /// Whether it refers to a row.
   constexpr explicit operator bool() const { return Value != 0; }
   constexpr auto operator<=>(const Rid &) const = default;
 
@@ -72,16 +72,17 @@ template <typename Row> inline constexpr TableID TableOf = TableID::Module;
   template <> inline constexpr TableID TableOf<NAME##Row> = TableID::NAME;
 #include "ilbridge/ecma335/Tables.def"
 
-/// A table and a row of it, as in IL code (III.1.9): the table's number in the
-/// highest byte, the rid in the other three.
+/// A table and a row in it, as in IL code (III.1.9): the table's number is in
+/// the highest byte, the rid in the other three.
 class Token {
 public:
-  /// The "table" of a token that means an offset into the #US heap (III.4.16).
+  /// The "table" of a token that is an offset into the #US heap (III.4.16).
   static constexpr TableID UserString = static_cast<TableID>(0x70);
 
   constexpr Token() = default;
-  /// \param Raw as in the file. What has a high bit set belongs to no table; it
-  /// loses that bit, so that keys of a DenseMap remain which are in no file.
+  /// \param Raw The token as in the file. A token with its highest bit set
+  /// belongs to no table. The bit is cleared, so that the reserved keys of a
+  /// DenseMap cannot occur in a file.
   constexpr explicit Token(uint32_t Raw) : Raw(Raw & 0x7FFFFFFF) {}
   constexpr Token(TableID Table, uint32_t R)
       : Token(static_cast<uint32_t>(Table) << 24 | std::min(R, NoSuchRid)) {}
@@ -91,10 +92,10 @@ public:
   constexpr uint32_t raw() const { return Raw; }
   constexpr TableID table() const { return static_cast<TableID>(Raw >> 24); }
   constexpr uint32_t rid() const { return Raw & 0xFFFFFF; }
-  /// Whether it refers to a row at all.
+  /// Whether it refers to a row.
   constexpr explicit operator bool() const { return rid() != 0; }
 
-  /// Whether it is of the table of \p Row, as in T.is<TypeDefRow>().
+  /// Whether it refers to the table of \p Row, as in T.is<TypeDefRow>().
   template <typename Row> constexpr bool is() const {
     return table() == TableOf<Row>;
   }
@@ -122,17 +123,19 @@ enum class CodedIndexKind : uint8_t {
 #include "ilbridge/ecma335/CodedIndices.def"
 };
 
-/// How many low bits of \p Kind hold its tag.
+/// The number of low bits of \p Kind that contain the tag.
 unsigned tagBits(CodedIndexKind Kind);
-/// The table that a tag stands for; nothing for a tag that is not used.
+/// The table of a tag; nullopt for a tag that is not used.
 std::optional<TableID> tableOfTag(CodedIndexKind Kind, unsigned Tag);
-/// \returns the token that \p Coded means; nothing where its tag is not used.
+/// \returns the token of the coded index \p Coded; nullopt if its tag is not
+/// used.
 std::optional<Token> decode(CodedIndexKind Kind, uint32_t Coded);
-/// \returns \p T as a coded index; nothing where \p Kind does not reach its
+/// \returns \p T as a coded index; nullopt if \p Kind does not include its
 /// table.
 std::optional<uint32_t> encode(CodedIndexKind Kind, Token T);
 
-// One type per kind, so that a row says which tables a column can reach.
+// One type for each kind, so that a row states which tables a column can refer
+// to.
 #define CODED_INDEX(KIND, TAG_BITS)                                            \
   struct KIND : Token {                                                        \
     using Token::Token;                                                        \
@@ -151,8 +154,8 @@ enum class GuidIndex : uint32_t {};
 
 } // namespace ilbridge::ecma335
 
-// The keys of empty places are values that no constructor gives, so whatever a
-// file holds can be a key.
+// The empty and tombstone keys are values that no constructor produces, so
+// every value in a file can be a key.
 template <> struct llvm::DenseMapInfo<ilbridge::ecma335::Token> {
   using Token = ilbridge::ecma335::Token;
   static Token getEmptyKey() { return make(0xFFFFFFFF); }

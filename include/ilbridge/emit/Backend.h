@@ -1,4 +1,4 @@
-//===- Backend.h - What generates an output ---------------------*- C++ -*-===//
+//===- Backend.h - Backends and their plans ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,11 +10,13 @@
 //   both sides ─────────▶ FromDeclarations ─┘     │
 //                                                 └─▶ findings
 //
-// A backend first plans an output: it decides which files there are, what is in
-// them and how everything is called, and makes every finding about that. A plan
-// is printed only if somebody writes the files. `check` and editors never do.
+// A backend first plans an output: it decides which files there are, what they
+// contain and which names are used, and it reports every finding about that. A
+// plan is printed only if the files are written. `check` and editors never
+// print it.
 //
-// A backend opens no file. driver decides what is written, and rewrite does it.
+// A backend opens no file. The driver decides what is written, and rewrite
+// writes it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -65,23 +67,23 @@ struct BindingInputs {
 /// The input of backends for bridge functions. It has to outlive the plan.
 struct BridgeInputs {
   hybridclr::Needs &Needs;
-  /// The targets that the functions are compiled for; empty: any.
+  /// The targets for which the functions are compiled; empty: any target.
   llvm::ArrayRef<abi::Target> Targets;
 };
 
-/// The input of backends that declare what one side lacks for the other one.
-/// All of it has to outlive the plan, but for Pair.
+/// The input of backends that declare for one side what the other side has. All
+/// members except Pair have to outlive the plan.
 struct DeclarationInputs {
   const native::Program &Program;
   const managed::Model &Model;
   /// The matching of the two sides. Null: there is no managed side.
   const match::Matching *Known;
-  /// The runtimes that the output is for. Never empty.
+  /// The runtimes that use the output. Never empty.
   llvm::ArrayRef<const runtime::Runtime *> Runtimes;
-  /// The DllImport name of functions whose headers belong to no library; empty:
-  /// it is not known.
+  /// The DllImport name of functions whose headers belong to no library; empty
+  /// if it is not known.
   std::string Library;
-  /// Pairs the program with other declarations, as `check` would do it.
+  /// Pairs the program with other declarations, as `check` does.
   llvm::function_ref<match::Matching(const managed::Model &)> Pair;
 };
 
@@ -136,22 +138,24 @@ struct Backend {
   llvm::ArrayRef<OutputOptionID> Options;
   /// The kinds of exported functions that it registers in the runtime.
   llvm::ArrayRef<native::ExportKind> Serves;
-  /// It registers functions that take C++ objects in place of C# objects.
+  /// Whether it registers functions that take C++ objects in place of C#
+  /// objects.
   bool UnwrapsObjects = false;
 
-  // One of these plans an output; it decides which input the backend needs.
+  // The function that plans an output. Exactly one of these is set, and it
+  // determines the input of the backend.
   std::unique_ptr<Plan> (*FromBindings)(const OutputRequest &,
                                         const BindingInputs &) = nullptr;
   /// The Error states that Clang does not support a target.
   llvm::Expected<std::unique_ptr<Plan>> (*FromBridges)(
       const OutputRequest &, const BridgeInputs &) = nullptr;
-  /// The Error says what the user has to state. The side that it reads has to
-  /// be there, the other side need not.
+  /// The Error states what the user has to specify. The side that it reads must
+  /// be present, the other side is optional.
   llvm::Expected<std::unique_ptr<Plan>> (*FromDeclarations)(
       const OutputRequest &, const DeclarationInputs &) = nullptr;
 
-  /// It writes what stands between native code and the managed methods that
-  /// native code calls.
+  /// Whether it writes the code that connects native code with the managed
+  /// methods that native code calls.
   bool ConnectsCalls = false;
 
   /// The side that FromDeclarations reads.
@@ -189,14 +193,14 @@ std::string notUnderstood(const Backend &B, const OutputOption &O,
 /// "leanclr, table".
 std::string understoodBy(const OutputOption &O);
 
-/// Finds the bindings whose function no backend registers in a runtime,
-/// because none supports its kind. \param Outputs the backends of all
-/// outputs of a project that are generated from bindings. One of them is
-/// sufficient.
+/// Finds the bindings whose function no backend registers in a runtime, because
+/// none supports its kind. \param Outputs the backends of all outputs of a
+/// project that are generated from bindings. It is sufficient if one of them
+/// supports the kind.
 DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
                             llvm::ArrayRef<match::Binding> Bindings);
-/// The same for managed methods that native code calls: none of \p Outputs
-/// connects calls.
+/// The same for managed methods that native code calls: reports them if none of
+/// \p Outputs connects calls.
 DiagnosticList findUnserved(llvm::ArrayRef<const Backend *> Outputs,
                             llvm::ArrayRef<match::ManagedCall> Calls);
 

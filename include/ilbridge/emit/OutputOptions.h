@@ -42,10 +42,10 @@ struct OutputOption {
   enum ValueKind : uint8_t {
     Flag,       ///< given or not; in ilbridge.yaml, true or false
     Text,       ///< any text
-    CxxName,    ///< an identifier of C++, which may be qualified: "game::Table"
-    CSharpName, ///< a name of C#, with its namespace: "Game.Native"
+    CxxName,    ///< a C++ identifier, which may be qualified: "game::Table"
+    CSharpName, ///< a C# name with its namespace: "Game.Native"
     Word,       ///< one of words()
-    Path,       ///< of a file or folder; absolute once it is a value
+    Path,       ///< path of a file or folder; values are absolute
   };
   OutputOptionID ID;
   llvm::StringLiteral Key; ///< in ilbridge.yaml; after "--", the flag
@@ -68,13 +68,13 @@ public:
   bool has(OutputOptionID ID) const { return at(ID).has_value(); }
   /// Whether an option of the kind Flag is on.
   bool flag(OutputOptionID ID) const { return at(ID) == "true"; }
-  /// The value of another option; empty if it is not given.
+  /// Returns the value of another option; empty if it is not given.
   llvm::StringRef text(OutputOptionID ID) const {
     return at(ID) ? llvm::StringRef(*at(ID)) : "";
   }
 
-  /// Gives \p ID a value; that of a Flag is "true" or "false". The Error lists
-  /// the accepted values.
+  /// Sets the value of \p ID. The value of a Flag is "true" or "false". The
+  /// Error lists the accepted values.
   llvm::Error set(OutputOptionID ID, llvm::StringRef Value);
 
 private:

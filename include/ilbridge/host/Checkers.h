@@ -1,4 +1,4 @@
-//===- Checkers.h - What hosts inside Clang have in common ------*- C++ -*-===//
+//===- Checkers.h - The common part of hosts inside Clang -------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -60,9 +60,10 @@ struct CheckOptions {
 class Checkers {
 public:
   /// Checks the exports of \p U, whose Root is not used. Finds nothing if there
-  /// is no configuration, nor on a machine that has only what another one made
-  /// of the source. If \p Facts is given, it becomes the text of the unit's
-  /// facts, which is the same on that machine.
+  /// is no configuration. It also finds nothing on a machine that only has data
+  /// that another machine has computed from the source. If \p Facts is given,
+  /// it receives the text of the translation unit's facts, which is the same on
+  /// that machine.
   std::vector<Report> check(native::ParsedUnit U, const CheckOptions &Options,
                             std::string *Facts = nullptr);
 

@@ -30,7 +30,7 @@ namespace ilbridge::managed {
 /// A file with metadata: an assembly's own, or one of its other modules.
 class Assembly {
 public:
-  /// The assembly's simple name, which all of its modules have.
+  /// The assembly's simple name, which is the same for all of its modules.
   const std::string &name() const { return Name; }
   /// The module's own name without its extension.
   const std::string &moduleName() const { return ModuleName; }
@@ -38,7 +38,7 @@ public:
   const ecma335::Module &metadata() const { return *Metadata; }
   const ecma335::Module *operator->() const { return Metadata.get(); }
 
-  /// The file with the assembly's manifest, which other assemblies refer to:
+  /// The file with the assembly's manifest, to which other assemblies refer:
   /// this one, unless it is another module (II.6.1).
   Assembly &manifest() { return Manifest ? *Manifest : *this; }
   /// The other modules that the manifest names, in its order.
@@ -59,7 +59,7 @@ private:
   std::unique_ptr<ecma335::Module> Metadata;
   std::vector<TypeDef *> Definitions; ///< by rid; null: not created yet
   std::vector<TypeDef *> References;  ///< resolved TypeRefs, by rid
-  /// Types by full name; forwarded ones as tokens of ExportedType.
+  /// Types by full name; forwarded types as tokens of ExportedType.
   llvm::StringMap<ecma335::Token> ByName;
 };
 
@@ -93,16 +93,16 @@ public:
   /// The assemblies that have been read so far, in this order.
   llvm::ArrayRef<std::unique_ptr<Assembly>> loaded() const { return All; }
 
-  /// The definition of a row: names, kind and layout, but not its members.
-  /// A definition that cannot be read is an Error for everybody who asks.
+  /// Returns the definition of a row: names, kind and layout, but not its
+  /// members. If the definition cannot be read, every call returns the Error.
   llvm::Expected<TypeDef *> definition(Assembly &A, ecma335::TypeDefRid R);
   /// The type with that full name ("Ns.Outer/Inner"), through forwarders. Null
   /// if there is none; \p Why then states the reason.
   TypeDef *findType(Assembly &A, llvm::StringRef FullName, std::string &Why);
   /// Completes the unresolved \p D if it is a struct of the core libraries with
-  /// the same layout in every runtime: a program that passes a System.Guid does
-  /// not require the core library for that.
-  /// \returns whether it is
+  /// the same layout in every runtime, so that a program that passes a
+  /// System.Guid does not require the core library. \returns whether it is such
+  /// a struct.
   bool completeByName(TypeDef &D);
   /// \returns the type of a token; Unresolved if it is not found.
   llvm::Expected<const TypeSig *> type(Assembly &A, ecma335::TypeDefOrRef T);
@@ -125,23 +125,24 @@ public:
     const Assembly *Referrer; ///< refers or forwards to it
     std::string Why;
   };
-  /// The missing assembly because of which \p R is not found; nullopt if it is
-  /// found, or if no assembly is missing.
+  /// Returns the missing assembly because of which \p R is not found; nullopt
+  /// if it is found, or if no assembly is missing.
   std::optional<MissingAssembly> missing(Assembly &A, ecma335::TypeRefRid R);
 
-  /// Reads what definition() left out: fields, underlying type, Invoke. The
-  /// second time it gives the same answer; for a definition of a manifest it
-  /// does nothing.
+  /// Reads the parts that definition() does not read: fields, underlying type,
+  /// Invoke. Further calls return the same result. Does nothing for a
+  /// definition of a manifest.
   llvm::Error complete(TypeDef &D);
 
-  /// The row from which a definition was read; null for others.
+  /// The row from which a definition was read; null for definitions of
+  /// manifests.
   struct Origin {
     managed::Assembly *Assembly = nullptr;
     ecma335::TypeDefRid Row;
   };
   Origin origin(const TypeDef &D) const { return Origins.lookup(&D); }
 
-  /// Name and namespace of a token of a type, as the row states them.
+  /// The name and namespace of a type, as the row of its token states them.
   struct Name {
     llvm::StringRef Namespace;
     llvm::StringRef Name;
@@ -149,12 +150,13 @@ public:
   static Name nameOf(const Assembly &A, ecma335::Token T);
   /// The type whose constructor a custom attribute calls.
   static Name attributeName(const Assembly &A, ecma335::CustomAttributeRid R);
-  /// The first attribute of that name and, unless empty, namespace.
+  /// Finds the first attribute with that name and, unless it is empty,
+  /// namespace.
   static ecma335::CustomAttributeRid findAttribute(const Assembly &A,
                                                    ecma335::Token Parent,
                                                    llvm::StringRef Namespace,
                                                    llvm::StringRef Name);
-  /// The underlying type of the enum type of an attribute's argument.
+  /// Returns the underlying type of the enum type of an attribute's argument.
   llvm::Expected<ecma335::ElementType>
   underlyingType(Assembly &A, const ecma335::EnumReference &E);
 
@@ -194,8 +196,8 @@ private:
   llvm::Error completeEnum(Assembly &A, ecma335::RidRange<ecma335::FieldRow> R,
                            TypeDef &D);
   llvm::Error completeDelegate(Assembly &A, ecma335::TypeDefRid R, TypeDef &D);
-  /// Class, SafeHandle or CriticalHandle, by the classes that one is derived
-  /// from.
+  /// Returns Class, SafeHandle or CriticalHandle, depending on the base
+  /// classes.
   TypeDef::Kind classKind(Assembly &A, ecma335::TypeDefOrRef Base,
                           unsigned Depth);
   TypeDef &unresolved(llvm::StringRef AssemblyName, llvm::StringRef FullName,
@@ -213,11 +215,12 @@ private:
   llvm::StringMap<std::vector<std::string>> WasmFiles;
   bool HasReadFramework = false; ///< see findByName()
   llvm::DenseMap<const TypeDef *, Origin> Origins;
-  /// The definitions whose members were asked for, and those that cannot be
-  /// read, with the reason.
+  /// The definitions whose members were requested, with the error of those that
+  /// cannot be read.
   llvm::DenseMap<const TypeDef *, std::optional<ecma335::FormatError>> Read;
-  llvm::BumpPtrAllocator Scratch; ///< of signatures while they are converted
-  unsigned Depth = 0; ///< signatures within each other that are converted now
+  llvm::BumpPtrAllocator Scratch; ///< signatures while they are converted
+  unsigned Depth =
+      0; ///< the number of nested signatures that are being converted
 };
 
 } // namespace ilbridge::managed

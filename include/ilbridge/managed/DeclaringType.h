@@ -12,16 +12,16 @@
 
 namespace ilbridge::managed {
 
-/// The type with that full name in \p A or else in the core library, for a
-/// signature or an attribute that states no assembly. Null if there is none; \p
-/// Why then states the reason.
+/// Finds the type with that full name in \p A or else in the core library, for
+/// a signature or an attribute that states no assembly. Returns null if there
+/// is none; \p Why then states the reason.
 TypeDef *findCoreType(AssemblySet &Set, Assembly &A, llvm::StringRef FullName,
                       std::string &Why);
 
-/// The definition of the parent of a MemberRef (II.22.25). Core types and
-/// arrays, which are element types in signatures, have a definition, too: that
-/// of an array is System.Array. Null if it is not found, or if the members do
-/// not belong to a type.
+/// Finds the definition of the parent of a MemberRef (II.22.25). Core types and
+/// arrays, which are element types in signatures, also have a definition; that
+/// of an array is System.Array. Returns null if it is not found, or if the
+/// members do not belong to a type.
 TypeDef *declaringType(AssemblySet &Set, Assembly &A,
                        ecma335::MemberRefParent Parent);
 

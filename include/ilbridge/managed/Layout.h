@@ -1,4 +1,4 @@
-//===- Layout.h - How runtimes lay value types out --------------*- C++ -*-===//
+//===- Layout.h - Layout of value types in runtimes -------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,17 +18,18 @@ constexpr bool isPack(uint64_t Bytes) {
   return Bytes <= 128 && !(Bytes & (Bytes - 1));
 }
 
-/// Lays out a record that Lowering made, in bytes (ECMA-335 II.10.1.2 and
-/// II.22.8): fields in order or at their explicit offsets, alignment capped by
-/// Pack, Size as a minimum, an empty struct of one byte. A scalar is aligned
-/// to its size on every target, 8-byte ones on 32-bit targets included.
+/// Computes the layout of a record that Lowering made, in bytes (ECMA-335
+/// II.10.1.2 and II.22.8). Fields are placed in order or at their explicit
+/// offsets, Pack limits the alignment, Size is a minimum, and an empty struct
+/// has one byte. A scalar is aligned to its size on every target, including
+/// 8-byte scalars on 32-bit targets.
 class ManagedLayout {
 public:
   explicit ManagedLayout(const DataModel &Model) : Model(Model) {}
 
-  /// \p T is any type that has a size; a function or void has none (0, 1).
+  /// Returns the layout of a type. A function and void have no size (0, 1).
   RecordLayout of(const Type &T) const;
-  /// The offset of each field of \p R.
+  /// Returns the offset of each field of \p R.
   std::vector<uint64_t> offsets(const RecordType &R) const;
 
 private:

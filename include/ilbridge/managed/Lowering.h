@@ -1,4 +1,4 @@
-//===- Lowering.h - Managed types as native code gets them ------*- C++ -*-===//
+//===- Lowering.h - Managed types in the type language ----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,9 +19,9 @@ namespace ilbridge::managed {
 
 /// The conversion between managed code and the native function.
 enum class Marshalling : uint8_t {
-  /// The rules of platform invoke: a bool is 4 bytes unless [MarshalAs] says
-  /// otherwise, a string is a pointer to characters, a delegate a function
-  /// pointer. (.NET documentation, "Default marshalling behavior")
+  /// The rules of platform invoke: a bool is 4 bytes unless [MarshalAs] states
+  /// another size, a string is a pointer to characters, and a delegate is a
+  /// function pointer. (.NET documentation, "Default marshalling behavior")
   PInvoke,
   /// The rules of an assembly with [DisableRuntimeMarshalling]: values as
   /// managed code stores them; references are rejected. (.NET documentation,
@@ -52,11 +52,11 @@ public:
            runtime::Platform Platform = runtime::Platform::Other)
       : Types(Types), Runtime(Runtime), Platform(Platform) {}
 
-  /// How the runtime passes the values of a P/Invoke or delegate whose assembly
-  /// has [DisableRuntimeMarshalling] or not.
+  /// Returns how the runtime passes the values of a P/Invoke or delegate. \p
+  /// IsDisabled states whether its assembly has [DisableRuntimeMarshalling].
   Marshalling marshalling(bool IsDisabled);
-  /// The convention with which the runtime calls a P/Invoke; nullopt: the
-  /// platform's default.
+  /// Returns the convention with which the runtime calls a P/Invoke; nullopt is
+  /// the platform's default.
   std::optional<CallingConvention> convention(const PInvokeInfo &I);
 
   /// Lowers a parameter, or with \p IsResult a result, of a method with the
@@ -67,30 +67,31 @@ public:
   /// Whether the runtime passes the result of \p M through an additional last
   /// parameter and expects an HRESULT (PreserveSig = false).
   bool returnsHResult(const Method &M);
-  /// The type of the function as which native code calls a method with
-  /// [UnmanagedCallersOnly]; the problem completes "the method …".
+  /// Returns the type of the function as which native code calls a method with
+  /// [UnmanagedCallersOnly]. The problem completes "the method …".
   Lowered entryPoint(const Callback &C);
-  /// The type of the function as which native code calls any other method,
-  /// with \p Self as its first parameter unless null.
+  /// Returns the type of the function as which native code calls any other
+  /// method. Its first parameter is \p Self, unless that is null.
   Lowered managedCall(const Method &M, const ilbridge::Type *Self);
 
-  /// The rules that were consulted since the last call. Runtimes for which all
-  /// of them are equal pass the same values.
+  /// Returns the rules that were consulted since the last call. Runtimes for
+  /// which all of them are equal pass the same values.
   runtime::Consulted takeAsked() { return std::exchange(Asked, {}); }
-  /// Why the runtime cannot pass a value of type \p T by value to an internal
-  /// call, because marshalling would change its size. Completes "the type …";
-  /// empty: there is no problem.
+  /// Returns the reason why the runtime cannot pass a value of type \p T by
+  /// value to an internal call: marshalling would change its size. It completes
+  /// "the type …", and is empty if there is no problem.
   llvm::StringRef problemByValue(const TypeSig &T);
 
 private:
   struct Context {
     Marshalling How;
     CharSet Chars;
-    /// A Referent is what a `ref` leads to, an Element is one of an array or
-    /// what a pointer leads to.
+    /// A Referent is the target of a `ref`. An Element is an element of an
+    /// array or the pointee of a pointer.
     enum Place : uint8_t { Param, Result, Field, Element, Referent } Where;
     bool isReadOnly() const { return Where != Element && Where != Referent; }
-    /// Arguments for the type parameters of the generic type that is lowered.
+    /// The arguments for the type parameters of the generic type that is
+    /// lowered.
     llvm::ArrayRef<const TypeSig *> Arguments = {};
     bool IsOut = false;      ///< the parameter is `out`
     bool IsCallback = false; ///< native code is the caller
@@ -125,14 +126,15 @@ private:
   Lowered disabled(const TypeSig &T) const;
   const runtime::Answer *
   refusalOfForm(const TypeSig &T, const ilbridge::Type &Form, const Context &C);
-  /// Which way the fields of a struct go: those of one that is passed by
-  /// address both ways.
+  /// The direction in which the fields of a struct are passed. The fields of a
+  /// struct that is passed by address are passed in both directions.
   enum class Direction : uint8_t { ToNative, FromNative, Both };
   const runtime::Answer *refusalOfFields(const TypeSig &T, Direction D);
   bool hasField(const TypeSig &T,
                 llvm::function_ref<bool(const FieldDef &, const TypeSig &)> Is,
                 unsigned Level = 0);
-  /// The answer to \p R, if the runtime does not do it; null: it does.
+  /// Returns the answer to \p R, if it is that the runtime does not support it;
+  /// null if the runtime supports it.
   const runtime::Answer *refuses(runtime::Rule R) {
     const runtime::Answer &A = ask(R);
     return A.Holds ? nullptr : &A;
@@ -156,42 +158,44 @@ private:
   const runtime::Runtime &Runtime;
   const runtime::Platform Platform;
   runtime::Consulted Asked;
-  /// A record with the rules that decided it.
+  /// A record with the rules that were consulted for it.
   struct KnownRecord {
     Lowered Record;
     runtime::Consulted Asked;
-    /// Set while it is being made, which begins at that depth.
+    /// Set while the record is being lowered; the lowering began at that depth.
     RecordType *Unfinished = nullptr;
     unsigned Level = 0;
   };
-  /// No struct that people pass has so many values in it, those of its structs
-  /// included and an array's once. Few lines can declare 2^40 of them.
+  /// The maximum number of values in a struct. The values of nested structs
+  /// count; the elements of an array count once. No real struct has as many,
+  /// but a few lines can declare 2^40 of them.
   static constexpr unsigned MaxParts = 65'536;
   static Lowered tooManyParts();
   using RecordKey = std::tuple<const TypeSig *, Marshalling>;
   std::map<RecordKey, KnownRecord> Records;
-  /// Records that are made, but for the unfinished ones around them to which
-  /// they lead: they are what they are only if those can be made.
+  /// Records that are complete except for enclosing unfinished records to which
+  /// they refer. They are only valid if those can be completed.
   std::vector<RecordKey> Provisional;
   /// The level of the outermost unfinished type that was referred to.
   unsigned Outermost = ~0u;
-  /// Records from this level on contain each other by value.
+  /// The level from which on records contain each other by value.
   unsigned ByValueFrom = 0;
-  unsigned InnermostRecord = 0; ///< the level of it; 0: there is none
+  unsigned InnermostRecord =
+      0; ///< the innermost record's level; 0: there is none
   class Unfinished;
   std::map<const RecordType *, unsigned> PartsOf;
   std::map<const TypeDef *, const ilbridge::Type *> Enums;
   /// Whether marshalling changes the bytes of a struct.
   std::map<const TypeSig *, bool> Converted;
-  TypeTable Instances; ///< of generic types, as fields of others have them
-  /// The delegates around the type that is lowered.
+  TypeTable Instances; ///< instances of generic types in fields of others
+  /// An enclosing delegate of the type that is being lowered.
   struct UnfinishedDelegate {
     const TypeSig *Instance;
     FunctionType *Made;
     unsigned Level;
   };
   std::map<const TypeDef *, UnfinishedDelegate> InProgress;
-  /// How many delegates and records are around it.
+  /// The number of enclosing delegates and records.
   unsigned Depth = 0;
 };
 

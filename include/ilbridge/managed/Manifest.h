@@ -21,12 +21,12 @@ namespace ilbridge::managed {
 /// The version of the format, which a manifest states as `schema`.
 constexpr unsigned ManifestVersion = 1;
 
-/// Writes the declarations of the assembly \p Assembly in \p M, with every type
-/// that they use. \p M is sorted.
+/// Writes the declarations of the assembly \p Assembly in \p M, with all types
+/// that they use. \p M must be sorted.
 void writeManifest(const Model &M, llvm::StringRef Assembly,
                    llvm::raw_ostream &OS);
 
-/// Adds a manifest to \p M. \p Text is not trusted: the Error has its file,
+/// Adds a manifest to \p M. \p Text is not trusted: the Error states the file,
 /// line and column.
 llvm::Error readManifest(llvm::MemoryBufferRef Text, Model &M);
 

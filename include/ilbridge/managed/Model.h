@@ -1,4 +1,4 @@
-//===- Model.h - What the managed side asks for -----------------*- C++ -*-===//
+//===- Model.h - Declarations of the managed side ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -24,7 +24,7 @@ namespace ilbridge::managed {
 struct PInvokeInfo {
   std::string Library;
   std::string EntryPoint; ///< the method's name if C# states none
-  /// nullopt: CallingConvention.Winapi, the platform's.
+  /// nullopt: CallingConvention.Winapi, which is the platform's convention.
   std::optional<CallingConvention> Convention;
   /// [UnmanagedCallConv], which applies if Convention is the platform's.
   std::optional<CallingConvention> AttributeConvention;
@@ -34,9 +34,9 @@ struct PInvokeInfo {
   bool PreserveSig = true;
   std::optional<bool> BestFitMapping;
   std::optional<bool> ThrowOnUnmappableChar;
-  /// [SuppressGCTransition], or as one of the conventions.
+  /// [SuppressGCTransition], or the same as one of the calling conventions.
   bool SuppressGCTransition = false;
-  /// [DefaultDllImportSearchPaths] of the method or else of its assembly.
+  /// [DefaultDllImportSearchPaths] of the method, or else of its assembly.
   std::optional<uint32_t> SearchPaths;
   /// Its assembly has [DisableRuntimeMarshalling].
   bool IsMarshallingDisabled = false;
@@ -49,7 +49,8 @@ struct Method {
     PInvoke,      ///< [DllImport]
     InternalCall, ///< [MethodImpl(MethodImplOptions.InternalCall)]
     Ordinary,     ///< one with a body, which an intrinsic may replace
-    /// A field of type `delegate* unmanaged<…>`; Sig is what it points to.
+    /// A field of type `delegate* unmanaged<…>`; Sig is the signature of the
+    /// function.
     FunctionPointer,
   };
   Kind TheKind = Ordinary;
@@ -58,13 +59,14 @@ struct Method {
   const TypeDef *Declaring = nullptr;
   std::string Name;
   Signature Sig;
-  /// The import of a PInvoke; the convention and IsMarshallingDisabled of a
-  /// FunctionPointer.
+  /// The import of a PInvoke. For a FunctionPointer, only the convention and
+  /// IsMarshallingDisabled are used.
   PInvokeInfo Import;
-  /// The index of a FunctionPointer among those of its type, as declared.
+  /// The index of a FunctionPointer among those of its type, in declaration
+  /// order.
   unsigned Slot = 0;
-  /// The type of an InternalCall or an Ordinary method has other methods with
-  /// this name, which may not be part of the model.
+  /// For an InternalCall or an Ordinary method: its type has other methods with
+  /// this name, which may not be in the model.
   bool IsOverloaded = false;
   Location Where;
 
@@ -73,8 +75,8 @@ struct Method {
   /// "(System.Int32,System.String)", or with the words of a runtime
   std::string parameterList(
       runtime::TypeWords Words = runtime::TypeWords::Reflection) const;
-  /// The name with which a runtime looks up an internal call, without the
-  /// parameter types.
+  /// Returns the name with which a runtime looks up an internal call, without
+  /// the parameter types.
   std::string lookupName(runtime::TypeWords Words) const;
 };
 inline constexpr llvm::StringLiteral MethodKindWords[] = {
@@ -84,8 +86,8 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M);
 
 /// [UnmanagedCallersOnly]
 struct UnmanagedEntry {
-  /// The symbol by which an ahead-of-time compiler exports the method; empty:
-  /// it is called through its address only.
+  /// The symbol with which an ahead-of-time compiler exports the method; empty
+  /// if it is called through its address only.
   std::string EntryPoint;
   std::optional<CallingConvention> Convention; ///< nullopt: the platform's
   /// Its assembly has [DisableRuntimeMarshalling].
@@ -98,9 +100,9 @@ struct UnmanagedEntry {
 struct Callback {
   Method Target;
   bool IsStatic = true;
-  /// The delegate type that the attribute names; null: it names no type.
+  /// The delegate type that the attribute names; null if it names no type.
   const TypeSig *Delegate = nullptr;
-  /// ReversePInvokeWrapperGeneration's argument; nullopt: not there.
+  /// The argument of ReversePInvokeWrapperGeneration; nullopt if it is missing.
   std::optional<int32_t> WrapperCount;
   std::optional<UnmanagedEntry> Unmanaged;
 };
@@ -112,19 +114,18 @@ struct Model {
   std::vector<std::string> Assemblies;
   std::vector<Method> Imports; ///< P/Invokes and internal calls
   std::vector<Callback> Callbacks;
-  /// Other methods that an annotation names, and the function pointers of the
-  /// types of which it names one.
+  /// Other methods that an annotation names. If it names a function pointer,
+  /// all function pointers of that type are included.
   std::vector<Method> Methods;
-  /// If native code calls a method that is not found: those of the same type or
-  /// of the same name, without their types. One of them may be meant.
+  /// If native code calls a method that is not found: the methods with the same
+  /// type or the same name, without their parameter types, as suggestions.
   std::vector<Method> Alike;
   /// Methods that cannot be compared because one of their types is not found,
   /// which a finding reports. The native functions that implement them are not
   /// reported as unused.
   std::vector<Method> Unread;
 
-  /// Sorts everything by name, which is the order of manifests and generated
-  /// files.
+  /// Sorts everything by name. Manifests and generated files have this order.
   void sort();
 };
 
@@ -137,10 +138,11 @@ struct MethodName {
 
   /// \returns Method::qualifiedName() of the methods that can match.
   std::string qualifiedName() const { return Type + "::" + Method; }
-  /// Whether \p M matches all parts that are stated.
+  /// Whether \p M matches all parts that are set.
   bool names(const managed::Method &M) const;
 };
-/// The Error states what is missing in \p Text, without a file name.
+/// Parses a method name. The Error states what is missing in \p Text, without a
+/// file name.
 llvm::Expected<MethodName> parseMethodName(llvm::StringRef Text);
 
 } // namespace ilbridge::managed

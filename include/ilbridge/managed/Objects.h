@@ -1,4 +1,4 @@
-//===- Objects.h - C# objects that stand for C++ objects --------*- C++ -*-===//
+//===- Objects.h - C# objects that represent C++ objects --------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,23 +18,24 @@
 
 namespace ilbridge::managed {
 
-/// The configuration's statement that the objects of a C# class, and of the
-/// classes that are derived from it, stand for objects of a C++ class.
+/// An entry of the configuration: the objects of a C# class, and of the classes
+/// that are derived from it, represent objects of a C++ class.
 struct ObjectMapping {
   std::string Managed; ///< "Ns.Outer/Inner"
   std::string Native;  ///< "game::Entity"
-  /// The field that holds the address; empty: the class is derived from one
-  /// whose mapping names the field.
+  /// The field that contains the address; empty if the class is derived from a
+  /// class whose mapping names the field.
   std::string Field;
   Location Where, ManagedWhere, FieldWhere; ///< in the configuration
 };
 
-/// How the objects of a class lead to C++ objects.
+/// The way from the objects of a C# class to C++ objects.
 struct ObjectClass {
-  /// The entry of the class, or of the nearest class that it derives from.
+  /// The entry for the class, or for its nearest base class that has one.
   const ObjectMapping *Mapping = nullptr;
   /// The mapping that names the field, whose value is the address of an object
-  /// of that mapping's C++ class. Mapping, or that of a class further away.
+  /// of that mapping's C++ class. It is Mapping, or that of a more distant base
+  /// class.
   const ObjectMapping *Stored = nullptr;
   /// The class that declares the field.
   const TypeDef *Owner = nullptr;
@@ -42,17 +43,17 @@ struct ObjectClass {
 
 class ObjectClasses {
 public:
-  /// Both outlive it.
+  /// Both arguments have to outlive the object.
   ObjectClasses(AssemblySet &Set, llvm::ArrayRef<ObjectMapping> Mappings)
       : Set(Set), Mappings(Mappings) {}
 
-  /// Looks the classes and fields of the mappings up in \p Given, and in
-  /// manifests, which have no fields. The Error names the place in the
-  /// configuration, and joins all that is wrong there.
+  /// Looks up the classes and fields of the mappings in \p Given, and in
+  /// manifests, which have no fields. The Error joins all problems, each with
+  /// its location in the configuration.
   llvm::Error resolve(llvm::ArrayRef<Assembly *> Given);
 
   llvm::ArrayRef<ObjectMapping> mappings() const { return Mappings; }
-  /// Null: neither the class nor one that it is derived from is mapped.
+  /// Returns null if neither the class nor one of its base classes is mapped.
   const ObjectClass *of(const TypeDef &Class);
 
 private:
@@ -63,7 +64,7 @@ private:
 
   AssemblySet &Set;
   llvm::ArrayRef<ObjectMapping> Mappings;
-  /// By their own classes.
+  /// By the class that the mapping names.
   llvm::DenseMap<const TypeDef *, ObjectClass> Mapped;
 };
 

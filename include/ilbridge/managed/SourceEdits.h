@@ -12,8 +12,9 @@
 
 namespace ilbridge::managed {
 
-/// \p Edit in the text of the declaration at \p At. nullopt if the declaration
-/// is not known, or if its form does not permit the edit.
+/// Translates \p Edit into an edit of the text of the declaration at \p At.
+/// Returns nullopt if the declaration is not known, or if its form does not
+/// permit the edit.
 std::optional<FixIt> fixIn(const SourcePlaces::Place &At,
                            const ManagedEdit &Edit);
 

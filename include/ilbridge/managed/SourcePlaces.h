@@ -31,11 +31,10 @@ namespace ilbridge::managed {
 /// information states for the type.
 class SourcePlaces {
 public:
-  /// \param Root where a source is looked for by the end of its path, if it is
-  ///   not where the compiler read it; absolute.
-  /// \param Sources further C# sources, absolute: files, or folders whose .cs
-  ///   files they stand for.
-  /// Everything is read through \p Files.
+  /// \param Root the absolute path of a folder. A source that is not where the
+  /// compiler read it is searched there by the end of its path. \param Sources
+  /// the absolute paths of further C# sources: files, or folders whose .cs
+  /// files are used. All files are read through \p Files.
   SourcePlaces(std::string Root, std::vector<std::string> Sources,
                llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files)
       : Root(std::move(Root)), Given(std::move(Sources)),
@@ -65,14 +64,14 @@ private:
   struct Source {
     std::unique_ptr<llvm::MemoryBuffer> Buffer;
     std::unique_ptr<csharp::Outline> Outline;
-    bool IsEmbedded = false; ///< no file, but a text of debug information
+    bool IsEmbedded = false; ///< a text in debug information instead of a file
   };
   /// The debug information of an assembly, and the locations of its members
   /// that have been found so far.
   struct Symbols {
     ecma335::DebugInfo Info;
     bool HasInfo = false;
-    unsigned Number = 0; ///< of this assembly
+    unsigned Number = 0; ///< a number for this assembly
     /// The files of Info.Documents; empty if a file is not found. Searched on
     /// first use.
     std::vector<std::optional<std::string>> Files;
@@ -87,7 +86,7 @@ private:
   std::string findFile(llvm::StringRef Document);
   bool isFile(llvm::StringRef Path);
   const csharp::Outline *outline(llvm::StringRef Path);
-  /// The name that is shown for a key of Sources.
+  /// The displayed name for a key of Sources.
   std::string shown(const std::string &File) const;
   std::string embeddedFile(const Symbols &S, uint32_t Document);
   llvm::ArrayRef<std::string> givenFiles();
@@ -100,7 +99,8 @@ private:
   std::string Root;
   std::vector<std::string> Given;
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
-  std::optional<std::vector<std::string>> GivenFiles; ///< folders opened
+  std::optional<std::vector<std::string>>
+      GivenFiles; ///< the C# files, including those in folders
   llvm::DenseMap<const Assembly *, std::unique_ptr<Symbols>> All;
   llvm::StringMap<Source> Sources;
 };

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Two things: TypeDef, what a class, struct, enum or delegate is; and TypeSig,
-// a type as it stands in a signature. TypeSigs are interned: in one TypeTable
-// the same type is the same pointer.
+// A TypeDef is the definition of a class, struct, enum or delegate. A TypeSig
+// is a type in a signature. TypeSigs are interned: equal types in one TypeTable
+// have the same pointer.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,7 +28,7 @@ namespace ilbridge::managed {
 
 class TypeDef;
 
-/// The types that are element types of signatures (II.23.1.16).
+/// The types that have an element type of their own in signatures (II.23.1.16).
 enum class Primitive : uint8_t {
   Void,
   Boolean,
@@ -61,7 +61,7 @@ public:
   enum Kind : uint8_t {
     Primitive,
     Definition,      ///< a class or value type without type arguments
-    Instance,        ///< of a generic type: definition(), arguments()
+    Instance,        ///< instance of a generic type: definition(), arguments()
     Pointer,         ///< element()
     ByRef,           ///< element()
     SZArray,         ///< element(); one dimension, lower bound 0
@@ -105,13 +105,13 @@ private:
   llvm::ArrayRef<const TypeSig *> Arguments;
 };
 
-/// The name as reflection spells it: "Ns.Outer/Inner", "System.Int32&",
-/// "Ns.G`1<System.String>[]"; the type parameters as "!0" and "!!0", as in IL
-/// assembly.
+/// Prints the name as reflection spells it: "Ns.Outer/Inner", "System.Int32&",
+/// "Ns.G`1<System.String>[]". Type parameters are printed as "!0" and "!!0", as
+/// in IL assembly.
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const TypeSig &T);
 std::string toString(const TypeSig &T);
 
-/// The type as C# spells it: "int", "ref Vec3", "string[]".
+/// Returns the type as C# spells it: "int", "ref Vec3", "string[]".
 std::string csharpName(const TypeSig &T);
 
 /// Options for printing a type.
@@ -119,13 +119,13 @@ struct TypeNaming {
   /// The names of the type parameters in scope.
   llvm::ArrayRef<std::string> OfType;
   llvm::ArrayRef<std::string> OfMethod;
-  /// As in manifests: types of other assemblies than this one as
-  /// "[Assembly]Ns.Name", names that are no identifiers in quotes.
+  /// If set, prints as in manifests: types of other assemblies than this one as
+  /// "[Assembly]Ns.Name", and names that are not identifiers in quotes.
   std::optional<llvm::StringRef> HomeAssembly;
   runtime::TypeWords Words = runtime::TypeWords::Reflection;
 };
 void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming);
-/// The name of a definition in the type notation of manifests.
+/// Returns the name of a definition in the type notation of manifests.
 std::string manifestName(const TypeDef &D, llvm::StringRef HomeAssembly);
 
 /// How strings and characters are marshalled by default.
@@ -138,13 +138,15 @@ struct MarshalAs {
   ecma335::NativeType Native = ecma335::NATIVE_TYPE_MAX;
   /// The type of an array's elements; NATIVE_TYPE_MAX: not stated.
   ecma335::NativeType Element = ecma335::NATIVE_TYPE_MAX;
-  std::optional<uint32_t> SizeParam; ///< which parameter holds the length
+  std::optional<uint32_t>
+      SizeParam; ///< index of the parameter that contains the length
   std::optional<uint32_t> SizeConst; ///< elements
-  std::string CustomMarshaler;       ///< name of the type
+  std::string CustomMarshaler;       ///< name of the marshaler's type
   std::string Cookie;
   bool operator==(const MarshalAs &) const = default;
 };
-/// "lpstr", "bool", …: as in manifests and messages; empty for none.
+/// Returns the name in manifests and messages: "lpstr", "bool", …; empty for
+/// NONE.
 llvm::StringRef name(ecma335::NativeType T);
 std::optional<ecma335::NativeType> nativeType(llvm::StringRef Name);
 
@@ -153,7 +155,7 @@ struct PassedValue {
   const TypeSig *Type = nullptr;
   std::optional<MarshalAs> Marshal;
   bool IsIn = false;  ///< [In]
-  bool IsOut = false; ///< [Out], which C# writes for `out`
+  bool IsOut = false; ///< [Out], as which C# compiles `out`
 };
 
 /// A parameter or a result.
@@ -179,7 +181,7 @@ struct FieldDef {
 /// The properties of function pointers that are created from a delegate.
 struct DelegateInfo {
   Signature Invoke;
-  /// [UnmanagedFunctionPointer]; nullopt: the platform's (Winapi).
+  /// [UnmanagedFunctionPointer]; nullopt is the platform's convention (Winapi).
   std::optional<CallingConvention> Convention;
   CharSet Chars = CharSet::None;
   /// Its assembly has [DisableRuntimeMarshalling].
@@ -190,14 +192,14 @@ struct DelegateInfo {
 class TypeDef {
 public:
   enum Kind : uint8_t {
-    Unresolved, ///< its assembly or the type in it was not found: Problem
+    Unresolved, ///< the assembly or the type was not found, see Problem
     Class,
     Interface,
     Struct,
     Enum,
     Delegate,
-    /// A class derived from System.Runtime.InteropServices.SafeHandle or
-    /// CriticalHandle, marshalled as its handle.
+    /// A class that is derived from System.Runtime.InteropServices.SafeHandle
+    /// or CriticalHandle. It is marshalled as its handle.
     SafeHandle,
     CriticalHandle,
   };
@@ -205,32 +207,34 @@ public:
 
   std::string Assembly; ///< simple name
   std::string Namespace;
-  std::string Name; ///< with its arity: "List`1"
+  std::string Name; ///< including the arity: "List`1"
   const TypeDef *Enclosing = nullptr;
   Kind TheKind = Unresolved;
-  /// Why it is unresolved; for a struct or class, why its fields are not known.
+  /// The reason why the type is unresolved, or why the fields of a struct or
+  /// class are not known.
   std::string Problem;
-  /// It is unresolved, but a signature states that it is a value type.
+  /// The type is unresolved, but a signature states that it is a value type.
   bool IsPassedByValue = false;
   std::vector<std::string> GenericParams; ///< their names
   Location Where;
 
-  // Structs, and classes with a layout of their own.
+  // The layout of a struct, or of a class with a layout.
   Layout TheLayout = Auto;
   CharSet Chars = CharSet::None;
   unsigned Pack = 0; ///< in bytes; 0: none
   unsigned Size = 0; ///< in bytes; 0: none
-  /// [InlineArray]: how many times the only field is there; 0: no such struct.
+  /// [InlineArray]: the number of repetitions of the only field; 0 for other
+  /// structs.
   unsigned InlineArray = 0;
   std::vector<FieldDef> Fields;
 
   Primitive Underlying = Primitive::Int32; ///< of an enum
-  std::vector<Enumerator> Enumerators;     ///< of an enum, as declared
+  std::vector<Enumerator> Enumerators;     ///< of an enum, in declaration order
   std::optional<DelegateInfo> Invocation;  ///< of a delegate
 
   /// "Ns.Outer/Inner"
   std::string fullName() const;
-  /// Whether it is marshalled as the handle that its objects hold.
+  /// Whether an object is marshalled as the handle that it contains.
   bool isHandle() const {
     return TheKind == SafeHandle || TheKind == CriticalHandle;
   }
@@ -261,18 +265,20 @@ public:
                   std::optional<CallingConvention> CC);
   const TypeSig &parameter(TypeSig::Kind K, unsigned Index);
 
-  /// The definition of that name, made as Unresolved if there is none yet.
+  /// Returns the definition with that name. If there is none, creates it as
+  /// Unresolved.
   TypeDef &define(llvm::StringRef Assembly, llvm::StringRef FullName);
   TypeDef *find(llvm::StringRef Assembly, llvm::StringRef FullName);
 
-  /// All definitions, in the order of their making.
+  /// All definitions, in the order of their creation.
   std::deque<TypeDef> &definitions() { return Definitions; }
 
-  /// Parses what print() writes for \p HomeAssembly, defining the types that
-  /// it names. The Error says what was expected, without naming a file.
+  /// Parses the text that print() writes for \p HomeAssembly, and defines the
+  /// types that it names. The Error states what was expected, without naming a
+  /// file.
   llvm::Expected<const TypeSig *> parse(llvm::StringRef Text,
                                         llvm::StringRef HomeAssembly);
-  /// Parses a definition's name alone in the same way.
+  /// As above, for the name of a definition only.
   llvm::Expected<TypeDef *> parseDefinition(llvm::StringRef Text,
                                             llvm::StringRef HomeAssembly);
 

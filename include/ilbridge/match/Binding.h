@@ -32,9 +32,9 @@ enum class Passing : uint8_t {
   Object,       ///< an object, by the runtime's own type
   Utf8,         ///< a string as UTF-8 characters
   Utf16,        ///< a string as UTF-16 characters
-  Elements,     ///< an array, by the address of its first element
+  Elements,     ///< an array, as the address of its first element
   Callback,     ///< a delegate, as a function pointer
-  Unwrapped,    ///< an object, as the C++ object that it stands for
+  Unwrapped,    ///< an object, as the C++ object that it represents
 };
 llvm::StringRef name(Passing P);
 
@@ -61,7 +61,7 @@ struct Argument {
   /// through which the function returns the declared result (OutResult).
   enum Role : uint8_t { Declared, HResult, OutResult } TheRole = Declared;
   Passing How = Passing::Nothing;
-  /// How the C# object leads to the C++ object; for Unwrapped only.
+  /// The way from the C# object to the C++ object; for Unwrapped only.
   const managed::ObjectClass *Object = nullptr;
   /// The distance of the C++ type from the C# type: 0 if it is the same, 1 if
   /// only its meaning differs, 2 if the width differs.
@@ -81,7 +81,7 @@ struct TargetState {
   const Variation *Why = nullptr;
 };
 
-/// A target that pairs were compared on.
+/// A target on which pairs are compared.
 struct ComparedTarget {
   abi::Target Target;
   bool IsConfigured = false; ///< the project is built for it
@@ -111,48 +111,49 @@ bool isSameInteger(const Type &A, const Type &B);
 /// Whether generated code has to convert the value that a runtime passes. False
 /// for each value of a pair that a runtime calls itself.
 bool isConverted(const Argument &A);
-/// Whether a runtime that passes values as managed code holds them has to call
+/// Whether a runtime that passes values as managed code stores them has to call
 /// a shim instead of the function.
 bool needsShim(const Binding &B);
 
-/// A managed method that native code calls, and what native code declares of
-/// it.
+/// A managed method that native code calls, and its native declaration.
 struct ManagedCall {
   const native::ManagedImport *Native = nullptr;
   const managed::Method *Managed = nullptr;
-  /// Its [UnmanagedCallersOnly]; null: it has none.
+  /// Its [UnmanagedCallersOnly]; null if it has none.
   const managed::Callback *Unmanaged = nullptr;
-  /// The method as the first of the runtimes takes its arguments, the object of
-  /// an instance method first.
+  /// The type of the method as the first of the runtimes calls it. The object
+  /// of an instance method is the first parameter.
   const FunctionType *Signature = nullptr;
-  /// The last parameter of Native gets the exception.
+  /// Whether the last parameter of Native receives the exception.
   bool ReturnsException = false;
 };
 
 struct MatchOptions {
   /// The runtimes that call the functions: the selected one, or several, for
-  /// all of which a pair has to be correct. Empty: runtime::unchosen().
+  /// all of which a pair has to be correct. If it is empty, runtime::unchosen()
+  /// is used.
   llvm::ArrayRef<const runtime::Runtime *> Runtimes;
-  /// Simple names of the assemblies that a runtime with Runtime::Compiled
-  /// interprets; that one executes the others. Empty: all are interpreted.
+  /// The simple names of the assemblies that a runtime with Runtime::Compiled
+  /// interprets; it executes compiled code for the others. Null: all are
+  /// interpreted.
   const llvm::StringSet<> *Interpreted = nullptr;
   /// DllImport names that the program implements; empty: all.
   std::vector<std::string> Libraries;
-  /// The targets that the program runs on: a disagreement there is an error.
-  /// Empty: the targets that its sources were scanned for.
+  /// The targets on which the program runs; a disagreement there is an error.
+  /// Empty: the targets for which its sources were scanned.
   std::vector<abi::Target> Targets;
   /// Other targets, on which a disagreement is a warning.
   std::vector<abi::Target> Watched = abi::watchedByDefault();
-  /// The program is the runtime itself, whose core library asks it for internal
-  /// calls: one without an export is a finding.
+  /// Whether the program is the runtime itself. The internal calls of its core
+  /// library then require exports: one without an export is a finding.
   bool AsksCoreLibrary = false;
-  /// False: other sources may implement an import, so an import without an
-  /// export is not a finding.
+  /// Whether the sources are complete. If they are not, other sources may
+  /// implement an import, so an import without an export is not a finding.
   bool IsWholeProgram = true;
-  /// An output registers the annotated functions with the chosen runtimes, so
-  /// nothing else should.
+  /// Whether an output registers the annotated functions with the selected
+  /// runtimes, so no other code should register them.
   bool IsForOutput = false;
-  /// The C# classes whose objects have C++ objects; null: there are none.
+  /// The C# classes whose objects have C++ objects; null if there are none.
   managed::ObjectClasses *Objects = nullptr;
   abi::Memory *Answered = nullptr; ///< reused by later calls of match()
   /// Compares targets in parallel. Null: sequentially.
@@ -160,22 +161,21 @@ struct MatchOptions {
 };
 
 struct Matching {
-  /// The configured ones first.
+  /// The configured targets come first.
   std::vector<ComparedTarget> Targets;
-  /// In the order of the managed methods' names. Pairs with an error are not
+  /// Sorted by the names of the managed methods. Pairs with an error are not
   /// included.
   std::vector<Binding> Bindings;
   /// Pairs of functions that the program registers by hand, so that no code is
-  /// made for them, in the same order. A pair about which there is an error is
-  /// not among them.
+  /// generated for them, in the same order. Pairs with an error are not
+  /// included.
   std::vector<Binding> Registered;
-  /// Pairs about which there is an error, in the same order.
+  /// Pairs with an error, in the same order.
   std::vector<Binding> Disagreeing;
-  /// The managed methods that native code calls, in the order of the native
-  /// names, without those about which there is an error. Each native name
-  /// occurs once.
+  /// The managed methods that native code calls, sorted by the native names,
+  /// without those with an error. Each native name occurs once.
   std::vector<ManagedCall> Calls;
-  /// Imports for which nothing is exported, in the order of their names.
+  /// Imports for which nothing is exported, sorted by name.
   std::vector<const managed::Method *> Missing;
   /// Imports of libraries whose headers are given but do not declare the
   /// function; a finding reports them.
@@ -183,8 +183,8 @@ struct Matching {
   DiagnosticList Findings;
   /// Owns the lowered managed types.
   TypeContext Types;
-  /// Imports of libraries whose headers do not compile: whether they have a
-  /// function is not known.
+  /// Imports of libraries whose headers do not compile, so it is not known
+  /// whether they have a function.
   std::vector<const managed::Method *> Unread;
   /// Why the pairs could not be compared, in a program without Clang; empty:
   /// they were.
@@ -196,8 +196,8 @@ struct Matching {
 Matching match(const native::Program &P, const managed::Model &M,
                const MatchOptions &Options);
 
-/// The C++ keywords for a C# number with the same width on every target, which
-/// require no header. Empty if there are none.
+/// Returns the C++ keywords for a C# number with the same width on every
+/// target, which require no header. Empty if there are none.
 llvm::StringRef cxxWord(const Type *T);
 
 /// Whether "libgame.so", "game.dll" and "Game" mean the same DllImport library.

@@ -1,12 +1,13 @@
-//===- Leaves.h - Records as what they are made of --------------*- C++ -*-===//
+//===- Leaves.h - Records as lists of scalars -------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// C# and C++ group the same bytes differently (a base class here, a nested
-// struct there), so records are compared by their leaves and not by fields.
+// C# and C++ can group the same bytes differently (a base class on one side, a
+// nested struct on the other). Therefore the leaves of records are compared,
+// and not their fields.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,27 +41,28 @@ class NativeTarget {
 public:
   /// The scanned target, whose layouts the facts contain.
   NativeTarget(const DataModel &Model) : Model(Model) {}
-  /// Another one.
+  /// Another target than the scanned one.
   NativeTarget(const abi::Answers &Answers, const TargetDifference &Difference)
       : Model(Answers.model()), Answers(&Answers), Difference(&Difference) {}
 
   const DataModel &model() const { return Model; }
-  /// The difference from the scanned target; null: it is the scanned target.
+  /// The difference from the scanned target; null if it is the scanned target.
   const TargetDifference *difference() const { return Difference; }
-  /// \p V if the declaration is not known here because of it; else null.
+  /// Returns \p V if the declaration is not known on this target because of it;
+  /// otherwise null.
   const Variation *unknown(const Variation *V) const {
     return V && Difference && !Difference->holds(*V) ? V : nullptr;
   }
   /// The reason why the type is not known on this target; null: it is
   /// known.
   const Variation *unknown(const Type &T) const;
-  /// nullopt if it is not known.
+  /// Returns nullopt if the layout is not known.
   std::optional<RecordLayout> layout(const RecordType &R) const;
-  /// In bits, of R.Fields[Index].
+  /// Returns the offset of R.Fields[Index] in bits.
   uint64_t fieldOffset(const RecordType &R, size_t Index) const;
-  /// In bytes, of R.Bases[Index].
+  /// Returns the offset of R.Bases[Index] in bytes.
   uint64_t baseOffset(const RecordType &R, size_t Index) const;
-  /// The type that a value of the enum is passed as.
+  /// Returns the type as which a value of the enum is passed.
   const Type &underlying(const EnumType &E) const;
 
 private:
@@ -76,16 +78,17 @@ struct Leaf {
   const Type *Ty = nullptr;
   std::string Name; ///< as a C++ expression: "Position.X", "Data[3]"
   bool IsBitField = false;
-  /// Generated code may name it: the whole path to it is public.
+  /// Whether generated code may name it, because the whole path to it is
+  /// public.
   bool IsPublic = true;
-  /// The field whose type this is; null for an element of one.
+  /// The field that has this type; null for an element of an array.
   const Field *Declared = nullptr;
   struct Place {
-    /// The record that declares it, and the record's offset in bytes.
+    /// The record that declares it, and the offset of that record in bytes.
     const RecordType *In = nullptr;
     uint64_t Begin = 0;
-    /// The number of the outermost group of overlapping fields that the leaf is
-    /// in, and the number of the field of that group that the leaf belongs to.
+    /// The number of the outermost group of overlapping fields that contains
+    /// the leaf, and the number of the field in that group that contains it.
     /// Both are 0 if no other field overlaps it.
     unsigned Union = 0, Member = 0;
   };

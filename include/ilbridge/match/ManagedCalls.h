@@ -13,8 +13,9 @@
 
 namespace ilbridge::match {
 
-/// Why native code cannot call \p M through \p R by its name, whatever it
-/// declares. Completes "native code cannot call it: …"; empty: it can.
+/// Returns why native code cannot call \p M through \p R by its name,
+/// independent of its native declaration. It completes "native code cannot call
+/// it: …", and is empty if there is no problem.
 std::string whyUncallable(const managed::Method &M, const runtime::Runtime &R);
 
 } // namespace ilbridge::match
