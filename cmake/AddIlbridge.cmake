@@ -17,12 +17,6 @@ else()
     -Wall -Wextra -Wpedantic -Wno-deprecated-declarations
     -ffunction-sections -fdata-sections)
 endif()
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # It takes LLVM's tagged pointers, and optional values that are read where
-  # they are set, for memory that is not.
-  target_compile_options(ilbridge_flags INTERFACE
-    -Wno-maybe-uninitialized -Wno-dangling-reference)
-endif()
 if(CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF")
   target_link_options(ilbridge_flags INTERFACE
     -Wl,--gc-sections -Wl,--as-needed)

@@ -8,9 +8,29 @@
 #include "SourcePrinter.h"
 #include "ilbridge/abi/Clang.h"
 #include "ilbridge/abi/Lowering.h"
+#include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Triple.h"
 
 namespace ilbridge::abi {
+
+llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const ValueLowering &V) {
+  switch (V.How) {
+  case ValueLowering::Ignored:
+    return OS << "not at all";
+  case ValueLowering::Direct:
+    return OS << "as " << V.Registers;
+  case ValueLowering::Extended:
+    return OS << "as " << V.Registers << ", " << (V.IsSigned ? "sign" : "zero")
+              << "-extended";
+  case ValueLowering::Expanded:
+    return OS << "field by field as " << V.Registers;
+  case ValueLowering::Indirect:
+    return OS << "through memory";
+  case ValueLowering::Copied:
+    return OS << "as a copy on the stack";
+  }
+  llvm_unreachable("not a kind");
+}
 
 const Placement *Answers::placement(const RecordType &R) const {
   auto Found = Index.find(&R);

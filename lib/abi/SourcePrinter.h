@@ -36,8 +36,8 @@ enum class Likeness : unsigned {
 };
 inline constexpr unsigned LikenessCount = 3;
 
-/// The likeness that two signatures need so that a target passes their values
-/// alike, as far as it is known before Clang is queried.
+/// The likeness that two signatures must have so that a target passes their
+/// values in the same way, as far as this is known before Clang is queried.
 Likeness likenessFor(const DataModel &Model, const llvm::Triple &T);
 
 /// Whether the preprocessor of a target defines _WIN32.
