@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "SourcePrinter.h"
-#include "ilbridge/abi/Clang.h"
 #include "ilbridge/abi/Lowering.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Triple.h"
@@ -129,16 +128,11 @@ llvm::Expected<Answers> Unit::ask(const Target &T, Memory *Known) const {
   return Result;
 }
 
-llvm::Expected<Answers> Unit::answerAlone(const Target &T,
-                                          const DataModel &Model) const {
-  // Likeness::Kinds prints everything that is printed for any target.
-  if (Source->count())
-    return noClang("structs, enums, callbacks and numbers that are written "
-                   "differently cannot be compared on " +
-                   T.Name);
+Answers Unit::answerAlone(const Target &T, const DataModel &Model) const {
   Answers Result;
   Result.Model = Model;
-  Result.Classes = Source->classes(Likeness::Kinds);
+  Result.Classes = Source->classes(
+      likenessFor(Model, llvm::Triple(llvm::Triple::normalize(T.Triple))));
   Result.PassesByWidth = true;
   return Result;
 }

@@ -20,8 +20,7 @@ llvm::Expected<bool> isKnownToClang(llvm::StringRef Triple) {
 }
 
 llvm::Expected<Answers> Unit::askClang(const Target &T) const {
-  return noClang("nothing is known about the target " + T.Name +
-                 "; '--watch none' compares on the targets of facts alone");
+  return noClang("nothing is known about the target " + T.Name);
 }
 
 llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,

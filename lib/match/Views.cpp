@@ -162,14 +162,16 @@ void Views::addFunctions(const Type &T) {
   llvm_unreachable("not a type");
 }
 
-llvm::Expected<abi::Answers> Views::answers(const View &V,
+llvm::Expected<abi::Answers> Views::answers(View &V,
                                             abi::Memory *Answered) const {
   if (!abi::hasClang()) {
     if (Questions.isEmpty())
       return abi::Answers();
     for (const auto &[F, Views] : Own)
-      if (llvm::is_contained(Views, &V))
+      if (llvm::is_contained(Views, &V)) {
+        V.IsAlone = true;
         return Questions.answerAlone(V.Target, F->Model);
+      }
   }
   return Questions.ask(V.Target, Answered);
 }
@@ -186,7 +188,10 @@ void Views::ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads) {
     if (llvm::Expected<abi::Answers> A = answers(V, Answered))
       V.Answers = std::move(*A);
     else if (!abi::hasClang())
-      V.Unanswered = llvm::toString(A.takeError());
+      V.Unanswered = llvm::toString(A.takeError()) +
+                     (V.IsConfigured ? ""
+                                     : "; '--watch none' compares only on the "
+                                       "targets of the project");
     else
       // A file of facts can name a target that this Clang does not support. The
       // facts are then the only source of information.

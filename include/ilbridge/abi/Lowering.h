@@ -157,11 +157,9 @@ public:
   /// Error states that Clang does not support \p T.
   llvm::Expected<Answers> ask(const Target &T, Memory *Known = nullptr) const;
 
-  /// Answers for a target with the data model \p Model as far as nobody has to
-  /// be asked: pairs are alike, and everything else is an Error that says what
-  /// cannot be known.
-  llvm::Expected<Answers> answerAlone(const Target &T,
-                                      const DataModel &Model) const;
+  /// The answers for a target with the data model \p Model without Clang: which
+  /// signatures are alike. Neither layouts nor lowerings are known.
+  Answers answerAlone(const Target &T, const DataModel &Model) const;
 
   /// Whether nothing is asked.
   bool isEmpty() const;
