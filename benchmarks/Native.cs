@@ -1,4 +1,4 @@
-// The managed side of what is measured.
+// The managed side of the benchmarks.
 
 using System;
 using System.Runtime.InteropServices;

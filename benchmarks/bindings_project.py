@@ -1,11 +1,12 @@
-"""Writes a project of many bindings: C++ sources, and C# that imports all of them.
+"""Writes a project with many bindings: C++ sources, and C# that imports all functions.
 
-The same numbers give the same files, everywhere.
+Equal numbers result in equal files on every machine.
 """
 
 import os
 
-# What a parameter is in C++ and in C#. LeanCLR marshals no delegates: a callback is an IntPtr.
+# The type of a parameter in C++ and in C#. LeanCLR does not marshal delegates, so a callback is an
+# IntPtr.
 PARAMETERS = [
     ("int32_t", "int"),
     ("float", "float"),
@@ -58,11 +59,11 @@ public enum Mode : byte { Off, On, Automatic }
 
 
 class Function:
-    """One of up to six parameters, and of another signature than its neighbours."""
+    """A function with up to six parameters, whose signature differs from those of its neighbours."""
 
     def __init__(self, source, index, number):
         self.name = f"module{source}_function{index}"
-        # Digits of a number that no two functions near each other share.
+        # The digits of a number that differs for functions that are close to each other.
         digits = number * 2654435761 % 2**32
         self.result = RESULTS[digits % len(RESULTS)]
         digits //= len(RESULTS)
@@ -89,9 +90,9 @@ def write(path, text):
 
 
 def write_project(folder, sources, exports, internal_calls=False):
-    """Writes Game.cs, types.h and the C++ sources, of which every other has its
-    functions in a header, into a folder. Internal calls are annotated with the
-    method's name, P/Invokes are not. Gives the names of the C++ sources."""
+    """Writes Game.cs, types.h and the C++ sources into a folder. Every second source declares its
+    functions in a header. Internal calls are annotated with the method's name, P/Invokes are not.
+    Returns the names of the C++ sources."""
     names = []
     csharp = CSHARP_TYPES
     attribute = "[MethodImpl(MethodImplOptions.InternalCall)] " if internal_calls else '[DllImport("game")] '
@@ -123,7 +124,7 @@ def write_project(folder, sources, exports, internal_calls=False):
     return names
 
 
-# How LeanCLR spells the types of C#.
+# The spelling of C# types in LeanCLR.
 REFLECTED = {
     "int": "System.Int32",
     "float": "System.Single",
@@ -139,8 +140,8 @@ REFLECTED = {
     "out Pair": "Game.Pair&",
     "ushort": "System.UInt16",
 }
-# What an invoker by hand reads from the slots where that is not what C++ has,
-# and how it passes it on. A bool is an int32 on the stack.
+# The type that a hand-written invoker reads from the slots if it differs from the C++ type, and the
+# expression that passes it on. A bool is an int32 on the stack.
 READ = {"const char *": "vm::RtString *", "uint8_t *": "vm::RtArray *", "const Transform &": "const Transform *"}
 PASSED = {
     "const char *": "toUtf8({}).c_str()",
@@ -185,8 +186,8 @@ def invoker(function):
 
 
 def by_hand(sources, exports):
-    """A file that does for write_project()'s P/Invokes what ilbridge generates,
-    as people write it for LeanCLR."""
+    """Returns a file with hand-written invokers for LeanCLR. It does for the P/Invokes of
+    write_project() what the output of ilbridge does."""
     declarations = invokers = calls = ""
     for source in range(sources):
         functions = [Function(source, i, source * exports + i) for i in range(exports)]

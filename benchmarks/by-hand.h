@@ -1,4 +1,5 @@
-// Invokers as people write them for LeanCLR, one argument after the other.
+// These are hand-written invokers for LeanCLR. They process one argument after
+// the other.
 
 #ifndef BENCHMARKS_BY_HAND_H
 #define BENCHMARKS_BY_HAND_H
@@ -11,11 +12,12 @@ struct RtString;
 }
 } // namespace leanclr
 
-/// Registers an invoker for each function of native.h, as those of a module
+/// Registers an invoker for each function of native.h under the module name
 /// ByHand.
 void RegisterByHand();
 
-/// A managed string as UTF-8. What is not ASCII is of no interest here.
+/// Converts a managed string to UTF-8. It supports only ASCII, which suffices
+/// here.
 std::string toUtf8(leanclr::vm::RtString *string);
 
 #endif // BENCHMARKS_BY_HAND_H

@@ -1,18 +1,17 @@
-//===- calls.cpp - What a call costs --------------------------------------===//
+//===- calls.cpp - The time of a call -------------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Every case calls one function of native.h in four ways: directly; through an
-// invoker that was written by hand; through the invoker that ilbridge
-// generated; and through libffi. The last three find the arguments in the
-// interpreter's slots and leave the result there, as a runtime would. The
-// invokers are found in the registry and run by one and the same loop, so that
-// only they differ.
+// Every case calls one function of native.h in four ways: directly, through a
+// hand-written invoker, through the invoker that ilbridge generated, and
+// through libffi. The last three find the arguments in the interpreter's slots
+// and leave the result there, as in a runtime. The same loop finds the invokers
+// in the registry and runs them, so that only they differ.
 //
-// Before anything is measured, every way has to give the right result.
+// Before the measurement, every way has to return the right result.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,7 +35,7 @@ using leanclr::RuntimeApi;
 using Slot = leanclr::interp::RtStackObject;
 using leanclr::vm::RtString;
 
-/// A result that the slots hold, as the bytes of a T.
+/// Returns the result in the slots as a T.
 template <typename T> T read(const Slot *Slots) {
   size_t Offset = 0;
   return RuntimeApi::get_argument<T>(Slots, Offset);
@@ -47,7 +46,7 @@ template <typename T> void push(Slot *Slots, size_t &Offset, const T &Value) {
   Offset += RuntimeApi::get_stack_object_size_for_type<T>();
 }
 
-/// What libffi is told about a structure of three times the same.
+/// Returns libffi's description of a structure of three equal elements.
 template <ffi_type *Element> ffi_type *threeOf() {
   static ffi_type *Elements[] = {Element, Element, Element, nullptr};
   static ffi_type Whole = {0, 0, FFI_TYPE_STRUCT, Elements};
@@ -55,8 +54,8 @@ template <ffi_type *Element> ffi_type *threeOf() {
 }
 
 //===----------------------------------------------------------------------===//
-// Cases. The arguments are variables that the compiler knows nothing about:
-// every iteration reads them again.
+// Cases. The compiler knows no values of the arguments: they are variables that
+// every iteration reads again.
 //===----------------------------------------------------------------------===//
 
 struct AddCase {
@@ -159,7 +158,7 @@ struct CountCase {
     RtString *String = leanclr::vm::String::create_string_from_utf8cstr(Utf8);
   };
 
-  /// Has its text in the right form already.
+  /// The text already has the right form.
   static Result call(const Values &V) { return Count(V.Utf8); }
   static bool isRight(Result R) { return R == 'A' + ' '; }
   static void push(const Values &V, Slot *Slots) {
@@ -173,7 +172,7 @@ struct CountCase {
     static std::vector<ffi_type *> All = {&ffi_type_pointer};
     return All;
   }
-  /// libffi does not marshal: somebody has to.
+  /// libffi does not marshal, so the caller has to.
   struct Marshalled {
     std::string Text;
     const char *Pointer;
@@ -207,7 +206,7 @@ struct UnitsCase {
     static std::vector<ffi_type *> All = {&ffi_type_pointer, &ffi_type_sint32};
     return All;
   }
-  /// libffi does not know what a string is made of.
+  /// libffi does not know the layout of a string.
   struct Marshalled {
     const void *Pointer;
     int32_t Length;
@@ -242,7 +241,8 @@ struct MixCase {
   static bool isRight(Result R) { return R == 10.75; }
   static void push(const Values &V, Slot *Slots) {
     size_t Offset = 0;
-    ::push<int32_t>(Slots, Offset, V.A); // as the interpreter has small ones
+    // The interpreter widens small integers.
+    ::push<int32_t>(Slots, Offset, V.A);
     ::push<int32_t>(Slots, Offset, V.B);
     ::push(Slots, Offset, V.C);
     ::push(Slots, Offset, V.D);
@@ -273,8 +273,8 @@ struct MixCase {
 
 constexpr unsigned SlotCount = 16;
 
-/// Each is one call, for arguments that are given. Inlined into the loop and
-/// into the check.
+/// Each of these makes one call with given arguments. It is inlined into the
+/// loop and into the check.
 template <typename Case> class Direct {
 public:
   typename Case::Result operator()(const typename Case::Values &V) {
@@ -304,7 +304,7 @@ private:
 template <typename Case> class Ffi {
 public:
   Ffi() {
-    auto &Parameters = Case::parameters(); // of which libffi keeps the address
+    auto &Parameters = Case::parameters(); // libffi keeps their address
     if (ffi_prep_cif(&Cif, FFI_DEFAULT_ABI,
                      static_cast<unsigned>(Parameters.size()), Case::result(),
                      Parameters.data()) != FFI_OK)

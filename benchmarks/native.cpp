@@ -1,4 +1,4 @@
-// In a file of its own, so that no call is inlined.
+// These functions are in a separate file, so that no call is inlined.
 
 #include "native.h"
 

@@ -1,9 +1,8 @@
-"""Makes a project of this one's own sources, for benchmarks/run.
+"""Creates a project from the sources of ilbridge, for benchmarks/run.
 
-lib/, tool/ and include/ are copied, and compiled as this build compiles them, with
-the headers of LLVM, Clang and yaml-cpp. Nobody annotated them, so at the end of
-some copies stand functions that are exported. Where none are to be, the copies are
-what they were.
+lib/, tool/ and include/ are copied, and compiled with the same commands and the same headers of
+LLVM, Clang and yaml-cpp. They contain no annotations, so exported functions are added at the end of
+some copies. The other copies are unchanged.
 """
 
 import json
@@ -18,12 +17,12 @@ FOLDERS = ["include", "lib", "tool"]
 
 
 def included(text):
-    """What stands in quotes or angle brackets behind the text's #include directives."""
+    """Returns the operands of the #include directives in the text, without quotes or angle brackets."""
     return re.findall(r'^[ \t]*#[ \t]*include[ \t]*["<]([^">]+)[">]', text, re.MULTILINE)
 
 
 def reach(folder, sources):
-    """{header: sources that include it, also through others}, of the headers in include/."""
+    """Returns {header: sources that include it directly or indirectly} for the headers in include/."""
 
     def headers_of(path, seen):
         with open(path, encoding="utf-8") as file:
@@ -40,16 +39,16 @@ def reach(folder, sources):
     result = {}
     for source in sources:
         for header in headers_of(source, set()):
-            # Whoever exports includes export.h, which nobody changes.
+            # Every source with exports includes export.h, which is never edited.
             if header.startswith(os.path.join(folder, "include")) and not header.endswith("/export.h"):
                 result.setdefault(header, []).append(source)
     return result
 
 
 def own_sources(folder, root, build, count, annotated, compiler):
-    """The project in the folder: so many sources, or all where that is None, and how many are annotated.
+    """Returns the project in the folder, with that many sources (None: all) and that many annotated ones.
 
-    root, build: of this project, and of a build of it.
+    root, build: the source folder of ilbridge, and one of its builds.
     """
     for name in FOLDERS:
         shutil.copytree(os.path.join(root, name), os.path.join(folder, name))
@@ -65,7 +64,7 @@ def own_sources(folder, root, build, count, annotated, compiler):
     for entry in database:
         if entry["file"].endswith(".cpp") and entry["file"].startswith((f"{root}/lib/", f"{root}/tool/")):
             words = shlex.split(moved(entry["command"] + " "))
-            # A launcher, such as ccache, may stand before the compiler.
+            # A launcher such as ccache may precede the compiler.
             first = next(i for i, word in enumerate(words) if "clang" in os.path.basename(word))
             commands[moved(entry["file"])] = {
                 "directory": entry["directory"],

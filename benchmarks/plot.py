@@ -1,11 +1,11 @@
-"""Draws lines over the number of sources as SVG that is legible on light and on dark pages."""
+"""Draws lines over the number of sources as an SVG that is legible on light and on dark pages."""
 
 import html
 import math
 
 WIDTH, HEIGHT = 800, 440
-LEFT, RIGHT, TOP, BOTTOM = 86, 240, 48, 56  # around the plotted area; to the right stand the lines' names
-# A line each, on light and on dark; they differ in lightness, too.
+LEFT, RIGHT, TOP, BOTTOM = 86, 240, 48, 56  # around the plotted area; the lines' names are to the right
+# The colors of each line on a light and on a dark page. They also differ in lightness.
 COLORS = [
     ("#7c3aed", "#c4b5fd"),
     ("#1d4ed8", "#93c5fd"),
@@ -32,7 +32,7 @@ def style():
 
 
 class Axis:
-    """From values to places between two ends, with ticks; logarithmic or from zero on."""
+    """Maps values to positions between two ends, with ticks; logarithmic or beginning at zero."""
 
     def __init__(self, values, begin, end, logarithmic):
         self.begin, self.end, self.logarithmic = begin, end, logarithmic
@@ -53,18 +53,19 @@ class Axis:
 
 
 def seconds(value):
-    """A time as an axis names it."""
+    """Returns a time as an axis shows it."""
     if value < 1:
         return f"{1000 * value:g} ms"
     return f"{value:g} s" if value < 60 else f"{value:,.0f} s"
 
 
 def apart(places, distance):
-    """The places, in their order from the top, moved down as far as it takes to be that far from each other."""
+    """Returns the positions, sorted from the top and moved down until each has that distance from
+    the previous one."""
     result = []
     for place in places:
         result.append(max(place, result[-1] + distance) if result else place)
-    # The whole column moves up again where it left the picture.
+    # If the column exceeds the picture, move all of it up.
     excess = max(0, (result[-1] if result else 0) - (HEIGHT - BOTTOM))
     return [place - excess for place in result]
 

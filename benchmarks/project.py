@@ -20,7 +20,7 @@ SHOWN_IN_HEADER = 5  # one in this many annotated sources has an annotated heade
 USERS = 20  # other sources that include an annotated header
 PARTS_OF_A_SOURCE = 4  # shared headers that a source includes itself
 
-# How a value is written in C++ and in C#.
+# The spelling of a value in C++ and in C#.
 VALUES = [
     ("int", "int"),
     ("float", "float"),
@@ -174,7 +174,7 @@ def write(folder, path, text):
 
 
 def edit(path, turn):
-    """Changes one constant in the body of a function of a source or a header; lines stay where they are."""
+    """Changes one constant in a function body of a source or a header. The number of lines does not change."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
     text, count = re.subn(r"(edited\w*\(\) \{ return )\d+; \}", rf"\g<1>{turn}; }}", text)
@@ -184,13 +184,13 @@ def edit(path, turn):
 
 
 def evenly(items, count):
-    """That many of them, or all, spread over the list."""
+    """Returns that many elements that are spread evenly over the list, or all elements."""
     count = min(count, len(items))
     return [items[i * len(items) // count] for i in range(count)]
 
 
 class Export:
-    """A function, in C++ and in C#."""
+    """A function in C++ and in C#."""
 
     def __init__(self, number):
         self.name = f"Act{number}"
@@ -212,7 +212,7 @@ class Export:
 
 
 def write_assemblies(folder, exports):
-    """Two that import the same functions; one method has another name in the second."""
+    """Writes two assemblies that import the same functions. One method has a different name in the second one."""
     structs = (
         "using System.Runtime.InteropServices;\n"
         "public struct Vec3 { public float X, Y, Z; }\n"
@@ -254,7 +254,7 @@ class Project:
 
 
 def synthetic(folder, sources, annotated, headers, export_include, compiler):
-    """A project of so many sources, of which so many are annotated, with so many shared headers."""
+    """Creates a project with that many sources, annotated sources and shared headers."""
     write(folder, "include/common/common.h", COMMON)
     for n in range(headers):
         others = sorted({(n - 1) // 2, (n - 1) // 3}) if n else []
@@ -288,7 +288,7 @@ def synthetic(folder, sources, annotated, headers, export_include, compiler):
     result = Project("synthetic", folder, commands, annotated)
     result.write_database()
     result.central_header = os.path.join(folder, "include/common/common.h")
-    # One of those whose functions no header declares.
+    # One of the sources whose functions no header declares.
     owners = [n for n in is_annotated if n not in with_header] or is_annotated
     result.annotated_source = commands[owners[len(owners) // 2]]["file"] if owners else None
     plain = [n for n in range(sources) if n not in exports and not shown[n]]

@@ -1,8 +1,8 @@
-"""Prints figures as tables of Markdown."""
+"""Prints tables of figures in Markdown."""
 
 
 def table(header, rows):
-    """Legible as text, too: the first column to the left."""
+    """Returns a table that is also legible as text, with the first column aligned to the left."""
     widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
 
     def line(cells):

@@ -1,4 +1,4 @@
-"""Runs a command and says what it cost."""
+"""Runs a command and measures its cost."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ import time
 
 
 def costs(command, cwd=None):
-    """Wall time and processor time of one run in milliseconds, and its peak memory in MB."""
+    """Returns the wall time and the processor time of one run in milliseconds, and its peak memory in MB."""
     with tempfile.TemporaryFile() as messages:
         begin = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=messages, cwd=cwd)
@@ -22,6 +22,6 @@ def costs(command, cwd=None):
 
 
 def run_once(command, cwd=None):
-    """Wall time of one run in milliseconds, and its peak memory in MB."""
+    """Returns the wall time of one run in milliseconds, and its peak memory in MB."""
     wall, _, memory = costs(command, cwd)
     return wall, memory

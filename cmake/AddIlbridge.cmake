@@ -48,42 +48,77 @@ if(ILBRIDGE_SANITIZE)
     -fno-omit-frame-pointer)
   target_link_options(ilbridge_flags INTERFACE -fsanitize=address,undefined)
 endif()
-if(ILBRIDGE_CLANG AND (ILBRIDGE_SANITIZE OR ILBRIDGE_FUZZ))
-  # Reading LLVM's and Clang's headers is most of what an unoptimised build
-  # costs. Other builds read them for every source, so that each source includes
-  # what it needs.
-  file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cpp "")
-  add_library(ilbridge_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
-  target_link_libraries(ilbridge_precompiled PRIVATE ilbridge_flags)
+# Reading headers, those of LLVM and of Clang above all, is most of what a build
+# costs. CMAKE_DISABLE_PRECOMPILE_HEADERS builds without, so that each source
+# includes what it needs.
+#
+# ilbridge_precompile(NAME header…)
+function(ilbridge_precompile name)
+  file(WRITE ${PROJECT_BINARY_DIR}/${name}.cpp "")
+  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${PROJECT_BINARY_DIR}/${name}.cpp)
+  target_link_libraries(${name} PRIVATE ilbridge_flags)
   # With a time in it, ccache would never see the same header again.
-  target_compile_options(ilbridge_precompiled PRIVATE
-    "SHELL:-Xclang -fno-pch-timestamp")
-  target_precompile_headers(ilbridge_precompiled PRIVATE
-    <clang/AST/ASTContext.h>
-    <clang/AST/DeclCXX.h>
-    <clang/Frontend/CompilerInstance.h>
-    <clang/Tooling/CompilationDatabase.h>
+  target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  target_precompile_headers(${name} PRIVATE ${ARGN})
+endfunction()
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  set(headers
+    <algorithm>
+    <map>
+    <memory>
+    <optional>
+    <set>
+    <string>
+    <vector>
+    <llvm/ADT/DenseMap.h>
+    <llvm/ADT/DenseSet.h>
     <llvm/ADT/STLExtras.h>
     <llvm/ADT/StringExtras.h>
     <llvm/ADT/StringMap.h>
+    <llvm/ADT/StringSet.h>
     <llvm/ADT/StringSwitch.h>
+    <llvm/Support/Error.h>
     <llvm/Support/FileSystem.h>
     <llvm/Support/FormatVariadic.h>
     <llvm/Support/JSON.h>
     <llvm/Support/MemoryBuffer.h>
     <llvm/Support/Path.h>
-    <llvm/Support/raw_ostream.h>
-    <map>
-    <set>)
+    <llvm/Support/VirtualFileSystem.h>
+    <llvm/Support/raw_ostream.h>)
+  ilbridge_precompile(ilbridge_precompiled ${headers})
+  ilbridge_precompile(ilbridge_precompiled_clang ${headers}
+    <clang/AST/ASTContext.h>
+    <clang/AST/DeclCXX.h>
+    <clang/AST/DeclTemplate.h>
+    <clang/Frontend/CompilerInstance.h>
+    <clang/Lex/Preprocessor.h>
+    <clang/Tooling/CompilationDatabase.h>)
 endif()
 
-# ilbridge_reuse_headers(TARGET)
-# Where headers are precompiled, the target reads those.
+# ilbridge_reuse_headers(TARGET [CLANG])
+# Where headers are precompiled, the target reads those; with CLANG, also
+# Clang's.
 function(ilbridge_reuse_headers target)
-  if(TARGET ilbridge_precompiled)
-    target_precompile_headers(${target} REUSE_FROM ilbridge_precompiled)
+  set(precompiled ilbridge_precompiled)
+  if("CLANG" IN_LIST ARGN)
+    set(precompiled ilbridge_precompiled_clang)
   endif()
+  if(NOT TARGET ${precompiled})
+    return()
+  endif()
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL "EXECUTABLE" AND CMAKE_POSITION_INDEPENDENT_CODE)
+    # Compiled as libraries are: the precompiled header is of no use to others.
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(${target} PRIVATE ${CMAKE_CXX_COMPILE_OPTIONS_PIC})
+  endif()
+  target_precompile_headers(${target} REUSE_FROM ${precompiled})
 endfunction()
+
+if(NOT DEFINED CMAKE_UNITY_BUILD_BATCH_SIZE)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
+endif()
 
 # ilbridge_needs_clang(NAME)
 # What ilbridge_NAME declares and does not define is in ilbridge_NAME_clang; in
@@ -98,16 +133,23 @@ function(ilbridge_needs_clang name)
   target_link_libraries(ilbridge_${name} INTERFACE ${other})
 endfunction()
 
-# ilbridge_library(NAME SOURCES file… [APART file…] LINKS target…)
-# One folder of lib/: the target is ilbridge_NAME. With CMAKE_UNITY_BUILD, each
-# library is compiled as one source, which costs a fifth of the time without
-# optimisation; APART are files that have names of their own in common with
+# ilbridge_library(NAME [CLANG] SOURCES file… [APART file…] LINKS target…)
+# One folder of lib/: the target is ilbridge_NAME. With CLANG, the sources include
+# Clang's headers. With ILBRIDGE_UNITY, the compiler reads ten sources at once,
+# which costs half of the time; APART are those files that share local names with
 # others, as descriptions of the same kind do.
 function(ilbridge_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;APART;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "CLANG" "" "SOURCES;APART;LINKS" ${ARGN})
   set_source_files_properties(${ARG_APART} PROPERTIES
     SKIP_UNITY_BUILD_INCLUSION ON)
   add_library(ilbridge_${name} STATIC ${ARG_SOURCES})
+  set_target_properties(ilbridge_${name} PROPERTIES
+    UNITY_BUILD ${ILBRIDGE_UNITY}
+    UNITY_BUILD_BATCH_SIZE ${CMAKE_UNITY_BUILD_BATCH_SIZE})
   target_link_libraries(ilbridge_${name} PUBLIC ilbridge_flags ${ARG_LINKS})
-  ilbridge_reuse_headers(ilbridge_${name})
+  if(ARG_CLANG)
+    ilbridge_reuse_headers(ilbridge_${name} CLANG)
+  else()
+    ilbridge_reuse_headers(ilbridge_${name})
+  endif()
 endfunction()

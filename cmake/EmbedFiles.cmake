@@ -1,5 +1,6 @@
-# Turns FILES into OUTPUT, rows {name, text} for C++ to include. NAME is the part
-# of a file's path that is its name there: NAME, or NAME_WE without an extension.
+# Converts FILES to OUTPUT: rows {name, text} that C++ includes. NAME selects
+# the part of a file's path that becomes its name in a row: NAME, or NAME_WE
+# without the extension.
 set(rows "")
 foreach(path IN LISTS FILES)
   get_filename_component(name ${path} ${NAME})

@@ -1,5 +1,5 @@
-# ilbridge_generate() and ilbridge_check(): steps of a target that run before its
-# sources are compiled. docs/cmake.md describes them for users.
+# ilbridge_generate() and ilbridge_check() add build steps to a target. They run
+# before its sources are compiled. docs/cmake.md describes them for users.
 #
 #   compile_commands.json of the build      written by CMake, whenever it runs
 #     │ ilbridge database
@@ -10,22 +10,23 @@
 #     ▼            ▼                ▼
 #   ilbridge generate  ──▶  stamp, the OUTPUT; generated files, the BYPRODUCTS
 #
-# Both commands belong to the target itself: then CMake orders them behind
-# everything that the target depends on, and before its compiles.
+# Both commands belong to the target itself. Therefore CMake runs them after
+# everything that the target depends on, and before it compiles the target.
 #
-# Makefiles know neither that a missing byproduct has to be made again nor
-# outputs that stay older than their inputs. There, a target that is always run
-# does the first command, and removes the stamp if a generated file is gone.
+# Makefiles do not remake a missing byproduct, and do not support outputs that
+# stay older than their inputs. With Makefiles, a target that always runs does
+# the first command, and removes the stamp if a generated file is missing.
 #
-# With PER_SOURCE, each source has a step of its own: IlbridgePerSource.cmake.
+# With PER_SOURCE, each source has a step of its own: see
+# IlbridgePerSource.cmake.
 
 include("${CMAKE_CURRENT_LIST_DIR}/IlbridgePerSource.cmake")
 
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.25)
 
-# _ilbridge_target(CALLER TARGET [scanned target…]): the errors of targets that
-# cannot have steps or be scanned.
+# _ilbridge_target(CALLER TARGET [scanned target…]): reports an error for a
+# target that cannot have steps or cannot be scanned.
 function(_ilbridge_target caller target)
   if(NOT target)
     message(FATAL_ERROR "${caller}: TARGET is missing")
@@ -51,8 +52,8 @@ function(_ilbridge_target caller target)
   endforeach()
 endfunction()
 
-# _ilbridge_configuration(RESULT FILE): the options that name the configuration:
-# FILE, or the nearest ilbridge.yaml of this project.
+# _ilbridge_configuration(RESULT FILE): returns the options that name the
+# configuration: FILE, or the nearest ilbridge.yaml of this project.
 function(_ilbridge_configuration result file)
   if(file)
     get_filename_component(file "${file}" ABSOLUTE)
@@ -72,8 +73,8 @@ function(_ilbridge_configuration result file)
   set(${result} -c "${folder}/ilbridge.yaml" PARENT_SCOPE)
 endfunction()
 
-# _ilbridge_absolute(RESULT BASE file…): with BASE before relative ones. A
-# generator expression at the beginning makes a path absolute.
+# _ilbridge_absolute(RESULT BASE file…): returns the files with BASE prepended
+# to relative paths. A path that begins with a generator expression is absolute.
 function(_ilbridge_absolute result base)
   set(paths "")
   foreach(path IN LISTS ARGN)
@@ -85,9 +86,10 @@ function(_ilbridge_absolute result base)
   set(${result} "${paths}" PARENT_SCOPE)
 endfunction()
 
-# _ilbridge_depend_on_generated(TARGET STAMP): what other commands generate for
-# the target has to be there before it is scanned. Called when the target's
-# folder is done and all of its sources are known.
+# _ilbridge_depend_on_generated(TARGET STAMP): makes STAMP depend on the sources
+# that other commands generate for the target, so that they exist before it is
+# scanned. It is called at the end of the target's folder, when all of its
+# sources are known.
 function(_ilbridge_depend_on_generated target stamp)
   get_target_property(sources ${target} SOURCES)
   get_target_property(own ${target} ILBRIDGE_FILES)
@@ -105,7 +107,7 @@ endfunction()
 # _ilbridge_step(NAME n TARGET t VERB v [SCAN target…] [CONFIG file]
 #   [ASSEMBLIES file…] [DEPENDS …] [OPTIONS …] [OUTPUT file] [READS_NOTHING]
 #   [PER_SOURCE])
-# One run of ilbridge before a target is compiled.
+# Adds a run of ilbridge before a target is compiled.
 function(_ilbridge_step)
   cmake_parse_arguments(PARSE_ARGV 0 ARG "READS_NOTHING;PER_SOURCE"
     "NAME;TARGET;VERB;CONFIG;OUTPUT" "SCAN;ASSEMBLIES;DEPENDS;OPTIONS")
@@ -134,7 +136,7 @@ function(_ilbridge_step)
     list(APPEND configuration --color)
   endif()
 
-  # Which commands are read.
+  # These are the compile commands that are read.
   set(select "")
   foreach(scanned IN LISTS ARG_SCAN)
     get_target_property(binary_dir ${scanned} BINARY_DIR)
@@ -236,7 +238,7 @@ function(ilbridge_generate)
 
   _ilbridge_absolute(output "${CMAKE_CURRENT_BINARY_DIR}" "${ARG_OUTPUT}")
   cmake_path(GET output FILENAME name)
-  # Every configuration has compile commands of its own, so a file of its own.
+  # Every configuration has its own compile commands, and so its own file.
   get_property(is_multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   cmake_path(IS_PREFIX CMAKE_BINARY_DIR "${output}" is_in_build)
   if(is_multi AND is_in_build AND NOT output MATCHES "\\$<CONFIG>")
@@ -257,7 +259,7 @@ function(ilbridge_generate)
   elseif(NOT ARG_SCAN)
     set(ARG_SCAN ${ARG_TARGET})
   endif()
-  # No step reads what another one writes.
+  # No step reads the output of another one.
   set_property(TARGET ${ARG_TARGET} APPEND PROPERTY
     ILBRIDGE_EXCEPT --except "${output}")
   set(files "${output}")
@@ -275,7 +277,7 @@ function(ilbridge_generate)
     SCAN ${ARG_SCAN} CONFIG "${ARG_CONFIG}" ASSEMBLIES ${ARG_ASSEMBLIES}
     DEPENDS ${ARG_DEPENDS} OPTIONS ${options} ${ARG_OPTIONS} OUTPUT "${output}"
     ${reads})
-  # What ilbridge_check(TARGET …) checks where it is told nothing else.
+  # These are the defaults of ilbridge_check(TARGET …).
   _ilbridge_absolute(assemblies "${CMAKE_CURRENT_SOURCE_DIR}" ${ARG_ASSEMBLIES})
   set_property(TARGET ${ARG_TARGET} APPEND PROPERTY ILBRIDGE_ASSEMBLIES ${assemblies})
   set_property(TARGET ${ARG_TARGET} APPEND PROPERTY ILBRIDGE_DEPENDS ${ARG_DEPENDS})

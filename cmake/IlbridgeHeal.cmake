@@ -1,4 +1,5 @@
-# Makes the step that owns STAMP run again where FILE, which it wrote, is gone.
+# Makes the step that writes STAMP run again if FILE, which it also wrote, is
+# missing.
 if(NOT EXISTS "${FILE}")
   file(REMOVE "${STAMP}")
 endif()

@@ -1,5 +1,5 @@
-# What PER_SOURCE of ilbridge_generate() and ilbridge_check() makes: one build
-# step for each source of the scanned targets.
+# PER_SOURCE of ilbridge_generate() and ilbridge_check() creates one build step
+# for each source of the scanned targets.
 #
 #   compile_commands.json of the build
 #     │ ilbridge database --each
@@ -13,14 +13,15 @@
 #     ▼
 #   ilbridge generate --facts …  ──▶  stamp, the OUTPUT; generated files
 #
-# What a source's name does not tell when CMake runs (unity builds, what CMake
-# itself generates, headers that nobody annotated) is one more such step, "rest".
+# One more such step, "rest", scans what is not known from the names of sources
+# when CMake runs: unity builds, sources that CMake itself generates, and
+# headers without annotations.
 
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.25)
 
-# _ilbridge_scan_options(RESULT REST option…): which OPTIONS are a scan's, and
-# which of these only that of the rest.
+# _ilbridge_scan_options(RESULT REST option…): returns the options that apply to
+# scans, and in REST those of them that apply only to the step "rest".
 function(_ilbridge_scan_options result rest)
   set(all "")
   set(exports "")
@@ -43,7 +44,7 @@ function(_ilbridge_scan_options result rest)
       endif()
     endif()
   endforeach()
-  # The build knows what has to be read again.
+  # The build system determines the sources that have to be read again.
   if(NOT all MATCHES "--cache")
     list(APPEND all --no-cache)
   endif()
@@ -51,7 +52,8 @@ function(_ilbridge_scan_options result rest)
   set(${rest} "${exports}" PARENT_SCOPE)
 endfunction()
 
-# _ilbridge_is_compiled(RESULT TARGET source): whether a source's name says so.
+# _ilbridge_is_compiled(RESULT TARGET source): returns true if the name of a
+# source shows that it is compiled.
 function(_ilbridge_is_compiled result target source)
   set(${result} FALSE PARENT_SCOPE)
   if(source MATCHES "^\\$<" OR NOT source MATCHES "\\.([cC]|[cC][cC]|[cC][pP][pP]|[cC][xX][xX]|[cC]\\+\\+|mm?|cppm|ixx)$")
@@ -63,7 +65,7 @@ function(_ilbridge_is_compiled result target source)
   endif()
 endfunction()
 
-# _ilbridge_response(FILE word…): a file of options, written when CMake generates.
+# _ilbridge_response(FILE word…): writes a file of options when CMake generates.
 function(_ilbridge_response file)
   set(content "")
   foreach(word IN LISTS ARGN)
@@ -74,8 +76,8 @@ function(_ilbridge_response file)
 endfunction()
 
 # _ilbridge_facts(RESULT TARGET t SCANNED t KEY k OPTIONS option… REST option…):
-# the facts of a scanned target, and the steps that make them for TARGET. What
-# the target itself generates has to be there before.
+# returns the facts files of a scanned target, and adds the steps that write
+# them for TARGET. They run after the target's own generated files are written.
 function(_ilbridge_facts result)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "TARGET;SCANNED;KEY" "OPTIONS;REST")
   set(property "ILBRIDGE_FACTS_${ARG_SCANNED}_${ARG_KEY}")
@@ -94,7 +96,8 @@ function(_ilbridge_facts result)
   set(list "${folder}/sources.rsp")
   string(APPEND folder "${config}")
 
-  # Sources that are known, and what has to be generated before any is read.
+  # These are the known sources, and the files that have to be generated before
+  # any source is read.
   get_target_property(sources ${ARG_SCANNED} SOURCES)
   get_target_property(own ${ARG_SCANNED} ILBRIDGE_FILES)
   get_target_property(source_dir ${ARG_SCANNED} SOURCE_DIR)
@@ -144,7 +147,8 @@ function(_ilbridge_facts result)
     endif()
     list(APPEND databases "${here}/compile_commands.json")
     list(APPEND facts "${here}/facts")
-    # Make compares times, and would scan again whatever stays older.
+    # Make compares times. Without this it would scan again in every build,
+    # because unchanged facts keep their time.
     set(touch "")
     if(NOT CMAKE_GENERATOR MATCHES "Ninja")
       set(touch COMMAND ${CMAKE_COMMAND} -E touch "${here}/facts")
@@ -189,9 +193,10 @@ function(_ilbridge_facts result)
   set(${result} "${facts}" PARENT_SCOPE)
 endfunction()
 
-# _ilbridge_scan_each(TARGET STAMP LIST SCAN CONFIGURATION OPTIONS): gives the
-# step of STAMP the facts of the targets in SCAN, and their names in LIST. Called
-# when the target's folder is done and all of its sources are known.
+# _ilbridge_scan_each(TARGET STAMP LIST SCAN CONFIGURATION OPTIONS): makes the
+# step of STAMP depend on the facts of the targets in SCAN, and writes their
+# names to LIST. It is called at the end of the target's folder, when all of its
+# sources are known.
 function(_ilbridge_scan_each target stamp list scan configuration options)
   _ilbridge_scan_options(each rest ${options})
   string(SHA256 key "${configuration};${each};${rest}")
@@ -201,7 +206,7 @@ function(_ilbridge_scan_each target stamp list scan configuration options)
     _ilbridge_facts(facts TARGET ${target} SCANNED ${scanned} KEY ${key}
       OPTIONS ${configuration} ${each} REST ${rest})
     list(APPEND all ${facts})
-    # Headers that nobody annotated are read once.
+    # Headers without annotations are read only once.
     set(rest --no-exports)
     string(SUBSTRING "${key}" 0 8 key)
     string(APPEND key -more)

@@ -1,14 +1,15 @@
-# What an installed ilbridge gives its users.
+# These are the files of an installed ilbridge.
 
 include(CMakePackageConfigHelpers)
 
-# The headers that annotations and generated code include.
+# Annotated sources and generated code include these headers.
 add_library(ilbridge_export INTERFACE)
 target_include_directories(ilbridge_export INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 set_target_properties(ilbridge_export PROPERTIES EXPORT_NAME export)
-# The same names as find_package() gives, for projects that add this one.
+# These are the target names of find_package(), for projects that include this
+# one with add_subdirectory().
 add_library(ilbridge::export ALIAS ilbridge_export)
 add_executable(ilbridge::ilbridge ALIAS ilbridge)
 include(IlbridgeGenerate)
@@ -29,6 +30,18 @@ install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(FILES ${PROJECT_BINARY_DIR}/tool/ilbridge/ilbridge.1
   DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
+if(ILBRIDGE_STATIC)
+  # The folder in which the program looks for them.
+  install(DIRECTORY ${ILBRIDGE_CLANG_HEADERS}
+    DESTINATION lib/clang/${LLVM_VERSION_MAJOR})
+  # What the program contains, and under which licences.
+  foreach(package IN ITEMS llvm-${LLVM_VERSION_MAJOR}-dev libstdc++-12-dev
+      libc6-dev libyaml-cpp-dev libzstd-dev zlib1g-dev)
+    install(FILES /usr/share/doc/${package}/copyright RENAME ${package}
+      DESTINATION ${CMAKE_INSTALL_DOCDIR}/licenses)
+  endforeach()
+endif()
+
 # Each shell looks into a folder of its own; zsh of Debian, for packages, into
 # another one than for what an administrator installs.
 set(completions ${PROJECT_SOURCE_DIR}/tool/ilbridge/completions)
@@ -47,9 +60,10 @@ string(CONFIGURE [[
 ]] install_zsh_completion @ONLY)
 install(CODE "${install_zsh_completion}")
 
-# Headers, functions and the program of the machine that builds are the same for
-# every target: the package has no pointer size, and is in none of the folders
-# (lib64, lib/x86_64-linux-gnu) that CMake searches for one target only.
+# Headers, CMake functions and the program, which runs on the build machine, are
+# the same for every target. Therefore the package has no pointer size, and is
+# in none of the folders (lib64, lib/x86_64-linux-gnu) that CMake searches for
+# one target only.
 set(package_dir lib/cmake/ilbridge)
 configure_package_config_file(cmake/ilbridgeConfig.cmake.in
   ${PROJECT_BINARY_DIR}/cmake/ilbridgeConfig.cmake
@@ -71,7 +85,7 @@ string(REGEX REPLACE "/$" "" ILBRIDGE_PC_PREFIX "${ILBRIDGE_PC_PREFIX}")
 configure_file(cmake/ilbridge.pc.in ${PROJECT_BINARY_DIR}/cmake/ilbridge.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/cmake/ilbridge.pc DESTINATION ${pc_dir})
 
-# cpack -G DEB, cpack -G TGZ
+# These settings are for cpack -G DEB and cpack -G TGZ.
 set(CPACK_PACKAGE_NAME ilbridge)
 set(CPACK_PACKAGE_VENDOR ilbridge)
 set(CPACK_PACKAGE_CONTACT "The ilbridge authors <ilbridge@localhost>")
@@ -85,7 +99,7 @@ set(CPACK_GENERATOR TGZ DEB)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Clang's own headers, stddef.h and its like.
+# These are Clang's own headers, such as stddef.h.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libclang-common-${LLVM_VERSION_MAJOR}-dev")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "bash-completion")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "cmake (>= 3.25), pkg-config")

@@ -19,7 +19,7 @@ ASKS = re.compile(
     r"|\bfs::(?:exists|status|access|is_\w+|real_path|(?:recursive_)?directory_iterator|openFile\w*|openNativeFile\w*)\b"
     r"|\bfopen\(|\bifstream\b|findProgramByName|ExecuteAndWait"
 )
-# Why a file may, by what it asks.
+# The reason for each exception, by the kind of access.
 ALLOWED = {
     "lib/cache/FileStates.cpp": "what the file system answers now",
     "lib/cache/Store.cpp": "entries are found by what they stand for",
@@ -32,7 +32,7 @@ ALLOWED = {
     "lib/native/ShownPath.cpp": "real_path: how a path is shown",
     "lib/native/Selection.cpp": "what a file has become since its outline was noted",
 }
-# A real file system that stands behind one that notes.
+# A real file system that is the base of a recording one.
 BASE = re.compile(r"(?:recording\(|Disk =|Files\s*=)\s*\*?(?:llvm::vfs::)?\s*(?:getRealFileSystem|createPhysicalFileSystem)\(\)")
 
 
@@ -50,7 +50,7 @@ def main():
     for path in sources(root):
         with open(os.path.join(root, path), encoding="utf-8") as file:
             text = file.read()
-        # A statement may be broken into lines.
+        # A statement may extend over several lines.
         text = re.sub(r"//[^\n]*", "", text)
         text = BASE.sub(lambda match: "\n" * match.group().count("\n"), text)
         for match in ASKS.finditer(text):

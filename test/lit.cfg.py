@@ -1,5 +1,5 @@
-# lit's configuration: what tests can call and how. The paths come from
-# lit.site.cfg.py, which CMake writes.
+# The configuration of lit: the commands that tests can call. The paths come from lit.site.cfg.py,
+# which CMake writes.
 
 import os
 
@@ -12,10 +12,9 @@ config.excludes = ["Inputs", "CMakeLists.txt", "__pycache__", "standin", "confor
 if not config.hosts:
     config.excludes += ["clang-tidy", "clangd", "plugin", "scaling"]
 if config.suite == "checked":
-    # The release build runs what installs, packages, draws, executes generated
-    # code, runs one command hundreds of times, and reads whole sets of real
-    # assemblies and headers.
-    config.excludes += ["cmake", "docs", "package", "tour", "run", "case-studies", "mono-assemblies.test",
+    # The release build runs the tests that install, package, draw, execute generated code, run one
+    # command hundreds of times, or read whole sets of real assemblies and headers.
+    config.excludes += ["cmake", "docs", "package", "workflows", "tour", "run", "case-studies", "mono-assemblies.test",
                         "sequences.test", "planted-failures.test", "shared-preamble.test",
                         "order.test", "killed.test", "nested-structs.test", "browser.test",
                         "deep-types.test", "engine.test"]
@@ -24,8 +23,8 @@ config.test_exec_root = os.path.join(config.build_root, "test", "lit")
 
 config.environment["PATH"] = os.pathsep.join(
     [
-        # mcs and ilasm that compile the same sources once, and an ilbridge that
-        # compiles what it has generated.
+        # mcs and ilasm that compile equal sources only once, and an ilbridge that compiles its
+        # output.
         os.path.join(config.source_root, "test", "tools"),
         os.path.join(config.build_root, "tool", "ilbridge"),
         config.llvm_tools,
@@ -41,8 +40,8 @@ config.environment["TEST_ASSEMBLIES"] = os.path.join(config.source_root, "build"
 # The longest test takes some minutes; a test that hangs fails.
 if lit_config.maxIndividualTestTimeIsSupported[0]:
     lit_config.maxIndividualTestTime = 1500
-# LLVM's own libraries are built without sanitizers, so they use memory again that
-# the inline functions of their headers have poisoned. The stand-in poisons, too.
+# LLVM's own libraries are built without sanitizers, so they reuse memory that the inline functions
+# of their headers have poisoned. The stand-in poisons memory as well.
 if config.suite == "checked":
     config.environment["ASAN_OPTIONS"] = "allow_user_poisoning=0"
 # Messages do not depend on who runs the tests.
@@ -55,38 +54,38 @@ def tool(*path):
     return os.path.join(config.build_root, "tool", *path)
 
 
-# ilbridge never looks for a configuration that lies around the test folder.
+# ilbridge must not find a configuration next to the test folder.
 config.substitutions += [
     ("%ilbridge", "ilbridge"),
-    # The hosts inside Clang; each before the substitution that it begins with.
+    # The hosts inside Clang. Each precedes the substitution that is its prefix.
     ("%plugin", tool("clang-plugin", "libilbridge-clang.so")),
     ("%tidy-module", tool("clang-tidy", "libilbridge-tidy.so")),
-    # Without what other files of a project would add.
+    # clangd must not use data from other files of a project.
     ("%clangd", tool("clangd", "ilbridge-clangd") + " --background-index=0"),
     ("%lsp", config.python + " " + os.path.join(project, "test", "clangd", "lsp.py")),
     ("%clang-tidy", "clang-tidy-19"),
     ("%clang14", "clang-14"),
-    # "%expect-status 3 command" passes where the command exits with 3.
+    # "%expect-status 3 command" passes if the command exits with 3.
     ("%expect-status", os.path.join(project, "test", "expect-status")),
     ("%include", os.path.join(project, "include")),
     ("%standin", os.path.join(project, "test", "standin", "leanclr")),
     ("%inputs", os.path.join(project, "test", "Inputs")),
     ("%mono-lib", "/usr/lib/mono/4.5"),
-    # How a host of embedded Mono is compiled and linked.
+    # The flags for compiling and linking a host of embedded Mono.
     ("%mono-flags", "-isystem /usr/include/mono-2.0 -D_REENTRANT"),
     ("%mono-link", "-lmono-2.0 -lm -lpthread"),
     ("%clangxx", config.clangxx),
     ("%clang", config.clang),
     ("%gxx", config.gxx),
-    # What scripts/setup --tests unpacks: CoreCLR 3.1 and its reference assemblies.
+    # CoreCLR 3.1 and its reference assemblies, as unpacked by scripts/setup --tests.
     ("%coreclr-references", os.path.join(project, "build", "coreclr", "packs", "Microsoft.NETCore.App.Ref", "3.1.0", "ref", "netcoreapp3.1")),
     ("%coreclr", os.path.join(project, "build", "coreclr")),
-    # What scripts/setup --tests unpacks: playwright-core and axe-core.
+    # playwright-core and axe-core, as unpacked by scripts/setup --tests.
     ("%browser-modules", os.path.join(project, "build", "browser")),
     ("%python", config.python),
     ("%source_root", project),
     ("%build_root", config.build_root),
-    # Strict flags for generated code: it has to be free of warnings.
+    # Strict flags for generated code, which has to be free of warnings.
     ("%strict", "-Wall -Wextra -Wpedantic -Werror"),
     ("%sanitize", "-fsanitize=address,undefined -fno-sanitize-recover=undefined"),
 ]

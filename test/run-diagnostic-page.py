@@ -26,7 +26,7 @@ def fail(*lines):
 
 
 def do(page, heading, folder, shell):
-    """Writes the section's files and runs its commands. \\returns these."""
+    """Writes the files of the section and runs its commands. \returns the commands."""
     done = []
     for language, body, name in tour.blocks(page, heading):
         if language != "console":

@@ -41,7 +41,7 @@ def commands(console):
 
 
 class Shell:
-    """One bash, so that cd and export last from command to command."""
+    """One bash process, so that cd and export affect later commands."""
 
     def __init__(self, folder):
         self.process = subprocess.Popen(

@@ -1,13 +1,13 @@
-//===- main.cpp - Registers once, and says how long that took -------------===//
+//===- main.cpp - Measures one registration -------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Prints nanoseconds and the number of registrations. Nothing has run or been
-// touched before, as when a program starts: whoever wants to know more of it
-// runs the program again.
+// The program prints nanoseconds and the number of registrations. As at the
+// start of a program, no code has run and no memory has been accessed before.
+// Run the program again for another measurement.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,7 +17,7 @@
 #include <string_view>
 #include <unordered_map>
 
-void RegisterNativeMethods(); // the one that is measured
+void RegisterNativeMethods(); // the measured function
 
 namespace {
 

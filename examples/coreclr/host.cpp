@@ -8,12 +8,12 @@
 #include <ilbridge/import_table.h>
 #include <string>
 
-// imports.cpp
+// This function is defined in imports.cpp.
 extern "C" const void *GameImports(const char *library,
                                    const char *entry_point);
 extern "C" const ilbridge_function Game_Native_functions[];
 
-// As coreclrhost.h of .NET declares them.
+// These are the declarations of coreclrhost.h of .NET.
 using Initialize = int(const char *program, const char *name, int count,
                        const char **keys, const char **values, void **runtime,
                        unsigned *domain);
@@ -70,7 +70,7 @@ int main(int argc, char **argv) {
   int result = reinterpret_cast<int (*)()>(Method("Run"))();
   std::printf("function pointers: %d\n", result);
 
-  // PINVOKE_OVERRIDE is there since .NET 5.
+  // PINVOKE_OVERRIDE exists since .NET 5.
   int version = std::atoi(folder.filename().c_str());
   if (version > 0 && version < 5)
     std::printf("P/Invokes: not before .NET 5\n");

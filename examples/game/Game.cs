@@ -18,28 +18,28 @@ public struct Enemy {
 }
 
 public static class Native {
-  // A struct by value, in and out.
+  // A struct is passed and returned by value.
   [DllImport("game")]
   public static extern Vec3 Move(Vec3 position, Vec3 velocity, float seconds);
 
-  // A string in, a string out.
+  // A string is passed, and a string is returned.
   [DllImport("game")]
   public static extern string Greet(string name);
 
-  // An array, with its length.
+  // An array is passed with its length.
   [DllImport("game")]
   public static extern long Total(int[] scores, int count);
 
-  // Enums.
+  // Enums are passed and returned.
   [DllImport("game")]
   public static extern Level Harder(Level level);
 
-  // A struct that the callee changes, and a second result.
+  // The callee changes a struct, and returns a second result.
   [DllImport("game")]
   [return: MarshalAs(UnmanagedType.I1)]
   public static extern bool Hit(ref Enemy enemy, int damage, out int overkill);
 
-  // C++ calls back while this one runs.
+  // C++ calls a delegate before the call returns.
   [DllImport("game", EntryPoint = "ForEachPrime")]
   public static extern int ForEachPrime(int limit, IntPtr visit);
 }

@@ -14,7 +14,7 @@ int main(int argc, char **argv) {
     std::fprintf(stderr, "usage: %s <assembly.exe>\n", argv[0]);
     return 2;
   }
-  std::setlocale(LC_ALL, ""); // from which Mono takes the console's encoding
+  std::setlocale(LC_ALL, ""); // Mono takes the encoding from it
   mono_config_parse(nullptr);
   MonoDomain *domain = mono_jit_init("game");
   RegisterGame();

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-// In invokers.cpp.
+// This function is defined in invokers.cpp.
 void RegisterGame();
 
 using namespace leanclr;
@@ -52,7 +52,7 @@ std::vector<std::string> Folders::all;
 
 static RtResultVoid run() {
   RET_ERR_ON_FAIL(vm::Runtime::initialize());
-  RegisterGame(); // before a class is used whose methods these are
+  RegisterGame(); // before their classes are used
   DECLARING_AND_UNWRAP_OR_RET_ERR_ON_FAIL(metadata::RtAssembly *, assembly,
                                           vm::Assembly::load_by_name("Game"));
   metadata::RtModuleDef *module = assembly->mod;

@@ -1,10 +1,10 @@
-// Calls the invokers as LeanCLR's interpreter does, with the stand-in that
-// ilbridge's tests have for the runtime. It does what Program.Main does.
+// Calls the invokers as LeanCLR's interpreter does, and makes the same calls as
+// Program.Main. The runtime is replaced by the stand-in of ilbridge's tests.
 
 #include "game.h"
 #include "standin/harness.h"
 
-// In invokers.cpp.
+// This function is defined in invokers.cpp.
 void RegisterGame();
 
 int main() {

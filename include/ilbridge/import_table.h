@@ -5,13 +5,13 @@
  *
  *===----------------------------------------------------------------------===
  *
- * What the `table` backend fills in, and how a runtime's resolver looks into
- * it: mono_dl_fallback_register, CoreCLR's P/Invoke override, HybridCLR where
- * nothing can be looked up by name while the program runs. docs/table.md shows
- * each.
+ * The types of the tables that the `table` backend generates, and functions
+ * with which a runtime's resolver searches them: mono_dl_fallback_register,
+ * CoreCLR's P/Invoke override, or HybridCLR on systems that cannot look up
+ * native functions by name. docs/table.md shows each.
  *
- * The tables are constant data: there is nothing to initialise and no order of
- * static constructors to get wrong.
+ * The tables are constant data, so they require no initialization and no
+ * static constructors.
  *
  *===----------------------------------------------------------------------===*/
 
@@ -41,14 +41,14 @@ typedef struct ilbridge_internal_call {
 } ilbridge_internal_call;
 
 typedef struct ilbridge_import_table {
-  const ilbridge_import *imports; /* by library, then entry point */
+  const ilbridge_import *imports; /* sorted by library and entry point */
   size_t import_count;
-  const ilbridge_internal_call *internal_calls; /* by name */
+  const ilbridge_internal_call *internal_calls; /* sorted by name */
   size_t internal_call_count;
 } ilbridge_import_table;
 
-/* The function that an import of this library and entry point means; null if
- * the table has none. Logarithmic in the size of the table. */
+/* Returns the function of an import with this library and entry point; null if
+ * the table has none. Takes logarithmic time. */
 static inline ilbridge_function
 ilbridge_find_import(const ilbridge_import_table *table, const char *library,
                      const char *entry_point) {
@@ -70,8 +70,8 @@ ilbridge_find_import(const ilbridge_import_table *table, const char *library,
   return (ilbridge_function)0;
 }
 
-/* The first import of a library, whose others follow it; null if the table has
- * none of that library. */
+/* Returns the first import of a library; the other imports of the library
+ * follow it. Null if the table has none. */
 static inline const ilbridge_import *
 ilbridge_find_library(const ilbridge_import_table *table,
                       const char *library) {

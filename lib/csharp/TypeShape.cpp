@@ -12,7 +12,8 @@
 
 namespace ilbridge::csharp {
 
-static constexpr unsigned MaxArguments = 16; // limit for nested type arguments
+static constexpr unsigned MaxArgumentDepth =
+    16; // limit for nested type arguments
 
 static bool isBuiltIn(llvm::StringRef Name) {
   return llvm::StringSwitch<bool>(Name)
@@ -68,7 +69,7 @@ static TypeShape readReflection(llvm::StringRef &Rest, unsigned Depth) {
     S.TheKind = TypeShape::TypeParameter;
   Name = Name.substr(Name.find_last_of("./+") + 1).split('`').first;
   setName(S, Name);
-  if (Rest.starts_with("<") && Depth != MaxArguments) {
+  if (Rest.starts_with("<") && Depth != MaxArgumentDepth) {
     do {
       Rest = Rest.drop_front();
       S.Arguments.push_back(readReflection(Rest, Depth + 1));
@@ -128,7 +129,7 @@ private:
 
 void WrittenReader::list(std::vector<TypeShape> &Out, llvm::StringRef Close,
                          unsigned Depth) {
-  if (Depth == MaxArguments)
+  if (Depth == MaxArgumentDepth)
     return;
   do {
     Out.push_back(read(Depth + 1));

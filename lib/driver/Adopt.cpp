@@ -152,12 +152,12 @@ void Adopter::findCandidates() {
     if (E.Registered->IsConditional)
       leave(E, "a condition decides whether it is registered");
     else if (!E.Registered->Statement.isValid())
-      leave(E, "its registration is no statement or row of its own");
+      leave(E, "its registration is not a statement or a table row of its own");
     else if (!E.AnnotationBegin.Line || Annotation.empty())
       leave(E, "generated code cannot name it: it is a lambda, a template, a "
                "private member, or declared by a macro");
     else if (E.IsInternal && isInUnnamedNamespace(E))
-      leave(E, "it stands in an unnamed namespace, which no other file sees");
+      leave(E, "it is in an unnamed namespace, which other files cannot see");
     else if (E.IsInternal &&
              SameName[{E.Decl.qualifiedName(), E.Params.size()}].size() > 1)
       leave(E, "another source has a static function of its name");
@@ -296,7 +296,7 @@ ExitStatus adopt(Session &S, const AdoptOptions &Options, Console &C) {
   if (!R.P.hasNativeSide() || !R.P.Facts.empty()) {
     R.fail(llvm::createStringError(
         "no C++ to edit; name the build folder with -p, or sources with their "
-        "compile command behind '--'"));
+        "compile command after '--'"));
     return R.status();
   }
   if (!R.loadBothSides())

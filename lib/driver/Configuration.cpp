@@ -155,7 +155,7 @@ Error Reader::queryDrivers(Mapping &Map) {
   for (const std::string &Glob : *Globs) {
     if (Error E = native::checkGlob(Glob))
       return N->error("'" + Glob +
-                      "' is no pattern: " + llvm::toString(std::move(E)));
+                      "' is not a pattern: " + llvm::toString(std::move(E)));
     P.QueryDrivers.push_back(absoluteGlob(Glob, Folder));
   }
   return Error::success();

@@ -269,7 +269,7 @@ static bool hasInputs(Run &R) {
     return true;
   R.fail(llvm::createStringError(
       "no C++ to read; name the build folder with -p, facts with --facts, or "
-      "sources with their compile command behind '--'"));
+      "sources with their compile command after '--'"));
   return false;
 }
 

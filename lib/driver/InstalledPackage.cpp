@@ -81,8 +81,8 @@ installedDialect(StringRef Folder, llvm::vfs::FileSystem &Files) {
     return E;
   if (const runtime::BridgeDialect *D = dialectOfVersion(Text))
     return D;
-  return OfVersion->error("'" + Text + "' is no version of HybridCLR since " +
-                          "1.0");
+  return OfVersion->error("'" + Text +
+                          "' is not a version of HybridCLR since " + "1.0");
 }
 
 llvm::Error completeOptions(OutputSpec &Output, StringRef Prefix,

@@ -195,8 +195,8 @@ void Run::explainMissing() {
       llvm::none_of(S.findings().all(), isMissingExport))
     return;
   DiagnosticList Findings = S.takeFindings();
-  std::vector<std::pair<Diagnostic *, StringRef>>
-      Left; // each with the missing name
+  // The findings that are left, each with the missing name.
+  std::vector<std::pair<Diagnostic *, StringRef>> Left;
   Findings.visit([&](Diagnostic &D) {
     if (!isMissingExport(D))
       return;

@@ -300,7 +300,7 @@ bool Explainer::explainHotUpdate() {
   return Found;
 }
 
-/// Explains methods of assemblies for which no tables are generated.
+/// Explains a method without a bridge, because hot-update code cannot call it.
 bool Explainer::explainHidden() {
   for (const MethodInstance &I : N.Methods.instances())
     if (isWanted(I)) {

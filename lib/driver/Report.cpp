@@ -64,7 +64,7 @@ bool Reporter::mayWrite() {
     return true;
   R.fail(llvm::createStringError(
       "'" + R.shown(path(report::PageFile)) +
-      "' is no report of ilbridge; name another folder with -o"));
+      "' is not a report of ilbridge; name another folder with -o"));
   return false;
 }
 

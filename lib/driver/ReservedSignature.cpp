@@ -78,7 +78,7 @@ parseSignature(managed::TypeTable &Types, StringRef Text) {
   StringRef Params = Text.drop_front(Open);
   if (Result.empty() || !Params.consume_front("(") || !Params.consume_back(")"))
     return llvm::createStringError(
-        "a signature is expected, as in 'int(void*, float)'");
+        "expected a signature, as in 'int(void*, float)'");
   std::vector<const TypeSig *> All;
   llvm::SmallVector<StringRef, 8> Words = {Result};
   if (!Params.trim().empty())

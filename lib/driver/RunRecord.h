@@ -22,8 +22,8 @@ namespace ilbridge::driver {
 struct RunRecord {
   ExitStatus Status = ExitStatus::Clean;
   std::vector<std::string> Written; ///< files that it keeps up to date
-  std::string Data,
-      Messages; ///< printed to standard output and to standard error
+  /// The texts for standard output and for standard error.
+  std::string Data, Messages;
 };
 
 /// Returns the record of an earlier run with the key \p Key if its queries have

@@ -15,8 +15,8 @@ namespace ilbridge::driver {
 /// How a run ended.
 struct StepEnd {
   bool IsComplete = false; ///< the step has done its task
-  std::vector<std::string>
-      Written; ///< the files that the step keeps up to date
+  /// The files that the step keeps up to date.
+  std::vector<std::string> Written;
 };
 
 /// Runs \p Now, or prints the output of an earlier run if that had the same

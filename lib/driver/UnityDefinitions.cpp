@@ -77,7 +77,7 @@ Error DefinitionFinder::read(StringRef Meta) {
     return Name.takeError();
   if (Name->empty() || Name->find_first_of("/\\") != std::string::npos)
     return inputError({File.str(), {}, {}},
-                      "'" + *Name + "' is no name of an assembly");
+                      "'" + *Name + "' is not a name of an assembly");
   It->second = std::move(*Name);
   return Error::success();
 }

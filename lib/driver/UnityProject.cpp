@@ -47,8 +47,8 @@ Expected<UnityProject> UnityProject::open(StringRef Root,
                                           llvm::vfs::FileSystem &Files) {
   UnityProject Result(Root, Files);
   if (!isFolder(Result.path("ProjectSettings"), Files))
-    return missing(Root, "this is no folder of a Unity project: it has no "
-                         "folder ProjectSettings");
+    return missing(
+        Root, "not a Unity project: the folder ProjectSettings is missing");
   std::string File = Result.path(SettingsFile);
   auto Buffer = Files.getBufferForFile(File);
   if (!Buffer)
@@ -110,8 +110,8 @@ Error UnityProject::findPlatform(BridgeInputs &In) const {
   if (StringRef(Platform).find_first_of("/\\") != StringRef::npos ||
       Platform == "." || Platform == "..")
     return llvm::createStringError("'" + Platform +
-                                   "' is no build target of Unity; it is "
-                                   "called Android, iOS, WebGL or the like");
+                                   "' is not a build target of Unity; expected "
+                                   "Android, iOS, WebGL or another one");
   std::string Stripped = path(Settings.StrippedFolder);
   std::vector<std::string> Present;
   for (std::string &Name : managed::namesIn(Stripped, Files))

@@ -26,8 +26,8 @@ namespace ilbridge::driver {
 struct UnitySettings {
   /// GUIDs of assets that define hot-update assemblies, 32 digits each.
   std::vector<std::string> HotUpdateDefinitions;
-  std::vector<std::string>
-      HotUpdate; ///< names of further hot-update assemblies
+  /// Names of further hot-update assemblies.
+  std::vector<std::string> HotUpdate;
   /// Folders with hot-update assemblies that Unity does not compile.
   std::vector<std::string> ExternalFolders;
   std::string CompiledFolder = "HybridCLRData/HotUpdateDlls";

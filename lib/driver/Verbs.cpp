@@ -60,7 +60,7 @@ ExitStatus scan(Session &S, const ScanVerbOptions &Options, Console &C) {
   if (!P.hasNativeSide()) {
     R.fail(llvm::createStringError(
         "no C++ to read; name the build folder with -p, or sources with their "
-        "compile command behind '--'"));
+        "compile command after '--'"));
     return R.status();
   }
   if (Options.Explain) {

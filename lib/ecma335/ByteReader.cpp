@@ -24,7 +24,7 @@ uint32_t ByteReader::compressedLong() {
       High = High << 8 | byte();
     return failed() ? 0 : High;
   }
-  fail(Start, "no compressed number starts with this byte");
+  fail(Start, "invalid first byte of a compressed integer");
   return 0;
 }
 
@@ -46,7 +46,7 @@ uint32_t ByteReader::count() {
   const uint8_t *Start = At;
   uint32_t Count = compressed();
   if (Count > remaining()) {
-    fail(Start, "more elements are announced than bytes follow");
+    fail(Start, "the number of elements exceeds the remaining bytes");
     return 0;
   }
   return Count;

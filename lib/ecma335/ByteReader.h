@@ -95,7 +95,7 @@ public:
 
 private:
   uint32_t compressedLong();
-  void failAtEnd() { fail("the data ends too early"); }
+  void failAtEnd() { fail("unexpected end of the data"); }
 
   const uint8_t *At;
   const uint8_t *End;

@@ -63,7 +63,7 @@ llvm::Expected<ConstantValue> readConstant(const Module &M, ConstantRid Rid) {
     break;
   case ELEMENT_TYPE_STRING:
     if (Blob->size() % 2 != 0)
-      R.fail(Blob->begin(), "a string has an odd number of bytes");
+      R.fail(Blob->begin(), "a UTF-16 string has an odd number of bytes");
     Result = Utf16{*Blob};
     break;
   case ELEMENT_TYPE_CLASS:

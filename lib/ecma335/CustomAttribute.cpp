@@ -102,7 +102,9 @@ Error AttributeReader::resolveEnum(const uint8_t *At, AttributeType &T) {
   if (!Underlying)
     return Underlying.takeError();
   if (*Underlying < ELEMENT_TYPE_BOOLEAN || *Underlying > ELEMENT_TYPE_U8)
-    return error(At, "an enum is not stored as one of bool to unsigned int64");
+    return error(
+        At,
+        "the underlying type of an enum is neither bool, char nor an integer");
   T.Underlying = *Underlying;
   return Error::success();
 }
@@ -156,8 +158,8 @@ Error AttributeReader::parameterType(const TypeSig &Sig,
   default:
     break;
   }
-  return error(At, "a constructor of an attribute has a parameter of a type "
-                   "that no attribute can be given");
+  return error(At, "a parameter of an attribute's constructor has a type that "
+                   "attributes do not support");
 }
 
 Error AttributeReader::serializedType(AttributeType &T, unsigned Depth) {
@@ -188,7 +190,7 @@ Error AttributeReader::serializedType(AttributeType &T, unsigned Depth) {
     return Error::success();
   }
   default:
-    R.fail(At, "this byte stands for no type of an attribute's argument");
+    R.fail(At, "invalid type of an attribute's argument");
     break;
   }
   return R.takeError(M.file());
@@ -229,7 +231,7 @@ Error AttributeReader::array(const AttributeType &T, AttributeValue &V,
     return Error::success();
   }
   if (Count > R.remaining())
-    R.fail(At, "more elements are announced than bytes follow");
+    R.fail(At, "the number of elements exceeds the remaining bytes");
   SmallVector<AttributeValue, 0> Elements;
   for (uint32_t I = 0; I != Count && !R.failed(); ++I)
     if (Error E = value(*T.Element, Elements.emplace_back(), Depth + 1))
@@ -300,7 +302,9 @@ AttributeReader::read(const MethodSig &Constructor) {
     return Result;
   const uint8_t *At = R.position();
   if (R.read<uint16_t>() != 1)
-    R.fail(At, "the value of an attribute starts with 01 00");
+    R.fail(
+        At,
+        "invalid value of an attribute; expected the bytes 01 00 at its start");
 
   SmallVector<AttributeValue, 4> Fixed;
   for (const TypeSig *Param : Constructor.Params) {

@@ -69,7 +69,7 @@ llvm::Expected<MetadataRoot> readMetadataRoot(const FileView &File,
     return R.takeError(File);
   if (!Root.Tables.data())
     return File.error(Metadata.begin(), "ECMA-335 II.24.2.2",
-                      "there is neither a stream #~ nor #-");
+                      "the metadata has neither a stream #~ nor #-");
   return Root;
 }
 

@@ -100,7 +100,7 @@ Expected<MethodBody> readMethodBody(const Module &M, uint32_t RVA,
     break;
   }
   default:
-    R.fail(Bytes->begin(), "this byte starts no method body");
+    R.fail(Bytes->begin(), "invalid first byte of a method body");
     break;
   }
   if (R.failed())
@@ -152,7 +152,7 @@ Expected<Instruction> InstructionReader::next() {
   auto Next = [&] { return int64_t(R.position() - Code.begin()); };
   switch (I.Operand) {
   case OperandKind::Invalid:
-    return fail(I.Offset, "no instruction has this opcode");
+    return fail(I.Offset, "unknown opcode");
   case OperandKind::None:
     break;
   case OperandKind::Int8:

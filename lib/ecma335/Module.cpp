@@ -43,10 +43,10 @@ Error Module::noSuchRow(Token T) const {
   unsigned Table = static_cast<unsigned>(T.table());
   const uint8_t *At =
       Table < NumTables ? Layouts[Table].Rows : Header.Metadata.begin();
-  return File.error(At, "ECMA-335 II.22",
-                    llvm::formatv("the table {0} has no row {1}, but {2} rows",
-                                  name(T.table()), T.rid(),
-                                  rowCount(T.table())));
+  return File.error(
+      At, "ECMA-335 II.22",
+      llvm::formatv("the table {0} has no row {1}; it has {2} rows",
+                    name(T.table()), T.rid(), rowCount(T.table())));
 }
 
 ArrayRef<uint8_t> Module::rowBytes(Token T) const {
@@ -101,7 +101,7 @@ template <typename Row> Expected<Row> Module::row(Rid<Row> R) const {
   decodeRow(Result, Reader);
   if (const uint8_t *At = Reader.badTag())
     return File.error(At, "ECMA-335 II.24.2.6",
-                      "the tag of a coded index stands for no table");
+                      "the tag of a coded index is invalid");
   return Result;
 }
 
@@ -119,8 +119,8 @@ Expected<StringRef> Module::string(StringIndex I) const {
     if (Offset == 0)
       return StringRef();
     return File.error(Strings.end(), "ECMA-335 II.24.2.3",
-                      llvm::formatv("there is no byte {0} in the heap "
-                                    "#Strings, which has {1}",
+                      llvm::formatv("the offset {0} is beyond the end of the "
+                                    "heap #Strings, which has {1} bytes",
                                     Offset, Strings.size()));
   }
   // Without a limit, a heap without zero bytes and very many rows would take
@@ -130,7 +130,7 @@ Expected<StringRef> Module::string(StringIndex I) const {
   const void *Zero = memchr(Rest.data(), 0, Rest.size());
   if (!Zero)
     return File.error(Rest.begin(), "ECMA-335 II.24.2.3",
-                      "no zero ends this string within 64 KiB");
+                      "a string is not terminated within 64 KiB");
   return StringRef(reinterpret_cast<const char *>(Rest.data()),
                    static_cast<const uint8_t *>(Zero) - Rest.data());
 }
@@ -142,8 +142,8 @@ Expected<ArrayRef<uint8_t>> Module::sizedEntry(ArrayRef<uint8_t> Heap,
     if (Offset == 0)
       return ArrayRef<uint8_t>();
     return File.error(Heap.end(), "ECMA-335 II.24.2.4",
-                      llvm::formatv("there is no byte {0} in the heap {1}, "
-                                    "which has {2}",
+                      llvm::formatv("the offset {0} is beyond the end of the "
+                                    "heap {1}, which has {2} bytes",
                                     Offset, HeapName, Heap.size()));
   }
   ByteReader R(Heap.drop_front(Offset), "ECMA-335 II.24.2.4");
@@ -166,9 +166,9 @@ Expected<Utf16> Module::userString(uint32_t Offset) const {
   // A byte after the text states whether a character requires more than a
   // simple comparison.
   if (Entry->size() % 2 == 0)
-    return File.error(Entry->begin(), "ECMA-335 II.24.2.4",
-                      "a user string has an even number of bytes, its last "
-                      "one included");
+    return File.error(
+        Entry->begin(), "ECMA-335 II.24.2.4",
+        "the size of a user string is even; expected an odd number of bytes");
   return Utf16{Entry->drop_back()};
 }
 

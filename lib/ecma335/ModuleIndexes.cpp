@@ -85,11 +85,11 @@ Expected<ModuleIndexes::Range> ModuleIndexes::run(Run Which, uint32_t R) {
   uint32_t End = R == Rows ? Limit : start(C, R + 1);
   const char *Rule = nullptr;
   if (Begin > Limit || End > Limit)
-    Rule = "a run of rows goes beyond the end of the table ";
+    Rule = "a range of rows goes beyond the end of the table ";
   else if (Begin > End)
-    Rule = "a run of rows ends before it begins, in the table ";
+    Rule = "a range of rows ends before it begins, in the table ";
   else if (R > 1 && !I.Highest.empty() && I.Highest[R - 2] > Begin)
-    Rule = "a run of rows begins within an earlier one, in the table ";
+    Rule = "a range of rows overlaps an earlier one, in the table ";
   if (Rule) {
     const auto &Layout = M.Layouts[static_cast<unsigned>(C.Table)];
     const uint8_t *At = Layout.Rows + size_t(R - 1) * Layout.RowSize +

@@ -102,7 +102,7 @@ Error ModuleReader::readPE() {
   const auto *Dos = at<llvm::object::dos_header>(0);
   if (!Dos || Dos->Magic[0] != 'M' || Dos->Magic[1] != 'Z')
     return error(0, "ECMA-335 II.25.2.1",
-                 "this is no PE file: it does not start with an MS-DOS header");
+                 "not a PE file: it does not start with an MS-DOS header");
 
   uint64_t Offset = Dos->AddressOfNewExeHeader;
   const auto *Magic = at<char[sizeof(COFF::PEMagic)]>(Offset);
@@ -114,7 +114,7 @@ Error ModuleReader::readPE() {
   const auto *Header = at<llvm::object::coff_file_header>(Offset);
   if (!Header)
     return error(Offset, "ECMA-335 II.25.2.2",
-                 "the PE file header is cut short");
+                 "the PE file header is truncated");
   M.Machine = Header->Machine;
 
   Offset += sizeof(*Header);
@@ -149,9 +149,9 @@ Error ModuleReader::readPE() {
       M.DebugSize = Directory->Size;
     }
   if (!CLIHeaderRVA)
-    return error(Directories, "ECMA-335 II.25.2.3.3",
-                 "this is no assembly: the data directories name no CLI "
-                 "header");
+    return error(
+        Directories, "ECMA-335 II.25.2.3.3",
+        "not a .NET assembly: the data directories have no CLI header");
 
   return readSections(Offset + Header->SizeOfOptionalHeader,
                       Header->NumberOfSections);
@@ -163,7 +163,7 @@ Error ModuleReader::readSections(uint64_t Offset, unsigned Count) {
     const auto *S = at<llvm::object::coff_section>(Offset);
     if (!S)
       return error(Offset, "ECMA-335 II.25.3",
-                   "the section headers are cut short");
+                   "the section headers are truncated");
     Offset += sizeof(*S);
     // A truncated file still has the beginnings of the sections.
     uint64_t Size = File.Bytes.size();

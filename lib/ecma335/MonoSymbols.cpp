@@ -102,7 +102,7 @@ SymbolReader::Table SymbolReader::table(uint32_t Count, uint32_t Offset,
 Error SymbolReader::open(const Guid &Mvid) {
   ByteReader R = at(0);
   if (R.read<uint64_t>() != 0x45E82623FD7FA614)
-    R.fail(File.Bytes.begin(), "this is no symbol file of Mono");
+    R.fail(File.Bytes.begin(), "not a symbol file of Mono");
   const uint8_t *VersionAt = R.position();
   auto Major = R.read<uint32_t>();
   R.read<uint32_t>();
@@ -177,8 +177,8 @@ std::optional<uint32_t> SymbolReader::firstLine(uint32_t Offset,
       return std::nullopt;
     return Line;
   };
-  constexpr unsigned MaxOpcodes =
-      64; // a limit, because many methods can share a program
+  // There is a limit, because many methods can share a program.
+  constexpr unsigned MaxOpcodes = 64;
   for (unsigned I = 0; I != MaxOpcodes && !R.failed(); ++I) {
     uint8_t Opcode = R.byte();
     if (Opcode >= OpcodeBase) {

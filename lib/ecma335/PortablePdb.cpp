@@ -212,8 +212,8 @@ ArrayRef<uint8_t> PdbReader::blob(uint32_t Index) const {
 
 /// The blob consists of a separator and the indices of the parts.
 std::string PdbReader::documentName(uint32_t Index) const {
-  constexpr size_t MaxName =
-      4096; // a limit, because few bytes could make very long names
+  // There is a limit, because few bytes could make very long names.
+  constexpr size_t MaxName = 4096;
   ByteReader R(blob(Index), Section);
   char Separator = static_cast<char>(R.byte());
   std::string Name;

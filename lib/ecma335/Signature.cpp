@@ -109,7 +109,7 @@ TypeDefOrRef SignatureReader::typeDefOrRef() {
   const uint8_t *At = R.position();
   if (auto T = decode(CodedIndexKind::TypeDefOrRef, R.compressed()))
     return TypeDefOrRef(*T);
-  R.fail(At, "the tag of a type stands for no table");
+  R.fail(At, "the tag of a type is invalid");
   return {};
 }
 
@@ -133,7 +133,7 @@ const TypeSig *SignatureReader::unmodified(ArrayRef<CustomMod> Mods, Place P) {
   }
   if (PrimitiveSig::isPrimitive(Kind)) {
     if (Kind == ELEMENT_TYPE_VOID && P != VoidAllowed)
-      R.fail(At, "void is no type for a value");
+      R.fail(At, "a value cannot have the type void");
     if (Mods.empty())
       return &Primitives[Kind];
     return make<PrimitiveSig>(Kind, Mods.copy(A));
@@ -167,7 +167,7 @@ const TypeSig *SignatureReader::unmodified(ArrayRef<CustomMod> Mods, Place P) {
     Result = functionPointer(Mods);
     break;
   default:
-    R.fail(At, "this byte stands for no type, or not for one in this place");
+    R.fail(At, "this element type is invalid in this position");
     break;
   }
   --Depth;
@@ -214,7 +214,7 @@ const TypeSig *SignatureReader::genericInst(ArrayRef<CustomMod> Mods) {
   const uint8_t *At = R.position();
   uint8_t Kind = R.byte();
   if (Kind != ELEMENT_TYPE_CLASS && Kind != ELEMENT_TYPE_VALUETYPE)
-    R.fail(At, "a generic instance is that of a class or a value type");
+    R.fail(At, "a generic instance must be of a class or a value type");
   TypeDefOrRef Type = typeDefOrRef();
   At = R.position();
   uint32_t Count = R.count();
@@ -246,7 +246,7 @@ void SignatureReader::method(MethodSig &S) {
   const uint8_t *At = R.position();
   S.Header = R.byte();
   if (!isMethod(S.convention()))
-    R.fail(At, "this byte starts no method's signature");
+    R.fail(At, "invalid first byte of a method signature");
   if (S.isGeneric())
     S.GenericParamCount = R.compressed();
   uint32_t Count = R.count();
@@ -295,7 +295,7 @@ Expected<const TypeSig *> readFieldSig(const FileView &File,
                                        llvm::BumpPtrAllocator &A) {
   SignatureReader S(Blob, "ECMA-335 II.23.2.4", A);
   if ((S.R.byte() & 0x0f) != static_cast<uint8_t>(SignatureKind::Field))
-    S.R.fail(Blob.begin(), "this byte starts no field's signature");
+    S.R.fail(Blob.begin(), "invalid first byte of a field signature");
   const TypeSig *Result = S.type();
   if (S.R.failed())
     return S.R.takeError(File);
@@ -308,7 +308,7 @@ Expected<PropertySig> readPropertySig(const FileView &File,
   SignatureReader S(Blob, "ECMA-335 II.23.2.5", A);
   uint8_t Header = S.R.byte();
   if ((Header & 0x0f) != static_cast<uint8_t>(SignatureKind::Property))
-    S.R.fail(Blob.begin(), "this byte starts no property's signature");
+    S.R.fail(Blob.begin(), "invalid first byte of a property signature");
   PropertySig Result;
   Result.HasThis = Header & SIGNATURE_HASTHIS;
   uint32_t Count = S.R.count();
@@ -324,7 +324,7 @@ Expected<ArrayRef<LocalVar>> readLocalVarSig(const FileView &File,
                                              llvm::BumpPtrAllocator &A) {
   SignatureReader S(Blob, "ECMA-335 II.23.2.6", A);
   if ((S.R.byte() & 0x0f) != static_cast<uint8_t>(SignatureKind::LocalSig))
-    S.R.fail(Blob.begin(), "this byte starts no signature of local variables");
+    S.R.fail(Blob.begin(), "invalid first byte of a local variable signature");
   SmallVector<LocalVar, 16> Result;
   for (uint32_t I = 0, Count = S.R.count(); I != Count && !S.R.failed(); ++I)
     Result.push_back(S.local());
@@ -348,7 +348,7 @@ Expected<ArrayRef<const TypeSig *>> readMethodSpec(const FileView &File,
                                                    llvm::BumpPtrAllocator &A) {
   SignatureReader S(Blob, "ECMA-335 II.23.2.15", A);
   if (S.R.byte() != static_cast<uint8_t>(SignatureKind::GenericInst))
-    S.R.fail(Blob.begin(), "this byte starts no list of generic arguments");
+    S.R.fail(Blob.begin(), "invalid first byte of a generic method instance");
   uint32_t Count = S.R.count();
   if (Count == 0)
     S.R.fail("a generic method has at least one argument");

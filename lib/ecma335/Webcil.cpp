@@ -53,7 +53,7 @@ static uint64_t number(ByteReader &R) {
   uint64_t Value = llvm::decodeULEB128(
       R.position(), &Size, R.position() + R.remaining(), &Malformed);
   if (Malformed) {
-    R.fail(R.position(), "this is no number of a WebAssembly module");
+    R.fail(R.position(), "invalid number in a WebAssembly module");
     return 0;
   }
   R.skip(Size);

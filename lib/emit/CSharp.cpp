@@ -227,7 +227,8 @@ void CSharpPlan::compare(const DeclarationInputs &In) {
     const Diagnostic *About = findingAbout(Result.Findings, Name);
     P->IsRight = Agreeing.count(Name) && !About;
     if (!P->IsRight)
-      P->Problem = About ? About->Message : "its parameters are none of C#'s";
+      P->Problem =
+          About ? About->Message : "its parameters have no equivalent in C#";
   }
 }
 

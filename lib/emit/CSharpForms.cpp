@@ -311,7 +311,7 @@ const TypeSig *CSharpForms::delegate(const ilbridge::FunctionType &F,
                                      llvm::StringRef Name) {
   if (F.isVariadic() ||
       !hasWord(F.statedConvention().value_or(CallingConvention::C))) {
-    fails("its convention has no word in C#");
+    fails("its calling convention has no name in C#");
     return nullptr;
   }
   managed::DelegateInfo Info;
@@ -359,7 +359,7 @@ std::optional<managed::Method> CSharpForms::method(const native::Export &E,
     return std::nullopt;
   }
   if (!hasWord(E.StatedConvention)) {
-    fails("C# has no word for its calling convention");
+    fails("its calling convention has no name in C#");
     return std::nullopt;
   }
   managed::Method Made;

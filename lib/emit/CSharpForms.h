@@ -41,8 +41,8 @@ public:
     /// Structs have no fields that marshalling converts.
     bool IsBlittable = false;
     bool HasCLong = false; ///< the runtimes have CLong and CULong
-    DataModel
-        Model; ///< data model of the target for which the sources were scanned
+    /// Data model of the target for which the sources were scanned.
+    DataModel Model;
     /// The runtime whose C++ types represent objects; null if there is none.
     const runtime::Runtime *Objects = nullptr;
   };

@@ -163,7 +163,7 @@ bool CppPlan::declares(const Method &M, CppTypes &Named, Skeleton &Out) {
     Out.Name = M.Import.EntryPoint;
     Out.Annotation = "extern \"C\" ILBRIDGE_EXPORT";
     if (!isIdentifier(Out.Name)) {
-      Problem = "its entry point '" + Out.Name + "' is no name of C++";
+      Problem = "its entry point '" + Out.Name + "' is not a name in C++";
       return false;
     }
   } else {
@@ -244,7 +244,8 @@ bool CppPlan::declares(const managed::Callback &C, CppTypes &Named,
   Out.Of = &M;
   const bool IsUnmanaged = C.Unmanaged && Unmanaged;
   const runtime::Runtime &R = IsUnmanaged ? *Unmanaged : *Runtime;
-  Problem = C.IsStatic ? match::whyUncallable(M, R) : "it is no static method";
+  Problem =
+      C.IsStatic ? match::whyUncallable(M, R) : "it is not a static method";
   if (!Problem.empty())
     return false;
   managed::Lowering Lowers(Lowered, R);
@@ -263,7 +264,7 @@ bool CppPlan::declares(const managed::Callback &C, CppTypes &Named,
     Out.Name = C.Unmanaged->EntryPoint;
     Out.Annotation = "extern \"C\"";
     if (!isIdentifier(Out.Name)) {
-      Problem = "its entry point '" + Out.Name + "' is no name of C++";
+      Problem = "its entry point '" + Out.Name + "' is not a name in C++";
       return false;
     }
   } else {

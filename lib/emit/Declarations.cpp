@@ -323,7 +323,7 @@ bool Declarations::canDefine(const RecordType &R, std::string &Why) const {
 }
 
 //===----------------------------------------------------------------------===//
-// Declared again
+// Repeated declarations
 //===----------------------------------------------------------------------===//
 
 void Declarations::inNamespace(Printer &P, const Declaration &D,

@@ -81,8 +81,8 @@ private:
   /// By qualified name; two translation units may have different types with one
   /// name.
   std::map<std::string, const Type *> Declared;
-  std::vector<const Type *>
-      Order; ///< definitions, each after those that it requires
+  /// Definitions, each after those that it requires.
+  std::vector<const Type *> Order;
   std::map<std::string, const Type *> Forward;
   std::vector<const native::Export *> Functions;
   std::vector<const native::ManagedImport *> Imports;

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Which files there are, and in which of the two generations. The library
-// hybridclr makes their tables and prints them.
+// The backend determines which files an output has, and the generation of the
+// runtime. The library hybridclr makes and prints their tables.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,7 +37,7 @@ HybridCLRTables makeHybridCLRTables(Needs &N, const OptionValues &Options,
   return Tables;
 }
 
-/// Classic tables are made for a family of ABIs, and others for all.
+/// Checks that classic tables have a family of ABIs, and that others have none.
 static std::optional<OptionContradiction>
 findContradiction(const OptionValues &Options, StringRef Prefix) {
   const runtime::BridgeDialect *D =
@@ -57,7 +57,7 @@ findContradiction(const OptionValues &Options, StringRef Prefix) {
 }
 
 namespace {
-/// The properties of a dialect that the text of a file shows.
+/// The properties of a dialect that are visible in the text of a file.
 class ShownTables {
 public:
   explicit ShownTables(StringRef File);
@@ -67,13 +67,15 @@ public:
 
 private:
   bool HasReverse, HasCalls;
-  /// As BridgeDialect::FunctionPointer; empty: the file calls none.
+  /// Like BridgeDialect::FunctionPointer; empty if the file calls no function
+  /// pointer.
   StringRef FunctionPointer;
 };
 } // namespace
 
-/// Whether functions of a file take a function pointer of the type \p Pointer,
-/// as it stands before the name. HybridCLR's own generator writes `T* name`.
+/// Returns true if functions of a file take a function pointer of the type \p
+/// Pointer, as it is written before the name. HybridCLR's own generator writes
+/// `T* name`.
 static bool calls(StringRef File, StringRef Pointer) {
   std::string Name = "methodPointer", Ours = ("(" + Pointer + Name).str();
   if (!Pointer.consume_back(" *"))
@@ -110,7 +112,8 @@ ShownTables::differenceFrom(const runtime::BridgeDialect &New) const {
       .str();
 }
 
-/// "4.0 to 5.4", from the versions of dialects, the oldest first.
+/// Returns "4.0 to 5.4" for the versions of dialects, of which the first is the
+/// oldest.
 static std::string
 versions(llvm::ArrayRef<const runtime::BridgeDialect *> Dialects) {
   StringRef First = Dialects.front()->Versions,
@@ -121,7 +124,7 @@ versions(llvm::ArrayRef<const runtime::BridgeDialect *> Dialects) {
       .str();
 }
 
-/// "'4.0' (up to 5.2), '5.3' or '5.4'"
+/// Returns "'4.0' (up to 5.2), '5.3' or '5.4'".
 static std::string
 names(llvm::ArrayRef<const runtime::BridgeDialect *> Dialects) {
   std::string Text;
@@ -137,9 +140,9 @@ names(llvm::ArrayRef<const runtime::BridgeDialect *> Dialects) {
   return Text;
 }
 
-/// Returns an error that names the version that a file is for, if its tables
-/// show that this is an older one than the newest. A file has a table if and
-/// only if the runtime declares it, because the linker wants each.
+/// Returns an error that names the version of a file if its tables show that it
+/// is older than the newest version. A file has a table if and only if the
+/// runtime declares it, because the linker needs each table.
 static std::string objectToOlderFile(StringRef Old) {
   if (!Old.contains("g_managed2nativeStub"))
     return "";

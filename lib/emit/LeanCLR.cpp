@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Which methods are registered, under which names, and what is wrong with that.
-// LeanCLRFile.cpp prints a file.
+// The plan determines which methods are registered and under which names, and
+// reports problems of these. LeanCLRFile.cpp prints a file.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,17 +24,18 @@ using native::ExportKind;
 
 namespace {
 
-/// By which name the runtime looks each method up.
+/// The names by which the runtime looks up each method.
 class RegistrationNames {
 public:
   RegistrationNames(const managed::Model &Model, bool IsShort);
   std::string operator()(const Binding &B) const;
-  /// Whether no other method would be found under its name without parameters.
+  /// Returns true if no other method would be found under its name without
+  /// parameters.
   bool isAlone(const managed::Method &M) const;
 
 private:
   bool IsShort;
-  llvm::StringMap<unsigned> Overloads; ///< methods by qualified name
+  llvm::StringMap<unsigned> Overloads; ///< number of methods by qualified name
 };
 
 class LeanCLRPlan final : public Plan {
@@ -79,16 +80,16 @@ static bool hasTypeParameter(const managed::TypeSig &T) {
          });
 }
 
-/// An instance of a generic method is looked up with its type arguments, of
-/// which there may be any number, and then by its name alone.
+/// The runtime looks up an instance of a generic method with its type
+/// arguments, of which there may be any number, and then by its name only.
 static bool isFoundByNameOnly(const managed::Method &M) {
   return llvm::any_of(M.Sig.Params, [](const managed::Parameter &P) {
     return hasTypeParameter(*P.Type);
   });
 }
 
-/// The runtime looks for "[Module]Type::Method(…)", then for less; internal
-/// calls and intrinsics never have a module.
+/// The runtime looks for "[Module]Type::Method(…)" first, and then for shorter
+/// names. Internal calls and intrinsics never have a module.
 std::string RegistrationNames::operator()(const Binding &B) const {
   const managed::Method &M = *B.Managed;
   std::string Name = M.qualifiedName();
@@ -99,8 +100,8 @@ std::string RegistrationNames::operator()(const Binding &B) const {
                                                : Name;
 }
 
-/// Two methods of one name: debug builds of the runtime abort, others take the
-/// second silently.
+/// If two methods have one name, debug builds of the runtime abort. Other
+/// builds silently use the second method.
 void LeanCLRPlan::checkNames(const RegistrationNames &Names) {
   std::array<llvm::StringMap<const Binding *>, native::ExportKindCount> Seen;
   auto Check = [&](const Binding &B, llvm::StringRef Name) {
@@ -147,7 +148,7 @@ void LeanCLRPlan::addFile(const FilePart &Part, const RegistrationNames &Names,
   }
   MethodIdentifiers Identifiers(Part.Bindings);
   for (const Binding *B : Part.Bindings) {
-    // findUnserved() says what is wrong with it.
+    // findUnserved() reports the problem.
     if (B->Native->Kind == ExportKind::FunctionPointer)
       continue;
     if (!File.Seen ||

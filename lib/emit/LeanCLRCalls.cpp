@@ -14,13 +14,14 @@ namespace ilbridge::emit {
 
 namespace {
 
-/// A value in its slots.
+/// A value in the slots of the evaluation stack.
 struct SlotValue {
   CrossedValue Plain;
-  /// The type that the slots hold: int32_t for what is smaller.
+  /// The type in the slots: int32_t for smaller integers.
   std::string Slot;
   bool IsWidened = false;
-  /// Slots are aligned to 8 bytes, so that its bytes are copied.
+  /// True if the type has a larger alignment than slots, which have 8 bytes, so
+  /// that its bytes are copied.
   bool IsOverAligned = false;
 };
 

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // RuntimeApi::invoke_with_buffer takes the arguments of a method in slots, and
-// writes its result into others. The generated functions put values into slots
-// as the interpreter does: a bool or a small integer fills an int32, a struct
-// as many slots as it needs.
+// writes its result to other slots. The generated functions put values into
+// slots as the interpreter does: a bool or a small integer fills an int32, and
+// a struct takes as many slots as it needs.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,9 +19,9 @@
 
 namespace ilbridge::emit {
 
-/// Prints what connects \p Called, outside of all namespaces. \p Function is
-/// the name of the function that registers, which may be qualified: the one
-/// that finds the methods is called like it, with "_managed" behind.
+/// Prints the code that connects \p Called, outside of all namespaces. \p
+/// Function is the name of the registration function, which may be qualified.
+/// The name of the function that finds the methods has the suffix "_managed".
 void printLeanCLRCalls(Printer &P, llvm::ArrayRef<match::ManagedCall> Called,
                        llvm::StringRef Function);
 

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The file, its registrations and its helpers; LeanCLRInvoker.cpp prints the
-// invokers. The text is C++11, which newer versions of the runtime keep to.
+// This part prints a file, its registrations and its helpers;
+// LeanCLRInvoker.cpp prints the invokers. The text is C++11, which newer
+// versions of the runtime also support.
 //
 //===----------------------------------------------------------------------===//
 
@@ -69,8 +70,9 @@ void FilePrinter::printRegistration(const Registration &R) {
   std::string Function = qualified(E.Decl);
   if (E.IsOverloaded)
     Function = "static_cast<" + functionPointer(E) + ">(" + Function + ")";
-  // The runtime keeps the name's address, so it has to be a literal. A member
-  // function has no address that others could call; its invoker calls it.
+  // The runtime keeps the address of the name, so it has to be a literal. A
+  // member function has no address that other code could call; its invoker
+  // calls it.
   P.emit("leanclr::RuntimeApi::$call$(\n"
          "    $name$,\n"
          "    $function$\n"
@@ -85,7 +87,7 @@ void FilePrinter::printRegistration(const Registration &R) {
           {"invoker", R.Invoker}});
 }
 
-/// Several at a time: one does not depend on another.
+/// Invokers are printed in parallel, because they do not depend on each other.
 void FilePrinter::printInvokers() {
   constexpr size_t AtATime = 256;
   size_t Count = File.Methods.size();
@@ -98,7 +100,7 @@ void FilePrinter::printInvokers() {
       printLeanCLRInvoker(Own, *File.Methods[I].B, File.Methods[I].Invoker);
     Texts[Part] = Own.take();
   };
-  if (Texts.size() == 1 || !Threads) { // one part is not worth a thread
+  if (Texts.size() == 1 || !Threads) { // one part needs no thread
     for (size_t Part = 0; Part != Texts.size(); ++Part)
       Print(Part);
   } else {

@@ -32,15 +32,15 @@ using match::Passing;
 
 namespace {
 
-/// The names that an invoker uses without a scope, so that no local variable
-/// may hide them, and common macros.
+/// These are the names that an invoker uses without a scope, and common macros.
+/// No local variable may hide them.
 constexpr llvm::StringLiteral Reserved[] = {
     "params", "ret", "offset", "result", "outcome", "exact",
-    // Types, with Unit of RET_VOID_OK().
+    // These are types. RET_VOID_OK() uses Unit.
     "int8_t", "uint8_t", "int16_t", "uint16_t", "int32_t", "uint32_t",
     "int64_t", "uint64_t", "intptr_t", "uintptr_t", "size_t", "ptrdiff_t",
     "Unit",
-    // Helpers of the file.
+    // These are helpers of the file.
     "Utf8Argument", "utf16", "elements", "length_of", "string_from_utf8",
     "string_from_utf16", "NativeObject", "native_object",
     // The C library and compilers define these.
@@ -157,8 +157,8 @@ std::string Invoker::call() const {
     std::string Value = useConverted(
         A, A.How == Passing::Callback ? Local + ".unwrap()" : Local);
     if (B.Native->IsMember && I == 0)
-      // As the class that declares the function, which a derived class may
-      // hide.
+      // The object is converted to the class that declares the function,
+      // because a derived class may hide it.
       Object = "static_cast<" + declare(*A.Native->Ty) + ">(" + Value + ")";
     else
       Arguments += (llvm::StringRef(Comma) + Value).str();

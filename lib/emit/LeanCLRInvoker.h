@@ -13,8 +13,8 @@
 
 namespace ilbridge::emit {
 
-/// Prints the function that takes \p B's arguments from the eval stack, calls
-/// the native function and writes its result back.
+/// Prints the function that reads \p B's arguments from the evaluation stack,
+/// calls the native function, and writes its result to the stack.
 void printLeanCLRInvoker(Printer &P, const match::Binding &B,
                          const std::string &Name);
 

@@ -27,8 +27,8 @@ namespace ilbridge::emit {
 struct CallNames {
   const match::ManagedCall &Call;
   std::string Helper; ///< prefix of the name of each helper
-  std::vector<std::string>
-      Params; ///< parameter names of the generated function
+  /// Parameter names of the generated function.
+  std::vector<std::string> Params;
 
   /// \p Prefix is the prefix of the names of all helpers of an output.
   CallNames(const match::ManagedCall &Call, llvm::StringRef Prefix);

@@ -58,7 +58,7 @@ ClassicLayout ClassicTypes::layOut(const Structure &S) {
   Size = llvm::alignTo(Size, Align);
   if (!StatedSizeCounts)
     return {Size, Align};
-  // A size that is no multiple of the alignment lowers that.
+  // If the size is not a multiple of the alignment, the alignment is reduced.
   while (S.Size % Align != 0)
     Align /= 2;
   return {S.Size, Align};
@@ -90,7 +90,7 @@ ClassicLayout ClassicTypes::layout(Value V) {
   case Basic::I8:
   case Basic::R8:
     return {8, 8};
-  case Basic::TypedReference: // type, value and class
+  case Basic::TypedReference: // it has a type, a value and a class
     return {3 * Pointer, Pointer};
   case Basic::IntPtr:
   case Basic::UIntPtr:
@@ -107,12 +107,13 @@ ClassicLayout ClassicTypes::layout(Value V) {
 
 namespace {
 
-/// Everything that is in a value, however deep.
+/// All scalars in a value, at any depth.
 struct Scalars {
   llvm::SmallVector<Basic, 4> All;
-  /// More of them than any rule asks for.
+  /// True if there are more scalars than any rule needs.
   bool IsMany = false;
-  /// Structs can contain each other many times and still no scalar.
+  /// The number of visited values. Structs can contain each other many times
+  /// without containing a scalar.
   unsigned Visited = 0;
 
   void add(SharedTypes &Types, Value V) {
@@ -148,7 +149,7 @@ static Carrier number(char Letter, unsigned Size) {
   return C;
 }
 
-/// The number of a code: "u1".
+/// Returns the number of a code, such as "u1".
 static Carrier number(StringRef Code) {
   return number(Code.front(), Code.back() - '0');
 }
@@ -188,8 +189,8 @@ static Carrier sized(char Letter, uint64_t Size) {
   return {Letter + Text, (Type + "<" + Text + ">").str(), Size};
 }
 
-/// A homogeneous aggregate of up to four floats or doubles; without a token for
-/// others.
+/// Returns the carrier of a homogeneous aggregate of up to four floats or
+/// doubles. For other values, the carrier has no token.
 Carrier ClassicTypes::vector(Value V, uint64_t Size) {
   Scalars S;
   S.add(Types, V);
@@ -199,7 +200,7 @@ Carrier ClassicTypes::vector(Value V, uint64_t Size) {
   bool IsFloat = S.All.front() == Basic::R4;
   if (!IsFloat && S.All.front() != Basic::R8)
     return {};
-  // A stated size, or an explicit layout, can break it.
+  // With a declared size or an explicit layout, it may not be homogeneous.
   if (Size != S.All.size() * (IsFloat ? 4 : 8))
     return {};
   if (S.All.size() == 1)

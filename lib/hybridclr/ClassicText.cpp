@@ -43,7 +43,7 @@ StringRef guard(AbiFamily F) {
   llvm_unreachable("not a family");
 }
 
-/// The types that a row's function passes.
+/// The types that the function of a row passes.
 struct Signature {
   Signature(const ClassicTables &T, const SharedTypes &Values, ValueList L)
       : Result(&T.Types->carrier(Values.values(L).front(), true)) {
@@ -57,12 +57,13 @@ struct Signature {
   std::vector<std::string> Types; ///< of Params
 };
 
-/// "a, b, c"
+/// Returns "a, b, c".
 std::string joined(llvm::ArrayRef<std::string> Parts) {
   return llvm::join(Parts, ", ");
 }
 
-/// The same, each on its line where one would be too long.
+/// Returns the same, but with one argument per line if the line would be too
+/// long.
 std::string arguments(llvm::ArrayRef<std::string> Parts) {
   size_t Length = 0;
   for (const std::string &Part : Parts)
@@ -71,7 +72,7 @@ std::string arguments(llvm::ArrayRef<std::string> Parts) {
                       : "\n        " + llvm::join(Parts, ",\n        ");
 }
 
-/// "T0 __arg0, T1 __arg1, " and \p Last.
+/// Returns "T0 __arg0, T1 __arg1, " followed by \p Last.
 std::string declared(llvm::ArrayRef<std::string> Types, StringRef Last = "") {
   std::string Text;
   llvm::ListSeparator Comma;

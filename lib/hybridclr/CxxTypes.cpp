@@ -73,9 +73,10 @@ const RecordType &CxxTypes::makeStruct(uint32_t Number, const Structure &S,
                                        llvm::ArrayRef<const Type *> Fields) {
   std::string Name = "__struct_" + std::to_string(Number) + "__";
   unsigned Pack = S.effectivePack();
-  // il2cpp gives every field of an explicit layout twice: packed at its offset,
-  // and once more for the alignment. The members count where a struct is passed
-  // (a union of one member is passed like that member), so they stay both.
+  // il2cpp declares every field of an explicit layout twice: packed at its
+  // offset, and again for the alignment. The number of members matters if a
+  // struct is passed by value (a union of one member is passed like that
+  // member), so both are kept.
   if (S.Layout == TypeDef::Explicit) {
     RecordType *All = record(RecordType::Union, 0, "");
     addBytes(*All, "__size", S.Size);
@@ -141,7 +142,8 @@ public:
   void print(const RecordType &R);
 
 private:
-  /// Whether the fields are members of a union, so that there is a level more.
+  /// Returns true if the fields are members of a union, which adds one more
+  /// level.
   static bool isOverlaid(const RecordType &Whole) {
     if (Whole.TheTag != RecordType::Struct || Whole.Fields.size() != 1)
       return false;
@@ -163,7 +165,7 @@ private:
   void member(const Field &F);
 
   std::string &Text;
-  const unsigned Step; ///< of indentation
+  const unsigned Step; ///< the width of an indentation level
 };
 
 } // namespace
@@ -178,7 +180,7 @@ void DefinitionPrinter::member(const Field &F) {
   Text += ';';
 }
 
-/// \param Pack is in effect around the members.
+/// \param Pack is the current packing around the members.
 void DefinitionPrinter::members(const RecordType &R, unsigned Level,
                                 unsigned Pack) {
   for (const Field &F : R.Fields) {

@@ -1,4 +1,4 @@
-//===- HotUpdate.cpp - What hot-update assemblies need bridges for --------===//
+//===- HotUpdate.cpp - Needs of hot-update assemblies ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -25,7 +25,8 @@ static std::string shown(const Method &M) {
   return Text;
 }
 
-/// Why native code cannot be given a struct as it is: empty where it can.
+/// Returns the reason why a struct cannot be passed to native code unchanged,
+/// or an empty text.
 static std::string nativeProblem(SharedTypes &Types, Value Struct) {
   const Structure &S = Types.structure(Struct);
   if (!S.Problem.empty() || S.IsBlittable)
@@ -59,8 +60,8 @@ bool Needs::hasShape(Value V, StringRef User, const Location &Where) {
   return false;
 }
 
-/// HybridCLR passes values as they are: native code would be given the address
-/// of an object where it expects characters or elements.
+/// HybridCLR passes values without conversion: native code would receive the
+/// address of an object, but expects characters or elements.
 bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
                        const Location &Where, const TypeArguments &Args,
                        StringRef Remedy) {
@@ -73,10 +74,11 @@ bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
     return false;
   constexpr StringRef AsItIs = "HybridCLR marshals nothing";
   if (V.is(Basic::Object))
-    return Report("void *", AsItIs +
-                                ", so native code would get the address "
-                                "of a managed object; " +
-                                Remedy);
+    return Report(
+        "void *",
+        AsItIs +
+            ", so native code would receive the address of a managed object; " +
+            Remedy);
   if (V.isStruct()) {
     std::string Problem = nativeProblem(Types, V);
     return Problem.empty() || Report(managed::csharpName(T), Problem);
@@ -85,9 +87,9 @@ bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
     return true;
   Value Behind = Types.value(T.element(), Args);
   if (Behind.is(Basic::Object))
-    return Report("void **", AsItIs + ", so native code would get the address "
-                                      "of a managed reference; pass a pointer "
-                                      "or IntPtr");
+    return Report("void **",
+                  AsItIs + ", so native code would receive the address of a "
+                           "managed reference; pass a pointer or IntPtr");
   if (Behind.isStruct())
     if (std::string Problem = nativeProblem(Types, Behind); !Problem.empty())
       return Report(managed::csharpName(T.element()) + " *",
@@ -153,7 +155,7 @@ std::optional<ValueList> Needs::nativeSignature(const Method &M) {
 // Callbacks
 //===----------------------------------------------------------------------===//
 
-/// The delegate's type arguments, of which its Invoke speaks as !0.
+/// Returns the type arguments of a delegate, whose Invoke refers to them as !0.
 static TypeArguments argumentsOf(const managed::TypeSig &T,
                                  SharedTypes &Types) {
   llvm::SmallVector<Value, 4> Values;
@@ -173,8 +175,8 @@ static ValueList signatureOf(const managed::DelegateInfo &D,
   return Types.list(Values);
 }
 
-/// "int (long, IntPtr)"; of a delegate that is an instance, with its type
-/// arguments.
+/// Returns "int (long, IntPtr)". For an instance of a generic delegate, the
+/// type arguments are substituted.
 static std::string csharpSignature(const managed::Signature &Sig,
                                    const managed::TypeSig *Of = nullptr) {
   auto Name = [&](const managed::TypeSig &T) {
@@ -212,8 +214,8 @@ void Needs::addCallback(const Callback &C) {
   if (!Signature)
     return;
   if (!D) {
-    // The runtime asks for the method's own signature, and for the convention
-    // of the delegate that is passed, so this one works all the same.
+    // The runtime uses the method's own signature and the convention of the
+    // delegate that is passed, so this callback works nevertheless.
     Diagnostic &Untyped = Findings.add(
         diagnose(DiagnosticID::CallbackDelegate, M.Where, shown(M),
                  "its wrapper has the platform's calling convention, and is "
@@ -281,7 +283,7 @@ void Needs::reserveBridge(StringRef Text,
       return;
   }
   uint8_t Tables = M2N | N2M;
-  // The first parameter can be the `this` of an interface's method.
+  // The first parameter may be the `this` of an interface's method.
   if (Values.size() > 1 && Values[1].is(Basic::Object))
     Tables |= AdjustThunk;
   Reserved.push_back({Name, Types.list(Values), Tables, Where});
@@ -315,7 +317,7 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
     Findings.add(
         diagnose(DiagnosticID::UnsupportedCalli, Where, Name, Why.str()));
   };
-  // Not all compilers count the arguments of such a call alike.
+  // Compilers differ in the number of arguments of such a call.
   if (signatureKind(*Blob) == SignatureKind::VarArg)
     return Unsupported("HybridCLR passes no variable arguments");
   llvm::Expected<MethodSig> Sig =
@@ -356,12 +358,13 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
   for (const Value &V : Values) {
     if (!hasShape(V, Name, Where))
       return;
-    // A managed function takes everything, and any takes `this`.
+    // A managed function accepts every value, and every function accepts
+    // `this`.
     if (!CC || (Sig->hasThis() && &V == &Values[1]))
       continue;
     if (V.is(Basic::Object))
-      return Unsupported("HybridCLR marshals nothing, so native code would get "
-                         "the address of a managed object");
+      return Unsupported("HybridCLR marshals nothing, so native code would "
+                         "receive the address of a managed object");
     if (V.isStruct() && !Types.structure(V).IsBlittable)
       return Unsupported(nativeProblem(Types, V));
   }
@@ -407,8 +410,8 @@ void Needs::addHotUpdate(Assembly &A) {
                           managed::SignatureTypes::Values);
   const Method *Last = nullptr;
   for (const Callback &C : M.Callbacks) {
-    // One wrapper does for a method with the attributes of two libraries; rows
-    // of one method follow each other (II.22.10).
+    // A method with the attributes of two libraries needs only one wrapper. The
+    // rows of one method are adjacent (II.22.10).
     bool IsMarkedTwice =
         C.Unmanaged && llvm::any_of(M.Callbacks, [&](const Callback &Other) {
           return !Other.Unmanaged && shown(Other.Target) == shown(C.Target);
@@ -435,7 +438,8 @@ void Needs::addHotUpdate(Assembly &A) {
 }
 
 void Needs::finish() {
-  // Hot-update code reaches into a generic type through its own instance of it.
+  // Hot-update code can call hidden methods of a generic type through its own
+  // instance of it.
   for (MethodNeed &Need : OfMethods)
     if (Need.IsHidden) {
       const MethodInstance &I = Methods.instances()[Need.Instance];

@@ -1,4 +1,4 @@
-//===- MethodSet.cpp - Which methods an application can call --------------===//
+//===- MethodSet.cpp - Methods that are callable --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,7 +19,8 @@ using llvm::StringRef;
 
 namespace ilbridge::hybridclr {
 
-/// More base classes than any class has: metadata can make them go round.
+/// This is more than any class has. In invalid metadata, base classes can form
+/// a cycle.
 static constexpr unsigned MaxBases = 64;
 
 void MethodSet::malformed(Assembly &A, const llvm::Twine &Member,
@@ -78,8 +79,8 @@ bool MethodSet::isTooLong(ValueList Args) const {
   });
 }
 
-/// Whether an instance is one of too many, or of a type whose name the runtime
-/// cannot hold, so that no method passes it.
+/// Returns true if the method has too many instances, or if the runtime cannot
+/// hold the name of a type argument, so that no method can pass it.
 bool MethodSet::isCut(const MethodInstance &I) {
   if (isTooLong(I.ClassArgs) || isTooLong(I.MethodArgs)) {
     if (!TooLong)
@@ -131,13 +132,14 @@ void MethodSet::addReferences(Assembly &A) {
     }
     std::string Why;
     Assembly *Referred = Types.assemblies().find(*Name, Why);
-    // A facade of forwarders for all platforms; its types are looked up in it,
-    // but it has no code.
+    // netstandard is a facade of forwarders for all platforms. Types are looked
+    // up in it, but it has no code.
     if (Referred && *Name != "netstandard" &&
         !llvm::is_contained(Walked, Referred))
       Walked.push_back(Referred);
   }
-  // A reference that only a forwarder makes is needed by the forwarder's users.
+  // If only a forwarder refers to an assembly, the users of the forwarder need
+  // it.
   for (TypeRefRid R : A->rows<TypeRefRow>())
     if (auto Missing = Types.assemblies().missing(A, R))
       Findings.add(diagnose(DiagnosticID::UnresolvedAssembly,
@@ -149,7 +151,7 @@ void MethodSet::addReferences(Assembly &A) {
 void MethodSet::walkBase(Assembly &A, TypeDefRid R, ValueList Args) {
   llvm::Expected<TypeDefRow> Row = A->row(R);
   if (!Row)
-    return llvm::consumeError(Row.takeError()); // walkDefinition() says it
+    return llvm::consumeError(Row.takeError()); // walkDefinition() reports it
   if (!Row->Extends.is<TypeSpecRow>())
     return;
   llvm::Expected<TypeSpecRow> Spec = A->row(Row->Extends.as<TypeSpecRow>());
@@ -173,7 +175,7 @@ void MethodSet::walkDefinition(Assembly &A, TypeDefRid R) {
   for (MethodDefRid M : *Methods) {
     MethodInstance I{First + M.value() - 1, ClassArgs,
                      Types.objects(A->genericParams(M).size())};
-    // Another walk finds whatever a method that is not generic calls.
+    // The callees of a method that is not generic are found by another walk.
     if (I.isGeneric())
       addInstance(I, false);
     else if (Instances.size() < Limit)
@@ -209,7 +211,7 @@ void MethodSet::walkInstance(Assembly &From, const GenericInstSig &G,
     reportMissing(From, Values);
 }
 
-/// An instance that an assembly names, of a type that is not there.
+/// Reports an instance that an assembly names if its type does not exist.
 void MethodSet::reportMissing(Assembly &A, ValueList Args) {
   for (Value V : Types.values(Args))
     if (V.isUnresolved()) {
@@ -249,8 +251,8 @@ void MethodSet::walkOpenTypes() {
   }
 }
 
-/// The generic type that a row is an instance of; null for an array and the
-/// like.
+/// Returns the generic instance of a row, or null for an array or a similar
+/// type.
 const GenericInstSig *MethodSet::genericInstance(Assembly &A, TypeSpecRid R) {
   llvm::Expected<TypeSpecRow> Row = A->row(R);
   llvm::Expected<const ecma335::TypeSig *> Sig =
@@ -283,7 +285,8 @@ void MethodSet::walkAssembly(Assembly &A) {
 // Operands
 //===----------------------------------------------------------------------===//
 
-/// The methods of a type by their names; those of one name in their order.
+/// Returns the methods of a type sorted by name. Methods of the same name keep
+/// their order.
 std::vector<MethodSet::NamedMethod>
 MethodSet::namedMethods(Assembly &A, RidRange<MethodDefRow> Methods) {
   std::vector<NamedMethod> Result;
@@ -360,8 +363,8 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
   return Found;
 }
 
-/// Whether a member that no MethodSpec instantiates can be one of a generic
-/// type, by the type that it names or one that this one extends.
+/// Returns true if a member without a MethodSpec can belong to a generic type:
+/// the type that it names, or one of its base classes.
 bool MethodSet::mayBeGeneric(Assembly &A, MemberRefRid R) {
   llvm::Expected<MemberRefRow> Row = A->row(R);
   if (!Row) {
@@ -385,7 +388,7 @@ bool MethodSet::mayBeGeneric(Assembly &A, MemberRefRid R) {
   return HasGenericBase[Named] = Result;
 }
 
-/// \returns null where \p D extends nothing, or what is not found.
+/// \returns null if \p D has no base class, or if that is not found.
 const TypeDef *MethodSet::base(const TypeDef &D, BaseClass &How) {
   managed::AssemblySet::Origin Origin = Types.assemblies().origin(D);
   How.From = Origin.Assembly;
@@ -420,7 +423,7 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A,
   if (!IsNew)
     return It->second;
   std::optional<Target> Found = findTarget(A, R);
-  // Looking for it reads no other members.
+  // The search does not add other members, so the iterator is still valid.
   It->second = Found;
   return Found;
 }
@@ -459,7 +462,7 @@ std::optional<MethodSet::Target> MethodSet::findTarget(Assembly &A,
   if (!Declaring)
     return std::nullopt;
   std::optional<uint32_t> Method;
-  // A class has the methods that it inherits, too.
+  // A class also has the methods that it inherits.
   for (unsigned Depth = 0; Declaring && Depth != MaxBases; ++Depth) {
     if ((Method = findMethod(A, *Row, *Declaring)))
       break;
@@ -471,7 +474,7 @@ std::optional<MethodSet::Target> MethodSet::findTarget(Assembly &A,
   return T;
 }
 
-/// \returns nothing for a field, or a method that cannot be found: the runtime
+/// \returns nothing for a field, or for a method that is not found: the runtime
 /// cannot call it either.
 std::optional<MethodSet::Target> MethodSet::target(Assembly &A, Token T) {
   if (T.is<MemberRefRow>())
@@ -503,7 +506,7 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A, Token T) {
   return Result;
 }
 
-/// \returns nothing where a type argument cannot be found.
+/// \returns nothing if a type argument is not found.
 std::optional<MethodInstance> MethodSet::instance(const Target &T,
                                                   const TypeArguments &Args) {
   Place P = place(T.Method);
@@ -604,7 +607,7 @@ MethodSet::targets(uint32_t Method) {
         I->Operand != OperandKind::AnyToken)
       continue;
     Token T = I->token();
-    // All methods that are not generic are in the set already.
+    // All non-generic methods are already in the set.
     if (T.is<MethodDefRow>())
       continue;
     if (T.is<MemberRefRow>() && !mayBeGeneric(A, T.as<MemberRefRow>()))
@@ -628,7 +631,7 @@ void MethodSet::walkBody(const MethodInstance &I) {
     Known = TargetsOf.try_emplace(I.Method, std::move(*Read)).first;
     Scratch.Reset();
   }
-  // Adding instances reads no further bodies, so the list stays in place.
+  // Adding instances reads no other bodies, so the list is not moved.
   for (const Target &T : Known->second)
     addTarget(T, I.arguments(), true);
 }
@@ -643,7 +646,8 @@ void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
       Walked.push_back(Module.get());
     addReferences(*Walked[I]);
   }
-  // The order in which they were found depends on that of the arguments.
+  // The assemblies are sorted, because the order of discovery depends on the
+  // order of the arguments.
   llvm::sort(Walked, [](Assembly *A, Assembly *B) {
     return std::pair(StringRef(A->name()), StringRef(A->path())) <
            std::pair(StringRef(B->name()), StringRef(B->path()));
@@ -658,12 +662,14 @@ void MethodSet::collect(llvm::ArrayRef<Assembly *> Roots, const Limits &L) {
     Found.clear();
     for (uint32_t I : Processing) {
       Current = {Round + 1, I};
-      walkBody(MethodInstance(Instances[I])); // whose place may change
+      // A copy, because the vector may grow.
+      walkBody(MethodInstance(Instances[I]));
       walkOpenTypes();
     }
   }
   reportGrowth(L);
-  // They take megabytes for an application, and instances() is all that counts.
+  // These containers take megabytes for an application, and only instances() is
+  // used later.
   Known = {};
   KnownTypes = {};
   FollowedOf = {};
@@ -684,14 +690,13 @@ void MethodSet::reportGrowth(const MethodInstance &I, const llvm::Twine &How) {
 
 void MethodSet::reportGrowth(const Limits &L) {
   if (Instances.empty())
-    return; // types without a method
+    return; // there are only types without methods
   if (TooMany)
     reportGrowth(*TooMany, "after " + llvm::Twine(L.OfOneMethod) +
-                               " instances of one method, of which");
+                               " instances of this method");
   if (TooLong)
-    reportGrowth(*TooLong,
-                 "beyond names of " + llvm::Twine(MaxFullName) +
-                     " bytes, the most that the runtime holds, where");
+    reportGrowth(*TooLong, "at names of more than " + llvm::Twine(MaxFullName) +
+                               " bytes, which the runtime cannot hold");
   // The method of which most instances were found last: it is the one that
   // makes new ones of itself.
   llvm::DenseMap<uint32_t, size_t> Count;
@@ -706,12 +711,12 @@ void MethodSet::reportGrowth(const Limits &L) {
   }
   if (Instances.size() >= Limit || KnownTypes.size() >= Limit)
     reportGrowth(Most ? *Most : Instances.back(),
-                 "after " + llvm::Twine(L.Instances) + " instances, where");
+                 "after " + llvm::Twine(L.Instances) + " instances in total");
   else if (Most)
-    reportGrowth(*Most, "after " + llvm::Twine(L.Rounds) + " rounds, in which");
+    reportGrowth(*Most, "after " + llvm::Twine(L.Rounds) + " rounds");
   else if (Types.wasCut())
     reportGrowth(Instances.back(),
-                 "as deep as type arguments are looked into, where");
+                 "at the deepest level of type arguments that is followed");
 }
 
 } // namespace ilbridge::hybridclr

@@ -1,4 +1,4 @@
-//===- Needs.cpp - What AOT assemblies need bridges for -------------------===//
+//===- Needs.cpp - Needs of AOT assemblies --------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -47,7 +47,7 @@ void Needs::addMethod(uint32_t Instance, Assembly &A, const TypeDefRow &Type,
       Access == MethodAttributes::Private || Access == MethodAttributes::Assem;
   if (IsHidden && !I.isGeneric())
     return;
-  // A generic method mostly has several instances.
+  // A generic method usually has several instances.
   const MethodSig *Sig = GenericSignatures.lookup(I.Method);
   std::optional<MethodSig> Own;
   if (!Sig) {
@@ -73,7 +73,7 @@ void Needs::addMethod(uint32_t Instance, Assembly &A, const TypeDefRow &Type,
   uint8_t Tables = M2N;
   if (has(Row->Flags, MethodAttributes::Virtual)) {
     Tables |= N2M;
-    // Without `this` (a static abstract method) there is nothing to adjust.
+    // A static abstract method has no `this` to adjust.
     if (has(Type.Flags, TypeAttributes::Interface) && HasThis)
       Tables |= AdjustThunk;
   }
@@ -94,7 +94,7 @@ void Needs::addAOT(llvm::ArrayRef<Assembly *> Roots,
                    const MethodSet::Limits &L) {
   Methods.collect(Roots, L);
   OfMethods.reserve(Methods.instances().size());
-  // Instances of one type mostly follow each other.
+  // Instances of one type usually follow each other.
   TypeDefRid Last;
   const Assembly *LastOf = nullptr;
   TypeDefRow Type;
@@ -111,7 +111,7 @@ void Needs::addAOT(llvm::ArrayRef<Assembly *> Roots,
       else
         llvm::consumeError(Row.takeError());
       managed::AssemblySet::Name Base;
-      if (Type.Extends) // an interface extends nothing
+      if (Type.Extends) // an interface has no base class
         Base = managed::AssemblySet::nameOf(A, Type.Extends);
       IsDelegate =
           Base.Namespace == "System" && Base.Name == "MulticastDelegate";

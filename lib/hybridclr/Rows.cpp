@@ -22,7 +22,7 @@ static Location where(Needs &N, const MethodInstance &I) {
           N.Methods.name({I.Method})};
 }
 
-/// The value of \p Signature that cannot be passed.
+/// Returns the value of \p Signature that cannot be passed, if there is one.
 static std::optional<Value> problem(Needs &N, ValueList Signature) {
   for (Value V : N.Types.values(Signature))
     if (V.isUnresolved() ||
@@ -33,9 +33,9 @@ static std::optional<Value> problem(Needs &N, ValueList Signature) {
 
 namespace {
 
-/// Methods that need layouts of reference assemblies. What is wrong is what the
-/// user gave, so there is one finding for each such assembly and each assembly
-/// that needs it.
+/// Methods that need layouts of reference assemblies. The cause is the assembly
+/// that the user specified, so there is one finding for each such assembly and
+/// each assembly that needs it.
 class WithoutLayout {
 public:
   explicit WithoutLayout(Needs &N) : N(N) {}
@@ -116,13 +116,14 @@ std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings) {
 
 namespace {
 
-/// The rows of one table while they are found. Most needs are of a signature
-/// that has its row already, so it is looked up by number and not by key.
+/// The rows of one table during their collection. Most signatures have a row
+/// already, so rows are looked up by the number of the signature, and not by
+/// key.
 template <typename Row> class Table {
 public:
   explicit Table(Naming &Names) : Names(Names) {}
 
-  /// \returns null where the signature has no bridge.
+  /// \returns null if the signature has no bridge.
   Row *row(ValueList Signature,
            std::optional<std::optional<CallingConvention>> CC = {}) {
     char Letter = CC ? letter(*CC) : 0;
@@ -172,8 +173,8 @@ private:
 
 } // namespace
 
-/// Whether the runtime has no table for a call. \p Findings gets what throws
-/// when it is called.
+/// Returns true if the runtime has no table for a call. \p Findings gets the
+/// calls that throw an exception.
 static bool reportUncalled(const CallNeed &C, const runtime::BridgeDialect &D,
                            DiagnosticList &Findings) {
   if (C.IsImport && !D.CallsImports) {
@@ -185,17 +186,17 @@ static bool reportUncalled(const CallNeed &C, const runtime::BridgeDialect &D,
   }
   if (!D.FunctionPointer.empty())
     return false;
-  // The pointer of a managed function is called like its method.
+  // A pointer to a managed function is called like the method itself.
   if (C.Convention) {
     const runtime::BridgeDialect &Calling =
         runtime::firstBridgeDialect([](const runtime::BridgeDialect &D) {
           return !D.FunctionPointer.empty();
         });
-    Findings.add(diagnose(DiagnosticID::UnsupportedCalli, C.Where, C.Name,
-                          "HybridCLR " + D.Versions +
-                              " calls no unmanaged function pointers, as "
-                              "HybridCLR " +
-                              Calling.Name + " does"));
+    Findings.add(diagnose(
+        DiagnosticID::UnsupportedCalli, C.Where, C.Name,
+        "HybridCLR " + D.Versions +
+            " cannot call unmanaged function pointers, and HybridCLR " +
+            Calling.Name + " does"));
   }
   return true;
 }

@@ -17,7 +17,7 @@ using llvm::StringRef;
 
 namespace ilbridge::hybridclr {
 
-/// Structs that are nested deeper have no use, but exhaust the stack.
+/// Deeper nested structs have no use, but would exhaust the stack.
 static constexpr unsigned MaxNesting = 200;
 
 StringRef code(Basic B) {
@@ -69,7 +69,8 @@ Value SharedTypes::missing(StringRef Type, StringRef Problem) {
   return Value::unresolved(It->second);
 }
 
-/// A part of a message, so with the name of the file but without its folders.
+/// Returns an error as a part of a message. It has the name of the file, but
+/// not its folders.
 static std::string reason(llvm::Error E) {
   std::string Text;
   llvm::handleAllErrors(
@@ -160,7 +161,7 @@ Value SharedTypes::value(const TypeDef &D, ValueList Args) {
   case TypeDef::Unresolved:
     return missing(D.fullName(), D.Problem);
   case TypeDef::Struct:
-    // Code that reads imports may know the fields by the name of the type.
+    // The fields may be known only by name, from the code that reads imports.
     if (!Set.origin(D).Assembly)
       return missing(D.fullName(),
                      "assembly '" + D.Assembly + "' is not found");
@@ -183,11 +184,11 @@ const TypeDef *SharedTypes::definition(managed::Assembly &A, TypeDefOrRef T,
   }
   if ((*Sig)->kind() == managed::TypeSig::Definition)
     return &(*Sig)->definition();
-  // The core types have names, too.
+  // Core types may also be referred to by name.
   Problem = (*Sig)->kind() == managed::TypeSig::Primitive
                 ? Value(basic((*Sig)->primitive()))
                 : missing(managed::toString(**Sig),
-                          "a signature names what is no definition "
+                          "a signature does not name a type definition "
                           "(ECMA-335 II.23.2.12)");
   return nullptr;
 }
@@ -198,7 +199,8 @@ Value SharedTypes::named(managed::Assembly &A, TypeDefOrRef T) {
     return It->second;
   Value Result;
   if (const TypeDef *D = definition(A, T, Result))
-    // A generic one without arguments is its own, as `this` is inside of it.
+    // A generic type without arguments is its own instance, as `this` is inside
+    // of it.
     Result = value(*D, objects(D->GenericParams.size()));
   return ByToken[{&A, T}] = Result;
 }
@@ -285,7 +287,7 @@ Value SharedTypes::value(const managed::TypeSig &T, const TypeArguments &Args) {
   case TypeSig::MethodParameter:
     return parameter(Args.OfMethod, T.index());
   case TypeSig::Definition:
-    // The signature says what a type is even if the type was not found.
+    // The signature states the kind of a type even if the type was not found.
     if (T.definition().TheKind == TypeDef::Unresolved &&
         !T.definition().IsPassedByValue)
       return Basic::Object;
@@ -407,7 +409,7 @@ llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
     } else if (F.Type.isStruct()) {
       const Structure &Inner = structure(F.Type, Depth + 1);
       S.IsBlittable &= Inner.IsBlittable;
-      // Only the innermost says something.
+      // Only the innermost problem is informative.
       if (S.Problem.empty()) {
         S.Problem = Inner.Problem;
         S.Reference = Inner.Reference;
@@ -424,7 +426,7 @@ llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
 // Names
 //===----------------------------------------------------------------------===//
 
-/// Names of instances within instances double with each level.
+/// The length of the names of nested instances doubles with each level.
 static constexpr size_t MaxShownName = 200;
 static constexpr unsigned MaxShownNesting = 4;
 

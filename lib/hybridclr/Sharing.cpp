@@ -13,19 +13,20 @@
 namespace ilbridge::hybridclr {
 namespace {
 
-/// The direction of a call, and so what a function does with its values.
+/// The direction of a call, which determines how a function treats its values.
 enum class Way : uint8_t {
-  /// Loads parameters from slots, so many bytes, and stores the result.
+  /// Loads the bytes of parameters from slots, and stores the result.
   ToNative,
-  /// Stores parameters into slots, of which small integers fill theirs; has the
-  /// interpreter write the result, and returns it.
+  /// Stores parameters into slots, and fills the slots of small integers. The
+  /// interpreter writes the result, which the function returns.
   ToManaged,
 };
 
-/// All that decides what a row's function does on the targets.
+/// Everything that determines what a row's function does on the targets.
 struct MachineCode {
-  /// The registers and offsets at which values arrive, and their sizes: equal
-  /// for functions that can stand for each other, if their copies are complete.
+  /// The registers and offsets of values, and their sizes. They are equal for
+  /// functions that can replace each other, provided that the functions copy
+  /// all data.
   std::string Text;
   /// For each value, on each target: '1' for a byte of data, '0' for a byte of
   /// padding.
@@ -58,9 +59,9 @@ private:
 
   const StructuralTables &Tables;
   const SharedTypes &Values;
-  TypeContext OfRows; ///< the types of functions
+  TypeContext OfRows; ///< owns the types of functions
   std::map<ValueList, const FunctionType *> Functions;
-  /// The same with a __ResultInPlace, of those that return structs.
+  /// The same functions with a __ResultInPlace, for those that return structs.
   std::map<ValueList, const FunctionType *> InPlace;
   abi::Unit Unit;
   std::vector<TargetAnswers> OfTargets;
@@ -107,7 +108,7 @@ llvm::Error Sharer::ask(llvm::ArrayRef<abi::Target> Targets) {
   return llvm::Error::success();
 }
 
-/// Sets what is '1' of the bytes of \p T, which begin at \p At, and no padding:
+/// Sets the bytes of \p T, which begin at \p At, to '1', but not its padding:
 /// compilers need not copy that.
 static void markData(const Type &T, const abi::Answers &Answers, uint64_t At,
                      std::string &Bytes) {
@@ -118,10 +119,10 @@ static void markData(const Type &T, const abi::Answers &Answers, uint64_t At,
   } else if (const auto *S = llvm::dyn_cast<ScalarType>(&T)) {
     uint64_t Size = Answers.model().bits(S->width()) / 8;
     std::fill_n(Bytes.begin() + At, Size, '1');
-  } // an array is what stands before a field
+  } // an array is padding before a field
 }
 
-/// The bytes of a value: '1' for data, '0' for padding.
+/// Returns the bytes of a value: '1' for data, '0' for padding.
 static std::string bytesOf(const Type &T, const abi::Answers &Answers) {
   uint64_t Size = 0;
   if (const auto *R = llvm::dyn_cast<RecordType>(&T))
@@ -133,8 +134,8 @@ static std::string bytesOf(const Type &T, const abi::Answers &Answers) {
   return Bytes;
 }
 
-/// Whether the caller of a row's function cannot tell if that returns the
-/// result's own type or a __ResultInPlace.
+/// Returns true if the caller of a row's function cannot distinguish a result
+/// of its own type from a __ResultInPlace.
 bool Sharer::hasResultInPlace(const FunctionRow &R) const {
   auto Found = InPlace.find(R.Values);
   if (Found == InPlace.end())
@@ -147,7 +148,7 @@ bool Sharer::hasResultInPlace(const FunctionRow &R) const {
   });
 }
 
-/// \returns whether Clang was able to say.
+/// \returns false if Clang could not lower the signature.
 bool Sharer::addMachineCode(const FunctionRow &R, Way Direction,
                             const TargetAnswers &Target,
                             MachineCode &Code) const {
@@ -170,8 +171,9 @@ bool Sharer::addMachineCode(const FunctionRow &R, Way Direction,
   Add(L->Result);
   std::string Result = bytesOf(Tables.type(All.front()), Answers);
   Code.ResultSizes.push_back(Result.size());
-  // The interpreter writes no more than the method's result has, and the caller
-  // takes no more of a register: the low bytes, which then are the first.
+  // The interpreter writes only the bytes of the method's result, and the
+  // caller reads only the low bytes of a register, which are the first ones on
+  // a little-endian target.
   bool IsOneRegister = L->Result.How == abi::ValueLowering::Direct &&
                        !llvm::StringRef(L->Result.Places).contains(',') &&
                        Target.IsLittleEndian;
@@ -205,7 +207,7 @@ std::optional<MachineCode> Sharer::machineCode(const FunctionRow &R,
   return Code;
 }
 
-/// Whether what copies the data of \p A copies that of \p B, too.
+/// Returns true if a copy of the data of \p A includes the data of \p B.
 static bool covers(llvm::ArrayRef<std::string> A,
                    llvm::ArrayRef<std::string> B) {
   return llvm::all_of(llvm::zip_equal(A, B), [](const auto &Pair) {
@@ -234,7 +236,7 @@ void Sharer::share(std::vector<FunctionRow> &Rows, Way Direction) const {
     if (std::optional<MachineCode> Code = machineCode(R, Direction))
       Groups[Code->Text].push_back({&R, std::move(*Code)});
   for (auto &[Text, Group] : Groups) {
-    // Those that copy most stand for the others.
+    // Functions that copy the most data replace the others.
     llvm::stable_sort(Group, [](const Candidate &A, const Candidate &B) {
       return dataSize(A.Code) > dataSize(B.Code);
     });

@@ -17,8 +17,8 @@ using llvm::StringRef;
 namespace ilbridge::hybridclr {
 namespace {
 
-/// Numbers of structs: few enough that keys stay short, many enough that two
-/// structures hardly ever ask for the same.
+/// The number of different struct numbers. It is small enough that keys stay
+/// short, and large enough that two structures hardly ever get the same number.
 constexpr uint64_t StructNumbers = 100'000'000;
 
 class StructuralNaming : public Naming {
@@ -38,8 +38,9 @@ private:
   unsigned depth(Value Struct);
   void numberLevel(llvm::ArrayRef<Value> Structs);
   std::string structureText(Value Struct);
-  /// Shapes by depth, so that what one contains stands before it, and then by
-  /// number: where one stands does not depend on what others contain.
+  /// Shapes sorted by depth, so that each shape follows those that it contains,
+  /// and then by number. The place of a shape does not depend on the contents
+  /// of others.
   using ShapeOrder = std::map<std::pair<unsigned, uint32_t>, Value>;
   void addShape(Value Struct, ShapeOrder &Shapes);
   void nameAll(StructuralTables &Out);
@@ -55,7 +56,7 @@ private:
   std::vector<bool> CanPass; ///< by signature
   std::set<uint32_t> Used;   ///< raw values of structs in signatures
   std::vector<unsigned> Depths;
-  std::vector<uint32_t> Numbers; ///< by the struct's index
+  std::vector<uint32_t> Numbers; ///< by the index of the struct
   std::map<uint32_t, std::string> Taken;
   std::set<uint32_t> Unusable;   ///< raw values that have no full name
   std::vector<bool> IsCollected; ///< by signature
@@ -77,24 +78,25 @@ void StructuralNaming::collect(ValueList Signature) {
       Used.insert(V.raw());
 }
 
-/// The runtime knows no name of a struct that it interprets, so that a row with
-/// it would never be found.
+/// The runtime has no names for the structs that it interprets, so it would
+/// never find a row with such a struct.
 void StructuralNaming::collectNative(ValueList Signature, StringRef Name,
                                      const Location &Where) {
   for (Value V : N.Types.values(Signature))
     if (N.isInterpreted(V)) {
-      Findings.add(diagnose(
-          DiagnosticID::UnbridgeableType, Where, Name, N.Types.name(V),
-          "that struct is of a hot-update assembly, which the runtime looks up "
-          "no bridge for; move it to an assembly that is compiled ahead of "
-          "time"));
+      Findings.add(
+          diagnose(DiagnosticID::UnbridgeableType, Where, Name, N.Types.name(V),
+                   "that struct is of a hot-update assembly, for which the "
+                   "runtime does not look up bridge functions; move it to an "
+                   "assembly that is compiled ahead of time"));
       CanPass[static_cast<uint32_t>(Signature)] = false;
       return;
     }
   collect(Signature);
 }
 
-/// 1 for a struct of basic values. Checked structs do not contain themselves.
+/// Returns 1 for a struct of basic values. Structs were checked before, so they
+/// do not contain themselves.
 unsigned StructuralNaming::depth(Value Struct) {
   if (Depths.size() < N.Types.structCount())
     Depths.resize(N.Types.structCount());
@@ -104,7 +106,7 @@ unsigned StructuralNaming::depth(Value Struct) {
   for (const StructField &F : N.Types.structure(Struct).Fields)
     if (F.Type.isStruct())
       Deepest = std::max(Deepest, depth(F.Type));
-  // Reading fields finds further structs.
+  // Reading fields can add structs.
   Depths.resize(N.Types.structCount());
   return Depths[Struct.index()] = Deepest + 1;
 }
@@ -118,8 +120,9 @@ std::string StructuralNaming::token(Value V) const {
                       : code(V.basic()).str();
 }
 
-/// All that two structs must have in common to be passed alike. What they
-/// contain is there by its token, so nesting is kept.
+/// Returns all properties that two structs must have in common to be passed
+/// alike. Contained structs are represented by their tokens, so nesting is
+/// preserved.
 std::string StructuralNaming::structureText(Value Struct) {
   const Structure &S = N.Types.structure(Struct);
   std::string Text =
@@ -131,8 +134,9 @@ std::string StructuralNaming::structureText(Value Struct) {
   return Text;
 }
 
-/// Structs of one depth: their texts are known, and only their order could
-/// decide who yields where two ask for one number. It is that of the texts.
+/// Numbers structs of one depth, whose texts are known. If two texts yield the
+/// same number, their order decides which one gets another number. They are
+/// sorted by text, so that the result is deterministic.
 void StructuralNaming::numberLevel(llvm::ArrayRef<Value> Structs) {
   std::map<std::string, std::vector<Value>> ByText;
   for (Value V : Structs)
@@ -163,8 +167,9 @@ void StructuralNaming::addShape(Value Struct, ShapeOrder &Shapes) {
 // Full names
 //===----------------------------------------------------------------------===//
 
-/// Whether two instances differ only where one has a reference and the other a
-/// pointer: the runtime cannot tell them apart, and need not.
+/// Returns true if two instances differ only in that one has a reference and
+/// the other has a pointer. The runtime cannot distinguish them, and need not
+/// do so.
 bool StructuralNaming::areSharedAlike(Value A, Value B) const {
   if (A == B)
     return true;
@@ -178,8 +183,8 @@ bool StructuralNaming::areSharedAlike(Value A, Value B) const {
                      [&](Value L, Value R) { return areSharedAlike(L, R); });
 }
 
-/// The definitions that have one name: the structs' own, or those of type
-/// arguments.
+/// Returns the definitions with the same name: those of the structs themselves,
+/// or of their type arguments.
 std::pair<const managed::TypeDef *, const managed::TypeDef *>
 StructuralNaming::namesakes(Value A, Value B) const {
   const StructInstance &Left = N.Types.instance(A);
@@ -225,7 +230,8 @@ void StructuralNaming::nameAll(StructuralTables &Out) {
       Conflicts.insert(Name);
       continue;
     }
-    // il2cpp drops Pack for references, so that instance is the one to follow.
+    // il2cpp ignores Pack if there are references, so the instance with
+    // references determines the number.
     if (N.Types.structure(Other).IsBlittable)
       std::swap(It->second, V);
     Numbers[V.index()] = Numbers[It->second.index()];

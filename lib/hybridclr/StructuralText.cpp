@@ -10,8 +10,8 @@
 //   M2N, N2M, adjustor thunks functions, and behind each kind its table
 //   reverse wrappers, calls   the same, with calling conventions
 //
-// The text of a large application has a hundred thousand lines, so it is put
-// together by hand and not from templates.
+// The text of a large application has a hundred thousand lines. Therefore it is
+// appended directly, and not generated from templates.
 //
 //===----------------------------------------------------------------------===//
 
@@ -74,15 +74,15 @@ namespace metadata
 
 )";
 
-/// The types that a row's function passes.
+/// The types that the function of a row passes.
 struct Signature {
   const Type *Result;
   llvm::SmallVector<const Type *, 8> Params;
   bool isVoid() const { return llvm::isa<VoidType>(Result); }
 };
 
-/// How many slots of the interpreter's stack a value takes is known to the C++
-/// compiler only, for structs.
+/// Returns true for structs: only the C++ compiler knows how many slots of the
+/// interpreter's stack they take.
 bool hasOwnSlots(const Type &T) { return llvm::isa<RecordType>(T); }
 
 class Emitter {
@@ -147,7 +147,7 @@ void Emitter::fullNames() {
 // Functions
 //===----------------------------------------------------------------------===//
 
-/// "T0, T1, " and \p Last.
+/// Prints "T0, T1, " followed by \p Last.
 void Emitter::types(const Signature &S, StringRef Last) {
   StringRef Between;
   for (const Type *P : S.Params) {
@@ -158,7 +158,7 @@ void Emitter::types(const Signature &S, StringRef Last) {
     put(Between, Last);
 }
 
-/// "T0 __arg0, T1 __arg1, " and \p Last.
+/// Prints "T0 __arg0, T1 __arg1, " followed by \p Last.
 void Emitter::declarations(const Signature &S, StringRef Last) {
   StringRef Between;
   for (auto [I, P] : llvm::enumerate(S.Params)) {
@@ -169,8 +169,8 @@ void Emitter::declarations(const Signature &S, StringRef Last) {
     put(Between, Last);
 }
 
-/// The calling function's own argument list: M2NFromValueOrAddress<T>(…), …
-/// and \p Last. Each stands on its line where one would be too long.
+/// Prints the arguments of a call: M2NFromValueOrAddress<T>(…), … followed by
+/// \p Last. Each argument is on its own line if the line would be too long.
 void Emitter::loads(const Signature &S, StringRef Last) {
   constexpr StringRef Load = "M2NFromValueOrAddress<",
                       From = ">(localVarBase + argVarIndexs[";
@@ -188,8 +188,8 @@ void Emitter::loads(const Signature &S, StringRef Last) {
     put(Between, Last);
 }
 
-/// A function that the interpreter calls, without the names of those parameters
-/// that it does not use.
+/// Begins a function that the interpreter calls. Parameters that it does not
+/// use have no names.
 void Emitter::beginFromInterpreter(StringRef Prefix, StringRef Key,
                                    StringRef First, const Signature &S) {
   put("\nstatic void ", Prefix, Key, "(", First,
@@ -199,7 +199,7 @@ void Emitter::beginFromInterpreter(StringRef Prefix, StringRef Key,
       S.isVoid() ? "void *" : "void *ret", ")\n{\n");
 }
 
-/// A call of a native function, up to its arguments.
+/// Prints a call of a native function up to its arguments.
 void Emitter::beginCall(const Signature &S, StringRef Function) {
   put("    ");
   if (!S.isVoid())
@@ -236,8 +236,8 @@ void Emitter::helpers() {
     Text += ResultInPlaceText;
 }
 
-/// The code that stores the parameter __arg{Number} into the slots from args +
-/// \p Offset on. All of a slot is written.
+/// Prints the code that stores the parameter __arg{Number} into the slots from
+/// args + \p Offset on. The whole slot is written.
 void Emitter::storeParam(const Type &T, StringRef Offset, StringRef Number) {
   if (hasOwnSlots(T)) {
     put("    std::memcpy(args + ", Offset, ", &__arg", Number, ", sizeof(__arg",
@@ -266,7 +266,8 @@ void Emitter::nativeToManaged(const FunctionRow &R, bool IsThunk) {
       "(");
   declarations(S, "const MethodInfo *method");
   put(")\n{\n", IsThunk ? "    __arg0 += sizeof(Il2CppObject);\n" : "");
-  // Slots whose number is known, and sizes that only the compiler knows.
+  // The offsets consist of known numbers of slots, and of sizes that only the
+  // compiler knows.
   std::vector<std::string> Offsets;
   unsigned Known = 0;
   std::string Others;
@@ -312,8 +313,8 @@ void Emitter::reverse(const ReverseRow &R, uint64_t Index) {
   std::string Number = std::to_string(Index);
   StringRef Result = typeName(*S.Result);
   put("\nstatic ", Result, " ");
-  // Without a letter in the key, callbacks of all conventions share it. A file
-  // of reverse wrappers includes nothing that defines DEFAULT_CALL.
+  // If keys have no letter, callbacks of all conventions share a key. A file of
+  // reverse wrappers includes no header that defines DEFAULT_CALL.
   if (D.HasReverseConventions && (R.Convention || !D.HasReverseFile))
     put(conventionMacro(R.Convention), " ");
   put("__ReversePInvokeMethod_", Number, "(");
@@ -354,8 +355,8 @@ void Emitter::call(const CallRow &R) {
   put(");\n}\n");
 }
 
-/// About as many bytes as the text will have, and rather more: a text of
-/// megabytes is not to be moved while it grows.
+/// Returns an upper estimate of the size of the text, so that a text of
+/// megabytes is not moved while it grows.
 size_t Emitter::expectedSize() const {
   constexpr size_t OfFunction = 400, OfParam = 120;
   size_t Size = 1 << 16;
@@ -407,7 +408,7 @@ std::string Emitter::emit(bool Development) {
   return std::move(Text);
 }
 
-/// Adds the structs that \p T is or contains.
+/// Adds \p T if it is a struct, and the structs in it.
 static void addContained(const Type &T, llvm::DenseSet<const Type *> &All) {
   const auto *R = llvm::dyn_cast<RecordType>(&T);
   if (!R || !All.insert(R).second)

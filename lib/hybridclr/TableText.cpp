@@ -1,4 +1,4 @@
-//===- TableText.cpp - What both generations' text is made of -------------===//
+//===- TableText.cpp - Common text of the generations ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- TableText.h - What both generations' text is made of -----*- C++ -*-===//
+//===- TableText.h - Common text of the generations -------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,8 +31,8 @@ using namespace hybridclr::interpreter;
 
 )";
 
-/// The part of a function's name that is the key of its row, or of the row that
-/// it is shared with.
+/// Returns the part of a function's name that is the key of its row, or of the
+/// row that owns the shared function.
 template <typename Row> llvm::StringRef functionKey(const Row &R) {
   if constexpr (requires { R.SharedWith; })
     if (!R.SharedWith.empty())
@@ -40,8 +40,8 @@ template <typename Row> llvm::StringRef functionKey(const Row &R) {
   return R.Key;
 }
 
-/// Appends a table with a line for each row, and the end that the runtime looks
-/// for.
+/// Appends a table with a line for each row, and with the end marker that the
+/// runtime looks for.
 template <typename Row>
 void table(std::string &Text, llvm::StringRef Type, llvm::StringRef Scope,
            llvm::StringRef Name, const std::vector<Row> &Rows,
@@ -56,7 +56,7 @@ void table(std::string &Text, llvm::StringRef Type, llvm::StringRef Scope,
   Text += "    {nullptr, nullptr},\n};\n";
 }
 
-/// The same for reverse wrappers, of which a key has several, side by side.
+/// Appends a table of reverse wrappers. A key may have several adjacent rows.
 void reverseTable(std::string &Text, llvm::StringRef Type,
                   llvm::StringRef Scope, const std::vector<ReverseRow> &Rows);
 

@@ -110,7 +110,7 @@ TypeDef *AssemblySet::forwarded(Assembly &A, ExportedTypeRid R,
       Assembly *Module = findModule(A, text(A, File->Name), Why);
       return Module ? findType(*Module, FullName, Why, Depth + 1) : nullptr;
     }
-  Why = "assembly '" + A.Name + "' exports it from nowhere";
+  Why = "assembly '" + A.Name + "' does not say which assembly exports it";
   return nullptr;
 }
 
@@ -147,7 +147,7 @@ llvm::Expected<TypeDef *> AssemblySet::reference(Assembly &A, TypeRefRid R,
   if (Row->ResolutionScope.is<TypeRefRow>() && Row->ResolutionScope) {
     if (Depth >= MaxHops)
       return A->file().error(nullptr, "ECMA-335 II.22.38",
-                             "type references nest in a circle");
+                             "type references are nested in each other");
     llvm::Expected<TypeDef *> Outer =
         reference(A, Row->ResolutionScope.as<TypeRefRow>(), Depth + 1);
     if (!Outer)

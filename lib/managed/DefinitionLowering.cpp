@@ -368,8 +368,8 @@ Lowered Lowering::functionPointer(const TypeSig &T, const Context &C) {
     if (const auto &A = ask(runtime::Rule::FunctionPointerParameter); !A.Holds)
       return problem(A.Otherwise);
   Asked.Crossings.set(static_cast<size_t>(runtime::Crossing::FunctionPointer));
-  // A call through a function pointer in a struct marshals its values, even if
-  // the struct is not marshalled.
+  // The rules for calls through function pointers also apply to a pointer in a
+  // struct that is not marshalled.
   bool Marshals = C.How == Marshalling::PInvoke &&
                   Runtime.conversion(runtime::Crossing::FunctionPointer) ==
                       runtime::Conversion::Marshalled;

@@ -66,8 +66,8 @@ public:
   /// Returns the shape of a method or, for calli, of a signature. If it cannot
   /// be read, returns nullopt, and the interpretation of the body ends.
   virtual std::optional<CallShape> shape(ecma335::Token Callee) = 0;
-  /// Called for a call with an argument of which a value is known. For newobj,
-  /// the arguments do not include `this`.
+  /// Called for a call if the values of an argument are known. For newobj, the
+  /// arguments do not include `this`.
   virtual void call(ecma335::Token Callee, bool IsNew,
                     llvm::ArrayRef<Sources> Arguments) = 0;
   virtual void store(ecma335::Token Field, const Sources &Value) = 0;

@@ -117,8 +117,8 @@ static bool hasInt128(const ilbridge::Type &T) {
                            [](const Field &F) { return hasInt128(*F.Ty); });
 }
 
-/// Returns the rule because of which the runtime does not pass a parameter or
-/// result of type \p T, whose native form is \p Form; null if it does.
+/// Returns the rule by which the runtime refuses a parameter or result of type
+/// \p T, whose native form is \p Form. Returns null if the runtime passes it.
 const runtime::Answer *Lowering::refusalOfForm(const TypeSig &T,
                                                const ilbridge::Type &Form,
                                                const Context &C) {

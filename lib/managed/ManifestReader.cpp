@@ -354,7 +354,7 @@ static const Node &value(const Mapping &Map, StringRef Key) {
       llvm::find_if(Map.entries(), [&](const Mapping::Entry &Each) {
         return Each.Key == Key;
       });
-  assert(Found != Map.entries().end() && "the key is not there");
+  assert(Found != Map.entries().end() && "the key is missing");
   return Found->Value;
 }
 
@@ -363,7 +363,8 @@ Error Reader::import(Mapping &Map, Method &Out) {
     return E;
   if (Out.TheKind == Method::FunctionPointer)
     return value(Map, "kind")
-        .error("a function pointer is no import; it belongs under 'methods'");
+        .error(
+            "a function pointer is not an import; it belongs under 'methods'");
   return Error::success();
 }
 
@@ -393,7 +394,7 @@ Error Reader::checkSlots() const {
       if (First)
         return Each.Value.error("slot " + llvm::Twine(Each.Number) + " of '" +
                                 Type->fullName() +
-                                "' stands here twice; the first is at line " +
+                                "' is given twice; the first is at line " +
                                 llvm::Twine(First->where().Start.Line));
       First = &Each.Value;
     }

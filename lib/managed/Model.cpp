@@ -121,7 +121,7 @@ llvm::Expected<MethodName> parseMethodName(llvm::StringRef Text) {
   if (Result.Type.empty())
     return llvm::createStringError("the type before '::' is missing");
   if (Result.Method.empty())
-    return llvm::createStringError("the method behind '::' is missing");
+    return llvm::createStringError("the method after '::' is missing");
   return Result;
 }
 

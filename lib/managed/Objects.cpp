@@ -158,7 +158,7 @@ llvm::Error ObjectClasses::resolve(llvm::ArrayRef<Assembly *> Given) {
     if (Class->TheKind != TypeDef::Class) {
       Add(inputError(M.ManagedWhere,
                      "'" + M.Managed +
-                         "' is no class, so it has no objects to map"));
+                         "' is not a class, so it has no objects to map"));
       continue;
     }
     ObjectClass &New = Mapped[Class];

@@ -59,8 +59,8 @@ bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
   }
 }
 
-/// Returns the rule because of which the runtime does not marshal a struct;
-/// null if it does.
+/// Returns the rule by which the runtime refuses to marshal a struct, or null
+/// if it marshals it.
 const runtime::Answer *Lowering::refusal(const TypeSig &T, const Context &C) {
   using runtime::Rule;
   auto Refuses = [&](Rule R) { return !ask(R).Holds; };
@@ -97,8 +97,8 @@ bool Lowering::hasField(
          });
 }
 
-/// Returns the rule because of which the runtime does not marshal the fields of
-/// \p T, a struct or class with a layout.
+/// Returns the rule by which the runtime refuses to marshal the fields of \p T,
+/// a struct or class with a layout.
 const runtime::Answer *Lowering::refusalOfFields(const TypeSig &T,
                                                  Direction D) {
   using runtime::Rule;
@@ -212,7 +212,7 @@ Lowered Lowering::fillVector(RecordType &R, const TypeSig &Element,
   Lowered L = lower(Element, nullptr, Raw);
   const auto *S = llvm::dyn_cast_or_null<ScalarType>(L.Ty);
   if (!S)
-    return problem("is a vector of something else than numbers");
+    return problem("is a vector of elements that are not numbers");
   ilbridge::Field Out;
   Out.Name = "Element";
   Out.Spelling = csharpName(Element);

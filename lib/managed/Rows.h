@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A search reads many rows of which most are not relevant. It ignores a
+// A search reads many rows, and most of them are not relevant. It ignores a
 // malformed row or text.
 //
 //===----------------------------------------------------------------------===//

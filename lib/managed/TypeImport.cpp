@@ -46,7 +46,7 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
   if (TypeDefRid Enclosing = A->enclosingType(R)) {
     if (Depth > 64)
       return A->file().error(nullptr, "ECMA-335 II.22.32",
-                             "types nest in a circle");
+                             "types are nested in each other");
     llvm::Expected<TypeDef *> Found = definition(A, Enclosing, Depth + 1);
     if (!Found)
       return Found.takeError();

@@ -34,14 +34,14 @@ public:
   llvm::Expected<const TypeSig *> parseAll() {
     llvm::Expected<const TypeSig *> T = type();
     if (T && !Rest.empty())
-      return fail("nothing more is expected");
+      return fail("unexpected text after the type");
     return T;
   }
 
   llvm::Expected<TypeDef *> parseDefinition() {
     llvm::Expected<TypeDef *> D = definition();
     if (D && !Rest.empty())
-      return fail("nothing more is expected");
+      return fail("unexpected text after the type");
     return D;
   }
 
@@ -167,7 +167,7 @@ llvm::Expected<const TypeSig *> TypeParser::parameter() {
     K = TypeSig::MethodParameter;
   unsigned Index;
   if (Rest.consumeInteger(10, Index) || Index > 0xffff)
-    return fail("the number of a type parameter is expected");
+    return fail("expected the number of a type parameter");
   return &Types.parameter(K, Index);
 }
 
@@ -177,7 +177,7 @@ llvm::Expected<std::string> TypeParser::quoted() {
   while (!Rest.starts_with("'")) {
     Rest.consume_front("\\");
     if (Rest.empty())
-      return fail("a closing quote is expected");
+      return fail("expected a closing quote");
     Text += Rest.front();
     Rest = Rest.drop_front();
   }
@@ -193,7 +193,7 @@ llvm::Expected<std::string> TypeParser::name() {
                          })
                          .str();
   if (Name.empty())
-    return fail("the name of a type is expected");
+    return fail("expected the name of a type");
   Rest = Rest.drop_front(Name.size());
   return Name;
 }
@@ -209,7 +209,7 @@ llvm::Expected<TypeDef *> TypeParser::definition() {
       Rest = Rest.drop_front(Assembly.size());
     }
     if (!Rest.consume_front("]"))
-      return fail("']' is expected behind an assembly's name");
+      return fail("expected ']' after an assembly's name");
   }
   llvm::Expected<std::string> Name = name();
   if (!Name)

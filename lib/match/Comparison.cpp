@@ -32,7 +32,7 @@ bool Comparison::Outcome::agrees() const {
   return llvm::none_of(Findings, isError);
 }
 
-/// Returns who owns the memory behind the address that C# passes.
+/// Returns the owner of the memory to which an address from C# refers.
 static Memory memory(const Argument &A) {
   if (!A.Managed)
     return Memory::Unknown; // `this`
@@ -208,8 +208,8 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
         continue;
       if (const FunctionType *Shim = F ? shimOf(E, *F) : nullptr)
         Targets.addSignatures(*F, *Shim);
-      for (const Argument &A :
-           Passed.Params) // delegates are passed as function pointers
+      // Delegates are passed as function pointers.
+      for (const Argument &A : Passed.Params)
         if (A.Marshalled)
           Targets.addFunctions(*A.Marshalled);
     }
@@ -512,7 +512,7 @@ void Comparison::compareVariable(const View &V, const Site &S,
   std::string Why = !S.isInvoked()
                         ? abi::variadicProblem(V.Target.Triple, Variable)
                     : Params.size() > S.E.Params.size()
-                        ? "an invoker has no types for what stands for the dots"
+                        ? "an invoker has no types for the variable arguments"
                         : "";
   Params.resize(S.E.Params.size());
   if (Why.empty())

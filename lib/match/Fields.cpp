@@ -134,8 +134,8 @@ private:
   llvm::ArrayRef<Leaf> Managed;
   const std::vector<bool> &Agrees;
   llvm::ArrayRef<Leaf> Native;
-  std::set<unsigned>
-      KnownUnions; ///< unions with a member that agrees completely
+  /// Unions with a member that agrees completely.
+  std::set<unsigned> KnownUnions;
 };
 
 } // namespace

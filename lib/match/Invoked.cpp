@@ -156,10 +156,9 @@ void Comparison::compareLength(const Argument &A, const Site &S) {
       llvm::isa<PointerType>(A.Native->Ty);
   if (!HasLength)
     return unmarshallable(A, S,
-                          "the parameter behind it is annotated "
-                          "ILBRIDGE_LENGTH, and only a string or an array "
-                          "that is passed by the address of its elements has "
-                          "a length to pass");
+                          "the next parameter is annotated ILBRIDGE_LENGTH, "
+                          "and only a string or an array that is passed by the "
+                          "address of its elements has a length to pass");
   if (holdsLength(*A.Length->Ty, S.Target.model()))
     return;
   Diagnostic D =
@@ -214,9 +213,10 @@ void Comparison::compareDelegate(Argument &A, const Site &S) {
         P, managed::Marshalling::None, managed::CharSet::None, false);
     return Raw && !pointsToObject(*Raw.Ty);
   };
-  std::string Reason = IsRaw ? "', and callbacks are not marshalled"
-                             : "', and only numbers and addresses go through "
-                               "one unconverted";
+  std::string Reason =
+      IsRaw
+          ? "', and callbacks are not marshalled"
+          : "', and only numbers and addresses are passed without a conversion";
   for (const managed::Parameter &P : D->Invoke.Params)
     if (!IsPassed(P))
       return unmarshallable(A, S,
@@ -254,8 +254,8 @@ void Comparison::compareString(Argument &A, const Site &S) {
   bool IsConst = Chars->pointeeIsConst();
   if (S.D == Direction::ToNative && A.How == Passing::Utf16 && !IsConst)
     return unmarshallable(A, S,
-                          "the string itself is passed, and strings do not "
-                          "change; take 'const char16_t *'");
+                          "the string itself is passed, and strings are "
+                          "immutable; take 'const char16_t *'");
   // An annotation is not possible here, and const characters must not be freed.
   bool IsBorrowed = IsConst && !S.IsAnnotated;
   if (S.D == Direction::ToManaged && !IsBorrowed &&
@@ -277,8 +277,8 @@ void Comparison::compareArray(Argument &A, const Site &S) {
   const PointerType *P = elementPointer(A, S.D);
   if (!Raw || !P)
     return unmarshallable(A, S,
-                          "an array goes by the address of its first element, "
-                          "if that has a native form");
+                          "an array is passed as the address of its first "
+                          "element, which needs a native form");
   A.How = Passing::Elements;
   A.Element = Raw.Ty;
   PointerType First(Raw.Ty, Qualifiers{}, PointerType::Pointer);

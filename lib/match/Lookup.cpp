@@ -67,7 +67,7 @@ std::vector<Diagnostic> lookupFindings(const runtime::Runtime &R, bool IsChosen,
         Findings.emplace_back(diagnose(
             DiagnosticID::ResultType, E.Decl.Where, E.Decl.qualifiedName(),
             E.Result.Spelling, csharpName(*M.Sig.Result.Type),
-            "'" + E.ResultWrapper + "' carries a value or an exception, and " +
+            "'" + E.ResultWrapper + "' holds a value or an exception, and " +
                 R.Title + " does not understand it")),
         M);
   return Findings;

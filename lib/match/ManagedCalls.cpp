@@ -59,7 +59,7 @@ std::string whyUncallable(const Method &M, const runtime::Runtime &R) {
       runtime::Conversion::Absent)
     return R.Title.str() + " offers no function for it; pass a delegate";
   if (!M.Sig.GenericParams.empty() || !M.Declaring->GenericParams.empty())
-    return "it is generic, and a name stands for no instance of it";
+    return "it is generic, and its name does not select an instance";
   if (M.Name == ".ctor" || M.Name == ".cctor")
     return "it is a constructor";
   if (M.Sig.HasThis && M.Declaring->isValueType())
@@ -78,10 +78,10 @@ std::string whyUncallable(const Method &M, const runtime::Runtime &R) {
   if (R.Calls.BoxesStructs &&
       (IsNullable(M.Sig.Result) || llvm::any_of(M.Sig.Params, IsNullable)))
     return "it passes a Nullable<T> by value, and " + R.Title.str() +
-           " passes structs in objects, which a null has none of";
+           " boxes structs, and a null has no box";
   if (R.Calls.BoxesStructs && M.Sig.Result.Type->kind() == TypeSig::ByRef)
     return "it returns a reference, which " + R.Title.str() +
-           " does not give to native code";
+           " cannot pass to native code";
   return "";
 }
 

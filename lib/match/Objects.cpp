@@ -49,7 +49,7 @@ Verdict Agreement::object(const OpaqueType &Managed, const Type &Native) const {
     return Verdict::different(
         "C# passes " + runtime::words(Managed.Object) + ", " +
         (*Kind == ObjectKind::None
-             ? "and '" + toString(Native) + "' is no type for objects"
+             ? "and '" + toString(Native) + "' is not a type for objects"
              : "and '" + toString(Native) + "' is the type for " +
                    runtime::words(*Kind).str()) +
         (Wanted.empty() ? "" : "; take a '" + Wanted + "'"));

@@ -21,7 +21,7 @@
 
 namespace ilbridge::match {
 
-template <typename T> static std::string text(const T &Value) {
+template <typename T> static std::string textOf(const T &Value) {
   std::string Text;
   llvm::raw_string_ostream(Text) << Value;
   return Text;
@@ -60,8 +60,8 @@ static bool lacksUpperBits(const abi::ValueLowering &Giver, const Type *Given,
          Giver.How == abi::ValueLowering::Direct && !Giver.IsGuess;
 }
 
-static const char *widening(const abi::ValueLowering &V) {
-  return V.IsSigned ? "with its sign" : "with zeros";
+static const char *extension(const abi::ValueLowering &V) {
+  return V.IsSigned ? "sign-extended" : "zero-extended";
 }
 
 static std::string words(CallingConvention CC) {
@@ -115,31 +115,32 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
         Subject + "calling convention: C++ calls it as " +
         words(*Native.statedConvention()) + ", C# compiles it as " +
         words(Stated.value_or(CallingConvention::StdCall)) +
-        (Stated ? "" : ", Windows' own, which C# states nowhere"));
+        (Stated ? ""
+                : ", the default of Windows, because C# does not state one"));
   if (isElsewhere(N->Result, M->Result))
     return Verdict::different(Subject + "result: C# returns it " +
-                              text(M->Result) + ", C++ expects it " +
-                              text(N->Result));
+                              textOf(M->Result) + ", C++ expects it " +
+                              textOf(N->Result));
   if (isWidenedOtherwise(N->Result, M->Result) && !isTruth(Native.result()) &&
       !isTruth(Managed.result()))
-    return Verdict::different(Subject + "result: widened " +
-                              llvm::Twine(widening(M->Result)) + " in C#, " +
-                              widening(N->Result) + " in C++");
+    return Verdict::different(Subject +
+                              "result: " + llvm::Twine(extension(M->Result)) +
+                              " in C#, " + extension(N->Result) + " in C++");
   if (lacksUpperBits(M->Result, Managed.result(), N->Result, *Native.result(),
                      Model))
-    return Verdict::different(
-        Subject + "result: C++ expects it widened to a register, and C# "
-                  "returns a struct, which nobody widens");
+    return Verdict::different(Subject +
+                              "result: C++ expects it extended to a register, "
+                              "and C# returns a struct, which is not extended");
   for (size_t I = 0; I != M->Params.size(); ++I) {
     const abi::ValueLowering &Mine = M->Params[I], &Theirs = N->Params[I];
     std::string Which = Subject + "parameter " + std::to_string(I + 1);
     if (isElsewhere(Theirs, Mine) && Theirs.InReg == Mine.InReg)
-      return Verdict::different(Which + ": C++ passes it " + text(Theirs) +
-                                ", C# expects it " + text(Mine));
+      return Verdict::different(Which + ": C++ passes it " + textOf(Theirs) +
+                                ", C# expects it " + textOf(Mine));
     if (isWidenedOtherwise(Theirs, Mine) && !isTruth(Native.params()[I]) &&
         !isTruth(Managed.params()[I]))
-      return Verdict::different(Which + ": widened " + widening(Theirs) +
-                                " in C++, " + widening(Mine) + " in C#");
+      return Verdict::different(Which + ": " + extension(Theirs) + " in C++, " +
+                                extension(Mine) + " in C#");
   }
   return Verdict::same();
 }
@@ -161,18 +162,18 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
   };
   if (isElsewhere(Native, Managed))
     return Report(DiagnosticID::PassedDifferently,
-                  IsResult ? "C++ returns it " + text(Native) +
-                                 ", C# expects it " + text(Managed)
-                           : "C# passes it " + text(Managed) +
-                                 ", C++ expects it " + text(Native));
+                  IsResult ? "C++ returns it " + textOf(Native) +
+                                 ", C# expects it " + textOf(Managed)
+                           : "C# passes it " + textOf(Managed) +
+                                 ", C++ expects it " + textOf(Native));
   // Runtimes extend results themselves, because some compilers rely on the
   // caller for it.
   if (!IsResult && lacksUpperBits(Managed, A.Passed, Native, *A.Native->Ty,
                                   S.Target.model()))
-    return Report(DiagnosticID::PassedDifferently,
-                  std::string("C++ expects it widened to a register ") +
-                      widening(Native) +
-                      ", and C# passes a struct, which nobody widens");
+    return Report(
+        DiagnosticID::PassedDifferently,
+        std::string("C++ expects it ") + extension(Native) +
+            " to a register, and C# passes a struct, which is not extended");
   // A `char` in the header of a library does not state a sign, because C does
   // not define one.
   const auto *Scalar = llvm::dyn_cast<ScalarType>(A.Native->Ty);
@@ -180,8 +181,8 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
     return;
   if (isWidenedOtherwise(Native, Managed) && !isTruth(A.Native->Ty) &&
       !isTruth(A.Raw))
-    Report(DiagnosticID::SignExtension, std::string(widening(Native)) +
-                                            " in C++, " + widening(Managed) +
+    Report(DiagnosticID::SignExtension, std::string(extension(Native)) +
+                                            " in C++, " + extension(Managed) +
                                             " in C#");
 }
 
@@ -190,11 +191,12 @@ void Comparison::compareConvention(const View &V,
                                    const Site &S) {
   if (!isComparable(Stated, V))
     return;
-  Diagnostic D =
-      diagnose(DiagnosticID::CallingConvention, S.E.Decl.Where,
-               S.E.Decl.qualifiedName(), words(S.E.StatedConvention),
-               words(Stated.value_or(CallingConvention::StdCall)),
-               Stated ? "" : ", which states none and means Windows' own");
+  Diagnostic D = diagnose(
+      DiagnosticID::CallingConvention, S.E.Decl.Where, S.E.Decl.qualifiedName(),
+      words(S.E.StatedConvention),
+      words(Stated.value_or(CallingConvention::StdCall)),
+      Stated ? ""
+             : ", which does not state one, so the default of Windows applies");
   noteManaged(D, S.M);
   if (!S.IsAnnotated)
     if (std::optional<Note> N = conventionEdit(S.E, S.M))

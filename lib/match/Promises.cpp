@@ -119,8 +119,8 @@ void Comparison::compareOwnership(const Argument &A, const Site &S) {
     if (P && P->pointeeIsConst())
       return unmarshallable(
           A, S,
-          "the runtime frees the characters of a string result, "
-          "which const ones are not meant for; return IntPtr in C#");
+          "the runtime frees the characters of a string result, and const "
+          "characters are not to be freed; return IntPtr in C#");
     return reportUnstatedOwnership(S);
   }
   switch (S.E.ResultOwnership) {

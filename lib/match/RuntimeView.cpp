@@ -148,13 +148,13 @@ void RuntimeView::returnHResult(PassedMethod &P, const Method &M) {
   managed::Parameter Out = M.Sig.Result;
   Out.Type = &Selves.derived(TypeSig::ByRef, *Out.Type);
   Out.IsOut = true;
-  setForm(Result, llvm::isa_and_nonnull<RecordType>(Result.Passed)
-                      ? managed::Lowered{nullptr,
-                                         "cannot be marshalled: a struct is no "
-                                         "result of a method with PreserveSig "
-                                         "= false"}
-                      : Lowers.lower(Out, managed::Marshalling::PInvoke,
-                                     M.Import.Chars, /*IsResult=*/false));
+  setForm(Result,
+          llvm::isa_and_nonnull<RecordType>(Result.Passed)
+              ? managed::Lowered{nullptr,
+                                 "cannot be marshalled: a struct cannot be the "
+                                 "result of a method with PreserveSig = false"}
+              : Lowers.lower(Out, managed::Marshalling::PInvoke, M.Import.Chars,
+                             /*IsResult=*/false));
   P.Params.push_back(Result);
 }
 

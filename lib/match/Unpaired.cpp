@@ -14,14 +14,14 @@ namespace ilbridge::match {
 /// that managed code no longer imports.
 static void offerRemoval(Diagnostic &D, const Export &E) {
   if (E.Registered)
-    D.note(E.Decl.Where, "if managed code calls it no more, remove the "
-                         "registration of '" +
+    D.note(E.Decl.Where, "if managed code does not call it any more, remove "
+                         "the registration of '" +
                              E.Decl.qualifiedName() + "'");
   if (E.Registered || !E.AnnotationBegin.Line)
     return;
   const std::string &File = E.Decl.Where.File;
   D.note({File, E.AnnotationBegin, {}},
-         "if managed code calls it no more, remove the annotation");
+         "if managed code does not call it any more, remove the annotation");
   D.Notes.back().Fixes.push_back(
       {File, E.AnnotationBegin, E.AnnotationEnd, ""});
 }

@@ -150,8 +150,7 @@ bool Comparison::compareObject(Argument &A, const Site &S) {
   else if (Pointer->form() == PointerType::RValueReference)
     Why = "an rvalue reference would be moved from";
   else if (IsThis && Class->isValueType())
-    Why = "'" + Class->fullName() +
-          "' is a C# struct, which stands for no C++ object";
+    Why = "'" + Class->fullName() + "' is a C# struct, which has no C++ object";
   else
     Why = whyNotUnwrapped(Class, Native, A.Object);
   if (Why.empty()) {

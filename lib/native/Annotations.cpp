@@ -1,4 +1,4 @@
-//===- Annotations.cpp - What ilbridge/export.h writes --------------------===//
+//===- Annotations.cpp - Annotations of ilbridge/export.h -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -101,12 +101,12 @@ std::optional<Annotations> annotations(const Decl &D, const Location &Where,
       continue;
     } else if (Text.split(':').first == Import) {
       if (Name.empty())
-        Reject(Text, "it names no managed method");
+        Reject(Text, "it does not name a managed method");
       else if (!llvm::is_contained(Result.Imports, Name))
         Result.Imports.push_back(Name.str());
     } else if (std::optional<ExportKind> K = exportKind(Kind)) {
       if (Name.empty() && (*K != ExportKind::PInvoke || Word != Kind))
-        Reject(Text, "it names no managed method");
+        Reject(Text, "it does not name a managed method");
       else
         Result.Exports.push_back({*K, Name.str()});
     } else {
@@ -120,7 +120,7 @@ std::optional<Annotations> annotations(const Decl &D, const Location &Where,
       (Result.Imports.size() > 1 || !Result.Exports.empty() || Result.Owned ||
        Result.Borrowed || Result.KeepsCallbacks))
     Reject((Import + ":" + Result.Imports.front()).str(),
-           "what stands for a managed method has no other annotation");
+           "a declaration with ILBRIDGE_IMPORT cannot have another annotation");
   if (!Understood)
     return std::nullopt;
   return Result;
@@ -154,7 +154,7 @@ SourceRange annotationRange(const FunctionDecl &Shown, ExportKind Kind,
   return {Range.getBegin(), End.getLocWithOffset(std::strspn(Behind, " \t"))};
 }
 
-/// Gives annotated declarations to \p Visit until it returns true.
+/// Calls \p Visit for annotated declarations until it returns true.
 static bool findAnnotated(const DeclContext &In,
                           llvm::function_ref<bool(const Decl &)> Visit) {
   for (const Decl *D : In.decls()) {

@@ -1,4 +1,4 @@
-//===- Annotations.h - What ilbridge/export.h writes -----------*- C++ -*-===//
+//===- Annotations.h - Annotations of ilbridge/export.h ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -32,22 +32,24 @@ struct Annotations {
   bool KeepsCallbacks = false;
 };
 
-/// \p OrEarlier: also where an earlier declaration carries the annotation.
+/// \p OrEarlier: also true if an earlier declaration has the annotation.
 bool isAnnotated(const clang::Decl &D, bool OrEarlier = true);
 
 /// Whether a parameter, on any declaration of its function, is annotated as the
-/// length of the one before it.
+/// length of the previous parameter.
 bool isLength(const clang::FunctionDecl &D, unsigned Param);
-/// Whether \p P has another annotation, which none has a meaning for.
+/// Whether \p P has another annotation, which is not valid for parameters.
 bool isMisplacedOn(const clang::ParmVarDecl &P);
 
 /// Whether one of the annotations is ILBRIDGE_IMPORT.
 bool isAnnotatedAsImport(const clang::Decl &D);
 
-/// Whether generated code defines \p D for an import: a note of its own.
+/// Whether generated code defines \p D for an import, which has a separate
+/// annotation.
 bool isGenerated(const clang::Decl &D);
 
-/// nullopt if they are invalid; \p Findings then has findings at \p Where.
+/// Returns nullopt if they are invalid, and then adds findings at \p Where to
+/// \p Findings.
 std::optional<Annotations> annotations(const clang::Decl &D,
                                        const Location &Where,
                                        DiagnosticList &Findings);

@@ -1,4 +1,4 @@
-//===- Candidates.cpp - Sources that may show an annotation ---------------===//
+//===- Candidates.cpp - Sources that may contain annotations --------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -22,8 +22,8 @@ static bool mayAnnotate(const Outline &O) {
   return O.HasAnnotation || includesOurHeader(O);
 }
 
-/// Whether a macro of the command does, so that every source may, whatever it
-/// includes.
+/// Whether a macro of the command contains annotations, so that every source
+/// may have them, whatever it includes.
 static bool commandAnnotates(const IncludeGraph::Family &In) {
   return llvm::any_of(In.Predefines.Definitions,
                       [](const auto &D) { return D.Annotates; });
@@ -58,7 +58,7 @@ private:
 
 } // namespace
 
-/// Why it is not known what \p C includes.
+/// Returns why the includes of \p C are not known.
 std::string Finder::whyUnclear(const Candidate &C) const {
   const IncludeGraph::Family &In = Graph.family(C.Family);
   std::vector<File> From = In.Forced;
@@ -112,14 +112,15 @@ void Finder::clear(std::vector<Candidate> Unclear) {
     }
     if (!Annotates)
       continue;
-    // The state of the preprocessor is that of another way than the graph's.
+    // The graph has not followed this path, so it does not know the
+    // preprocessor's state.
     if (!W.IsWhole || IsNamedByMacros)
       C.Why = whyUnclear(C);
     Candidates.push_back(std::move(C));
   }
 }
 
-/// The inputs that may reach an annotation.
+/// Returns the inputs that may reach an annotation.
 std::vector<Candidate> Finder::find() {
   std::vector<Candidate> All;
   for (const auto &[I, Input] : llvm::enumerate(Inputs)) {
@@ -170,7 +171,7 @@ std::vector<Candidate> Finder::find() {
   }
   if (!Unclear.empty())
     clear(std::move(Unclear));
-  // Whatever the order of the commands.
+  // The result must not depend on the order of the commands.
   llvm::stable_sort(Candidates, [&](const Candidate &A, const Candidate &B) {
     return std::tie(A.Path, Inputs[A.Input].Command.CommandLine) <
            std::tie(B.Path, Inputs[B.Input].Command.CommandLine);

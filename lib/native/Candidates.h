@@ -1,4 +1,4 @@
-//===- Candidates.h - Sources that may show an annotation -------*- C++ -*-===//
+//===- Candidates.h - Sources that may contain annotations ------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,7 +19,8 @@ struct Candidate {
   unsigned Family;
   IncludeGraph::File Source;
   llvm::StringRef Path;
-  /// Why it has to be parsed, whatever others show; empty: it need not be.
+  /// The reason to parse it independently of other sources; empty if there is
+  /// none.
   std::string Why;
 };
 

@@ -1,4 +1,4 @@
-//===- Code.cpp - What stands in a file beside its directives -------------===//
+//===- Code.cpp - The code of a file --------------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,7 +19,7 @@ namespace tok = clang::tok;
 namespace ilbridge::native {
 namespace {
 
-/// The names of one set, until they become numbers.
+/// A set of names, before they are converted to numbers.
 class NameList {
 public:
   void add(StringRef Name) { Texts.insert(Name); }
@@ -40,14 +40,14 @@ private:
 enum class Word : uint8_t {
   None, ///< no word
   Name,
-  Type, ///< int, unsigned, …: a name behind it is declared
-  Tag,  ///< class, enum, …: a name behind it is a type's
+  Type, ///< int, unsigned, …: the name after it is declared
+  Tag,  ///< class, enum, …: the name after it is a type
   Enum,
   Typedef,
   Using,
   Namespace,
   Extern,
-  Suffix, ///< const, noexcept, …: may stand behind parameters
+  Suffix, ///< const, noexcept, …: may follow parameters
   Other,  ///< another keyword
 };
 
@@ -85,7 +85,7 @@ struct Token {
   }
 };
 
-/// Walks through the tokens of a file.
+/// Iterates over the tokens of a file.
 class Reader {
 public:
   Reader(StringRef Text, Names &Pool) : Pool(Pool), Copy(Text.str()) {}
@@ -96,7 +96,7 @@ private:
   enum class Around : uint8_t { Namespace, Class, Enum, Function };
   struct Brace {
     Around What;
-    bool IsTypedef; ///< of the declaration that it is a part of
+    bool IsTypedef; ///< of the declaration that contains it
   };
   /// Records which keywords the current declaration has so far.
   struct Declaration {
@@ -108,7 +108,7 @@ private:
   const Token &at(size_t I) const {
     return I < Tokens.size() ? Tokens[I] : End;
   }
-  /// \returns the number of the token behind the directive.
+  /// \returns the index of the token after the directive.
   size_t directive(size_t Hash);
   void code(size_t I);
   void name(size_t I);
@@ -116,7 +116,7 @@ private:
   bool isIn(Around What) const {
     return !Braces.empty() && Braces.back().What == What;
   }
-  /// Whether a declaration here can be named after all braces.
+  /// Whether a declaration at this position is visible after all braces.
   bool isSeenBehind(llvm::ArrayRef<Brace> In) const {
     return llvm::all_of(
         In, [](const Brace &B) { return B.What == Around::Namespace; });
@@ -126,12 +126,12 @@ private:
   }
 
   Names &Pool;
-  std::string Copy; ///< because the lexer wants a NUL behind the text
+  std::string Copy; ///< a copy, because the lexer requires a NUL after the text
   std::vector<Token> Tokens;
   Token End;
   Code Result;
   NameList All, InConditions, Provides, Declares, Needs, Outside;
-  uint64_t Digest = 0; ///< of what stands outside of functions
+  uint64_t Digest = 0; ///< digest of the code outside of functions
   llvm::SmallVector<Brace, 8> Braces;
   Declaration Now;
   bool ChangesAll = false; ///< #pragma pack, using namespace
@@ -204,7 +204,8 @@ void Reader::name(size_t I) {
       isIn(Around::Enum) && Before.isOneOf({tok::l_brace, tok::comma});
   // struct Name, enum class Name, template <typename Name>
   bool IsTag = Before.TheWord == Word::Tag || Before.TheWord == Word::Enum;
-  // These also have names of other types: only what is certain is declared.
+  // These can also contain names of other types, so only certain declarations
+  // are recorded.
   bool IsAlias =
       (Now.IsTypedef && (Behind.isOneOf({tok::semi, tok::l_square}) ||
                          (Before.is(tok::star) && Behind.is(tok::r_paren)))) ||
@@ -242,7 +243,7 @@ void Reader::code(size_t I) {
   if (T.is(tok::raw_identifier))
     All.add(T.Text);
   if (!isIn(Around::Function)) {
-    // The order matters, too.
+    // The digest depends on the order.
     Digest = (Digest ^ llvm::xxh3_64bits(T.Text)) * 0x9E3779B97F4A7C15;
     if (T.TheWord == Word::Name)
       Outside.add(T.Text);
@@ -270,7 +271,7 @@ void Reader::code(size_t I) {
     break;
   case Word::Namespace:
     Now.IsNamespace = true;
-    // using namespace x; everything in it is seen from here on.
+    // After "using namespace x", all names in x are visible.
     ChangesAll |= Now.IsUsing;
     break;
   case Word::Extern:

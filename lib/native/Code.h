@@ -1,12 +1,12 @@
-//===- Code.h - What stands in a file beside its directives -----*- C++ -*-===//
+//===- Code.h - The code of a file ------------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Read from tokens, without a parse and whatever conditions hold. Where it is
-// not clear what a name is, it is taken for all that it may be.
+// The code is read from tokens without parsing, independent of conditions. If
+// the role of a name is uncertain, all possible roles are recorded.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,31 +18,34 @@
 
 namespace ilbridge::native {
 
-/// Code as whatever is included behind it finds it.
+/// The code before an #include, as the included file sees it.
 struct CodeBefore {
-  uint64_t Digest = 0; ///< of the code, but for bodies of functions
-  /// In it; sorted.
+  uint64_t Digest = 0; ///< of the code without function bodies
+  /// The names in the code, sorted.
   std::vector<native::Names::Id> Names;
-  /// The code ends within open braces or a #pragma pack, so that it changes the
-  /// meaning of all code that follows, whatever names that uses.
+  /// Whether the code ends within open braces or a #pragma pack, and therefore
+  /// changes the meaning of all following code, whatever names it uses.
   bool IsOpen = false;
 };
 
-/// The names are sorted.
+/// All lists of names are sorted.
 struct Code {
   std::vector<Names::Id> All;
-  /// In conditions, those around code as well, which no outline has; and in
-  /// #include MACRO.
+  /// Names in conditions, including those that only guard code and are not in
+  /// the outline; and in #include MACRO.
   std::vector<Names::Id> InConditions;
-  bool HasAnnotation = false; ///< one of ours stands there as it is
-  /// It uses __has_include, in a condition or in a macro for one.
+  bool HasAnnotation = false; ///< an annotation of ilbridge in literal form
+  /// Whether it uses __has_include, in a condition or in a macro that a
+  /// condition uses.
   bool AsksForHeaders = false;
 
-  std::vector<Names::Id> Provides; ///< that it may declare for what follows
-  std::vector<Names::Id> Declares; ///< that it does declare, in classes as well
-  std::vector<Names::Id> Needs;    ///< that are used, by whomever declared
-  CodeBefore Whole;                ///< all of it
-  /// Before each #include, in their order.
+  /// Names that it may declare for the following code.
+  std::vector<Names::Id> Provides;
+  std::vector<Names::Id> Declares; ///< names that it declares, also in classes
+  /// Names that it uses, wherever they are declared.
+  std::vector<Names::Id> Needs;
+  CodeBefore Whole; ///< all of it
+  /// The code before each #include, in their order.
   std::vector<CodeBefore> Includes;
 };
 

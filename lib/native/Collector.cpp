@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Walks the declarations of namespaces and classes, and turns each function
-// that is annotated, or wanted otherwise, into an Export, or into a finding
-// that says why it cannot be one.
+// Traverses the declarations of namespaces and classes. Converts each function
+// that is annotated, or requested in another way, to an Export, or reports why
+// it cannot be exported.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,14 +40,14 @@ public:
         Describer(U, F, ThePlaces), Registers(U, ThePlaces), F(F),
         Findings(Findings), Names(Names) {
     if (F.Unannotated)
-      // Whoever made the library has seen that they are patterns.
+      // The patterns were checked when the library was created.
       Wanted =
           llvm::cantFail(FunctionPatterns::create(F.Unannotated->Functions));
   }
 
   void visit(const Decl &D);
-  /// Once all is visited: the patterns of a library that fitted nothing, and
-  /// what the compiler has ignored.
+  /// Called after all declarations were visited: reports the patterns of a
+  /// library without a match, and annotations that the compiler has ignored.
   void finish(const ParsedUnit &U);
 
 private:
@@ -76,12 +76,13 @@ private:
   RegistrationFinder Registers;
   Facts &F;
   DiagnosticList &Findings;
-  /// The names to collect without an annotation; null: annotated functions.
+  /// The names to collect without an annotation; null: collect annotated
+  /// functions.
   const llvm::StringSet<> *Names;
   llvm::SmallPtrSet<const Decl *, 16> Seen;
-  /// The places of annotations that a declaration has, in a file.
+  /// The locations of annotations in a file that belong to a declaration.
   llvm::DenseSet<SourceLocation> Attached;
-  /// The wanted functions of a library that nobody annotates.
+  /// The requested functions of a library without annotations.
   std::optional<FunctionPatterns> Wanted;
 };
 
@@ -157,8 +158,8 @@ void Collector::noteAnnotations(const Decl &D) {
     Attached.insert(Ctx.getSourceManager().getExpansionLoc(A->getLocation()));
 }
 
-/// The class of that qualified name if it is complete; null: there is none
-/// here.
+/// Returns the class with that qualified name if it is complete; otherwise
+/// null.
 static const CXXRecordDecl *findClass(const ASTContext &Ctx,
                                       llvm::StringRef Name) {
   const DeclContext *Scope = Ctx.getTranslationUnitDecl();
@@ -217,14 +218,15 @@ void Collector::reportMisplaced(const clang::NamedDecl &D,
                         D.getQualifiedNameAsString(), What));
 }
 
-/// Whether there are reasons why a function cannot be exported.
+/// Reports why a function cannot be exported. Returns whether there are
+/// reasons.
 bool Collector::report(std::vector<Diagnostic> Refusals) {
   for (Diagnostic &D : Refusals)
     Findings.add(std::move(D));
   return !Refusals.empty();
 }
 
-/// The export that \p D is; nullopt where a finding says why it is none.
+/// Returns the export for \p D; nullopt if a finding reports why there is none.
 std::optional<Export> Collector::describe(const FunctionDecl &D) {
   if (report(refusals(D, Bounds, ThePlaces)))
     return std::nullopt;
@@ -233,8 +235,9 @@ std::optional<Export> Collector::describe(const FunctionDecl &D) {
   return E;
 }
 
-/// The declaration that a user should be shown: in a header if one is, and
-/// there where the annotation is written; else the definition.
+/// Returns the declaration to show to the user: a declaration in a header if
+/// there is one, preferably the one with the annotation; otherwise the
+/// definition.
 template <typename T> const T &Collector::shown(const T &D) {
   auto Rank = [&](const T &Redecl) {
     if (ThePlaces.isInMainFile(Redecl.getLocation()))
@@ -242,7 +245,8 @@ template <typename T> const T &Collector::shown(const T &D) {
     return isAnnotated(Redecl, /*OrEarlier=*/false) ? 3 : 2;
   };
   const T *Best = nullptr;
-  // From the last to the first, which wins among equals.
+  // redecls() goes from the last declaration to the first one, which is
+  // preferred among equals.
   for (const T *Redecl : D.redecls())
     if (isAnnotated(*Redecl) && (!Best || Rank(*Redecl) >= Rank(*Best)))
       Best = Redecl;
@@ -250,10 +254,10 @@ template <typename T> const T &Collector::shown(const T &D) {
 }
 
 void Collector::visitAnnotated(const FunctionDecl &Found) {
-  // The compiler has reported invalid declarations; an editor goes on.
+  // The compiler has reported invalid declarations, but an editor continues.
   if (Found.isInvalidDecl() || !Seen.insert(Found.getCanonicalDecl()).second)
     return;
-  // Generated code finds a function only where it is declared.
+  // Generated code cannot find a function that is only declared as a friend.
   if (llvm::all_of(Found.redecls(), [](const FunctionDecl *Redecl) {
         return Redecl->getFriendObjectKind() == Decl::FOK_Undeclared;
       }))
@@ -293,7 +297,8 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   }
 }
 
-/// A declaration that is annotated ILBRIDGE_IMPORT and is no function.
+/// Visits a declaration that is annotated ILBRIDGE_IMPORT and is not a
+/// function.
 void Collector::visitImport(const clang::NamedDecl &Found) {
   if (Found.isInvalidDecl() || !Seen.insert(Found.getCanonicalDecl()).second)
     return;
@@ -348,8 +353,8 @@ void Collector::visitUnannotated(const FunctionDecl &D) {
   F.Exports.push_back(std::move(*E));
 }
 
-/// A registration in the source is independent of the library's patterns and of
-/// the names that are looked for.
+/// A registration in the source does not depend on the library's patterns and
+/// on the requested names.
 void Collector::visitRegistering(const Decl &D) {
   if (Names || Wanted)
     return;
@@ -364,7 +369,7 @@ static bool isLambda(const FunctionDecl &D) {
   return Method && Method->getParent()->isLambda();
 }
 
-/// A lambda has no name, and its class neither.
+/// Neither a lambda nor its class has a name.
 static void nameLambda(const FunctionDecl &D, Export &E) {
   if (!isLambda(D))
     return;
@@ -374,8 +379,9 @@ static void nameLambda(const FunctionDecl &D, Export &E) {
   E.Decl.ClassScopes = 0;
 }
 
-/// The declaration of a registered function that a user should be shown: in a
-/// header if one is, or else the definition, or else the last one.
+/// Returns the declaration of a registered function to show to the user: a
+/// declaration in a header if there is one, or else the definition, or else the
+/// last declaration.
 const FunctionDecl &Collector::declared(const FunctionDecl &D) {
   const FunctionDecl *Best = D.getMostRecentDecl();
   for (const FunctionDecl *Redecl : D.redecls())
@@ -413,7 +419,7 @@ void Collector::collectRegistered() {
       if (Place.File == E->Decl.Where.File)
         E->AnnotationBegin = E->AnnotationEnd = Place.Start;
     }
-    // A host that looks for P/Invokes by their entry points.
+    // The host looks up P/Invokes by their entry points.
     bool IsEntryPoint = Each.Kind == ExportKind::PInvoke &&
                         !llvm::StringRef(Each.ManagedName).contains("::");
     (IsEntryPoint ? E->EntryPoint : E->ManagedName) = Each.ManagedName;
@@ -425,14 +431,15 @@ void Collector::collectRegistered() {
       else
         Findings.add(diagnose(DiagnosticID::UnreadRegistration, Each.Says.Where,
                               "the body of its invoker '" + By.Name +
-                                  "' does not stand in this source, or does "
+                                  "' is not defined in this source, or does "
                                   "not read its arguments one after another"));
     }
     F.Exports.push_back(std::move(*E));
   }
 }
 
-/// A function of a library, of which only those matter that loaders find.
+/// Visits a function of a library. Only functions that loaders can find are
+/// relevant.
 void Collector::visitOfLibrary(const FunctionDecl &D) {
   if (!D.getIdentifier() || isa<CXXMethodDecl>(D) ||
       D.getTemplatedKind() != FunctionDecl::TK_NonTemplate || D.isDeleted() ||
@@ -481,7 +488,7 @@ void collectExports(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
 void collectUnannotated(const ParsedUnit &U, const llvm::StringSet<> &Names,
                         Facts &F, FilesByPath &Files) {
   describeTarget(U.Context, F);
-  DiagnosticList Unsaid; // nobody asked for these functions to be exported
+  DiagnosticList Unsaid; // not reported: these functions are not requested
   Collector C(U, F, Unsaid, Files, &Names);
   for (const Decl *D : U.Declarations)
     C.visit(*D);

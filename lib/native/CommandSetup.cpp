@@ -1,4 +1,4 @@
-//===- CommandSetup.cpp - What a command says about includes --------------===//
+//===- CommandSetup.cpp - Search path and macros of a command -------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -106,8 +106,8 @@ CommandSetup describeCommand(StringRef Directory,
   if (!FS->setCurrentWorkingDirectory(Directory))
     Invocation = invocationOf(Line, FS, Ignored);
   addEnvironment(Invocation.get(), *Asked);
-  if (!Invocation) { // the scan says why
-    Setup.Unknown = "its command is none that Clang can run";
+  if (!Invocation) { // reported by the scan
+    Setup.Unknown = "Clang cannot run its command";
     return Setup;
   }
   const clang::HeaderSearchOptions &Search = Invocation->getHeaderSearchOpts();

@@ -1,4 +1,4 @@
-//===- CommandSetup.h - What a command says about includes ------*- C++ -*-===//
+//===- CommandSetup.h - Search path and macros of a command -----*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,8 +14,8 @@
 
 namespace ilbridge::native {
 
-/// The folders where headers are searched, in order, and what stands before the
-/// first line of a source.
+/// The folders in which headers are searched, in order, and the predefined text
+/// before a source.
 struct CommandSetup {
   struct Folder {
     std::string Path; ///< absolute
@@ -34,8 +34,8 @@ struct CommandSetup {
   bool IsCxx = false;
   /// All other options that affect the meaning of text.
   std::string Options;
-  /// Why headers may be found in ways that are not supported here; empty: they
-  /// are not.
+  /// Why headers may be found in ways that are not supported here; empty if
+  /// everything is supported.
   std::string Unknown;
 };
 

@@ -1,4 +1,4 @@
-//===- Commands.cpp - Compile commands as a scan runs them ----------------===//
+//===- Commands.cpp - Adapts compile commands for scans -------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,7 +31,7 @@ namespace ilbridge::native {
 //===----------------------------------------------------------------------===//
 
 /// Whether an option selects outputs, messages or warnings of the compiler, or
-/// options of the linker, which do not change the meaning of declarations.
+/// options of the linker. These do not change the meaning of declarations.
 static bool isNoBusinessOfScan(const llvm::opt::Option &O) {
   using namespace driver::options;
   for (ID Group :
@@ -63,7 +63,7 @@ static bool isNoBusinessOfScan(const llvm::opt::Option &O) {
     if (O.matches(Each))
       return true;
   StringRef Name = O.getName();
-  // Files of clang-cl beside forced includes: /Fo, /Fd, /Fp.
+  // Output files of clang-cl: /Fo, /Fd, /Fp. /FI is a forced include.
   if (O.getPrefixedName().starts_with("/F"))
     return Name != "FI";
   return Name.starts_with("fprofile") || Name.starts_with("fcs-profile") ||
@@ -97,7 +97,7 @@ static std::string cleanPathIn(StringRef Folder, StringRef Path) {
 
 namespace {
 
-/// The options of a command, in the words of the command.
+/// The options of a command, with their original spelling.
 class Options {
 public:
   Options(llvm::ArrayRef<std::string> Args, bool IsCL) {
@@ -113,7 +113,7 @@ public:
   }
 
   const llvm::opt::InputArgList &all() const { return Parsed; }
-  /// The words that \p A was made of.
+  /// Returns the arguments from which \p A was parsed.
   llvm::ArrayRef<const char *> words(const llvm::opt::Arg &A) const {
     auto Next = llvm::upper_bound(Begins, A.getIndex());
     size_t End = Next == Begins.end() ? Raw.size() : *Next;
@@ -128,12 +128,12 @@ private:
 
 } // namespace
 
-/// \p Words of a command, as they are shown to the user.
+/// Returns arguments of a command, as they are displayed to the user.
 static std::string shown(llvm::ArrayRef<const char *> Words) {
   return llvm::join(Words, " ");
 }
 
-/// The options of \p Input that mean something to a scan.
+/// Returns the options of \p Input that affect a scan.
 static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
                                             std::vector<std::string> *Unknown) {
   using namespace driver::options;
@@ -159,7 +159,7 @@ static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
     } else if (O.matches(OPT__SLASH_Tp) || O.matches(OPT__SLASH_Tc)) {
       Kept.push_back(O.matches(OPT__SLASH_Tp) ? "/TP" : "/TC");
     } else if (O.matches(OPT_driver_mode) && Input.By) {
-      // It has the mode of its compiler.
+      // The driver mode is that of the command's compiler.
     } else if (!O.matches(OPT_INPUT) && !isNoBusinessOfScan(O)) {
       Kept.insert(Kept.end(), Words.begin(), Words.end());
     }
@@ -168,10 +168,10 @@ static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
 }
 
 //===----------------------------------------------------------------------===//
-// Flags that stand for the compiler
+// Flags that describe the compiler
 //===----------------------------------------------------------------------===//
 
-/// Flags that the command's own may change.
+/// Adds default flags before the command's own flags, which can override them.
 static void addBefore(const Compiler &By, std::vector<std::string> &Args) {
   Args.push_back("--driver-mode=" + By.Mode);
   if (!By.Triple.empty())
@@ -181,7 +181,8 @@ static void addBefore(const Compiler &By, std::vector<std::string> &Args) {
   llvm::append_range(Args, By.Flags);
 }
 
-/// The folders of the compiler's headers, with Clang's own for its own.
+/// Adds the folders of the compiler's headers. Clang's own header folder
+/// replaces that of the compiler.
 static void addFolders(const Compiler &By, llvm::ArrayRef<std::string> Kept,
                        StringRef ResourceDir, std::vector<std::string> &Args) {
   if (!By.HasAnswered)
@@ -236,7 +237,7 @@ std::vector<std::string> adjustedCommand(const ScanInput &Input,
   Args.push_back("-DILBRIDGE_SCAN=1");
   if (!NamesResources && !ResourceDir.empty())
     Args.push_back("-resource-dir=" + ResourceDir);
-  // The second one is for those that are errors by default.
+  // The second flag disables warnings that are errors by default.
   Args.insert(Args.end(), {"-w", "-Wno-everything"});
   llvm::append_range(Args, Options.ExtraArgs);
   Args.insert(Args.end(), {"--", Command.Filename});
@@ -263,8 +264,8 @@ static void confine(CompilerInvocation &I) {
   Frontend.AddPluginActions.clear();
   Frontend.ActionName.clear();
   Frontend.ShowStats = false;
-  // Another Clang made it, or it does not exist yet. Whoever names one also
-  // includes the header's text, as CMake does.
+  // A precompiled header belongs to another Clang, or does not exist yet. A
+  // command that uses one also includes the header's text, as in CMake.
   PreprocessorOptions &Preprocessing = I.getPreprocessorOpts();
   Preprocessing.ImplicitPCHInclude.clear();
   Preprocessing.PCHThroughHeader.clear();
@@ -273,8 +274,8 @@ static void confine(CompilerInvocation &I) {
 
 namespace {
 
-/// The result of reading a command: an invocation, or how far it got and the
-/// number of its errors.
+/// The result of parsing a command: an invocation, or the step that was reached
+/// and the number of errors.
 struct Attempt {
   std::shared_ptr<CompilerInvocation> Invocation;
   enum { Driver, Frontend, Target } Reached = Driver;
@@ -344,12 +345,13 @@ invocationOf(llvm::ArrayRef<std::string> Args,
   Attempt Best = Try(Line);
   bool IsCL = driver::IsClangCL(
       driver::getDriverMode(Args.front(), llvm::ArrayRef(Line).drop_front()));
-  // A flag that the driver refuses hides those that the frontend refuses.
+  // A flag that the driver rejects hides those that the frontend rejects.
   for (bool HasChanged = true; !Best.Invocation && HasChanged;) {
     HasChanged = false;
     std::vector<std::string> Words(std::next(Line.begin()), Line.end());
     Options Parsed(Words, IsCL);
-    // From the last one, so that the words before stay where they are.
+    // The loop begins at the last argument, so that the indices of earlier ones
+    // do not change.
     for (const llvm::opt::Arg *A : llvm::reverse(Parsed.all().getArgs())) {
       if (Best.Invocation || !isDispensable(A->getOption()))
         continue;

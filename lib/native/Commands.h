@@ -1,4 +1,4 @@
-//===- Commands.h - Compile commands as a scan runs them --------*- C++ -*-===//
+//===- Commands.h - Adapts compile commands for scans -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- CompilerCall.cpp - Which compiler a command runs -------------------===//
+//===- CompilerCall.cpp - Finds the compiler in a command -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -22,9 +22,10 @@ namespace ilbridge::native {
 // Names
 //===----------------------------------------------------------------------===//
 
-/// The name of a program without its folder and the suffix that Windows needs
-/// to run it: Emscripten's and the NDK's drivers are scripts there. Commands of
-/// Windows, where case does not matter, are also read elsewhere.
+/// Returns the name of a program without its folder and without the suffix that
+/// Windows requires to run it. The drivers of Emscripten and the NDK are
+/// scripts there. Commands of Windows, where case is not significant, are also
+/// read on other systems.
 static std::string programName(StringRef Program) {
   StringRef Name =
       llvm::sys::path::filename(Program, llvm::sys::path::Style::windows);
@@ -50,7 +51,7 @@ struct BaseName {
 };
 } // namespace
 
-// A name stands before those that it ends in.
+// A name precedes those that are its suffixes.
 static constexpr BaseName BaseNames[] = {
     {"clang-cl", DriverFamily::CL, false},
     {"clang++", DriverFamily::GNU, true},
@@ -84,7 +85,7 @@ static const BaseName *baseName(StringRef Name, StringRef &Prefix) {
   return nullptr;
 }
 
-/// Less the version and the variant that packages put behind the name: "-12",
+/// Removes the version and the variant that packages append to the name: "-12",
 /// "-4.9.2", "14", "-mp-12", "-win32".
 static StringRef withoutVersion(StringRef Name) {
   if (!Name.consume_back("-win32"))
@@ -95,10 +96,10 @@ static StringRef withoutVersion(StringRef Name) {
   return Name;
 }
 
-/// The target that a prefix of a driver's name states; empty: LLVM does not
-/// support its architecture.
+/// Returns the target that the prefix of a driver's name states; empty if LLVM
+/// does not support its architecture.
 static std::string tripleOfPrefix(StringRef Prefix) {
-  // The consoles whose compilers have names of their own.
+  // Consoles whose compilers have special names.
   if (Prefix == "orbis")
     return "x86_64-scei-ps4";
   if (Prefix == "prospero")
@@ -154,7 +155,7 @@ static bool isKnown(StringRef Word) {
 static size_t findCompiler(llvm::ArrayRef<std::string> Line) {
   if (isKnown(Line[0]))
     return 0;
-  // A launcher of a name that is not known is followed by the compiler.
+  // A launcher with an unknown name is followed by the compiler.
   if (!isLauncher(Line[0])) {
     for (size_t I = 1; I != Line.size() && !StringRef(Line[I]).starts_with("-");
          ++I)
@@ -162,7 +163,7 @@ static size_t findCompiler(llvm::ArrayRef<std::string> Line) {
         return I;
     return 0;
   }
-  size_t First = 0; // that may be a compiler of any name
+  size_t First = 0; // can be a compiler with any name
   for (size_t I = 1; I != Line.size(); ++I) {
     StringRef Word = Line[I];
     if (isKnown(Word))
@@ -188,7 +189,7 @@ static bool hasValueOfNVCC(StringRef Flag) {
       .Default(false);
 }
 
-/// Makes of nvcc's command the one that it gives to the host's compiler.
+/// Converts nvcc's command to the one for the host's compiler.
 static CompilerCall hostCall(llvm::ArrayRef<std::string> Args) {
   CompilerCall Result;
   Result.Program = "g++";
@@ -204,7 +205,7 @@ static CompilerCall hostCall(llvm::ArrayRef<std::string> Args) {
     if (Flag == "-ccbin" || Flag == "--compiler-bindir") {
       StringRef Program = Take();
       Result.Program = Program.str();
-      if (!isKnown(Program)) { // the folder that it is in
+      if (!isKnown(Program)) { // the folder that contains it
         llvm::SmallString<128> Path = Program;
         llvm::sys::path::append(Path, "g++");
         Result.Program = Path.str().str();
@@ -216,7 +217,7 @@ static CompilerCall hostCall(llvm::ArrayRef<std::string> Args) {
       Host.push_back("-isystem" + Value.str());
     } else if (hasValueOfNVCC(Flag)) {
       Take();
-    } else if (Flag != "-G") { // which takes the next word in Clang
+    } else if (Flag != "-G") { // in Clang, -G takes the next argument
       Host.push_back(Args[I]);
     }
   }
@@ -224,7 +225,7 @@ static CompilerCall hostCall(llvm::ArrayRef<std::string> Args) {
   return Result;
 }
 
-/// Whether Emscripten's settings in \p Args choose 64-bit addresses.
+/// Whether Emscripten's settings in \p Args select 64-bit addresses.
 /// (Emscripten documentation, "MEMORY64": 1 and 2 do, 0 does not.)
 static bool choosesMemory64(llvm::ArrayRef<std::string> Args) {
   bool IsChosen = false;
@@ -293,9 +294,9 @@ bool namesTarget(llvm::ArrayRef<std::string> Args) {
   });
 }
 
-/// Flags of which the rest of the word is the value. What makes a compiler run
-/// or load something is not among them: -B, -specs=, -fplugin=, --config=,
-/// -wrapper, -mllvm.
+/// Flags whose value is the rest of the argument. The list does not contain
+/// flags that make a compiler run or load something: -B, -specs=, -fplugin=,
+/// --config=, -wrapper, -mllvm.
 static bool isTargetFlag(StringRef Arg) {
   static constexpr llvm::StringLiteral Beginnings[] = {
       "--target=",    "-march=",      "-mcpu=",       "-mabi=",

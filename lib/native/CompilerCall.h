@@ -1,12 +1,12 @@
-//===- CompilerCall.h - Which compiler a command runs -----------*- C++ -*-===//
+//===- CompilerCall.h - Finds the compiler in a command ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Reads what a command line says about its compiler by names and flags alone.
-// No file is looked at and nothing is run.
+// Reads the information about the compiler in a command line, from names and
+// flags only. No file is accessed, and no program is run.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,27 +21,27 @@
 
 namespace ilbridge::native {
 
-/// How a compiler takes its flags.
+/// The syntax of a compiler's flags.
 enum class DriverFamily : uint8_t {
-  Unknown,    ///< its name says nothing; most such programs take GCC's flags
-  GNU,        ///< GCC, Clang, and what is called like them
-  Emscripten, ///< Clang, behind a script
+  Unknown,    ///< unknown name; most such programs take GCC's flags
+  GNU,        ///< GCC, Clang, and compilers with similar names
+  Emscripten, ///< Clang, started by a script
   CL,         ///< Microsoft's, and clang-cl
-  NVCC,       ///< gives C++ to another compiler
+  NVCC,       ///< passes C++ to another compiler
 };
 
 /// The parts of a compiler's name, such as `arm-linux-gnueabihf-g++-12`.
 struct DriverName {
   DriverFamily Family = DriverFamily::Unknown;
-  bool IsCxx = false; ///< takes every source for C++, as g++ does
-  /// The triple of the target that its prefix names; empty: it has none.
+  bool IsCxx = false; ///< compiles every source as C++, as g++ does
+  /// The triple of the target that its prefix names; empty if it has no prefix.
   std::string Triple;
 };
 
-/// Reads the name of \p Program, which may be a path with slashes or
-/// backslashes. The names are those of GCC (a prefix that is a target, a suffix
-/// that is a version), of Clang (ToolChain::getTargetAndModeFromProgramName),
-/// of Android's NDK, Emscripten, the WASI SDK, and Microsoft's cl.exe.
+/// Parses the name of \p Program, which may be a path with slashes or
+/// backslashes. The conventions are those of GCC (a target as prefix, a version
+/// as suffix), of Clang (ToolChain::getTargetAndModeFromProgramName), of
+/// Android's NDK, Emscripten, the WASI SDK, and Microsoft's cl.exe.
 DriverName driverName(llvm::StringRef Program);
 
 /// Whether \p Program only starts another compiler, as ccache does.
@@ -49,23 +49,24 @@ bool isLauncher(llvm::StringRef Program);
 
 /// The compiler in a command line.
 struct CompilerCall {
-  std::string Program; ///< as it is written there, behind all launchers
+  std::string Program; ///< as written, after all launchers
   /// The argument that selects the compiler: `c++` in `zig c++`.
   std::string Subcommand;
   DriverName Name;
-  size_t Begin = 0; ///< of its arguments in the line
-  /// The arguments that another program makes for the compiler, if one does.
+  size_t Begin = 0; ///< index of the first argument in the line
+  /// The arguments that another program passes to the compiler, if there is
+  /// one.
   std::optional<std::vector<std::string>> HostArgs;
 };
 
-/// Finds the compiler in \p Line: behind launchers with their own flags and
-/// variables, and behind the host flag of nvcc.
+/// Finds the compiler in \p Line: after launchers with their own flags and
+/// variables, and after the host compiler flag of nvcc.
 CompilerCall compilerCall(llvm::ArrayRef<std::string> Line);
 
-/// The values of `-arch`, which Apple's compilers repeat for a universal
-/// object.
+/// Returns the values of `-arch`, which is repeated for a universal object of
+/// Apple's compilers.
 std::vector<std::string> architectures(llvm::ArrayRef<std::string> Args);
-/// \p Args with no `-arch` but \p Arch.
+/// Returns \p Args with \p Arch as the only `-arch`.
 std::vector<std::string> withArchitecture(llvm::ArrayRef<std::string> Args,
                                           llvm::StringRef Arch);
 

@@ -1,4 +1,4 @@
-//===- CompilerQuery.cpp - What a compiler says about itself --------------===//
+//===- CompilerQuery.cpp - Queries a compiler -----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -76,7 +76,7 @@ std::optional<CompilerAnswer> parseAnswer(StringRef Printed) {
   return A;
 }
 
-// One line each: a letter, a space, the text.
+// Each line consists of a letter, a space and the text.
 constexpr char TripleMark = 't', FlagMark = 'f', FolderMark = 's',
                FrameworkMark = 'F', MissingMark = 'm';
 
@@ -212,7 +212,7 @@ llvm::Expected<CompilerAnswer> askCompiler(StringRef Program,
   if (std::optional<CompilerAnswer> A = parseAnswer(Text))
     return std::move(*A);
   return llvm::createStringError(
-      "it does not print its folders of headers for '-E -v'");
+      "it does not print its include folders for '-E -v'");
 }
 
 } // namespace ilbridge::native

@@ -1,4 +1,4 @@
-//===- CompilerQuery.h - What a compiler says about itself ------*- C++ -*-===//
+//===- CompilerQuery.h - Queries a compiler ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -30,19 +30,19 @@ struct CompilerAnswer {
   };
 
   std::string Triple;
-  /// Flags that the compiler has by default and that decide about its ABI.
+  /// Default flags of the compiler that affect its ABI.
   std::vector<std::string> Flags;
-  /// The folders of `#include <…>` behind those of the command, in order.
+  /// The folders for `#include <…>` after those of the command, in order.
   std::vector<Folder> Folders;
-  /// Folders that it would have looked into and that do not exist.
+  /// Folders that it would have searched, but that do not exist.
   std::vector<std::string> Missing;
 };
 
-/// Reads what a compiler printed. nullopt: the list of folders is not in it or
-/// has no end.
+/// Parses the output of a compiler. Returns nullopt if it does not contain a
+/// complete list of folders.
 std::optional<CompilerAnswer> parseAnswer(llvm::StringRef Printed);
 
-/// Serializes an answer, and parses it; nullopt: \p Text is invalid.
+/// Serializes an answer, and parses it; nullopt if \p Text is invalid.
 std::string text(const CompilerAnswer &A);
 std::optional<CompilerAnswer> readAnswer(llvm::StringRef Text);
 

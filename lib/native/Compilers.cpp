@@ -1,4 +1,4 @@
-//===- Compilers.cpp - What commands are compiled for ---------------------===//
+//===- Compilers.cpp - The compilers of commands --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -47,16 +47,17 @@ static bool fits(StringRef Program, StringRef Glob) {
 // Questions
 //===----------------------------------------------------------------------===//
 
-/// Everything on which an answer depends.
+/// Everything on which the result of a query depends.
 struct Compilers::Question {
   CompilerCall Call;
-  std::string Program;            ///< absolute; empty: there is none
-  std::vector<std::string> Flags; ///< that decide about target and headers
+  std::string Program; ///< absolute; empty: not found
+  /// Flags that determine the target and the headers.
+  std::vector<std::string> Flags;
   bool IsCxx = false;
 
   /// The name for messages.
   StringRef shown() const { return Program.empty() ? Call.Program : Program; }
-  /// Behind the program.
+  /// The arguments after the program.
   std::vector<std::string> args() const {
     std::vector<std::string> Args;
     if (!Call.Subcommand.empty())
@@ -78,7 +79,7 @@ Compilers::Compilers(QueryPolicy Policy, std::string Database,
 
 Compilers::~Compilers() = default;
 
-/// Whether the source of \p Command is C++ to its compiler.
+/// Whether the compiler treats the source of \p Command as C++.
 static bool isCxx(const CompileCommand &Command, const DriverName &Name,
                   llvm::ArrayRef<std::string> Args) {
   using namespace clang::driver::types;
@@ -136,7 +137,8 @@ std::shared_ptr<const Compiler> Compilers::find(Question &Q,
   Q.Flags =
       targetFlags(llvm::ArrayRef(Command.CommandLine).drop_front(), Directory);
   llvm::append_range(Q.Flags, ExtraFlags);
-  // A program is found from where the command runs.
+  // A relative program name is resolved in the working directory of the
+  // command.
   bool IsRelative = path::has_parent_path(Q.Call.Program) &&
                     !path::is_absolute(Q.Call.Program);
   std::string Key = (IsRelative ? Directory : StringRef()).str() + "\n" +
@@ -174,8 +176,8 @@ static std::string sysrootBeside(StringRef Program, const DriverName &Name,
   return "";
 }
 
-/// Takes \p Triple for the target of \p C, unless it is the one that Clang
-/// takes itself.
+/// Sets the target of \p C to \p Triple, unless Clang selects the same target
+/// by default.
 void Compilers::setTriple(const Question &Q, StringRef Triple, Compiler &C) {
   if (llvm::Expected<abi::Target> Target = abi::findTarget(Triple)) {
     if (!abi::isSameTarget(Triple, llvm::sys::getDefaultTargetTriple()))
@@ -185,7 +187,7 @@ void Compilers::setTriple(const Question &Q, StringRef Triple, Compiler &C) {
     llvm::consumeError(Target.takeError());
   }
   report(Q, "it compiles for '" + Triple + "', which Clang does not know",
-         "--extra-arg=--target=TRIPLE names a target that is like it");
+         "name a similar target with --extra-arg=--target=TRIPLE");
 }
 
 void Compilers::report(const Question &Q, const llvm::Twine &Why,
@@ -204,14 +206,14 @@ void Compilers::reportUnknown(const Question &Q, bool WasAsked, StringRef Why) {
   std::string Advice = "name the target with --extra-arg=--target=TRIPLE";
   if (Policy.MayAsk && !WasAsked && !Q.Program.empty())
     Advice =
-        "let it be asked with --query-driver=" + Q.Program + ", or " + Advice;
+        "allow to run it with --query-driver=" + Q.Program + ", or " + Advice;
   report(Q, "nothing says what it compiles for, and " + Why, Advice);
 }
 
-/// Why a compiler must not be queried; empty: it may be.
+/// Returns why a compiler must not be queried; empty if it may be.
 std::string Compilers::whyNotAsked(const Question &Q) const {
   if (!Policy.MayAsk)
-    return "no compiler is asked, because of --no-query-driver";
+    return "no compiler is run, because of --no-query-driver";
   if (Q.Program.empty())
     return "there is no such program";
   if (llvm::any_of(Policy.Allowed, [&](StringRef Glob) {
@@ -221,12 +223,12 @@ std::string Compilers::whyNotAsked(const Question &Q) const {
   for (const std::string &Path : {Q.Program, Files->realPath(Q.Program)})
     for (const std::string &Folder : Policy.ProjectFolders)
       if (isBelow(Path, Folder) || isBelow(Path, Files->realPath(Folder)))
-        return "it is not asked, because it is one of the project's own files";
+        return "it is not run, because it is one of the project's own files";
   if (!Files->isOfSystem(Q.Program))
-    return "it is not asked, because it is in neither /usr/bin nor "
+    return "it is not run, because it is in neither /usr/bin nor "
            "/usr/local/bin";
   if (Q.Call.Name.Family == DriverFamily::Unknown)
-    return "it is not asked, because it is not called like a compiler";
+    return "it is not run, because its name is not a compiler's";
   return "";
 }
 
@@ -245,8 +247,8 @@ static bool isNative(StringRef Called, StringRef Program,
 // Asking
 //===----------------------------------------------------------------------===//
 
-/// Whether a folder has the headers of a compiler and none of a C library:
-/// stddef.h and the like, or those that GCC has corrected.
+/// Whether a folder contains headers of a compiler and not of a C library:
+/// stddef.h and the like, or headers that GCC has fixed.
 static bool hasOwnHeaders(StringRef Folder, Programs &Files) {
   auto Has = [&](StringRef Name) { return Files.exists(Folder + "/" + Name); };
   return !Has("stdio.h") &&
@@ -281,7 +283,7 @@ llvm::Error Compilers::ask(const Question &Q, Compiler &C) {
   if (!A) {
     llvm::Expected<CompilerAnswer> New = askCompiler(Q.Program, Args);
     if (!New) {
-      Asked->addUnknown(); // it may answer the next time
+      Asked->addUnknown(); // it may respond the next time
       return New.takeError();
     }
     A = std::move(*New);
@@ -328,7 +330,7 @@ std::shared_ptr<const Compiler> Compilers::describe(const Question &Q) {
   const DriverName &Name = Q.Call.Name;
   bool IsStated = namesTarget(Q.Flags);
   if (namesTarget(ExtraFlags) || Name.Family == DriverFamily::CL) {
-    // Clang's driver finds Microsoft's headers as their driver does.
+    // Clang's driver finds Microsoft's headers in the same way as their driver.
     if (!IsStated && !Name.Triple.empty())
       setTriple(Q, Name.Triple, *C);
     C->Identity = identity(*C);
@@ -338,7 +340,7 @@ std::shared_ptr<const Compiler> Compilers::describe(const Question &Q) {
   bool WasAsked = C->WhyNot.empty();
   if (WasAsked)
     if (llvm::Error E = ask(Q, *C))
-      C->WhyNot = "it was asked, and " + llvm::toString(std::move(E));
+      C->WhyNot = "it was run, and " + llvm::toString(std::move(E));
   if (!C->HasAnswered) {
     if (!Name.Triple.empty() && !IsStated)
       setTriple(Q, Name.Triple, *C);

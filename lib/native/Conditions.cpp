@@ -1,4 +1,4 @@
-//===- Conditions.cpp - What conditions can come to -----------------------===//
+//===- Conditions.cpp - Evaluates preprocessor conditions -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,11 +15,13 @@ using llvm::StringRef;
 
 namespace ilbridge::native {
 
-/// Bodies of one macro that are kept apart; a macro with more is anything.
+/// The maximum number of bodies that are distinguished for one macro. A macro
+/// with more can have any value.
 static constexpr unsigned MaxBodies = 8;
-/// Parentheses within each other, and macros that are replaced by others.
+/// The maximum nesting depth of parentheses and of macros.
 static constexpr unsigned MaxDepth = 64;
-/// Tokens that are looked at for one condition, with those of macros.
+/// The maximum number of tokens that are read for one condition, including
+/// those of macros.
 static constexpr unsigned MaxWork = 10'000;
 
 using Op = Expression::Operator;
@@ -75,8 +77,8 @@ struct Value {
   }
 };
 
-/// A recursive descent through [expr.cond]. Where it does not get on,
-/// everything is possible.
+/// A recursive descent parser for [expr.cond]. If it cannot continue, any value
+/// is possible.
 class Evaluator {
 public:
   Evaluator(const Expression &E, const PossibleMacros &Macros, unsigned Depth,
@@ -243,8 +245,8 @@ Value Evaluator::defined() {
   return Value::of(Truth{S.mayBeDefined(), S.MayBeUndefined});
 }
 
-/// Whether the tokens stay together wherever they replace a name: not 1 + 2,
-/// which is no 3 in X * 2.
+/// Whether the tokens can replace a name without changing the precedence of
+/// operators. This is not true of 1 + 2, which is not evaluated first in X * 2.
 static bool isOne(llvm::ArrayRef<Expression::Token> Tokens) {
   Tokens = Tokens.drop_back();
   if (Tokens.size() < 2 || (Tokens.size() == 2 && precedence(Tokens[0]) == 9))
@@ -262,7 +264,7 @@ static bool isOne(llvm::ArrayRef<Expression::Token> Tokens) {
 
 Value Evaluator::named() {
   Names::Id Name = Tokens[Next++].ID;
-  if (take(Op::Open)) { // a macro's arguments
+  if (take(Op::Open)) { // the arguments of a macro
     for (unsigned Open = 1; Open != 0;) {
       if (at().TheKind == Token::End)
         return lost();
@@ -313,7 +315,8 @@ possibleIncludes(const Expression &Name, const PossibleMacros &Macros) {
     if (E.Tokens.size() != 2 || E.Tokens[0].TheKind != Expression::Token::Name)
       return std::nullopt;
     const MacroStates &S = Macros[E.Tokens[0].ID];
-    // While it is undefined, nothing is included: that is an error.
+    // If the macro can be undefined, nothing is included in that case, because
+    // it is an error.
     if (S.MayBeAnything || S.Bodies.empty() || Work == MaxWork)
       return std::nullopt;
     Left.insert(Left.end(), S.Bodies.begin(), S.Bodies.end());

@@ -1,12 +1,12 @@
-//===- Conditions.h - What conditions can come to ---------------*- C++ -*-===//
+//===- Conditions.h - Evaluates preprocessor conditions ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The conditions of the preprocessor (C++20 [cpp.cond]), where several states
-// of a macro are possible at once. What is not understood can come to anything.
+// Evaluates preprocessor conditions (C++20 [cpp.cond]) if a macro can have
+// several states. A condition that is not understood can have any value.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,9 +22,10 @@ namespace ilbridge::native {
 /// The possible states of a macro, in any source and at any point.
 struct MacroStates {
   bool MayBeUndefined = true;
-  /// It is something that is not looked into: with parameters, or built in.
+  /// Whether it can be anything that is not evaluated: a function-like or
+  /// built-in macro.
   bool MayBeAnything = false;
-  /// Its possible bodies. They outlive this.
+  /// The possible bodies. They have to outlive this object.
   llvm::SmallVector<const Expression *, 1> Bodies;
 
   bool mayBeDefined() const { return MayBeAnything || !Bodies.empty(); }
@@ -33,11 +34,11 @@ struct MacroStates {
 /// All macros of some commands, by name.
 class PossibleMacros {
 public:
-  /// Makes more possible. \returns whether it was not before.
+  /// Adds a possible body. \returns whether it is new.
   bool addBody(Names::Id Name, const Expression &Body);
   bool addAnything(Names::Id Name);
   bool addUndefined(Names::Id Name);
-  /// A state at the beginning; replaces what there was.
+  /// Sets the state at the beginning, and replaces earlier states.
   void predefine(Names::Id Name, MacroStates State) {
     at(Name) = std::move(State);
   }
@@ -64,7 +65,7 @@ struct Truth {
   bool MayHold = true, MayFail = true;
 };
 
-/// The truth of `#if CONDITION`.
+/// Evaluates the condition of `#if CONDITION`.
 Truth evaluate(const Expression &Condition, const PossibleMacros &Macros);
 
 /// Returns the operands that NAME in `#include NAME` can expand to, each with

@@ -1,4 +1,4 @@
-//===- ConstantArguments.cpp - What an argument stands for ----------------===//
+//===- ConstantArguments.cpp - Arguments of registrations -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,7 +16,7 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-/// Constants can refer to each other in a circle only where they are broken.
+/// Only constants in invalid code can refer to each other in a cycle.
 static constexpr unsigned MaxSteps = 200;
 
 const ParmVarDecl *ConstantArguments::Value::parameter() const {
@@ -24,8 +24,8 @@ const ParmVarDecl *ConstantArguments::Value::parameter() const {
   return Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
 }
 
-/// The argument of a construction that only takes on another value, as that of
-/// a std::string of characters; null: it does more.
+/// Returns the argument of a constructor call that only stores another value,
+/// such as a std::string from characters; null if it does more.
 static const Expr *onlyArgument(const CXXConstructExpr &E) {
   const Expr *Only = nullptr;
   for (const Expr *Arg : E.arguments()) {
@@ -38,8 +38,8 @@ static const Expr *onlyArgument(const CXXConstructExpr &E) {
   return Only;
 }
 
-/// The expression without what does not change its value; \p E itself if there
-/// is nothing of that kind around it.
+/// Returns the expression without parts that do not change its value, or \p E
+/// itself if there are none.
 static const Expr *stripped(const Expr *E) {
   E = E->IgnoreParens();
   if (const auto *Cast = dyn_cast<CastExpr>(E))
@@ -84,7 +84,7 @@ static const Expr *stripped(const Expr *E) {
   return E;
 }
 
-/// The initialiser of a variable that always has that value.
+/// Returns the initializer of a variable whose value never changes.
 static const Expr *constantOf(const VarDecl &D) {
   const Expr *Init = D.getAnyInitializer();
   if (!Init)
@@ -126,7 +126,7 @@ bool ConstantArguments::followReference(Value &V) const {
 // Tables
 //===----------------------------------------------------------------------===//
 
-/// The table whose element \p E is, or that \p E points into.
+/// Returns the table of which \p E is an element, or into which \p E points.
 ConstantArguments::Value ConstantArguments::table(const Expr *E,
                                                   const Frame *In) const {
   Value V{E, In};
@@ -207,8 +207,8 @@ ConstantArguments::Value ConstantArguments::table(const Expr *E,
   return {};
 }
 
-/// Whether \p T is an array without elements, as `Row Rows[] = {};` makes it,
-/// which nothing can fill later.
+/// Whether \p T is an array without elements, as in `Row Rows[] = {};`, to
+/// which no code can add elements later.
 static bool isEmptyArray(QualType T) {
   const clang::Type *Array = T->getUnqualifiedDesugaredType();
   const auto *Constant = dyn_cast<ConstantArrayType>(Array);
@@ -228,7 +228,7 @@ ConstantArguments::rows(const Value &V) const {
       E = List->getSubExpr();
     } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
       if (List->getNumInits() == 0 && !isEmptyArray(List->getType()))
-        break; // something else fills it
+        break; // other code sets it
       return std::vector<const Expr *>(List->inits().begin(),
                                        List->inits().end());
     } else {
@@ -238,8 +238,8 @@ ConstantArguments::rows(const Value &V) const {
   return std::nullopt;
 }
 
-/// The value of \p Member in a row, which is a list of its members' values or
-/// the call of a constructor.
+/// Returns the value of \p Member in a row. The row is an initializer list or a
+/// constructor call.
 const Expr *ConstantArguments::member(const Expr *Row,
                                       const ValueDecl &Member) const {
   const auto *Field = dyn_cast<FieldDecl>(&Member);
@@ -251,7 +251,8 @@ const Expr *ConstantArguments::member(const Expr *Row,
         List && List->getType()->isRecordType()) {
       unsigned Index = Field->getFieldIndex();
       if (const CXXRecordDecl *Class = List->getType()->getAsCXXRecordDecl())
-        Index += Class->getNumBases(); // whose lists come first
+        Index += Class->getNumBases(); // the initializer lists of the bases
+                                       // come first
       return Index < List->getNumInits() ? List->getInit(Index) : nullptr;
     }
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(Row);
@@ -264,7 +265,7 @@ const Expr *ConstantArguments::member(const Expr *Row,
             if (const auto *Param = dyn_cast<ParmVarDecl>(Ref->getDecl()))
               if (Param->getFunctionScopeIndex() < Construct->getNumArgs())
                 return Construct->getArg(Param->getFunctionScopeIndex());
-      // std::pair, whose constructors are not parsed.
+      // The constructors of std::pair are not parsed.
       if (Construct->getNumArgs() > 1)
         return Construct->getArg(Field->getFieldIndex());
     }
@@ -279,7 +280,7 @@ const Expr *ConstantArguments::member(const Expr *Row,
 bool ConstantArguments::followMember(Value &V, const Expr &Base,
                                      const ValueDecl &Member,
                                      std::optional<unsigned> Row) const {
-  // A constant that is no element of a table.
+  // The value is a constant that is not an element of a table.
   Value Whole = follow(&Base, V.In);
   if (!Whole.Table)
     if (const Expr *Known = member(Whole.E, Member)) {
@@ -325,7 +326,7 @@ bool ConstantArguments::followOnce(Value &V,
       V.E = Binding->getBinding();
       return true;
     }
-  // An element of a table of texts or of functions.
+  // The value is an element of a table of texts or of functions.
   bool IsElement = isa<ArraySubscriptExpr>(E);
   if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E))
     IsElement =
@@ -380,7 +381,7 @@ ConstantArguments::text(Value &V, std::optional<unsigned> Row,
       return std::nullopt;
     if (Literal)
       *Literal = Text;
-    // A terminating null may be written in it.
+    // The text may contain an explicit terminating null.
     return Text->getString().take_until([](char C) { return C == 0; }).str();
   }
   const Expr *Left = nullptr, *Right = nullptr;

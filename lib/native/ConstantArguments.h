@@ -1,13 +1,13 @@
-//===- ConstantArguments.h - What an argument stands for --------*- C++ -*-===//
+//===- ConstantArguments.h - Arguments of registrations ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A registration is read without executing it: the argument of a call is
-// followed through casts, constants, parameters of the functions that pass it
-// on, and rows of tables, to a text or to a function.
+// A registration is read without executing it. The argument of a call is
+// followed through casts, constants, parameters of functions that pass it on,
+// and rows of tables, until a text or a function is found.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,52 +22,55 @@
 
 namespace ilbridge::native {
 
-/// A call that is being followed: what the parameters of its function are.
+/// A call that is being followed, with the values of the parameters of its
+/// function.
 struct Frame {
   const Frame *Caller = nullptr;
   llvm::DenseMap<const clang::ParmVarDecl *, const clang::Expr *> Arguments;
 };
 
-/// Follows the arguments of one unit.
+/// Evaluates the arguments of calls in one translation unit.
 class ConstantArguments {
 public:
   explicit ConstantArguments(const clang::ASTContext &Ctx) : Ctx(Ctx) {}
 
-  /// An expression, and the call in which its parameters have a meaning.
+  /// An expression, and the call to which its parameters belong.
   struct Value {
     const clang::Expr *E = nullptr;
     const Frame *In = nullptr;
-    /// A parameter of a call was followed.
+    /// Whether a parameter of a call was followed.
     bool IsPassed = false;
-    /// If E is an element of a table, or a member of one: the table.
+    /// The table, if E is an element of a table or a member of one.
     const clang::Expr *Table = nullptr;
     const Frame *TableIn = nullptr;
     const clang::ValueDecl *Member = nullptr; ///< null: the element itself
 
-    /// The parameter that it is, of which nothing is known; null: it is none.
+    /// Returns the parameter that the value is, if its argument is not known;
+    /// otherwise null.
     const clang::ParmVarDecl *parameter() const;
   };
-  /// The constant that \p E has in \p In. \p Row: the row of a table that is
-  /// looked at; nullopt: members of tables are not followed.
+  /// Returns the constant value of \p E in \p In. \p Row is the row of a table
+  /// that is being read; nullopt: members of tables are not followed.
   Value follow(const clang::Expr *E, const Frame *In,
                std::optional<unsigned> Row = std::nullopt) const;
 
-  /// The text that \p V has. \p Literal gets the literal that is all of it;
-  /// V.IsPassed becomes true if a parameter of a call has a part of the text.
+  /// Returns the text of \p V. Sets \p Literal if one literal is the whole
+  /// text, and V.IsPassed if a part of the text comes from a parameter of a
+  /// call.
   std::optional<std::string>
   text(Value &V, std::optional<unsigned> Row,
        const clang::StringLiteral **Literal = nullptr) const;
-  /// Whether a parameter of which nothing is known decides about \p V.
+  /// Whether \p V depends on a parameter whose argument is not known.
   bool isOpen(const Value &V) const;
-  /// The function that \p V is; null: it is none that is known here.
+  /// Returns the function that \p V is; null if it is not known here.
   static const clang::FunctionDecl *function(const Value &V);
   bool isNull(const Value &V) const;
 
-  /// The elements of the table that \p V has a part of. nullopt: they are not
-  /// known.
+  /// Returns the elements of the table to which \p V belongs; nullopt if they
+  /// are not known.
   std::optional<std::vector<const clang::Expr *>> rows(const Value &V) const;
 
-  /// Says that the variable of a loop goes through \p Range.
+  /// Records that the variable of a loop iterates over \p Range.
   void noteLoop(const clang::VarDecl &Variable, const clang::Expr &Range) {
     Loops[&Variable] = &Range;
   }

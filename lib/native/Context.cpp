@@ -1,4 +1,4 @@
-//===- Context.cpp - What a header means where it is included -------------===//
+//===- Context.cpp - The context of a header ------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -26,7 +26,8 @@ FileSet Contexts::enter(File NewSource) {
     if (F == IncludeGraph::NotFound)
       return;
     if (Reached.test(F)) {
-      // A condition that need not hold may have kept it out so far.
+      // So far, a condition that need not be true may have prevented the
+      // inclusion.
       Entry &Earlier = Entered[F];
       if (Earlier.IsCertain || Graph.isSystem(F))
         return;
@@ -58,7 +59,8 @@ FileSet Contexts::enter(File NewSource) {
       llvm::ArrayRef<File> Targets;
       if (S.Kind == StepKind::Include)
         Targets = V.Targets[S.Which];
-      // Conditions of headers are theirs, and the same in every source.
+      // Conditions in headers are part of the headers, and the same in every
+      // source.
       if (F == Source || S.Kind == StepKind::Macro)
         Events.push_back({F, S, Targets});
       bool IsCertain = Entered.lookup(F).IsCertain && Targets.size() == 1 &&
@@ -76,7 +78,7 @@ FileSet Contexts::enter(File NewSource) {
   return Reached;
 }
 
-/// Every name that the text of \p F has.
+/// Adds every name in the text of \p F.
 void Contexts::addNames(File F, NameSet &To) const {
   const Outline &O = Graph.outline(F);
   for (const auto *Found : {&M.InCode[F].All, &M.InCode[F].InConditions})
@@ -92,7 +94,7 @@ static bool anyIn(llvm::ArrayRef<Names::Id> Found, const NameSet &In) {
   return llvm::any_of(Found, [&](Names::Id Name) { return In.test(Name); });
 }
 
-/// A header may use what others declare that are included before it.
+/// A header may use declarations of files that are included before it.
 void Contexts::addProviders(Reader &R) const {
   R.Needs.resize(M.DefinedByUsers.size());
   R.Providers.resize(Graph.size());
@@ -126,7 +128,7 @@ const Contexts::Reader &Contexts::reader(File Header) {
   NameSet InSystem(Count);
   for (File F : R.Closure.set_bits())
     addNames(F, Graph.isSystem(F) ? InSystem : R.BySystem);
-  // Headers of the system take care of each other, and of the language.
+  // Headers of the system only depend on each other and on the language.
   R.ByUser = R.BySystem;
   R.ByUser |= InSystem;
   R.ByUser &= M.DefinedByUsers;
@@ -138,8 +140,8 @@ const Contexts::Reader &Contexts::reader(File Header) {
   return R;
 }
 
-/// The same for files that are the same and include the same, in whatever
-/// family.
+/// Returns a digest that is equal for equal files with the same includes, in
+/// any family.
 cache::Digest Contexts::meaning(const FileSet &Closure) const {
   std::vector<std::string> Parts;
   for (File F : Closure.set_bits()) {
@@ -184,7 +186,7 @@ void Contexts::findEffects(File F) {
         (Graph.isSystem(Each) ? X.BySystem : X.ByUser).set(S.Which);
 }
 
-/// Whether the event changes what \p R's header shows.
+/// Whether the event changes the meaning of \p R's header.
 bool Contexts::matters(const Event &E, const Reader &R) const {
   if (R.Closure.test(E.In))
     return false;
@@ -211,7 +213,7 @@ bool Contexts::matters(const Event &E, const Reader &R) const {
   llvm_unreachable("not a step");
 }
 
-/// Adds the names that decide about definitions and includes that matter.
+/// Adds the names that determine relevant definitions and includes.
 void Contexts::addDeciding(Reader &R, llvm::ArrayRef<Event> Before) const {
   llvm::DenseSet<File> Deciding;
   for (bool HasGrown = true; HasGrown;) {
@@ -299,7 +301,7 @@ cache::Digest Contexts::of(File Header) {
     }
     Parts.push_back(std::move(Part));
   }
-  // Nor do conditions around it that hold for certain.
+  // Conditions around it that are certainly true make no difference either.
   for (; !Where.HasDoubt && !Open.empty() && !Open.back().second;
        Open.pop_back())
     Parts.resize(Open.back().first);

@@ -1,12 +1,12 @@
-//===- Context.h - What a header means where it is included -----*- C++ -*-===//
+//===- Context.h - The context of a header ----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The state of the preprocessor that makes a difference to a header: what
-// stands before it in a source, less what cannot matter to it.
+// Describes the part of the preprocessor's state that affects a header: the
+// text before it in a source, without the parts that cannot affect it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,14 +22,15 @@ namespace ilbridge::native {
 using FileSet = llvm::BitVector;
 using NameSet = llvm::BitVector;
 
-/// The names that the files of a graph mention.
+/// The names in the files of a graph.
 struct Mentions {
   std::vector<Code> InCode; ///< by file
-  NameSet DefinedByUsers; ///< macros of files that are no system's, of commands
-  NameSet Keywords;       ///< of the languages
+  NameSet DefinedByUsers; ///< macros that are defined by commands and by files
+                          ///< outside of the system
+  NameSet Keywords;       ///< keywords of the languages
 };
 
-/// Contexts of headers in the sources of one family.
+/// The contexts of headers in the sources of one family.
 class Contexts {
 public:
   Contexts(const IncludeGraph &Graph, const IncludeGraph::Family &In,
@@ -52,16 +53,17 @@ private:
 
   /// The files that influence a header.
   struct Reader {
-    FileSet Closure;   ///< it, and all that it includes
-    FileSet Ancestors; ///< what comes to it
+    FileSet Closure;   ///< the header, and all files that it includes
+    FileSet Ancestors; ///< the files that reach the header
     /// Holds the files that may declare names which the closure uses and does
     /// not declare.
     FileSet Providers;
     NameSet Needs; ///< these names
-    /// Macros that matter where a file of the user defines them, and where one
-    /// of the system does.
+    /// Macros that are relevant if a file of the user defines them, and if a
+    /// file of the system does.
     NameSet ByUser, BySystem;
-    cache::Digest Meaning; ///< which files these are, and where they lead
+    /// Digest of these files and of the targets of their includes.
+    cache::Digest Meaning;
     /// Whether a condition in them tests for optional headers.
     bool AsksForHeaders = false;
   };
@@ -70,21 +72,22 @@ private:
     File In;
     std::optional<Outline::Step> Directive;
     llvm::ArrayRef<File> Targets; ///< of an #include
-    /// The file may have been entered before, or is entered here.
+    /// Whether the file may have been entered before, or is entered here.
     bool IsAgain = false;
   };
 
   /// Describes the latest point at which a file is entered for the first time.
   struct Entry {
     size_t At = 0;          ///< its event
-    bool IsCertain = false; ///< whether every source of the family comes there
+    bool IsCertain = false; ///< every source of the family reaches it
     bool HasDoubt = false;  ///< it may have been entered before
   };
 
   /// Describes the possible effects of entering a file.
   struct Effects {
     FileSet Files; ///< that are entered with it
-    /// Macros that files of the user change, and those of the system.
+    /// The macros that files of the user change, and those that files of the
+    /// system change.
     NameSet ByUser, BySystem;
   };
 
@@ -109,7 +112,7 @@ private:
   File Source = IncludeGraph::NotFound;
   std::vector<Event> Events;
   llvm::DenseMap<File, Entry> Entered;
-  llvm::DenseMap<File, Effects> EffectsOf; ///< of what is entered again
+  llvm::DenseMap<File, Effects> EffectsOf; ///< of files that are entered again
 };
 
 } // namespace ilbridge::native

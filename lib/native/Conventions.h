@@ -15,9 +15,9 @@ namespace ilbridge::native {
 
 /// The convention that the target of the unit gives a function type.
 CallingConvention convention(clang::CallingConv CC);
-/// Returns the convention that an attribute on a function type states, also on
-/// targets that ignore it: there only the type as written remembers it. Other
-/// attributes state none.
+/// Returns the convention that an attribute on a function type states. It is
+/// also found on targets that ignore it, because the type as written contains
+/// it. Other attributes state no convention.
 std::optional<CallingConvention>
 statedConvention(const clang::AttributedType &T);
 

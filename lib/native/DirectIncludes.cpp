@@ -1,4 +1,4 @@
-//===- DirectIncludes.cpp - What a source includes itself -----------------===//
+//===- DirectIncludes.cpp - The includes of a source ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -37,8 +37,8 @@ DirectIncludes::DirectIncludes(const ParsedUnit &U, llvm::StringRef Main)
 /// Describes the text of a header itself, without that of its includes.
 struct OwnText {
   bool IsGuarded = false; ///< it may be included twice
-  bool HasMacros = false; ///< beside the guard
-  bool HasCode = false;   ///< beside directives
+  bool HasMacros = false; ///< other than the guard
+  bool HasCode = false;   ///< other than directives
 };
 static OwnText ownText(llvm::StringRef Text) {
   OwnText Result;
@@ -102,8 +102,8 @@ bool DirectIncludes::isTransparent(FileID ID) {
   return Transparent[ID] = Result;
 }
 
-/// In a text that has all files in one, the files of specifications are those
-/// around them, too: one of a header ends with it.
+/// In a text that contains all files, specifications can extend over several
+/// files. A specification in a header ends with the header.
 bool DirectIncludes::isInExternC(SourceLocation At) const {
   return llvm::any_of(U.Declarations, [&](const Decl *D) {
     const auto *Spec = dyn_cast<LinkageSpecDecl>(D);
@@ -114,8 +114,8 @@ bool DirectIncludes::isInExternC(SourceLocation At) const {
   });
 }
 
-/// How many conditions are open at the end of \p Text that are not at its
-/// beginning.
+/// Returns the number of conditions that are open at the end of \p Text, but
+/// not at its beginning.
 static int openConditions(llvm::StringRef Text) {
   int Open = 0;
   for (llvm::StringRef Line, Rest = Text; !Rest.empty();) {
@@ -148,8 +148,9 @@ static llvm::StringRef quoted(llvm::StringRef Directive) {
              : Directive.take_front(End + 1);
 }
 
-/// \p Directive, which includes \p File relative to the folder of \p Includer,
-/// in a form for any file with the same include path; empty: none.
+/// Returns \p Directive, which includes \p File relative to the folder of \p
+/// Includer, in a form for any file with the same include path; empty if there
+/// is none.
 static std::string portable(llvm::StringRef Directive, llvm::StringRef File,
                             llvm::StringRef Includer) {
   llvm::StringRef Name = Directive.drop_front().drop_back();
@@ -170,12 +171,12 @@ static std::string portable(llvm::StringRef Directive, llvm::StringRef File,
 std::string DirectIncludes::written(SourceLocation At,
                                     llvm::StringRef File) const {
   auto [ID, Offset] = SM.getDecomposedLoc(At);
-  // A text with expanded includes does not show the flags.
+  // A text with expanded includes does not contain the flags.
   if (ID == U.PP.getPredefinesFileID())
     return "";
   OptionalFileEntryRef Includer = SM.getFileEntryRefForID(ID);
   if (ID == SM.getPreambleFileID()) {
-    // It was made from the beginning of the main file, and has no text.
+    // A preamble is the beginning of the main file and has no text of its own.
     Includer = SM.getFileEntryRefForID(SM.getMainFileID());
     unsigned Line = 0;
     for (const std::string &Each :
@@ -193,8 +194,8 @@ std::string DirectIncludes::written(SourceLocation At,
 }
 
 void DirectIncludes::collect() {
-  // A file is followed by those that it includes; here only their number
-  // matters. Of a preamble, nothing else is loaded.
+  // A file is followed by those that it includes. Only their number is required
+  // here, and nothing else of a preamble is loaded.
   auto Visit = [&](int At) -> unsigned {
     std::optional<EnteredFile> F = entered(At);
     if (!F || !isTransparent(SM.getFileID(F->Directive)) ||
@@ -336,7 +337,8 @@ bool DirectIncludes::statesLinkage(FileID ID, llvm::StringRef Name) const {
 /// Collects the includes of \p Text, which contains the text of all files, as
 /// -E or -frewrite-includes writes it. \p Main is the name of the main file.
 void DirectIncludes::collectMarked(llvm::StringRef Text, llvm::StringRef Main) {
-  // Texts first: they determine how headers of flags are treated.
+  // Read all texts first, because they determine how headers from flags are
+  // treated.
   std::vector<LineMarker> Markers;
   visitMarkers(Text, [&](const LineMarker &M) { Markers.push_back(M); });
   llvm::StringMap<std::string> Texts;
@@ -352,11 +354,11 @@ void DirectIncludes::collectMarked(llvm::StringRef Text, llvm::StringRef Main) {
   struct Level {
     bool IsTransparent;
     bool IsSystem;
-    size_t Entry; ///< of a header: the one that leads to it
+    size_t Entry; ///< for a header, the entry that reaches it
   };
   std::vector<Level> Open = {{true, false, 0}};
   std::string Includer = Main.str();
-  llvm::StringMap<int> Conditions; // that are open, of each file
+  llvm::StringMap<int> Conditions; // number of open conditions in each file
   bool IsBeforeMain = true;
   for (const auto &[I, M] : llvm::enumerate(Markers)) {
     IsBeforeMain &= M.File != Main;
@@ -377,7 +379,7 @@ void DirectIncludes::collectMarked(llvm::StringRef Text, llvm::StringRef Main) {
         SourceLocation At =
             SM.getLocForStartOfFile(SM.getMainFileID())
                 .getLocWithOffset(M.Line.begin() - Text.begin());
-        // The directive itself is written behind an #if.
+        // The directive itself is written after an #if.
         bool IsConditional = Conditions[Includer] > (Name.empty() ? 0 : 1);
         Entries.push_back({M.File.str(), std::move(Written), IsSystem,
                            isInExternC(At), IsConditional});

@@ -1,4 +1,4 @@
-//===- DirectIncludes.h - What a source includes itself ---------*- C++ -*-===//
+//===- DirectIncludes.h - The includes of a source --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,22 +20,22 @@
 
 namespace ilbridge::native {
 
-/// The headers that a unit's command and main file name, in the order in which
-/// the compiler enters them. A source that is included, as in a unity build,
-/// and a forced header that consists of directives only are replaced by what
-/// they include.
+/// The headers that the command and the main file of a translation unit include
+/// directly, in the order in which the compiler enters them. A source that is
+/// included, as in a unity build, and a forced header that consists of
+/// directives only are replaced by the files that they include.
 class DirectIncludes {
 public:
   struct Entry {
-    std::string Name; ///< of the file, as Clang or a line marker has it
+    std::string Name; ///< name of the file in Clang or in a line marker
     /// Holds the operand of the directive, with quotes or angle brackets. It is
     /// empty if the file is found from the includer's folder, or on this
     /// machine only.
     std::string Written;
     bool IsSystem = false;
-    /// It is within extern "C" of a C++ source.
+    /// Whether it is within extern "C" of a C++ source.
     bool IsInExternC = false;
-    /// It is conditional, so other compilations may not have it.
+    /// Whether it is conditional, so other compilations may not include it.
     bool IsConditional = false;
   };
 
@@ -43,9 +43,10 @@ public:
   DirectIncludes(const ParsedUnit &U, llvm::StringRef Main);
 
   llvm::ArrayRef<Entry> entries() const { return Entries; }
-  /// The entry through which the unit sees a file: \p ID, which Clang or a
-  /// line marker calls \p Name. nullopt: the source itself, or a precompiled
-  /// header, whose text is not known.
+  /// Returns the entry through which the translation unit includes the file \p
+  /// ID, whose name in Clang or in a line marker is \p Name. Returns nullopt
+  /// for the source itself, and for a precompiled header, whose text is not
+  /// known.
   std::optional<size_t> leadingTo(clang::FileID ID, llvm::StringRef Name) const;
   /// The system headers that are included through the entry, as named in their
   /// directives. They must not be included within extern "C" with the C
@@ -67,7 +68,7 @@ private:
   struct MarkedFile {
     std::string Text;
     std::string Includer;
-    size_t Entry; ///< that leads to it
+    size_t Entry; ///< that reaches the file
   };
 
   void collect();
@@ -84,15 +85,15 @@ private:
   const ParsedUnit &U;
   const clang::SourceManager &SM;
   std::vector<Entry> Entries;
-  /// Holds, for each entry, the number of its file in the source manager, and
-  /// how many files Clang has numbered from there on, itself included.
+  /// For each entry, the number of its file in the source manager, and how many
+  /// files Clang has numbered from there on, including the file itself.
   std::vector<std::pair<int, unsigned>> Ranges;
   /// By the location of the directive.
   llvm::DenseMap<clang::SourceLocation, size_t> ByDirective;
   llvm::DenseMap<clang::FileID, bool> Transparent;
-  /// If line markers tell what is included, these two members replace the three
-  /// above. They hold the files by name and, for each entry, the operands that
-  /// name the system headers behind it.
+  /// If line markers state the includes, these two members are used instead of
+  /// the three above. They contain the files by name and, for each entry, the
+  /// operands that name the system headers that it reaches.
   llvm::StringMap<MarkedFile> Marked;
   std::vector<std::vector<std::string>> SystemHeaders;
   mutable llvm::StringMap<bool> AsksForCxx;

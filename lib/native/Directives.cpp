@@ -1,4 +1,4 @@
-//===- Directives.cpp - Conditionals and macros as written ----------------===//
+//===- Directives.cpp - Conditionals and macros of a text -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,8 +16,8 @@ using llvm::StringRef;
 
 namespace ilbridge::native {
 
-/// The languages of all sources: raw lexing only has to know comments and raw
-/// strings.
+/// The language options for all sources. Raw lexing only has to recognize
+/// comments and raw strings.
 static const LangOptions &lexingOptions() {
   static const LangOptions Options = [] {
     LangOptions All;
@@ -73,15 +73,16 @@ private:
   Token Tok;
   Directives Result;
   std::vector<unsigned> Open; ///< branches, outermost first
-  /// The branch that the last directive began, whose only name is that of a
-  /// macro that must not be defined; -1: it was something else.
+  /// The branch that the last directive began, if its only name is that of a
+  /// macro that must not be defined; otherwise -1.
   int Guard = -1;
 };
 
 } // namespace
 
-/// Returns the offset after the literal whose opening quote is at \p At, or At
-/// + 1 if the line does not close it: it is not a quote, as in 1'000.
+/// Returns the offset after the literal whose opening quote is at \p At.
+/// Returns At + 1 if the line does not close it, because it is not a quote, as
+/// in 1'000.
 static size_t behindQuoted(StringRef Text, size_t At) {
   for (size_t I = At + 1; I < Text.size() && Text[I] != '\n'; ++I)
     if (Text[I] == '\\')
@@ -113,8 +114,8 @@ static size_t behindRawString(StringRef Text, size_t At) {
   return Close == StringRef::npos ? Text.size() : Close + End.size();
 }
 
-/// Returns the place behind the comment that begins at \p At; \p At itself if
-/// none begins there. A line's comment ends before its newline.
+/// Returns the offset after the comment that begins at \p At, or \p At itself
+/// if no comment begins there. A line comment ends before its newline.
 static size_t behindComment(StringRef Text, size_t At) {
   StringRef Rest = Text.substr(At);
   if (Rest.starts_with("/*")) {
@@ -128,22 +129,22 @@ static size_t behindComment(StringRef Text, size_t At) {
   return At;
 }
 
-/// Returns the place behind the literal that the quote at \p At opens.
+/// Returns the offset after the literal that the quote at \p At opens.
 static size_t behindLiteral(StringRef Text, size_t At) {
   return Text[At] == '"' && opensRawString(Text, At) ? behindRawString(Text, At)
                                                      : behindQuoted(Text, At);
 }
 
-/// Whether nextDirective() has to look at a character behind the first one of
-/// its line.
+/// Whether nextDirective() has to examine a character that is not the first one
+/// of its line.
 static bool isSpecial(char C) {
   return C == '\n' || C == '/' || C == '\\' || C == '"' || C == '\'';
 }
 
-/// Returns the place of the next '#' that begins a line, from \p At on, which
-/// is in no comment and no literal; npos if there is none. \p IsAtStart: only
-/// blanks stand before \p At in its line. Most of a text is no directive, and
-/// making tokens of it would take much longer.
+/// Returns the offset of the next '#' from \p At on that begins a line and is
+/// not in a comment or a literal; npos if there is none. \p IsAtStart states
+/// that only blanks precede \p At in its line. This is much faster than
+/// splitting the text into tokens, because most of a text is not a directive.
 static size_t nextDirective(StringRef Text, size_t At, bool IsAtStart) {
   for (size_t I = At; I < Text.size();) {
     switch (Text[I]) {
@@ -168,7 +169,7 @@ static size_t nextDirective(StringRef Text, size_t At, bool IsAtStart) {
         continue;
       }
       break;
-    case '\\': // a line that goes on in the next one
+    case '\\': // a line that continues in the next one
       if (StringRef Rest = Text.substr(I + 1).ltrim(" \t\r");
           Rest.starts_with("\n")) {
         I = Text.size() - Rest.size() + 1;
@@ -200,7 +201,7 @@ Directives Scanner::scan() {
     next();
     if (!endsLine())
       directive(At);
-    // This token begins what was not read.
+    // The part of the text that was not read begins at this token.
     if (Tok.is(tok::eof))
       break;
     At = offset();
@@ -251,14 +252,15 @@ void Scanner::directive(unsigned At) {
     end(At);
   } else if (Kind == "define" && !word().empty()) {
     Result.Definitions.push_back({word(), At});
-    // A guard against a second inclusion, or a default.
+    // This is an include guard, or the default of a macro.
     if (WasGuard >= 0 && Result.Branches[WasGuard].Names.front() ==
                              Result.Definitions.back().Name)
       Result.Branches[WasGuard].Names.clear();
   }
 }
 
-/// Behind a word that opens an attribute: what its parentheses hold.
+/// Reads the content of the parentheses after a keyword that begins an
+/// attribute.
 void Scanner::attribute(MacroBody &B) {
   unsigned Depth = 0;
   for (; !endsLine(); next()) {
@@ -325,8 +327,8 @@ MacroBody bodyOf(const Directives::Definition &D, StringRef Text) {
   return Scanner(Text).body(D);
 }
 
-/// Bytes of other characters than ASCII's are parts of names, where they are in
-/// no comment and no literal.
+/// Bytes of non-ASCII characters are parts of names if they are not in a
+/// comment or a literal.
 static bool continuesName(char C) {
   return clang::isAsciiIdentifierContinue(C, /*AllowDollar=*/true) ||
          !clang::isASCII(C);
@@ -339,7 +341,7 @@ void visitIdentifiers(StringRef Text,
     if (continuesName(C)) {
       size_t End = I + 1;
       auto GoesOn = [&] {
-        // A number can have quotes between its digits.
+        // A number can contain quotes between its digits.
         return End < Text.size() && (continuesName(Text[End]) ||
                                      (clang::isDigit(C) && Text[End] == '\'' &&
                                       End + 1 < Text.size() &&

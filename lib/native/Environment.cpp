@@ -19,7 +19,7 @@ namespace ilbridge::native {
 /// read.
 static constexpr llvm::StringLiteral Variables[] = {
     "CLANG_NO_DEFAULT_CONFIG",
-    "HOME", // where configuration files are
+    "HOME", // the location of configuration files
     "CPATH",
     "C_INCLUDE_PATH",
     "CPLUS_INCLUDE_PATH",
@@ -50,8 +50,8 @@ static constexpr llvm::StringLiteral Variables[] = {
     "OBJECT_MODE", // AIX
 };
 
-/// Whether the driver looks for other compilers in the folders of PATH. It does
-/// not for most, and people have another PATH in each window.
+/// Whether the driver searches other compilers in the folders of PATH. For most
+/// commands it does not, and PATH often differs between terminals.
 static bool searchesPath(const clang::CompilerInvocation &Invocation) {
   const clang::LangOptions &Language = Invocation.getLangOpts();
   return llvm::Triple(Invocation.getTargetOpts().Triple).isOSWindows() ||

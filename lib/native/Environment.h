@@ -16,7 +16,7 @@ class CompilerInvocation;
 
 namespace ilbridge::native {
 
-/// The value of an environment variable. The question is added to \p To.
+/// Returns the value of an environment variable, and adds the query to \p To.
 std::optional<std::string> variable(llvm::StringRef Name, cache::Inputs &To);
 
 /// Adds the environment variables that Clang's driver and its preprocessor read

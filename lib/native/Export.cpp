@@ -1,4 +1,4 @@
-//===- Export.cpp - What the C++ side offers ------------------------------===//
+//===- Export.cpp - Exported functions ------------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

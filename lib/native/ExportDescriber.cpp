@@ -1,4 +1,4 @@
-//===- ExportDescriber.cpp - A function as an export ----------------------===//
+//===- ExportDescriber.cpp - Describes functions as exports ---------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -47,9 +47,9 @@ void ExportDescriber::describe(const FunctionDecl &D, DeclaredFunction &E) {
 
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&D);
       Method && Method->isImplicitObjectMemberFunction() &&
-      !Method->getParent()->isLambda()) { // is called as a function
+      !Method->getParent()->isLambda()) { // it is called like a free function
     E.IsMember = true;
-    // Generated code calls it, by a function without a convention of its own.
+    // Generated code calls it from a function with the default convention.
     E.Convention = E.StatedConvention = CallingConvention::C;
     E.Params.push_back(Lowering.value("this", Method->getThisType(),
                                       D.getLocation(), SourceRange()));

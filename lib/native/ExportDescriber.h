@@ -1,4 +1,4 @@
-//===- ExportDescriber.h - A function as an export -------------*- C++ -*-===//
+//===- ExportDescriber.h - Describes functions as exports -------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,7 +15,7 @@
 
 namespace ilbridge::native {
 
-/// Describes functions, and pointers to functions, of one unit.
+/// Describes the functions, and pointers to functions, of one translation unit.
 class ExportDescriber {
 public:
   /// \p F owns the types of the exports.
@@ -28,7 +28,7 @@ public:
 
   /// Fills in all properties of \p D except its annotations.
   void describe(const clang::FunctionDecl &D, DeclaredFunction &E);
-  /// The same of the function that \p D, a pointer to one, points to.
+  /// As above, for the pointee of \p D, which is a pointer to a function.
   void describe(const clang::VarDecl &D, ManagedImport &I);
 
 private:
@@ -41,11 +41,11 @@ private:
   clang::ASTNameGenerator Mangler;
 };
 
-/// The spelling of the result wrapper, whose argument becomes \p T. Empty: the
-/// function returns \p T.
+/// Returns the spelling of the result wrapper, and sets \p T to its argument.
+/// Empty if the function returns \p T.
 std::string resultWrapper(clang::QualType &T, const clang::ASTContext &Ctx);
-/// The function type as \p D, a pointer to a function, writes it; null: a
-/// typedef stands for it.
+/// Returns the function type in the declaration of \p D, a pointer to a
+/// function; null if it is written as a typedef.
 clang::FunctionProtoTypeLoc writtenFunction(const clang::VarDecl &D);
 /// Returns the location of the result type, or else that of the
 /// name.

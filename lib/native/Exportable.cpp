@@ -1,4 +1,4 @@
-//===- Exportable.cpp - What can be exported ------------------------------===//
+//===- Exportable.cpp - Decides whether functions can be exported ---------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -21,8 +21,8 @@ bool hasParameterList(const FunctionDecl &D) {
   return D.hasPrototype() || (D.isDefined() && D.param_empty());
 }
 
-/// The innermost scope of \p D, or \p D itself, that is not public; null: there
-/// is none.
+/// Returns the innermost scope of \p D, or \p D itself, that is not public;
+/// null if there is none.
 static const NamedDecl *inaccessible(const NamedDecl &D) {
   for (const Decl *Scope = &D; Scope && !isa<TranslationUnitDecl>(Scope);
        Scope = cast<Decl>(Scope->getDeclContext()))
@@ -31,18 +31,18 @@ static const NamedDecl *inaccessible(const NamedDecl &D) {
   return nullptr;
 }
 
-/// Why \p Method, which needs an object, cannot be called on one; empty: it
-/// can.
+/// Returns why \p Method, which requires an object, cannot be called on one;
+/// empty if it can.
 static llvm::StringRef whyNoObject(const CXXMethodDecl &Method,
                                    bool MayHaveObject) {
   if (!MayHaveObject)
     return "managed code has no C++ object to call it on";
   if (isa<CXXConstructorDecl, CXXDestructorDecl>(Method))
-    return "constructors and destructors are not called on an object";
+    return "it is a constructor or a destructor";
   if (!Method.isImplicitObjectMemberFunction())
-    return "its object parameter is declared like any other one";
+    return "its object parameter is declared explicitly";
   if (Method.getRefQualifier() == RQ_RValue)
-    return "its '&&' asks for an object that is about to end";
+    return "its '&&' requires a temporary object";
   return "";
 }
 
@@ -75,7 +75,7 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, const Location &Where,
 static std::string importRefusal(const VarDecl &D) {
   QualType T = D.getType();
   if (!T->isFunctionPointerType())
-    return "it is a variable that is no pointer to a function";
+    return "it is a variable that is not a pointer to a function";
   if (!T->getPointeeType()->getAs<FunctionProtoType>())
     return "it does not declare its parameters: write them, or (void)";
   if (T->getPointeeType()->castAs<FunctionProtoType>()->isVariadic())
@@ -83,8 +83,7 @@ static std::string importRefusal(const VarDecl &D) {
   if (T.isConstQualified())
     return "it is const, and generated code sets it";
   if (D.getTLSKind() != VarDecl::TLS_None)
-    return "each thread has a variable of its own, and generated code sets it "
-           "once";
+    return "it is thread_local, and generated code sets it once";
   return "";
 }
 
@@ -134,7 +133,7 @@ std::string importRefusal(const ValueDecl &D, TypeBounds &Bounds) {
   const auto *Proto = T->castAs<FunctionProtoType>();
   QualType Result = Proto->getReturnType();
   if (Result->isReferenceType())
-    return "it returns a reference, which is nothing after an exception; "
+    return "it returns a reference, which has no value after an exception; "
            "return a pointer";
   resultWrapper(Result, D.getASTContext());
   llvm::SmallVector<QualType> Values(Proto->param_types());
@@ -160,7 +159,7 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
     const Excess *E = Bounds.find(T);
     if (!E)
       return;
-    // Without template arguments, which may exceed the limit.
+    // The name has no template arguments, which may exceed the limit.
     std::string Of = E->Of ? "'" + E->Of->getNameAsString() + "'" : "";
     bool IsDirect = !E->Of || T->getAsTagDecl() == E->Of;
     Diagnostic &Finding = Result.emplace_back(diagnose(

@@ -1,4 +1,4 @@
-//===- Exportable.h - What can be exported ---------------------*- C++ -*-===//
+//===- Exportable.h - Decides what can be exported --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -26,25 +26,27 @@ class Places;
 /// promotions (C17 6.7.6.3p14, 6.5.2.2p6).
 bool hasParameterList(const clang::FunctionDecl &D);
 
-/// Why generated code cannot call \p D, whatever its types. \p MayHaveObject:
-/// for a method of C# whose object may lead to one of C++.
+/// Returns why generated code cannot call \p D, independent of its types. \p
+/// MayHaveObject: a C# method whose object may have a C++ object.
 std::vector<Diagnostic> refusals(const clang::FunctionDecl &D,
                                  const Location &Where,
                                  bool MayHaveObject = false);
 
-/// The types of \p D that exceed a limit, so that they must not be lowered.
+/// Returns findings about the types of \p D that exceed a limit and therefore
+/// must not be lowered.
 std::vector<Diagnostic> refusals(const clang::FunctionDecl &D,
                                  TypeBounds &Bounds, Places &ThePlaces);
 
-/// The types of \p E that cannot be passed.
+/// Returns findings about the types of \p E that cannot be passed.
 std::vector<Diagnostic> refusals(const Export &E);
 
-/// Why \p D cannot stand for a managed method: it is neither a function that
-/// generated code can define nor a pointer to a function that it can set.
-/// Completes "it cannot stand for a managed method: …"; empty: it can.
+/// Returns why \p D cannot declare a managed method: it is neither a function
+/// that generated code can define nor a pointer to a function that it can set.
+/// Completes "it cannot stand for a managed method: …"; empty if there is no
+/// problem.
 std::string importRefusal(const clang::NamedDecl &D);
 
-/// The same of the types of \p D, which is such a function or pointer.
+/// As above, for the types of \p D, which is such a function or pointer.
 std::string importRefusal(const clang::ValueDecl &D, TypeBounds &Bounds);
 
 } // namespace ilbridge::native

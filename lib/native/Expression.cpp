@@ -18,7 +18,7 @@ namespace ilbridge::native {
 
 using Op = Expression::Operator;
 
-/// The longest ones first.
+/// The longest operators come first.
 static constexpr std::pair<StringRef, Op> Operators[] = {
     {"<<", Op::ShiftLeft},    {">>", Op::ShiftRight}, {"<=", Op::LessEqual},
     {">=", Op::GreaterEqual}, {"==", Op::Equal},      {"!=", Op::NotEqual},
@@ -29,7 +29,7 @@ static constexpr std::pair<StringRef, Op> Operators[] = {
     {"|", Op::BitOr},         {"^", Op::BitXor},      {"(", Op::Open},
     {")", Op::Close},         {"?", Op::Question},    {":", Op::Colon}};
 
-/// Operators that are words ([lex.digraph]).
+/// Returns the operator for a keyword such as "and" ([lex.digraph]).
 static Op operatorOfWord(StringRef Word) {
   return llvm::StringSwitch<Op>(Word)
       .Case("defined", Op::Defined)
@@ -40,8 +40,8 @@ static Op operatorOfWord(StringRef Word) {
       .Default(Op::None);
 }
 
-/// The value of a number; nothing where arithmetic is another one than that of
-/// int64_t.
+/// Returns the value of a number; nullopt if int64_t arithmetic would give a
+/// different result.
 static std::optional<int64_t> number(StringRef Text) {
   std::string Digits = Text.rtrim("lLzZ").str();
   llvm::erase(Digits, '\'');

@@ -52,13 +52,12 @@ struct Expression {
   };
 
   std::string Text;
-  llvm::SmallVector<Token, 4> Tokens; ///< End is the last one
+  llvm::SmallVector<Token, 4> Tokens; ///< the last one is End
 };
 
 Expression parseExpression(llvm::StringRef Text, Names &Pool);
 
-/// How strongly \p T binds what stands beside it; 0: it is no operator with two
-/// sides.
+/// Returns the precedence of \p T as a binary operator; 0 if it is not one.
 unsigned precedence(const Expression::Token &T);
 
 } // namespace ilbridge::native

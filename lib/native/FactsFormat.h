@@ -1,4 +1,4 @@
-//===- FactsFormat.h - The words of the facts format ------------*- C++ -*-===//
+//===- FactsFormat.h - Names in the facts format ----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -23,7 +23,7 @@ struct ScalarWord {
   Signedness S;
 };
 
-/// Every scalar that C or C++ source can name.
+/// All scalar types that C or C++ source can name.
 inline constexpr ScalarWord ScalarWords[] = {
     {"bool", ScalarType::Bool, Width::W8, Signedness::Unsigned},
     {"char", ScalarType::Character, Width::W8, Signedness::Target},
@@ -84,7 +84,8 @@ inline llvm::StringRef word(Ownership O) {
   return OwnershipWords[static_cast<unsigned>(O)];
 }
 
-/// The inverse of the functions above. \returns whether \p Words has \p Word.
+/// The inverse of the functions above. \returns whether \p Words contains \p
+/// Word.
 template <typename Enum, size_t N>
 bool fromWord(const llvm::StringLiteral (&Words)[N], llvm::StringRef Word,
               Enum &Out) {

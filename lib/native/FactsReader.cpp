@@ -46,10 +46,10 @@ static bool isTooDeep(llvm::StringRef Line) {
 
 namespace {
 
-/// Splits a text into sources, and reads one after the other.
+/// Splits a text into sources, and reads them in order.
 class FileReader {
 public:
-  /// \p Before: how many lines the file has before \p Text.
+  /// \p Before is the number of lines before \p Text in the file.
   FileReader(llvm::StringRef Text, llvm::StringRef File, unsigned Before)
       : Text(Text), File(File), Number(Before) {}
   llvm::Expected<std::vector<Facts>> read();
@@ -109,7 +109,7 @@ llvm::Error FileReader::add(llvm::StringRef Text) {
     if (llvm::Error E = endSource())
       return E;
     Parser.clear();
-    V = Parser.parse(Text); // again, because it was forgotten with the others
+    V = Parser.parse(Text); // again, because clear() has deleted it
   } else if (Lines.empty()) {
     return fail("expected a header line with \"facts\"");
   }
@@ -147,7 +147,7 @@ static size_t findHeader(llvm::StringRef Text, size_t From) {
   return Text.size();
 }
 
-/// Parts of about equal size, each of whole sources.
+/// Splits a text into parts of similar size that contain whole sources.
 static std::vector<llvm::StringRef> split(llvm::StringRef Text) {
   constexpr size_t Least = 1 << 16, Most = 64;
   const size_t Size = std::max(Least, Text.size() / Most);

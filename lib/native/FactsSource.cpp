@@ -1,4 +1,4 @@
-//===- FactsSource.cpp - One source's lines to facts ----------------------===//
+//===- FactsSource.cpp - Reads the facts of one source --------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Facts may come from a cache, another machine or an object file, and are not
-// trusted: whatever the text says, what comes out is a well-formed model.
+// trusted: for any text, the result is an error or a well-formed model.
 //
 //===----------------------------------------------------------------------===//
 
@@ -114,7 +114,7 @@ bool Reader::scalar(llvm::StringRef Word, const Type *&Out, Path P) {
   return false;
 }
 
-/// Leaves \p Out empty where there is no \p Key.
+/// Leaves \p Out empty if there is no \p Key.
 bool Reader::variation(const json::Object &O, llvm::StringLiteral Key,
                        Variation &Out, Path P) {
   const J *V = O.get(Key);
@@ -126,7 +126,7 @@ bool Reader::variation(const json::Object &O, llvm::StringLiteral Key,
   return true;
 }
 
-/// A type with its variation.
+/// Reads a type with its variation.
 bool Reader::varied(const J &V, const json::Object &O, const Type *&Out,
                     Path P) {
   const Type *T = nullptr;
@@ -172,7 +172,7 @@ bool Reader::type(const J &V, const Type *&Out, Path P) {
     return function(*O, Out, P);
   if (const J *Varied = O->get("varied"))
     return varied(*Varied, *O, Out, P);
-  if (const J *Word = O->get("system")) { // as older programs write it
+  if (const J *Word = O->get("system")) { // as older versions write it
     if (!scalar(Word->getAsString().value_or(""), Out, P.field("system")))
       return false;
     Out = F.Types.varied(*Out, {"", /*IsOfSystem=*/true});
@@ -241,7 +241,8 @@ bool Reader::function(const json::Object &O, const Type *&Out, Path P) {
   return true;
 }
 
-/// First pass over a type's line: what others may refer to.
+/// The first pass over a type's line creates the type, so that others can refer
+/// to it.
 bool Reader::shell(const FactsLine &L, Path P) {
   const J &V = L.Value;
   json::ObjectMapper Map(V, P);
@@ -271,7 +272,7 @@ bool Reader::shell(const FactsLine &L, Path P) {
   return true;
 }
 
-/// Second pass over a type's line: its members.
+/// The second pass over a type's line reads its members.
 bool Reader::fill(const J &V, Path P) {
   const json::Object &O = *V.getAsObject();
   Type *T = ById.at(*O.get("type")->getAsUINT64());
@@ -302,10 +303,10 @@ bool Reader::fill(const J &V, Path P) {
   return false;
 }
 
-/// The nesting depth of records by value, including \p R. Any number above
-/// MaxRecordDepth means too many, or that a record contains itself. C++
-/// excludes both, but facts are not trusted, and later stages traverse records
-/// recursively. \p Depth records are being visited.
+/// Returns the nesting depth of records by value, including \p R. Any number
+/// above MaxRecordDepth means that the nesting is too deep, or that a record
+/// contains itself. Neither is valid C++, but facts are not trusted, and later
+/// stages traverse records recursively. \p Depth records are being visited.
 unsigned Reader::levels(const RecordType &R, unsigned Depth) {
   constexpr unsigned TooMany = MaxRecordDepth + 1;
   // The value during the visit: a visit from within is a cycle.
@@ -383,7 +384,7 @@ bool Reader::get(const J &V, Ownership &Out, Path P) {
   return false;
 }
 
-/// Reads a class that is written as a list.
+/// Reads an object of a class that is written as a list.
 template <typename T> bool Reader::list(const J &V, T &Out, Path P) {
   const json::Array *A = V.getAsArray();
   if (!A || A->size() != propertyCount<T>()) {
@@ -586,7 +587,7 @@ bool Reader::header(const J &V, Path P) {
   return true;
 }
 
-/// The part of a header that refers to types.
+/// Reads the part of a header that refers to types.
 bool Reader::classes(const J &V, Path P) {
   const J *List = V.getAsObject()->get("classes");
   return !List || get(*List, F.Classes, P.field("classes"));
@@ -599,7 +600,7 @@ llvm::Expected<Facts> Reader::read(llvm::ArrayRef<FactsLine> Lines) {
   F.Imports.reserve(llvm::count_if(Lines, [](const FactsLine &L) {
     return L.Value.getAsObject()->get("calls");
   }));
-  // Types first, so that every reference finds something to point at.
+  // Types are created first, so that every reference can be resolved.
   enum Pass { Shells, Bodies };
   for (Pass ThePass : {Shells, Bodies})
     for (const FactsLine &L : Lines) {

@@ -1,4 +1,4 @@
-//===- FactsSource.h - One source's lines to facts --------------*- C++ -*-===//
+//===- FactsSource.h - Reads the facts of one source ------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,8 +19,8 @@ struct FactsLine {
   flat::Value Value;
 };
 
-/// Reads the lines of one source, of which the first is its header. \p File is
-/// the name for errors.
+/// Reads the lines of one source. The first line is its header. \p File is the
+/// name for errors.
 llvm::Expected<Facts> readSource(llvm::ArrayRef<FactsLine> Lines,
                                  llvm::StringRef File);
 

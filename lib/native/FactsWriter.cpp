@@ -227,7 +227,7 @@ void Writer::identity(const Type &T, unsigned Id) {
   line(std::move(O));
 }
 
-/// The line of a DeclaredFunction.
+/// Returns the line of a DeclaredFunction.
 template <typename T> json::Object Writer::function(const T &F) {
   json::Object O = decl(F.Decl);
   properties(F, O);
@@ -283,7 +283,7 @@ void Writer::write() {
     line(exported(E));
   for (const ManagedImport &I : F.Imports)
     line(function(I));
-  // Writing a type may number further types; the list grows behind us.
+  // Writing a type may number further types, which are appended to the list.
   for (unsigned Id = 0; Id != Ids.size(); ++Id)
     identity(*Ids.begin()[Id].first, Id);
 }

@@ -1,12 +1,13 @@
-//===- FlatJSON.cpp - JSON that stays in its text -------------------------===//
+//===- FlatJSON.cpp - JSON values that refer to their text ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// RFC 8259. Rare things are left to LLVM: escapes, and who asks for the reason
-// of a failure gives the text to llvm::json::parse.
+// Implements RFC 8259. Rare cases use LLVM: escapes are decoded by llvm::json,
+// and a caller that needs the reason of a failure passes the text to
+// llvm::json::parse.
 //
 //===----------------------------------------------------------------------===//
 
@@ -194,7 +195,7 @@ bool Parser::number(Value &Out) {
   return true;
 }
 
-/// A string with backslashes in it.
+/// Decodes a string with backslashes.
 bool Parser::escaped(llvm::StringRef Quoted, llvm::StringRef &Out) {
   llvm::Expected<llvm::json::Value> V = llvm::json::parse(Quoted);
   if (!V) {
@@ -205,7 +206,7 @@ bool Parser::escaped(llvm::StringRef Quoted, llvm::StringRef &Out) {
   return true;
 }
 
-/// From the quote on.
+/// Reads a string, beginning at the quote.
 bool Parser::string(llvm::StringRef &Out) {
   const char *Begin = At++;
   bool HasEscapes = false;
@@ -227,7 +228,7 @@ bool Parser::string(llvm::StringRef &Out) {
   return true;
 }
 
-/// Moves the end of \p Open into memory that stays where it is.
+/// Moves the elements at the end of \p Open into memory with a stable address.
 template <typename T>
 static llvm::ArrayRef<T> close(std::vector<T> &Open, size_t Begin,
                                llvm::BumpPtrAllocator &Memory) {
@@ -309,7 +310,7 @@ bool Parser::value(Value &Out, unsigned Depth) {
 std::optional<Value> Parser::parse(llvm::StringRef Text) {
   At = Text.begin();
   End = Text.end();
-  Elements.clear(); // of a document that was none
+  Elements.clear(); // elements of an invalid document
   Members.clear();
   Value V;
   if (!llvm::json::isUTF8(Text) || !value(V, 0))

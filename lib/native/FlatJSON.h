@@ -1,15 +1,15 @@
-//===- FlatJSON.h - JSON that stays in its text -----------------*- C++ -*-===//
+//===- FlatJSON.h - JSON values that refer to their text --------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Facts are read by every step of a build, and most of what that took went into
-// the hash tables, strings and copies of llvm::json::Value. Here an object is a
-// list of its members, a string a piece of the text, and nothing is freed one
-// by one. What can be asked, and how, is as there; paths and messages are
-// LLVM's own.
+// Facts are read by every step of a build, and most of the time was spent on
+// the hash tables, strings and copies of llvm::json::Value. In this
+// implementation, an object is a list of its members, a string is a part of the
+// text, and nothing is freed individually. The interface is the same; paths and
+// messages are those of LLVM.
 //
 //===----------------------------------------------------------------------===//
 
@@ -41,7 +41,8 @@ private:
   llvm::ArrayRef<Value> Elements;
 };
 
-/// Members are searched one after the other: facts have few of them.
+/// Members are searched linearly, because the objects in facts have few
+/// members.
 class Object {
 public:
   Object(llvm::ArrayRef<Member> Members) : Members(Members) {}
@@ -68,7 +69,7 @@ public:
 
 private:
   friend class Parser;
-  /// Real: a number that is no integer of 64 bits.
+  /// Real is a number that is not a 64-bit integer.
   enum class Kind : uint8_t {
     Null,
     True,
@@ -83,7 +84,7 @@ private:
   Kind K = Kind::Null;
   union {
     int64_t Number = 0; ///< of Signed
-    uint64_t BigNumber; ///< of Big: one that no int64_t holds
+    uint64_t BigNumber; ///< Big: a number that does not fit in an int64_t
     const flat::Array *Elements;
     const flat::Object *Members;
     const char *Text;
@@ -96,15 +97,15 @@ struct Member {
   Value TheValue;
 };
 
-/// Reads documents, which live as long as it and as their texts.
+/// Reads documents, which are valid as long as the parser and their texts.
 class Parser {
 public:
   /// \p MaxDepth: the maximum nesting of arrays and objects.
   explicit Parser(unsigned MaxDepth) : MaxDepth(MaxDepth) {}
-  /// \returns the value that \p Text is, which has to be UTF-8; nothing where
-  /// it is not JSON, or nested too deeply.
+  /// \returns the value in \p Text, which must be UTF-8; nullopt if it is not
+  /// valid JSON, or nested too deeply.
   std::optional<Value> parse(llvm::StringRef Text);
-  /// Forgets all documents.
+  /// Deletes all documents.
   void clear();
 
 private:
@@ -121,7 +122,7 @@ private:
   const unsigned MaxDepth;
   const char *At = nullptr, *End = nullptr;
   llvm::BumpPtrAllocator Memory;
-  /// The content of the arrays and objects that are open.
+  /// The elements of the arrays and objects that are open.
   std::vector<Value> Elements;
   std::vector<Member> Members;
 };
@@ -147,7 +148,7 @@ public:
     P.field(Name).report("missing value");
     return false;
   }
-  /// Leaves \p Out as it is where the object has no such member.
+  /// Leaves \p Out unchanged if the object has no such member.
   template <typename T> bool mapOptional(llvm::StringLiteral Name, T &Out) {
     const Value *V = O->get(Name);
     return !V || fromJSON(*V, Out, P.field(Name));

@@ -1,4 +1,4 @@
-//===- IncludeFolders.cpp - The include path that a unit used -------------===//
+//===- IncludeFolders.cpp - Include paths of translation units ------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

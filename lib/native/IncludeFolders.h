@@ -1,13 +1,14 @@
-//===- IncludeFolders.h - The include path that a unit used -----*- C++ -*-===//
+//===- IncludeFolders.h - Include paths of translation units ----*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A compiler on another machine gets all files in one (-frewrite-includes), and
-// no include path. What both it and a compiler here can see is the folders in
-// which a header was found: a file's name less what #include says.
+// A compiler on another machine receives all files in one text
+// (-frewrite-includes), without an include path. Both it and a local compiler
+// can determine the folders in which headers were found: the name of a file
+// without the part that #include states.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,9 +20,9 @@
 
 namespace ilbridge::native {
 
-/// A line marker of a text that has all files in one.
+/// A line marker in a text that contains all files.
 struct LineMarker {
-  llvm::StringRef Line; ///< all of it, without its end
+  llvm::StringRef Line; ///< the whole line, without its end
   llvm::StringRef File, Flags;
   /// If the marker enters a file, holds the operand of its #include, from the
   /// quote or angle bracket on. It is empty if the text does not contain it.
@@ -32,19 +33,19 @@ void visitMarkers(llvm::StringRef Text,
 
 class IncludeFolders {
 public:
-  /// Folders that some #include of the unit led to, other than the includer's
-  /// own.
+  /// The folders in which an #include of the translation unit found a file,
+  /// other than the includer's own folder.
   explicit IncludeFolders(const ParsedUnit &U);
 
-  /// The name of the file \p Name in an #include; empty if it is not below
-  /// an include folder. \p Angled: in <>, because the folder is a system
-  /// folder.
+  /// Returns the name of the file \p Name in an #include; empty if it is not
+  /// below an include folder. Sets \p Angled if <> is required, because the
+  /// folder is a system folder.
   std::string nameOf(llvm::StringRef Name, bool &Angled) const;
 
 private:
   void collect(clang::SourceManager &SM);
   void collectRewritten(llvm::StringRef Text);
-  /// \p Directive from its opening quote or bracket on.
+  /// \p Directive begins with its opening quote or bracket.
   void add(llvm::StringRef File, llvm::StringRef Directive,
            llvm::StringRef Includer, bool IsSystem);
 

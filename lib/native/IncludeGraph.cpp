@@ -23,8 +23,8 @@ namespace ilbridge::native {
 // Commands
 //===----------------------------------------------------------------------===//
 
-/// A key that commands of one family share. It keeps more of the command than
-/// it has to: a family too many costs time only.
+/// Returns a key that is equal for commands of one family. It includes more of
+/// the command than necessary, because an additional family only costs time.
 static std::string familyKey(const ScanInput &Input) {
   const CompileCommand &Command = Input.Command;
   std::string Key =
@@ -32,7 +32,7 @@ static std::string familyKey(const ScanInput &Input) {
   StringRef Source = llvm::sys::path::filename(Command.Filename);
   bool SkipsNext = false;
   for (StringRef Arg : Command.CommandLine) {
-    // The source, which need not be written as the database names it.
+    // The source may be spelled differently in the database.
     bool IsSource =
         !Arg.starts_with("-") && llvm::sys::path::filename(Arg) == Source;
     if (std::exchange(SkipsNext, false) || IsSource)
@@ -71,7 +71,7 @@ IncludeGraph::Family IncludeGraph::makeFamily(const ScanInput &Input) {
       Anything(Keyword, /*MayBeUndefined=*/true);
   In.Named = Pool.ids(
       std::vector<StringRef>(In.Setup.Named.begin(), In.Setup.Named.end()));
-  // Known states, until a directive changes them.
+  // Macros have these states until a directive changes them.
   In.Predefines = native::outline(In.Setup.Predefines, Pool, Words);
   return In;
 }
@@ -105,7 +105,7 @@ unsigned IncludeGraph::addSource(const ScanInput &Input) {
       In.Macros.predefine(S.Which, std::move(State));
     }
   for (const std::string &Name : In.Setup.Forced) {
-    // Relative to where the compiler runs.
+    // The path is relative to the working directory of the compiler.
     std::string Path = absoluteIn(Command.Directory, Name);
     In.Forced.push_back(exists(Path) ? file(Path, /*IsSystem=*/false)
                                      : find(In, Source, {Name}));
@@ -117,7 +117,8 @@ unsigned IncludeGraph::addSource(const ScanInput &Input) {
 // Files
 //===----------------------------------------------------------------------===//
 
-/// One path for a file or folder that has several, unless they are links.
+/// Returns one path for a file or folder that has several, unless they are
+/// links.
 std::string IncludeGraph::clean(StringRef Path) {
   llvm::SmallString<256> Result = Path;
   llvm::sys::path::remove_dots(Result, /*remove_dot_dot=*/false);
@@ -158,8 +159,8 @@ IncludeGraph::File IncludeGraph::find(const Family &In, File Includer,
     llvm::sys::path::append(Path, I.Name);
     return exists(Path);
   };
-  bool HasFound = false; // of #include_next: the file itself
-  File First = NotFound; // where it is in none of the folders
+  bool HasFound = false; // for #include_next: whether the file itself was found
+  File First = NotFound; // used if the includer is in none of the folders
   auto TryAll = [&](llvm::ArrayRef<CommandSetup::Folder> Folders) -> File {
     for (const CommandSetup::Folder &F : Folders) {
       if (!Try(F.Path))
@@ -200,7 +201,7 @@ std::unique_ptr<llvm::MemoryBuffer> IncludeGraph::read(File F) const {
 // Directives
 //===----------------------------------------------------------------------===//
 
-/// \p F can be reached.
+/// Records that \p F can be reached.
 void IncludeGraph::enter(Family &In, File F) {
   if (F != NotFound && In.Views.try_emplace(F).second)
     enqueue(In, F);
@@ -211,7 +212,7 @@ void IncludeGraph::enqueue(Family &In, File F) {
     In.Work.push_back(F);
 }
 
-/// A #define or #undef became live.
+/// Records that a #define or #undef became live.
 void IncludeGraph::addMacro(Family &In, const Outline &O,
                             const Outline::Step &S) {
   bool HasGrown;
@@ -228,8 +229,8 @@ void IncludeGraph::addMacro(Family &In, const Outline &O,
         enqueue(In, F);
 }
 
-/// Follows the #include of an index, which is live. Called again where macros
-/// name the header, and can name others than before.
+/// Follows the #include with an index, which is live. Called again if macros
+/// name the header and can have further values.
 void IncludeGraph::addTargets(Family &In, File F, unsigned Index) {
   Outline::Include What = outline(F).Includes[Index];
   if (What.Macros == Outline::None && !In.Views[F].Targets[Index].empty())
@@ -264,8 +265,8 @@ void IncludeGraph::addTargets(Family &In, File F, unsigned Index) {
     V.Unknown = Index;
 }
 
-/// Walks through \p F, which has to be read, and takes in what has become live
-/// since the last time.
+/// Reads \p F, and processes the directives that became live since the last
+/// call.
 void IncludeGraph::look(Family &In, File F) {
   const Outline &O = outline(F);
   if (View &V = In.Views[F]; V.IsLive.size() != O.Steps.size()) {
@@ -281,7 +282,7 @@ void IncludeGraph::look(Family &In, File F) {
   };
   struct Group {
     Reach Around;
-    Reach Next; ///< the branch behind this one, without its condition
+    Reach Next; ///< of the branch after this one, ignoring its condition
   };
   llvm::SmallVector<Group, 8> Groups;
   Reach Now{true, false};
@@ -291,8 +292,8 @@ void IncludeGraph::look(Family &In, File F) {
       return Truth{true, false};
     return evaluate(O.Expressions[S.Detail], In.Macros);
   };
-  // Returns the reachability of the text behind a condition, and that of the
-  // text where the condition does not hold.
+  // Returns the reachability of the text after a condition, and that of the
+  // text if the condition is false.
   auto Split = [](Reach Before, Truth T) {
     return std::pair(
         Reach{Before.MayBe && T.MayHold, Before.MayNotBe || T.MayFail},
@@ -338,7 +339,8 @@ void IncludeGraph::readAll() {
     for (const auto *Some : {&In.Forced, &In.Sources})
       for (File F : *Some)
         enter(In, F);
-  // In breadth, so that the files of a step are read side by side.
+  // The traversal is breadth-first, so that the files of a step are read in
+  // parallel.
   auto HasWork = [](const Family &In) { return !In.Work.empty(); };
   while (llvm::any_of(Families, HasWork)) {
     for (Family &In : Families)
@@ -350,7 +352,7 @@ void IncludeGraph::readAll() {
           });
     Threads.wait();
     for (Family &In : Families) {
-      std::deque<File> Later; // what is not read yet
+      std::deque<File> Later; // files that are not read yet
       while (!In.Work.empty()) {
         File F = In.Work.front();
         In.Work.pop_front();

@@ -9,9 +9,9 @@
 //                                                  ▲                 │
 //                                                  └── their targets ┘
 //
-// A directive is live where the conditions around it can hold in any source of
-// the family. So there are more ways through the graph than any compile takes,
-// and never fewer.
+// A directive is live if the conditions around it can be true in any source of
+// the family. Therefore the graph contains at least the paths of every
+// compilation, and possibly more.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,7 +37,7 @@ public:
   /// A file as the sources of a family see it.
   struct View {
     llvm::BitVector IsLive;    ///< by step of the outline
-    llvm::BitVector IsCertain; ///< what is live in every source
+    llvm::BitVector IsCertain; ///< live in every source
     /// Lists the files that each #include of the outline can include, by its
     /// index. There may be several if macros name the file.
     std::vector<llvm::SmallVector<File, 1>> Targets;
@@ -45,18 +45,18 @@ public:
     std::optional<unsigned> Unknown;
   };
 
-  /// Sources that are compiled alike, so that a header means the same in each
-  /// of them but for what stands before it.
+  /// Sources that are compiled alike. A header has the same meaning in each of
+  /// them, except for the effect of the text before it.
   struct Family {
     CommandSetup Setup;
     Outline Predefines;
-    std::vector<Names::Id> Named; ///< macros of the command itself
+    std::vector<Names::Id> Named; ///< macros that the command itself defines
     PossibleMacros Macros;
     llvm::DenseMap<File, View> Views; ///< of the files that can be reached
     std::vector<File> Sources;
     std::vector<File> Forced; ///< -include; NotFound is possible
 
-    // While it is being read.
+    // Used while the family is being read.
     std::deque<File> Work;
     llvm::DenseSet<File> IsInWork;
     llvm::DenseMap<Names::Id, std::vector<File>> DecidedBy;
@@ -64,29 +64,31 @@ public:
 
   IncludeGraph(const ScanOptions &Options, unsigned Jobs);
 
-  /// \returns the family that the command belongs to, by number.
+  /// \returns the number of the family to which the command belongs.
   unsigned addSource(const ScanInput &Input);
-  /// Reads everything that can be reached.
+  /// Reads all files that can be reached.
   void readAll();
 
   size_t size() const { return Files.size(); }
   File sourceOf(const clang::tooling::CompileCommand &Command);
   llvm::StringRef path(File F) const { return Files[F].Path; }
   const Outline &outline(File F) const { return Files[F].TheOutline; }
-  /// Whether it was found in folders of the system only.
+  /// Whether it was only found in system folders.
   bool isSystem(File F) const { return Files[F].IsSystem; }
-  /// A file that was found in another way, read alone; or one that is there.
+  /// Adds a file that was found in another way and reads only that file;
+  /// returns an existing one.
   File add(llvm::StringRef Path);
   /// Returns the inputs from the file system that this graph depends on.
   const std::shared_ptr<cache::Inputs> &asked() const { return Asked; }
-  /// The text of a file; null where it cannot be read.
+  /// Returns the text of a file; null if it cannot be read.
   std::unique_ptr<llvm::MemoryBuffer> read(File F) const;
   const Family &family(unsigned I) const { return Families[I]; }
   unsigned familyCount() const { return Families.size(); }
-  /// The files that \p From include in \p In, directly or not, and themselves.
+  /// Returns the files that \p From include in \p In, directly or not, and \p
+  /// From.
   llvm::BitVector reachedFrom(const Family &In,
                               llvm::ArrayRef<File> From) const;
-  /// The files that reach one of \p Goals in \p In, including these.
+  /// Returns the files that reach one of \p Goals in \p In, and \p Goals.
   llvm::BitVector reaching(const Family &In,
                            const llvm::BitVector &Goals) const;
   Names &names() { return Pool; }

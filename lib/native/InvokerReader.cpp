@@ -1,4 +1,4 @@
-//===- InvokerReader.cpp - Invokers that are written by hand --------------===//
+//===- InvokerReader.cpp - Reads hand-written invokers --------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -36,7 +36,7 @@ public:
 
   bool shouldTraversePostOrder() const { return true; }
 
-  // It is not known whether a read under a condition is executed.
+  // It is not known whether a conditional read is executed.
   bool TraverseIfStmt(IfStmt *S) { return unclear(S); }
   bool TraverseSwitchStmt(SwitchStmt *S) { return unclear(S); }
   bool TraverseForStmt(ForStmt *S) { return unclear(S); }
@@ -65,7 +65,7 @@ public:
   bool IsClear = true;
 
 private:
-  /// Whether one of the functions is called in \p S.
+  /// Whether \p S calls one of the functions.
   static bool mentions(const Stmt &S) {
     if (const auto *Call = dyn_cast<CallExpr>(&S))
       if (const FunctionDecl *Callee = Call->getDirectCallee();
@@ -86,9 +86,9 @@ private:
     return Types.value("", T, At.getBeginLoc(), SourceRange());
   }
 
-  /// The type that a call of a function template states as its argument, as it
-  /// is written: an instance has lost the names of types, of which some are
-  /// other types elsewhere.
+  /// Returns the template argument of a function call as it is written. An
+  /// instance does not contain the names of types, some of which have another
+  /// meaning on other targets.
   static QualType stated(const CallExpr &E) {
     const Expr *Callee = E.getCallee()->IgnoreParenImpCasts();
     llvm::ArrayRef<TemplateArgumentLoc> Arguments;
@@ -103,7 +103,7 @@ private:
   }
 
   bool read(const CallExpr &E, const FunctionDecl &Callee) {
-    // T get(slots, offset), or void get(slots, offset, T &, …).
+    // The function is T get(slots, offset), or void get(slots, offset, T &, …).
     QualType T = Callee.getReturnType();
     if (QualType Stated = stated(E); !Stated.isNull())
       T = Stated;
@@ -132,7 +132,8 @@ private:
       if (const auto *Address = dyn_cast<UnaryOperator>(From))
         From = Address->getSubExpr()->IgnoreParenCasts();
     }
-    // set<T>(slots, value) converts; else the type is that of the value.
+    // set<T>(slots, value) converts to T; otherwise the type is that of the
+    // value.
     QualType T = From->IgnoreImplicit()->getType();
     if (QualType Stated = stated(E); !Stated.isNull())
       T = Stated;
@@ -155,7 +156,7 @@ Invoker readInvoker(const FunctionDecl &D, TypeLowering &Types) {
     return Result;
   BodyReader Reader(Result, Types);
   Reader.TraverseStmt(Defined->getBody());
-  // An argument of which nothing reads a slot is read in another way.
+  // If no call reads an argument from its slot, it is read in another way.
   Result.IsRead = Reader.IsClear;
   return Result;
 }

@@ -1,4 +1,4 @@
-//===- InvokerReader.h - Invokers that are written by hand ------*- C++ -*-===//
+//===- InvokerReader.h - Reads hand-written invokers ------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,7 +13,7 @@
 
 namespace ilbridge::native {
 
-/// The names of the functions by which invokers of any runtime read arguments
+/// The names of the functions with which invokers of any runtime read arguments
 /// and write results.
 llvm::ArrayRef<llvm::StringRef> invokerWords();
 

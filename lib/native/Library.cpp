@@ -1,4 +1,4 @@
-//===- Library.cpp - Headers that nobody annotates ------------------------===//
+//===- Library.cpp - Headers without annotations --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,25 +15,26 @@ static constexpr size_t MaxAlternatives = 1024;
 llvm::Expected<FunctionPatterns>
 FunctionPatterns::create(llvm::ArrayRef<std::string> Texts) {
   FunctionPatterns Result;
-  Result.All.reserve(Texts.size()); // texts are referred to where they are
+  Result.All.reserve(Texts.size()); // Glob refers to the texts in it
   for (const std::string &Text : Texts) {
     Pattern &Each = Result.All.emplace_back();
     Each.Text = Text;
     llvm::StringRef Glob = Each.Text;
     Each.Excludes = Glob.consume_front("!");
     if (Glob.empty())
-      return llvm::createStringError("'" + Text +
-                                     "' is no pattern of names: it is empty");
+      return llvm::createStringError(
+          "'" + Text + "' is not a pattern of names: it is empty");
     if (llvm::Error E = llvm::GlobPattern::create(Glob, MaxAlternatives)
                             .moveInto(Each.Glob))
-      return llvm::createStringError("'" + Text + "' is no pattern of names: " +
-                                     llvm::toString(std::move(E)));
+      return llvm::createStringError(
+          "'" + Text +
+          "' is not a pattern of names: " + llvm::toString(std::move(E)));
   }
   return Result;
 }
 
 bool FunctionPatterns::fits(llvm::StringRef Name) const {
-  // "!gtk_foo" alone means all but that one.
+  // If the first pattern excludes, as in "!gtk_foo", all others match.
   bool Fits = All.empty() || All.front().Excludes;
   for (const Pattern &Each : All)
     if (Each.Glob.match(Name)) {

@@ -1,4 +1,4 @@
-//===- Names.h - Identifiers by number --------------------------*- C++ -*-===//
+//===- Names.h - Numbered identifiers ---------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,7 +15,7 @@
 
 namespace ilbridge::native {
 
-/// Identifiers by number. ids() may be called from several threads.
+/// Assigns numbers to identifiers. ids() may be called from several threads.
 class Names {
 public:
   using Id = unsigned;

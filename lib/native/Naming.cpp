@@ -1,4 +1,4 @@
-//===- Naming.cpp - What declarations and types are called ----------------===//
+//===- Naming.cpp - Names of declarations and types -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,14 +16,14 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-/// The documentation comment of any declaration of \p D.
+/// Returns the documentation comment of any declaration of \p D.
 static std::string comment(const clang::NamedDecl &D, const ASTContext &Ctx) {
   const RawComment *Raw = Ctx.getRawCommentForAnyRedecl(&D);
   if (!Raw || !Raw->isDocumentation())
     return "";
   std::string Text =
       Raw->getFormattedText(Ctx.getSourceManager(), Ctx.getDiagnostics());
-  // A text that is not UTF-8 cannot stand in facts.
+  // Facts can only contain valid UTF-8.
   return llvm::StringRef(llvm::json::isUTF8(Text) ? Text
                                                   : llvm::json::fixUTF8(Text))
       .trim()
@@ -83,7 +83,7 @@ Declaration Naming::declaration(const clang::NamedDecl &D) {
 std::string Naming::spelling(QualType T) const {
   PrintingPolicy Policy = Sema::getPrintingPolicy(U.Context, U.PP);
   Policy.SuppressTagKeyword = U.Context.getLangOpts().CPlusPlus;
-  Policy.AnonymousTagLocations = false; // paths of this machine
+  Policy.AnonymousTagLocations = false; // they contain paths of this machine
   return T.getAsString(Policy);
 }
 

@@ -1,4 +1,4 @@
-//===- Naming.h - What declarations and types are called -------*- C++ -*-===//
+//===- Naming.h - Names of declarations and types ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,14 +14,14 @@
 
 namespace ilbridge::native {
 
-/// Names of one unit, without paths of this machine.
+/// Names of one translation unit, without paths of this machine.
 class Naming {
 public:
   Naming(const ParsedUnit &U, Places &ThePlaces) : U(U), ThePlaces(ThePlaces) {}
 
   /// Scopes, location and header of a declaration.
   Declaration declaration(const clang::NamedDecl &D);
-  /// A type as its author would write it.
+  /// Returns a type as its author would spell it.
   std::string spelling(clang::QualType T) const;
 
 private:

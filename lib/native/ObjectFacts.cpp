@@ -1,4 +1,4 @@
-//===- ObjectFacts.cpp - Facts in files of any kind -----------------------===//
+//===- ObjectFacts.cpp - Facts in object files ----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,7 +20,7 @@ using llvm::StringRef;
 namespace ilbridge::native {
 namespace {
 
-/// Other formats have no section that linkers drop, and so no facts.
+/// Other formats have no section that linkers drop, and therefore no facts.
 bool isELF(MemoryBufferRef File) {
   switch (llvm::identify_magic(File.getBuffer())) {
   case llvm::file_magic::elf:
@@ -53,7 +53,7 @@ public:
 
   Error archive(MemoryBufferRef Buffer);
   Error member(const llvm::object::Archive::Child &C);
-  /// \p Name of an archive's member, or of the file.
+  /// \p Name is that of an archive's member, or that of the file.
   Error object(MemoryBufferRef Buffer, StringRef Name);
 
   std::vector<Facts> All;
@@ -88,7 +88,8 @@ Error Reader::object(MemoryBufferRef Buffer, StringRef Name) {
               : sections<llvm::object::ELF32LE>(Bytes, Name);
 }
 
-/// Section by section: ObjectFile would look at symbols and more first.
+/// Sections are read directly, because ObjectFile would also read symbols and
+/// other parts first.
 template <typename ELFT>
 Error Reader::sections(StringRef Buffer, StringRef Name) {
   auto Object = llvm::object::ELFFile<ELFT>::create(Buffer);
@@ -124,10 +125,10 @@ Error Reader::member(const llvm::object::Archive::Child &C) {
   Expected<MemoryBufferRef> Member = C.getMemoryBufferRef();
   if (!Member)
     return error(Name, Member.takeError());
-  // LLVM believes the size that the member's header states.
+  // LLVM does not check the size in the member's header.
   if (Member->getBufferEnd() > C.getParent()->getData().end())
     return inputError({Name, {}, {}}, "goes past the end of the archive");
-  // Libraries may hold texts as well.
+  // Libraries may also contain text files.
   if (!isELF(*Member) && !isOtherObject(*Member))
     return Error::success();
   return object(*Member, Name);

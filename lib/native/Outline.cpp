@@ -1,4 +1,4 @@
-//===- Outline.cpp - What the preprocessor sees of a file -----------------===//
+//===- Outline.cpp - The directives of a file -----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -32,7 +32,7 @@ std::vector<Names::Id> Names::ids(llvm::ArrayRef<StringRef> Wanted) {
 
 namespace {
 
-/// Makes the outline of one text.
+/// Creates the outline of one text.
 class Outliner {
 public:
   Outliner(StringRef Text, Names &Pool, const RegistrarWords &Words)
@@ -48,7 +48,8 @@ private:
     return Text.substr(T.Offset, T.Length);
   }
   StringRef spelling(const dds::Directive &D) const;
-  /// A directive behind its first \p Skipped tokens, without comments.
+  /// Returns a directive without its first \p Skipped tokens and without
+  /// comments.
   std::string joined(const dds::Directive &D, unsigned Skipped) const;
   /// \returns the expression's index.
   unsigned deciding(StringRef Text);
@@ -61,9 +62,9 @@ private:
   StringRef Text;
   Names &Pool;
   const RegistrarWords &Words;
-  bool HasWords; ///< somewhere in Text
+  bool HasWords; ///< the text contains registrar names
   Outline O;
-  size_t CountedTo = 0; ///< bytes, up to which lines were counted
+  size_t CountedTo = 0; ///< offset up to which lines were counted
   unsigned Line = 1;
 };
 
@@ -101,7 +102,8 @@ unsigned Outliner::lineOf(const dds::Token &T) {
   return Line;
 }
 
-// "#", "include", then a string, or "<" up to ">", or a macro.
+// The directive consists of "#", "include", and a string, "<" up to ">", or a
+// macro.
 void Outliner::include(const dds::Directive &D, bool IsNext) {
   if (D.Tokens.size() < 3)
     return;
@@ -237,7 +239,7 @@ bool includesOurHeader(const Outline &O) {
 }
 
 cache::Digest digest(const Outline &O) {
-  // Steps have everything in them but what annotates.
+  // The digest of the steps covers everything except annotations.
   cache::Hasher H;
   for (const Outline::Step &S : O.Steps)
     H.add(llvm::utostr(static_cast<unsigned>(S.Kind)))

@@ -1,12 +1,12 @@
-//===- Outline.h - What the preprocessor sees of a file ---------*- C++ -*-===//
+//===- Outline.h - The directives of a file ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Read from the text alone, whatever conditions hold: so an outline is made
-// once for all sources that include a file.
+// An outline depends only on the text, and not on conditions. Therefore it is
+// made once for all sources that include a file.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,16 +40,16 @@ struct Outline {
   /// One directive.
   struct Step {
     StepKind Kind;
-    unsigned Which; ///< Include: its index. Macro: the name that it is about
-    uint64_t Text;  ///< digest of what is written
-    /// If, Else: of Expressions, its condition. Macro: of Definitions. None
-    /// where there is none.
+    unsigned Which; ///< Include: its index. Macro: the name of the macro
+    uint64_t Text;  ///< digest of the text
+    /// If, Else: the index of the condition in Expressions. Macro: the index in
+    /// Definitions. None if there is none.
     unsigned Detail;
   };
   /// A #define.
   struct Definition {
     Names::Id Name;
-    /// It is replaced by an annotation of ours, or by what registers.
+    /// Whether it expands to an annotation of ilbridge, or to a registration.
     bool Annotates;
     bool HasParameters;
     Expression Body;
@@ -62,25 +62,26 @@ struct Outline {
   std::vector<Expression> Expressions;
   /// Names that determine its includes and definitions; sorted.
   std::vector<Names::Id> ConditionNames;
-  /// It imports modules, or its directives cannot be read.
+  /// Whether it imports modules, or its directives cannot be read.
   bool IncludesUnknown = false;
-  /// It has an include guard, so its text is used once.
+  /// Whether it has an include guard, so its text is used once.
   bool IsGuarded = false;
-  /// By its first condition, which holds when it is included first.
+  /// Whether its first condition is a guard, which is true for the first
+  /// inclusion.
   bool BeginsWithGuard = false;
-  /// Its code may call a registrar.
+  /// Whether its code may call a registrar.
   bool Registers = false;
-  /// An annotation of ours stands somewhere in its text, or a registration.
+  /// Whether its text contains an annotation of ilbridge or a registration.
   bool HasAnnotation = false;
 };
 
 /// \p Text is followed by a null character.
 Outline outline(llvm::StringRef Text, Names &Pool, const RegistrarWords &Words);
 
-/// Whether the file includes ilbridge/export.h, wherever that is.
+/// Whether the file includes ilbridge/export.h, independent of its location.
 bool includesOurHeader(const Outline &O);
 
-/// The same for the same directives.
+/// Returns a digest that is equal for equal directives.
 cache::Digest digest(const Outline &O);
 
 } // namespace ilbridge::native

@@ -1,4 +1,4 @@
-//===- Places.cpp - Where declarations are --------------------------------===//
+//===- Places.cpp - Source locations of declarations ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -40,7 +40,8 @@ std::string mainFileName(const ParsedUnit &U) {
   SourceLocation Start = SM.getLocForStartOfFile(ID);
   bool IsRewritten = mainFile(U) == MainFile::Rewritten;
   if (IsRewritten) {
-    // Behind what flags include: the first file that nothing enters or leaves.
+    // Skip the files that flags include. The main file begins at the first
+    // marker at depth 0 that neither enters nor leaves a file.
     unsigned Depth = 0;
     llvm::StringRef Text = SM.getBufferData(ID);
     for (size_t At = 0; (At = Text.find("\n# ", At)) != Text.npos;) {
@@ -65,7 +66,7 @@ Places::Places(const ParsedUnit &U, Facts &F, FilesByPath &Files)
       WorkingDirectory(workingDirectory(U)) {
   Main = mainFileName(U);
   F.Source = file(Main, SM.getMainFileID()).Path;
-  // An entry of another root's configuration.
+  // The entry is in a configuration outside of the root.
   if (F.Unannotated && llvm::sys::path::is_absolute(F.Unannotated->Where.File))
     F.PortableNames.try_emplace(F.Unannotated->Where.File,
                                 mapped(F.Unannotated->Where.File));
@@ -79,8 +80,8 @@ std::string Places::absolute(llvm::StringRef Name) const {
   return Path.str().str();
 }
 
-/// The name that a file has on every machine, from the user or from the compile
-/// command's -ffile-prefix-map.
+/// Returns the name that a file has on every machine, from the user's settings
+/// or from -ffile-prefix-map in the compile command.
 std::string Places::mapped(llvm::StringRef Path) const {
   const PathPrefix *Longest = nullptr;
   for (const PathPrefix &Each : U.PathMap)
@@ -104,7 +105,7 @@ Header Places::header(const File &TheFile, llvm::StringRef Name) {
   // A header that is found only relative to the includer's folder cannot be
   // included by a generated file in another folder.
   bool Angled = false;
-  // Precompiled headers are for one machine alone.
+  // Precompiled headers are only valid on one machine.
   if (U.IsForEveryMachine && !SM.loaded_sloc_entry_size()) {
     if (!Folders)
       Folders.emplace(U);
@@ -128,7 +129,7 @@ Places::File &Places::file(llvm::StringRef Name, FileID ID) {
   if (!IsNew)
     return Result;
   Result.IsMain = Name == Main;
-  // "<built-in>" and the like.
+  // Clang names built-in files "<built-in>" and the like.
   if (Name.starts_with("<")) {
     Result.Path = Name.str();
     return Result;
@@ -186,8 +187,8 @@ void Places::noteWay(const Header &H, llvm::StringRef Name, FileID ID,
         F.IsC ? !E.IsSystem && !Direct->statesLinkage(ID, Name) : E.IsInExternC;
 }
 
-/// Whether a file is a header by its name. Others have lines of a table or
-/// definitions, which make sense where they are included and nowhere else.
+/// Whether a file has the name of a header. Other files contain rows of a table
+/// or definitions, which are only valid where they are included.
 static bool isHeader(llvm::StringRef File) {
   llvm::StringRef Extension = llvm::sys::path::extension(File);
   return Extension.empty() || Extension.starts_with_insensitive(".h");
@@ -207,7 +208,8 @@ std::vector<DirectInclude> Places::includes() {
   for (size_t Index = 0; Index <= Ways.rbegin()->first; ++Index) {
     const DirectIncludes::Entry &E = Direct->entries()[Index];
     auto Found = Ways.find(Index);
-    // A system's header behind #if is one that other systems do not have.
+    // A system header that is included conditionally may not exist on other
+    // systems.
     if (Found == Ways.end() &&
         (!isHeader(E.Name) || (E.IsSystem && E.IsConditional)))
       continue;

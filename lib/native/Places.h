@@ -1,4 +1,4 @@
-//===- Places.h - Where declarations are ------------------------*- C++ -*-===//
+//===- Places.h - Source locations of declarations --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,25 +16,26 @@
 
 namespace ilbridge::native {
 
-/// Whether a file is a source by its name. A unity build includes sources;
-/// including one again defines all it has a second time.
+/// Whether a file has the name of a source. A unity build includes sources;
+/// including one again would define its content twice.
 bool isSource(llvm::StringRef File);
 
 /// The source locations of one unit, with line markers applied, because
 /// compilers on other machines receive all files in one text.
 class Places {
 public:
-  /// \p F gets the portable names of files outside of the root, \p Files what
-  /// findings have to be shown in.
+  /// \p F receives the portable names of files outside of the root, \p Files
+  /// the files that findings refer to.
   Places(const ParsedUnit &U, Facts &F, FilesByPath &Files);
 
-  /// Invalid for what no source wrote.
+  /// Returns an invalid location for code that is not in a source file.
   Location location(clang::SourceLocation Loc);
-  /// The header that \p Loc is in; false in a source. \p HasLinkage: a function
-  /// is declared there.
+  /// Returns the header that contains \p Loc; false in a source. \p HasLinkage
+  /// states that a function is declared there.
   Header headerOf(clang::SourceLocation Loc, bool HasLinkage);
   bool isInMainFile(clang::SourceLocation Loc);
-  /// The #include directives that reach the headers so far: Facts::Includes.
+  /// Returns the #include directives that reach the headers so far:
+  /// Facts::Includes.
   std::vector<DirectInclude> includes();
 
 private:
@@ -61,10 +62,10 @@ private:
   Facts &F;
   FilesByPath &Files;
   std::string WorkingDirectory;
-  std::string Main;                      ///< as Clang calls the main file
-  std::optional<IncludeFolders> Folders; ///< where the path is not to be known
+  std::string Main;                      ///< name of the main file in Clang
+  std::optional<IncludeFolders> Folders; ///< if the path must not be used
   llvm::StringMap<File> Known;
-  std::optional<DirectIncludes> Direct; ///< once a header matters
+  std::optional<DirectIncludes> Direct; ///< created when a header is required
   std::map<size_t, Way> Ways;           ///< by the index in Direct
 };
 

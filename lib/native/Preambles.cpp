@@ -1,4 +1,4 @@
-//===- Preambles.cpp - What sources include first, parsed once ------------===//
+//===- Preambles.cpp - Precompiled leading includes -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -30,16 +30,18 @@ namespace ilbridge::native {
 /// The number of sources before their leading includes are precompiled.
 /// Precompiling costs as much as three parses save.
 static constexpr unsigned EnoughSources = 4;
-/// The same where a shorter preamble is there, which has the better part.
+/// The number of sources if a shorter preamble exists, which already saves most
+/// of the time.
 static constexpr unsigned EnoughForMore = 24;
-/// Memory for all preambles of a run; the last one may exceed it.
+/// The memory limit for all preambles of a run; the last one may exceed it.
 static constexpr size_t EnoughBytes = 48 << 20;
 
 LeadingIncludes leadingIncludes(llvm::StringRef Text) {
   LeadingIncludes Result;
   LangOptions Options;
   Options.CPlusPlus = Options.LineComment = true;
-  // A lexer reads up to a null character, which a part of the text lacks.
+  // A lexer requires a terminating null character, which a part of the text
+  // does not have.
   std::string Copy = Text.str();
   size_t At = 0;
   for (;;) {
@@ -74,7 +76,7 @@ LeadingIncludes leadingIncludes(llvm::StringRef Text) {
 
 namespace {
 
-/// Looks at what was parsed.
+/// Inspects the parsed declarations.
 class Inspector : public PreambleCallbacks {
 public:
   explicit Inspector(llvm::ArrayRef<Registrar> Registrars)
@@ -89,7 +91,7 @@ public:
          {firstAnnotation(Ctx), firstRegistering(Ctx, Bodies)}) {
       if (Loc.isInvalid())
         continue;
-      // Up to the directive in the preamble itself.
+      // Go up to the directive in the preamble itself.
       FileID Main = SM.getMainFileID();
       std::pair<FileID, unsigned> At = SM.getDecomposedExpansionLoc(Loc);
       while (At.first != Main && At.first.isValid())
@@ -100,7 +102,8 @@ public:
   }
 
   bool IsSound = false;
-  /// The first with an annotation or a registration in it; 0: none
+  /// The line of the first directive that includes an annotation or a
+  /// registration; 0: none.
   unsigned AnnotatedLine = 0;
 
 private:
@@ -109,7 +112,7 @@ private:
 
 } // namespace
 
-/// Makes a preamble of an invocation's source, which is all of it.
+/// Creates a preamble from an invocation whose whole source is the preamble.
 static std::shared_ptr<Preamble>
 build(CompilerInvocation &Invocation, llvm::StringRef Text, Inspector &Seen,
       llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
@@ -128,7 +131,8 @@ build(CompilerInvocation &Invocation, llvm::StringRef Text, Inspector &Seen,
       /*StoreInMemory=*/true, /*StoragePath=*/"", Seen);
   if (!Made || !Seen.IsSound || Seen.AnnotatedLine)
     return nullptr;
-  // Its bytes are in the file system that a user of it would have.
+  // Its bytes are provided by the file system that the user of the preamble
+  // would have.
   PreprocessorOptions &Preprocessing = Invocation.getPreprocessorOpts();
   Preprocessing.RetainRemappedFileBuffers = true;
   Made->OverridePreamble(Invocation, FS, Buffer.get());
@@ -154,10 +158,10 @@ void Preamble::begin(
   PreprocessorOptions &Preprocessing = Invocation.getPreprocessorOpts();
   Preprocessing.ImplicitPCHInclude = Path;
   Preprocessing.PrecompiledPreambleBytes = {Offset, true};
-  // Files may have other times, but their contents are the same.
+  // The times of files may differ, but their contents are the same.
   Preprocessing.DisablePCHOrModuleValidation =
       DisableValidationForModuleKind::PCH;
-  // It has those of the command.
+  // The preamble contains the predefines of the command.
   Preprocessing.UsePredefines = false;
 }
 
@@ -168,8 +172,8 @@ static std::string absolute(llvm::StringRef Path, llvm::vfs::FileSystem &FS) {
   return Result.str().str();
 }
 
-/// The file that a preamble is compiled as: beside the source, because names
-/// in quotes are searched there first.
+/// Returns the path as which a preamble is compiled. It is in the folder of the
+/// source, because names in quotes are searched there first.
 static std::string preamblePath(llvm::StringRef Source) {
   llvm::SmallString<256> Path = llvm::sys::path::parent_path(Source);
   llvm::sys::path::append(Path, "ilbridge-preamble");
@@ -177,7 +181,7 @@ static std::string preamblePath(llvm::StringRef Source) {
   return Path.str().str();
 }
 
-/// \p Args compile \p Path, which is not on the disk.
+/// \p Args compile \p Path, which does not exist on the disk.
 static std::shared_ptr<Preamble>
 make(llvm::ArrayRef<std::string> Args, llvm::StringRef Path,
      llvm::ArrayRef<std::string> Includes, Inspector &Seen,
@@ -209,7 +213,7 @@ Preambles::Use
 Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
                 llvm::StringRef Text,
                 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
-  // Nothing may stand before the first line.
+  // The text must not have anything before the first line.
   if (llvm::any_of(Args, [](llvm::StringRef Arg) {
         return Arg.contains("-include") || Arg.starts_with("/FI") ||
                Arg.starts_with("-fmodule") || Arg.starts_with("-imacros");

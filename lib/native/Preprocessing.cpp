@@ -1,4 +1,4 @@
-//===- Preprocessing.cpp - Where the preprocessor goes --------------------===//
+//===- Preprocessing.cpp - Runs the preprocessor --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -27,7 +27,7 @@ namespace ilbridge::native {
 
 std::optional<llvm::ArrayRef<SharedDirectives::Directive>>
 SharedDirectives::of(StringRef Path, StringRef Text) {
-  // Their tokens are places in the text.
+  // The tokens are positions in the text.
   std::string Key = (Path + "\n" + llvm::utohexstr(llvm::xxh3_64bits(Text)) +
                      "\n" + llvm::utostr(Text.size()))
                         .str();
@@ -45,7 +45,7 @@ SharedDirectives::of(StringRef Path, StringRef Text) {
 
 namespace {
 
-/// Notes which files are entered.
+/// Records which files are entered.
 class WayRecorder : public PPCallbacks {
 public:
   WayRecorder(const SourceManager &SM, StringRef Directory, Way &W)
@@ -63,7 +63,7 @@ public:
 
   bool FileNotFound(StringRef) override {
     W.IsWhole = false;
-    return true; // there is nothing to say, and more to see
+    return true; // suppresses the error and continues
   }
 
 private:
@@ -107,7 +107,7 @@ Way preprocess(StringRef Directory, llvm::ArrayRef<std::string> Line,
       cache::recording(llvm::vfs::createPhysicalFileSystem(), Asked);
   if (FS->setCurrentWorkingDirectory(Directory))
     return W;
-  IgnoringDiagConsumer Ignored; // a scan says what is wrong
+  IgnoringDiagConsumer Ignored; // the scan reports errors
   std::shared_ptr<CompilerInvocation> Invocation =
       invocationOf(Line, FS, Ignored);
   addEnvironment(Invocation.get(), *Asked);

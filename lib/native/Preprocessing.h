@@ -1,12 +1,13 @@
-//===- Preprocessing.h - Where the preprocessor goes ------------*- C++ -*-===//
+//===- Preprocessing.h - Runs the preprocessor ------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Clang's own preprocessor over the directives of a source and of what it
-// includes. That costs a small part of a parse, and leaves nothing open.
+// Runs Clang's preprocessor over the directives of a source and of the files
+// that it includes. This costs a small part of parsing, and its result is
+// complete.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +21,7 @@
 
 namespace ilbridge::native {
 
-/// The directives of files, which sources share. From any thread.
+/// The directives of files, which several sources share. Thread-safe.
 class SharedDirectives {
 public:
   using Directive = clang::dependency_directives_scan::Directive;
@@ -40,7 +41,7 @@ private:
 };
 
 struct Way {
-  /// Whether it was gone to the end, and every #include on it led somewhere.
+  /// Whether it was processed to the end, and every #include found a file.
   bool IsWhole = false;
   std::vector<std::string> Entered; ///< files, absolute
 };

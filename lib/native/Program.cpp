@@ -24,11 +24,12 @@ bool haveSameSignature(const DeclaredFunction &A, const DeclaredFunction &B,
          });
 }
 
-/// Whether \p A and \p B, of the same symbol, are one function seen by two
-/// sources: through the same declaration, or one of them only declares it.
-/// Macros can make of one declaration functions of several types.
+/// Whether \p A and \p B, which have the same symbol, are one function that two
+/// sources see: through the same declaration, or with one of them only
+/// declaring it. Macros can turn one declaration into functions of different
+/// types.
 static bool isSame(const Export &A, const Export &B, TypeEquality &Types) {
-  // Each line that registers a function counts.
+  // Each statement that registers a function counts separately.
   if (A.Registered.has_value() != B.Registered.has_value() ||
       (A.Registered && A.Registered->Where != B.Registered->Where))
     return false;
@@ -54,7 +55,7 @@ Program::FoundClass Program::findClass(llvm::StringRef Name) const {
   return Classes->lookup(Name);
 }
 
-/// Libraries can have functions of the same name.
+/// Functions of different libraries can have the same name.
 std::tuple<bool, const std::vector<std::string> &>
 Program::libraryOf(const Export &E) const {
   static const std::vector<std::string> None;
@@ -62,11 +63,11 @@ Program::libraryOf(const Export &E) const {
   return {L.has_value(), L ? L->Names : None};
 }
 
-/// Ways in which sources see one function that are kept apart. A file of facts
-/// may have any number.
+/// The maximum number of variants of one function that are distinguished. A
+/// file of facts may contain any number.
 static constexpr size_t MostVariants = 16;
 
-/// Each function of the sources that were scanned for \p Target once.
+/// Adds each function of the sources that were scanned for \p Target once.
 void Program::collect(llvm::StringRef Target,
                       std::vector<const Export *> &Out) const {
   std::vector<const Export *> Found;
@@ -103,7 +104,7 @@ void Program::collect(llvm::StringRef Target,
   llvm::stable_sort(
       Found, [&](const Export *A, const Export *B) { return Key(A) < Key(B); });
   TypeEquality Types;
-  size_t Begin = 0; // of the functions that are called as the last one
+  size_t Begin = 0; // the beginning of the functions with the same name
   for (const Export *E : Found) {
     if (Begin != Out.size()) {
       const Export &First = *Out[Begin];
@@ -130,8 +131,8 @@ static bool isElsewhere(const Export &A, const Export &B) {
 }
 
 Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
-  // Facts that were compiled with flags of one target describe that target
-  // better, and the other targets worse. They come last.
+  // Facts that were scanned with compile flags of one target are more precise
+  // for that target, and less for the others. They come last.
   llvm::stable_sort(All, [](const Facts &A, const Facts &B) {
     return std::tuple(!A.For.empty(), llvm::StringRef(A.Source), A.target()) <
            std::tuple(!B.For.empty(), llvm::StringRef(B.Source), B.target());
@@ -150,7 +151,7 @@ Program::Program(std::vector<Facts> AllFacts) : All(std::move(AllFacts)) {
       Triples.push_back(F.target());
   }
   collectImports();
-  // Those of the targets so far, by the function's own name.
+  // Functions of the targets so far, by qualified name.
   llvm::StringMap<std::vector<const Export *>> Known;
   for (llvm::StringRef Triple : Triples) {
     std::vector<const Export *> Found;
@@ -182,8 +183,8 @@ llvm::ArrayRef<const Export *> Program::elsewhere(const Export &E) const {
   return Found->second;
 }
 
-/// Sources that see one declaration, through the same header or each through
-/// one of its own, give one import for each type that they see it with.
+/// If sources see one declaration, through the same header or each through its
+/// own, there is one import for each different type.
 void Program::collectImports() {
   auto Key = [&](const ManagedImport *I) {
     const Facts &F = factsOf(*I);

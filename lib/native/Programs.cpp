@@ -1,4 +1,4 @@
-//===- Programs.cpp - Programs that commands name -------------------------===//
+//===- Programs.cpp - Programs in commands --------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -52,7 +52,8 @@ bool Programs::isOfSystem(StringRef Program) {
   });
 }
 
-/// Folders with links to a launcher that are called like compilers.
+/// Whether the program is in a folder with links to a launcher that have the
+/// names of compilers.
 bool Programs::isLinkToLauncher(StringRef Program) {
   return isLauncher(realPath(Program));
 }
@@ -70,8 +71,8 @@ std::string Programs::find(StringRef Name, StringRef Directory) {
     path::remove_dots(Path, /*remove_dot_dot=*/false);
     Candidates.push_back(Path.str().str());
   }
-  // A bare name is searched for in PATH. The name of a link to a launcher is,
-  // too, because the launcher searches for it there.
+  // A bare name is searched in PATH. So is the name of a link to a launcher,
+  // because the launcher searches it there.
   if (Candidates.empty() || isLinkToLauncher(Candidates.front())) {
     if (std::optional<std::string> Path = variable("PATH", *Asked))
       for (StringRef Folder : llvm::split(*Path, llvm::sys::EnvPathSeparator))

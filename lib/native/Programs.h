@@ -1,4 +1,4 @@
-//===- Programs.h - Programs that commands name -----------------*- C++ -*-===//
+//===- Programs.h - Programs in commands ------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- RecordLowering.cpp - Structs and classes with their layout ---------===//
+//===- RecordLowering.cpp - Lowers structs and classes --------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -36,7 +36,7 @@ const Type *TypeLowering::lowerRecord(const RecordDecl &D) {
   return R;
 }
 
-/// Whether its author provided a constructor, be it as a template.
+/// Whether the author declared a constructor, possibly as a template.
 static bool hasConstructors(const CXXRecordDecl &D) {
   return llvm::any_of(D.decls(), [](const Decl *Member) {
     if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
@@ -46,8 +46,8 @@ static bool hasConstructors(const CXXRecordDecl &D) {
   });
 }
 
-/// The pointer that a std::basic_string_view, or a std::span of any length,
-/// has to its elements; null if \p D is another class. \see
+/// Returns the pointer to the elements of a std::basic_string_view, or of a
+/// std::span with dynamic extent; null if \p D is another class. \see
 /// RecordType::Elements
 const Type *TypeLowering::elements(const CXXRecordDecl &D) {
   const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&D);
@@ -121,7 +121,7 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
       Lowered.Written = Edits.ofField(*F, Lowered.Where.File);
     if (F->isBitField())
       Lowered.BitWidth = F->getBitWidthValue(Ctx);
-    // alignas on the field, or on the typedef that its type is written with.
+    // The alignas is on the field, or on the typedef of its type.
     unsigned AlignBits = F->getMaxAlignment();
     TypeInfo Info = Ctx.getTypeInfo(F->getType());
     if (Info.AlignRequirement == AlignRequirementKind::RequiredByTypedef)

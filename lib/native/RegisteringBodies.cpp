@@ -63,7 +63,7 @@ RegisteringBodies::tokens(FileID File) {
   return All;
 }
 
-/// \p Depth: of macros that stand for macros.
+/// \p Depth is the nesting depth of macros.
 bool RegisteringBodies::isWanted(const IdentifierInfo &II, unsigned Depth) {
   if (Words.contains(II.getName()) || Callers.contains(&II) ||
       llvm::is_contained(invokerWords(), II.getName()))
@@ -94,8 +94,8 @@ bool RegisteringBodies::mayRegister(const FunctionDecl &D) {
   llvm::ArrayRef<Token> All = tokens(File);
   const Token *Begin = llvm::partition_point(
       All, [&, Offset = Offset](const Token &T) { return T.Offset < Offset; });
-  // Up to the brace that closes the body. Before it are the parameters, and
-  // braces of a constructor's initialisers.
+  // The body ends at the closing brace. The parameters and the braces of
+  // constructor initializers precede it.
   const Token *End = Begin;
   for (unsigned Parens = 0, Braces = 0; End != All.end(); ++End) {
     if (End->Punctuation == '(')
@@ -114,8 +114,8 @@ bool RegisteringBodies::mayRegister(const FunctionDecl &D) {
       continue;
     break;
   }
-  // Its own name is none that it mentions, unless a macro that stands there
-  // makes the whole function.
+  // A function's own name does not count as a mention, unless a macro generates
+  // the whole function.
   const unsigned OwnName = D.getLocation().isMacroID() ? 0 : 1;
   if (Begin == End || !mentions({Begin + OwnName, End}))
     return false;

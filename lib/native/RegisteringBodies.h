@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A scan parses no bodies of functions but those that may register something:
-// their texts mention a registrar, a macro that stands for one, or a function
-// with parameters whose body does.
+// A scan only parses the function bodies that may register something: their
+// text mentions a registrar, a macro that expands to one, or a function with
+// parameters whose body does.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,8 +34,8 @@ public:
                     llvm::ArrayRef<Registrar> OfProgram)
       : PP(PP), Words(OfProgram) {}
 
-  /// Whether the unit has seen the name of a registrar so far. Most units never
-  /// do.
+  /// Whether the translation unit has mentioned a registrar so far. Most units
+  /// never do.
   bool areThere();
   /// Whether the body of \p D may register something. It need not be parsed,
   /// nor does it need to have ended.
@@ -59,7 +59,7 @@ private:
   llvm::DenseSet<const clang::IdentifierInfo *> Callers;
 };
 
-/// \returns the place of the first function that may register something;
+/// \returns the location of the first function that may register something;
 /// invalid if there is none.
 clang::SourceLocation firstRegistering(const clang::ASTContext &Ctx,
                                        RegisteringBodies &Bodies);

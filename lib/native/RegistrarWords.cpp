@@ -1,4 +1,4 @@
-//===- RegistrarWords.cpp - Texts that may register functions -------------===//
+//===- RegistrarWords.cpp - Finds texts that may register functions -------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,7 +31,7 @@ static ExportKind kindOf(runtime::Crossing C) {
   case runtime::Crossing::ManagedCall:
     break;
   }
-  llvm_unreachable("nobody registers what native code calls");
+  llvm_unreachable("native code calls managed methods without a registration");
 }
 
 const std::vector<Registrar> &runtimeRegistrars() {
@@ -44,7 +44,7 @@ const std::vector<Registrar> &runtimeRegistrars() {
                       R->Name.str()};
         if (Each.Invoker >= 0)
           New.Invoker = Each.Invoker;
-        // The versions of a runtime have the same functions.
+        // Versions of a runtime have the same registrars.
         if (!llvm::is_contained(List, New))
           List.push_back(std::move(New));
       }
@@ -71,7 +71,7 @@ RegistrarWords::RegistrarWords(llvm::ArrayRef<Registrar> OfProgram) {
   Shortest = 255;
   for (StringRef Word : Words.keys())
     Shortest = std::min(Shortest, Word.size());
-  // Names of two bytes or less have nothing to hash.
+  // Names of two bytes or less are not hashed.
   if (Shortest < 2)
     return;
   Shifts.assign(1 << 12, static_cast<uint8_t>(Shortest - 1));
@@ -127,7 +127,7 @@ bool RegistrarWords::areCalledIn(StringRef Text) const {
     StringRef Last = Before.take_back(
         Before.size() -
         (Before.find_last_not_of("abcdefghijklmnopqrstuvwxyz") + 1));
-    // Everything else is the type of a result.
+    // Any other token is the result type of a declaration.
     if (Last == "return" || Last == "else" || Last == "do")
       return true;
   }

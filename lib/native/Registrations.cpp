@@ -1,4 +1,4 @@
-//===- Registrations.cpp - Registrations that stand in the code -----------===//
+//===- Registrations.cpp - Registrations in the code ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,11 +17,12 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-/// How many functions may pass the arguments of a registration on, one to the
-/// next.
+/// The maximum number of functions that pass the arguments of a registration
+/// on, one to the next.
 static constexpr unsigned MaxPasses = 8;
 
-/// How many calls of such functions are followed in one unit, whoever wrote it.
+/// The maximum number of calls of such functions that are followed in one
+/// translation unit.
 static constexpr unsigned MaxCalls = 100000;
 
 RegistrationFinder::RegistrationFinder(const ParsedUnit &U, Places &ThePlaces)
@@ -30,7 +31,7 @@ RegistrationFinder::RegistrationFinder(const ParsedUnit &U, Places &ThePlaces)
   Registrars.insert(Registrars.end(), U.Registrars.begin(), U.Registrars.end());
 }
 
-/// Whether \p D has the name, and the scopes, that \p Wanted states.
+/// Whether \p D has the name and the scopes in \p Wanted.
 static bool isNamed(const clang::NamedDecl &D, llvm::StringRef Wanted) {
   llvm::StringRef Own = unscoped(Wanted);
   if (!D.getIdentifier() || D.getName() != Own)
@@ -46,7 +47,8 @@ const Registrar *RegistrationFinder::registrar(const Decl *Callee) const {
   const auto *Named = dyn_cast_or_null<clang::NamedDecl>(Callee);
   if (!Named)
     return nullptr;
-  // The program's registrars go before a runtime's function of that name.
+  // The program's registrars take precedence over a runtime's function with
+  // that name.
   for (const Registrar &Each : llvm::reverse(Registrars))
     if (Each.Name != Each.Target && isNamed(*Named, Each.Function))
       return &Each;
@@ -57,7 +59,7 @@ const Registrar *RegistrationFinder::registrar(const Decl *Callee) const {
 // Calls
 //===----------------------------------------------------------------------===//
 
-/// Goes through the code of one function, as it is called in one frame.
+/// Traverses the code of one function, for one call.
 class RegistrationFinder::Walker : public RecursiveASTVisitor<Walker> {
 public:
   using Base = RecursiveASTVisitor<Walker>;
@@ -73,7 +75,7 @@ public:
     Function = Before;
     return Goes;
   }
-  // Classes in a body have functions of their own.
+  // Functions of local classes are visited separately.
   bool TraverseCXXRecordDecl(CXXRecordDecl *) { return true; }
 
   bool TraverseCompoundStmt(CompoundStmt *S) {
@@ -106,7 +108,7 @@ public:
   bool VisitCallExpr(CallExpr *E) {
     llvm::SmallVector<const Expr *, 8> Arguments(E->arguments());
     const Decl *Callee = E->getCalleeDecl();
-    // The object of a call through operator() is its first argument.
+    // In a call through operator(), the first argument is the object.
     if (isa<CXXOperatorCallExpr>(E) && isa_and_nonnull<CXXMethodDecl>(Callee) &&
         !Arguments.empty())
       Arguments.erase(Arguments.begin());
@@ -161,10 +163,10 @@ public:
 
 private:
   RegistrationFinder &Finder;
-  const FunctionDecl *Function; ///< whose code it is; null: an initialiser
+  const FunctionDecl *Function; ///< contains the code; null: an initializer
   const Frame &In;
   unsigned Depth;
-  Place Site; ///< of the call that led here
+  Place Site; ///< of the outermost call that was followed
   SourceRange Statement;
   bool IsConditional;
 };
@@ -204,7 +206,7 @@ void RegistrationFinder::visit(const VarDecl &D) {
 // Arguments
 //===----------------------------------------------------------------------===//
 
-/// Whether ilbridge has written the code there.
+/// Whether ilbridge has generated the code at this location.
 bool RegistrationFinder::isGenerated(SourceLocation Loc) const {
   const SourceManager &SM = U.Context.getSourceManager();
   auto [File, Offset] = SM.getDecomposedLoc(SM.getExpansionLoc(Loc));
@@ -231,8 +233,7 @@ void RegistrationFinder::read(const Call &C, const Frame &In) {
     return readRow(C, In, std::nullopt, C.At);
   auto Rows = Constants.rows(Name.Table ? Name : Target);
   if (!Rows) {
-    Unread.emplace_back(C.At.Where,
-                        "the table that it goes through is not known");
+    Unread.emplace_back(C.At.Where, "its table is not known");
     return;
   }
   for (const auto &[I, Row] : llvm::enumerate(*Rows))
@@ -252,7 +253,8 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
   const StringLiteral *Literal = nullptr;
   std::optional<std::string> Text = Constants.text(Name, Row, &Literal);
   const FunctionDecl *Function = ConstantArguments::function(Target);
-  // The last row of a table, and a registration that is taken back.
+  // The value is null in the last row of a table, and if a registration is
+  // removed.
   bool IsNull =
       Constants.isNull(Name) || (Constants.isNull(Target) && !By.Invoker);
   if (IsNull || isa_and_nonnull<ImplicitValueInitExpr>(Name.E))
@@ -264,21 +266,22 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
       (Constants.isOpen(Name) || Constants.isOpen(Target) ||
        (Type && Constants.isOpen(*Type))))
     return notePassedOn(C, Name, Target);
-  // The body of a function that is called says once what it does by itself.
+  // A called function's body reports registrations that do not depend on its
+  // parameters only once.
   if (In.Caller && !Name.IsPassed && !Target.IsPassed &&
       !(Type && Type->IsPassed))
     return;
   if (!Text || !Function) {
     if (Text && Constants.isNull(Target))
-      return; // what the invoker calls is its own affair
+      return; // calls of the invoker are not registrations
     Unread.emplace_back(At.Where,
                         Text ? "its function is not known here"
-                             : "its name is not put together from literals and "
+                             : "its name is not built from literals and "
                                "constants");
     return;
   }
   if (TypeName) {
-    // "Ns.Type, Assembly", as System.Type.GetType takes it.
+    // The text is "Ns.Type, Assembly", as System.Type.GetType takes it.
     Text =
         llvm::StringRef(*TypeName).split(',').first.trim().str() + "::" + *Text;
     Literal = nullptr;
@@ -301,8 +304,8 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
     Found.push_back(std::move(New));
 }
 
-/// A function of a header that may register what it is given: all sources that
-/// call it have to be read, and they see its body.
+/// Records a function in a header that may register its arguments. All sources
+/// that call it have to be read, and they can see its body.
 void RegistrationFinder::noteInHeader(const FunctionDecl &D) {
   if (D.param_empty() || !D.getIdentifier() ||
       ThePlaces.isInMainFile(D.getLocation()) || isGenerated(D.getLocation()))
@@ -310,12 +313,13 @@ void RegistrationFinder::noteInHeader(const FunctionDecl &D) {
   Registrar New;
   New.Function = D.getQualifiedNameAsString();
   New.Kind = ExportKind::InternalCall;
-  New.Target = New.Name; // registrar() leaves it alone: only its name matters
+  New.Target = New.Name; // not used by registrar(): only the name is required
   if (!llvm::is_contained(PassedOn, New))
     PassedOn.push_back(std::move(New));
 }
 
-/// A function passes on what it is given: who calls it decides.
+/// If a function passes its parameters on, its callers determine the
+/// registration.
 void RegistrationFinder::notePassedOn(const Call &C,
                                       const ConstantArguments::Value &Name,
                                       const ConstantArguments::Value &Target) {
@@ -343,12 +347,13 @@ void RegistrationFinder::notePassedOn(const Call &C,
   New.Name = NameParam->getFunctionScopeIndex();
   New.Target = TargetParam->getFunctionScopeIndex();
   New.Invoker.reset();
-  W.IsCalled = true; // by others, perhaps
+  W.IsCalled = true; // possibly by other sources
   if (!llvm::is_contained(PassedOn, New))
     PassedOn.push_back(std::move(New));
 }
 
-/// The text of a literal in the file of \p Where, in one piece, as it is.
+/// Returns the range of a literal in the file of \p Where, if it is a single
+/// literal without macros.
 WrittenType RegistrationFinder::rangeOf(const StringLiteral &L,
                                         const Location &Where) {
   const SourceManager &SM = U.Context.getSourceManager();
@@ -368,8 +373,8 @@ WrittenType RegistrationFinder::rangeOf(const StringLiteral &L,
   return {Begin.Start, End};
 }
 
-/// \p Statement with the token \p Behind that follows it, if macros have no
-/// part of it but as a whole.
+/// Returns the range of \p Statement including the following token \p Behind,
+/// unless a macro contains only a part of it.
 WrittenType RegistrationFinder::rangeOf(SourceRange Statement,
                                         tok::TokenKind Behind,
                                         const Location &Where) {

@@ -1,4 +1,4 @@
-//===- Registrations.h - Registrations that stand in the code ---*- C++ -*-===//
+//===- Registrations.h - Registrations in the code --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -44,29 +44,31 @@ class RegistrationFinder {
 public:
   RegistrationFinder(const ParsedUnit &U, Places &ThePlaces);
 
-  /// Looks into the body of a function, or at the initialiser of a variable.
+  /// Visits the body of a function, or the initializer of a variable.
   void visit(const clang::FunctionDecl &D);
   void visit(const clang::VarDecl &D);
-  /// Once all is visited: what cannot be read.
+  /// Called after all code was visited: reports registrations that cannot be
+  /// read.
   void finish(DiagnosticList &Findings);
 
   llvm::ArrayRef<FoundRegistration> found() const { return Found; }
-  /// Facts::Registrars
+  /// Returns the registrars for Facts::Registrars.
   std::vector<Registrar> takeRegistrars() { return std::move(PassedOn); }
 
 private:
   class Walker;
-  /// The code in the outermost function that registers something.
+  /// The location in the outermost function that registers something.
   struct Place {
-    clang::SourceLocation Where;  ///< of the call; invalid: there is none yet
-    clang::SourceRange Statement; ///< that is nothing but the call
+    clang::SourceLocation Where; ///< of the call; invalid: none so far
+    /// A statement that only consists of the call.
+    clang::SourceRange Statement;
   };
   struct Call {
     const Registrar *By;
     llvm::ArrayRef<const clang::Expr *> Arguments;
     Place At;
     bool IsConditional;
-    const clang::FunctionDecl *In; ///< the function that has the call
+    const clang::FunctionDecl *In; ///< the function that contains the call
   };
   const Registrar *registrar(const clang::Decl *Callee) const;
   void walk(const clang::FunctionDecl *Function, const clang::Stmt &S,
@@ -87,12 +89,12 @@ private:
   RegisteringBodies Bodies;
   ConstantArguments Constants;
   std::vector<Registrar> Registrars;
-  unsigned Calls = 0; ///< that were followed into functions
+  unsigned Calls = 0; ///< number of calls that were followed
   std::vector<FoundRegistration> Found;
   std::set<std::tuple<Location, std::string, const clang::FunctionDecl *>> Seen;
   std::vector<Registrar> PassedOn;
-  /// Functions that register what they are passed, with the calls in them that
-  /// are read where somebody calls the function.
+  /// Functions that register their arguments, with the calls in them that are
+  /// read when the function is called.
   struct Waiting {
     clang::SourceLocation Where;
     std::string Why;

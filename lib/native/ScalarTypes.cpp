@@ -1,4 +1,4 @@
-//===- ScalarTypes.cpp - Numbers of C and C++ -----------------------------===//
+//===- ScalarTypes.cpp - Number types of C and C++ ------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -85,7 +85,7 @@ wellKnownInteger(llvm::StringRef Name) {
   using Known = std::pair<Width, Signedness>;
   constexpr auto Signed = Signedness::Signed;
   constexpr auto Unsigned = Signedness::Unsigned;
-  // Behind "int" and "uint" of any spelling, the width.
+  // The width follows "int" or "uint" in any spelling.
   auto [Width8, Sign] = [&]() -> std::pair<llvm::StringRef, Signedness> {
     llvm::StringRef Rest = Name;
     if (Rest.consume_front("__INT") || Rest.consume_front("__UINT"))
@@ -94,7 +94,7 @@ wellKnownInteger(llvm::StringRef Name) {
                  : std::pair(llvm::StringRef(), Signed);
     if (Rest.size() > 3 &&
         (Rest.starts_with("__s") || Rest.starts_with("__u")) &&
-        llvm::isDigit(Rest[3])) // of Linux's own headers
+        llvm::isDigit(Rest[3])) // types of Linux's own headers
       return {Rest.drop_front(3), Rest[2] == 'u' ? Unsigned : Signed};
     if (!Rest.consume_back("_t"))
       return {"", Signed};
@@ -140,7 +140,7 @@ std::optional<ScalarType> wellKnownType(const TypedefNameDecl &D) {
                         Name == "char16_t" ? Width::W16 : Width::W32,
                         Signedness::Unsigned);
   }
-  // Written with a macro of the compiler's, such as __UINT64_TYPE__.
+  // The typedef is declared with a predefined macro, such as __UINT64_TYPE__.
   const TypeSourceInfo *Written = D.getTypeSourceInfo();
   SourceLocation Loc =
       Written ? Written->getTypeLoc().getBeginLoc() : SourceLocation();

@@ -36,7 +36,7 @@ namespace ilbridge::native {
 
 namespace {
 
-/// Takes note of macros of ours.
+/// Records uses of the macros of ilbridge/export.h.
 class UseRecorder : public PPCallbacks {
 public:
   UseRecorder(const SourceManager &SM, std::vector<MacroUse> &Uses)
@@ -54,7 +54,7 @@ private:
   std::vector<MacroUse> &Uses;
 };
 
-/// Lets those bodies be parsed that may register something.
+/// Requests the parsing of bodies that may register something.
 class BodySkipper : public ASTConsumer {
 public:
   BodySkipper(Preprocessor &PP, llvm::ArrayRef<Registrar> Registrars)
@@ -69,7 +69,7 @@ private:
   RegisteringBodies Bodies;
 };
 
-/// Parses without looking into other function bodies, then collects.
+/// Parses without other function bodies, and then collects exports.
 class CollectAction : public ASTFrontendAction {
 public:
   CollectAction(const ScanOptions &Options, ScanResult &Result)
@@ -87,19 +87,20 @@ public:
     return true;
   }
 
-  // After parsing, while Sema exists, which instantiates templates.
+  // Called after parsing, while Sema still exists and can instantiate
+  // templates.
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
     Result.Compiled = !CI.getDiagnostics().hasErrorOccurred();
     ASTContext &Ctx = CI.getASTContext();
-    // Nothing in a preamble is annotated, and to walk it is to load it.
+    // A preamble contains no annotations, and traversing it would load it.
     std::vector<Decl *> Own(Ctx.getTranslationUnitDecl()->noload_decls_begin(),
                             Ctx.getTranslationUnitDecl()->noload_decls_end());
     ParsedUnit U{Ctx, CI.getPreprocessor(), &CI.getSema(),
                  Own, Options.Root,         Options.PathMap};
     U.Registrars = Options.Registrars;
     U.Classes = Options.Classes;
-    // A source that does not compile may miss any of them.
+    // If a source does not compile, any of them may be missing.
     if (Result.Compiled)
       U.Uses = Uses;
     FilesByPath Files;
@@ -109,7 +110,7 @@ public:
   }
 
 private:
-  /// For a source with errors: a macro may have been replaced by nothing.
+  /// For a source with errors, a macro may have expanded to nothing.
   void findAnnotations(const ParsedUnit &U) {
     const SourceManager &SM = U.Context.getSourceManager();
     Result.Annotated = annotatedFiles(U);
@@ -149,7 +150,7 @@ private:
 
 } // namespace
 
-/// \p Shared: preambles; null: none.
+/// \p Shared contains preambles; null: none are used.
 static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
                        Preambles *Shared) {
   const tooling::CompileCommand &Command = Input.Command;
@@ -159,7 +160,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   Result.TheFacts.Source =
       shownPath(Command.Filename, Command.Directory, Options.Root);
 
-  // A separate file system, because it has its own working directory.
+  // The file system is not shared, because it has its own working directory.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk =
       llvm::vfs::createPhysicalFileSystem();
   auto Asked = std::make_shared<cache::Inputs>();
@@ -216,7 +217,7 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   if (Begin.Begin) {
     PreprocessorOptions &Preprocessing = Invocation->getPreprocessorOpts();
     Preprocessing.RetainRemappedFileBuffers = true;
-    // The text that the preamble was chosen for.
+    // Use the text for which the preamble was chosen.
     Preprocessing.addRemappedFile(
         Invocation->getFrontendOpts().Inputs[0].getFile(), Text.get());
     Begin.Begin->begin(*Invocation, Begin.Offset, FS);
@@ -233,7 +234,8 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
     Compiler.ExecuteAction(Action);
   }
   if (Begin.Begin) {
-    // Errors have to read as the compiler would print them.
+    // A scan without a preamble reports the errors, so that they are printed as
+    // by the compiler.
     if (!Result.Compiled)
       return scan(Input, Options, /*Shared=*/nullptr);
     Asked->add(Begin.Begin->Asked);

@@ -22,7 +22,8 @@ using llvm::StringRef;
 
 namespace ilbridge::native {
 
-/// Whether \p Name is a macro of ilbridge/export.h, be it found or not.
+/// Whether \p Name is a macro of ilbridge/export.h, even if the header is not
+/// found.
 static bool isOurs(StringRef Name) { return Name.starts_with("ILBRIDGE"); }
 
 static cache::Digest digest(const Outline &O, const Code &C, OutlineDepth Depth,

@@ -1,4 +1,4 @@
-//===- TargetDependence.cpp - What a target decides in a text -------------===//
+//===- TargetDependence.cpp - Dependence of declarations on targets -------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -43,13 +43,13 @@ const Directives &TargetDependence::directivesOf(FileID File) {
   return *Known;
 }
 
-/// The files of the unit, those of a preamble among them.
+/// Returns the files of the translation unit, including those of a preamble.
 std::vector<FileID> TargetDependence::files() const {
   std::vector<FileID> All;
   auto Add = [&](const SrcMgr::SLocEntry &Entry) {
     if (!Entry.isFile())
       return;
-    // The location of a file is its offset.
+    // The offset of a file identifies it.
     FileID File =
         SM.getFileID(SourceLocation::getFromRawEncoding(Entry.getOffset()));
     if (SM.getFileEntryRefForID(File))
@@ -152,7 +152,7 @@ bool TargetDependence::isMacro(StringRef Name) {
 const TargetDependence::Names &TargetDependence::ofMacro(StringRef Name) {
   auto [It, IsNew] = Macros.try_emplace(Name);
   Names &Result = It->second;
-  if (!IsNew) // or in the middle of it: it depends on itself
+  if (!IsNew) // or it is being evaluated: it depends on itself
     return Result;
   if (StringRef Other = standsFor(Name); !Other.empty()) {
     Result.insert(Other);
@@ -162,7 +162,7 @@ const TargetDependence::Names &TargetDependence::ofMacro(StringRef Name) {
   llvm::ArrayRef<Definition> All;
   if (!IsPredefined)
     All = definitionsOf(Name);
-  // Nobody defines it here; a compiler for another target may.
+  // It is not defined here, but a compiler for another target may predefine it.
   if (All.empty() &&
       abi::PredefinedMacros::varies(Name, !U.Context.getLangOpts().CPlusPlus,
                                     IsPredefined && isOfCompiler(Name)))
@@ -196,7 +196,7 @@ TargetDependence::Effect TargetDependence::effectOfWord(StringRef Word) {
   if (II->getTokenID() != tok::identifier ||
       !U.Context.getTranslationUnitDecl()->lookup(II).empty())
     return {true, false};
-  return {false, true}; // only a text that was not read knows what it is
+  return {false, true}; // its definition is in a text that was not read
 }
 
 TargetDependence::Effect TargetDependence::effect(StringRef Name) {
@@ -327,8 +327,8 @@ bool TargetDependence::isStandardHeader(FileID File) {
     std::string Name = ("<" + Path + ">").str();
     return Header::named(Name, Lang::C) || Header::named(Name, Lang::CXX);
   };
-  // The name without folders, of which the standards' names have none, says it
-  // of most files.
+  // For most files, the name without folders is sufficient, because the names
+  // in the standards have no folders.
   if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
       Entry && IsOfStandard(llvm::sys::path::filename(Entry->getName())))
     It->second = IsOfStandard(

@@ -1,4 +1,4 @@
-//===- TargetDependence.h - What a target decides in a text -----*- C++ -*-===//
+//===- TargetDependence.h - Dependence on targets ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,12 +9,12 @@
 //               ──▶ macros in its text     ──▶ where these are defined ─▶ …
 //                                          ──▶ names that no text defines
 //
-// A unit was parsed for one target. Its texts say more: which macros decide
-// that a declaration is there and what stands in it. Those that no text defines
-// are the compiler's, or nobody's; whoever knows two targets can tell whether
-// they differ. Texts are read after the parse, and only where a declaration is
-// asked about, so it does not matter who has parsed the unit, or in which
-// parts.
+// A translation unit was parsed for one target. Its text also shows which
+// macros determine whether a declaration exists and what it contains. A macro
+// that the text does not define is predefined by the compiler, or undefined.
+// Code that knows two targets can determine whether such macros differ. Texts
+// are read after parsing and only for declarations that are queried, so the way
+// in which the translation unit was parsed does not matter.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,20 +42,20 @@ public:
   /// declares it, or the name is reserved for it (C17 7.1.3).
   bool isOfSystem(clang::SourceLocation Loc, llvm::StringRef Name);
 
-  /// Adds what decides that there is a declaration at \p Loc.
+  /// Adds the macros that determine whether there is a declaration at \p Loc.
   void addAround(clang::SourceLocation Loc, Variation &V);
-  /// Adds what decides about parts of \p Range: conditionals in it.
+  /// Adds the macros in conditionals within \p Range, which determine its
+  /// parts.
   void addWithin(clang::SourceRange Range, Variation &V);
-  /// Adds what decides how the macros in \p Range are replaced, as far as types
-  /// depend on them.
+  /// Adds the macros that determine the expansion of the macros in \p Range, as
+  /// far as types depend on them.
   void addMacros(clang::SourceRange Range, Variation &V);
-  /// The same, as far as a calling convention depends on them.
+  /// As above, as far as a calling convention depends on them.
   void addConventionMacros(clang::SourceRange Range, Variation &V);
 
 private:
   using Names = std::set<llvm::StringRef>;
-  /// Describes what a macro may affect, whichever of its definitions is in
-  /// effect.
+  /// The possible effects of a macro, whichever of its definitions is active.
   struct Effect {
     bool OnTypes = false;
     bool OnConvention = false;
@@ -76,7 +76,8 @@ private:
   void readDefinitions();
   std::vector<clang::FileID> files() const;
   bool isPredefined(llvm::StringRef Name) const;
-  /// Whether a macro that is predefined is no option of the command line.
+  /// Whether the compiler predefines a macro, and not an option of the command
+  /// line.
   bool isOfCompiler(llvm::StringRef Name) const;
   bool isMacro(llvm::StringRef Name);
   const Names &around(clang::FileID File, unsigned Offset);
@@ -90,19 +91,19 @@ private:
 
   bool isStandardHeader(clang::FileID File);
   bool isOfLibrary(clang::FileID File);
-  /// Reserved words of a text that are macros which another text defines.
+  /// Returns reserved identifiers in a text that are macros from another text.
   std::set<std::string> reservedMacros(clang::FileID File);
 
   const ParsedUnit &U;
   clang::SourceManager &SM;
-  /// By the text: a file can be included more than once.
+  /// By text, because a file can be included more than once.
   llvm::DenseMap<const char *, std::unique_ptr<Directives>> ByText;
   bool HasDefinitions = false;
   llvm::StringMap<llvm::SmallVector<Definition, 1>> Definitions;
   llvm::StringMap<Names> Macros;
   llvm::StringMap<Effect> Effects;
-  /// By a piece of text, such as "const char *name": many declarations have the
-  /// same one.
+  /// By a part of the text, such as "const char *name", which many declarations
+  /// have in common.
   llvm::StringMap<std::vector<std::string>> MacrosIn;
   std::map<std::pair<clang::FileID, int>, Names> Around;
   std::map<clang::FileID, bool> StandardHeaders, Library;

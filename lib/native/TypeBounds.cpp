@@ -1,4 +1,4 @@
-//===- TypeBounds.cpp - Types that are too large --------------------------===//
+//===- TypeBounds.cpp - Limits of types -----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -38,10 +38,10 @@ bool isComplete(const ParsedUnit &U, const RecordDecl &D) {
   return D.getDefinition() && !T->isDependentType();
 }
 
-/// The value of \p Root, which \p Combine makes of those of its parts, without
-/// recursion: parts come first. \p Parts gives the parts of a node to a
-/// function. Nothing may be a part of itself; where it is, in a source that
-/// does not compile, it counts as what \p Known has for it by default.
+/// Computes the value of \p Root from those of its parts with \p Combine,
+/// without recursion: parts come first. \p Parts calls a function for each part
+/// of a node. A node must not be a part of itself. If it is, in a source that
+/// does not compile, the default value in \p Known is used.
 template <typename Map, typename Node, typename ForParts, typename Of>
 static typename Map::mapped_type &computed(Map &Known, Node Root,
                                            ForParts Parts, Of Combine) {
@@ -78,7 +78,7 @@ static void forTypes(llvm::ArrayRef<TemplateArgument> Args, ForType Do) {
       forTypes(A.pack_elements(), Do);
 }
 
-/// Passes to \p Do the types from which a canonical type is derived, such as a
+/// Calls \p Do for the types from which a canonical type is derived, such as a
 /// pointee.
 static void forDerivedFrom(const clang::Type &T, ForType Do) {
   if (const auto *Array = dyn_cast<clang::ArrayType>(&T)) {
@@ -93,7 +93,8 @@ static void forDerivedFrom(const clang::Type &T, ForType Do) {
   }
 }
 
-/// Gives \p Do the types in the names of a class and of the classes around it.
+/// Calls \p Do for the types in the name of a class and of its enclosing
+/// classes.
 static void forTypesInName(const TagDecl &D, ForType Do) {
   const DeclContext *Each = &D;
   for (; Each; Each = Each->getParent())
@@ -147,7 +148,7 @@ static void forBases(const RecordDecl &Definition, ForType Do) {
       Do(B.getType());
 }
 
-/// How many levels of records there are by value, \p Root among them.
+/// Returns the nesting depth of records by value, including \p Root.
 unsigned TypeBounds::levels(const RecordDecl &Root) {
   auto Within = [](const RecordDecl *D, auto Do) {
     auto Give = [&](QualType T) {
@@ -225,7 +226,7 @@ void TypeBounds::expand(TypeRef T, const RecordDecl &D) {
 void TypeBounds::expand(TypeRef T) {
   if (const auto *Record = dyn_cast<clang::RecordType>(T))
     return expand(T, *Record->getDecl());
-  // Only the name of other types is ever known.
+  // For all other types, only the name is used.
   if (isa<clang::PointerType, ReferenceType, clang::ArrayType,
           clang::FunctionType>(T))
     forDerivedFrom(*T, [&](QualType To) { lead(T, To); });

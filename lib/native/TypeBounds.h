@@ -1,4 +1,4 @@
-//===- TypeBounds.h - Types that are too large ------------------*- C++ -*-===//
+//===- TypeBounds.h - Limits of types ---------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Clang accepts types that are nested without a limit, and templates whose
-// instances lead to more instances for ever. A type is measured here before
-// anything recurses into it, in time that is linear in the types of the unit.
+// instances lead to more and more instances. Types are measured here before
+// other code recurses into them, in time that is linear in the types of the
+// translation unit.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,36 +27,38 @@ class RecordDecl;
 
 namespace ilbridge::native {
 
-/// Whether the fields of \p D can be known. Instantiates a template that the
-/// unit names but does not need.
+/// Whether the fields of \p D can be determined. Instantiates a template that
+/// the translation unit names, but does not instantiate.
 bool isComplete(const ParsedUnit &U, const clang::RecordDecl &D);
 
 /// A limit that a type exceeds.
 struct Excess {
   std::string Limit; ///< "500 levels of structs"
-  /// The record or field that has it; null: the type itself does.
+  /// The record or field that exceeds it; null if it is the type itself.
   const clang::NamedDecl *Of = nullptr;
 };
 
-/// Measures the types of one unit against the limits of ilbridge/type/Limits.h.
+/// Checks the types of one translation unit against the limits in
+/// ilbridge/type/Limits.h.
 class TypeBounds {
 public:
   explicit TypeBounds(const ParsedUnit &U) : U(U) {}
 
-  /// Returns the limit that \p T exceeds, or a type that it reaches through
-  /// pointers and fields; null: there is none. Valid as long as this object.
+  /// Returns the limit that \p T exceeds, or that a type exceeds which it
+  /// reaches through pointers and fields; null if there is none. Valid as long
+  /// as this object.
   const Excess *find(clang::QualType T);
 
 private:
   using TypeRef = const clang::Type *; ///< canonical
-  /// Measures a type as it is written, without the fields of its records.
+  /// The size of a type as it is written, without the fields of its records.
   struct Size {
-    unsigned Depth = 0; ///< of pointers, arrays and functions
+    unsigned Depth = 0; ///< nesting of pointers, arrays and functions
     unsigned Parts = 1;
   };
   /// A type that an exported function reaches.
   struct Reached {
-    std::vector<TypeRef> From; ///< what leads to it in one step
+    std::vector<TypeRef> From; ///< types that refer to it directly
     const Excess *Has = nullptr;
   };
 
@@ -72,9 +75,9 @@ private:
   llvm::DenseMap<TypeRef, Size> Sizes;
   llvm::DenseMap<const clang::RecordDecl *, unsigned> Levels;
   llvm::DenseMap<TypeRef, Reached> Known;
-  std::vector<TypeRef> New; ///< in Known, and still to be expanded
+  std::vector<TypeRef> New; ///< types in Known that are not expanded yet
   std::deque<Excess> Found;
-  unsigned Instances = 0; ///< that were made for the type that is looked at
+  unsigned Instances = 0; ///< created for the current type
 };
 
 } // namespace ilbridge::native

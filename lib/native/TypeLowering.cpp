@@ -1,4 +1,4 @@
-//===- TypeLowering.cpp - Clang's types to ilbridge's ---------------------===//
+//===- TypeLowering.cpp - Lowers Clang's types ----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -83,7 +83,7 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
   };
   if (IsLong && (AreInstalled || IsElsewhere(D.getLocation())))
     V.add({D.getNameAsString(), false, {"__LONG_WIDTH__"}});
-  // Users know time_t, and not __time_t.
+  // Users know the name time_t, but not __time_t.
   if (const Variation *Inner = Lowered->variation();
       Inner && isReservedName(Inner->Of)) {
     V.add(*Inner);
@@ -95,7 +95,7 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
     Depends.addConventionMacros(D.getSourceRange(), OfConvention);
     Lowered = Types.withConvention(*Lowered, OfConvention);
   }
-  // Not by the reference above: the map has grown.
+  // The reference above is invalid, because the map has grown.
   return Declared[D.getCanonicalDecl()] = Lowered;
 }
 
@@ -103,8 +103,7 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
 // Dependence on the target
 //===----------------------------------------------------------------------===//
 
-/// Whether it contains functions, whose macros do not affect its
-/// fields.
+/// Whether the type contains functions, whose macros do not affect its fields.
 static bool hasFunctions(const TypeDecl &D) {
   const auto *Class = dyn_cast<CXXRecordDecl>(&D);
   return Class && llvm::any_of(Class->decls(), [](const Decl *Member) {
@@ -117,7 +116,7 @@ Variation TypeLowering::variation(const TypeDecl &D) {
   Variation V;
   const DeclContext *Scope = D.getDeclContext()->getRedeclContext();
   llvm::StringRef Name = D.getIdentifier() ? D.getName() : "";
-  // C++'s own types are the same everywhere.
+  // Types of C++ itself are the same on every system.
   if (Scope->isTranslationUnit() && Depends.isOfSystem(D.getLocation(), Name)) {
     V.IsOfSystem = true;
   } else {
@@ -152,7 +151,7 @@ Variation TypeLowering::conventionVariation(const DeclaratorDecl &D) {
   return V;
 }
 
-/// decltype(sizeof(0)), which is size_t without a header.
+/// Whether it is decltype(sizeof(0)), which is size_t without a header.
 static bool isTypeOfSize(const clang::DecltypeType &T) {
   const auto *E =
       dyn_cast<UnaryExprOrTypeTraitExpr>(T.getUnderlyingExpr()->IgnoreParens());
@@ -164,7 +163,7 @@ static ilbridge::Qualifiers qualifiers(QualType T) {
 }
 
 const Type *TypeLowering::lower(QualType T) {
-  // Typedefs of typedefs, and structs that point to structs, make chains of any
+  // Typedefs of typedefs, and structs that point to structs, form chains of any
   // length.
   const Type *Result = nullptr;
   clang::runWithSufficientStackSpace([] {}, [&] { Result = lowerHere(T); });
@@ -229,10 +228,10 @@ const Type *TypeLowering::lowerHere(QualType T) {
   return Desugared == T ? opaque(T) : lower(Desugared);
 }
 
-/// A vector of the processor has the elements that an array of them has in
-/// memory, and is aligned and passed in its own way. That of 64-bit integers is
-/// an opaque type, because the intrinsics of x86 have it for integers of every
-/// width: __m128i.
+/// Lowers a vector of the processor. In memory it has the same elements as an
+/// array, but it has its own alignment and argument lowering. A vector of
+/// 64-bit integers is an opaque type, because the intrinsics of x86 use it for
+/// integers of every width: __m128i.
 const Type *TypeLowering::lowerVector(const clang::VectorType &T,
                                       Declaration D) {
   const Type *Element = lower(T.getElementType());
@@ -242,7 +241,7 @@ const Type *TypeLowering::lowerVector(const clang::VectorType &T,
   bool IsNumber =
       Number && Number->scalarClass() != ScalarType::Bool &&
       (Number->scalarClass() == ScalarType::Float || OfElement < 64);
-  // One of three elements has the size of four.
+  // A vector of three elements has the size of four.
   if (!IsNumber || Bits != OfElement * T.getNumElements())
     return opaque(QualType(&T, 0));
   auto *R = Types.make<ilbridge::RecordType>(std::move(D),
@@ -290,7 +289,7 @@ const Type *TypeLowering::lowerEnum(const EnumDecl &D) {
   Result->Written = Edits.underlying(E, Result->Decl.Where.File);
   for (const EnumConstantDecl *C : E.enumerators()) {
     const llvm::APSInt &Value = C->getInitVal();
-    // A value of 2^63 or more has the bits of a negative one.
+    // A value of 2^63 or more is stored with the bits of a negative number.
     Result->Enumerators.push_back(
         {C->getNameAsString(),
          Value.isSigned() ? Value.getSExtValue()

@@ -1,4 +1,4 @@
-//===- TypeLowering.h - Clang's types to ilbridge's -------------*- C++ -*-===//
+//===- TypeLowering.h - Lowers Clang's types --------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -25,25 +25,26 @@ class TypeDecl;
 
 namespace ilbridge::native {
 
-/// Lowers the types of one translation unit: those in which TypeBounds finds
-/// nothing.
+/// Lowers the types of one translation unit. TypeBounds must have accepted
+/// them.
 ///
-/// A type is kept as what was written: typedefs are looked through until one
-/// of the names that C and C++ themselves define (size_t, int64_t, …) or a
-/// fundamental type stands there.
+/// A type is stored as it is written: typedefs are replaced until a fundamental
+/// type remains, or a name that C and C++ define themselves (size_t, int64_t,
+/// …).
 class TypeLowering {
 public:
   /// \p F owns the types.
   TypeLowering(const ParsedUnit &U, Facts &F, Places &ThePlaces);
 
   const Type *lower(clang::QualType T);
-  /// A parameter, result or field declared at \p Loc, whose type is written in
-  /// \p Written.
+  /// Returns a parameter, result or field that is declared at \p Loc with a
+  /// type that is written in \p Written.
   Value value(llvm::StringRef Name, clang::QualType T,
               clang::SourceLocation Loc, clang::SourceRange Written);
-  /// Why a function may not be there elsewhere, or have other parameters.
+  /// Returns why a function may be missing on other targets, or have other
+  /// parameters.
   Variation variation(const clang::DeclaratorDecl &D);
-  /// Why it may have another convention elsewhere.
+  /// Returns why a function may have another convention on other targets.
   Variation conventionVariation(const clang::DeclaratorDecl &D);
   /// Scopes, location and header of a declaration.
   Declaration named(const clang::NamedDecl &D) {
@@ -75,8 +76,8 @@ private:
   Naming TheNames;
   WrittenTypes Edits;
   TargetDependence Depends;
-  /// Headers that are installed were made for the system that the unit is
-  /// compiled for: their typedefs can be others elsewhere.
+  /// Whether the headers are installed for the system for which the translation
+  /// unit is compiled. Their typedefs may differ on other systems.
   bool AreInstalled;
   llvm::DenseMap<const clang::Decl *, const Type *> Declared;
 };

@@ -1,4 +1,4 @@
-//===- WrittenTypes.cpp - Where types are written -------------------------===//
+//===- WrittenTypes.cpp - The text of types -------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -37,7 +37,7 @@ WrittenType WrittenTypes::range(SourceLocation Begin, SourceLocation LastToken,
 
 WrittenType WrittenTypes::number(QualType T, SourceRange Written,
                                  llvm::StringRef File) {
-  // The parts of other types do not stand one after the other.
+  // Other types do not consist of adjacent parts.
   if (!T->isArithmeticType() || T->isEnumeralType())
     return {};
   return range(Written.getBegin(), Written.getEnd(), File);

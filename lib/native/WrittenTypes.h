@@ -1,4 +1,4 @@
-//===- WrittenTypes.h - Where types are written ----------------*- C++ -*-===//
+//===- WrittenTypes.h - The text of types -----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -21,9 +21,9 @@ class ParmVarDecl;
 
 namespace ilbridge::native {
 
-/// Finds where declarations write the type of a number, in one piece that an
-/// edit can replace. \p File is that of the declaration; what another file
-/// writes, or a macro, is not found.
+/// Finds the text of number types in declarations, in one range that an edit
+/// can replace. \p File is the file of the declaration. Text in another file or
+/// from a macro is not found.
 class WrittenTypes {
 public:
   WrittenTypes(const ParsedUnit &U, Places &ThePlaces);
@@ -35,7 +35,8 @@ public:
                           llvm::StringRef File);
   WrittenType ofResult(const clang::FunctionDecl &D, llvm::StringRef File);
   WrittenType ofField(const clang::FieldDecl &F, llvm::StringRef File);
-  /// Empty and behind the name of an enum that writes no underlying type.
+  /// Returns an empty range after the name of an enum without an underlying
+  /// type.
   WrittenType underlying(const clang::EnumDecl &E, llvm::StringRef File);
 
 private:

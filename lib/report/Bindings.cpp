@@ -19,7 +19,7 @@ template <typename T> static std::string text(const T &Value) {
   return json::fixUTF8(Text);
 }
 
-/// "[MarshalAs(lpstr)] out string"
+/// Returns "[MarshalAs(lpstr)] out string".
 static std::string declared(const managed::Parameter &P) {
   std::string Type = managed::csharpName(*P.Type);
   if (P.IsOut && P.Type->kind() == managed::TypeSig::ByRef &&
@@ -31,8 +31,8 @@ static std::string declared(const managed::Parameter &P) {
   return json::fixUTF8(Type);
 }
 
-/// A letter for each target: a(grees), d(iffers), n(ot known); u: no function
-/// was found.
+/// Returns one letter for each target: a(grees), d(iffers), n(ot known); u if
+/// no function was found.
 static std::string states(const Binding &B,
                           llvm::ArrayRef<std::string> Targets) {
   std::string Letters(Targets.size(), B.Pair ? 'n' : 'u');
@@ -66,8 +66,9 @@ json::Array Writer::bindingRow(size_t I) {
                      json::Array(OfCauses.getArrayRef())};
 }
 
-/// Rows of [C# type, C# name, passed as, C++ type, C++ name]; the result is the
-/// first and has no names. A side that has no such value has empty texts.
+/// Returns rows of [C# type, C# name, passed as, C++ type, C++ name]. The first
+/// row is the result and has no names. Texts are empty on a side that has no
+/// such value.
 static json::Array values(const Binding &B) {
   json::Array Rows;
   auto Add = [&](const managed::Parameter *Mine, const Type *Passed,
@@ -144,7 +145,7 @@ void Writer::bindings() {
   Tables["binding-details"] = Details.finish();
 }
 
-/// For each target, how many bindings are in each state.
+/// Returns the number of bindings in each state for each target.
 json::Object Writer::coverage() {
   std::map<std::pair<size_t, char>, size_t> Counts;
   for (const Binding &B : C.Bindings)

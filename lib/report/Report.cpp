@@ -19,7 +19,7 @@ struct PageText {
 };
 } // namespace
 
-/// lib/report/page, in the order in which it is written.
+/// The files in lib/report/page, in the order in which they are written.
 static constexpr PageText Page[] = {
 #include "ReportPage.inc"
 };
@@ -35,7 +35,7 @@ Writer::Writer(const Content &C, const Options &O, Put To)
   }
 }
 
-/// [file, line, column, member, text of the line]
+/// Returns [file, line, column, member, text of the line].
 json::Array Writer::place(const Location &Shown) {
   return json::Array{json::fixUTF8(Shown.File), Shown.Start.Line,
                      Shown.Start.Column, json::fixUTF8(Shown.Member),
@@ -51,12 +51,12 @@ json::Array Writer::shownPlace(Location L) {
 // Findings
 //===----------------------------------------------------------------------===//
 
-/// A finding belongs to the binding whose member is its place, or the place of
-/// one of its notes.
+/// Assigns a finding to the binding whose member is the location of the finding
+/// or of one of its notes.
 void Writer::linkFindings() {
   llvm::StringMap<size_t> ByMember;
   for (const auto &[I, B] : llvm::enumerate(C.Bindings))
-    if (!B.Managed->Where.Member.empty()) // a manifest's have lines
+    if (!B.Managed->Where.Member.empty()) // empty in a manifest
       ByMember.try_emplace(B.Managed->Where.Member, I);
   FindingsOf.resize(C.Bindings.size());
   std::map<std::tuple<Location, llvm::StringRef>, size_t> ByCause;
@@ -92,7 +92,8 @@ static json::Value index(std::optional<size_t> I) {
   return I ? json::Value(*I) : json::Value(nullptr);
 }
 
-/// The targets on which the binding of a finding differs; none if it agrees.
+/// Returns the targets on which the binding of a finding differs; empty if it
+/// agrees.
 json::Array Writer::targetsOf(size_t Finding) {
   json::Array All;
   if (!BindingOf[Finding])
@@ -107,8 +108,8 @@ json::Array Writer::targetsOf(size_t Finding) {
   return All;
 }
 
-/// The runtimes that a finding is about: its message names them unless it is
-/// about all.
+/// Returns the runtimes that a finding is about. Its message names them, unless
+/// it is about all runtimes.
 json::Array Writer::runtimesOf(const Diagnostic &D) {
   json::Array All;
   for (const auto &[I, Title] : llvm::enumerate(C.Runtimes))
@@ -168,7 +169,7 @@ void Writer::linkTypes() {
   std::set<std::pair<std::string, std::string>> Seen;
   for (const match::Layouts *In : C.Layouts)
     for (const match::RecordLayouts &R : In->Records) {
-      // Outputs with other rules pass the same structs.
+      // Outputs with different rules pass the same structs.
       if (!Seen.emplace(toString(*R.Managed) + "\n" +
                             R.Managed->Decl.Where.File,
                         toString(*R.Native))

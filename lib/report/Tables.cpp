@@ -1,4 +1,4 @@
-//===- Tables.cpp - Rows in files of limited size -------------------------===//
+//===- Tables.cpp - Tables in files of limited size -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,8 +14,8 @@ namespace json = llvm::json;
 
 namespace ilbridge::report {
 
-/// A script element ends at "</script", a comment in one begins at "<!--", and
-/// U+2028 and U+2029 end lines of older JavaScript.
+/// "</script" ends a script element, "<!--" begins a comment in one, and in
+/// older JavaScript, U+2028 and U+2029 end a line.
 std::string scriptText(const json::Value &V) {
   std::string Text, Result;
   llvm::raw_string_ostream(Text) << V;

@@ -1,4 +1,4 @@
-//===- Tables.h - Rows in files of limited size -----------------*- C++ -*-===//
+//===- Tables.h - Tables in files of limited size ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,7 +18,8 @@ public:
   Table(llvm::StringRef Name, size_t RowsPerFile, Put To)
       : Name(Name.str()), RowsPerFile(RowsPerFile), To(To) {}
 
-  /// \p Key: a text that the rows are sorted by; empty: they are not looked up.
+  /// Adds a row. \p Key is the text by which the rows are sorted; empty if they
+  /// are not looked up.
   void add(llvm::json::Value Row, llvm::StringRef Key = "");
   /// Writes the rest. \returns the description of the table for the page.
   llvm::json::Object finish();
@@ -35,12 +36,12 @@ private:
   size_t Count = 0, Files = 0;
 };
 
-/// Lines of sources, for showing them.
+/// Source lines for display.
 class SourceLines {
 public:
   explicit SourceLines(const Options &O) : O(O) {}
-  /// The line of a shown location without the space around it; empty if it
-  /// cannot be read. A long line is cut.
+  /// Returns the line at a shown location without surrounding white space;
+  /// empty if it cannot be read. A long line is truncated.
   std::string at(const Location &L);
 
 private:

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// docs/report.md describes the rows for those who read the data without the
+// docs/report.md describes the rows for programs that read the data without the
 // page.
 //
 //===----------------------------------------------------------------------===//
@@ -28,11 +28,11 @@ public:
   llvm::json::Object write();
 
 private:
-  // The references of the tables to each other.
+  // Finds the references between the tables.
   void linkFindings();
   void linkTypes();
 
-  // A table each.
+  // Each function writes one table.
   void bindings();
   void findings();
   void causes();
@@ -54,7 +54,7 @@ private:
   std::vector<std::string> TargetNames;
   std::vector<std::string> BindingNames; ///< "Ns.Type::Method(System.Int32)"
 
-  /// By index of Content::Findings: its binding and its cause.
+  /// By index of Content::Findings: the binding and the cause of each finding.
   std::vector<std::optional<size_t>> BindingOf, CauseOf;
   std::vector<std::vector<size_t>> FindingsOf; ///< by binding
   struct Cause {

@@ -35,8 +35,8 @@ static llvm::Error failed(const llvm::Twine &What, std::error_code Why) {
   return llvm::createStringError(What + Why.message());
 }
 
-/// Puts both contents on the disk. Who may not read the file may not read its
-/// backup.
+/// Writes both contents to the disk. The backup is not readable for users who
+/// cannot read the file.
 static std::error_code makeBackup(StringRef Path, StringRef Old,
                                   StringRef New) {
   std::string Text = (Header + llvm::utostr(Old.size()) + " " +
@@ -77,7 +77,8 @@ llvm::Error writeInPlace(StringRef Path, StringRef Old, StringRef New) {
     (void)system::remove(Backup);
     return failed("", EC);
   }
-  // A backup that stays does no harm: the file has its new content.
+  // A backup that is not removed is harmless, because the file has its new
+  // content.
   (void)system::remove(Backup);
   return llvm::Error::success();
 }

@@ -5,13 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A file that is written in place is for a moment neither old nor new. Before
-// that, both contents are in a backup beside it, which is gone afterwards:
+// While a file is written in place, its content is temporarily neither old nor
+// new. Before that, both contents are written to a backup next to it, which is
+// removed afterwards:
 //
 //   backup on the disk ─▶ overwritten ─▶ on the disk ─▶ backup removed
 //
-// The caller has locked the file, so a backup that it finds was left by a run
-// that was killed.
+// The caller has locked the file, so an existing backup was left by a killed
+// run.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,9 +31,9 @@ std::string backupPath(llvm::StringRef Path);
 /// Whether \p Path has a backup.
 bool hasBackup(llvm::StringRef Path);
 
-/// Writes \p New over \p Old, the content of the file \p Path, which stays the
-/// same file. On an Error, the file has its old content, or the message says
-/// that only the backup has it.
+/// Writes \p New over \p Old, the content of the file \p Path, without
+/// replacing the file. After an Error, the file has its old content, or the
+/// message states that only the backup has it.
 llvm::Error writeInPlace(llvm::StringRef Path, llvm::StringRef Old,
                          llvm::StringRef New);
 

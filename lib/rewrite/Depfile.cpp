@@ -1,4 +1,4 @@
-//===- Depfile.cpp - What make and ninja read -----------------------------===//
+//===- Depfile.cpp - Depfiles for make and ninja --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,7 +9,7 @@
 
 namespace ilbridge::rewrite {
 
-/// Make's quoting, as ninja and GNU make read it.
+/// Quotes a path as in makefiles; ninja and GNU make support this.
 static std::string escaped(llvm::StringRef Path) {
   std::string Result;
   for (char C : Path) {

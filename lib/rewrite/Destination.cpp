@@ -1,4 +1,4 @@
-//===- Destination.cpp - What a path leads to -----------------------------===//
+//===- Destination.cpp - The target of a path -----------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,12 +19,12 @@ using llvm::StringRef;
 
 namespace ilbridge::rewrite {
 
-/// As many links as Linux follows.
+/// The maximum number of links, as on Linux.
 static constexpr unsigned MaxLinks = 40;
 
-/// The descriptor of this process that \p Path names, or -1. Such a path must
-/// not be opened again: that would create a new position in the file, and would
-/// truncate a file to which a shell appends.
+/// Returns the descriptor of this process to which \p Path refers, or -1. Such
+/// a path must not be opened again: that would create a new position in the
+/// file, and would truncate a file to which a shell appends.
 static int descriptorOf(StringRef Path) {
   if (Path == "-")
     return system::StandardOutput;

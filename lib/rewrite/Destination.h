@@ -1,4 +1,4 @@
-//===- Destination.h - What a path leads to ---------------------*- C++ -*-===//
+//===- Destination.h - The target of a path ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,7 +17,7 @@ struct Destination {
   enum Kind : char {
     Missing, ///< can be created at Path
     File,    ///< a regular file
-    Pipe,    ///< a FIFO, which has to be read by somebody
+    Pipe,    ///< a FIFO, which another process has to read
     Device,  ///< or a socket
     Open,    ///< a descriptor of this process
   } TheKind;
@@ -26,8 +26,8 @@ struct Destination {
 
   bool isStream() const { return TheKind >= Pipe; }
 
-  /// An error for a folder, for links in a circle, and for a path through a
-  /// file.
+  /// Returns an error for a folder, for a cycle of links, and for a path
+  /// through a file.
   static llvm::ErrorOr<Destination> of(llvm::StringRef Path);
 };
 

@@ -1,12 +1,13 @@
-//===- Diff.cpp - What would change ---------------------------------------===//
+//===- Diff.cpp - Differences between texts -------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// E. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986), over the
-// lines between what both texts begin and end with. LLVM has no such function.
+// Implements E. Myers, "An O(ND) Difference Algorithm and Its Variations"
+// (1986), for the lines between the common prefix and suffix of both texts.
+// LLVM has no such function.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,7 +26,8 @@ struct LineEdit {
   llvm::StringRef Line;
 };
 
-/// More differences than this are not looked for; then all lines are replaced.
+/// The maximum number of differences. If there are more, all lines are
+/// replaced.
 constexpr int MaxDistance = 1000;
 
 std::vector<LineEdit> replaceAll(Lines Old, Lines New) {
@@ -37,11 +39,11 @@ std::vector<LineEdit> replaceAll(Lines Old, Lines New) {
   return Result;
 }
 
-/// The shortest way from one text to the other.
+/// Returns the shortest sequence of edits from one text to the other.
 std::vector<LineEdit> shortest(Lines Old, Lines New) {
   const int N = Old.size(), M = New.size();
   const int Limit = std::min(N + M, MaxDistance);
-  // Furthest[K] is how far into Old the best path on diagonal K gets.
+  // Furthest[K] is the furthest position in Old of a path on diagonal K.
   std::vector<int> Furthest(2 * Limit + 3, 0);
   auto At = [&](int K) -> int & { return Furthest[K + Limit + 1]; };
   auto GoesDown = [&](int K, int D) {
@@ -89,7 +91,7 @@ std::vector<LineEdit> shortest(Lines Old, Lines New) {
   return Reversed;
 }
 
-/// The lines with their ends, which the last one may lack.
+/// Splits a text into lines with their line ends, which the last line may lack.
 std::vector<llvm::StringRef> split(llvm::StringRef Text) {
   std::vector<llvm::StringRef> Result;
   while (!Text.empty()) {
@@ -102,14 +104,14 @@ std::vector<llvm::StringRef> split(llvm::StringRef Text) {
 
 constexpr size_t Context = 3;
 
-/// Prints the edits [Begin, End), which start at these lines (from 0).
+/// Prints the edits [Begin, End), which begin at these lines, counted from 0.
 void printHunk(llvm::raw_ostream &OS, llvm::ArrayRef<LineEdit> Edits,
                size_t OldLine, size_t NewLine) {
   size_t OldCount = llvm::count_if(
       Edits, [](const LineEdit &E) { return E.TheKind != LineEdit::Add; });
   size_t NewCount = llvm::count_if(
       Edits, [](const LineEdit &E) { return E.TheKind != LineEdit::Remove; });
-  // An empty side is named by the line before it.
+  // The position of an empty side is the line before it.
   OS << "@@ -" << OldLine + (OldCount != 0) << ',' << OldCount << " +"
      << NewLine + (NewCount != 0) << ',' << NewCount << " @@\n";
   for (const LineEdit &E : Edits) {
@@ -135,7 +137,7 @@ std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
          A[A.size() - 1 - Suffix] == B[B.size() - 1 - Suffix])
     ++Suffix;
 
-  // Only the context matters of the lines that are equal at both ends.
+  // Only the context lines of the equal beginning and end are required.
   size_t Lead = std::min(Prefix, Context), Tail = std::min(Suffix, Context);
   std::vector<LineEdit> Edits;
   for (llvm::StringRef Line : A.slice(Prefix - Lead, Lead))
@@ -162,7 +164,7 @@ std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
     if (First == Edits.size())
       break;
     Advance(First - std::min(First - Begin, Context));
-    // Up to where more than twice the context is equal.
+    // A hunk ends before more than twice the context of equal lines.
     size_t End = First, Equal = 0;
     for (size_t I = First; I != Edits.size() && Equal <= 2 * Context; ++I) {
       Equal = Edits[I].TheKind == LineEdit::Keep ? Equal + 1 : 0;

@@ -1,4 +1,4 @@
-//===- Files.cpp - Write files, and lose nothing --------------------------===//
+//===- Files.cpp - Write files without losing data ------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -39,8 +39,8 @@ bool isStream(StringRef Path) {
   return To && To->isStream();
 }
 
-/// The file \p Path, open for reading and locked; without a descriptor if there
-/// is none.
+/// Opens the file \p Path for reading and locks it. Returns an empty descriptor
+/// if there is no file.
 static llvm::ErrorOr<Descriptor> openLocked(StringRef Path, bool IsShared) {
   while (true) {
     auto FD = Descriptor::open(Path, Access::Read);
@@ -50,7 +50,7 @@ static llvm::ErrorOr<Descriptor> openLocked(StringRef Path, bool IsShared) {
       return FD;
     if (std::error_code EC = system::lock(FD->get(), IsShared))
       return EC;
-    // While this run waited for the lock, the other one may have renamed a new
+    // While this run waited for the lock, another run may have renamed a new
     // file to this name.
     if (system::isNamed(FD->get(), Path))
       return FD;
@@ -80,7 +80,7 @@ llvm::Expected<std::optional<std::string>> readFile(StringRef Path) {
   return std::optional(std::move(*Text));
 }
 
-/// Replaces \p Old, the content of the file \p Path, which is open as \p FD if
+/// Replaces \p Old, the content of the file \p Path. \p FD is the open file if
 /// it exists.
 static llvm::Error replace(StringRef Path, int FD, StringRef Old,
                            StringRef New) {
@@ -92,7 +92,8 @@ static llvm::Error replace(StringRef Path, int FD, StringRef Old,
     if (Status->Links > 1)
       return writeInPlace(Path, Old, New);
   }
-  // Nobody may read a private file while it is a temporary one.
+  // A private file must not be readable for others while it is a temporary
+  // file.
   auto File = Temporary::create(llvm::sys::path::parent_path(Path),
                                 Exists ? 0600 : 0666);
   if (!File)
@@ -102,13 +103,13 @@ static llvm::Error replace(StringRef Path, int FD, StringRef Old,
   if (std::error_code EC = File->fill(New, /*IsDurable=*/true))
     return llvm::errorCodeToError(EC);
   std::error_code EC = File->rename(Path);
-  // A file that is mounted on its own, as containers do, cannot be replaced.
+  // A file that is a mount point, as in containers, cannot be replaced.
   if (Exists && EC == std::errc::device_or_resource_busy)
     return writeInPlace(Path, Old, New);
   return llvm::errorCodeToError(EC);
 }
 
-/// updateFile() with a text that somebody else keeps.
+/// Implements updateFile() for a text that the caller owns.
 static llvm::Expected<bool> update(StringRef Path,
                                    llvm::function_ref<llvm::Expected<StringRef>(
                                        const std::optional<std::string> &Old)>

@@ -19,15 +19,15 @@ Markers regionMarkers(llvm::StringRef Name) {
 }
 
 namespace {
-/// The first line that is a marker of a kind.
+/// The first line that is a marker of some kind.
 struct Found {
   unsigned Line = 0; ///< 0: there is none
   llvm::StringRef Text;
 };
 } // namespace
 
-/// Appends \p Text to \p Result with the line endings of the file around it. A
-/// text can have megabytes, so what stays as it is, is copied at once.
+/// Appends \p Text to \p Result with the line endings of the file. A text can
+/// have megabytes, so unchanged parts are copied at once.
 static void append(std::string &Result, llvm::StringRef Text, bool UseCRLF) {
   if (Text.empty())
     return;
@@ -72,7 +72,7 @@ llvm::Expected<std::string> replaceRegion(llvm::MemoryBufferRef File,
         continue;
       if (Place->Line)
         return Fail(Number, "marker '" + *Marker +
-                                "' stands here twice; the first is at line " +
+                                "' is given twice; the first is at line " +
                                 llvm::Twine(Place->Line));
       *Place = {Number, Line};
     }
@@ -93,15 +93,13 @@ llvm::Expected<std::string> replaceRegion(llvm::MemoryBufferRef File,
                           "line '" +
                               M.Begin + "'");
   if (End.Line < Begin.Line)
-    return Fail(End.Line, "the end of the region stands before its beginning "
-                          "at line " +
+    return Fail(End.Line, "the region ends before its beginning at line " +
                               llvm::Twine(Begin.Line));
 
-  // It would be lost with the old content of the region.
+  // The inner marker would be lost with the old content of the region.
   if (Inner.Line)
     return Fail(Inner.Line, "marker '" + Inner.Text.trim() +
-                                "' stands inside of the region that begins at "
-                                "line " +
+                                "' is inside the region that begins at line " +
                                 llvm::Twine(Begin.Line));
 
   const char *Start = Begin.Text.end();

@@ -1,4 +1,4 @@
-//===- Temporary.cpp - A file that becomes another one --------------------===//
+//===- Temporary.cpp - Temporary files ------------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,7 +31,7 @@ llvm::ErrorOr<Temporary> Temporary::create(StringRef Folder, unsigned Mode) {
     Temporary Made(Path.str().str(), Descriptor(FD));
     if (std::error_code EC = system::lock(FD))
       return EC;
-    // Another run may have found it before it was locked, and removed it.
+    // Another run may have found and removed the file before it was locked.
     llvm::ErrorOr<system::Status> Status = system::status(FD);
     if (!Status)
       return Status.getError();
@@ -74,7 +74,7 @@ void removeTemporaries(StringRef Folder) {
     StringRef Name = llvm::sys::path::filename(It->path());
     if (!Name.starts_with(NamePrefix) || !Name.ends_with(NameSuffix))
       continue;
-    // NFS locks only files that are open for writing.
+    // NFS only locks files that are open for writing.
     auto FD = Descriptor::open(It->path(), system::Access::ReadWrite);
     if (FD && system::tryLock(FD->get()) &&
         system::isNamed(FD->get(), It->path()))

@@ -1,12 +1,12 @@
-//===- Temporary.h - A file that becomes another one ------------*- C++ -*-===//
+//===- Temporary.h - Temporary files ----------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A temporary file is locked for as long as its process lives, so one that can
-// be locked by another process was left by a run that was killed.
+// A temporary file is locked during the lifetime of its process. If another
+// process can lock it, it was left by a killed run.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,10 +17,10 @@
 
 namespace ilbridge::rewrite {
 
-/// A new file in some folder, which is removed unless it is renamed.
+/// A new file in a folder, which is removed unless it is renamed.
 class Temporary {
 public:
-  /// \p Mode less the umask is its mode.
+  /// Creates a file with the mode \p Mode, without the bits of the umask.
   static llvm::ErrorOr<Temporary> create(llvm::StringRef Folder, unsigned Mode);
   Temporary(Temporary &&Other) noexcept
       : Path(std::exchange(Other.Path, {})), FD(std::move(Other.FD)),
@@ -30,11 +30,12 @@ public:
 
   int descriptor() const { return FD.get(); }
 
-  /// Makes \p Text all that it has, and closes it. With \p IsDurable, the text
-  /// is on the disk then.
+  /// Writes \p Text as the whole content, and closes the file. With \p
+  /// IsDurable, the text is flushed to the disk.
   std::error_code fill(llvm::StringRef Text, bool IsDurable);
 
-  /// Gives it the name \p Path, whatever had it before. fill() comes first.
+  /// Renames the file to \p Path, and replaces an existing file. Call fill()
+  /// first.
   std::error_code rename(llvm::StringRef Path);
 
 private:
@@ -46,7 +47,7 @@ private:
   system::Descriptor Lock; ///< keeps the lock when FD is closed
 };
 
-/// Removes what temporary files runs that were killed have left in \p Folder.
+/// Removes the temporary files that killed runs have left in \p Folder.
 void removeTemporaries(llvm::StringRef Folder);
 
 } // namespace ilbridge::rewrite

@@ -1,14 +1,14 @@
-//===- BridgeDialects.cpp - Which bridge tables HybridCLR takes -----------===//
+//===- BridgeDialects.cpp - Bridge tables of versions of HybridCLR --------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The source of each fact is the public runtime at the tag of the version:
+// The source of each fact is the public runtime at the tag of the version.
 // interpreter/MethodBridge.h declares the tables and MethodBridge.cpp computes
 // the keys; InterpreterModule.cpp, and up to 5.4 metadata/MetadataModule.cpp,
-// look them up. Each fact was compiled against these headers.
+// look them up. Each fact was verified by compiling code against these headers.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +20,7 @@ namespace ilbridge::runtime {
 
 static std::vector<BridgeDialect> describeDialects() {
   std::vector<BridgeDialect> All;
-  // Adds a dialect that differs from Before by what Change sets.
+  // Adds a dialect that differs from Before in the members that Change sets.
   auto Add = [&](BridgeDialect D, llvm::StringRef Name,
                  llvm::StringRef Versions, llvm::VersionTuple Since,
                  llvm::function_ref<void(BridgeDialect &)> Change) {
@@ -48,7 +48,8 @@ static std::vector<BridgeDialect> describeDialects() {
         D.HasVectorsOnUniversal64 = false;
         D.MinVector = 1;
       });
-  // Since 3.1; the option has always had the name of the last version.
+  // It exists since 3.1, but the option has always had the name of the last
+  // version.
   BridgeDialect V3_4 = Add(V2_3, "3.4", "3.1 to 3.4", VersionTuple(3, 1),
                            [](BridgeDialect &D) { D.HasScalarStructs = true; });
   Add(V3_4, "documented", "2022", VersionTuple(), [](BridgeDialect &D) {

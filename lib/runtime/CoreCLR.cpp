@@ -127,7 +127,7 @@ static constexpr Runtime describe31() {
                    Conversion::Marshalled, Conversion::Marshalled,
                    Conversion::Marshalled};
   R.Answers = Answers31;
-  // coreclr_create_delegate, which marshals as for a delegate
+  // coreclr_create_delegate, which marshals in the same way as a delegate.
   R.Calls = {/*TakesObject=*/false, /*ReturnsException=*/false,
              /*FindsByNameOnly=*/true, /*BoxesStructs=*/false,
              "the runtime ends the program"};

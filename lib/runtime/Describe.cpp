@@ -1,4 +1,4 @@
-//===- Describe.cpp - A runtime in words ----------------------------------===//
+//===- Describe.cpp - Prints the description of a runtime -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

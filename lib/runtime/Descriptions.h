@@ -1,12 +1,12 @@
-//===- Descriptions.h - The runtimes, a file each ---------------*- C++ -*-===//
+//===- Descriptions.h - Descriptions of runtimes ----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Each file of this folder describes one runtime and lists its versions, the
-// newest first. A new version is a new entry of such a list.
+// Each file of this folder describes one runtime and lists its versions, newest
+// first. A new version is a new entry in such a list.
 //
 //===----------------------------------------------------------------------===//
 

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // HybridCLR interprets hot-update assemblies, and il2cpp executes the others.
-// Its interpreter finds a bridge function by the signature of a method and
+// The interpreter finds a bridge function by the signature of a method, and
 // marshals nothing. (HybridCLR documentation, "MonoPInvokeCallback support")
 //
 //===----------------------------------------------------------------------===//
@@ -15,10 +15,10 @@
 
 namespace ilbridge::runtime {
 
-/// ResolvePInvokeMethod in transform/TransformContext.cpp asks for a function
+/// ResolvePInvokeMethod in transform/TransformContext.cpp looks up a function
 /// by the library and the entry point of a P/Invoke, so a shim can know the
-/// method. MarshalDelegate in libil2cpp/vm/PlatformInvoke.cpp makes function
-/// pointers of delegates.
+/// method. MarshalDelegate in libil2cpp/vm/PlatformInvoke.cpp creates function
+/// pointers for delegates.
 static Runtime withShims(Runtime R) {
   R.Conversions[static_cast<size_t>(Crossing::PInvoke)] = Conversion::Shimmed;
   R.ConvertsDelegates = true;

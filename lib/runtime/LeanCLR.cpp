@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The facts were observed by executing 244 values with the public versions of
-// January, May and July 2026 on x86-64 and wasm32, and read in the files of the
+// The facts were found by executing 244 values with the public versions of
+// January, May and July 2026 on x86-64 and wasm32, and in the files of the
 // runtime that the comments name.
 //
 //===----------------------------------------------------------------------===//
@@ -15,8 +15,8 @@
 
 namespace ilbridge::runtime {
 
-/// vm/rt_managed_types.h: every type whose name begins with Rt is an object,
-/// except for these that begin with "None".
+/// In vm/rt_managed_types.h, every type whose name begins with Rt is an object,
+/// except for these types, which begin with "None".
 static constexpr HeapType HeapTypes[] = {
     {ObjectKind::Any, "leanclr::vm::RtObject"},
     {ObjectKind::String, "leanclr::vm::RtString"},
@@ -37,8 +37,8 @@ static constexpr HeapType HeapTypes[] = {
     {ObjectKind::None, "leanclr::vm::RtStackCrawlMark"},
 };
 
-/// core/rt_base.h: RtResult<T> and RtResultVoid are aliases of templates of
-/// leanclr::core, or of a class of its own since May 2026.
+/// In core/rt_base.h, RtResult<T> and RtResultVoid are aliases of templates of
+/// leanclr::core or, since May 2026, of a class of its own.
 static constexpr ResultWrapper Wrappers[] = {
     {"leanclr::core::Result", "leanclr::RtResult", true, "leanclr::core::Unit",
      "leanclr::RtResultVoid"},
@@ -48,8 +48,8 @@ static constexpr ResultWrapper Wrappers[] = {
     {"leanclr::RtResultVoid", "leanclr::RtResultVoid", false, "", ""},
 };
 
-/// leanclr::RuntimeApi in public/leanclr.hpp. Those of `new` take an invoker
-/// and no function, so they name nothing that could be compared.
+/// These are functions of leanclr::RuntimeApi in public/leanclr.hpp. Those for
+/// `new` take an invoker and no function, so there is no function to compare.
 static constexpr Registrar Registrars[] = {
     {"register_pinvoke_func", Crossing::PInvoke, 0, 1, 2},
     {"register_internal_call_func", Crossing::InternalCall, 0, 1, 2},
@@ -77,7 +77,7 @@ static constexpr Runtime describeJanuary() {
   R.Names.RefusesFunctionPointers = true;
   R.Registrars = Registrars;
   R.Invokers = {"get_argument", "set_return_value"};
-  // RuntimeApi::get_class_method_by_name and invoke_with_buffer
+  // These are RuntimeApi::get_class_method_by_name and invoke_with_buffer.
   R.Calls = {/*TakesObject=*/true, /*ReturnsException=*/false,
              /*FindsByNameOnly=*/true, /*BoxesStructs=*/false,
              "the program ends"};
@@ -98,8 +98,8 @@ static constexpr Runtime describeMay() {
   Runtime R = January;
   R.Version = "2026-05";
   R.Before = &January;
-  // get_function_pointer_for_delegate in vm/marshal.cpp gives the thunk that
-  // the ahead-of-time compiler made, or throws NotSupportedException.
+  // get_function_pointer_for_delegate in vm/marshal.cpp returns the thunk that
+  // the ahead-of-time compiler generated, or throws NotSupportedException.
   R.Delegates = Callbacks::MarkedIfConverted;
   return R;
 }
@@ -109,7 +109,7 @@ static constexpr Runtime describeJuly() {
   Runtime R = May;
   R.Version = "2026-07";
   R.Before = &May;
-  // LeanAOT.ToCpp makes thunks without a result too. Those of May end the
+  // LeanAOT.ToCpp also generates thunks without a result. Those of May end the
   // program (MarshalParamOrRet.SetupVoid).
   R.ConvertsDelegates = true;
   // append_type_full_name in metadata_name.cpp adds the type arguments.

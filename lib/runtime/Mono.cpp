@@ -9,9 +9,9 @@
 
 namespace ilbridge::runtime {
 
-/// mono/metadata/object.h, object-forward.h, reflection.h and appdomain.h
-/// declare each as a typedef of a structure of the same name with a leading
-/// underscore.
+/// Each of these is declared in mono/metadata/object.h, object-forward.h,
+/// reflection.h or appdomain.h, as a typedef of a structure of the same name
+/// with a leading underscore.
 static constexpr HeapType HeapTypes[] = {
     {ObjectKind::Any, "MonoObject"},
     {ObjectKind::String, "MonoString"},
@@ -138,8 +138,8 @@ static constexpr Answer Answers[] = {
     {Rule::GenericDelegate, true, "", Executed},
 };
 
-/// mono/metadata/loader.h. The second one leaves out the transition to
-/// preemptive mode around the call.
+/// These functions are declared in mono/metadata/loader.h. The second one omits
+/// the transition to preemptive mode around the call.
 static constexpr Registrar Registrars[] = {
     {"mono_add_internal_call", Crossing::InternalCall, 0, 1},
     {"mono_dangerous_add_raw_internal_call", Crossing::InternalCall, 0, 1},
@@ -160,11 +160,11 @@ static constexpr Runtime describe() {
   // mono_lookup_internal_call tries the name with parameter types first.
   R.Names.Words = TypeWords::Mono;
   R.Names.HasParameters = true;
-  // WasmAppBuilder makes entries for [MonoPInvokeCallback] and
+  // WasmAppBuilder generates entries for [MonoPInvokeCallback] and
   // [UnmanagedCallersOnly].
   R.Delegates = Callbacks::MarkedOnWebAssembly;
   R.Registrars = Registrars;
-  // mono_method_get_unmanaged_thunk, as it was executed.
+  // This is the observed behaviour of mono_method_get_unmanaged_thunk.
   R.Calls = {/*TakesObject=*/true, /*ReturnsException=*/true,
              /*FindsByNameOnly=*/false, /*BoxesStructs=*/true,
              "mono_unhandled_exception gets it, and the program ends"};

@@ -1,4 +1,4 @@
-//===- Runtime.cpp - What a .NET runtime does at the boundary -------------===//
+//===- Runtime.cpp - Descriptions of .NET runtimes ------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -133,7 +133,7 @@ std::optional<ObjectKind> Runtime::objectKind(llvm::StringRef CxxName) const {
 }
 
 std::string Runtime::objectType(ObjectKind K) const {
-  // Which class an "other" object is of is not known.
+  // The class of an "other" object is not known.
   if (K == ObjectKind::Other)
     K = ObjectKind::Any;
   for (ObjectKind Wanted : {K, ObjectKind::Any})

@@ -1,4 +1,4 @@
-//===- DataModel.cpp - Widths that a target decides -----------------------===//
+//===- DataModel.cpp - Widths that depend on the target -------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

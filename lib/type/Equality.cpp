@@ -1,4 +1,4 @@
-//===- Equality.cpp - Types that are the same -----------------------------===//
+//===- Equality.cpp - Equality of types -----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

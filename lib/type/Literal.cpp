@@ -1,4 +1,4 @@
-//===- Literal.cpp - Texts as C++ has them --------------------------------===//
+//===- Literal.cpp - C++ string literals ----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,7 +19,8 @@ std::string literal(llvm::StringRef Text) {
       Result += '\\';
       Result += static_cast<char>(C);
     } else if (C < 0x20 || C == 0x7f || (C >= 0x80 && !IsUTF8)) {
-      // Octal ends after three digits, hexadecimal not before a letter.
+      // An octal escape ends after three digits; a hexadecimal escape would
+      // include following digits and letters.
       Result += '\\';
       Result += llvm::utostr(C >> 6);
       Result += llvm::utostr(C >> 3 & 7);

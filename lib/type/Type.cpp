@@ -1,4 +1,4 @@
-//===- Type.cpp - The language both sides speak of values -----------------===//
+//===- Type.cpp - The type language of both sides -------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -173,7 +173,7 @@ void Variation::add(const Variation &Other) {
     Of = Other.Of;
   IsOfSystem |= Other.IsOfSystem;
   if (IsOfSystem)
-    return Macros.clear(); // it holds nowhere else, whatever these are
+    return Macros.clear(); // valid on no other target, whatever the macros are
   Macros.insert(Macros.end(), Other.Macros.begin(), Other.Macros.end());
   llvm::sort(Macros);
   Macros.erase(llvm::unique(Macros), Macros.end());
@@ -206,7 +206,7 @@ const Variation *TypeContext::keep(Variation V) {
 void TypeContext::vary(Type &T, const Variation &V) {
   if (V.empty())
     return;
-  Variation All = V; // whose name is the one that was used
+  Variation All = V; // keeps the name that was used
   if (T.Varies)
     All.add(*T.Varies);
   if (!T.Varies || All != *T.Varies)

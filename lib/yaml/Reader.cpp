@@ -1,4 +1,4 @@
-//===- Reader.cpp - YAML read strictly ------------------------------------===//
+//===- Reader.cpp - A strict YAML reader ----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -24,14 +24,15 @@ struct Value {
   enum Kind : uint8_t { Null, Scalar, Sequence, Mapping } TheKind;
   Position Where;
   std::string Text; ///< of a scalar
-  /// A sequence's values, or a mapping's keys and values in turn.
+  /// The values of a sequence, or alternating keys and values of a mapping.
   std::vector<const Value *> Inner;
-  uint64_t Size = 1; ///< how many values it has in it, itself included
+  /// The number of values that it contains, including itself.
+  uint64_t Size = 1;
 };
 
 struct Document {
   std::string File;
-  std::deque<Value> Values; ///< which point to each other
+  std::deque<Value> Values; ///< they point to each other
 };
 
 static Position position(const YAML::Mark &Mark) {
@@ -49,8 +50,8 @@ public:
   explicit Builder(Document &D) : D(D) {}
 
   const Value *Root = nullptr;
-  Position Start; ///< of the document
-  /// A problem that is valid YAML, and its location; empty: none.
+  Position Start; ///< start of the document
+  /// A problem that is valid YAML, with its location; empty if there is none.
   std::string Problem;
   Position ProblemAt;
 
@@ -68,7 +69,7 @@ public:
     // A few lines of aliases can expand to any number of values.
     FromAliases += V->Size;
     if (FromAliases > MaxFromAliases)
-      return refuse(Mark, "aliases stand for more than 1,000,000 values");
+      return refuse(Mark, "aliases expand to more than 1,000,000 values");
     add(*V);
   }
   void OnScalar(const YAML::Mark &Mark, const std::string &,
@@ -118,7 +119,7 @@ private:
   }
 
   Document &D;
-  llvm::SmallVector<Value *, 16> Open; ///< the innermost is the last
+  llvm::SmallVector<Value *, 16> Open; ///< the last one is the innermost
   llvm::DenseMap<YAML::anchor_t, const Value *> Anchors;
   uint64_t FromAliases = 0;
 };
@@ -141,12 +142,13 @@ llvm::Expected<Node> parse(llvm::MemoryBufferRef Text) {
     Builder Found(*D);
     if (!Parser.HandleNextDocument(Found))
       return Error({}, "the file is empty");
-    // Not YAML::LoadAll, which does not terminate if text follows a document
-    // that cannot begin another one.
+    // YAML::LoadAll is not used, because it does not terminate if text follows
+    // a document that cannot begin another one.
     Document More;
     Builder Behind(More);
     if (Parser.HandleNextDocument(Behind))
-      return Error(Behind.Start, "nothing is expected behind the document");
+      return Error(Behind.Start,
+                   "unexpected text after the end of the document");
     if (!Found.Problem.empty())
       return Error(Found.ProblemAt, Found.Problem);
     return Node(std::move(D), Found.Root);
@@ -172,7 +174,7 @@ llvm::Expected<std::string> Node::string() const {
     return error("expected a text");
   // An escape sequence can be an invalid character.
   if (!llvm::json::isUTF8(V->Text))
-    return error("expected a text of Unicode characters");
+    return error("expected Unicode text");
   return V->Text;
 }
 
@@ -195,7 +197,7 @@ llvm::Expected<bool> Node::boolean() const {
 
 llvm::Expected<std::vector<Node>> Node::sequence() const {
   std::vector<Node> Result;
-  if (V->TheKind == Value::Null) // "key:" with nothing behind it
+  if (V->TheKind == Value::Null) // "key:" without a value
     return Result;
   if (!isSequence())
     return error("expected a list");
@@ -254,7 +256,7 @@ llvm::Expected<Mapping> Mapping::of(const Node &N) {
     if (!IsNew) {
       const Node &First = Result.Entries[Known->second].KeyNode;
       return Key.error("key '" + *Text +
-                       "' stands here twice; the first is at line " +
+                       "' is given twice; the first is at line " +
                        llvm::Twine(First.where().Start.Line));
     }
     Result.Entries.push_back({*Text, std::move(Key), std::move(Value)});
@@ -275,7 +277,7 @@ std::optional<Node> Mapping::take(llvm::StringRef Key) {
 llvm::Expected<Node> Mapping::require(llvm::StringRef Key) {
   if (std::optional<Node> Value = take(Key))
     return *Value;
-  // A slip of the hand is better named itself.
+  // A misspelled key is better reported itself.
   for (const Entry &Each : Entries)
     if (llvm::StringRef(Each.Key).edit_distance(Key) <= Key.size() / 4)
       return Each.KeyNode.error("unknown key '" + Each.Key +

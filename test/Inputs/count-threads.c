@@ -1,6 +1,6 @@
-// Preloaded into a program, writes into the file that THREADS_FILE names how
-// many threads besides the first one the program has had at the same time at
-// most, and how many it has at its end.
+// This library is preloaded into a program. It writes to the file THREADS_FILE
+// the maximum number of simultaneous threads apart from the first one, and the
+// number of threads at the end of the program.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>

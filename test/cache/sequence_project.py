@@ -1,4 +1,4 @@
-"""The project of a random sequence of edits, which sequences.py makes, and the edits."""
+"""The project of a random sequence of edits, which sequences.py creates, and the edits."""
 
 import json
 import os
@@ -6,8 +6,8 @@ import pathlib
 import shutil
 import subprocess
 
-# The contents of headers and assemblies come in variants of one size, because
-# the size of a file is what caches look at first.
+# The variants of headers and assemblies have the same size, because caches compare the sizes of
+# files first.
 TYPES = ["int  ", "short", "float", "char ", "long "]
 
 ASSEMBLIES = {
@@ -22,7 +22,7 @@ public static class Native {
 }
 
 SOURCES = {
-    # A header on the search path, in all ways to name one.
+    # A header on the search path, included in every possible way.
     "zero.cpp": """#include <ilbridge/export.h>
 #include NAMED
 #ifndef T
@@ -63,7 +63,7 @@ FOLDERS = ["a", "b", "system", "after", "quoted", "variable"]
 
 
 class Project:
-    """The files of one sequence, and what can happen to them."""
+    """The files of one sequence, and the edits that can be applied to them."""
 
     def __init__(self, root, assemblies, include, rng):
         self.root = pathlib.Path(root)
@@ -161,7 +161,7 @@ outputs:
         ]
         return self.rng.choice(files)
 
-    # Edits. Each says what it did.
+    # Edits. Each function returns a description of the edit.
 
     def edit_header(self):
         name = self.rng.choice(self.HEADERS)
@@ -259,7 +259,7 @@ outputs:
         return f"time of {path.relative_to(self.root)} {when}"
 
     def replace_keeping_time(self):
-        """Writes another content and keeps the old time, as cp -p and tar do."""
+        """Writes other content and keeps the old time, as cp -p and tar do."""
         path = self.some_file()
         stat = path.stat()
         text = path.read_bytes()
@@ -302,7 +302,7 @@ outputs:
         return f"link {one}/{name} to {other} {how}"
 
     def switch_branch(self):
-        """Keeps everything under a name, and goes to what was kept under another."""
+        """Saves everything under a name, and restores what was saved under another name."""
 
         def files():
             return [p for p in self.root.rglob("*") if p.is_file() and "ilbridge-cache" not in p.parts]
@@ -354,12 +354,12 @@ outputs:
 
 
 def compile_assemblies(folder):
-    """The variants of each assembly, of one size."""
+    """Compiles the variants of each assembly, which have the same size."""
     result = {}
     for name, text in ASSEMBLIES.items():
         result[name] = []
         for kind in TYPES:
-            # The folder of the assembly that a reference is compiled against.
+            # The folder of the assembly against which a reference is compiled.
             out = os.path.join(folder, kind.strip(), name + ".dll")
             os.makedirs(os.path.dirname(out), exist_ok=True)
             source = out + ".cs"

@@ -23,7 +23,7 @@ from sequence_project import Project, compile_assemblies
 
 
 def run(project, arguments):
-    """The output, files and status of a run."""
+    """Returns the output, the files and the exit status of a run."""
     environment = {k: v for k, v in os.environ.items() if k not in ("CPATH", "CPLUS_INCLUDE_PATH", "C_INCLUDE_PATH")}
     done = subprocess.run(
         ["ilbridge", *arguments],
@@ -41,7 +41,7 @@ def run(project, arguments):
 
 
 def compare(project):
-    """Runs a verb with the cache and without. Returns what differs, and both runs."""
+    """Runs a verb with the cache and without it. Returns the differences, and both runs."""
     arguments = project.rng.choice(
         [
             ["generate", "-j1", "--depfile", "d", "--stamp", "stamp"],
@@ -53,7 +53,7 @@ def compare(project):
         ]
     )
     project.log.append("ilbridge " + " ".join(arguments))
-    # The second run begins with the output that the first one has found.
+    # The second run begins with the output that existed before the first one.
     output, kept = project.root / "out.cpp", project.root / "out.kept"
     if output.exists():
         shutil.copy2(output, kept)
@@ -74,7 +74,7 @@ def compare(project):
 
 
 def run_sequence(seed, number, edits, assemblies, include, keep):
-    """Returns what is wrong with a sequence; empty: nothing."""
+    """Returns what is wrong with a sequence; empty if nothing is."""
     rng = random.Random(f"{seed}/{number}")
     root = tempfile.mkdtemp(prefix=f"sequence-{number}-", dir=keep)
     project = Project(root, assemblies, include, rng)

@@ -27,13 +27,13 @@ SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 
 
 class Client:
-    """One clangd, and the files that are open in it."""
+    """A clangd process, and the files that are open in it."""
 
     def __init__(self, command):
         self.server = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-        # What it logs must not fill the pipe.
+        # The log must be read, because it would otherwise fill the pipe.
         self.log = []
         threading.Thread(target=self._drain, daemon=True).start()
         self.last_id = 0
@@ -108,7 +108,7 @@ class Client:
             self._handle(message)
 
     def _wait(self, file):
-        """For diagnostics of the version that was sent last."""
+        """Waits for diagnostics of the version that was sent last."""
         while self.diagnostics.get(uri(file), {}).get("version") != self.versions[file]:
             self._handle(self._receive())
 
@@ -146,7 +146,7 @@ class Client:
         return self.diagnostics[uri(file)]["diagnostics"]
 
     def actions(self, file, line):
-        """Quick-fixes for the diagnostics on a line, which counts from 1."""
+        """Returns the quick-fixes for the diagnostics on a line, counted from 1."""
         on_line = [d for d in self.found(file) if d["range"]["start"]["line"] == line - 1]
         if not on_line:
             return []

@@ -21,7 +21,7 @@ def words(path):
 
 
 def unit_tests(program):
-    """The tests of a program of GoogleTest, as its option --gtest_filter names them."""
+    """Returns the tests of a GoogleTest program, as its option --gtest_filter names them."""
     listed = subprocess.run([program, "--gtest_list_tests"], capture_output=True, text=True)
     names, suite = [], ""
     for line in listed.stdout.splitlines():

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 
 from shapes import BOOL, CHAR, DOUBLE, ENUMS, FLOAT, INTEGERS, POINTER, SIZE, Field, Ref, Scalar, Signature, Struct
 
-# What only C++ has, or only C#.
+# Types that only C++ has, or only C#.
 LONG = Scalar("", "", "long", "Signed", 0, "")
 ULONG = Scalar("", "", "unsigned long", "Unsigned", 0, "")
-# The target decides whether these have a sign.
+# The signs of these types depend on the target.
 WCHAR = Scalar("", "", "wchar_t", "kindOf<wchar_t>()", 0, "")
 NARROW = Scalar("", "", "char", "kindOf<char>()", 1, "")
 INT = Scalar("", "", "int", "Signed", 4, "")
 LONG_LONG = Scalar("", "", "long long", "Signed", 8, "")
-# Without [MarshalAs]: a BOOL, and by the CharSet.
+# Without [MarshalAs], a bool is a BOOL, and a char is passed as the CharSet states.
 WIDE_BOOL = Scalar("bool", "System.Boolean", "int32_t", "Truth", 4, "")
 ANY_NATIVE = INTEGERS + ENUMS + (FLOAT, DOUBLE, BOOL, CHAR, POINTER, SIZE, LONG, ULONG, WCHAR, NARROW, INT, LONG_LONG)
 
 
 @dataclass(frozen=True)
 class Case:
-    """Two sides of one binding."""
+    """The two sides of one binding."""
 
     name: str
     managed: Signature
@@ -34,14 +34,15 @@ class Case:
     charset: str = "Unicode"  # of the import
 
     def smaller(self):
-        """The same with one parameter less, or one field, on both sides."""
+        """Returns the case without one parameter, or without one field, on both sides."""
         count = len(self.managed.params)
         if count == len(self.native.params):
             for i in range(count):
                 yield self.with_sides(*(without_param(each, i) for each in (self.managed, self.native)))
         if self.managed.result and self.managed.result == self.native.result:
             yield self.with_sides(*(dataclasses.replace(each, result=None) for each in (self.managed, self.native)))
-        # A struct of the same number of fields on both sides loses the same one.
+        # If a struct has the same number of fields on both sides, the same field is removed on
+        # both.
         places = [None, *range(min(count, len(self.native.params)))]
         for place in places:
             mine, theirs = at(self.managed, place), at(self.native, place)
@@ -51,7 +52,7 @@ class Case:
                 yield self.with_sides(put(self.managed, place, smaller[0]), put(self.native, place, smaller[1]))
 
     def without(self, i):
-        """Without a parameter, if it has so many."""
+        """Returns the signature without a parameter, if it has that many."""
         if i >= min(len(self.managed.params), len(self.native.params)):
             return self
         return self.with_sides(without_param(self.managed, i), without_param(self.native, i))
@@ -77,7 +78,7 @@ def without_param(signature, i):
 
 
 def smaller_types(mine, theirs):
-    """Pairs of types with a field less, or with less in a field."""
+    """Returns pairs of types without one field, or with a smaller field."""
     if isinstance(mine, Ref):
         yield from ((Ref(m), Ref(t)) for m, t in smaller_types(mine.to, theirs.to) if isinstance(m, Struct))
         return
@@ -106,7 +107,7 @@ def smaller_types(mine, theirs):
 
 
 def changed(struct, **changes):
-    """Another struct, by a name of its own."""
+    """Returns a changed struct with a new name."""
     other = dataclasses.replace(struct, name="", **changes)
     return dataclasses.replace(other, name=f"{struct.name.split('_')[0]}_{zlib.crc32(repr(other).encode()):x}")
 
@@ -124,7 +125,7 @@ class Breaker:
         self.rng = rng
 
     def case(self, signature):
-        """With one thing broken; None where the dice found nothing to break."""
+        """Returns the case with one error; None if the random choice finds nothing to change."""
         rng, name = self.rng, signature.name
         places = [*range(len(signature.params))] + ([None] if signature.result else [])
         if not places:
@@ -142,7 +143,7 @@ class Breaker:
         return Case(name, put(signature, place, mine), put(signature, place, theirs), f"{where}: {how}")
 
     def broken(self, type_):
-        """The type in C#, the one in C++, and how it is broken."""
+        """Returns the type in C#, the one in C++, and a description of the error."""
         if isinstance(type_, Ref):
             inner = self.broken_struct(type_.to)
             return inner and (Ref(inner[0]), Ref(inner[1]), "by address, " + inner[2])
@@ -168,7 +169,7 @@ class Breaker:
 
     def broken_struct(self, struct):
         rng, fields = self.rng, list(struct.fields)
-        # Among fields that overlap, what is the counterpart of which?
+        # If fields overlap, it is ambiguous which ones correspond to each other.
         if struct.layout in ("union", "tagged"):
             ways = ("align", "layout", "wrap")
         else:
@@ -188,7 +189,7 @@ class Breaker:
             inner = self.broken_struct(field.type)
             if not inner:
                 return None
-            # The managed side can be another one, too: of a bool.
+            # For a bool, the managed side can be changed as well.
             mine = list(struct.fields)
             mine[i] = dataclasses.replace(field, type=inner[0])
             outer = struct if inner[0] == field.type else with_fields(struct, mine)
@@ -210,7 +211,7 @@ class Breaker:
             if fields[i].type == fields[j].type and fields[i].count == fields[j].count:
                 return None
             fields[i], fields[j] = fields[j], fields[i]
-            # Names stay, so that it is the layout that tells.
+            # Names are unchanged, so that only the layout differs.
             named = tuple(dataclasses.replace(new, name=old.name) for new, old in zip(fields, struct.fields))
             return struct, made(fields=named), f"{struct.name} with {i} and {j} exchanged"
         if how == "pack" and struct.layout == "sequential":

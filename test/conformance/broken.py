@@ -25,13 +25,13 @@ def is_small(type_):
 
 
 def is_small_struct(type_):
-    """Whether it is a struct of one small integer and nothing else."""
+    """Whether the type is a struct with one small integer and nothing else."""
     return isinstance(type_, Struct) and len(type_.fields) == 1 and not type_.fields[0].count and is_small(type_.fields[0].type)
 
 
 def caller(case, describe):
-    """Calls by C#'s types, as a runtime does. Twice: once with garbage above
-    small values."""
+    """Returns a caller that uses the types of C#, like a runtime. It calls twice, once with
+    arbitrary bits above small values."""
     signature, text = case.managed, ""
     for garbage in (False, True):
         lines, types, values, after = [], [], [], []
@@ -96,15 +96,15 @@ SMALL = re.compile(r"an? (?:(\d+)-bit )?(?:integer|bool|character|pointer) in C\
 TRUTH = re.compile(r"is an? \d+-bit bool in C#, but '[^']*' is an? \d+-bit bool in C\+\+$")
 SIZES = re.compile(r"is \d+ bytes in C# and \d+ in C\+\+")
 STACK = re.compile(r"C# passes it as a copy on the stack, C\+\+ expects it as a copy on the stack$")
-# On armhf, what has to begin at an even register may do so anyway.
+# On armhf, a value that has to begin at an even register may do so by chance.
 EVEN = re.compile(r"as \[(\d+) x i(32|64)\], C\+\+ expects it as \[(\d+) x i(32|64)\]$")
-UNWIDENED = re.compile(r"C# passes a struct, which nobody widens$")
+UNWIDENED = re.compile(r"C# passes a struct, which is not extended$")
 LATE = re.compile(r"^parameter 'a(\d+)'")
 
 
 def may_arrive(case, finding, target):
-    """Whether what is reported depends on compilers or on the other parameters,
-    so that a call can arrive. README.md lists these cases."""
+    """Whether the reported problem depends on compilers or on the other parameters, so that a call
+    can succeed. README.md lists these cases."""
     id_, message = finding
     message = re.sub(r" \(on [^)]*\)$", "", message)
     if id_ == "ilbridge-sign-extension":
@@ -121,7 +121,7 @@ def may_arrive(case, finding, target):
     return bool(TRUTH.search(message) or SIZES.search(message))
 
 
-# Warnings about values that do not arrive in all of their bytes.
+# These are warnings about values that arrive incompletely.
 SERIOUS_WARNINGS = ("ilbridge-missing-field", "ilbridge-struct-alignment")
 
 
@@ -174,7 +174,7 @@ class Pairs:
         rows = "".join(
             f'  {{"{each.name}", &P{each.name}, &G{each.name}, {i}}},\n' for i, each in enumerate(self.cases)
         )
-        # C#'s types of the same names are others.
+        # The types with these names differ in C#.
         write(
             self.folder,
             "caller.cpp",
@@ -184,8 +184,7 @@ class Pairs:
         )
 
     def predicted(self, target):
-        """The errors of check on the target, and its serious warnings: ids and messages by
-        case."""
+        """Returns the errors and serious warnings of check on the target: ids and messages by case."""
         command = [self.ilbridge, "check", "--no-config", "--runtime", "coreclr", "--format=json", "--severity", "other-target=ignore"]
         command += ["--facts", "native.facts", "--assembly", "Update.dll", "--reference", ".", "--target", target.triple]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
@@ -204,7 +203,7 @@ class Pairs:
         return found
 
     def executed(self, target, folder):
-        """Why calls do not arrive intact, by case."""
+        """Returns the reasons why calls do not arrive intact, by case."""
         os.makedirs(folder, exist_ok=True)
         flags = [f"-I{os.path.join(HERE, 'runtime')}", f"-I{PROJECT}/include", f"-I{self.folder}", "-std=c++17", "-w"]
         compiler = [*target.compiler, *target.flags, *flags, "-c"]
@@ -212,8 +211,8 @@ class Pairs:
         if not os.path.exists(os.path.join(folder, "pair.o")):
             run([*compiler, "-O1", os.path.join(HERE, "runtime", "pair.cpp"), "-o", "pair.o"], folder)
         run([*compiler, "-O1", os.path.join(self.folder, "callee.cpp"), "-o", "callee.o"], folder)
-        # Unoptimised where stackPointer() is looked at. Elsewhere code that leaves
-        # no second copy of an argument in a register where it may be found.
+        # The code that uses stackPointer() is not optimised. Elsewhere, the code must not leave a
+        # second copy of an argument in a register in which it could be found.
         level = ["-O0", "-fno-omit-frame-pointer"] if target.name == "i386" else ["-O1"]
         run([*compiler, *level, os.path.join(self.folder, "caller.cpp"), "-o", "caller.o"], folder)
         program = target.link_program(objects, "pairs", folder)
@@ -229,13 +228,13 @@ class Pairs:
                     found[words[1]] = words[2]
                 elif words[0] == "DONE":
                     return found
-            # A call that does not arrive can be the end of the program.
+            # A call that does not arrive can terminate the program.
             found[self.cases[at].name] = f"the program ends with status {status}: {errors[-200:].strip()}"
             start = at + 1
         return found
 
     def disagreements(self, target, folder):
-        """Cases that ilbridge and execution judge differently: (case, why)."""
+        """Returns the cases for which ilbridge and execution disagree: (case, why)."""
         executed, predicted = self.executed(target, folder), self.predicted(target)
         found = []
         for case in self.cases:

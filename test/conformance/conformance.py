@@ -26,11 +26,11 @@ from targets import Failure, targets
 
 
 def candidates(cases):
-    """Lists of cases with less in them."""
+    """Returns smaller lists of cases."""
     if len(cases) > 1:
         for each in cases:
             yield [other for other in cases if other is not each]
-        # What shares a bridge does so as long as it stays alike.
+        # Cases that share a bridge have to stay alike to share it.
         for i in range(max(len(each.native.params) for each in cases)):
             yield [each.without(i) for each in cases]
     for at, case in enumerate(cases):
@@ -53,7 +53,7 @@ class Run:
         os.makedirs(folder, exist_ok=True)
         return folder
 
-    # What fails among cases: a list of (case, why).
+    # Failures among cases: lists of (case, why).
 
     def wrong_intact(self, cases, name, shared=True):
         folder = self.fresh(name)
@@ -77,7 +77,7 @@ class Run:
             return [(self.culprit(cases, lambda part: self.wrong_broken(part, name)), str(e))]
 
     def culprit(self, cases, wrong):
-        """The case for which something does not even compile."""
+        """Returns the case with which compilation fails."""
         while len(cases) > 1:
             half = cases[: len(cases) // 2]
             cases = half if wrong(half) else cases[len(cases) // 2 :]
@@ -86,7 +86,7 @@ class Run:
     # Minimising.
 
     def minimise(self, cases, case, why, wrong):
-        """The smallest list of cases that still goes wrong, and how."""
+        """Returns the smallest list of cases that still fails, and the failure."""
         lists = [[case], list(cases)]
         if case.managed == case.native and self.batch and case.name in self.batch.functions:
             lists.insert(1, self.companions(cases, case))
@@ -100,7 +100,7 @@ class Run:
         return kept, why
 
     def steps(self, kept, wrong, tries):
-        """Smaller and smaller lists that go wrong, each with how."""
+        """Yields smaller and smaller lists that fail, each with its failure."""
         smaller = True
         while smaller:
             for smaller in candidates(kept):
@@ -116,12 +116,12 @@ class Run:
                 smaller = None
 
     def companions(self, cases, case):
-        """With what shares a bridge with it."""
+        """Returns the cases including those that share a bridge with them."""
         names = self.batch.companions(case.name)
         return [each for each in cases if each.name in names]
 
     def report(self, cases, found, wrong, seed):
-        # Of each case the first thing that goes wrong.
+        # Only the first failure of each case is reported.
         found = list({case.name: (case, why) for case, why in reversed(found)}.values())[::-1]
         for case, why in found[: self.options.show]:
             print(f"\n{self.target.name}, seed {seed}, {case.name}, {case.broken or 'intact'}: {why}")
@@ -152,7 +152,7 @@ class Run:
         generator = Generator(seed, same_everywhere=False)
         breaker, cases = Breaker(generator.rng), []
         for each in generator.signatures(count):
-            # Some stay as they are, among the broken ones.
+            # Some of the cases remain correct.
             case = breaker.case(each) if generator.rng.random() < 0.85 else None
             cases.append(case or Case(each.name, each, each))
         found = self.wrong_broken(cases, f"broken-{seed}")

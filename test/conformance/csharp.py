@@ -4,7 +4,7 @@ is updated while the program runs."""
 from shapes import BOOL, INTEGERS, MODELS, Ref, Scalar, Text, layout, used_structs
 
 USING = "using System;\nusing System.Runtime.InteropServices;\nusing Shapes;\n"
-# One byte, as C++ has it; without this a bool is passed as four.
+# A bool of one byte, as in C++; without this attribute, it is passed as four bytes.
 ONE_BYTE = "MarshalAs(UnmanagedType.I1)"
 
 
@@ -19,7 +19,7 @@ def spelled(type_):
 
 
 def full_name(type_):
-    """As the runtime looks methods up."""
+    """Returns the name with which the runtime looks up a method."""
     if isinstance(type_, Ref):
         return f"{full_name(type_.to)}&"
     return type_.full if isinstance(type_, Scalar) else f"Shapes.{type_.name}"
@@ -44,7 +44,7 @@ def struct(shape):
     else:
         kind = "LayoutKind.Explicit"
     lines = [f"[StructLayout({kind}, CharSet = CharSet.Unicode)]", f"public struct {shape.name} {{"]
-    # Shapes with stated offsets have the same ones everywhere.
+    # Shapes with explicit offsets have the same offsets on every target.
     offsets = layout(shape, MODELS[1])[0]
     for field, offset in zip(shape.fields, offsets):
         at = "" if shape.layout == "sequential" else f"[FieldOffset({offset})] "
@@ -58,7 +58,7 @@ def params(signature):
 
 
 def shapes_assembly(signatures):
-    """The structs, and methods that interpreted code calls and overrides."""
+    """Returns the structs, and methods that interpreted code calls and overrides."""
     text = "using System;\nusing System.Runtime.InteropServices;\nnamespace Shapes {\n" + enums()
     text += "".join(struct(each) for each in used_structs(signatures))
     for each in signatures:
@@ -67,7 +67,7 @@ def shapes_assembly(signatures):
 
 
 def imports(bindings):
-    """P/Invokes: signatures, each with its convention and character set."""
+    """Returns P/Invokes for signatures, each with its convention and character set."""
     text = "public static class Native {\n"
     for each, convention, charset in bindings:
         result = attribute(each.result, "return: ") if each.result else ""
@@ -79,7 +79,7 @@ def imports(bindings):
 
 
 def update_assembly(signatures):
-    """P/Invokes and callbacks."""
+    """Returns P/Invokes and callbacks."""
     text = USING + "[AttributeUsage(AttributeTargets.Method)]\n"
     text += "public class MonoPInvokeCallbackAttribute : Attribute { public MonoPInvokeCallbackAttribute(Type t) {} }\n"
     text += "namespace Update {\n"

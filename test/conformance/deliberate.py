@@ -7,8 +7,8 @@ from shapes import BOOL, BYTE, CHAR, DOUBLE, ENUMS, FLOAT, INT32, INTEGERS, SIZE
 ALL = frozenset(("x86_64-gcc", "x86_64-clang", "i386", "aarch64", "armhf", "wasm32", "win64"))
 LP64 = frozenset(("x86_64-gcc", "x86_64-clang", "aarch64"))
 NARROW_TARGETS = frozenset(("i386", "armhf", "wasm32"))
-# The caller widens small integers in registers, but no structs of one. Windows
-# widens only bools.
+# On these targets, the caller extends small integers in registers, but not structs with one.
+# Windows extends only bools.
 WIDENING = frozenset(("x86_64-gcc", "x86_64-clang", "armhf", "wasm32"))
 INT8, INT16, UINT32, INT64 = INTEGERS[0], INTEGERS[2], INTEGERS[5], INTEGERS[6]
 
@@ -46,11 +46,10 @@ KINDS = (
     takes(INT32, INT32, "cdecl for StdCall", {"i386"}, convention="StdCall"),
     takes(INT32, INT32, "stdcall for Cdecl", {"i386"}, attribute="__attribute__((stdcall))"),
     takes(INT32, INT32, "stdcall for StdCall", (), convention="StdCall", attribute="__attribute__((stdcall))"),
-    # WebAssembly has a value of its own for a struct of one field, and memory
-    # for a union.
+    # WebAssembly passes a struct with one field as that field, and a union in memory.
     takes(struct("One", INT32), struct("Either", INT32, UINT32, layout="union"), "a union for a struct of one field", {"wasm32"}),
     returns(struct("One", INT32), struct("Either", INT32, UINT32, layout="union"), "a union as the result", {"wasm32"}),
-    # Two floats have two registers on ARM, a union with a double has others.
+    # On ARM, two floats are passed in two registers, and a union with a double in others.
     takes(
         struct("Pair", FLOAT, FLOAT),
         struct("Vector", struct("Inner", FLOAT, FLOAT), DOUBLE, layout="union"),
@@ -58,7 +57,7 @@ KINDS = (
         {"aarch64", "armhf"},
     ),
     takes(struct("Angle", FLOAT), FLOAT, "a float for a struct of one", {"win64"}),
-    # A small struct comes back in registers or in the caller's memory.
+    # A small struct is returned in registers or in the caller's memory.
     returns(struct("Handle", INT64), INT64, "an integer for a struct of one", {"i386", "armhf"}),
     returns(struct("Angle", FLOAT), FLOAT, "a float for a struct of one, as the result", {"i386", "win64"}),
     takes(struct("SmallBool", BYTE), BOOL, "a bool for a struct of one byte", WIDENING | {"win64"}),
@@ -70,7 +69,7 @@ KINDS = (
 
 
 def cases():
-    """Of each its case, and the names of the targets on which it breaks."""
+    """Returns each case, and the names of the targets on which it breaks."""
     found = []
     for i, (mine, theirs, how, where, more) in enumerate(KINDS):
         name = f"F{i}"

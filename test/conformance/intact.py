@@ -24,8 +24,8 @@ def includes():
     folders = [
         "structural",
         "runtime",
-        # Generated files lie in hybridclr/generated and include "../interpreter/…":
-        # any folder next to interpreter/ does for that.
+        # Generated files are in hybridclr/generated and include "../interpreter/…", so any folder
+        # next to interpreter/ works.
         "structural/hybridclr/interpreter",
         "runtime/hybridclr/metadata",
         "runtime/hybridclr/interpreter",
@@ -37,8 +37,7 @@ def includes():
 
 
 class Batch:
-    """Signatures that are compiled together. What depends on no target is made
-    once."""
+    """Signatures that are compiled together. Parts that do not depend on a target are generated once."""
 
     def __init__(self, signatures, folder, ilbridge):
         self.signatures, self.folder, self.ilbridge = signatures, folder, ilbridge
@@ -52,7 +51,7 @@ class Batch:
         run([*mcs, "-nostdlib", "-out:aot/mscorlib.dll", core], folder)
         run([*mcs, "-out:aot/Shapes.dll", "shapes.cs"], folder)
         run([*mcs, "-out:Update.dll", "-r:aot/Shapes.dll", "update.cs"], folder)
-        # One scan, on this machine, is for all targets.
+        # One scan on this machine is used for all targets.
         run(
             [ilbridge, "scan", "--no-config", "native.cpp", "-o", "native.facts"]
             + ["--", "-std=c++17", f"-I{PROJECT}/include"],
@@ -60,8 +59,7 @@ class Batch:
         )
 
     def check(self, target):
-        """What `ilbridge check` says of the P/Invokes, and of which; nothing, as it
-        should be."""
+        """Returns the findings of `ilbridge check` about the P/Invokes, by signature. There should be none."""
         command = [self.ilbridge, "check", "--no-config", "--runtime", "coreclr", "--severity", "other-target=ignore"]
         command += ["--facts", "native.facts", "--assembly", "Update.dll", "--reference", "aot"]
         try:
@@ -69,7 +67,7 @@ class Batch:
         except Failure as e:
             lines = str(e).splitlines()[1:-1]
         names = [re.search(r"Update\.Native::(\w+)", each) for each in lines]
-        # A note behind a finding says which import it is about.
+        # A note after a finding states the import.
         return [
             (next((name.group(1) for name in names[i:] if name), ""), each)
             for i, each in enumerate(lines)
@@ -92,7 +90,7 @@ class Batch:
         )
 
     def execute(self, target, folder, shared):
-        """A list of (signature's name, what is wrong)."""
+        """Returns a list of (name of the signature, problem)."""
         os.makedirs(folder, exist_ok=True)
         self.generate(target, folder, shared)
         with open(os.path.join(folder, "bridges.cpp"), encoding="utf-8") as file:
@@ -107,15 +105,15 @@ class Batch:
         objects = ["support.o"]
         objects.append(target.compile("invokers.cpp", [*flags, *STRICT], folder))
         objects.append(target.compile("bridges.cpp", [*flags, *STRICT], folder))
-        # Casts between any two functions are what it is made of. It says the same
-        # however it is compiled, and is the largest of them.
+        # The driver consists of casts between function types. Optimisation does not change its
+        # result, and it is the largest file.
         objects.append(target.compile("driver.cpp", [*flags, "-O0", "-w"], folder))
         program = target.link_program(objects, "program", folder)
         return outcome(*target.execute(program, [], folder))
 
 
     def note_sharing(self, bridges, tokens):
-        """Which functions each signature's rows name."""
+        """Records which functions the rows of each signature name."""
         rows = re.findall(r'\{"([^"]+)",\s*(?:\(Il2CppMethodPointer\)\s*)?(__\w+)\}', bridges)
         functions = {}
         for key, function in rows:
@@ -127,7 +125,7 @@ class Batch:
             self.functions[each.name] = set().union(*(functions.get(key, ()) for key in used))
 
     def companions(self, name):
-        """The signatures that share a bridge with it, with itself."""
+        """Returns the signatures that share a bridge with it, including itself."""
         mine = self.functions[name]
         return {each for each, functions in self.functions.items() if functions & mine}
 

@@ -3,7 +3,7 @@ of them."""
 
 from shapes import INTEGERS, MODELS, Ref, Scalar, holds, layout, used_structs
 
-# Layouts for which il2cpp has its own C++, and so what it compiles.
+# Layouts for which il2cpp generates its own C++.
 STATED = ("explicit", "union", "tagged")
 
 
@@ -23,7 +23,7 @@ def declared(type_, name, count=0):
 def struct(shape, as_managed=False):
     lines = []
     for each in shape.fields:
-        # Everywhere but on i386 it is C++ that does the same.
+        # Only i386 requires alignas for the layout of C#.
         is_long = as_managed and isinstance(each.type, Scalar) and each.type.size == 8 and not shape.pack
         lines.append(("alignas(8) " if is_long else "") + declared(each.type, each.name, each.count) + ";")
     if shape.layout == "tagged":
@@ -40,13 +40,13 @@ def struct(shape, as_managed=False):
 
 
 def compiled(type_):
-    """As il2cpp spells it."""
+    """Returns the type as il2cpp spells it."""
     return ("compiled::" if holds(type_, STATED) else "") + spelled(type_)
 
 
 def compiled_structs(signatures):
-    """Structs with stated offsets as il2cpp makes them: each field is a member of
-    a union, behind as many bytes, and once more for its alignment."""
+    """Returns structs with explicit offsets in the form of il2cpp: each field is a member of a
+    union, after that many bytes, and a second member provides its alignment."""
     text = "namespace compiled {\n"
     for shape in used_structs(signatures):
         if not holds(shape, STATED):
@@ -55,7 +55,7 @@ def compiled_structs(signatures):
             text += struct(shape)
             continue
         text += f"struct {shape.name} {{\n  union {{\n"
-        # They are the same on all targets.
+        # The offsets are the same on all targets.
         for field, offset in zip(shape.fields, layout(shape, MODELS[1])[0]):
             inner = (f"char offset[{offset}]; " if offset else "") + declared(field.type, "value") + ";"
             text += (
@@ -87,8 +87,8 @@ def header(signatures):
 
 
 def leaves(type_, path="", whole=True):
-    """The scalars in a type: how C++ reaches each, and its kind. Where fields
-    overlap, of the first one unless whole."""
+    """Returns the scalars in a type: the C++ expression and the kind of each. If fields overlap,
+    only the scalars of the first one, unless whole is set."""
     if isinstance(type_, Ref):
         return [(path, "Unsigned")]
     if isinstance(type_, Scalar):
@@ -105,7 +105,7 @@ def leaves(type_, path="", whole=True):
 
 
 class Descriptions:
-    """The types of a set of signatures, as arrays of support.h's Leaf."""
+    """The types of a set of signatures, as arrays of Leaf in support.h."""
 
     def __init__(self, whole=True):
         self.whole = whole
@@ -132,12 +132,12 @@ class Descriptions:
 
 
 def receive(signature, describe, spell):
-    """A callee's body: reports what arrives, sends the result."""
+    """Returns the body of a callee, which reports its arguments and returns the result."""
     text = "  arrive();\n"
     for i, each in enumerate(signature.params):
         text += f"  argument({i}, &a{i}, {describe.of(each)});\n"
         if isinstance(each, Scalar) and each.kind in ("Signed", "Unsigned") and 0 < each.size < 4:
-            # A callee may rely on its caller to have widened these.
+            # A callee may rely on the caller to extend these.
             text += f"  widened({i}, static_cast<int64_t>(a{i}));\n"
     if signature.result:
         text += f"  {spell(signature.result)} r;\n  sendResult(&r, {describe.of(signature.result)});\n  return r;\n"
@@ -145,8 +145,8 @@ def receive(signature, describe, spell):
 
 
 def send(signature, describe, function, first=(), last=()):
-    """A caller's body: sends the arguments, reports the result. first and last
-    are the types and names of further arguments."""
+    """Returns the body of a caller, which passes the arguments and reports the result. first and
+    last are the types and names of additional arguments."""
     types = [compiled(each) for each in signature.params]
     types = [*(each[0] for each in first), *types, *(each[0] for each in last)]
     names = [f"a{i}" for i in range(len(signature.params))]
@@ -163,8 +163,8 @@ def send(signature, describe, function, first=(), last=()):
 
 
 def driver(signatures, keys):
-    """Native ends of all calls, and the table that support.cpp goes through.
-    keys gives a signature's name for the runtime and its bridges' codes."""
+    """Returns the native ends of all calls, and the table that support.cpp iterates over. keys
+    contains a signature's name for the runtime, and the codes of its bridges."""
     describe = Descriptions()
     functions, rows = "", ""
     for each in signatures:

@@ -30,19 +30,19 @@ class Field:
 @dataclass(frozen=True)
 class Struct:
     name: str
-    # sequential; union: all fields at 0; tagged: two integers, then a union of
-    # the rest; explicit: C# states the offsets that C++ has anyway.
+    # sequential; union: all fields at 0; tagged: two integers, followed by a union of the other
+    # fields; explicit: C# states the offsets that C++ computes.
     layout: str
     pack: int  # 0: natural
     fields: tuple
-    # Only in C++, of broken bindings.
+    # Only used in C++, for broken bindings.
     align: int = 0
     constructor: bool = False
 
 
 @dataclass(frozen=True)
 class Ref:
-    """By address: `ref T` and `T *`."""
+    """A type that is passed by address: `ref T` and `T *`."""
 
     to: Union[Scalar, Struct]
 
@@ -76,7 +76,7 @@ POINTER = Scalar("IntPtr", "System.IntPtr", "void *", "Unsigned", 0, "i")
 SIZE = Scalar("UIntPtr", "System.UIntPtr", "size_t", "Unsigned", 0, "u")
 INT32 = INTEGERS[4]
 BYTE = INTEGERS[1]
-# Enums E0 to E7, one over each integer.
+# Enums E0 to E7, one for each integer type.
 ENUMS = tuple(
     Scalar(f"E{i}", f"Shapes.E{i}", f"E{i}", each.kind, each.size, each.code) for i, each in enumerate(INTEGERS)
 )
@@ -85,14 +85,14 @@ SCALARS = INTEGERS + (FLOAT, FLOAT, DOUBLE, DOUBLE, BOOL, CHAR, POINTER, SIZE)
 
 @dataclass(frozen=True)
 class Model:
-    """What a layout depends on, in bytes."""
+    """The properties on which a layout depends, in bytes."""
 
     pointer: int
     most: int  # no scalar is aligned further in a struct
 
 
-# 64-bit targets; 32-bit ones; i386, where C aligns a double to 4 bytes and C#
-# to 8, so that shapes for all targets must be the same under both.
+# 64-bit targets, 32-bit targets, and i386, where C aligns a double to 4 bytes and C# to 8. Shapes
+# for all targets must be the same for both.
 MODELS = (Model(8, 8), Model(4, 8), Model(4, 4))
 
 
@@ -105,7 +105,7 @@ def size_and_align(type_, model):
 
 
 def layout(struct, model):
-    """The fields' offsets, then size and alignment."""
+    """Returns the fields' offsets, the size and the alignment."""
     offsets, end, align = [], 0, 1
     for i, field in enumerate(struct.fields):
         size, own = size_and_align(field.type, model)
@@ -131,7 +131,7 @@ def scalars_in(type_):
 
 
 def structs_in(type_):
-    """The structs that a type is made of, inner ones first, itself last."""
+    """Returns the structs in a type: inner ones first, the type itself last."""
     if isinstance(type_, Ref):
         type_ = type_.to
     if not isinstance(type_, Struct):
@@ -155,11 +155,10 @@ def holds(type_, layouts):
 
 
 class Generator:
-    """Makes shapes from a seed: the same seed, the same shapes."""
+    """Generates shapes from a seed. Equal seeds result in equal shapes."""
 
     def __init__(self, seed, same_everywhere=True):
-        """Unless they are the same everywhere, C# and C++ may align the structs
-        differently on i386."""
+        """If same_everywhere is false, C# and C++ may align the structs differently on i386."""
         self.rng = random.Random(seed)
         self.same_everywhere = same_everywhere
         self.structs = []
@@ -192,7 +191,8 @@ class Generator:
         return fields
 
     def homogeneous(self):
-        """Floats or doubles only, or almost: arm64's HFAs are 4 of them at most."""
+        """Returns a struct that consists of floats or doubles, or almost does. An HFA of arm64 has
+        at most 4 of them."""
         rng = self.rng
         element = rng.choice((FLOAT, DOUBLE))
         fields, left = [], rng.randint(1, 5)
@@ -235,7 +235,7 @@ class Generator:
             ("any", "packed", "homogeneous", "single", "union", "tagged", "explicit"), (50, 12, 14, 6, 7, 6, 5)
         )[0]
         anything = lambda type_: True
-        # Bytes that are shared with other fields can be anything, a bool cannot.
+        # Bytes that are shared with other fields can have any value, but a bool cannot.
         no_truth = lambda type_: BOOL not in scalars_in(type_)
         layout_, pack, fields = "sequential", 0, None
         if kind == "packed":
@@ -276,8 +276,8 @@ class Generator:
         return Signature(name, result, tuple(self.parameter() for _ in range(count)))
 
     def sibling(self, signature):
-        """With other types of the same sizes, which some target passes alike:
-        there, bridges are shared."""
+        """Returns a variant with other types of the same sizes, which some target passes in the
+        same way, so that bridges are shared there."""
         few = self.rng.choice((0.2, 0.5, 0.9))
 
         def other(type_):
@@ -292,7 +292,7 @@ class Generator:
         )
 
     def signatures(self, count):
-        """So many, over a pool of structs of which each is used several times."""
+        """Returns that many signatures, over a pool of structs that are used several times."""
         for _ in range(max(count // 4, 4)):
             self.struct()
         found = []
@@ -306,7 +306,7 @@ class Generator:
 
 
 def padded(struct):
-    """With integers where 8-byte alignment would leave a gap that 4-byte does not."""
+    """Returns the struct with integers in place of gaps that only exist with 8-byte alignment."""
     fields = []
     for field in struct.fields:
         grown = dataclasses.replace(struct, fields=(*fields, field))

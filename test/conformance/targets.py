@@ -1,4 +1,4 @@
-"""The targets, each with its own compiler and a way to run what it makes."""
+"""The targets, each with its own compiler and a way to run programs."""
 
 import dataclasses
 import os
@@ -10,7 +10,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Failure(Exception):
-    """A command that was to succeed did not."""
+    """A command that should have succeeded failed."""
 
 
 def run(command, folder, env=None):
@@ -24,16 +24,16 @@ def run(command, folder, env=None):
 @dataclass(frozen=True)
 class Target:
     name: str
-    triple: str  # as ilbridge is asked for it
+    triple: str  # the spelling for ilbridge
     compiler: tuple
     runner: tuple = ()
-    flags: tuple = ()  # of every compilation
+    flags: tuple = ()  # for every compilation
     link: tuple = ()
     suffix: str = ""
     environment: dict = field(default_factory=dict, hash=False)
 
     def assuming(self, triple):
-        """The same compiler, while ilbridge is asked about another target."""
+        """Returns the same compiler, with another target for ilbridge."""
         return dataclasses.replace(self, triple=triple)
 
     def compile(self, source, flags, folder):
@@ -47,7 +47,7 @@ class Target:
         return program
 
     def execute(self, program, arguments, folder, timeout=300):
-        """What the program printed, and its exit status; None: it did not end."""
+        """Returns the output of the program and its exit status; None if it did not terminate."""
         command = [*self.runner, os.path.join(folder, program), *arguments]
         env = {**os.environ, **self.environment}
         try:
@@ -60,20 +60,20 @@ class Target:
 
 
 def targets(clang, gcc, work):
-    """All of them, by name. work is a folder for what wine keeps."""
+    """Returns all targets by name. work is a folder for the files of wine."""
     wine = {
         "WINEPREFIX": os.path.join(work, "wine"),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
-        # No desktop, no .NET and no browser of its own.
+        # Disable wine's desktop, .NET and browser.
         "WINEDLLOVERRIDES": "mscoree=;mshtml=;winemenubuilder.exe=",
         "DISPLAY": "",
     }
     all_ = [
         Target("x86_64-gcc", "x86_64-unknown-linux-gnu", (gcc,)),
         Target("x86_64-clang", "x86_64-unknown-linux-gnu", (clang,)),
-        # gcc-multilib, which has <asm/…> for it, and the cross compilers exclude
-        # each other in Debian: g++-12-multilib does not, but lacks these.
+        # gcc-multilib, which contains <asm/…> for it, conflicts with the cross compilers in Debian.
+        # g++-12-multilib does not, but lacks these headers.
         Target(
             "i386",
             "i686-unknown-linux-gnu",

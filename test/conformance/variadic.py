@@ -9,8 +9,8 @@ from deliberate import ALL
 from intact import write
 from targets import run
 
-# Of each: the C# parameters behind the first, what C++ has for them, how the
-# callee reads them, and the targets on which they do not arrive.
+# For each kind: the C# parameters after the first one, the C++ arguments for them, the code with
+# which the callee reads them, and the targets on which they do not arrive.
 KINDS = {
     "none": ("", "", "true", {"wasm32"}),
     "an_int": (", int", ", int32_t", "va_arg(list, int32_t) == 77", {"wasm32"}),
@@ -25,8 +25,8 @@ KINDS = {
 }
 VALUES = {"": "", ", int32_t": ", 77", ", const char *": ", Text", ", double": ", Number", ", float": ", Narrow"}
 
-# x86-64 has the number of vector registers in al. Who calls a function as one
-# with fixed parameters leaves there what there is: here, that is nothing.
+# On x86-64, al contains the number of vector registers. A caller that treats the function as one
+# with fixed parameters does not set it; here it is 0.
 CALLEE = """#include <cstdarg>
 #include <cstdint>
 extern const char *Text;
@@ -80,7 +80,7 @@ def write_sources(folder):
 
 
 def predicted(target, folder, ilbridge):
-    """The functions that check reports on the target."""
+    """Returns the functions that check reports on the target."""
     command = [ilbridge, "check", "--no-config", "--runtime", "coreclr", "--format=json", "--severity", "other-target=ignore"]
     command += ["--assembly", "Variadic.dll", "--export-header", "variadic.h", "--target", target.triple]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
@@ -92,7 +92,7 @@ def predicted(target, folder, ilbridge):
 
 
 def executed(target, folder):
-    """The functions that do not get what they are passed."""
+    """Returns the functions that do not receive the passed values."""
     for part in ("callee", "caller"):
         target.compile(f"{part}.cpp", ["-std=c++17", "-w", "-O1"], folder)
     program = target.link_program(["callee.o", "caller.o"], "variadic", folder)
@@ -105,7 +105,7 @@ def executed(target, folder):
 
 
 def disagreements(target, assumed, folder, ilbridge):
-    """What check says, what happens, and what is written down here are to be one."""
+    """Returns differences between the result of check, the execution, and the expectation in this file."""
     write_sources(folder)
     expected = {name for name, (*_, where) in KINDS.items() if target.name in where}
     found, happens = predicted(assumed, folder, ilbridge), executed(target, folder)

@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   ecma335-dump FILE [ENUMS]   all tables, each behind a line "== option" with
+//   ecma335-dump FILE [ENUMS]   all tables, each after a line "== option" with
 //                               the option by which monodis prints it
 //   ecma335-dump --il FILE      flags and instructions of all methods
-//   ecma335-dump --enums FILE…  what enums are stored as, for ENUMS above
+//   ecma335-dump --enums FILE…  underlying types of enums, for ENUMS above
 //   ecma335-dump --walk FILE…   reads everything and prints only what fails
-//   ecma335-dump --time FILE…   how long opening and decoding take
+//   ecma335-dump --time FILE…   times of opening and decoding
 //
 //===----------------------------------------------------------------------===//
 
@@ -171,7 +171,7 @@ static int walkAll(ArrayRef<StringRef> Paths) {
   return Errors ? 1 : 0;
 }
 
-/// The work that a search for generic instances does with each method.
+/// Decodes what a search for generic instances needs of each method.
 static void decodeMethods(const Module &M, uint64_t &Methods,
                           uint64_t &Instructions) {
   llvm::BumpPtrAllocator A;

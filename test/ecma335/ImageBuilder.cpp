@@ -1,4 +1,4 @@
-//===- ImageBuilder.cpp - Makes assemblies byte by byte -------------------===//
+//===- ImageBuilder.cpp - Builds assemblies byte by byte ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

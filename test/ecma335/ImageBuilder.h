@@ -1,14 +1,14 @@
-//===- ImageBuilder.h - Makes assemblies byte by byte -----------*- C++ -*-===//
+//===- ImageBuilder.h - Builds assemblies byte by byte ----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// No assembler writes what these tests need: uncompressed tables, heaps with
-// wide indices, tables out of order, broken ones. So an image is built from
-// rows as they stand in the file: heap offsets, rids and coded indices are the
-// numbers that the caller gives.
+// No assembler writes the images that these tests need: uncompressed tables,
+// heaps with wide indices, unsorted tables, and broken ones. Therefore the
+// builder takes the rows as they are in the file: heap offsets, rids and coded
+// indices are the numbers that the caller passes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,23 +31,23 @@ public:
   bool WideStrings = false;
   bool WideGuids = false;
   bool WideBlobs = false;
-  bool ExtraData = false;    ///< four bytes behind the row counts
+  bool ExtraData = false;    ///< adds four bytes after the row counts
   bool UnknownTable = false; ///< a table with the number 0x30, with two rows
-  uint64_t Sorted = 0;       ///< what the header claims
+  uint64_t Sorted = 0;       ///< the bit set in the header
 
   ImageBuilder();
 
-  // Each gives the index of what it adds.
+  // Each of these returns the index of the added item.
   uint32_t string(llvm::StringRef S);
   uint32_t blob(llvm::ArrayRef<uint8_t> Bytes);
   uint32_t userString(std::u16string_view S);
   uint32_t guid(uint8_t FirstByte);
-  /// \returns the rid.
+  /// Adds a row. \returns its rid.
   uint32_t row(TableID Table, std::vector<uint32_t> Columns);
   /// Adds bytes to the section. \returns their address, a multiple of four.
   uint32_t bytes(llvm::ArrayRef<uint8_t> Bytes);
 
-  /// The file. The offsets below are those of the last one built.
+  /// Builds the file. The offsets below are those of the last build.
   std::string build();
   size_t metadataOffset() const { return Metadata; }
   size_t streamOffset(llvm::StringRef Name) const;
@@ -58,7 +58,8 @@ public:
 
 protected:
   std::string Strings, UserStrings, Blobs, Guids;
-  /// What stands before the metadata: the CLI header, and what bytes() added.
+  /// The bytes before the metadata: the CLI header, and the bytes that bytes()
+  /// added.
   std::string Section;
   std::array<std::vector<std::vector<uint32_t>>, NumTables> Rows;
 

@@ -302,7 +302,7 @@ std::string MonodisText::methodDef(MethodDefRid R,
   auto Sig = must(readMethodSig(M, Row.Signature, A));
   GenericNames Names = genericNames(R);
 
-  // By sequence; 0 is the return value.
+  // Parameters by sequence number; 0 is the return value.
   struct Param {
     std::string Name, Attributes, Marshal;
   };
@@ -355,7 +355,7 @@ StringRef MonodisText::nativeType(uint32_t Kind) const {
   }
 }
 
-/// The VT_* constants of COM that occur.
+/// Returns the name of a VT_* constant of COM.
 static StringRef variantType(uint32_t Type) {
   switch (Type) {
   case 8:

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// For the comparison of ecma335 with monodis. An error anywhere ends the
-// program: the comparison has no use for half of a dump.
+// These functions are for the comparison of ecma335 with monodis. Any error
+// ends the program, because the comparison needs a complete dump.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,8 +30,8 @@ template <typename T> T must(llvm::Expected<T> Value) {
   return std::move(*Value);
 }
 
-/// The names that VAR and MVAR get where monodis prints them by name; empty
-/// where it prints their numbers.
+/// The names of VAR and MVAR, if monodis prints their names. It is empty if
+/// monodis prints their numbers.
 struct GenericNames {
   llvm::SmallVector<llvm::StringRef, 4> OfType;
   llvm::SmallVector<llvm::StringRef, 4> OfMethod;
@@ -42,18 +42,19 @@ public:
   explicit MonodisText(const Module &M) : M(M) {}
 
   std::string string(StringIndex I) const { return must(M.string(I)).str(); }
-  /// "Namespace.Outer/Nested", and "(null)" for <Module>.
+  /// Yields "Namespace.Outer/Nested", or "(null)" for <Module>.
   std::string typeDef(TypeDefRid R) const;
-  /// "[Assembly]Namespace.Outer/Nested"
+  /// Yields "[Assembly]Namespace.Outer/Nested".
   std::string typeRef(TypeRefRid R) const;
-  /// The type itself for a TypeSpec.
+  /// Yields the type itself for a TypeSpec.
   std::string type(Token T) const;
   std::string type(const TypeSig *T, const GenericNames *Names = nullptr) const;
-  /// "int32, [out] string&": parameters of a signature without names.
+  /// Yields "int32, [out] string&": the parameters of a signature without
+  /// names.
   std::string params(const MethodSig &S) const;
-  /// "instance void Owner::Name(int32)"
+  /// Yields "instance void Owner::Name(int32)".
   std::string methodRef(const MethodSig &S, llvm::StringRef Name) const;
-  /// The line of a method of --method, with the names of its parameters.
+  /// Yields the line of a method in --method, with the names of its parameters.
   std::string methodDef(MethodDefRid R, const MethodDefRow &Row) const;
   std::string marshal(const MarshalSpec &S) const;
   llvm::StringRef nativeType(uint32_t Kind) const;
@@ -69,12 +70,12 @@ private:
   mutable llvm::BumpPtrAllocator A;
 };
 
-/// "07 02 0E ", or in lower case.
+/// Yields "07 02 0E ", or the same in lower case.
 std::string hexBytes(llvm::ArrayRef<uint8_t> Bytes, bool Upper);
-/// An infinity or a NaN is printed by its bytes, and every NaN as the same one.
+/// Yields the bytes of an infinity or a NaN. Every NaN yields the same bytes.
 std::string notANumber(double Value, bool IsSingle);
 std::string number(double Value);
-/// A string of ASCII is printed as one, any other byte by byte.
+/// Yields a string of ASCII as a string, and any other string as bytes.
 std::string literal(const Utf16 &S);
 
 } // namespace ilbridge::ecma335::test

@@ -47,7 +47,7 @@ private:
     return hexBytes(must(M.blob(I)), Upper);
   }
   std::string memberOwner(MethodDefRid R);
-  /// Prints where a new type's members begin.
+  /// Prints a line before the members of a new type.
   void heading(TypeDefRid Owner, TypeDefRid &Last);
 
   void types();
@@ -168,7 +168,7 @@ void Dumper::members() {
                       llvm::format_hex(coded(Row.Parent), 6),
                       Row.Parent.is<FieldRow>() ? "Field" : "Param",
                       Row.Parent.rid());
-        // This table is printed by other rules than a method's parameters.
+        // monodis prints this table by other rules than a method's parameters.
         if (Spec.Kind == NATIVE_TYPE_ARRAY)
           OS << "[]";
         else
@@ -350,7 +350,7 @@ void Dumper::associations() {
       });
 }
 
-/// \returns false for what monodis has no words for.
+/// \returns false for a value that monodis cannot print.
 bool Dumper::attributeValue(const AttributeValue &V) {
   ElementType Kind =
       V.Type.Kind == ELEMENT_TYPE_ENUM ? V.Type.Underlying : V.Type.Kind;
@@ -386,7 +386,8 @@ bool Dumper::attributeValue(const AttributeValue &V) {
     if (V.IsNull)
       OS << "null";
     else
-      // monodis prints until a zero byte, which is rarely the string's own.
+      // monodis prints up to a zero byte, which is usually not within the
+      // string.
       OS << '"'
          << StringRef(V.Text.begin(),
                       reinterpret_cast<const char *>(M.file().Bytes.end()) -
@@ -429,7 +430,7 @@ void Dumper::attributes() {
     for (const AttributeValue &V : Args.Fixed) {
       OS << Comma;
       if (!attributeValue(V)) {
-        OS << "?\n"; // nothing behind this can be compared
+        OS << "?\n"; // nothing after this can be compared
         return;
       }
     }

@@ -12,8 +12,8 @@
 
 namespace ilbridge::ecma335::test {
 
-/// Prints the tables that compare-with-monodis.py compares, each behind a line
-/// "== option" with the option by which monodis prints it.
+/// Prints the tables that compare-with-monodis.py compares. A line "== option"
+/// precedes each table; the option is the one by which monodis prints it.
 void dumpTables(const Module &M, const EnumTable &Enums, llvm::raw_ostream &OS);
 
 } // namespace ilbridge::ecma335::test

@@ -1,4 +1,4 @@
-//===- Walker.cpp - Reads everything that a module holds ------------------===//
+//===- Walker.cpp - Reads everything in a module --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -25,7 +25,7 @@ using llvm::StringRef;
 
 Expected<std::string> fullName(const Module &M, TypeDefRid R) {
   std::string Result;
-  // Nesting can be circular in a hostile file.
+  // In a malicious file, nesting can be circular.
   for (unsigned Depth = 0; R && Depth != 64; ++Depth) {
     auto Row = M.row(R);
     if (!Row)
@@ -45,8 +45,7 @@ Expected<std::string> fullName(const Module &M, TypeDefRid R) {
   return Result;
 }
 
-/// The field that an enum keeps its value in is its only one that is not
-/// static (II.14.3).
+/// An enum keeps its value in its only non-static field (II.14.3).
 static Expected<ElementType> storedAs(const Module &M, TypeDefRid Enum) {
   auto Fields = M.fields(Enum);
   if (!Fields)
@@ -152,8 +151,8 @@ ElementType EnumTable::find(const Module &M, const EnumReference &E) const {
   } else if (E.Type.is<TypeRefRow>() && E.Type) {
     Name = refName(M, E.Type.as<TypeRefRow>());
   } else {
-    // Serialised names write nesting with a plus sign, and the assembly behind
-    // a comma.
+    // Serialised names write nesting with a plus sign, and the assembly after a
+    // comma.
     std::string Text = E.Name.take_until([](char C) { return C == ','; }).str();
     std::replace(Text.begin(), Text.end(), '+', '/');
     Name = Text;
@@ -211,7 +210,7 @@ public:
   }
 
 private:
-  /// \returns the value, or nothing after handing on the error.
+  /// \returns the value, or nothing after it passed the error to the handler.
   template <typename T> std::optional<T> good(Expected<T> V) {
     if (V)
       return std::move(*V);
@@ -228,10 +227,10 @@ private:
       }
   }
 
-  // Columns: what they refer to exists.
+  // These functions check columns: the referenced rows exist.
 #define TABLE(NUMBER, NAME) void columns(const NAME##Row &Row) {
 #define COLUMN(TABLE, NAME, TYPE) column(Row.NAME);
-#define LIST(TABLE, NAME, TARGET) // runs are looked at as a whole
+#define LIST(TABLE, NAME, TARGET) // runs are checked as a whole
 #define END_TABLE(NAME)                                                        \
   (void)Row;                                                                   \
   }
@@ -272,7 +271,7 @@ private:
     }
   }
 
-  // Meaning: what a row is for.
+  // These functions check the meaning of rows.
   template <typename Row> void meaning(Rid<Row> R, const Row &) {
     attributes(R);
   }
@@ -307,7 +306,7 @@ private:
     column(R);
   }
   void attributes(Token T) { all(M.customAttributes(T)); }
-  /// Calls \p Read and prints what it gives, if no row had this blob before.
+  /// Calls \p Read and prints its result, unless an earlier row had this blob.
   template <typename Fn> void signature(BlobIndex I, Fn Read) {
     if (!Signatures.insert(static_cast<uint32_t>(I)).second)
       return;
@@ -341,7 +340,8 @@ private:
   WalkCounts Counts;
   llvm::BumpPtrAllocator A;
   llvm::raw_null_ostream Null;
-  // Of 64 bits, as a DenseSet keeps the two greatest numbers for itself.
+  // The keys have 64 bits, because a DenseSet reserves the two greatest
+  // numbers.
   llvm::DenseSet<uint64_t> Strings, UserStrings, Signatures, Bodies,
       MarshalSpecs, Attributes;
 };
@@ -420,7 +420,7 @@ void Walker::meaning(EventRid R, const EventRow &) {
 void Walker::memberSignature(BlobIndex I) {
   auto Blob = M.blob(I);
   if (!Blob)
-    return llvm::consumeError(Blob.takeError()); // reported as a column
+    return llvm::consumeError(Blob.takeError()); // already reported as a column
   switch (signatureKind(*Blob).value_or(SignatureKind::Default)) {
   case SignatureKind::Field:
     return signature(I, Field);

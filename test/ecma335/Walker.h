@@ -1,12 +1,12 @@
-//===- Walker.h - Reads everything that a module holds ----------*- C++ -*-===//
+//===- Walker.h - Reads everything in a module ------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// For the tests of ecma335: whatever an application could ask of a Module is
-// asked here once, of every row.
+// The tests of ecma335 use this walk. It makes every request that an
+// application could make of a Module once, for every row.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,14 +19,16 @@
 
 namespace ilbridge::ecma335::test {
 
-/// What enums are stored as, by their full names, for the modules it was shown.
+/// The underlying types of enums by their full names, for the modules that were
+/// added.
 class EnumTable {
 public:
   void add(const Module &M);
-  /// Looks an enum up that \p M refers to. Answers int32 for one that it does
-  /// not know, as for most enums that is right.
+  /// Looks up an enum that \p M refers to. It returns int32 for an unknown
+  /// enum, because that is right for most enums.
   ElementType find(const Module &M, const EnumReference &E) const;
-  /// Writes it to a stream, a line per enum, and reads it from such text.
+  /// Writes the table to a stream, one line per enum, and reads it from such
+  /// text.
   void save(llvm::raw_ostream &OS) const;
   void load(llvm::StringRef Text);
 
@@ -34,7 +36,7 @@ private:
   llvm::StringMap<ElementType> Known;
 };
 
-/// How many things were read without an error.
+/// The number of items that were read without an error.
 struct WalkCounts {
   uint64_t Rows = 0;
   uint64_t Strings = 0;
@@ -50,13 +52,14 @@ struct WalkCounts {
 };
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const WalkCounts &C);
 
-/// Reads all of \p M, and prints what can print itself to nowhere. What several
-/// rows share, such as a signature or a body, is read once.
-/// \param OnError gets every error; the walk goes on behind it.
+/// Reads all of \p M, and prints every item that can be printed to a null
+/// stream. An item that several rows share, such as a signature or a body, is
+/// read once.
+/// \param OnError gets every error; the walk continues after it.
 WalkCounts walk(const Module &M, const EnumTable &Enums,
                 llvm::function_ref<void(llvm::Error)> OnError);
 
-/// "Outer/Inner" with its namespace before it, as monodis writes names.
+/// Returns "Outer/Inner" preceded by its namespace, as monodis writes names.
 llvm::Expected<std::string> fullName(const Module &M, TypeDefRid R);
 
 } // namespace ilbridge::ecma335::test

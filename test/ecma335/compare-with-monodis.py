@@ -84,8 +84,8 @@ def run(*command):
 # ---------------------------------------------------------------------------
 
 def join_bytes(text):
-    """Strings that are not ASCII are printed as lines of 16 bytes, each with
-    the characters in a comment behind it."""
+    """monodis prints strings that are not ASCII as lines of 16 bytes, each followed by
+    the characters in a comment."""
     def bytes_only(match):
         lines = match.group(1).rstrip("\n").split("\n")
         numbers = [re.match(r"\t((?:[0-9a-f]{2} )*)", line).group(1)
@@ -99,10 +99,10 @@ SPACES_AND_QUOTES = str.maketrans("", "", " \t\r'")
 
 
 def tidy(option, text):
-    """Makes one form of what the two programs print, of a row or a table."""
+    """Converts a row or a table of both programs to a common form."""
     if option == "customattr":
-        # monodis names the constructor, after it has loaded the class, and
-        # prints the bytes of named arguments without decoding them.
+        # monodis prints the name of the constructor after loading the class, and prints
+        # the bytes of named arguments without decoding them.
         text = re.sub(r"^(\d+: [\w?]+: \d+): .*?\) \[", r"\1: [", text,
                       flags=re.M)
         text = re.sub(r"named args: \([ 0-9A-F]*\)?", "named args: (", text)
@@ -110,15 +110,15 @@ def tidy(option, text):
         text = re.sub(r"^0x[0-9a-f]{8}: ", "", text, flags=re.M)
     if option in RESOLVED:
         text = re.sub(r"\[[\w.\-' ]+\]", "", text)
-        # The same class loader decides between these two words.
+        # The same class loader determines which of these two words is printed.
         text = re.sub(r"\b(class|valuetype) ", "", text)
-    # White space differs, and ilasm's keywords are quoted.
+    # White space differs, and keywords of ilasm are quoted.
     return text.translate(SPACES_AND_QUOTES)
 
 
 def records(option, body):
-    """The rows of a table; a row can have several lines."""
-    # What monodis warns of stands before the row that it warns of.
+    """Returns the rows of a table. A row can have several lines."""
+    # Warnings of monodis precede the row to which they apply.
     if option == "customattr":
         body = re.sub(r"^Type [0-9a-f]{2} not handled in custom attr value "
                       r"decoding\n", "", body, flags=re.M)
@@ -128,7 +128,7 @@ def records(option, body):
         if line.startswith(f"{len(result) + 1}: "):
             result.append([line])
         elif line.startswith("########## "):
-            # Before which member a type begins is worth comparing too.
+            # The number of the first member of a type is compared as well.
             if result:
                 result[-1].append(line)
         elif result:
@@ -142,8 +142,7 @@ def records(option, body):
 
 
 def body_of(text):
-    """Without the title, and the warning that a file for an old runtime
-    gets."""
+    """Returns the text without the title, and without the warning for files of an old runtime."""
     lines = text.split("\n")
     while lines and lines[0].startswith(("WARNING: The runtime version",
                                          "Using default runtime")):
@@ -152,8 +151,7 @@ def body_of(text):
 
 
 def unresolved(theirs):
-    """Not all that an assembly refers to is installed; monodis prints an error
-    for a type that it cannot load."""
+    """Some references of an assembly may not be installed; monodis prints an error for a type that it cannot load."""
     return "Couldnotloadfileorassembly" in theirs or \
         "Couldnotresolvetype" in theirs
 
@@ -161,8 +159,8 @@ def unresolved(theirs):
 def same(option, ours, theirs):
     if ours == theirs:
         return True
-    # Our side marks a value that monodis has no words for, such as an array;
-    # what it prints from there on has no meaning.
+    # Our program marks a value that monodis cannot print, such as an array. The output of
+    # monodis after that position is meaningless.
     return option == "customattr" and ours.endswith("?") and \
         theirs.startswith(ours[:-1])
 
@@ -179,8 +177,8 @@ def compare_tables(path, options):
         sections[name] = body
     for option in OPTIONS:
         status, text, errors = run(options.monodis, "--" + option, path)
-        # Some tables end monodis: it loads the types that attributes name, and
-        # not all of them are there, or it loses its place in the output.
+        # monodis terminates while printing some tables, because it cannot load a type
+        # that an attribute names, or because it loses its position in the output.
         if status != 0 or "Could not decode method" in text:
             failures.append((path, option, status))
             continue
@@ -209,8 +207,8 @@ def compare_tables(path, options):
 # ---------------------------------------------------------------------------
 
 INSTRUCTION = re.compile(r"\s+IL_([0-9a-f]+):\s+(\S+) ?(.*)")
-# What a token is printed as, behind the name of what it means. monodis mixes
-# up the tokens of nested types and of types in general.
+# The forms in which a token is printed after the name of its target. monodis confuses the
+# tokens of nested types and of types in general.
 TOKEN = re.compile(r"/\*([0-9a-f]{8})\((?:MemberRef|Method|MethodSpec|Field|"
                    r"TypeSpec|TypeRef)\)\*/$")
 CLAUSE = re.compile(r"\s*(\.try|catch .*|filter|finally|fault|\}) .*(\{|//)")
@@ -221,9 +219,9 @@ METHOD = re.compile(r"\s+\.method ([a-z ]*)")
 
 
 def monodis_methods(text):
-    """All methods by their rids: flags, and a list of a head (RVA, size, stack)
-    and then of (offset, mnemonic, operand), where there is a body. None where
-    monodis does not find a type of the signature or of a local variable."""
+    """Returns all methods by their rids: the flags, and for a method with a body a list
+    of a head (RVA, size, stack) followed by (offset, mnemonic, operand). The list is None
+    if monodis does not find a type of the signature or of a local variable."""
     methods = {}
     rid, body, inside = 0, None, False
     for line in text.split("\n"):
@@ -235,7 +233,7 @@ def monodis_methods(text):
         elif "// method line " in line:
             rid, body, inside = int(line.rpartition(" ")[2]), [], False
         elif body is not None and not body and ".method " in line:
-            # What is imported from where stands among the flags.
+            # The library and the entry point of an import are among the flags.
             flags = set(METHOD.match(line).group(1).split())
             methods[rid] = (flags, body)
         elif "// Method begins at RVA" in line:
@@ -251,7 +249,7 @@ def monodis_methods(text):
                 methods[rid] = None
             body = None
         elif inside and body and not CLAUSE.match(line):
-            # The targets of a switch, or what is left of a long string.
+            # This line contains the targets of a switch, or the rest of a long string.
             body[-1][2] += "\n" + line
     return methods
 
@@ -273,7 +271,7 @@ def same_operand(ours, theirs):
     if re.fullmatch("[0-9a-f]{8}", ours):
         return True  # a type; see TOKEN
     if ours.startswith("bytearray"):
-        # monodis prints the byte behind the string with it.
+        # monodis also prints the byte after the string.
         bytes_there = re.findall(r"\b[0-9a-f]{2}(?= )",
                                  re.sub(r"//.*", "", theirs))
         return re.findall(r"\b[0-9a-f]{2}(?= )", ours) == bytes_there[:-1]
@@ -359,7 +357,7 @@ def main():
             counts += part[0]
             differences += part[1]
             failures += part[2]
-        # Reference assemblies have no code but "throw null".
+        # The code of reference assemblies consists only of "throw null".
         with_code = [path for path in paths if "-api/" not in path]
         for part in pool.map(compare_methods, with_code,
                              [options] * len(with_code), chunksize=4):

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the bytes are: everything that a module holds can be asked for.
+// For any bytes, all parts of a module can be queried.
 //
 //===----------------------------------------------------------------------===//
 

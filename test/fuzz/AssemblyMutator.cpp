@@ -1,4 +1,4 @@
-//===- AssemblyMutator.cpp - Changes that leave an assembly one -----------===//
+//===- AssemblyMutator.cpp - Mutations that keep an assembly valid --------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Nearly every change of a byte breaks a header, or one of the widths and
-// counts that say where all else stands. What lies behind those is reached by
-// changes that keep them right.
+// counts that determine the positions of all other parts. These mutations keep
+// those correct, and so they reach the code that runs after the checks.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,7 +25,7 @@ extern "C" size_t LLVMFuzzerMutate(uint8_t *Data, size_t Size, size_t MaxSize);
 
 namespace ilbridge::fuzz {
 
-/// Names that ilbridge gives a meaning to, and some that no compiler writes.
+/// Names that have a meaning in ilbridge, and some that no compiler generates.
 static constexpr StringRef Names[] = {
     "",
     ".ctor",
@@ -85,7 +85,7 @@ private:
     uint32_t Row, Column;
   };
   std::optional<Place> anyRow();
-  /// A cell whose column has that kind.
+  /// Returns a cell whose column has that kind.
   std::optional<Place> anyCell(Column::Kind Kind);
   uint32_t &at(const Place &P) { return Image.rows(P.Table)[P.Row][P.Column]; }
   uint32_t value(const Place &P);
@@ -108,7 +108,7 @@ private:
 
   EditableImage &Image;
   std::minstd_rand Random;
-  llvm::SmallVector<uint8_t, 64> Made; ///< the blob that is being made
+  llvm::SmallVector<uint8_t, 64> Made; ///< the blob that is being created
 };
 
 } // namespace
@@ -151,10 +151,10 @@ uint32_t Mutator::anyToken(CodedIndexKind Kind) {
   return below(256);
 }
 
-/// Another value for a cell: mostly one that leads somewhere.
+/// Returns another value for a cell, which usually refers to an existing row.
 uint32_t Mutator::value(const Place &P) {
   const std::vector<EditableImage::Row> &Rows = Image.rows(P.Table);
-  // What another row of the table has.
+  // Use the value of another row of the table.
   if (oneIn(3))
     return Rows[below(Rows.size())][P.Column];
   const Column &C = columns(P.Table)[P.Column];
@@ -190,7 +190,7 @@ void Mutator::changeCell() {
 }
 
 void Mutator::addRow() {
-  // Now and then the first one of a table.
+  // Occasionally, add the row to any table, which may be empty.
   TableID Table = TableID(below(NumTables));
   EditableImage::Row New(columns(Table).size());
   if (!oneIn(6)) {
@@ -251,7 +251,7 @@ void Mutator::changeBody() {
     Bodies[At] = Random();
     return;
   }
-  // A call, or a load, of a row.
+  // Opcodes of calls and loads, whose operand is a row.
   constexpr uint8_t Opcodes[] = {0x28, 0x29, 0x6F, 0x73, 0x72, 0xD0, 0x7E};
   constexpr TableID Tables[] = {TableID::MethodDef,     TableID::MemberRef,
                                 TableID::MethodSpec,    TableID::TypeDef,
@@ -276,7 +276,8 @@ void Mutator::compressed(uint32_t Value) {
 }
 
 void Mutator::typeSig(unsigned Depth) {
-  // Primitive types, string, object, IntPtr, and those that have a part.
+  // Primitive types, string, object, IntPtr, and types that contain another
+  // type.
   constexpr uint8_t Simple[] = {0x01, 0x02, 0x03, 0x04, 0x05, 0x06,
                                 0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C,
                                 0x0D, 0x0E, 0x16, 0x18, 0x19, 0x1C};
@@ -380,7 +381,8 @@ void Mutator::newSignature() {
   at(*P) = Image.blob(Made);
 }
 
-/// Arguments of any constructor: numbers and a text, then named ones.
+/// Creates arguments of any constructor: numbers and a text, followed by named
+/// ones.
 void Mutator::newAttribute() {
   std::vector<EditableImage::Row> &Rows = Image.rows(TableID::CustomAttribute);
   if (Rows.empty())
@@ -414,7 +416,7 @@ void Mutator::newAttribute() {
 }
 
 void Mutator::change() {
-  // Most changes are small, so that what they lead to can be told apart.
+  // Most mutations are small, so that their effects can be distinguished.
   for (uint32_t I = oneIn(4) ? 1 + below(8) : 1; I; --I)
     switch (below(12)) {
     default:
@@ -451,7 +453,7 @@ void Mutator::change() {
 
 size_t mutateAssembly(uint8_t *Data, size_t Size, size_t MaxSize,
                       unsigned Seed) {
-  // Headers are broken, too.
+  // Some mutations also break headers.
   if (Seed % 8 == 0)
     return 0;
   std::optional<EditableImage> Image = EditableImage::read(

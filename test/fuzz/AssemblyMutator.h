@@ -1,4 +1,4 @@
-//===- AssemblyMutator.h - Changes that leave an assembly one ---*- C++ -*-===//
+//===- AssemblyMutator.h - Mutations of assemblies --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,11 +13,10 @@
 
 namespace ilbridge::fuzz {
 
-/// Changes rows, heaps, signatures or bodies of the assembly that \p Data
-/// holds, and its headers and tables so that they fit. \returns the new size,
-/// at most
-/// \p MaxSize; 0 where the bytes are no assembly, or shall be changed without
-/// regard to what they mean.
+/// Changes rows, heaps, signatures or bodies of the assembly in \p Data, and
+/// adjusts its headers and tables. \returns the new size, at most \p MaxSize; 0
+/// if the bytes are not an assembly, or should be changed without regard to
+/// their meaning.
 size_t mutateAssembly(uint8_t *Data, size_t Size, size_t MaxSize,
                       unsigned Seed);
 

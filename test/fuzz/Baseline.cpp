@@ -1,12 +1,11 @@
-//===- Baseline.cpp - Baselines from anywhere -----------------------------===//
+//===- Baseline.cpp - Untrusted baselines ---------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text says: it is refused, or what it knows can be written and
-// read again.
+// Any text is rejected, or its entries can be written and read again.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,7 +21,8 @@ void fuzz::baseline(llvm::StringRef Input) {
   llvm::Expected<Baseline> B = Baseline::read({Input, "fuzz"});
   if (!B)
     return llvm::consumeError(B.takeError());
-  // Each entry that fits no finding is a finding, which a baseline can have.
+  // Each entry that matches no finding is a finding, which a baseline can
+  // contain.
   DiagnosticList Stale = B->stale();
   Stale.finish();
   B->apply(Stale);
@@ -31,7 +31,7 @@ void fuzz::baseline(llvm::StringRef Input) {
   llvm::Expected<Baseline> Again = Baseline::read({Text, "written"});
   if (Again)
     return;
-  // The user still has to give the reason of an entry that is new.
+  // The user still has to add the reason of a new entry.
   std::string Why = llvm::toString(Again.takeError());
   if (!WithoutReason) {
     llvm::errs() << Why << '\n' << Text;

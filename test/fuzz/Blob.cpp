@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The first byte chooses what the others are. The decoders of blobs and bodies
-// are reached without the tables that lead to them.
+// The first byte selects the kind of the other bytes. This reaches the decoders
+// of blobs and bodies without the tables that refer to them.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,13 +1,13 @@
-//===- Bridge.cpp - Bridges for assemblies from anywhere ------------------===//
+//===- Bridge.cpp - Bridges of untrusted assemblies -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the metadata says: types in circles, generic types that grow within
-// themselves, signatures of nonsense: tables are made of the rest, in bounded
-// time and memory, and their text has no byte that a name brought in.
+// For any metadata (cyclic types, generic types that grow within themselves,
+// meaningless signatures), tables are generated for the valid rest in bounded
+// time and memory, and their text contains no bytes from names.
 //
 //===----------------------------------------------------------------------===//
 

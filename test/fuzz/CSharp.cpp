@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text is: every part of a declaration lies in it, and whatever is
-// found by a name has it.
+// For any text, every part of a declaration is inside of the text, and every
+// declaration that is found by a name has that name.
 //
 //===----------------------------------------------------------------------===//
 
@@ -48,12 +48,12 @@ void ilbridge::fuzz::csharp(llvm::StringRef Input) {
       check(O, P.Modifiers);
       check(O, P.Type);
       check(O, P.Name);
-      // Any text in the place of a type's name.
+      // Any text can be given as the name of a type.
       if (Wanted.Params)
         Wanted.Params->push_back(O.text(P.Type).str());
     }
     if (&D - O.declarations().data() > 64)
-      continue; // finding is linear in the number of namesakes
+      continue; // finding is linear in the number of equal names
     if (std::optional<Found> F = find(&O, Wanted))
       check(
           F->What->TypeName == D.TypeName &&

@@ -1,12 +1,12 @@
-//===- Commands.cpp - Compile commands from anywhere ----------------------===//
+//===- Commands.cpp - Untrusted compile commands --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the database says: it is refused, or each of its commands becomes
-// one that a scan can run, which names no output.
+// Any database is rejected, or each of its commands becomes a command that a
+// scan can run and that names no output.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,8 +21,8 @@
 
 using namespace ilbridge;
 
-/// Whether Clang's driver finds an output in the words behind the program. "-o"
-/// can also be the value of another option.
+/// Whether Clang's driver finds an output in the arguments after the program.
+/// "-o" can also be the value of another option.
 static bool namesOutput(llvm::ArrayRef<std::string> Command) {
   llvm::SmallVector<const char *> Words;
   for (const std::string &Word : Command.drop_front())
@@ -43,7 +43,7 @@ void fuzz::commands(llvm::StringRef Input) {
   native::ScanOptions Options;
   Options.Root = "/root";
   for (const CompileCommand &Command : Database->getAllCompileCommands()) {
-    // Such an entry is refused where databases are read.
+    // The reader of databases rejects such an entry.
     if (Command.CommandLine.empty() || Command.CommandLine.front().empty())
       continue;
     native::ScanInput Source;

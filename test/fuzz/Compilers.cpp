@@ -1,12 +1,12 @@
-//===- Compilers.cpp - Compilers from anywhere ----------------------------===//
+//===- Compilers.cpp - Untrusted compilers --------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A command line of any words, and whatever a compiler prints: a name, flags
-// and an answer are found in them or not, and a kept answer is read again.
+// For any command line and any output of a compiler, a name, flags and an
+// answer are found or not, and a stored answer can be read again.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,7 +33,8 @@ static void readCall(llvm::StringRef Words) {
       std::abort();
 }
 
-/// The answer as text() writes it, less what no line can hold.
+/// Checks that the answer can be read again as text() writes it, except for
+/// parts that a line cannot contain.
 static void readAgain(const CompilerAnswer &A) {
   std::optional<CompilerAnswer> Again = readAnswer(text(A));
   if (!Again || text(*Again) != text(A))

@@ -1,12 +1,11 @@
-//===- Configuration.cpp - Configurations from anywhere -------------------===//
+//===- Configuration.cpp - Untrusted configurations -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text says: it is refused at a place in it, or it makes a
-// project.
+// Any text is rejected at a location in the text, or results in a project.
 //
 //===----------------------------------------------------------------------===//
 

@@ -70,7 +70,7 @@ static uint32_t raw(T Value) {
 }
 
 void EditableImage::readRows(const Module &M) {
-  // What cannot be decoded becomes a row of zeros.
+  // A row that cannot be decoded becomes a row of zeros.
 #define TABLE(NUMBER, NAME)                                                    \
   for (Rid<NAME##Row> R : M.rows<NAME##Row>()) {                               \
     llvm::Expected<NAME##Row> Read = M.row(R);                                 \
@@ -85,7 +85,7 @@ void EditableImage::readRows(const Module &M) {
 #include "ilbridge/ecma335/Tables.def"
 }
 
-/// II.24.2.1: Module has checked that all of it is there.
+/// II.24.2.1. Module has checked that all of it is present.
 void EditableImage::readHeaps(ArrayRef<uint8_t> Metadata) {
   const uint8_t *At =
       Metadata.data() + 16 + llvm::alignTo(read32le(&Metadata[12]), 4);
@@ -110,7 +110,8 @@ void EditableImage::readHeaps(ArrayRef<uint8_t> Metadata) {
       Heap->push_back(0);
 }
 
-/// How long the body that begins there is, with its sections (II.25.4).
+/// Returns the length of the body at the beginning of \p From, including its
+/// sections (II.25.4).
 static size_t bodySize(ArrayRef<uint8_t> From) {
   if ((From.front() & 3) == 2)
     return std::min<size_t>(From.size(), 1 + (From.front() >> 2));

@@ -7,8 +7,8 @@
 //
 //   bytes ──read()──▶ rows, heaps, bodies ──edit──▶ build() ──▶ bytes
 //
-// What is written is the smallest image with the same metadata: its headers are
-// always the same, and what no row leads to is gone.
+// The result is the smallest image with the same metadata. Its headers are
+// always the same, and data without a reference from a row are removed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,14 +19,14 @@
 
 namespace ilbridge::fuzz {
 
-/// What a column of a table holds.
+/// The content of a column of a table.
 struct Column {
   enum Kind : uint8_t { Constant, String, Guid, Blob, Row, Coded } TheKind;
-  /// Of a Constant: in bytes.
+  /// For a Constant, its size in bytes.
   uint8_t Size = 0;
-  /// Of a Row: the table that it is of.
+  /// For a Row, its table.
   ecma335::TableID Target = ecma335::TableID::Module;
-  /// Of a Coded index.
+  /// For a Coded index, its kind.
   ecma335::CodedIndexKind Index = ecma335::CodedIndexKind::TypeDefOrRef;
 };
 /// The columns of a table, in their order.
@@ -34,8 +34,8 @@ llvm::ArrayRef<Column> columns(ecma335::TableID Table);
 
 class EditableImage : public ecma335::test::ImageBuilder {
 public:
-  /// Nothing where ecma335::Module does not take the bytes, or where they have
-  /// more than \p MaxRows rows.
+  /// Returns nullopt if ecma335::Module rejects the bytes, or if they have more
+  /// than \p MaxRows rows.
   static std::optional<EditableImage> read(llvm::StringRef Bytes,
                                            size_t MaxRows);
 
@@ -46,12 +46,14 @@ public:
   /// The bytes of a heap, for any change.
   std::string &strings() { return Strings; }
   std::string &blobs() { return Blobs; }
-  /// The bodies and fields' data, behind the CLI header.
+  /// The bodies and the data of fields, after the CLI header.
   llvm::MutableArrayRef<uint8_t> bodies();
-  /// The blob at that offset of the heap; as far as the heap has it.
+  /// Returns the blob at that offset of the heap, limited to the end of the
+  /// heap.
   llvm::StringRef blobAt(uint32_t Offset) const;
 
-  /// The same, with indices as wide as the heaps ask for.
+  /// Returns the bytes of the image. The widths of indices are adjusted to the
+  /// heaps.
   std::string build();
 
 private:

@@ -1,12 +1,12 @@
-//===- Facts.cpp - Facts from anywhere ------------------------------------===//
+//===- Facts.cpp - Untrusted facts ----------------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text, the object or the library says: it is refused, or it makes
-// a model that can be printed, written, and read again as the same text.
+// Any text, object file or library is rejected, or results in a model that can
+// be printed, written, and read again as the same text.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,12 +1,12 @@
-//===- Imports.cpp - Imports of assemblies from anywhere ------------------===//
+//===- Imports.cpp - Imports of untrusted assemblies ----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the metadata says: what can be read of it makes a model, and what
-// cannot is a finding. Native code can name any method or function pointer.
+// For any metadata, the readable parts result in a model, and the others in
+// findings. Native code can name any method or function pointer.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,7 +18,7 @@
 using namespace ilbridge;
 using namespace ilbridge::ecma335;
 
-/// Names of methods and fields, as annotations would name them.
+/// Returns the names of methods and fields, as annotations spell them.
 static std::vector<managed::MethodName> names(managed::AssemblySet &Set,
                                               managed::Assembly &A) {
   constexpr size_t Most = 60;

@@ -1,12 +1,12 @@
-//===- Json.cpp - JSON from anywhere --------------------------------------===//
+//===- Json.cpp - Untrusted JSON ------------------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text is: it is JSON for FlatJSON where it is JSON for LLVM, and
-// then the same values.
+// Any text is valid JSON for FlatJSON if and only if it is valid for LLVM, and
+// then both give the same values.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,7 +27,7 @@ static bool same(const flat::Array &Mine, const llvm::json::Array &Other) {
   return true;
 }
 
-/// LLVM keeps the first of two members of one name; facts have no such.
+/// LLVM keeps the first of two members with the same name; facts contain none.
 static bool same(const flat::Object &Mine, const llvm::json::Object &Other) {
   std::map<llvm::StringRef, unsigned> Count;
   for (const flat::Member &M : Mine.members())
@@ -46,7 +46,7 @@ static bool same(const flat::Value &Mine, const llvm::json::Value &Other) {
     return Other.getAsArray() && same(*A, *Other.getAsArray());
   if (const flat::Object *O = Mine.getAsObject())
     return Other.getAsObject() && same(*O, *Other.getAsObject());
-  // A number with a fraction or an exponent is an integer for LLVM only.
+  // Only LLVM treats a number with a fraction or an exponent as an integer.
   bool IsReal = Other.kind() == llvm::json::Value::Number &&
                 !Mine.getAsInteger() && !Mine.getAsUINT64();
   return !Other.getAsArray() && !Other.getAsObject() &&
@@ -71,7 +71,7 @@ void ilbridge::fuzz::json(llvm::StringRef Input) {
     return;
   flat::Parser Parser(/*MaxDepth=*/50);
   std::optional<flat::Value> Mine = Parser.parse(Input);
-  // LLVM reads any depth, and recurses.
+  // LLVM accepts any nesting depth, and recurses.
   if (!Mine && depth(Input) > 40)
     return;
   llvm::Expected<llvm::json::Value> Other = llvm::json::parse(Input);

@@ -1,4 +1,4 @@
-//===- Main.cpp - The fuzzer of every target ------------------------------===//
+//===- Main.cpp - The fuzzer for all targets ------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,8 +7,8 @@
 //
 //   fuzz --target=manifest [option of libFuzzer]… [folder of inputs]…
 //
-// libFuzzer passes an option with two dashes on to the processes that it
-// starts, and takes no notice of it otherwise.
+// libFuzzer passes options with two dashes on to the processes that it starts,
+// and otherwise ignores them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,8 +39,8 @@ const Target *Chosen = nullptr;
 
 } // namespace
 
-/// LLVM's own libraries are built without sanitizers, so they use memory again
-/// that the inline functions of their headers have poisoned.
+/// LLVM's own libraries are built without sanitizers, so they reuse memory that
+/// the inline functions of their headers have poisoned.
 extern "C" const char *__asan_default_options() {
   return "allow_user_poisoning=0";
 }

@@ -1,11 +1,11 @@
-//===- Manifest.cpp - Manifests from anywhere -----------------------------===//
+//===- Manifest.cpp - Untrusted manifests ---------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text says: it is refused, or it makes a model.
+// Any text is rejected, or results in a model.
 //
 //===----------------------------------------------------------------------===//
 

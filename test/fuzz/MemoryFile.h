@@ -16,7 +16,7 @@
 
 namespace ilbridge::fuzz {
 
-/// Bytes that have a path as long as this lives.
+/// Bytes with a path that is valid during the lifetime of the object.
 class MemoryFile {
 public:
   explicit MemoryFile(llvm::StringRef Bytes) : File(memfd_create("fuzz", 0)) {

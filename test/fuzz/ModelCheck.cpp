@@ -1,4 +1,4 @@
-//===- ModelCheck.cpp - What holds of every model -------------------------===//
+//===- ModelCheck.cpp - Invariants of models ------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

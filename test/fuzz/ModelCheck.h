@@ -1,4 +1,4 @@
-//===- ModelCheck.h - What holds of every model -----------------*- C++ -*-===//
+//===- ModelCheck.h - Invariants of models ----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,9 +12,9 @@
 
 namespace ilbridge::fuzz {
 
-/// Lowers and lays out everything in \p M, which is of one assembly, for every
-/// runtime, and writes its manifest. Aborts unless that can be read and gives
-/// the same text again.
+/// Lowers everything in \p M, which contains one assembly, for every runtime,
+/// computes the layouts, and writes its manifest. Aborts unless the manifest
+/// can be read and results in the same text.
 void checkModel(managed::Model &M);
 
 } // namespace ilbridge::fuzz

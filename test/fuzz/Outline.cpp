@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the text is: it has an outline, and the same text the same one. Its
-// conditions come to something, in bounded time.
+// For any text, there is an outline, which is the same every time, and its
+// conditions can be evaluated in bounded time.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,7 +25,7 @@ static void checkNames(llvm::ArrayRef<Names::Id> Ids, const Names &All) {
       std::abort();
 }
 
-/// Evaluates conditions as if every directive were met, whatever they are.
+/// Evaluates all conditions as if every directive were reached.
 static void checkConditions(const Outline &O) {
   PossibleMacros Macros;
   for (const Outline::Definition &D : O.Definitions)
@@ -38,7 +38,7 @@ static void checkConditions(const Outline &O) {
 }
 
 void ilbridge::fuzz::outline(llvm::StringRef Bytes) {
-  std::string Input = Bytes.str(); // with the null character behind it
+  std::string Input = Bytes.str(); // includes a terminating null character
   Names First, Second;
   static const RegistrarWords Words({});
   Outline O = native::outline(Input, First, Words);

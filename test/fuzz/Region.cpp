@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the file holds: a region that is replaced twice is as if it had been
-// replaced once, what is outside of it is kept, and a diff can be made.
+// For any file, replacing a region twice has the same result as replacing it
+// once, text outside of the region is unchanged, and a diff can be computed.
 //
 //===----------------------------------------------------------------------===//
 

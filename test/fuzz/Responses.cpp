@@ -1,13 +1,13 @@
-//===- Responses.cpp - Files of arguments from anywhere -------------------===//
+//===- Responses.cpp - Untrusted response files ---------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever a response file says, of itself as well: the command that names it
-// becomes one that a scan can run, as a compiler of Unix and of Windows reads
-// it.
+// For any response file, including one that names itself, the command that
+// names it becomes a command that a scan can run, with the syntax of compilers
+// of Unix and of Windows.
 //
 //===----------------------------------------------------------------------===//
 

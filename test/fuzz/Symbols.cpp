@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the file is: each reader gives an error, or information that is
-// consistent. The id that a file states of itself is taken for the right one.
+// For any file, each reader returns an error, or information that is
+// consistent. The id that a file states is accepted as the expected one.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,7 +39,7 @@ void ilbridge::fuzz::symbols(llvm::StringRef Input) {
   check(readMonoSymbols(Buffer, Mvid));
 }
 
-/// Symbols that stand in an assembly itself.
+/// Symbols that are embedded in an assembly.
 void ilbridge::fuzz::embedded(llvm::StringRef Input) {
   auto M = Module::create(llvm::MemoryBufferRef(Input, "input"));
   if (!M)

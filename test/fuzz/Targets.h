@@ -1,4 +1,4 @@
-//===- Targets.h - What a fuzz target is ------------------------*- C++ -*-===//
+//===- Targets.h - The fuzz targets -----------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,8 +12,8 @@
 
 namespace ilbridge::fuzz {
 
-// Each takes any input and returns; what it promises of its subject it asserts
-// or aborts.
+// Each target accepts any input and returns. It asserts or aborts if an
+// invariant does not hold.
 #define FUZZ_TARGET(NAME, KIND) void NAME(llvm::StringRef Input);
 #include "Targets.def"
 

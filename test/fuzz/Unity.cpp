@@ -1,13 +1,12 @@
-//===- Unity.cpp - Unity projects from anywhere ---------------------------===//
+//===- Unity.cpp - Untrusted Unity projects -------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever the settings of a project and its small files say: they are refused,
-// or every path that comes of them is absolute, and an assembly's name leads
-// into no other folder.
+// The settings and small files of any project are rejected, or every resulting
+// path is absolute, and an assembly's name does not lead into another folder.
 //
 //===----------------------------------------------------------------------===//
 

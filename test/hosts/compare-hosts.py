@@ -29,7 +29,7 @@ def load(name, *path):
 tour = load("tour", "..", "run-tour.py")
 lsp = load("lsp", "..", "clangd", "lsp.py")
 
-# The configuration's key for each flag that an example has.
+# The configuration key for each flag in an example.
 KEYS = {
     "--assembly": "assemblies",
     "--reference": "references",
@@ -40,13 +40,13 @@ KEYS = {
 
 
 def finding(severity, message, id, file="", line=0, column=0):
-    """As it is compared: clangd begins messages with a capital letter."""
+    """Returns the finding in the form that is compared. clangd begins messages with a capital letter."""
     place = (os.path.basename(file), int(line), int(column)) if line else None
     return (id, severity, message[:1].lower() + message[1:], place)
 
 
 def from_text(text):
-    """What the command line, Clang and clang-tidy print."""
+    """Parses the output of the command line, Clang and clang-tidy."""
     pattern = r"^(?:(\S+?):(?:(\d+):(\d+):)? )?(error|warning): (.*) \[(ilbridge-[a-z-]+)\]$"
     return {
         finding(severity, message, id, file or "", line or 0, column or 0)
@@ -82,7 +82,7 @@ def from_clangd(command, sources, folder):
 
 
 def configuration(words):
-    """A command's flags as a configuration, its sources and compile flags."""
+    """Converts a command's flags to a configuration, its sources and compile flags."""
     end = words.index("--") if "--" in words else len(words)
     values, output, sources, runtime = {}, {}, [], ""
     flags = iter(words[2:end])
@@ -126,7 +126,7 @@ def main():
     os.symlink(include, os.path.join(folder, "include"))
     os.environ["PATH"] = os.path.join(tools, "ilbridge") + os.pathsep + os.environ["PATH"]
 
-    # The example as a user does it, up to its last command.
+    # Run the example like a user, up to its last command.
     shell = tour.Shell(folder)
     expected, last = set(), None
     for language, body, name in tour.blocks(text, "Example"):
@@ -141,7 +141,7 @@ def main():
                 if re.match("ilbridge (check|scan)", command):
                     expected, last = from_text(output), shlex.split(command)
     if not last:
-        # Of what C++ is no part of, there is nothing that hosts could say.
+        # If the example contains no C++, hosts report nothing.
         print("no source")
         return 0 if scopes[id] == "Program" else 1
     if not any(each[0] == id for each in expected):
@@ -176,9 +176,9 @@ def main():
     }
     status = 0
     for host, found in hosts.items():
-        # Editors make offers of it, which is another thing.
+        # Editors also show suggestions with this id, which are compared separately.
         found = {each for each in found if each[0] != "ilbridge-missing-export"}
-        # What the command line shows in C#, hosts show where it is exported.
+        # If the command line reports a location in C#, hosts report the location of the export.
         places = {each[3] for each in expected}
         if None in places:
             unplaced = {each[:3] for each in expected if each[3] is None}

@@ -11,7 +11,7 @@ public static class Program {
   [DllImport("rows")] static extern int runtimes_missed();
   static int wanted, missed;
 
-  /// Notes whether a value is the right one.
+  /// Records whether a value is the expected one.
   public static void Want(bool isRight) {
     ++wanted;
     if (!isRight) ++missed;
@@ -19,7 +19,7 @@ public static class Program {
 
   public static int Main(string[] arguments) {
     foreach (string name in File.ReadAllLines(arguments[0])) {
-      // A case that ends the process is the one that began last.
+      // If a case ends the process, it is the one that began last.
       Console.WriteLine("begin " + name);
       Console.Out.Flush();
       wanted = missed = 0;

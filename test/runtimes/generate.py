@@ -23,7 +23,7 @@ IL_HEAD = """.assembly extern mscorlib {}
 
 
 def csharp(cases):
-    """One static class for each case."""
+    """Returns one static class for each case."""
     text = CSHARP_HEAD
     for case in cases:
         row = case.row
@@ -46,7 +46,7 @@ def csharp(cases):
 
 
 def il(cases):
-    """What C# has no word for: a call through an unmanaged function pointer."""
+    """Returns code that C# cannot express: calls through unmanaged function pointers."""
     text = IL_HEAD
     for case in cases:
         if not case.row.il:
@@ -74,8 +74,7 @@ def il(cases):
 
 
 def cxx(cases):
-    """One namespace for each case, and the table of internal calls. Also the
-    case of each line."""
+    """Returns one namespace for each case, and the table of internal calls, as well as the case of each line."""
     text = '#include "support.h"\n'
     lines = {}
     calls = ""

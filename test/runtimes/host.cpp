@@ -16,7 +16,7 @@ extern const InternalCall InternalCalls[];
 int main(int Count, char **Arguments) {
   mono_config_parse(nullptr);
   MonoDomain *Domain = mono_jit_init(Arguments[1]);
-  // A case that aborts is an answer, not worth a report.
+  // An abort is a valid result of a case and needs no crash report.
   std::signal(SIGABRT, SIG_DFL);
   for (const InternalCall *Call = InternalCalls; Call->Name; ++Call)
     mono_add_internal_call(Call->Name, Call->Function);
@@ -25,6 +25,6 @@ int main(int Count, char **Arguments) {
     return 1;
   int Status = mono_jit_exec(Domain, Assembly, Count - 1, Arguments + 1);
   std::fflush(stdout);
-  // What wrong functions left behind must not fail while Mono ends.
+  // State that wrong functions left must not make the shutdown of Mono fail.
   _exit(Status);
 }

@@ -26,7 +26,7 @@ def call(command, **options):
 
 
 class Mono:
-    """A host with Mono inside."""
+    """A host program with embedded Mono."""
 
     libraries = pathlib.Path("/usr/lib/mono/4.5")
     compiler_flags = ()
@@ -67,8 +67,7 @@ class CoreCLR:
 
 
 class Execution:
-    """What happened: for each case, nothing if all values arrived, or what did
-    not."""
+    """The results of execution: for each case, nothing if all values arrived, or the values that did not arrive."""
 
     def __init__(self, command, folder, environment):
         self.command, self.folder = command, folder
@@ -76,7 +75,7 @@ class Execution:
         self.outcomes = {}
 
     def run(self, cases):
-        """Goes on behind each case that ends the process."""
+        """Runs the cases, and continues after each case that terminates the process."""
         left = list(cases)
         while left:
             names = self.folder / "cases.txt"
@@ -120,7 +119,7 @@ class Execution:
 
 
 def check(options, flag, assemblies, references, source, lines, cxx_flags):
-    """The errors that `ilbridge check` reports for each case."""
+    """Returns the errors that `ilbridge check` reports for each case."""
     command = [options.ilbridge, "check", "--no-config", "--format=json", "--runtime", flag, "--target", "linux-x64",
                *(a for assembly in assemblies for a in ("--assembly", assembly)), "--reference", references, source,
                "--", "-std=c++17", "-I" + str(HERE), "-I" + str(options.include), *cxx_flags]
@@ -144,7 +143,7 @@ def check(options, flag, assemblies, references, source, lines, cxx_flags):
 
 
 def compare(case, name, outcome, said):
-    """The sentences that say what is wrong with a case; none if all agree."""
+    """Returns sentences that describe the problems of a case; empty if everything agrees."""
     expected = name in case.arrives
     if expected != (outcome == ""):
         yield "the table says that the values %s, and what happened is: %s" % (
@@ -156,8 +155,7 @@ def compare(case, name, outcome, said):
 
 
 def execute(options, cases):
-    """Builds and runs the cases; gives what happened in each and what check
-    says of it."""
+    """Builds and runs the cases. Returns the results of execution and of check for each case."""
     folder = options.work / options.runtime
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -179,20 +177,20 @@ def execute(options, cases):
     said = check(options, table.RUNTIMES[options.runtime], [folder / "rows.exe", folder / "Pointers.dll"],
                  runtime.libraries, folder / "rows.cpp", lines, runtime.cxx_flags)
     execution = Execution([*host, folder / "rows.exe"], folder, runtime.environment)
-    # First those that ought to work: a wrong one may leave anything behind.
+    # Run the cases that should succeed first, because a failing one may leave an invalid state.
     execution.run([case for case in cases if options.runtime in case.arrives])
     execution.run([case for case in cases if options.runtime not in case.arrives])
     return execution.outcomes, said
 
 
-# About types that neither runtime has.
+# Rules about types that neither runtime has.
 OF_NEWER_TYPES = {"Int128ByValue", "VectorByValue"}
 
 
 def check_table(all_rows, rules):
-    """What is wrong with the table itself."""
+    """Returns problems of the table itself."""
     text = rules.read_text()
-    # Features that newer runtimes alone have cannot be shown in these.
+    # These runtimes cannot show features that only newer runtimes have.
     features = set(re.findall(r"^FEATURE\((\w+)", text, re.MULTILINE))
     known = set(re.findall(r"^RULE\((\w+)", text, re.MULTILINE)) | features
     shown = {rule for row in all_rows for rule in row.rules}

@@ -1,4 +1,4 @@
-// Counts what the functions of the table want, for the case that runs.
+// Counts the checks of the table's functions for the current case.
 
 #include "support.h"
 

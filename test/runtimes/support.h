@@ -1,4 +1,4 @@
-// What the functions of the table use. See README.md.
+// The functions of the table use these. See README.md.
 
 #ifndef RUNTIMES_SUPPORT_H
 #define RUNTIMES_SUPPORT_H
@@ -8,10 +8,10 @@
 #include <cstring>
 #include <ilbridge/export.h>
 
-/// Notes whether a value is the right one.
+/// Records whether a value is the expected one.
 void want(bool IsRight);
 
-// What Program.cs calls around each case.
+// Program.cs calls these before and after each case.
 extern "C" {
 ILBRIDGE_EXPORT void runtimes_begin();
 ILBRIDGE_EXPORT int32_t runtimes_wanted();
@@ -24,7 +24,7 @@ template <typename Char> bool equal(const Char *A, const Char *B) {
   return *A == *B;
 }
 
-/// Memory that the runtime frees.
+/// Allocates memory that the runtime frees.
 template <typename T> T *copy(const T *From, std::size_t Count) {
   auto *Copy = static_cast<T *>(std::malloc(Count * sizeof(T)));
   std::memcpy(Copy, From, Count * sizeof(T));
@@ -41,11 +41,11 @@ template <typename Char> Char *copy(const Char *Text) {
 #include <mono/metadata/appdomain.h>
 #include <mono/metadata/object.h>
 
-/// Whether an object of a string has that text.
+/// Returns true if a string object has that text.
 inline bool equal(MonoString *A, const char16_t *B) {
   return equal(reinterpret_cast<const char16_t *>(mono_string_chars(A)), B);
 }
-/// Whether an object is of the class of that name.
+/// Returns true if an object's class has that name.
 inline bool isInstance(void *Object, const char *ClassName) {
   return equal(mono_class_get_name(
                    mono_object_get_class(static_cast<MonoObject *>(Object))),

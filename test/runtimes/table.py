@@ -8,7 +8,7 @@ what they want the values to be.
 
 import re
 
-# As --runtime names them.
+# The names of the runtimes for --runtime.
 RUNTIMES = {"mono": "mono@6", "coreclr": "coreclr@3.1"}
 PINVOKE, INTERNAL_CALL, CALLBACK, POINTER = "P/Invoke", "internal call", "callback", "function pointer"
 
@@ -22,18 +22,18 @@ class Case:
 
     @property
     def wants(self):
-        """How often both sides want something, if all of it happens."""
+        """Returns the number of checks on both sides if all of them are executed."""
         return len(re.findall(r"\bWant\(", self.row.call)), len(re.findall(r"\bwant\(", self.cxx))
 
 
 class Row:
     def __init__(self, id, kind, method, call, both=(), mono=(), coreclr=(), none=(), *, types="", cxx="",
                  imports="", il=None, rules=(), refused=None):
-        """A function given as `both` gets the right values in both runtimes, as
-        `none` in neither. `types` and `cxx` are declarations of C# and C++ that
-        come before, `imports` arguments of [DllImport]. `rules` are those of
-        Rules.def that the row shows. `refused` says for a runtime why a
-        function is refused although its values arrive."""
+        """A function that is given as `both` receives the correct values in both runtimes, and one
+        that is given as `none` in neither. `types` and `cxx` are preceding declarations in C# and
+        C++, and `imports` are arguments of [DllImport]. `rules` are the rules of Rules.def that the
+        row shows. `refused` states for a runtime why a function is rejected although its values
+        arrive."""
         self.id, self.kind, self.method, self.call = id, kind, method, call
         self.types, self.cxx, self.imports, self.il = types, cxx, imports, il
         self.rules = rules.split() if isinstance(rules, str) else rules
@@ -50,23 +50,23 @@ def pinvoke(id, method, call, both=(), **more):
 
 
 def internal(id, method, call, mono=(), **more):
-    """An internal call, which only Mono has."""
+    """Returns an internal call, which only Mono has."""
     return Row(id + "-internal", INTERNAL_CALL, method, call, mono=mono, **more)
 
 
 def callback(id, delegate, body, both=(), types="", **more):
-    """A delegate of that signature, D, whose body is a lambda."""
+    """Returns a delegate D with that signature, whose body is a lambda expression."""
     types += " public delegate %s;" % delegate
     call = "D d = %s; M(d); GC.KeepAlive(d);" % body
     return Row(id + "-callback", CALLBACK, "void M(D d)", call, both, types=types, **more)
 
 
 def pointer(id, result, parameters, call, both=(), **more):
-    """A P/Invoke that gives the address of a function, M, which C# calls as
-    Call. The types are those of IL."""
+    """Returns a P/Invoke that returns the address of a function M, which C# calls as Call. The
+    types are those of IL."""
     return Row(id + "-through-pointer", POINTER, None, call, both, il=(result, parameters), **more)
 
 
 def internal_pointer(id, result, parameters, call, mono=(), **more):
-    """The same, given by an internal call."""
+    """As pointer(), with an internal call that returns the address."""
     return Row(id + "-through-internal-pointer", INTERNAL_CALL, None, call, mono=mono, il=(result, parameters), **more)

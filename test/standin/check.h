@@ -1,4 +1,4 @@
-//===- check.h - Checks, and programs that must end -------------*- C++ -*-===//
+//===- check.h - Checks and expected program failures -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -27,7 +27,7 @@ inline void that(bool Holds, const char *File, int Line, const char *What) {
   ++failures();
 }
 
-/// Whether Function, in a process of its own, ends with a failure and says
+/// Returns true if \p Function fails in a process of its own and prints \p
 /// Words on standard error.
 template <typename F> bool dies(F Function, const std::string &Words) {
   int Ends[2];

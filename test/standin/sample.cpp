@@ -1,12 +1,12 @@
-//===- sample.cpp - Invokers written by hand --------------------*- C++ -*-===//
+//===- sample.cpp - Hand-written invokers -----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// One correct function of every kind. The file compiles against the runtime
-// too, unchanged.
+// This file has one correct function of every kind. It also compiles against
+// the runtime, unchanged.
 //
 //===----------------------------------------------------------------------===//
 
@@ -262,8 +262,8 @@ RtResultVoid requireInvoker(metadata::RtManagedMethodPointer,
   RET_VOID_OK();
 }
 
-/// An instance method that adds its argument to the object's address: `this`
-/// is the first slot.
+/// An instance method that adds its argument to the object's address: `this` is
+/// in the first slot.
 RtResultVoid addressInvoker(metadata::RtManagedMethodPointer,
                             const metadata::RtMethodInfo *,
                             const interp::RtStackObject *Params,
@@ -323,8 +323,8 @@ void registerFunctions() {
       (vm::PInvokeFunction)&require, requireInvoker);
   RuntimeApi::register_internal_call_func(
       "Sample.Native::Address(System.Int32)", nullptr, addressInvoker);
-  // An internal call comes before a P/Invoke of the same name, and an intrinsic
-  // before a managed body.
+  // An internal call takes precedence over a P/Invoke of the same name, and an
+  // intrinsic over a managed body.
   RuntimeApi::register_internal_call_func(
       "Sample.Native::Shadowed(System.Int32)", nullptr, isEvenInvoker);
   RuntimeApi::register_pinvoke_func(

@@ -27,7 +27,7 @@ struct Packed { // 9 bytes, two slots
 };
 #pragma pack(pop)
 
-/// Registers every function of the sample: LeanCLR must be initialised.
+/// Registers every function of the sample. LeanCLR must be initialised before.
 void registerFunctions();
 
 } // namespace sample

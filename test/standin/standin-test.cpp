@@ -1,4 +1,4 @@
-//===- standin-test.cpp - Correct invokers, and finding them ---*- C++ -*-===//
+//===- standin-test.cpp - Correct invokers and their look-up ----*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -30,7 +30,7 @@ static std::uint64_t bits(double V) {
 static void scalars() {
   Call Add("[Sample]Sample.Native::Add(System.Int32,System.Int32)");
   CHECK(Add.i4(3).i4(4).invokeI4() == 7);
-  CHECK(Add.invokeI4() == 7); // the arguments stay
+  CHECK(Add.invokeI4() == 7); // the arguments are kept
   CHECK(Add.clear().i4(INT32_MIN).i4(1).invokeI4() == INT32_MIN + 1);
 
   Call All("[Sample]Sample.Native::MixAll(System.Boolean,System.Char,"
@@ -76,7 +76,7 @@ static void structs() {
   Call Retag("[Sample]Sample.Native::Retag(Sample.Packed,System.Byte)");
   Packed P = Retag.value(Packed{1, 1LL << 40}).u1(200).invokeValue<Packed>();
   CHECK(P.Tag == 200);
-  std::int64_t Value = P.Value; // may be misaligned where it stands
+  std::int64_t Value = P.Value; // may be misaligned in the struct
   CHECK(Value == -(1LL << 40));
 }
 
@@ -143,7 +143,7 @@ static leanclr::RtResultVoid nothing(standin::Function,
 static void pinvokeOrder() {
   const char *const Names[] = {"O.C::M", "[O]O.C::M", "O.C::M(System.Int32)",
                                "[O]O.C::M(System.Int32)"};
-  // Each name is preferred to those before it.
+  // Each name takes precedence over those before it.
   for (std::size_t Last = 0; Last != 4; ++Last) {
     standin::Registry::get().clear();
     for (std::size_t I = 0; I <= Last; ++I)
@@ -202,7 +202,7 @@ static void wrongNames() {
         Call("[N]N.C::M()");
       },
       "it must be a literal"));
-  // A class is initialised once.
+  // A class is initialised only once.
   CHECK(dies(
       [&] {
         add("N.C::First()");

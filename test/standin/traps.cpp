@@ -1,11 +1,11 @@
-//===- traps.cpp - Invokers that are wrong on purpose -----------*- C++ -*-===//
+//===- traps.cpp - Intentionally wrong invokers -----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// One mistake each, among those that pass every test on a good day.
+// Each of these invokers has one mistake that other tests might miss by chance.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,7 +24,7 @@ namespace {
 using Slots = const interp::RtStackObject *;
 using Slot = interp::RtStackObject;
 
-/// A call of an invoker that is written where it is used.
+/// Returns a call of an invoker that is defined at its use.
 Call to(standin::Invoker I) {
   standin::Registry::get().clear();
   RuntimeApi::register_pinvoke_func("T.T::M", nullptr, I);
@@ -33,7 +33,7 @@ Call to(standin::Invoker I) {
 #define INVOKER                                                                \
   [](metadata::RtManagedMethodPointer Method, const metadata::RtMethodInfo *,  \
      Slots Params, Slot *Ret) -> RtResultVoid
-/// Not every invoker needs all.
+/// Not every invoker needs all of its parameters.
 template <typename... Ts> void unused(const Ts &...) {}
 
 template <typename T> T arg(Slots Params, std::size_t &Offset) {
@@ -51,7 +51,7 @@ struct alignas(16) Wide {
 };
 
 void argumentWidths() {
-  // An int32 read at 64 bits, as size_t would be.
+  // This invoker reads an int32 as 64 bits, as one with size_t would.
   Call Long = to(INVOKER {
     unused(Method);
     std::size_t Offset = 0;
@@ -76,7 +76,7 @@ void argumentWidths() {
 }
 
 void argumentPlaces() {
-  // One slot per parameter, whatever its size.
+  // This invoker expects one slot per parameter, whatever its size is.
   Call Index = to(INVOKER {
     unused(Method);
     std::size_t First = 0, Second = 1;
@@ -88,7 +88,7 @@ void argumentPlaces() {
   });
   CHECK(Index.value(Three{1, 2, 3}).i4(50).invokeI4() != 51);
 
-  // The result is written before the second argument is read.
+  // This invoker writes the result before it reads the second argument.
   Call Early = to(INVOKER {
     unused(Method);
     std::size_t Offset = 0;
@@ -115,7 +115,8 @@ void argumentPlaces() {
 }
 
 void alignment() {
-  // Slots are aligned to 8 bytes, so such an argument has to be copied.
+  // Slots are aligned to 8 bytes, so an argument with a larger alignment has to
+  // be copied.
   Call Copied = to(INVOKER {
     unused(Method);
     std::size_t Offset = 0;
@@ -145,7 +146,7 @@ void alignment() {
       "aligned to 16"));
 }
 
-/// Returns its first argument as a T, unwidened.
+/// Returns its first argument as a T, without widening it.
 template <typename T> Call narrow() {
   return to(INVOKER {
     unused(Method);
@@ -164,14 +165,16 @@ void results() {
   CHECK(dies([] { narrow<std::uint8_t>().u1(0).invokeU1(); }, Narrow));
   CHECK(dies([] { narrow<std::int16_t>().i2(-1).invokeI2(); }, Narrow));
   CHECK(dies([] { narrow<std::uint16_t>().u2(9).invokeU2(); }, Narrow));
-  // Widened with the wrong sign.
+  // These results are widened with the wrong sign.
   CHECK(dies([] { narrow<std::int32_t>().u1(255).invokeI1(); }, Narrow));
-  // An int where the managed method declares a long or a pointer.
+  // This invoker returns an int for a managed method that declares a long or a
+  // pointer.
   CHECK(narrow<std::int32_t>().i8(7).invokeI8() != 7);
   CHECK(narrow<std::uint32_t>().i8(7).invokePtr() !=
         reinterpret_cast<void *>(7));
 
-  // Nothing written: an argument, or what was there before.
+  // This invoker writes no result. The slot has an argument, or its previous
+  // contents.
   Call Forgotten = to(INVOKER {
     unused(Method, Params, Ret);
     RET_VOID_OK();
@@ -253,7 +256,7 @@ void methodPointer() {
 }
 
 void objects() {
-  // Characters where the managed method declares a string.
+  // This invoker returns characters where the managed method declares a string.
   Call Raw = to(INVOKER {
     unused(Method, Params);
     RuntimeApi::set_return_value<const char *>(Ret, "text");
@@ -296,7 +299,7 @@ void objects() {
   for (const char *Bad : {"\xfc", "\xc3", "\xe2\x82", "\x80", "\xc3("})
     CHECK(dies([&] { Texts.clear().ptr(Bad).invokeString(); }, "no UTF-8"));
 
-  // The unit that stands some places behind a managed string's last one.
+  // This invoker reads a unit beyond the last one of a managed string.
   Call Behind = to(INVOKER {
     unused(Method);
     std::size_t Offset = 0;
@@ -316,7 +319,7 @@ void objects() {
   }
 
 #ifdef STANDIN_ASAN
-  // int[] read as long[].
+  // This invoker reads an int[] as a long[].
   Call Longs = to(INVOKER {
     unused(Method);
     std::size_t Offset = 0;

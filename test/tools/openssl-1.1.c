@@ -1,5 +1,6 @@
-// libssl.so.1.1 of what libssl.so.3 still has: .NET Core 3.1 asks for it before it
-// computes the checksum of a source. What is empty here is never called for that.
+// Provides libssl.so.1.1 with functions of libssl.so.3: .NET Core 3.1 requires
+// it before it computes the checksum of a source. The functions with empty
+// bodies are never called for that.
 
 int EVP_MD_get_size(const void *);
 int EVP_MD_size(const void *Digest) { return EVP_MD_get_size(Digest); }

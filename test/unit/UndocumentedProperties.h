@@ -1,4 +1,4 @@
-//===- UndocumentedProperties.h - What a page leaves out --------*- C++ -*-===//
+//===- UndocumentedProperties.h - Properties that a page omits --*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,14 +12,14 @@
 
 namespace ilbridge {
 
-/// Whether \p Page names \p Word as code: `word` or `word: value`.
+/// Whether \p Page contains \p Word as code: `word` or `word: value`.
 inline bool isDocumented(llvm::StringRef Page, llvm::StringRef Word) {
   return Page.contains(("`" + Word + "`").str()) ||
          Page.contains(("`" + Word + ": ").str());
 }
 
-/// The properties of classes that have a description and that texts have, but
-/// which \p Page does not name.
+/// Returns the properties of the described classes that texts contain and that
+/// \p Page does not mention.
 template <typename... Described>
 std::vector<std::string> undocumented(llvm::StringRef Page) {
   std::vector<std::string> Missing;

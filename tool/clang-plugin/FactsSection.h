@@ -17,11 +17,11 @@ class Decl;
 
 namespace ilbridge {
 
-/// Whether the object that is made can have a section which linkers drop: in
-/// ELF files only.
+/// Whether the object file can contain a section that linkers drop: only ELF
+/// files can.
 bool canHoldFacts(const clang::ASTContext &Ctx);
 
-/// A declaration whose code is a section with that text.
+/// Returns a declaration whose code is a section with that text.
 clang::Decl *factsSection(clang::ASTContext &Ctx, llvm::StringRef Facts);
 
 } // namespace ilbridge

@@ -8,7 +8,7 @@
 //   -fplugin=libilbridge-clang.so    findings as warnings and errors
 //   LD_PRELOAD, by ilbridge-clangd   the same in clangd, with offers
 //
-// Neither LLVM nor Clang is linked: the process has them.
+// Neither LLVM nor Clang is linked, because the process contains them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,8 +30,8 @@ using namespace clang;
 namespace ilbridge {
 namespace {
 
-/// An editor's process parses one unit after another, and inputs are kept for
-/// the next one. A registered action has no other place for state.
+/// An editor's process parses one translation unit after another, and inputs
+/// are kept for the next one. A registered action has no other place for state.
 host::Checkers &checkers() {
   static host::Checkers Shared;
   return Shared;
@@ -67,8 +67,8 @@ void print(const host::Report &R, DiagnosticsEngine &Diags) {
     Add(N.Where, DiagnosticIDs::Note, N.Message, N.Fixes);
 }
 
-/// The folder of the compile command, which is passed to compilers on other
-/// machines; empty: the process's.
+/// Returns the folder of the compile command, which is passed to compilers on
+/// other machines; empty: the folder of the process.
 std::string workingDirectory(const CompilerInstance &CI) {
   llvm::StringRef Folder = CI.getCodeGenOpts().DebugCompilationDir;
   return llvm::sys::path::is_absolute(Folder) ? Folder.str() : "";
@@ -83,7 +83,7 @@ std::string absolute(const CompilerInstance &CI, llvm::StringRef Path) {
   return Result.str().str();
 }
 
-/// Later steps will lack the facts; only this compilation knows why.
+/// Later build steps will lack the facts, and only this compilation knows why.
 void warnOfPreprocessed(DiagnosticsEngine &Diags) {
   Diags.Report(Diags.getCustomDiagID(
       DiagnosticsEngine::Warning,
@@ -106,7 +106,8 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &Ctx) override {
-    // A precompiled header or a preamble is a part of what will be checked.
+    // A precompiled header or a preamble is a part of a translation unit that
+    // is checked later.
     if (Ctx.TUKind != TU_Complete)
       return;
     if (!Options.IsEditor && Ctx.getDiagnostics().hasErrorOccurred())
@@ -141,7 +142,8 @@ class Action : public PluginASTAction {
 protected:
   std::unique_ptr<ASTConsumer>
   CreateASTConsumer(CompilerInstance &CI, llvm::StringRef File) override {
-    // A unit of a comparison, or an editor's index of the standard library.
+    // Skip the translation unit of a query for ABI info, and an editor's index
+    // of the standard library.
     if (File == abi::UnitFile || CI.getFrontendOpts().SkipFunctionBodies)
       return std::make_unique<ASTConsumer>();
     if (const Preload *P = preload()) {
@@ -174,7 +176,7 @@ protected:
     return true;
   }
 
-  /// Before code is generated, of which an error is the end.
+  /// Run before code generation, which is not reached after an error.
   ActionType getActionType() override { return AddBeforeMainAction; }
 
 private:
@@ -184,10 +186,10 @@ private:
 } // namespace
 } // namespace ilbridge
 
-#pragma weak LLVMGetVersion // not there before LLVM 16
+#pragma weak LLVMGetVersion // only exists since LLVM 16
 
-/// In another Clang than it was made for, a plugin's first call of a function
-/// that has changed would be the end of the compile.
+/// In another version of Clang, the plugin's first call of a function that has
+/// changed would crash the compiler.
 static bool fitsThisClang() {
   unsigned Major = 0, Minor = 0, Patch = 0;
   if (&LLVMGetVersion)

@@ -11,8 +11,8 @@
 
 namespace ilbridge {
 
-/// Set before main, by the plugin's constructor; a preloaded library has no
-/// other way to get arguments.
+/// Set by the plugin's constructor before main(), because a preloaded library
+/// has no other way to receive arguments.
 static std::optional<Preload> &loaded() {
   static std::optional<Preload> P;
   return P;
@@ -24,7 +24,7 @@ void readPreload() {
     return;
   const char *Config = std::getenv("ILBRIDGE_PRELOAD_CONFIG");
   loaded().emplace().ConfigFile = Config ? Config : "";
-  // Children preload what was preloaded before as well.
+  // Child processes also preload the libraries that were preloaded before.
   if (*Rest)
     setenv("LD_PRELOAD", Rest, /*overwrite=*/1);
   else

@@ -12,7 +12,7 @@
 
 namespace ilbridge {
 
-/// The settings that ilbridge-clangd hands over.
+/// The settings that ilbridge-clangd passes on.
 struct Preload {
   std::string ConfigFile; ///< absolute; empty: the nearest one
 };
@@ -21,7 +21,7 @@ struct Preload {
 /// programs that clangd starts do not inherit them.
 void readPreload();
 
-/// Null in a compiler.
+/// Returns null in a compiler.
 const Preload *preload();
 
 } // namespace ilbridge

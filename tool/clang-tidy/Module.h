@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Each diagnostic that one source can show is a check of its own, so that a
-// .clang-tidy file turns it on and off by its id. The checks of a unit share
-// one comparison, which the first of them makes.
+// Each diagnostic that a single source can show is a separate check, so a
+// .clang-tidy file can enable and disable it by its id. The checks of a
+// translation unit share one comparison, which the first of them performs.
 //
 // Options, in CheckOptions:
 //   ilbridge.Config   the configuration; without it, the nearest ilbridge.yaml

@@ -1,4 +1,4 @@
-//===- Naming.cpp - The ids of findings in messages of clangd -------------===//
+//===- Naming.cpp - Adds ids of findings to clangd's messages -------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,7 +18,8 @@ namespace json = llvm::json;
 
 namespace ilbridge {
 
-/// The id at the end of the first line of \p Message; empty: it has none.
+/// Returns the id at the end of the first line of \p Message; empty if there is
+/// none.
 static llvm::StringRef idOf(llvm::StringRef Message) {
   llvm::StringRef Line = Message.split('\n').first.rtrim('\r');
   // clangd appends this to a diagnostic with quick-fixes.
@@ -30,7 +31,8 @@ static llvm::StringRef idOf(llvm::StringRef Message) {
   return Begin == llvm::StringRef::npos ? "" : Line.drop_front(Begin + 2);
 }
 
-/// Adds the properties to \p Diagnostic. \returns whether it is one of ours
+/// Adds the properties to \p Diagnostic. \returns whether it is a diagnostic of
+/// ilbridge.
 static bool name(json::Object &Diagnostic, llvm::StringRef Pages) {
   std::optional<llvm::StringRef> Message = Diagnostic.getString("message");
   if (!Message)
@@ -43,7 +45,7 @@ static bool name(json::Object &Diagnostic, llvm::StringRef Pages) {
         json::Object{{"href", (Pages + Info.Name + ".md").str()}};
     Diagnostic["source"] = "ilbridge";
     if (Info.ID == DiagnosticID::MissingExport)
-      Diagnostic["severity"] = 4; // Hint: in an editor it is an offer
+      Diagnostic["severity"] = 4; // Hint: editors show it as a suggestion
     return true;
   }
   return false;
@@ -54,7 +56,8 @@ std::string namedFindings(llvm::StringRef Body, llvm::StringRef Pages) {
     return Body.str();
   llvm::Expected<json::Value> Message = json::parse(Body);
   if (!Message) {
-    // It is not for the filter to complain: the editor reads the same text.
+    // The filter does not report the error, because the editor reads the same
+    // text.
     llvm::consumeError(Message.takeError());
     return Body.str();
   }
@@ -84,8 +87,8 @@ static bool writeAll(int Out, llvm::StringRef Text) {
   return true;
 }
 
-/// The size of the body after the header lines \p Header, which end with an
-/// empty line; nullopt: they do not say it.
+/// Returns the size of the body after the header lines \p Header, which end
+/// with an empty line; nullopt if they do not state it.
 static std::optional<size_t> bodySize(llvm::StringRef Header) {
   for (llvm::StringRef Line : llvm::split(Header, "\r\n")) {
     auto [Name, Value] = Line.split(':');
@@ -127,7 +130,7 @@ bool nameFindings(int In, int Out, llvm::StringRef Pages) {
         break;
       }
       if (Pending.size() - End < *Length)
-        break; // the rest is still to come
+        break; // the rest has not arrived yet
       std::string Body =
           namedFindings(llvm::StringRef(Pending).substr(End, *Length), Pages);
       std::string Header =

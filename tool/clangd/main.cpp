@@ -7,17 +7,16 @@
 //
 //   ilbridge-clangd [--ilbridge-config=FILE] [arguments of clangd]
 //
-// Without --ilbridge-config, a source has the nearest ilbridge.yaml around it.
-// The environment's CLANGD names another clangd, which has to be of the version
-// that ilbridge was built for.
+// Without --ilbridge-config, the nearest ilbridge.yaml in a parent folder of a
+// source is used. The environment variable CLANGD names another clangd, which
+// must have the version for which ilbridge was built.
 //
 //   editor ──────stdin──────▶ clangd, in this process
 //     ▲                          │ stdout
 //     └── nameFindings, in a child process
 //
-// clangd keeps this process, so that signals of the editor reach it and its
-// exit status is the one that the editor sees. The child ends with clangd's
-// output.
+// clangd runs in this process, so signals of the editor reach it and the editor
+// sees its exit status. The child process ends with clangd's output.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,7 +41,7 @@ using namespace ilbridge;
 
 /// \returns the path of \p Relative to this program, without "..".
 static std::string beside(llvm::StringRef Relative) {
-  // The address of any function of the program leads to its file.
+  // The address of any function of the program identifies its file.
   llvm::SmallString<256> Path =
       llvm::sys::path::parent_path(llvm::sys::fs::getMainExecutable(
           nullptr, reinterpret_cast<void *>(&beside)));
@@ -51,8 +50,8 @@ static std::string beside(llvm::StringRef Relative) {
   return Path.str().str();
 }
 
-/// The URL of the folder with the pages of diagnostics, with a slash at its
-/// end.
+/// Returns the URL of the folder with the pages of diagnostics, with a slash at
+/// its end.
 static std::string pages() {
   std::string URL = ILBRIDGE_PAGES;
   if (URL.empty())
@@ -62,14 +61,14 @@ static std::string pages() {
   return URL;
 }
 
-/// The plugin reads these variables and removes them, so that nothing that
-/// clangd starts has them.
+/// The plugin reads these variables and removes them, so processes that clangd
+/// starts do not inherit them.
 static void preloadPlugin(const std::string &Config) {
   std::string Plugin = beside(ILBRIDGE_PLUGIN_FROM_BIN);
   if (!llvm::sys::fs::exists(Plugin)) // not installed
     Plugin = beside("../clang-plugin/libilbridge-clang.so");
   // ld.so(8) separates the names in LD_PRELOAD by spaces and colons. A name
-  // with one of these is given as a descriptor that stays open.
+  // that contains one of these is passed as a descriptor that stays open.
   if (Plugin.find_first_of(" :") != std::string::npos)
     if (int FD = open(Plugin.c_str(), O_RDONLY); FD >= 0)
       Plugin = "/proc/self/fd/" + std::to_string(FD);
@@ -87,8 +86,8 @@ static int fail(llvm::StringRef What, int Error) {
   return 2;
 }
 
-/// Moves the output of what this process becomes into a child that names the
-/// findings in it. \returns whether this is done; errno says why not.
+/// Redirects the output of clangd into a child process that adds ids to the
+/// findings in it. \returns whether this succeeded; errno states why not.
 static bool filterOutput() {
   int Ends[2];
   if (pipe(Ends) != 0)
@@ -97,8 +96,8 @@ static bool filterOutput() {
   if (Child < 0)
     return false;
   if (Child == 0) {
-    // A second fork makes the filter nobody's child: clangd does not wait for
-    // children that it has not started.
+    // The second fork detaches the filter: clangd does not wait for children
+    // that it has not started.
     if (fork() != 0)
       _exit(0);
     // An editor that interrupts clangd still gets the rest of its output.

@@ -75,7 +75,7 @@ CommandLine::CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv,
     return;
   }
   if (MissingCount) {
-    Status = misused(llvm::Twine("a value is missing behind '") +
+    Status = misused(llvm::Twine("missing value after '") +
                      Args.getArgString(MissingIndex) + "'");
     return;
   }
@@ -125,7 +125,7 @@ driver::StepFiles CommandLine::stepFiles() const {
 //===----------------------------------------------------------------------===//
 
 std::optional<driver::Console> CommandLine::console() const {
-  llvm::outs().SetBufferSize(1 << 16); // a list has megabytes
+  llvm::outs().SetBufferSize(1 << 16); // a list can have megabytes
   driver::Console C{llvm::outs(), llvm::errs()};
   C.FlushData = [] { return rewrite::flush(llvm::outs(), "standard output"); };
   if (has(OPT_format)) {
@@ -181,7 +181,7 @@ Error CommandLine::applyOutputOptions(const emit::Backend &Backend,
   return Error::success();
 }
 
-/// The one output of `stub`, which takes the place of the project's.
+/// Sets the only output of `stub`, which replaces the project's outputs.
 Error CommandLine::applyStub(driver::Project &P) const {
   driver::OutputSpec Spec;
   std::string Language = value(OPT_to);
@@ -228,13 +228,14 @@ Error CommandLine::applyOutput(driver::Project &P) const {
           "--backend says what is written with these options");
     if (!HasOptions)
       return Error::success();
-    Spec.Backend = emit::findBackend("hybridclr"); // whose tables are listed
+    // The backend whose tables are listed.
+    Spec.Backend = emit::findBackend("hybridclr");
   }
   P.Outputs = {Spec};
   return applyOutputOptions(*Spec.Backend, P.Outputs, *P.Files);
 }
 
-/// The flag wins over the keys, except for a backend that belongs to a runtime.
+/// The flag overrides the keys, except for a backend that belongs to a runtime.
 Error CommandLine::applyRuntime(driver::Project &P) const {
   if (!has(OPT_runtime))
     return Error::success();
@@ -254,8 +255,8 @@ Error CommandLine::applyRuntime(driver::Project &P) const {
   return Error::success();
 }
 
-/// Whether an argument behind --assembly, --aot or --hot-update belongs to that
-/// list. Content decides, unless there is nothing to read.
+/// Whether an argument after --assembly, --aot or --hot-update belongs to that
+/// list. The content decides, unless the file does not exist.
 static bool isAssembly(StringRef Path, llvm::vfs::FileSystem &Files,
                        bool TakesFolders) {
   for (StringRef Extension : {".dll", ".exe", ".dll.bytes"})
@@ -337,7 +338,7 @@ Error CommandLine::applyBridges(driver::Project &P) const {
   return Error::success();
 }
 
-/// These flags together are one entry.
+/// These flags together define one entry.
 Error CommandLine::applyExports(driver::Project &P) const {
   bool HasFiles = has(OPT_export_header) || has(OPT_export_source);
   if (!HasFiles && (has(OPT_export_function) || has(OPT_export_library) ||
@@ -407,8 +408,8 @@ Error CommandLine::applySeverities(driver::Project &P) const {
   return Error::success();
 }
 
-/// By default next to compile_commands.json: a folder that is created and
-/// deleted with the build.
+/// The default is next to compile_commands.json, in a folder that is created
+/// and deleted with the build.
 Error CommandLine::applyCache(driver::Project &P) const {
   if (has(OPT_cache))
     P.CacheFolder = path(OPT_cache);
@@ -434,6 +435,21 @@ Error CommandLine::applyCache(driver::Project &P) const {
   P.ToolIdentity = toolIdentity();
   P.Arguments = Arguments;
   return Error::success();
+}
+
+/// The folder of Clang's own headers. A relative one, which a program in an
+/// archive has, begins at the folder of the program.
+static std::string ownResourceDir() {
+  llvm::SmallString<256> Folder(ILBRIDGE_CLANG_RESOURCE_DIR);
+  if (!llvm::sys::path::is_relative(Folder))
+    return Folder.str().str();
+  static const char InProgram = 0;
+  std::string Program = llvm::sys::fs::getMainExecutable(
+      nullptr, const_cast<char *>(&InProgram));
+  Folder = llvm::sys::path::parent_path(Program);
+  llvm::sys::path::append(Folder, ILBRIDGE_CLANG_RESOURCE_DIR);
+  llvm::sys::path::remove_dots(Folder, /*remove_dot_dot=*/true);
+  return Folder.str().str();
 }
 
 Error CommandLine::applyOptions(driver::Project &P) const {
@@ -491,7 +507,7 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   if (has(OPT_jobs) && StringRef(value(OPT_jobs)).getAsInteger(10, P.Jobs))
     return llvm::createStringError("-j takes a number");
   if (P.ResourceDir.empty())
-    P.ResourceDir = ILBRIDGE_CLANG_RESOURCE_DIR;
+    P.ResourceDir = ownResourceDir();
   for (auto Apply : {&CommandLine::applyCache, &CommandLine::applyOutput,
                      &CommandLine::applyRuntime, &CommandLine::applyBridges,
                      &CommandLine::applyExports, &CommandLine::applyTargets,
@@ -520,7 +536,7 @@ bool CommandLine::addSources(driver::Project &P) const {
       llvm::none_of(P.Outputs, [](const driver::OutputSpec &Output) {
         return !Output.isMadeFromBridges();
       })) {
-    misused("'" + Sources.front() + "' is no assembly, and the backend '" +
+    misused("'" + Sources.front() + "' is not an assembly, and the backend '" +
             P.Outputs.front().Backend->Name + "' reads no C++");
     return false;
   }

@@ -42,12 +42,12 @@ struct Verb {
   llvm::StringLiteral Name;
   unsigned Visibility;
   llvm::StringLiteral Summary; ///< for the list of verbs
-  llvm::StringLiteral Usage;   ///< behind "ilbridge NAME"
-  llvm::StringLiteral Example; ///< behind "ilbridge NAME"
+  llvm::StringLiteral Usage;   ///< after "ilbridge NAME"
+  llvm::StringLiteral Example; ///< after "ilbridge NAME"
   driver::ExitStatus (*Run)(const class CommandLine &);
 };
 
-// The verbs, one file each.
+// The verbs, one per file.
 driver::ExitStatus runGenerate(const CommandLine &Line);
 driver::ExitStatus runCheck(const CommandLine &Line);
 driver::ExitStatus runDiff(const CommandLine &Line);
@@ -64,33 +64,37 @@ llvm::ArrayRef<Verb> verbs();
 /// The options that a verb's help shows, in its order.
 std::vector<OptionID> optionsOf(const Verb &V);
 
-/// Prints the completions of the last of \p Words: one per line, with a tab and
-/// its meaning; or ":files" or ":folders", which the shell completes.
+/// Prints the completions of the last of \p Words, one per line, each with a
+/// tab and its meaning. Prints ":files" or ":folders" if the shell has to
+/// complete them.
 void complete(llvm::ArrayRef<const char *> Words, llvm::raw_ostream &OS);
 /// Prints the manual page.
 void printManual(llvm::raw_ostream &OS);
 
-/// The session of this process. It is not freed: the process ends with it.
+/// Creates the session of this process. It is not freed, because the process
+/// ends with it.
 driver::Session &startSession(driver::Project P);
 
-/// Says why \p Command cannot be carried out, and where its help is.
-/// \returns the status for that.
+/// Prints why \p Command cannot be executed, and where its help is. \returns
+/// the exit status for that.
 driver::ExitStatus badUsage(const llvm::Twine &Command, const llvm::Twine &Why);
 const llvm::opt::OptTable &optionTable();
-/// The flag of an option of outputs.
+/// Returns the flag of an output option.
 OptionID flagOf(const emit::OutputOption &O);
-/// Identifies this program, so that it takes no other one's results.
+/// Returns an identity of this program, so that it does not use the results of
+/// another version.
 std::string toolIdentity();
 /// The parsed options of a verb.
 class CommandLine {
 public:
-  /// \p Argv without the program and the verb. If it is invalid, sets status()
-  /// and prints the reason. \p Asked: the inputs of the arguments.
+  /// \p Argv does not contain the program and the verb. If it is invalid, sets
+  /// status() and prints the reason. \p Asked receives the inputs of the
+  /// arguments.
   CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv,
               std::shared_ptr<cache::Inputs> Asked);
 
   const Verb &verb() const { return V; }
-  /// Set where there is nothing more to do: bad usage, or --help.
+  /// Set if there is nothing else to do: bad usage, or --help.
   std::optional<driver::ExitStatus> status() const { return Status; }
 
   bool has(OptionID ID) const { return Args.hasArg(ID); }
@@ -98,34 +102,34 @@ public:
   std::vector<std::string> values(OptionID ID) const {
     return Args.getAllArgValues(ID);
   }
-  /// \returns the words of the line that are no options, before "--".
+  /// \returns the arguments that are not options, before "--".
   std::vector<std::string> positional() const { return values(OPT_INPUT); }
 
-  /// An option's value as an absolute path; empty where it is not given.
+  /// Returns an option's value as an absolute path; empty if it is not given.
   std::string path(OptionID ID) const;
   std::string absolute(llvm::StringRef Path) const;
-  /// The values of an option that may be repeated, as absolute paths.
+  /// Returns the values of a repeatable option, as absolute paths.
   std::vector<std::string> paths(OptionID ID) const;
 
-  /// The configuration, overridden by options. nullopt if one of them is
-  /// invalid; the error has been printed.
+  /// Returns the configuration with the overriding options. Returns nullopt if
+  /// one of them is invalid; the error has been printed.
   std::optional<driver::Project> project() const;
-  /// The positional arguments that are no assemblies of a list.
+  /// Returns the positional arguments that are not assemblies of a list.
   std::vector<std::string> otherInputs(const driver::Project &P) const;
   /// Adds otherInputs() to \p P as sources. If nothing would read them, prints
   /// an error and returns false.
   bool addSources(driver::Project &P) const;
-  /// --depfile and --stamp.
+  /// Returns the values of --depfile and --stamp.
   driver::StepFiles stepFiles() const;
-  /// nullopt if --format is invalid; the error has been printed.
+  /// Returns nullopt if --format is invalid; the error has been printed.
   std::optional<driver::Console> console() const;
 
-  /// Says that the line is wrong. \returns the status for that.
+  /// Prints that the command line is wrong. \returns the exit status for that.
   driver::ExitStatus misused(const llvm::Twine &Why) const;
 
 private:
-  // Each applies some options to the project. The Error names the invalid
-  // option.
+  // Each function applies some options to the project. The Error names the
+  // invalid option.
   llvm::Error applyOptions(driver::Project &P) const;
   llvm::Error applyOutput(driver::Project &P) const;
   llvm::Error applyStub(driver::Project &P) const;
@@ -136,9 +140,9 @@ private:
   llvm::Error applyExports(driver::Project &P) const;
   llvm::Error applyTargets(driver::Project &P) const;
   llvm::Error applyBridges(driver::Project &P) const;
-  /// Gives each positional argument that is an assembly, or a folder, to the
-  /// list whose flag stands before it: \p To with the flag and the argument's
-  /// absolute path, and all others to \p Rest.
+  /// Assigns each positional argument that is an assembly or a folder to the
+  /// list of the flag before it: calls \p To with the flag and the argument's
+  /// absolute path. Adds all other arguments to \p Rest.
   void sortInputs(
       const driver::Project &P,
       llvm::function_ref<void(const llvm::opt::Option &, std::string)> To,
@@ -147,11 +151,11 @@ private:
   llvm::Error applySeverities(driver::Project &P) const;
 
   const Verb &V;
-  std::vector<std::string> Arguments; ///< all that follows the verb
+  std::vector<std::string> Arguments; ///< all arguments after the verb
   std::shared_ptr<cache::Inputs> Asked;
   std::string WorkingDirectory;
   llvm::opt::InputArgList Args;
-  std::optional<std::vector<std::string>> Command; ///< behind "--"
+  std::optional<std::vector<std::string>> Command; ///< the arguments after "--"
   std::optional<driver::ExitStatus> Status;
 };
 

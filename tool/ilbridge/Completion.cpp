@@ -1,12 +1,12 @@
-//===- Completion.cpp - What can stand on the command line ----------------===//
+//===- Completion.cpp - Completion of command lines -----------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Shells ask the program, so that what they offer is what this program takes;
-// completions/ has what each of them needs for that.
+// Shells query the program, so that the completions match what this version
+// accepts. completions/ contains the code that each shell requires.
 //
 //===----------------------------------------------------------------------===//
 
@@ -60,7 +60,7 @@ void Completion::verb() {
   }
 }
 
-/// The backend that the line names so far; null if it names none.
+/// Returns the backend that the line names so far; null if it names none.
 static const emit::Backend *backendOf(llvm::ArrayRef<const char *> Before) {
   const emit::Backend *Named = nullptr;
   StringRef Previous;
@@ -84,8 +84,7 @@ void Completion::option(const Verb &V, llvm::ArrayRef<const char *> Before) {
             optionTable().getOptionHelpText(ID, Visibility(V.Visibility)));
 }
 
-/// Completions of a value; the shell completes names of
-/// files.
+/// Offers completions of a value; the shell completes file names.
 void Completion::value(OptionID Of, StringRef Prefix) {
   const OptTable &Table = optionTable();
   for (const std::string &Word :
@@ -134,7 +133,7 @@ void Completion::word(const Verb &V, llvm::ArrayRef<const char *> Before) {
     Option O = optionTable().getOption(ID);
     std::string Name = O.getPrefixedName().str();
     if (O.getKind() == Option::FlagClass || O.getKind() == Option::JoinedClass)
-      continue; // no value behind it
+      continue; // no value follows
     if (!Before.empty() && Name == Before.back())
       return value(ID, "");
     if (StringRef(Name).starts_with("--") && Current.starts_with(Name + "="))

@@ -1,4 +1,4 @@
-//===- Identity.cpp - Which ilbridge this is ------------------------------===//
+//===- Identity.cpp - The identity of the program -------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

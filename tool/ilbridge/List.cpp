@@ -40,8 +40,8 @@ driver::ExitStatus runList(const CommandLine &Line) {
   }
   if (!Project->Sources.empty() && !Project->hasNativeSide())
     return Line.misused("'" + Project->Sources.back() +
-                        "' is no assembly, and C++ is read with a build folder "
-                        "(-p), or with a compile command behind '--'");
+                        "' is not an assembly, and C++ is read with a build "
+                        "folder (-p), or with a compile command after '--'");
   if (Line.has(OPT_layout)) {
     if (!llvm::all_of(What, [](driver::Listed Each) {
           return Each == driver::Listed::Types;

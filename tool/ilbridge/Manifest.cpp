@@ -14,7 +14,7 @@ driver::ExitStatus runManifest(const CommandLine &Line) {
   auto Project = Line.project();
   if (!Console || !Project)
     return driver::ExitStatus::BadInput;
-  // The natural way to name the one thing that it works on.
+  // The only assembly of the verb may be given as a positional argument.
   std::vector<std::string> Given = Line.otherInputs(*Project);
   if (!Given.empty() && !Line.has(OPT_assembly))
     Project->Assemblies.clear();

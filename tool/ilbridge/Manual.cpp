@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The manual page, in mdoc(7), from the tables that --help shows.
+// The manual page in mdoc(7), generated from the tables that --help shows.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,7 +17,7 @@ using llvm::StringRef;
 
 namespace ilbridge::tool {
 
-/// Text without roff markup.
+/// Escapes text for roff.
 static std::string roff(StringRef Text) {
   std::string Result;
   for (char C : Text) {
@@ -30,7 +30,7 @@ static std::string roff(StringRef Text) {
   }
   if (!Text.empty() && (Text[0] == '.' || Text[0] == '\''))
     Result.insert(0, "\\&");
-  // In input that is not ASCII, some formatters need the name.
+  // Some formatters require the escape if the input is not ASCII.
   for (size_t At; (At = Result.find("…")) != std::string::npos;)
     Result.replace(At, StringRef("…").size(), "...");
   return Result;
@@ -75,7 +75,7 @@ void printManual(llvm::raw_ostream &OS) {
         "reads annotated C++ through Clang and C# through its assemblies, "
         "reports where both sides\n"
         "of the boundary disagree, and writes the code between them.\n"
-        "Options may stand in a file:\n"
+        "Options may be read from a file:\n"
         ".Sy @ Ns Ar file .\n"
         "A configuration,\n"
         ".Pa ilbridge.yaml ,\n"

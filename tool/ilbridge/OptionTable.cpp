@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Options.td lists the options. Those of outputs are there without texts, which
-// emit::outputOptions() has for ilbridge.yaml as well.
+// Options.td lists the options. Those of outputs have no texts there;
+// emit::outputOptions() provides them for ilbridge.yaml as well.
 //
 //===----------------------------------------------------------------------===//
 
@@ -47,7 +47,8 @@ OptionID flagOf(const emit::OutputOption &O) {
 /// "leanclr, table: Name of the generated function or table"
 static std::string helpText(const emit::OutputOption &O) {
   std::string Text = emit::understoodBy(O) + ": ";
-  // The rest is for documentation: help has a line for each option.
+  // The rest of the text is for documentation, because help has one line for
+  // each option.
   Text += StringRef(O.Meaning).split(';').first;
   if (O.Kind == emit::OutputOption::Word)
     Text += ": " + llvm::join(O.words(), ", ");
@@ -69,7 +70,7 @@ private:
           Texts.emplace_back(emit::backendNames()).c_str();
       for (const emit::OutputOption &O : emit::outputOptions()) {
         Info &I = All[flagOf(O) - 1];
-        if (!I.HelpTextsForVariants[0].second) // only one verb shows those
+        if (!I.HelpTextsForVariants[0].second) // only shown for one verb
           I.HelpText = Texts.emplace_back(helpText(O)).c_str();
         if (O.Kind != emit::OutputOption::Flag)
           I.MetaVar = O.Meta;

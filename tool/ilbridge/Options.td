@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Every option of every verb, and the help that it prints. A verb sees the
-// options whose visibility it is in.
+// Lists every option of every verb, and the help text. An option is visible for
+// the verbs in its visibility.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,8 +36,8 @@ defvar Emitters  = [Generate, Check, Diff];
 defvar Declarers = [Generate, Check, Diff, Stub];
 defvar Bridgers  = [Generate, Check, Diff, List, Report];
 
-// One option with one value, behind the name or behind "=".
-// The words that it can be are for completion, where there are few.
+// An option with one value, after the name or after "=". Completion offers the
+// possible values if there are few.
 multiclass Value<string name, list<OptionVisibility> verbs, string meta,
                  string help, string words = ""> {
   def NAME : Separate<["--"], name>, Visibility<verbs>, MetaVarName<meta>,
@@ -52,13 +52,13 @@ def help_short : Flag<["-"], "h">, Alias<help>,
                  Visibility<!listconcat(AllVerbs, [DefaultVis])>;
 def version : Flag<["--"], "version">, HelpText<"Show the version">;
 
-// Options for the places of inputs.
+// Options for the locations of inputs.
 def config : Separate<["-"], "c">, Visibility<Readers>, MetaVarName<"<file>">,
              HelpText<"Configuration (default: the nearest ilbridge.yaml)">;
 def no_config : Flag<["--"], "no-config">, Visibility<Readers>,
                 HelpText<"Read no configuration">;
 defm root : Value<"root", Readers, "<folder>",
-                  "What shown paths are relative to (default: the configuration's folder, or this one)">;
+                  "Folder that printed paths are relative to (default: the configuration's folder, or this one)">;
 def build : JoinedOrSeparate<["-"], "p">,
             Visibility<!listconcat(Native, [Database])>,
             MetaVarName<"<folder>">,
@@ -66,17 +66,16 @@ def build : JoinedOrSeparate<["-"], "p">,
 defm assembly : Value<"assembly", Managed, "<file>",
                       "Assembly or manifest to read; may be repeated">;
 defm reference : Value<"reference", Managed, "<folder>",
-                       "Where assemblies that others refer to are; may be repeated">;
+                       "Folder with referenced assemblies; may be repeated">;
 defm facts : Value<"facts", Matchers, "<file>",
-                   "Read results of 'scan', or objects that have them, instead of C++; may be repeated">;
+                   "Read facts of 'scan', or objects with facts, instead of C++; may be repeated">;
 defm library : Value<"library", Matchers, "<name>",
-                     "Only imports of this DllImport library are ours; may be repeated">;
+                     "Take only the imports of this DllImport library; may be repeated">;
 
 defm target : Value<"target", Matchers, "<target>",
-                    "Where the program runs: a preset or a triple; may be repeated">;
+                    "Platform that the program runs on: a preset or a triple; may be repeated">;
 
-// One entry of `exports`. Without texts of their own: help is to fit on a
-// screen.
+// An entry of `exports`. It has no help text, so that help fits on a screen.
 multiclass Untold<string name, list<OptionVisibility> verbs> {
   def NAME : Separate<["--"], name>, Visibility<verbs>;
   def NAME # _eq : Joined<["--"], name # "=">, Visibility<verbs>,
@@ -93,7 +92,7 @@ def no_exports : Flag<["--"], "no-exports">, Visibility<[Scan]>;
 defm watch : Untold<"watch", Matchers>;
 defm csharp_source : Untold<"csharp-source", Reporters>;
 
-// Which compile commands.
+// Options that select compile commands.
 defm objects : Value<"objects", [Database], "<folder>",
                      "Only sources that are compiled into this folder; may be repeated">;
 defm except : Value<"except", [Database], "<source>",
@@ -102,7 +101,7 @@ defm except : Value<"except", [Database], "<source>",
 defm each : Value<"each", [Database], "<folder>",
                   "Give each named source a database of its own below this folder">;
 
-// How C++ is read.
+// Options for reading C++.
 def every_source : Flag<["--"], "every-source">, Visibility<Native>;
 def scan_all : Flag<["--"], "scan-all">, Visibility<Native>;
 defm extra_arg : Value<"extra-arg", Native, "<arg>",
@@ -111,14 +110,14 @@ defm resource_dir : Untold<"resource-dir", Native>;
 defm query_driver : Untold<"query-driver", Native>;
 def no_query_driver : Flag<["--"], "no-query-driver">, Visibility<Native>;
 defm path_map : Value<"path-map", [Scan], "<old>=<new>",
-                      "What facts call a folder outside of the root; may be repeated">;
+                      "Name in facts for a folder outside of the root; may be repeated">;
 def jobs : JoinedOrSeparate<["-"], "j">, Visibility<Native>, MetaVarName<"<n>">,
            HelpText<"Threads that work at a time (default: one per core)">;
 defm cache : Untold<"cache", Native>;
 defm cache_size : Untold<"cache-size", Native>;
 def no_cache : Flag<["--"], "no-cache">, Visibility<Native>;
 def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
-                 HelpText<"Do what can be done in spite of errors">;
+                 HelpText<"Continue after errors where possible">;
 
 // Options for outputs.
 defm backend : Value<"backend", Emitters, "<name>",
@@ -128,7 +127,7 @@ def output : JoinedOrSeparate<["-"], "o">,
                          Stub]>,
              MetaVarName<"<file>">, HelpText<"File to write; - is standard output">,
              HelpTextForVariants<[Report], "Folder to write the page into">;
-// The options of outputs: OutputOptions.def has their texts.
+// Options of outputs. OutputOptions.def contains their texts.
 defm name : Untold<"name", Emitters>;
 defm region : Untold<"region", Declarers>;
 def short_names : Flag<["--"], "short-names">, Visibility<Emitters>;
@@ -138,8 +137,8 @@ defm dialect : Untold<"dialect", Bridgers>;
 defm hybridclr : Untold<"hybridclr", Bridgers>;
 def development : Flag<["--"], "development">, Visibility<Emitters>;
 def marshal : Flag<["--"], "marshal">, Visibility<Emitters>;
-// Only the help of `stub` has texts of these: that of `generate` is to fit on a
-// screen.
+// These options only have texts in the help of `stub`, so that the help of
+// `generate` fits on a screen.
 multiclass OfStub<string name, string help> {
   def NAME : Separate<["--"], name>, Visibility<Declarers>,
              HelpTextForVariants<[Stub], help>;
@@ -155,39 +154,39 @@ def bodies : Flag<["--"], "bodies">, Visibility<Declarers>,
                  "cpp: give each function a body that does nothing">;
 def all : Flag<["--"], "all">, Visibility<Declarers>,
           HelpTextForVariants<[Stub],
-              "Declare everything, and not only what the other side lacks">;
+              "Declare everything, not only what the other side lacks">;
 defm to : Value<"to", [Stub], "<language>",
                 "csharp: declare what C++ exports; cpp: declare what C# imports",
                 "csharp,cpp">;
 defm runtime : Value<"runtime", Matchers, "<name>",
-                     "The runtime that the program runs in, or a version of it: <name>@<version>">;
+                     "Runtime that the program runs in, or a version of it: <name>@<version>">;
 defm aot : Value<"aot", Bridgers, "<path>",
                  "hybridclr: assemblies compiled ahead of time, or folders; may be repeated">;
 defm hot_update : Value<"hot-update", Bridgers, "<path>",
                         "hybridclr: assemblies that are interpreted; may be repeated">;
 defm unity_project : Value<"unity-project", Bridgers, "<dir>",
                            "hybridclr: Unity project whose settings name the assemblies; with --platform <name>">;
-// docs/configuration.md has these: help is to fit on a screen.
+// docs/configuration.md describes these options. They have no help text, so
+// that help fits on a screen.
 defm platform : Untold<"platform", Bridgers>;
 defm iterations : Untold<"iterations", Bridgers>;
 defm reserve : Untold<"reserve", Bridgers>;
 def check : Flag<["--"], "check">, Visibility<[Generate]>,
             HelpText<"Write nothing; fail if something would change">;
 defm depfile : Value<"depfile", [Generate, Check, Scan], "<file>",
-                     "Write what was read, for make and ninja">;
+                     "Write the names of the files that were read, for make and ninja">;
 defm stamp : Untold<"stamp", [Generate, Check]>;
 defm method : Value<"method", [Manifest], "<name>",
                     "Also describe this method, for an intrinsic; may be repeated">;
 
-// Options for messages.
-// A flag; that of `list` takes a value, and two of one name cannot be of kinds
-// that are alike.
+// Options for messages. This one is a flag. The option of `list` takes a value,
+// and two options with one name must have different kinds.
 def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,
                       MetaVarName<"">,
-                      HelpText<"Only say which sources are parsed, and why">;
+                      HelpText<"Only print which sources are parsed, and why">;
 defm explain_method : Value<"explain", [List], "<method>",
                             "bridges: why a method has a bridge, or why not">;
-// The other formats of findings are none of a list.
+// The other formats of findings do not apply to a list.
 def format : Separate<["--"], "format">,
              Visibility<[Generate, Check, Diff, List]>,
              MetaVarName<"<format>">,
@@ -199,7 +198,7 @@ def format_eq : Joined<["--"], "format=">,
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 defm baseline : Untold<"baseline", Reporters>;
-// Without a text of its own: help is to fit on a screen.
+// It has no help text, so that help fits on a screen.
 def strict : Flag<["--"], "strict">, Visibility<Reporters>;
 def growth : Flag<["--"], "growth">, Visibility<[List]>,
              HelpText<"bridges: how many rows each round adds, and for which methods">;
@@ -207,15 +206,15 @@ def core_library : Flag<["--"], "core-library">, Visibility<Reporters>;
 def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
 defm layout : Value<"layout", [List], "<struct>",
-                    "types: the bytes of a struct in C# and in C++; may be repeated">;
+                    "types: print the layout of a struct in C# and in C++; may be repeated">;
 def write : Flag<["--"], "write">, Visibility<[Adopt]>,
             HelpText<"Edit the sources (default: show a diff)">;
 defm call : Value<"call", [Adopt], "<function>",
                   "Function that an output generates and the sources call (default: RegisterNativeMethods)">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",
-                            "Write findings as known ones, to be given reasons">;
+                            "Write the findings as a baseline, to be given reasons">;
 def verbose : Flag<["--"], "verbose">, Visibility<Native>;
 def color : Flag<["--"], "color">, Visibility<Readers>,
             HelpText<"Color messages everywhere (--no-color: nowhere)">;
-// Without a text of its own: help is to fit on a screen.
+// It has no help text, so that help fits on a screen.
 def no_color : Flag<["--"], "no-color">, Visibility<Readers>;

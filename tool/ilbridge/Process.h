@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A machine that fails has an exit status of its own: a full disk behind
-// standard output, a pipe that nobody reads, no more memory.
+// A failing machine has a separate exit status: a full disk, a pipe that is not
+// read, or insufficient memory.
 //
 //===----------------------------------------------------------------------===//
 

@@ -19,7 +19,7 @@ driver::ExitStatus runReport(const CommandLine &Line) {
     return Line.misused("-o says which folder the page is written into");
   if (!Line.addSources(*Project))
     return driver::ExitStatus::BadInput;
-  // Their growth is a part of the report.
+  // The report includes the growth of bridges.
   Project->Bridges.KeepsOrigins = true;
   return driver::report(startSession(std::move(*Project)), Folder, *Console);
 }

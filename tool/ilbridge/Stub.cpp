@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// `generate` with one output, which goes to standard output unless -o says
-// where: somebody looks at the declarations and takes those that are wanted.
+// Runs `generate` with one output, which is standard output unless -o is given:
+// the user reads the declarations and copies some of them.
 //
 //===----------------------------------------------------------------------===//
 

@@ -23,7 +23,7 @@ static constexpr Verb Verbs[] = {
      "[options] [source...] [-- compile flags]",
      "-p build --assembly Game.dll --backend leanclr -o pinvokes.cpp",
      runGenerate},
-    {"check", Check, "Say where C# and C++ disagree; write nothing",
+    {"check", Check, "Report where C# and C++ disagree; write nothing",
      "[options] [source...] [-- compile flags]",
      "-p build --assembly Game.dll --format=sarif", runCheck},
     {"diff", Diff, "Show what 'generate' would change",
@@ -42,17 +42,16 @@ static constexpr Verb Verbs[] = {
      "[imports|exports|callbacks|types|methods|bridges...] [options]",
      "imports -p build --assembly Game.dll", runList},
     {"explain", Explain,
-     "Say what a diagnostic means and how to fix it, or describe a runtime",
+     "Explain a diagnostic and how to fix it, or describe a runtime",
      "<diagnostic or runtime>", "ilbridge-parameter-type", runExplain},
     {"database", Database, "Write the compile commands of one target",
      "[options] [source...]",
      "-p build --objects build/CMakeFiles/app.dir -o app/compile_commands.json",
      runDatabase},
-    {"report", Report, "Write a page that shows bindings, findings and layouts",
+    {"report", Report, "Write a page with bindings, findings and layouts",
      "-o <folder> [options] [source...] [-- compile flags]",
      "-p build --assembly Game.dll -o report", runReport},
-    {"adopt", Adopt,
-     "Replace registrations that are written by hand by annotations",
+    {"adopt", Adopt, "Replace hand-written registrations by annotations",
      "[options] [source...] [-- compile flags]",
      "-p build --assembly Game.dll --write", runAdopt},
     {"stub", Stub, "Write the declarations that one side lacks",
@@ -66,7 +65,7 @@ llvm::ArrayRef<Verb> verbs() { return Verbs; }
 driver::Session &startSession(driver::Project P) {
   auto Owned = std::make_unique<driver::Session>(std::move(P));
   driver::Session &S = *Owned;
-  // To free a program's models piece by piece takes longer than to end.
+  // Freeing the models of a program individually takes longer than exiting.
   llvm::BuryPointer(std::move(Owned));
   return S;
 }
@@ -78,13 +77,13 @@ static void printOverview(llvm::raw_ostream &OS) {
         "VERBS:\n";
   for (const Verb &V : Verbs)
     OS << llvm::formatv("  {0,-10}{1}\n", V.Name, V.Summary);
-  OS << "\n'ilbridge <verb> --help' describes a verb. Options may stand in a "
+  OS << "\n'ilbridge <verb> --help' describes a verb. Options may be in a "
         "file: @<file>.\n"
         "\nEXAMPLE: ilbridge generate -p build --assembly Game.dll --backend "
         "leanclr -o pinvokes.cpp\n";
 }
 
-/// \p Asked: the inputs of the arguments.
+/// \p Asked receives the inputs of the arguments.
 static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv,
                               std::shared_ptr<cache::Inputs> Asked) {
   if (Argv.empty()) {

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Takes the place of the stand-in's registry, which checks what tests want to
-// know and is slow. As in the runtime a registration is a call of a function
-// elsewhere, which puts two addresses into a hash table under the name.
+// This registry replaces that of the stand-in, which makes checks for tests and
+// is slow. As in the runtime, a registration is a call of an external function,
+// which puts two addresses into a hash table under the name.
 //
 //===----------------------------------------------------------------------===//
 

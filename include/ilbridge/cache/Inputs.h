@@ -70,7 +70,7 @@ public:
   using Items = llvm::StringMap<Item>;
 
   Inputs() = default;
-  /// The queries \p Own, whose results are of the same time.
+  /// Takes the queries \p Own, whose results were determined at the same time.
   explicit Inputs(Items Own) : Own(std::move(Own)) {}
 
   /// \returns the key of an item about \p Subject, an absolute path or the name

@@ -119,8 +119,8 @@ ExitStatus listLayouts(Session &S, llvm::ArrayRef<std::string> Names,
 
 struct AdoptOptions {
   bool Writes = false; ///< edit the sources instead of printing a diff to C.Out
-  std::string
-      Name; ///< name of the generated function; empty: the backend's own
+  /// Name of the generated function; empty: the backend's own.
+  std::string Name;
 };
 /// Replaces functions that are registered by hand with annotated ones, and the
 /// registrations with one call of the function that an output generates.

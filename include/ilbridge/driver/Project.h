@@ -147,8 +147,8 @@ struct Project {
   bool EverySource = false;
   bool ScanAll = false; ///< parse every source
   bool KeepGoing = false;
-  bool IsStrict =
-      false; ///< report an error for an import that is not compared on a target
+  /// Report an error for an import that is not compared on a target.
+  bool IsStrict = false;
   bool AsksCoreLibrary = false; ///< match::MatchOptions::AsksCoreLibrary
   bool Verbose = false;         ///< also report what was ignored
 

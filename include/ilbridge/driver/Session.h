@@ -172,8 +172,8 @@ private:
   bool placeEdit(Note &N);
 
   Project P;
-  abi::Memory *Answered =
-      nullptr; ///< set if sources are checked one after another
+  /// Set if sources are checked one after another.
+  abi::Memory *Answered = nullptr;
   /// The assemblies that an interpreter executes; nullopt until they are
   /// queried.
   std::optional<llvm::StringSet<>> Interpreted;
@@ -187,8 +187,8 @@ private:
   std::unique_ptr<Bridges> TheBridges;
   managed::SourcePlaces Sources; ///< where members are declared in C#
   std::optional<native::Program> Program;
-  bool HasNamedMethods =
-      false; ///< whether Managed has the methods that the native side names
+  /// Whether Managed has the methods that the native side names.
+  bool HasNamedMethods = false;
   std::map<Rules, match::Matching> Matchings;
   bool HasCheckedDelegates = false;
   DiagnosticList Findings;

@@ -224,7 +224,7 @@ public:
   TypeDefRid owner(EventRid Event) const;
 
   //===--------------------------------------------------------------------===//
-  // Rows that say something about another one
+  // Rows that describe other rows
   //===--------------------------------------------------------------------===//
 
   // These functions find at most one row: none if the file has none, and the

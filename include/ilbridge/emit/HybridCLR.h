@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The decisions of a plan of the backend `hybridclr`, for those who list them.
+// These are the decisions of a plan of the backend `hybridclr`, for callers
+// that list them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,7 +19,7 @@
 
 namespace ilbridge::emit {
 
-/// The tables of either generation of the runtime: one of the two is set.
+/// The tables of the runtime's generation. Exactly one of the two is set.
 struct HybridCLRTables {
   const runtime::BridgeDialect *Dialect = nullptr;       ///< never null
   std::optional<hybridclr::StructuralTables> Structural; ///< 4.0 and later
@@ -31,8 +32,9 @@ struct HybridCLRTables {
   }
 };
 
-/// The tables that an output of these options has, each row with a function of
-/// its own. \p Findings gets what has no bridge, and why.
+/// Returns the tables of an output with these options. Each row has a function
+/// of its own. \p Findings gets the signatures that have no bridge, and the
+/// reasons.
 HybridCLRTables makeHybridCLRTables(hybridclr::Needs &N,
                                     const OptionValues &Options,
                                     DiagnosticList &Findings);

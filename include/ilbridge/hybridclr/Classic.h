@@ -21,24 +21,24 @@
 namespace ilbridge::hybridclr {
 
 enum class AbiFamily : uint8_t { Arm64, Universal32, Universal64, WebGL32 };
-/// As files are named: "Arm64"; as --abi takes it: "arm64".
+/// The name in file names: "Arm64". --abi takes it as "arm64".
 llvm::StringRef name(AbiFamily F);
 std::optional<AbiFamily> abiFamily(llvm::StringRef Word);
 
-/// How a family lays a value out, in bytes.
+/// The layout of a value in a family, in bytes.
 struct ClassicLayout {
   uint64_t Size;
   uint64_t Align;
 };
 
-/// How a value travels: the token that the runtime computes for it, and the C++
-/// type that the runtime's headers have for that token.
+/// The way in which a value is passed: the token that the runtime computes for
+/// it, and the C++ type that the runtime's headers have for that token.
 struct Carrier {
   enum Kind : uint8_t {
     Nothing, ///< void
-    Number,  ///< fits a slot and has a member of StackObject of its own
+    Number,  ///< fits in a slot, and StackObject has a member for it
     Address, ///< a number that is the argument's address
-    Block,   ///< so many bytes
+    Block,   ///< a number of bytes
   };
   std::string Token;
   std::string Type;
@@ -47,15 +47,15 @@ struct Carrier {
   char Letter = 0; ///< of a Number: i, u or r
 
   bool isNumber() const { return TheKind == Number || TheKind == Address; }
-  /// The member of StackObject that the number is stored to, all of the slot
-  /// being written: "i64" for every signed integer.
+  /// The member of StackObject that a number is stored to if the whole slot is
+  /// written: "i64" for every signed integer.
   std::string slotMember() const;
-  /// The member that is as wide as the number.
+  /// The member that has the width of the number.
   std::string exactMember() const;
 };
 
-/// Maps values to what carries them in a family. Each struct is laid out once,
-/// however often others contain it.
+/// Maps values to their carriers in a family. The layout of each struct is
+/// computed once, even if many structs contain it.
 class ClassicTypes {
 public:
   ClassicTypes(SharedTypes &Types, AbiFamily F, const runtime::BridgeDialect &D)
@@ -83,7 +83,7 @@ struct ClassicTables : Rows {
   std::unique_ptr<ClassicTypes> Types;
 };
 
-/// \p Findings gets what has no bridge, and why.
+/// \p Findings gets the signatures that have no bridge, and the reasons.
 ClassicTables makeClassicTables(Needs &N, AbiFamily F,
                                 const runtime::BridgeDialect &D,
                                 DiagnosticList &Findings);

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One type for each basic value and for each shape of structs: what generated
-// text is printed from, and what Clang is asked about to share functions.
+// There is one type for each basic value and for each shape of structs.
+// Generated text is printed from these types, and Clang lowers them to
+// determine which functions can be shared.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,12 +24,13 @@ public:
   CxxTypes();
 
   const Type &basic(Basic B) const { return *Basics[static_cast<size_t>(B)]; }
-  /// The struct of a shape, "__struct_7__" for number 7, with the members that
-  /// il2cpp gives it. \p Fields: the types of the fields of \p S.
+  /// Returns the struct of a shape, "__struct_7__" for number 7, with the
+  /// members that il2cpp gives it. \p Fields has the types of the fields of \p
+  /// S.
   const RecordType &makeStruct(uint32_t Number, const Structure &S,
                                llvm::ArrayRef<const Type *> Fields);
-  /// The result of functions that are shared by rows whose results differ in
-  /// size but all go through memory; ResultInPlaceText defines it.
+  /// The result type of functions that are shared by rows whose results differ
+  /// in size but are all returned in memory. ResultInPlaceText defines it.
   const RecordType &resultInPlace() const { return *ResultInPlace; }
 
 private:
@@ -40,17 +42,18 @@ private:
   const RecordType *ResultInPlace;
 };
 
-/// The name of a type of CxxTypes in generated text. It lives as long as the
-/// type.
+/// Returns the name of a type of CxxTypes in generated text. The name lives as
+/// long as the type.
 llvm::StringRef typeName(const Type &T);
-/// Appends the definition of a struct that makeStruct() has made.
+/// Appends the definition of a struct that makeStruct() returned.
 void printDefinition(std::string &Text, const RecordType &R);
 
-/// Returned in braces it is constructed where the caller wants the result
-/// (C++11, [stmt.return]), and never copied; with a destructor of its own no
-/// C++ ABI passes it in registers. So the compiler knows no size of the result,
-/// nor has it an object to copy or to initialise. Sharing.cpp asks whether a
-/// target passes it as it does the results.
+/// A value that is returned in braces is constructed directly in the memory for
+/// the caller's result (C++11, [stmt.return]), and is never copied. Because the
+/// type has a destructor, no C++ ABI passes it in registers. Therefore the
+/// compiler does not need the size of the result, and has no object to copy or
+/// to initialise. Sharing.cpp checks whether a target passes this type in the
+/// same way as the results.
 inline constexpr llvm::StringLiteral ResultInPlaceText = R"(
 /// A result of any size that goes through memory: the interpreter writes it
 /// where the caller wants it. It has a destructor, so that it never is in

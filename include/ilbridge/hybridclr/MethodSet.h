@@ -1,4 +1,4 @@
-//===- MethodSet.h - Which methods an application can call ------*- C++ -*-===//
+//===- MethodSet.h - Methods that are callable ------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,8 +11,8 @@
 //        ▲                                   │ bodies
 //        └────── what they call, again and again, for a number of rounds
 //
-// This is the set that HybridCLR's runtime can ask a bridge for: whatever
-// hot-update code calls has been compiled before, so it is in these assemblies.
+// HybridCLR's runtime can request bridges for this set: all methods that
+// hot-update code calls were compiled before, so they are in these assemblies.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,9 +25,9 @@
 
 namespace ilbridge::hybridclr {
 
-/// A method with what its type parameters, and those of its type, stand for.
+/// A method with the arguments of its type parameters and of those of its type.
 struct MethodInstance {
-  uint32_t Method; ///< of all assemblies: see MethodSet::place()
+  uint32_t Method; ///< a number in all assemblies: see MethodSet::place()
   ValueList ClassArgs = ValueList::None;
   ValueList MethodArgs = ValueList::None;
   bool isGeneric() const {
@@ -38,23 +38,25 @@ struct MethodInstance {
 
 class MethodSet {
 public:
-  /// How far generic methods are followed.
+  /// The limits up to which generic methods are followed.
   struct Limits {
-    /// Methods that are found in one round are looked into in the next.
+    /// The bodies of methods that are found in one round are read in the next
+    /// round.
     unsigned Rounds = 10;
-    /// A set of more instances is that of code whose generic types grow within
+    /// If the set has more instances, the generic types of the code grow within
     /// themselves.
     size_t Instances = 2'000'000;
-    /// One method of so many instances is such code, too.
+    /// The same holds if one method has more than this number of instances.
     uint32_t OfOneMethod = 4096;
-    /// Whether origin() is asked for.
+    /// True if the caller uses origin().
     bool KeepsOrigins = false;
   };
-  /// How an instance came into the set.
+  /// The reason why an instance is in the set.
   struct Origin {
-    /// In which round of following bodies, from 1; 0: an assembly names it.
+    /// The round of following bodies, from 1. It is 0 if an assembly names the
+    /// instance.
     unsigned Round = 0;
-    /// The instance whose body was followed: of instances().
+    /// The index in instances() of the instance whose body was followed.
     uint32_t Cause = 0;
   };
   static constexpr unsigned MaxRounds = 20;
@@ -62,12 +64,13 @@ public:
   MethodSet(SharedTypes &Types, DiagnosticList &Findings)
       : Types(Types), Findings(Findings) {}
 
-  /// Makes the set of these assemblies and of all that they refer to.
+  /// Collects the methods of these assemblies and of all assemblies that they
+  /// refer to.
   void collect(llvm::ArrayRef<managed::Assembly *> Roots, const Limits &L);
 
   llvm::ArrayRef<MethodInstance> instances() const { return Instances; }
-  /// The origin of the instance \p I of instances(). Limits::KeepsOrigins has
-  /// to be set.
+  /// Returns the origin of the instance \p I of instances().
+  /// Limits::KeepsOrigins must be set.
   const Origin &origin(uint32_t I) const { return Origins[I]; }
   /// The assemblies whose methods are in the set.
   llvm::ArrayRef<managed::Assembly *> assemblies() const { return Walked; }
@@ -80,23 +83,25 @@ public:
   uint32_t number(managed::Assembly &A, ecma335::MethodDefRid R) {
     return base(A) + R.value() - 1;
   }
-  /// The instances that \p A itself names, of generic methods and of all
-  /// methods of generic types; they are not added.
+  /// Visits the instances that \p A itself names, of generic methods and of all
+  /// methods of generic types. It does not add them.
   void
   visitInstantiations(managed::Assembly &A,
                       llvm::function_ref<void(const MethodInstance &)> Visit);
-  /// "Ns.List`1<i4>::Add", for people.
+  /// Returns a name for messages: "Ns.List`1<i4>::Add".
   std::string name(const MethodInstance &I) const;
 
 private:
-  /// The class that a class extends, in terms of that class's type parameters.
+  /// The base class of a class, in terms of that class's type parameters.
   struct BaseClass {
-    managed::Assembly *From = nullptr; ///< where the signature is
-    const ecma335::GenericInstSig *Instance = nullptr; ///< null: not generic
+    managed::Assembly *From = nullptr; ///< the assembly of the signature
+    /// Null if it is not generic.
+    const ecma335::GenericInstSig *Instance = nullptr;
   };
-  /// The meaning of an operand, in terms of the type parameters around it.
+  /// The method that an operand denotes, in terms of the type parameters around
+  /// it.
   struct Target {
-    managed::Assembly *From = nullptr; ///< where the signatures are
+    managed::Assembly *From = nullptr; ///< the assembly of the signatures
     uint32_t Method = 0;
     const ecma335::GenericInstSig *Class = nullptr;
     /// If Class only inherits the method, these are the classes that it and its
@@ -158,40 +163,41 @@ private:
   SharedTypes &Types;
   DiagnosticList &Findings;
   std::vector<managed::Assembly *> Walked;
-  std::vector<AssemblyPart> Parts; ///< by FirstMethod
+  std::vector<AssemblyPart> Parts; ///< sorted by FirstMethod
   llvm::DenseMap<const managed::Assembly *, uint32_t> FirstMethods;
   uint32_t MethodCount = 0;
 
   std::vector<MethodInstance> Instances;
   llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Known;
   llvm::DenseSet<std::pair<const managed::TypeDef *, uint32_t>> KnownTypes;
-  /// A type whose methods and base are not walked yet. Bases can be a chain.
+  /// A type whose methods and base are not walked yet. They are kept in a list
+  /// because base types can form a long chain.
   struct OpenType {
     const managed::TypeDef *Definition;
     ValueList Args;
-    bool IsBase; ///< of another instance, and not asked for by name
+    bool IsBase; ///< the base of another instance, and not named itself
   };
   std::vector<OpenType> OpenTypes;
-  /// To be looked into in the next round: of Instances.
+  /// The indices in Instances whose bodies the next round reads.
   std::vector<uint32_t> Found;
   std::vector<Origin> Origins; ///< by instance; empty unless they are kept
-  Origin Current;              ///< of what is found now
+  Origin Current;              ///< of the instances that are found now
   bool KeepsOrigins = false;
   size_t Limit = 0;
   uint32_t LimitOfOne = 0;
-  /// Bodies are followed now: what was asked for by name is found before.
+  /// True while bodies are followed. All named instances are found before.
   bool IsFollowing = false;
-  std::vector<uint32_t> FollowedOf; ///< instances, by method
-  /// The first instances that were left out.
+  std::vector<uint32_t> FollowedOf; ///< number of instances, by method
+  /// The first instances that were omitted.
   std::optional<MethodInstance> TooMany, TooLong;
   llvm::DenseMap<uint32_t, std::vector<Target>> TargetsOf;
   llvm::DenseMap<std::pair<const managed::Assembly *, ecma335::MemberRefRid>,
                  std::optional<Target>>
       TargetOfMember;
   llvm::DenseMap<const managed::TypeDef *, bool> HasGenericBase;
-  /// The methods of each type in which a method was looked for.
+  /// The methods of each type that was searched for a method.
   llvm::DenseMap<const managed::TypeDef *, std::vector<NamedMethod>> ByName;
-  llvm::BumpPtrAllocator Allocator; ///< of what TargetsOf keeps
+  llvm::BumpPtrAllocator Allocator; ///< for the contents of TargetsOf
   llvm::BumpPtrAllocator Scratch;
 };
 

@@ -13,65 +13,67 @@
 
 namespace ilbridge::hybridclr {
 
-/// A function of M2N, N2M or AdjustThunk.
+/// A function in the table M2N, N2M or AdjustThunk.
 struct FunctionRow {
   std::string Key;  ///< the signature's tokens, result first
-  ValueList Values; ///< of one of the methods
-  /// The key of the row whose function this one shares; empty: it has its own.
+  ValueList Values; ///< the values of one of the methods
+  /// The key of the row whose function this row shares, or empty if it has its
+  /// own function.
   std::string SharedWith;
   /// The place of the result of a function that calls the interpreter.
   enum ResultPlace : uint8_t {
-    Own,     ///< in a variable of its type
-    Cleared, ///< the same, of which other rows' results fill a part only
-    InPlace, ///< in the caller's memory, whatever its size
+    Own,     ///< a variable of its type
+    Cleared, ///< the same, but results of other rows may fill only a part
+    InPlace, ///< the caller's memory, whatever the result's size
   };
   ResultPlace Result = Own;
-  std::vector<uint32_t> Methods;   ///< who needs it: of Needs::OfMethods
-  std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks
-  std::vector<uint32_t> Reserved;  ///< of Needs::Reserved
+  /// Indices in Needs::OfMethods of the methods that need it.
+  std::vector<uint32_t> Methods;
+  std::vector<uint32_t> Callbacks; ///< indices in Needs::OfCallbacks
+  std::vector<uint32_t> Reserved;  ///< indices in Needs::Reserved
 };
 
-/// Reverse P/Invoke wrappers of one key: Count rows, side by side.
+/// Reverse P/Invoke wrappers of one key. They are Count adjacent rows.
 struct ReverseRow {
-  std::string Key;  ///< with the letter of the convention, where it has one
-  ValueList Values; ///< of one of the callbacks
+  std::string Key;  ///< with the letter of the convention, if it has one
+  ValueList Values; ///< the values of one of the callbacks
   std::optional<CallingConvention> Convention;
   uint64_t Count = 0;
-  std::vector<uint32_t> Callbacks; ///< of Needs::OfCallbacks
+  std::vector<uint32_t> Callbacks; ///< indices in Needs::OfCallbacks
 };
 
 /// A function that calls a function pointer.
 struct CallRow {
   std::string Key;  ///< with the letter of the convention
-  ValueList Values; ///< of one of the calls
+  ValueList Values; ///< the values of one of the calls
   std::optional<CallingConvention> Convention;
-  std::vector<uint32_t> Calls; ///< of Needs::OfCalls
+  std::vector<uint32_t> Calls; ///< indices in Needs::OfCalls
 };
 
-/// All sorted by their keys.
+/// The rows of all tables, sorted by key.
 struct Rows {
   std::vector<FunctionRow> M2N, N2M, AdjustThunk;
   std::vector<ReverseRow> Reverse;
   std::vector<CallRow> Calls;
 };
 
-/// How a generation of the runtime names what a signature passes.
+/// The names by which a generation of the runtime knows signatures.
 class Naming {
 public:
   explicit Naming(const runtime::BridgeDialect &For) : For(For) {}
   virtual ~Naming() = default;
-  /// Appends the tokens of a signature, result first. \returns false where it
-  /// has no bridge, which was reported.
+  /// Appends the tokens of a signature, result first. \returns false if the
+  /// signature has no bridge, which was reported before.
   virtual bool appendTokens(ValueList Signature, std::string &Key) = 0;
-  /// Whether a method has a bridge at all.
+  /// Returns true if a method can have a bridge.
   virtual bool covers(const MethodNeed &) const { return true; }
   const runtime::BridgeDialect &For;
 };
 
-/// Sorts what is needed into tables.
+/// Sorts the needs into tables.
 void fillRows(Rows &R, const Needs &N, Naming &Names, DiagnosticList &Findings);
 
-/// Reports what passes a type that cannot be passed, or that was not found.
+/// Reports each signature with a type that cannot be passed or was not found.
 /// \returns for each signature whether it can have a bridge.
 std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings);
 

@@ -7,9 +7,9 @@
 //
 //   signature blob ──value()──▶ Value ──instance(), structure()──▶ fields
 //
-// il2cpp compiles one body for all type arguments that are references, and
-// HybridCLR shares further: enums go as their integers, bool as byte, char as
-// ushort, pointers as UIntPtr, within generic structs too.
+// il2cpp compiles one body for all type arguments that are references.
+// HybridCLR shares more: within generic structs too, it treats an enum as its
+// integer, a bool as a byte, a char as a ushort, and a pointer as a UIntPtr.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,39 +22,39 @@
 
 namespace ilbridge::hybridclr {
 
-/// The full name of a struct that the runtime's buffer holds, in bytes.
+/// The maximum length in bytes of a struct's full name in the runtime's buffer.
 inline constexpr size_t MaxFullName = 1022;
 
-/// A value type, with its type arguments where it is generic.
+/// A value type and, if it is generic, its type arguments.
 struct StructInstance {
   const managed::TypeDef *Definition;
   ValueList Arguments;
 };
 
-/// An instance field, in the order of metadata, which is that of memory.
+/// An instance field. The order of fields in metadata is their order in memory.
 struct StructField {
   std::string Name;
   std::optional<uint32_t> Offset; ///< [FieldOffset], in bytes
   Value Type;
-  /// UnityEngine.Bindings.IgnoreAttribute with DoesNotContributeToSize: the
-  /// field takes part in the alignment only.
+  /// True for UnityEngine.Bindings.IgnoreAttribute with
+  /// DoesNotContributeToSize: the field affects only the alignment.
   bool IsAlignmentOnly = false;
 };
 
-/// How the values of a struct lie in memory.
+/// The layout of a struct's values in memory.
 struct Structure {
   managed::TypeDef::Layout Layout = managed::TypeDef::Sequential;
-  uint32_t Pack = 0; ///< as declared, in bytes; 0: none
-  uint32_t Size = 0; ///< as declared, in bytes; 0: none
+  uint32_t Pack = 0; ///< as declared, in bytes; 0 if none is
+  uint32_t Size = 0; ///< as declared, in bytes; 0 if none is
   std::vector<StructField> Fields;
-  /// Without references, however deep inside. Bool, char and pointers count as
-  /// blittable here.
+  /// True if there are no references at any depth. Bool, char and pointers
+  /// count as blittable here.
   bool IsBlittable = true;
-  /// Why no function can be made that passes it, as in "'Node' contains itself
-  /// by value"; empty: it can.
+  /// The reason why no function can pass the struct, as in "'Node' contains
+  /// itself by value", or empty.
   std::string Problem;
-  /// The name of the reference assembly whose lack of layouts is the problem;
-  /// empty: it is another one.
+  /// The name of the reference assembly whose missing layouts are the problem,
+  /// or empty for another problem.
   std::string Reference = {};
 
   /// The packing that a compiler applies to the fields: il2cpp drops Pack on
@@ -81,14 +81,14 @@ public:
     return Lists[static_cast<uint32_t>(L)];
   }
   size_t listCount() const { return Lists.size(); }
-  /// \p Count times Object; None where it is 0.
+  /// Returns a list of \p Count values Object, or None if it is 0.
   ValueList objects(size_t Count);
 
   uint32_t structCount() const { return Structs.size(); }
   const StructInstance &instance(Value Struct) const {
     return Structs[Struct.index()].Instance;
   }
-  /// Reads the fields when it is first asked for them.
+  /// Reads the fields at the first request.
   const Structure &structure(Value Struct);
 
   /// A type that could not be found, and the reason.
@@ -98,22 +98,24 @@ public:
   };
   const Unresolved &unresolved(Value V) const { return Missing[V.index()]; }
 
-  /// "System.Collections.Generic.KeyValuePair`2<object,i4>", for messages. Of
-  /// instances within instances, the inner ones are left out.
+  /// Returns a name for messages:
+  /// "System.Collections.Generic.KeyValuePair`2<object,i4>". Deeply nested
+  /// instances are abbreviated.
   std::string name(Value V) const { return name(V, 0); }
   std::string names(ValueList L) const { return names(L, 0); }
 
-  /// The name by which the runtime finds a struct since 4.0, in full:
-  /// "Game:Pair`2<Game:Point,u>". That of instances within instances can be
-  /// longer than memory, so look at its length first.
+  /// Returns the full name by which the runtime finds a struct since 4.0:
+  /// "Game:Pair`2<Game:Point,u>". The name of nested instances can be longer
+  /// than memory, so check its length first.
   std::string fullName(Value V) const;
-  /// In bytes, no more than MaxNameLength.
+  /// Returns the length in bytes, but at most MaxNameLength.
   size_t fullNameLength(Value V) const;
   static constexpr size_t MaxNameLength = size_t(1) << 31;
 
   managed::AssemblySet &assemblies() { return Set; }
 
-  /// Whether a type had its arguments nested so deeply that it was not made.
+  /// Returns true if a type was not created because its arguments are nested
+  /// too deeply.
   bool wasCut() const { return WasCut; }
 
 private:
@@ -121,7 +123,7 @@ private:
     StructInstance Instance;
     Structure Fields;
     enum { Unread, Reading, Read } State = Unread;
-    /// How deep type arguments are nested; 1 without any.
+    /// The depth of nested type arguments; 1 without arguments.
     unsigned Nesting = 1;
     size_t FullNameLength = 0;
   };
@@ -148,7 +150,7 @@ private:
   llvm::DenseMap<llvm::ArrayRef<Value>, uint32_t> ListIndex;
   std::vector<Unresolved> Missing;
   llvm::StringMap<uint32_t> MissingIndex;
-  /// Values of the tokens that VALUETYPE names, by assembly and token.
+  /// The values of the tokens after VALUETYPE, by assembly and token.
   llvm::DenseMap<std::pair<const managed::Assembly *, ecma335::Token>, Value>
       ByToken;
   llvm::BumpPtrAllocator Allocator;

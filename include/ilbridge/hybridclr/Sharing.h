@@ -5,10 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// On one target many signatures are the same machine code: an int and a uint
-// take one register each, and so does a struct of an int. The rows stay, since
-// the runtime looks their names up, but they can name one function. Which do is
-// asked from Clang's own lowering of the calls, for that target.
+// On one target, the functions of many signatures have the same machine code:
+// an int, a uint and a struct of an int each take one register. The rows
+// remain, because the runtime looks up their names, but they can refer to one
+// function. Clang's own lowering of the calls for the target determines which
+// rows can.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,8 +21,9 @@
 
 namespace ilbridge::hybridclr {
 
-/// Sets FunctionRow::SharedWith where one function serves on all of these
-/// targets. The Error says that Clang does not know one of them.
+/// Sets FunctionRow::SharedWith if one function works for several rows on all
+/// of these targets. The error says that Clang does not know one of the
+/// targets.
 llvm::Error shareFunctions(StructuralTables &Tables, const SharedTypes &Types,
                            llvm::ArrayRef<abi::Target> Targets);
 

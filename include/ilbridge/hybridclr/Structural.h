@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// HybridCLR since 4.0 gives every structurally different struct a token of its
-// own, s{N}, and finds it by the struct's full name. N comes from the structure
-// itself, so what is added elsewhere never changes it.
+// Since 4.0, HybridCLR gives every structurally different struct a token of its
+// own, s{N}, and finds it by the struct's full name. N is computed from the
+// structure itself, so additions elsewhere never change it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,13 +22,13 @@ namespace ilbridge::hybridclr {
 
 struct StructuralTables : Rows {
   CxxTypes Types;
-  /// The structures that signatures mention, and those of fields. Each stands
-  /// behind the ones that it contains.
+  /// The structures in signatures, and those of their fields. Each follows the
+  /// ones that it contains.
   std::vector<const RecordType *> Shapes;
-  /// By the index of a struct; null: no row passes it.
+  /// The shape by the index of a struct, or null if no row passes it.
   std::vector<const RecordType *> ShapeOf;
 
-  /// The C++ type of a value that a row passes.
+  /// Returns the C++ type of a value that a row passes.
   const Type &type(Value V) const {
     return V.isStruct() ? *ShapeOf[V.index()] : Types.basic(V.basic());
   }
@@ -41,7 +41,7 @@ struct StructuralTables : Rows {
   std::vector<FullName> FullNames; ///< sorted
 };
 
-/// \p Findings gets what has no bridge, and why.
+/// \p Findings gets the signatures that have no bridge, and the reasons.
 StructuralTables makeStructuralTables(Needs &N, const runtime::BridgeDialect &D,
                                       DiagnosticList &Findings);
 

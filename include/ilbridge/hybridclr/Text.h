@@ -13,34 +13,34 @@
 
 namespace ilbridge::hybridclr {
 
-/// The lines between which HybridCLR's generator writes.
+/// HybridCLR's generator writes between these lines.
 inline constexpr llvm::StringLiteral RegionBegin = "//!!!{{CODE";
 inline constexpr llvm::StringLiteral RegionEnd = "//!!!}}CODE";
 
-/// The text before and behind the region of a new file.
+/// The text before and after the region of a new file.
 struct FileFrame {
   std::string Before, After;
 };
 
-/// MethodBridge.cpp of HybridCLR 4.0 and later.
+/// The frame of MethodBridge.cpp of HybridCLR 4.0 and later.
 FileFrame structuralFrame(const runtime::BridgeDialect &D);
-/// \param IsDevelopment for its first line, by which Unity's build sees that
-/// the file was made for another kind of build.
+/// \param IsDevelopment determines the first line, by which Unity's build
+/// detects that the file was generated for the other kind of build.
 std::string printStructuralBridges(const StructuralTables &T,
                                    const SharedTypes &Values,
                                    const runtime::BridgeDialect &D,
                                    bool IsDevelopment);
-/// ReversePInvokeMethodStub.cpp of versions that have it.
+/// The frame of ReversePInvokeMethodStub.cpp of the versions that have it.
 FileFrame structuralReverseFrame(const runtime::BridgeDialect &D);
 std::string printStructuralReverseWrappers(const StructuralTables &T,
                                            const SharedTypes &Values,
                                            const runtime::BridgeDialect &D);
 
-/// MethodBridge_{abi}.cpp of HybridCLR up to 3.4.
+/// The frame of MethodBridge_{abi}.cpp of HybridCLR up to 3.4.
 FileFrame classicFrame(AbiFamily F);
 std::string printClassicBridges(const ClassicTables &T,
                                 const SharedTypes &Values);
-/// ReversePInvokeMethodStub_{abi}.cpp of HybridCLR up to 3.4.
+/// The frame of ReversePInvokeMethodStub_{abi}.cpp of HybridCLR up to 3.4.
 FileFrame classicReverseFrame(AbiFamily F);
 std::string printClassicReverseWrappers(const ClassicTables &T,
                                         const SharedTypes &Values);

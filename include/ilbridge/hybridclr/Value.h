@@ -1,14 +1,14 @@
-//===- Value.h - Values as bridge functions tell them apart -----*- C++ -*-===//
+//===- Value.h - Values of bridge functions ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Bridge functions are shared by all methods whose values travel alike, so the
-// closure of an application is made of these values and not of types: an enum
-// is its underlying integer, a bool a byte, every reference an Object. They are
-// plain numbers, and what is behind a struct's is in SharedTypes.
+// All methods whose values are passed alike share a bridge function. Therefore
+// the closure of an application consists of these values and not of types: an
+// enum is its underlying integer, a bool is a byte, and every reference is an
+// Object. Values are plain numbers; SharedTypes has the details of a struct.
 //
 //===----------------------------------------------------------------------===//
 
@@ -41,13 +41,13 @@ enum class Basic : uint8_t {
   R8,
   IntPtr,
   UIntPtr,
-  Pointer, ///< unmanaged, to a function, `ref`
+  Pointer, ///< an unmanaged pointer, a function pointer, or a `ref`
   TypedReference,
-  Object, ///< every reference
+  Object, ///< any reference
 };
 inline constexpr unsigned NumBasics = 16;
 
-/// A Basic, a struct of SharedTypes, or a type that could not be found.
+/// A Basic, a struct of SharedTypes, or a type that was not found.
 class Value {
 public:
   constexpr Value() = default;
@@ -70,7 +70,7 @@ public:
   constexpr bool isBasic() const { return Raw < NumBasics; }
   constexpr bool is(Basic B) const { return Raw == static_cast<uint32_t>(B); }
   constexpr Basic basic() const { return static_cast<Basic>(Raw); }
-  /// The index of a struct or of an unresolved type.
+  /// Returns the index of a struct or of an unresolved type.
   constexpr uint32_t index() const {
     return isUnresolved() ? Raw & ~UnresolvedBit : Raw - NumBasics;
   }
@@ -85,19 +85,21 @@ inline llvm::hash_code hash_value(Value V) { return llvm::hash_value(V.raw()); }
 
 static_assert(sizeof(Value) == sizeof(uint32_t), "values are hashed as bytes");
 
-/// The code of a basic value in signatures: "u1", "i4", "u" for Object.
+/// Returns the code of a basic value in signatures: "u1", "i4", or "u" for
+/// Object.
 llvm::StringRef code(Basic B);
 
-/// A list of values, by a number: two lists are equal where their numbers are.
+/// A list of values, represented by a number. Lists are equal if and only if
+/// their numbers are.
 enum class ValueList : uint32_t { None };
 
-/// As a type argument a pointer is a UIntPtr.
+/// Returns the value of a type argument: a pointer is a UIntPtr there.
 constexpr Value asTypeArgument(Value V) {
   return V.is(Basic::Pointer) ? Value(Basic::UIntPtr) : V;
 }
 
 /// The values of a signature's type parameters. Without a list, each of them is
-/// an Object: the body that il2cpp shares.
+/// an Object, as in the body that il2cpp shares.
 struct TypeArguments {
   ValueList OfType = ValueList::None;
   ValueList OfMethod = ValueList::None;
@@ -105,7 +107,7 @@ struct TypeArguments {
 
 } // namespace ilbridge::hybridclr
 
-/// Lists of values are hashed at once.
+/// Hashes type arguments.
 template <>
 struct llvm::hashing::detail::is_hashable_data<ilbridge::hybridclr::Value>
     : std::true_type {};

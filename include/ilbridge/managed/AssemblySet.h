@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 //   metadata rows ──definition(), type()──▶ TypeDef, TypeSig
-//        │                                      │ what one names in another
-//        └── TypeRef ──resolve()── references ──┘ assembly is looked up when
-//                                                 somebody needs it
+//        │                                      │ references to other
+//        └── TypeRef ──resolve()── references ──┘ assemblies are resolved on
+//                                                 demand
 //
 // Metadata is not trusted: enclosing types and forwarders can be cyclic. A type
 // that cannot be found becomes an Unresolved definition with the reason;
@@ -125,8 +125,8 @@ public:
     const Assembly *Referrer; ///< refers or forwards to it
     std::string Why;
   };
-  /// Returns the missing assembly because of which \p R is not found; nullopt
-  /// if it is found, or if no assembly is missing.
+  /// Returns the missing assembly that is the reason why \p R is not found.
+  /// Returns nullopt if \p R is found, or if no assembly is missing.
   std::optional<MissingAssembly> missing(Assembly &A, ecma335::TypeRefRid R);
 
   /// Reads the parts that definition() does not read: fields, underlying type,
@@ -219,8 +219,8 @@ private:
   /// cannot be read.
   llvm::DenseMap<const TypeDef *, std::optional<ecma335::FormatError>> Read;
   llvm::BumpPtrAllocator Scratch; ///< signatures while they are converted
-  unsigned Depth =
-      0; ///< the number of nested signatures that are being converted
+  /// The number of nested signatures that are being converted.
+  unsigned Depth = 0;
 };
 
 } // namespace ilbridge::managed

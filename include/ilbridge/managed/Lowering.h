@@ -180,8 +180,8 @@ private:
   unsigned Outermost = ~0u;
   /// The level from which on records contain each other by value.
   unsigned ByValueFrom = 0;
-  unsigned InnermostRecord =
-      0; ///< the innermost record's level; 0: there is none
+  /// The innermost record's level; 0: there is none.
+  unsigned InnermostRecord = 0;
   class Unfinished;
   std::map<const RecordType *, unsigned> PartsOf;
   std::map<const TypeDef *, const ilbridge::Type *> Enums;

@@ -99,8 +99,8 @@ private:
   std::string Root;
   std::vector<std::string> Given;
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
-  std::optional<std::vector<std::string>>
-      GivenFiles; ///< the C# files, including those in folders
+  /// The C# files, including those in folders.
+  std::optional<std::vector<std::string>> GivenFiles;
   llvm::DenseMap<const Assembly *, std::unique_ptr<Symbols>> All;
   llvm::StringMap<Source> Sources;
 };

@@ -138,8 +138,8 @@ struct MarshalAs {
   ecma335::NativeType Native = ecma335::NATIVE_TYPE_MAX;
   /// The type of an array's elements; NATIVE_TYPE_MAX: not stated.
   ecma335::NativeType Element = ecma335::NATIVE_TYPE_MAX;
-  std::optional<uint32_t>
-      SizeParam; ///< index of the parameter that contains the length
+  /// Index of the parameter that contains the length.
+  std::optional<uint32_t> SizeParam;
   std::optional<uint32_t> SizeConst; ///< elements
   std::string CustomMarshaler;       ///< name of the marshaler's type
   std::string Cookie;

@@ -1,4 +1,4 @@
-//===- Compilers.h - What commands are compiled for -------------*- C++ -*-===//
+//===- Compilers.h - The compilers of commands ------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 //   compile command ──names and flags──▶ compiler, and the target they state
-//                   ──asked, once──────▶ its own target, folders of headers
+//                   ──queried, once────▶ its own target, folders of headers
 //                                            │
-//        what Clang is told, so that it stands in for that compiler ◀────┘
+//             flags with which Clang emulates that compiler ◀────────────┘
 //
 // A compilation database is not trusted: only compilers of the system are run,
 // unless the user names others.
@@ -41,10 +41,10 @@ struct Compiler {
 
   /// The path that Clang treats as its own: it searches headers next to it.
   std::string Program;
-  std::string Mode;               ///< of Clang's driver: gcc, g++ or cl
+  std::string Mode;               ///< mode of Clang's driver: gcc, g++ or cl
   std::string Triple;             ///< empty: what the command says
   std::string Sysroot;            ///< empty: what the command says
-  std::vector<std::string> Flags; ///< that the compiler adds by default
+  std::vector<std::string> Flags; ///< flags that the compiler adds by default
   bool HasAnswered = false;       ///< then Folders is complete
   std::string WhyNot;             ///< why HasAnswered is false
   std::vector<Folder> Folders;    ///< its header folders, in order
@@ -56,34 +56,34 @@ struct Compiler {
 class CompilerStore {
 public:
   virtual ~CompilerStore() = default;
-  /// \returns the answer that was put for \p Program and \p Question, if
-  /// nothing that it depends on has changed; otherwise nullopt. The inputs that
-  /// the answer depends on are added to \p Asked.
+  /// \returns the result that was stored for \p Program and \p Question, if
+  /// nothing on which it depends has changed; otherwise nullopt. Adds the
+  /// inputs on which the result depends to \p Asked.
   virtual std::optional<std::string> get(llvm::StringRef Program,
                                          llvm::StringRef Question,
                                          cache::Inputs &Asked) = 0;
-  /// \p Asked: what the answer depends on.
+  /// Stores a result. \p Asked contains the inputs on which it depends.
   virtual void put(llvm::StringRef Program, llvm::StringRef Question,
                    const cache::Inputs &Asked, llvm::StringRef Answer) = 0;
 };
 
 class Programs;
 
-/// The compilers of a run's commands. For one thread at a time.
+/// The compilers of a run's commands. Not thread-safe.
 class Compilers {
 public:
   /// \p Database is the location of findings. \p ExtraArgs are appended to all
   /// commands; if they name a target, no compiler is queried. All inputs of the
-  /// results are added to \p Asked. \p Kept outlives it; null: results are not
-  /// stored.
+  /// results are added to \p Asked. \p Kept has to outlive the object; if it is
+  /// null, results are not stored.
   Compilers(QueryPolicy Policy, std::string Database,
             llvm::ArrayRef<std::string> ExtraArgs,
             std::shared_ptr<cache::Inputs> Asked, CompilerStore *Kept);
   ~Compilers();
 
-  /// Passes to \p Add each compilation that \p Command performs: one, or one
-  /// for each architecture of a universal object. Their command lines begin
-  /// with the compiler itself.
+  /// Calls \p Add for each compilation that \p Command performs: one, or one
+  /// for each architecture of a universal object. Each command line begins with
+  /// the compiler itself.
   using Way = std::pair<clang::tooling::CompileCommand,
                         std::shared_ptr<const Compiler>>;
   void resolve(clang::tooling::CompileCommand Command,
@@ -106,7 +106,7 @@ private:
 
   QueryPolicy Policy;
   std::string Database;
-  std::vector<std::string> ExtraFlags; ///< that determine the target
+  std::vector<std::string> ExtraFlags; ///< flags that determine the target
   std::shared_ptr<cache::Inputs> Asked;
   std::unique_ptr<Programs> Files;
   CompilerStore *Kept;

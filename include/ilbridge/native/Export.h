@@ -1,4 +1,4 @@
-//===- Export.h - What the C++ side offers ----------------------*- C++ -*-===//
+//===- Export.h - Exported functions ----------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -27,7 +27,7 @@ inline constexpr size_t ExportKindCount = 6;
 constexpr bool makesObject(ExportKind K) {
   return K == ExportKind::NewObj || K == ExportKind::NewObjIntrinsic;
 }
-/// "export", "internal_call", "newobj", …: as in the annotation.
+/// Returns "export", "internal_call", "newobj", …, as in the annotation.
 llvm::StringRef name(ExportKind K);
 std::optional<ExportKind> exportKind(llvm::StringRef Name);
 
@@ -48,16 +48,17 @@ struct DeclaredFunction {
   bool HasCLinkage = false; ///< extern "C", or compiled as C
   bool IsInternal = false;  ///< has internal linkage: `static`
   bool IsNoexcept = false;
-  bool IsDefinition = false; ///< the source that was scanned defines it
-  bool IsOverloaded = false; ///< other functions there have its name
-  /// A non-static member function: the first one of Params is `this`.
+  bool IsDefinition = false; ///< the scanned source defines it
+  bool IsOverloaded = false; ///< other functions in its scope have its name
+  /// Whether it is a non-static member function. The first element of Params is
+  /// then `this`.
   bool IsMember = false;
   bool IsVariadic = false; ///< ends in "..."; never if annotated
   /// False for `int f();` in C, without a prototype; never if annotated.
   bool HasPrototype = true;
-  /// On the scanned target.
+  /// The convention on the scanned target.
   CallingConvention Convention = CallingConvention::C;
-  /// As declared, even if the scanned target ignores it.
+  /// The convention as declared, even if the scanned target ignores it.
   CallingConvention StatedConvention = CallingConvention::C;
   /// The reason why the function can be missing or different on other targets;
   /// null: none. Its types have their own variations.
@@ -73,7 +74,7 @@ struct DeclaredFunction {
   std::string ResultWrapper;
 
   llvm::StringRef functionName() const { return Decl.Path.back(); }
-  /// The declared parameters: those behind `this` if there is one.
+  /// The declared parameters: those after `this`, if there is one.
   llvm::ArrayRef<Value> declaredParams() const {
     return llvm::ArrayRef(Params).drop_front(IsMember ? 1 : 0);
   }
@@ -85,8 +86,9 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const DeclaredFunction &F);
 /// two annotations is two exports of the same symbol.
 struct Export : DeclaredFunction {
   ExportKind Kind = ExportKind::PInvoke;
-  /// The name that loaders use for it: the symbol without the decoration that
-  /// the target adds to C names. Empty if it is the name of the function.
+  /// The name by which loaders find the function: the symbol without the
+  /// decoration that the target adds to C names. Empty if it is the name of the
+  /// function.
   std::string EntryPoint;
   Ownership ResultOwnership = Ownership::Unstated;
   /// Native code may call a function pointer argument after the function has
@@ -96,12 +98,12 @@ struct Export : DeclaredFunction {
   /// Decl.Where.File. Set only if deleting the macro un-exports the function.
   /// For a function without an annotation: where to insert one.
   Position AnnotationBegin = {}, AnnotationEnd = {};
-  /// The registration that the code has of it; nullopt: it is annotated, or of
-  /// a library that nobody annotates.
+  /// The registration of the function in the code; nullopt if it is annotated,
+  /// or belongs to a library without annotations.
   std::optional<Registration> Registered;
 
-  /// The place that says that the function is exported: its registration, or
-  /// else its declaration.
+  /// The location that states that the function is exported: its registration,
+  /// or else its declaration.
   const Location &statedAt() const {
     return Registered ? Registered->Where : Decl.Where;
   }
@@ -111,7 +113,7 @@ struct Export : DeclaredFunction {
 /// ILBRIDGE_IMPORT on a function that generated code defines, or on a variable
 /// that generated code sets.
 struct ManagedImport : DeclaredFunction {
-  /// A variable, which is a pointer to a function of the type.
+  /// Whether it is a variable, which is a pointer to a function of the type.
   bool IsPointer = false;
 };
 } // namespace ilbridge::native

@@ -1,4 +1,4 @@
-//===- Facts.h - What is known of one C++ source ----------------*- C++ -*-===//
+//===- Facts.h - Declarations of one C++ source -----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,8 +9,9 @@
 //                                        ▲                     │
 //                                        └─────readFacts───────┘
 //
-// The text is JSON, one object a line, each source's lines opened by a header
-// line; files of facts may be concatenated. docs/facts.md is its description.
+// The text consists of one JSON object per line. The lines of each source begin
+// with a header line, so files of facts may be concatenated. docs/facts.md
+// describes the format.
 //
 //===----------------------------------------------------------------------===//
 
@@ -95,9 +96,9 @@ enum class OutsidePaths : uint8_t {
 };
 void writeFacts(const Facts &F, OutsidePaths Outside, llvm::raw_ostream &OS);
 
-/// Reads what writeFacts wrote, one or several sources. \p Text is not trusted:
-/// the Error names its file, line and what was expected there. With \p Threads,
-/// parts of a large text are read in parallel.
+/// Reads the text of writeFacts, with one or several sources. \p Text is not
+/// trusted: the Error states the file, the line and what was expected there.
+/// With \p Threads, parts of a large text are read in parallel.
 llvm::Expected<std::vector<Facts>>
 readFacts(llvm::MemoryBufferRef Text,
           llvm::ThreadPoolInterface *Threads = nullptr);

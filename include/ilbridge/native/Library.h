@@ -1,4 +1,4 @@
-//===- Library.h - Headers that nobody annotates ----------------*- C++ -*-===//
+//===- Library.h - Headers without annotations ------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -62,7 +62,7 @@ public:
 
 private:
   struct Pattern {
-    std::string Text; // storage for Glob
+    std::string Text; // owns the text of Glob
     llvm::GlobPattern Glob = {};
     bool Excludes = false;
     mutable bool IsUsed = false; // has matched a name

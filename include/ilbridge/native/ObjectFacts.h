@@ -1,12 +1,12 @@
-//===- ObjectFacts.h - Facts in files of any kind ---------------*- C++ -*-===//
+//===- ObjectFacts.h - Facts in object files --------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The Clang plugin can put the facts of a source into its object file. They
-// travel with it through archives, ccache and distributed compiling.
+// The Clang plugin can add the facts of a source to its object file. They are
+// part of it in archives, ccache and distributed compiling.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,8 +17,9 @@
 
 namespace ilbridge::native {
 
-/// The section with facts in an ELF file. Linkers leave it out of their output,
-/// except for another object (ld -r), which then has the facts of all sources.
+/// The section with facts in an ELF file. Linkers remove it from their output,
+/// except from another object file (ld -r), which then contains the facts of
+/// all sources.
 inline constexpr llvm::StringLiteral FactsSectionName = ".ilfacts";
 
 /// Reads facts from a text (readFacts), or from the sections of an object file

@@ -1,4 +1,4 @@
-//===- Preambles.h - What sources include first, parsed once ----*- C++ -*-===//
+//===- Preambles.h - Precompiled leading includes ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,7 +9,7 @@
 //                        └─ #include <map> ─┬─ …   includes of the sources of
 //                                           └─ …   one command and folder
 //
-// Each node of the tree stands for a sequence of #include directives.
+// Each node of the tree represents a sequence of #include directives.
 //
 // After enough sources with the same leading includes, these are precompiled,
 // and later sources start after them.
@@ -36,8 +36,8 @@ class CompilerInvocation;
 
 namespace ilbridge::native {
 
-/// The leading #include directives of a source, which only comments
-/// separate.
+/// The leading #include directives of a source, with only comments between
+/// them.
 struct LeadingIncludes {
   std::vector<std::string> Names; ///< as written, with quotes or angle brackets
   std::vector<unsigned> Ends;     ///< offset of the next line
@@ -51,8 +51,9 @@ struct Preamble {
   /// The inputs of the preamble.
   std::shared_ptr<const cache::Inputs> Asked;
 
-  /// Starts a compilation with the preamble, and continues at byte \p Offset of
-  /// the main file. \p FS gets the required files while the preamble lives.
+  /// Starts a compilation with the preamble, which continues at byte \p Offset
+  /// of the main file. Adds the required files to \p FS during the lifetime of
+  /// the preamble.
   void begin(clang::CompilerInvocation &Invocation, unsigned Offset,
              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> &FS) const;
 };
@@ -61,8 +62,8 @@ struct Preamble {
 class PreambleStore {
 public:
   virtual ~PreambleStore() = default;
-  /// \returns the preamble that was put for \p Name, if the questions that were
-  /// asked to make it would get the same answers now; otherwise null.
+  /// \returns the preamble that was stored for \p Name, if the queries of its
+  /// creation have the same results now; otherwise null.
   virtual std::shared_ptr<const Preamble> get(llvm::StringRef Name) = 0;
   virtual void put(llvm::StringRef Name, const Preamble &P) = 0;
 };
@@ -77,15 +78,16 @@ public:
     unsigned Offset = 0;
   };
 
-  /// \p Kept outlives it; null: nothing is stored. \p Registrars are those of
-  /// the program: a header that registers functions is in no preamble.
+  /// \p Kept has to outlive the object; null: nothing is stored. \p Registrars
+  /// are those of the program. A header that registers functions is not
+  /// precompiled.
   explicit Preambles(PreambleStore *Kept = nullptr,
                      std::vector<Registrar> Registrars = {})
       : Kept(Kept), Registrars(std::move(Registrars)) {}
 
-  /// \p Args is the command, as the scan runs it in the working directory of
-  /// \p FS, for the source \p Source with the content \p Text. May make a
-  /// preamble. From any thread.
+  /// Returns a preamble, and creates it if necessary. \p Args is the command
+  /// that the scan runs in the working directory of \p FS, for the source \p
+  /// Source with the content \p Text. May be called from any thread.
   Use find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
            llvm::StringRef Text,
            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
@@ -102,14 +104,14 @@ private:
   /// The preambles of one command, without its source, in one folder.
   struct Tree {
     Node Root;
-    bool IsBusy = false; ///< a preamble is being made
+    bool IsBusy = false; ///< a preamble is being created
   };
 
   PreambleStore *Kept;
   std::vector<Registrar> Registrars;
   std::mutex Lock;
   llvm::StringMap<Tree> Trees;
-  size_t Bytes = 0; ///< of all preambles
+  size_t Bytes = 0; ///< size of all preambles
 };
 
 } // namespace ilbridge::native

@@ -48,9 +48,9 @@ public:
     return E.IsDefinition && Declared.lookup(E.Symbol);
   }
   llvm::ArrayRef<Facts> facts() const { return All; }
-  /// The class of that qualified name, and the facts that contain it: one of
-  /// Facts::Classes, or one that an export takes the address of. Nulls: no
-  /// source defines it, or it is not known that one does.
+  /// Returns the class with that qualified name, and the facts that contain it.
+  /// It is one of Facts::Classes, or a class whose address an export takes.
+  /// Returns null pointers if no source is known to define it.
   struct FoundClass {
     const RecordType *Record = nullptr;
     const Facts *In = nullptr;
@@ -69,10 +69,10 @@ private:
 
   std::vector<Facts> All;
   llvm::DenseMap<const DeclaredFunction *, const Facts *> Origins;
-  /// By the symbol; null: declared at several places.
+  /// By symbol; null if it is declared at several locations.
   llvm::StringMap<const Export *> Declared;
   std::vector<const Export *> Exports;
-  /// Made when somebody asks.
+  /// Created on first use.
   mutable std::optional<llvm::StringMap<FoundClass>> Classes;
   llvm::DenseMap<const Export *, std::vector<const Export *>> Elsewhere;
   std::vector<const ManagedImport *> Imports;

@@ -1,4 +1,4 @@
-//===- Registration.h - Functions that are registered by hand ---*- C++ -*-===//
+//===- Registration.h - Functions registered by hand ------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,21 +14,22 @@ namespace ilbridge::native {
 
 enum class ExportKind : uint8_t;
 
-/// A function by which a program registers native functions: one of a runtime's
-/// API, or one of the program that passes its arguments on. Arguments are
-/// counted from 0.
+/// A function with which a program registers native functions: a function of a
+/// runtime's API, or a function of the program that passes its arguments on to
+/// one. Arguments are counted from 0.
 struct Registrar {
-  /// With as many of the scopes that declare it as tell it apart:
+  /// The name with as many of its scopes as are required to identify it:
   /// "mono_add_internal_call", "Engine::AddInternalCall".
   std::string Function;
-  ExportKind Kind; ///< of what it registers
+  ExportKind Kind; ///< kind of the registered functions
   unsigned Name = 0;
   unsigned Target = 1;
-  /// The argument that names the managed type, if Name has the method's name
-  /// only.
+  /// The argument that names the managed type, if Name only contains the
+  /// method's name.
   std::optional<unsigned> Type;
   std::optional<unsigned> Invoker;
-  /// The name of the runtime that it registers with; empty: the program's.
+  /// The name of the runtime with which it registers; empty for a function of
+  /// the program.
   std::string Runtime;
 
   bool operator==(const Registrar &) const = default;
@@ -37,36 +38,38 @@ struct Registrar {
 /// The registrars of all runtimes.
 const std::vector<Registrar> &runtimeRegistrars();
 
-/// An invoker that is written by hand: what its body reads from the slots of
-/// the arguments, and what it writes to that of the result.
+/// A hand-written invoker: the values that its body reads from the argument
+/// slots, and the value that it writes to the result slot.
 struct Invoker {
   std::string Name; ///< qualified
   Location Where;
-  /// The reads and the result are known: they stand in one sequence.
+  /// Whether the reads and the result are known. They are if they are executed
+  /// in one sequence.
   bool IsRead = false;
   std::vector<Value> Arguments; ///< in the order in which they are read
   std::optional<Value> Result;  ///< nullopt: none is written
-  /// An argument is read after the result was written, whose slot may be that
-  /// of an argument.
+  /// Whether an argument is read after the result was written. The result may
+  /// share a slot with an argument.
   bool WritesFirst = false;
 };
 
-/// The line that registers a function, or the row of a table that a loop
+/// The statement that registers a function, or the row of a table that a loop
 /// registers.
 struct Registration {
   std::string Registrar; ///< Registrar::Function
   std::string Runtime;   ///< Registrar::Runtime
   Location Where;
-  /// The string literal in the file of Where that has the managed name, and
-  /// nothing else, with its quotes; invalid: several literals or a macro have
-  /// it.
+  /// The string literal in the file of Where that contains exactly the managed
+  /// name, including its quotes. Invalid if the name consists of several
+  /// literals or comes from a macro.
   WrittenType Literal;
-  /// The whole statement in the file of Where, with its semicolon, or the row
-  /// of the table with its comma; invalid: it cannot be taken away alone.
+  /// The whole statement in the file of Where, including its semicolon, or the
+  /// row of the table, including its comma. Invalid if it cannot be removed on
+  /// its own.
   WrittenType Statement;
-  /// A condition decides whether it is executed.
+  /// Whether a condition determines if it is executed.
   bool IsConditional = false;
-  std::optional<Invoker> By; ///< nullopt: it has no invoker, or none is known
+  std::optional<Invoker> By; ///< nullopt: it has no invoker, or it is not known
 };
 
 } // namespace ilbridge::native

@@ -28,20 +28,21 @@ namespace ilbridge::native {
 class Preambles;
 
 struct ScanOptions {
-  /// Folder that paths in facts and findings are relative to; absolute.
+  /// The absolute folder to which paths in facts and findings are relative.
   std::string Root;
   /// The folder of Clang's own headers, unless the command names one.
   std::string ResourceDir;
-  /// Appended to every command.
+  /// Arguments that are appended to every command.
   std::vector<std::string> ExtraArgs;
-  bool Color = false; ///< in ClangOutput
+  bool Color = false; ///< colors ClangOutput
   /// Names for files outside of the root; the longest match is used.
   std::vector<PathPrefix> PathMap;
   /// The preambles that the sources of a run share; null: none.
   Preambles *Shared = nullptr;
-  /// Functions of the program that register others, beside those of runtimes.
+  /// Functions of the program that register others, in addition to those of
+  /// runtimes.
   std::vector<Registrar> Registrars;
-  /// The classes that become Facts::Classes, by their qualified names.
+  /// The qualified names of the classes that become Facts::Classes.
   std::vector<std::string> Classes;
 };
 
@@ -52,7 +53,8 @@ struct ScanInput {
   std::shared_ptr<const Compiler> By = nullptr;
   /// The text of the source; nullopt: it is read from the disk.
   std::optional<std::string> Text;
-  /// Its functions are not annotated and belong to this library.
+  /// The library to which its unannotated functions belong; nullopt for a
+  /// source with annotations.
   std::optional<Library> Unannotated;
   /// The value of Facts::For in the resulting facts: the triple of a target, or
   /// empty.
@@ -71,7 +73,7 @@ std::vector<std::string> unknownFlags(const ScanInput &Input,
 /// A use of a macro of ilbridge/export.h that expands to an annotation.
 struct MacroUse {
   std::string Name;
-  clang::SourceLocation Where; ///< of the outermost macro, in a file
+  clang::SourceLocation Where; ///< location of the outermost macro, in a file
 };
 
 /// Whether \p Name is an annotation macro of ilbridge/export.h for functions.
@@ -87,20 +89,21 @@ struct ParsedUnit {
   /// The top-level declarations to process. Editors keep the declarations of
   /// headers in a precompiled file that is slow to traverse.
   llvm::ArrayRef<clang::Decl *> Declarations;
-  /// Folder that paths in facts and findings are relative to; absolute.
+  /// The absolute folder to which paths in facts and findings are relative.
   llvm::StringRef Root;
   llvm::ArrayRef<PathPrefix> PathMap = {};
-  /// The folder of the compile command, which the names of files are relative
-  /// to; empty: the process's own.
+  /// The folder of the compile command, to which the names of files are
+  /// relative; empty: that of the process.
   std::string WorkingDirectory = {};
   /// The uses of annotation macros; empty: they were not recorded.
   llvm::ArrayRef<MacroUse> Uses = {};
   /// Whether the result must be the same on a compiler of another machine,
   /// which knows only the include folders in which a header was found.
   bool IsForEveryMachine = false;
-  /// Functions of the program that register others, beside those of runtimes.
+  /// Functions of the program that register others, in addition to those of
+  /// runtimes.
   llvm::ArrayRef<Registrar> Registrars = {};
-  /// ScanOptions::Classes
+  /// As ScanOptions::Classes.
   llvm::ArrayRef<std::string> Classes = {};
 };
 
@@ -115,7 +118,7 @@ MainFile mainFile(const ParsedUnit &U);
 /// another file's text.
 std::string mainFileName(const ParsedUnit &U);
 
-/// The file behind a path in facts and findings.
+/// The file of a path in facts and findings.
 struct KnownFile {
   clang::FileID ID; ///< contains the text
   std::string Name; ///< in Clang, or from a line marker

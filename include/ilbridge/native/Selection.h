@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Few sources of a large program show a function that is exported. Which ones
-// can be is seen from their directives, at a small part of what a parse costs.
+// Only few sources of a large program contain or include an exported function.
+// They are found from their preprocessor directives, which costs a small part
+// of parsing.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,24 +43,24 @@ struct Selection {
   /// The inputs of the selection.
   std::shared_ptr<const cache::Inputs> Asked;
   std::vector<OutlinedFile> Files; ///< sorted by path
-  /// The macros that annotate, sorted: what outlineDigest() needs.
+  /// The sorted annotation macros, which outlineDigest() requires.
   std::vector<std::string> Annotating;
 };
 
-/// Selects from \p Inputs, which are commands for files on the disk: - every
-/// source that annotates a function itself; - of the sources that include a
-/// header with annotations, as many as it
-///   takes to see each such header once in every state of the preprocessor
-///   that makes a difference to it. With \p EverySource, all of them.
+/// Selects from \p Inputs, which are commands for files on the disk:
+/// - every source that annotates a function itself;
+/// - of the sources that include a header with annotations, as many as are
+/// required to see each such header once in every state of the preprocessor
+/// that affects it. With \p EverySource, all of them.
 ///
-/// A file annotates if it uses a macro that is replaced by an annotation of
-/// ilbridge/export.h, or has such an annotation as it is. What is put together
-/// with ## or from several strings is not seen. Runs \p Jobs threads; 0: one
-/// per core.
+/// A file contains annotations if it uses a macro that expands to an annotation
+/// of ilbridge/export.h, or contains such an annotation literally. An
+/// annotation that is assembled with ## or from several strings is not
+/// recognized. Runs \p Jobs threads; 0: one per core.
 Selection select(llvm::ArrayRef<ScanInput> Inputs, const ScanOptions &Options,
                  bool EverySource, unsigned Jobs);
 
-/// The digest of OutlinedFile for the file as it is now.
+/// Returns the current digest of OutlinedFile for the file.
 cache::Digest outlineDigest(llvm::StringRef Path, OutlineDepth Depth,
                             llvm::ArrayRef<std::string> Annotating,
                             llvm::ArrayRef<Registrar> Registrars);

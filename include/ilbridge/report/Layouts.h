@@ -13,19 +13,21 @@
 
 namespace ilbridge::report {
 
-/// Makes a location the one that users see.
+/// Converts a location to the form that users see.
 using Show = llvm::function_ref<void(Location &)>;
 
-/// A location with `file`, and `line`, `column` and `member` where it has them.
+/// Returns a location with `file`, and with `line`, `column` and `member` if
+/// they are known.
 llvm::json::Object location(Location L, Show Shown);
 
-/// "agrees", "differs", "not-known"; "not-passed" for a struct of C# alone.
+/// Returns "agrees", "differs", "not-known", or "not-passed" for a struct that
+/// only C# has.
 llvm::StringRef state(const match::RecordLayouts &R,
                       const match::RecordLayouts::OnTargets &On);
 
-/// \p R as `list types --layout --format json` has it, which
-/// docs/output-formats.md describes. \p Targets are those that its layouts
-/// refer to.
+/// Returns \p R in the format of `list types --layout --format json`, which
+/// docs/output-formats.md describes. \p Targets are the targets to which its
+/// layouts refer.
 llvm::json::Object layouts(const match::RecordLayouts &R,
                            llvm::ArrayRef<match::ComparedTarget> Targets,
                            Show Shown);

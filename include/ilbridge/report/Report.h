@@ -10,11 +10,12 @@
 //                                                               ├─▶ a folder
 //   lib/report/page: index.html, report.css, report.js ─────────┘
 //
-// A browser lets no page that was opened from the disk fetch data. So the data
-// are scripts, each of which gives its rows to a function of report.js: a table
-// has many, and the page loads those that it shows. Names and texts are those
-// of assemblies and sources, which are hostile: here they are JSON that is safe
-// inside of a script, and report.js puts them on the page as text only.
+// Browsers do not permit a page that was opened from the disk to fetch data.
+// Therefore the data are scripts, each of which passes its rows to a function
+// of report.js. A table has many scripts, and the page loads those that it
+// shows. Names and texts come from assemblies and sources, which are untrusted.
+// Here they become JSON that is safe inside of a script, and report.js adds
+// them to the page only as text.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,15 +28,15 @@
 
 namespace ilbridge::report {
 
-/// An import or another method that native code stands behind.
+/// An import, or another method that a native function implements.
 struct Binding {
   const managed::Method *Managed = nullptr;
   const match::Binding *Pair = nullptr; ///< null: no function was found
-  /// Null: it was not compared on any target.
+  /// Null if it was not compared on any target.
   const BindingCoverage *Compared = nullptr;
 };
 
-/// A row of a table of HybridCLR's bridges.
+/// A row of a bridge table of HybridCLR.
 struct BridgeRow {
   std::string Table; ///< "m2n"
   std::string Key;
@@ -51,51 +52,50 @@ struct Bridges {
     size_t Rows = 0; ///< that pass it
   };
   std::vector<Struct> Structs;
-  /// How many functions the rows of a target need, if they share them.
+  /// The number of functions that the rows require on a target if they are
+  /// shared.
   struct Sharing {
     std::string Target;
     size_t Functions = 0;
   };
   std::vector<Sharing> OnTargets;
-  size_t Functions = 0;      ///< of the tables that can share
-  llvm::json::Object Growth; ///< as `list bridges --growth` has it
+  size_t Functions = 0;      ///< without sharing, in tables that support it
+  llvm::json::Object Growth; ///< in the format of `list bridges --growth`
 };
 
-/// Everything that a report shows. The lists are in the order in which the page
-/// has them.
+/// The content of a report. The lists are in the order of the page.
 struct Content {
   std::vector<match::ComparedTarget> Targets;
   std::vector<std::string> Runtimes; ///< their titles
   std::vector<Binding> Bindings;
   llvm::ArrayRef<Diagnostic> Findings; ///< with shown locations
-  /// One for each kind of output.
+  /// One element for each kind of output.
   std::vector<const match::Layouts *> Layouts;
   std::optional<Bridges> TheBridges;
 };
 
-/// How texts are shown.
+/// The display of texts.
 struct Options {
-  std::string Root;             ///< that shown paths are relative to, absolute
+  std::string Root;             ///< absolute; shown paths are relative to it
   std::string WorkingDirectory; ///< the same
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
-  Show Shown; ///< gives a location its shown form
+  Show Shown; ///< converts a location to its shown form
 };
 
-/// Takes a file's name, relative to the report's folder, and its text.
+/// Receives a file's name, relative to the report's folder, and its text.
 using Put = llvm::function_ref<void(llvm::StringRef Name, llvm::StringRef)>;
 
-/// The page. It is written last, so that it never refers to data that are not
-/// there.
+/// The page. It is written last, so it never refers to missing data.
 inline constexpr llvm::StringLiteral PageFile = "index.html";
-/// The beginning of every such page, by which one is known.
+/// The beginning of every page, which identifies it as a report.
 inline constexpr llvm::StringLiteral PageMark =
     "<!doctype html>\n<!-- Written by 'ilbridge report'.";
 
-/// Gives all files of a report to \p To. The same content makes the same files.
+/// Passes all files of a report to \p To. They depend only on the content.
 void write(const Content &C, const Options &O, Put To);
 
-/// \p V as part of a script: JSON without what ends a script element or a line
-/// of JavaScript.
+/// Returns \p V as part of a script: JSON without text that ends a script
+/// element or a line of JavaScript.
 std::string scriptText(const llvm::json::Value &V);
 
 } // namespace ilbridge::report

@@ -1,4 +1,4 @@
-//===- Rewrite.h - Generated text between what people write -----*- C++ -*-===//
+//===- Rewrite.h - Generated text in edited files ---------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,32 +14,33 @@
 
 namespace ilbridge::rewrite {
 
-/// The two lines around text that a program writes into a file that people
-/// edit. White space around a marker does not count, other text does.
+/// The two lines around generated text in a file that users edit. White space
+/// around a marker is ignored; other text is not.
 struct Markers {
   std::string Begin;
   std::string End;
 };
 
-/// "// ilbridge:begin NAME" and "// ilbridge:end NAME".
+/// Returns "// ilbridge:begin NAME" and "// ilbridge:end NAME".
 Markers regionMarkers(llvm::StringRef Name);
 
-/// \p File with the lines between the markers replaced by \p Text, in the line
-/// endings of the begin marker; all else byte for byte as it was. The Error
-/// names file and line of a marker that is missing, doubled or crossed.
+/// Returns \p File with the lines between the markers replaced by \p Text, in
+/// the line endings of the begin marker. All other bytes are unchanged. The
+/// Error states the file and line of a marker that is missing, duplicated or in
+/// the wrong order.
 llvm::Expected<std::string> replaceRegion(llvm::MemoryBufferRef File,
                                           const Markers &M,
                                           llvm::StringRef Text);
 
-/// Lines of a file that a program writes, and what they become.
+/// A region of a file, and its new text.
 struct Region {
   Markers Around;
   std::string Text;
 };
 
-/// Replaces the regions of the file at \p Path, in this order. What stands
-/// around them is as the file has it now, whatever it was when the texts were
-/// made. \returns whether the file changed.
+/// Replaces the regions of the file at \p Path, in this order. The text around
+/// them is the current text of the file, even if it has changed since the texts
+/// were generated. \returns whether the file has changed.
 llvm::Expected<bool> updateRegions(llvm::StringRef Path,
                                    llvm::ArrayRef<Region> Regions);
 
@@ -47,7 +48,7 @@ llvm::Expected<bool> updateRegions(llvm::StringRef Path,
 std::string unifiedDiff(llvm::StringRef Old, llvm::StringRef New,
                         llvm::StringRef OldName, llvm::StringRef NewName);
 
-/// A rule for make and ninja: \p Targets were made from \p Inputs.
+/// Returns a rule for make and ninja: \p Targets depend on \p Inputs.
 std::string depfile(llvm::ArrayRef<std::string> Targets,
                     llvm::ArrayRef<std::string> Inputs);
 

@@ -1,4 +1,4 @@
-//===- BridgeDialect.h - Which bridge tables HybridCLR takes ----*- C++ -*-===//
+//===- BridgeDialect.h - Bridge tables of HybridCLR's versions --*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,9 +6,10 @@
 //===----------------------------------------------------------------------===//
 //
 // Versions of HybridCLR declare the tables of generated bridge files in
-// different ways and compute other keys. Versions that do the same have one
-// dialect, which is described as data: by what differs from the dialect before
-// it. The backend of HybridCLR asks these questions and knows no version.
+// different ways and compute different keys. Versions that do the same share
+// one dialect, which is described as data: the differences from the previous
+// dialect. The backend of HybridCLR queries these data and does not depend on
+// versions.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,58 +24,61 @@
 namespace ilbridge::runtime {
 
 struct BridgeDialect {
-  llvm::StringRef Name;     ///< as `--dialect` takes it: "7.4"
+  llvm::StringRef Name;     ///< value of `--dialect`: "7.4"
   llvm::StringRef Versions; ///< for messages: "7.4 to 7.10"
-  /// The first version that has it; empty if no version is found by its number.
+  /// The first version with this dialect; empty if no version number leads to
+  /// it.
   llvm::VersionTuple Since;
-  /// Whether the runtime computes the token of a struct from its layout (up to
-  /// 3.4), for one family of ABIs, or looks it up by the struct's name.
+  /// Whether the runtime computes the token of a struct from its layout, for
+  /// one family of ABIs (up to 3.4), or looks it up by the struct's name.
   bool IsClassic = false;
-  /// The bytes that the key of a row can have.
+  /// The maximum length of a row's key, in bytes.
   size_t MaxKey = 0;
 
-  // Reverse P/Invoke wrappers.
-  /// They stand in ReversePInvokeMethodStub.cpp, in hybridclr::metadata.
+  // Reverse P/Invoke wrappers. They are in ReversePInvokeMethodStub.cpp, in
+  // hybridclr::metadata.
   bool HasReverseFile = false;
-  /// Their keys begin with the letter of the calling convention.
+  /// Whether their keys begin with the letter of the calling convention.
   bool HasReverseConventions = false;
-  /// The file includes what makes a foreign thread known to the runtime.
+  /// Whether the file contains the code that attaches a foreign thread to the
+  /// runtime.
   bool AttachesThreads = false;
 
   // Structural dialects.
   bool HasConstTables = false;
   /// The type of the first parameter of functions that call a function pointer,
-  /// as it stands before the name; empty: there is no table of these.
+  /// as it is written before the name; empty if there is no table of such
+  /// functions.
   llvm::StringRef FunctionPointer;
-  /// The interpreter calls P/Invokes of hot-update assemblies.
+  /// Whether the interpreter calls P/Invokes of hot-update assemblies.
   bool CallsImports = false;
 
-  // Classic dialects.
-  /// The tokens of the runtime's documentation of 2022, and not those that a
-  /// runtime computes.
+  // Classic dialects. Whether tokens are those of the runtime's documentation
+  // of 2022 instead of those that a runtime computes.
   bool HasDocumentedNames = false;
-  /// Universal64 has tokens for HFAs, as Arm64 has them always.
+  /// Whether Universal64 has tokens for HFAs, as Arm64 always has.
   bool HasVectorsOnUniversal64 = false;
-  /// The number of elements from which on a struct is an HFA.
+  /// The minimum number of elements of a struct that is an HFA.
   unsigned MinVector = 1;
-  /// WebGL32 tells structs without fields apart.
+  /// Whether WebGL32 distinguishes structs without fields.
   bool HasEmptyStructs = false;
-  /// WebGL32 tells structs with overlaid fields apart, too, and passes a struct
-  /// of one scalar as that scalar.
+  /// Whether WebGL32 also distinguishes structs with overlapping fields, and
+  /// passes a struct with one scalar as that scalar.
   bool HasScalarStructs = false;
 };
 
-/// All dialects, the newest first.
+/// All dialects, newest first.
 llvm::ArrayRef<BridgeDialect> bridgeDialects();
-/// The dialect of that name; null if there is none.
+/// Returns the dialect with that name; null if there is none.
 const BridgeDialect *findBridgeDialect(llvm::StringRef Name);
-/// The dialect that a version of HybridCLR has; null if there was no such
+/// Returns the dialect of a version of HybridCLR; null if there is no such
 /// version.
 const BridgeDialect *bridgeDialectOf(const llvm::VersionTuple &Version);
-/// The oldest dialect that has a property, which at least one of them has.
+/// Returns the oldest dialect with a property, which at least one dialect must
+/// have.
 const BridgeDialect &
 firstBridgeDialect(llvm::function_ref<bool(const BridgeDialect &)> Has);
-/// The newest dialect of a generation.
+/// Returns the newest dialect of a generation.
 const BridgeDialect &newestBridgeDialect(bool IsClassic);
 
 } // namespace ilbridge::runtime

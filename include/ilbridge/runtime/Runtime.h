@@ -1,16 +1,16 @@
-//===- Runtime.h - What a .NET runtime does at the boundary -----*- C++ -*-===//
+//===- Runtime.h - Descriptions of .NET runtimes ----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A Runtime describes one version of one runtime as data: which kinds of calls
-// it has, what it does with a value, which C++ types stand for its objects and
-// how it looks up names. No other library knows a runtime by name, except for
-// the backend that belongs to one.
+// A Runtime describes one version of one runtime as data: the kinds of calls
+// that it has, how it converts values, the C++ types for its objects, and how
+// it looks up names. No other library depends on a particular runtime, except
+// for the backend of that runtime.
 //
-// A version is described by what differs from the version before it.
+// A version is described by its differences from the previous version.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,42 +28,43 @@ namespace ilbridge::runtime {
 enum class Crossing : uint8_t {
   PInvoke,         ///< [DllImport]
   InternalCall,    ///< [MethodImpl(MethodImplOptions.InternalCall)]
-  Constructor,     ///< a native function that makes the object of a `new`
+  Constructor,     ///< a native function that creates the object of a `new`
   Intrinsic,       ///< a native function that replaces a managed body
-  Callback,        ///< a function pointer that was made of a delegate
+  Callback,        ///< a function pointer that was created from a delegate
   FunctionPointer, ///< a call through an unmanaged function pointer
   ManagedCall,     ///< a managed method that native code calls by its name
 };
 inline constexpr size_t CrossingCount = 7;
-/// "a string", "an array", …: for messages.
+/// Returns "a string", "an array", … for messages.
 llvm::StringRef words(ObjectKind K);
 
-/// "P/Invoke", "internal call", …: for messages and documentation.
+/// Returns "P/Invoke", "internal call", … for messages and documentation.
 llvm::StringRef name(Crossing C);
 
 /// The conversion of a value between managed code and the native function.
 enum class Conversion : uint8_t {
-  /// The runtime has no such crossing, or none that a host can use.
+  /// The runtime does not have this crossing, or hosts cannot use it.
   Absent,
   /// The runtime marshals by the rules of platform invoke. (.NET
   /// documentation, "Type marshalling")
   Marshalled,
-  /// The native function gets what managed code holds: a `bool` is one byte, a
-  /// `char` is a UTF-16 code unit, an object is its address.
+  /// The native function receives the value as managed code stores it: a `bool`
+  /// is one byte, a `char` is a UTF-16 code unit, and an object is its address.
   Unchanged,
-  /// The runtime hands over evaluation stack slots, and a generated invoker
-  /// reads and converts them.
+  /// The runtime passes evaluation stack slots, and a generated invoker reads
+  /// and converts them.
   Invoked,
-  /// The runtime calls with what managed code holds, and a generated shim takes
-  /// the place of the native function, which it calls with converted values.
+  /// The runtime passes values as managed code stores them to a generated shim,
+  /// which takes the place of the native function. The shim converts them and
+  /// calls the function.
   Shimmed,
 };
-/// Whether generated code converts the values and calls the function as C++.
+/// Whether generated code converts the values and calls the function from C++.
 constexpr bool isConvertedByCode(Conversion C) {
   return C == Conversion::Invoked || C == Conversion::Shimmed;
 }
 
-/// The targets on which a runtime can answer differently.
+/// The platforms on which the answers of a runtime can differ.
 enum class Platform : uint8_t {
   Windows,
   UnixX64, ///< x86-64 with the System V calling convention
@@ -81,10 +82,10 @@ enum class On : uint8_t {
 constexpr bool contains(On Set, Platform P) {
   return static_cast<unsigned>(Set) >> static_cast<unsigned>(P) & 1;
 }
-/// "", "on Windows", …: for documentation.
+/// Returns "", "on Windows", … for documentation.
 llvm::StringRef words(On Set);
 
-/// A question that runtimes answer differently; see Rules.def.
+/// A rule that differs between runtimes; see Rules.def.
 enum class Rule : uint8_t {
 #define RULE(NAME, TEXT) NAME,
 #include "ilbridge/runtime/Rules.def"
@@ -94,10 +95,10 @@ inline constexpr size_t RuleCount = 0
 #include "ilbridge/runtime/Rules.def"
     ;
 llvm::StringRef text(Rule R);
-/// Whether \p R is about metadata that only newer runtimes understand.
+/// Whether \p R is about metadata that only newer runtimes support.
 bool isFeature(Rule R);
 
-/// The part of a description that something depends on.
+/// The parts of a description on which a result depends.
 struct Consulted {
   std::bitset<RuleCount> Rules;
   std::bitset<CrossingCount> Crossings;
@@ -112,17 +113,18 @@ struct Consulted {
 struct Answer {
   Rule Question;
   bool Holds;
-  /// If the rule does not hold: what the runtime does instead. Completes "the
-  /// type …": "cannot be marshalled: …".
+  /// What the runtime does if the rule does not hold. Completes "the type …":
+  /// "cannot be marshalled: …".
   llvm::StringRef Otherwise;
-  /// The evidence: a page of documentation, or that it was executed.
+  /// The evidence: a page of documentation, or the statement that it was
+  /// executed.
   llvm::StringRef Source;
-  /// The platforms that the answer holds on. If a question has several answers,
-  /// the first one that holds on a platform counts there.
+  /// The platforms for which the answer is valid. If a question has several
+  /// answers, the first one that is valid for a platform counts there.
   On Where = On::All;
 };
 
-/// A C++ type that stands for objects of the managed heap.
+/// A C++ type that represents objects on the managed heap.
 struct HeapType {
   ObjectKind Kind;
   llvm::StringRef Name; ///< qualified, without a leading underscore
@@ -130,30 +132,31 @@ struct HeapType {
 
 /// A C++ result type that carries either a value or an exception.
 struct ResultWrapper {
-  /// The class or class template of it, qualified, as headers define it.
+  /// The qualified name of the class or class template, as headers define it.
   llvm::StringRef Class;
-  llvm::StringRef Spelling; ///< as generated code spells it
-  bool HasValue;            ///< a template, whose first argument is the value
-  /// A template argument that means "no value": then the wrapper has the
-  /// spelling VoidSpelling.
+  llvm::StringRef Spelling; ///< spelling in generated code
+  bool HasValue;            ///< a template whose first argument is the value
+  /// A template argument that states that there is no value. The wrapper then
+  /// has the spelling VoidSpelling.
   llvm::StringRef VoidArgument;
   llvm::StringRef VoidSpelling;
 };
 
-/// How the runtime finds the native function of a method.
+/// The way in which the runtime finds the native function of a method.
 struct Lookup {
   TypeWords Words = TypeWords::Reflection;
-  /// The name of an internal call can have parameter types, so that overloads
-  /// can be told apart.
+  /// Whether the name of an internal call can contain parameter types, which
+  /// distinguish overloads.
   bool HasParameters = false;
-  /// The name of a P/Invoke can begin with "[Module]".
+  /// Whether the name of a P/Invoke can begin with "[Module]".
   bool HasModule = false;
-  /// An internal call of a generic class is found by the name of the instance
-  /// with its type arguments, and not by the name of the class.
+  /// Whether an internal call of a generic class is found by the name of the
+  /// instance with its type arguments instead of the name of the class.
   bool WantsInstances = false;
-  /// Constructor replacements are found for classes of the core library only.
+  /// Whether constructor replacements are only found for classes of the core
+  /// library.
   bool MakesCoreObjectsOnly = false;
-  /// A P/Invoke with a function pointer parameter cannot be loaded.
+  /// Whether a P/Invoke with a function pointer parameter cannot be loaded.
   bool RefusesFunctionPointers = false;
 };
 
@@ -163,44 +166,46 @@ enum class Callbacks : uint8_t {
   /// Only static methods with a MonoPInvokeCallback attribute, because the code
   /// through which native code calls them is compiled ahead of time.
   Marked,
-  /// Marked on WebAssembly, and Any elsewhere.
+  /// As Marked on WebAssembly, and as Any on other targets.
   MarkedOnWebAssembly,
-  /// Marked if Marshal.GetFunctionPointerForDelegate makes a pointer of the
-  /// delegate; a P/Invoke passes the delegate itself.
+  /// As Marked if Marshal.GetFunctionPointerForDelegate creates a pointer from
+  /// the delegate; a P/Invoke passes the delegate itself.
   MarkedIfConverted,
 };
 
-/// A function of the runtime's API by which a program registers one native
+/// A function of the runtime's API with which a program registers one native
 /// function. Arguments are counted from 0.
 struct Registrar {
-  llvm::StringRef Function; ///< without the scopes that declare it
+  llvm::StringRef Function; ///< without its scopes
   Crossing Registers;
   unsigned Name;    ///< the argument that names the managed method
   unsigned Target;  ///< the argument that is the function
   int Invoker = -1; ///< the argument that is its invoker; -1: none
 };
 
-/// The functions by which an invoker that is written by hand reads arguments
-/// and writes the result, without the scopes that declare them. Empty: the
-/// runtime has no such invokers.
+/// The functions with which a hand-written invoker reads arguments and writes
+/// the result, without their scopes. Empty if the runtime has no such invokers.
 struct InvokerFunctions {
   llvm::StringRef Reads, Writes;
 };
 
-/// How native code calls a managed method that it names.
+/// The way in which native code calls a managed method by its name.
 struct ManagedCalls {
-  /// Instance methods can be called, with their object as the first argument.
+  /// Whether instance methods can be called, with their object as the first
+  /// argument.
   bool TakesObject = false;
-  /// The last parameter of the C++ declaration may be the address of a pointer
-  /// to an exception object, which gets what the method throws.
+  /// Whether the last parameter of the C++ declaration may be the address of a
+  /// pointer to an exception object, which receives the exception that the
+  /// method throws.
   bool ReturnsException = false;
-  /// Methods are found by their name alone, so that overloads cannot be told
-  /// apart.
+  /// Whether methods are found by their name only, so that overloads cannot be
+  /// distinguished.
   bool FindsByNameOnly = false;
-  /// A struct is passed in an object, of which Nullable<T> has none of its own.
+  /// Whether a struct is passed in an object. Nullable<T> has no object of its
+  /// own.
   bool BoxesStructs = false;
-  /// A sentence for documentation: how the runtime handles an exception that
-  /// the declaration has no place for.
+  /// A sentence for documentation: how the runtime handles an exception if the
+  /// declaration has no parameter for it.
   llvm::StringRef Unhandled = "";
 };
 
@@ -210,79 +215,82 @@ struct Registration {
 };
 
 struct Runtime {
-  llvm::StringRef Name;    ///< as the configuration names it: "leanclr"
-  llvm::StringRef Version; ///< "2026-05"; empty: all versions are alike
+  llvm::StringRef Name;    ///< name in the configuration: "leanclr"
+  llvm::StringRef Version; ///< "2026-05"; empty: all versions are equal
   llvm::StringRef Title;   ///< for messages: "LeanCLR"
 
   std::array<Conversion, CrossingCount> Conversions = {};
   llvm::ArrayRef<Answer> Answers;
-  /// The version whose answers hold where this one has none.
+  /// The version whose answers are used if this one has none.
   const Runtime *Before = nullptr;
 
-  /// Pointers to these are objects. A type that is not among them, but whose
-  /// name begins with OwnPrefix, belongs to the runtime and is no object;
-  /// unless the name begins with ObjectPrefix.
+  /// Pointers to these types are objects. A type that is not in the list, but
+  /// whose name begins with OwnPrefix, belongs to the runtime and is not an
+  /// object, unless the name begins with ObjectPrefix.
   llvm::ArrayRef<HeapType> HeapTypes;
   llvm::StringRef OwnPrefix, ObjectPrefix;
   llvm::ArrayRef<ResultWrapper> ResultWrappers;
   Lookup Names;
   Callbacks Delegates = Callbacks::Any;
-  /// An invoker can ask the runtime for a function pointer that calls a
-  /// delegate. Native code passes only numbers and addresses through it.
+  /// Whether an invoker can request a function pointer that calls a delegate
+  /// from the runtime. Native code can only pass numbers and addresses through
+  /// it.
   bool ConvertsDelegates = false;
   Registration Registers;
   llvm::ArrayRef<Registrar> Registrars;
   InvokerFunctions Invokers;
   ManagedCalls Calls;
   /// The runtime that executes the assemblies of a program that this one does
-  /// not interpret; null: this one executes all of them.
+  /// not interpret; null if this one executes all of them.
   const Runtime *Compiled = nullptr;
-  /// The same runtime, where the functions of P/Invokes are generated shims;
-  /// null: no backend makes shims for it.
+  /// The same runtime with generated shims for the functions of P/Invokes; null
+  /// if no backend generates shims for it.
   const Runtime *WithShims = nullptr;
 
   Conversion conversion(Crossing C) const {
     return Conversions[static_cast<size_t>(C)];
   }
   const Answer &answer(Rule R, Platform P) const;
-  /// Whether the answers to all that was asked are the same on all platforms.
+  /// Whether the answers to all consulted rules are equal on all platforms.
   bool answersAlike(const Consulted &C) const;
-  /// Whether the runtime has all features that were asked about.
+  /// Whether the runtime has all features that were consulted.
   bool hasFeatures(const Consulted &C) const;
 
-  /// The role of a C++ type of that qualified name for the runtime. nullopt: a
-  /// type of the program.
+  /// Returns the kind of object of the C++ type with that qualified name.
+  /// Returns nullopt for a type of the program.
   std::optional<ObjectKind> objectKind(llvm::StringRef CxxName) const;
-  /// "leanclr::vm::RtString *": the type to take for objects of a kind. Empty
-  /// if the runtime names none.
+  /// Returns the C++ type for objects of a kind: "leanclr::vm::RtString *".
+  /// Empty if the runtime has none.
   std::string objectType(ObjectKind K) const;
-  /// Whether functions may return that wrapper, one of findResultWrapper().
+  /// Whether functions may return that wrapper, which is a result of
+  /// findResultWrapper().
   bool understands(llvm::StringRef WrapperSpelling) const;
 
-  /// "leanclr@2026-05", "il2cpp"
+  /// Returns "leanclr@2026-05", "il2cpp".
   std::string fullName() const;
-  /// "LeanCLR of 2026-05", "il2cpp": for messages that a version decides.
+  /// Returns "LeanCLR of 2026-05", "il2cpp" for messages that depend on the
+  /// version.
   std::string versionedTitle() const;
 };
 
-/// All runtimes, and of each all versions, the newest first.
+/// All versions of all runtimes, newest first for each runtime.
 llvm::ArrayRef<const Runtime *> all();
 /// \p Text is "NAME" for the newest version, or "NAME@VERSION". The error lists
-/// what could have been meant.
+/// the valid names.
 llvm::Expected<const Runtime *> find(llvm::StringRef Text);
-/// The runtimes that answer together if a project does not choose one: embedded
-/// Mono and current .NET.
+/// The runtimes that are used together if a project does not select one:
+/// embedded Mono and current .NET.
 llvm::ArrayRef<const Runtime *> unchosen();
 
-/// Prints everything that is known of \p R, for `explain` and documentation.
+/// Prints the complete description of \p R, for `explain` and documentation.
 void describe(llvm::raw_ostream &OS, const Runtime &R);
 
-/// The wrapper of any runtime that is an instance of \p Class, a qualified
-/// name; null: it is no wrapper.
+/// Returns the wrapper of any runtime that is an instance of \p Class, a
+/// qualified name; null if it is not a wrapper.
 const ResultWrapper *findResultWrapper(llvm::StringRef Class);
-/// Whether \p Spelling is that of a wrapper of any runtime.
+/// Whether \p Spelling is the spelling of a wrapper of any runtime.
 bool isResultWrapper(llvm::StringRef Spelling);
-/// Whether two runtimes say the same on every platform where \p C was
+/// Whether two runtimes have equal answers on every platform where \p C was
 /// consulted.
 bool agree(const Runtime &A, const Runtime &B, const Consulted &C);
 

@@ -1,4 +1,4 @@
-//===- TypeWords.h - How runtimes spell types -------------------*- C++ -*-===//
+//===- TypeWords.h - Spellings of types in runtimes -------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,14 +12,14 @@
 
 namespace ilbridge::runtime {
 
-/// How types are spelled in the names by which methods are looked up.
+/// The spelling of types in the names by which methods are looked up.
 enum class TypeWords : uint8_t {
   Reflection, ///< "System.Int32", "Ns.Outer/Inner"
   Mono,       ///< "int", "single[]", "Ns.Vector3&"
 };
 
-/// The word for \p FullName, "System.Int32" or another type that has an element
-/// type of its own. (ECMA-335 II.23.1.16)
+/// Returns the spelling of \p FullName, "System.Int32" or another type that has
+/// an element type of its own. (ECMA-335 II.23.1.16)
 llvm::StringRef typeWord(TypeWords Words, llvm::StringRef FullName);
 
 } // namespace ilbridge::runtime

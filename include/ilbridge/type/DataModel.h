@@ -1,4 +1,4 @@
-//===- DataModel.h - Widths that a target decides ---------------*- C++ -*-===//
+//===- DataModel.h - Widths that depend on the target -----------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,12 +18,13 @@ class raw_ostream;
 
 namespace ilbridge {
 
-/// How wide a scalar is: a number of bits that is the same everywhere, or one
-/// of the C types. Of these some have the same width on every target that
-/// matters here; but which of them int64_t is differs, so they are kept apart.
+/// The width of a scalar: a number of bits that is the same on every target, or
+/// one of the C types. Some C types have the same width on all supported
+/// targets. They are distinguished anyway, because targets differ in which of
+/// them is int64_t.
 enum class Width : uint8_t {
   W8,
-  W16, ///< int16_t, and what is no integer
+  W16, ///< int16_t, and 16-bit types that are not integers
   W32,
   W64,
   W128,
@@ -32,17 +33,17 @@ enum class Width : uint8_t {
   Long,       ///< 64 bits on LP64, 32 on LLP64 (Windows) and ILP32
   LongLong,   ///< 64 bits
   WChar,      ///< wchar_t: 16 bits on Windows, 32 elsewhere
-  AutoChar,   ///< of .NET's CharSet.Auto: 16 bits on Windows, 8 elsewhere
+  AutoChar,   ///< .NET's CharSet.Auto: 16 bits on Windows, 8 elsewhere
   Size,       ///< size_t, ptrdiff_t, ssize_t
   Pointer,    ///< intptr_t, uintptr_t, .NET's native int
-  LongDouble, ///< long double: 64, 80 or 128 bits of value
+  LongDouble, ///< long double: a value of 64, 80 or 128 bits
 };
 
-/// Whether a scalar has a sign; for char and wchar_t the target decides.
+/// Whether a scalar is signed. For char and wchar_t, it depends on the target.
 enum class Signedness : uint8_t { Signed, Unsigned, Target };
 
 /// A data model in the usual sense (LP64, LLP64, ILP32): the widths that a
-/// target gives to the C types without a fixed one. All in bits.
+/// target uses for the C types without a fixed width, in bits.
 struct DataModel {
   unsigned Pointer = 64;
   unsigned Size = 64;
@@ -61,7 +62,7 @@ struct DataModel {
   bool operator==(const DataModel &) const = default;
 };
 
-/// The name by which facts and messages call a width: "32", "long", "pointer".
+/// Returns the name of a width in facts and messages: "32", "long", "pointer".
 llvm::StringRef name(Width W);
 
 } // namespace ilbridge

@@ -1,12 +1,13 @@
-//===- Equality.h - Types that are the same ---------------------*- C++ -*-===//
+//===- Equality.h - Equality of types ---------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Every source has types of its own for what a shared header declares. Mostly
-// they are the same; with other macros before the header they may not be.
+// Every source has its own types for the declarations of a shared header. They
+// are usually equal, but different macros before the header can make them
+// different.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,16 +19,16 @@
 
 namespace ilbridge {
 
-/// Remembers records that are the same, so that a type that many functions pass
-/// is looked at once.
+/// Caches equal records, so that a type that many functions pass is compared
+/// once.
 class TypeEquality {
 public:
-  /// Whether \p A and \p B are the same in all that a comparison with the
-  /// other side looks at: also names and layouts of records with their fields,
-  /// but not the places where they are declared. A type that one source only
-  /// names is the same as the one of that name. Why they vary by target is not
-  /// looked at: it depends on what else a source includes. Types that lead back
-  /// to themselves are the same where no way through them finds a difference.
+  /// Whether \p A and \p B are equal in everything that a comparison with the
+  /// other side uses. This includes the names and layouts of records with their
+  /// fields, but not the locations of their declarations. An incomplete type is
+  /// equal to the type with the same name. Variations are not compared, because
+  /// they depend on the other includes of a source. Types that refer to
+  /// themselves are equal if no path through them finds a difference.
   bool areSame(const Type &A, const Type &B);
 
 private:
@@ -39,8 +40,8 @@ private:
   template <typename T>
   bool compareProperty(const std::vector<T> &A, const std::vector<T> &B);
 
-  llvm::DenseSet<Pair> Known; ///< the same, or being compared
-  std::vector<Pair> New;      ///< in Known since areSame() began
+  llvm::DenseSet<Pair> Known; ///< pairs that are equal, or being compared
+  std::vector<Pair> New;      ///< pairs that were added since areSame() began
 };
 
 } // namespace ilbridge

@@ -1,4 +1,4 @@
-//===- Limits.h - How much one type may be ----------------------*- C++ -*-===//
+//===- Limits.h - Limits of a type ------------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Types come from sources, assemblies and files that anybody may have written.
-// Whoever reads them refuses what exceeds these limits, so that whoever walks
-// a type afterwards may recurse. No program comes near them: C promises 12
-// levels of declarators and 63 of structs (C17 5.2.4.1).
+// All readers reject types that exceed these limits, so later code may recurse
+// over a type. No program comes near the limits: C guarantees 12 levels of
+// declarators and 63 of structs (C17 5.2.4.1).
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,15 +17,15 @@
 
 namespace ilbridge {
 
-/// Pointers, arrays and functions within each other.
+/// The nesting depth of pointers, arrays and functions.
 inline constexpr unsigned MaxTypeDepth = 64;
 
-/// Structs within each other by value, the outermost among them. A base is
-/// within the class that is derived from it.
+/// The nesting depth of structs by value, including the outermost one. A base
+/// is nested in the class that is derived from it.
 inline constexpr unsigned MaxRecordDepth = 500;
 
-/// Types that one type is written with: those that it points to, of its
-/// parameters, and of the arguments in the names of templates.
+/// The number of types in the spelling of one type: pointees, parameters, and
+/// arguments in the names of templates.
 inline constexpr unsigned MaxTypeParts = 1000;
 
 } // namespace ilbridge

@@ -1,4 +1,4 @@
-//===- Literal.h - Texts as C++ has them ------------------------*- C++ -*-===//
+//===- Literal.h - C++ string literals --------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,7 +13,7 @@
 
 namespace ilbridge {
 
-/// Text as a C string literal, quotes included.
+/// Returns text as a C string literal, including the quotes.
 std::string literal(llvm::StringRef Text);
 
 } // namespace ilbridge

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A class of the model describes its members here, once. Reading and writing
-// of facts and manifests, the comparison of types and the check of the
-// documentation all go through the description, so a new member is a member
-// and a line.
+// A class of the model describes its members here, once. Reading and writing of
+// facts and manifests, the comparison of types, and the check of the
+// documentation all use the description. Therefore a new property requires only
+// the member and one line.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,15 +19,15 @@
 
 namespace ilbridge {
 
-/// When a text has a property.
+/// The condition for a property to be in a text.
 enum class Presence : uint8_t {
-  Optional, ///< a text leaves the default out
-  Written,  ///< a writer always writes it, and a reader does not insist
+  Optional, ///< the default value is omitted
+  Written,  ///< always written, but not required by a reader
   Required, ///< a text without it is malformed
 };
 
-/// The name of a property in a text. Two values that differ in the property
-/// are different.
+/// The name of a property in a text. Two values with different properties are
+/// different.
 struct Property {
   static constexpr bool IsIdentity = true;
   static constexpr bool IsWritten = true;
@@ -38,27 +38,26 @@ struct Property {
       : Word(Word), ThePresence(P) {}
 };
 
-/// A place or a spelling: how the author wrote a value. Two values may differ
-/// in it and be the same.
+/// A location or a spelling of a value. Values that differ in it can be equal.
 struct Wording : Property {
   static constexpr bool IsIdentity = false;
   using Property::Property;
 };
 
-/// A property that no text has by this name.
+/// A property that texts do not contain under this name.
 struct Unwritten : Property {
   static constexpr bool IsWritten = false;
   using Property::Property;
 };
 
-/// Specialised by every class that has a description:
+/// Every class with a description specializes this template:
 ///   template <typename Visitor> static bool each(Visitor V)
 /// calls V(key, pointer to member) or V(key, pointer to member, default) for
-/// each property, until one call returns false. \returns whether all calls
-/// returned true. A default that is not given is the value that
-/// value-initialization gives. With
+/// each property, until one call returns false.
+/// \returns whether all calls returned true. A default that is not given is the
+/// result of value-initialization. With
 ///   static constexpr llvm::StringLiteral List = "expected a name and a value";
-/// a text has the values as a list in this order, without their keys.
+/// a text contains the values as a list in this order, without their keys.
 template <typename Class> struct Properties;
 
 template <typename Class>
@@ -73,7 +72,7 @@ template <Described Class> size_t propertyCount() {
   return Count;
 }
 
-/// Whether \p Value is what a text may leave out.
+/// Whether \p Value is the default, which a text may omit.
 template <typename T> bool isDefaultProperty(const T &Value) {
   if constexpr (Described<T>)
     return false;

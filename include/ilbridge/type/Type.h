@@ -1,4 +1,4 @@
-//===- Type.h - The language both sides speak of values ---------*- C++ -*-===//
+//===- Type.h - The type language of both sides -----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -30,11 +30,11 @@ namespace ilbridge {
 
 /// The reason why a declaration can be different on another target.
 struct Variation {
-  std::string Of; ///< the name of what varies: "time_t"
+  std::string Of; ///< the name of the declaration that varies: "time_t"
   /// The C library declares it, so it is known for the scanned target only.
   bool IsOfSystem = false;
-  /// Predefined macros. The declaration is the same on every target on which
-  /// all of them are as on the scanned target. Sorted.
+  /// Sorted predefined macros. The declaration is equal on every target on
+  /// which all of them have the same value as on the scanned target.
   std::vector<std::string> Macros = {};
 
   bool empty() const { return !IsOfSystem && Macros.empty(); }
@@ -172,10 +172,10 @@ public:
 
   const Type *result() const { return Result; }
   llvm::ArrayRef<const Type *> params() const { return Params; }
-  /// On the target that the declaration was read for.
+  /// The convention on the target for which the declaration was read.
   CallingConvention convention() const { return CC; }
-  /// As declared, even if that target ignores it; nullopt: the platform's
-  /// default, which is __stdcall on Windows and C's elsewhere.
+  /// The convention as declared, even if that target ignores it; nullopt: the
+  /// platform's default, which is __stdcall on Windows and C's elsewhere.
   std::optional<CallingConvention> statedConvention() const { return Stated; }
   /// The reason why the convention can differ on other targets; null: none.
   const Variation *conventionVariation() const { return ConventionVaries; }
@@ -222,15 +222,15 @@ struct Header {
 
 /// The properties that a named declaration has on either side.
 struct Declaration {
-  /// Name with its scopes, outermost first: {"game", "Vec3"}. The last one is
-  /// empty for an unnamed type.
+  /// The name with its scopes, outermost first: {"game", "Vec3"}. The last
+  /// element is empty for an unnamed type.
   std::vector<std::string> Path;
   /// The number of innermost scopes that are classes.
   unsigned ClassScopes = 0;
   Location Where;
   Header DeclaredIn;
-  /// The text of its documentation comment (`///` or `/** */`), without what
-  /// makes it a comment; empty: it has none.
+  /// The text of its documentation comment (`///` or `/** */`) without the
+  /// comment characters; empty if there is none.
   std::string Comment = {};
 
   std::string qualifiedName(llvm::StringRef Separator = "::") const;
@@ -256,7 +256,7 @@ public:
   Declaration Decl;
   /// The underlying type. An empty range after the name if none is written.
   WrittenType Written;
-  /// The type that a value of it is passed as.
+  /// The type as which its values are passed.
   const Type *Underlying;
   /// The declaration states the underlying type. Otherwise, a target may select
   /// a different type from the values of the enumerators.
@@ -285,19 +285,19 @@ struct Value {
   /// The declared length, in elements, of a parameter that C declares as an
   /// array and adjusts to a pointer; nullopt for every other value.
   std::optional<uint64_t> Bound = {};
-  /// A parameter that gets the number of elements of the parameter before it:
-  /// C# passes both as one string or one array (ILBRIDGE_LENGTH).
+  /// The parameter receives the number of elements of the previous parameter:
+  /// C# passes one string or one array for both (ILBRIDGE_LENGTH).
   bool IsLength = false;
 };
 
 struct Field : Value {
-  std::optional<unsigned> BitWidth;       ///< of a bit-field, in bits
-  unsigned Align = 0;                     ///< of alignas, in bytes; 0: none
-  bool IsPacked = false;                  ///< __attribute__((packed))
-  bool IsNoUniqueAddress = false;         ///< [[no_unique_address]]
-  bool IsPublic = true;                   ///< generated code may name it
+  std::optional<unsigned> BitWidth; ///< for a bit-field, in bits
+  unsigned Align = 0;               ///< the value of alignas, in bytes; 0: none
+  bool IsPacked = false;            ///< __attribute__((packed))
+  bool IsNoUniqueAddress = false;   ///< [[no_unique_address]]
+  bool IsPublic = true;             ///< generated code may name it
   std::optional<uint64_t> ExplicitOffset; ///< [FieldOffset], in bytes
-  /// On the target that the declaration was read for, in bits.
+  /// The offset on the target for which the declaration was read, in bits.
   std::optional<uint64_t> Offset;
 };
 
@@ -325,41 +325,44 @@ public:
   bool IsPolymorphic = false;
   bool IsTriviallyCopyable = true;
   bool IsStandardLayout = true;
-  /// Provided by its author: Microsoft's compiler returns it through memory.
+  /// Whether its author declared constructors. Microsoft's compiler returns
+  /// such a class through memory.
   bool HasConstructors = false;
-  /// StructLayout.Size: the least size in bytes; 0: none.
+  /// StructLayout.Size: the minimum size in bytes; 0: none.
   uint64_t MinSize = 0;
-  /// A vector of the processor: of C++, or of System.Runtime.Intrinsics, which
-  /// is aligned to its MinSize, but to at most DataModel::VectorAlign.
+  /// Whether it is a vector of the processor, in C++ or in
+  /// System.Runtime.Intrinsics. In the latter, it is aligned to its MinSize,
+  /// but to at most DataModel::VectorAlign.
   bool IsVector = false;
-  /// On the target that the declaration was read for.
+  /// The layout on the target for which the declaration was read.
   std::optional<RecordLayout> Layout;
   /// The pointer to the elements that a std::basic_string_view, or a std::span
-  /// of any length, holds beside their number. Null for other classes.
+  /// with dynamic extent, contains in addition to their number. Null for other
+  /// classes.
   const Type *Elements = nullptr;
 
   static bool classof(const Type *T) { return T->kind() == Record; }
 };
 
-/// The kinds of objects of the managed heap, as far as runtimes have C++ types
-/// of their own for them.
+/// The kinds of objects on the managed heap that have a C++ type of their own
+/// in some runtime.
 enum class ObjectKind : uint8_t {
   None, ///< no object
   String,
   Array,
   Type,      ///< System.Type
-  Delegate,  ///< of any delegate type
+  Delegate,  ///< a delegate of any type
   Exception, ///< System.Exception
-  Any,       ///< System.Object, or a type that stands for every object
-  Other,     ///< of another class
+  Any,       ///< System.Object, or a type that represents every object
+  Other,     ///< an object of another class
 };
 
-/// The pointer to elements that \p T is, or that a view of any number of them
-/// holds (RecordType::Elements). Null for other types.
+/// Returns the pointer to elements that \p T is, or that a view with dynamic
+/// extent contains (RecordType::Elements). Null for other types.
 const PointerType *elementPointer(const Type &T);
 
-/// A type of which only the name is known, so it is passed only by address: an
-/// incomplete class, or an object of the managed heap.
+/// A type of which only the name is known, so it can only be passed by address:
+/// an incomplete class, or an object on the managed heap.
 class OpaqueType : public Type {
 public:
   explicit OpaqueType(Declaration D, ObjectKind Object = ObjectKind::None)
@@ -370,8 +373,8 @@ public:
   static bool classof(const Type *T) { return T->kind() == Opaque; }
 };
 
-/// The first variation that does not \p Hold, of a value of \p T or of a
-/// call of that function; null: there is none. Pointers are not
+/// Returns the first variation for which \p Hold is false, of a value of \p T
+/// or of a call of that function; null if there is none. Pointers are not
 /// followed.
 const Variation *
 findVariation(const Type &T, llvm::function_ref<bool(const Variation &)> Holds);

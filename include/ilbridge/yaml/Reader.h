@@ -1,14 +1,14 @@
-//===- Reader.h - YAML read strictly ----------------------------*- C++ -*-===//
+//===- Reader.h - A strict YAML reader --------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// People write manifests and configurations by hand, so whatever is wrong in
-// one is said with its file, line and column: a key that nobody knows, a key
-// given twice, a value of the wrong kind. yaml-cpp parses; its exceptions do
-// not leave this library.
+// Users write manifests and configurations by hand, so every error is reported
+// with its file, line and column: an unknown key, a duplicate key, or a value
+// of the wrong kind. yaml-cpp is the parser; its exceptions do not leave this
+// library.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,7 +31,7 @@ struct Value;
 class Node {
 public:
   Location where() const;
-  /// An InputError at this place.
+  /// Returns an InputError at this location.
   llvm::Error error(const llvm::Twine &Message) const;
 
   bool isScalar() const;
@@ -42,9 +42,10 @@ public:
   llvm::Expected<uint64_t> integer(uint64_t Max) const;
   llvm::Expected<bool> boolean() const;
   llvm::Expected<std::vector<Node>> sequence() const;
-  /// A sequence of strings, or one string alone.
+  /// Returns a sequence of strings, or a single string.
   llvm::Expected<std::vector<std::string>> strings() const;
-  /// One of \p Words; the Error lists them. \returns the word's index.
+  /// Reads one of \p Words; the Error lists them. \returns the index of the
+  /// word.
   llvm::Expected<unsigned>
   oneOf(llvm::ArrayRef<llvm::StringLiteral> Words) const;
 
@@ -57,11 +58,12 @@ private:
   const Value *V; ///< in D
 };
 
-/// Parses a document of one value. The Error has the place of a syntax error.
+/// Parses a document with one value. The Error states the location of a syntax
+/// error.
 llvm::Expected<Node> parse(llvm::MemoryBufferRef Text);
 
-/// A mapping whose keys are taken out one by one; what is left at the end is
-/// unknown, and said to be.
+/// A mapping whose keys are taken individually. Keys that are left at the end
+/// are unknown and reported.
 class Mapping {
 public:
   struct Entry {
@@ -70,17 +72,18 @@ public:
     Node Value;
   };
 
-  /// Fails where \p N is no mapping, or has a key twice.
+  /// Fails if \p N is not a mapping, or has a duplicate key.
   static llvm::Expected<Mapping> of(const Node &N);
 
-  /// Removes and gives the value of \p Key, if it is there.
+  /// Removes and returns the value of \p Key, if it is present.
   std::optional<Node> take(llvm::StringRef Key);
-  /// The same for a key that must be there.
+  /// As above, for a required key.
   llvm::Expected<Node> require(llvm::StringRef Key);
-  /// Fails for a key that nobody took, and suggests one that was asked for.
+  /// Fails for a key that was not taken, and suggests a key that was requested.
   llvm::Error finish();
 
-  // If Key is present, its value goes into Out; else Out stays as it is.
+  // If \p Key is present, stores its value in \p Out. Otherwise \p Out is
+  // unchanged.
   llvm::Error string(llvm::StringRef Key, std::string &Out);
   llvm::Error strings(llvm::StringRef Key, std::vector<std::string> &Out);
   llvm::Error boolean(llvm::StringRef Key, bool &Out);
@@ -107,7 +110,7 @@ public:
     return llvm::Error::success();
   }
 
-  /// The entries in the order of the file, whatever was taken.
+  /// All entries in the order of the file, including those that were taken.
   llvm::ArrayRef<Entry> entries() const { return Entries; }
   const Node &node() const { return N; }
 

@@ -14,8 +14,8 @@ using UnityEngine;
 namespace Ilbridge.HybridCLR
 {
     /// <summary>
-    /// The commands of HybridCLR's menu, with ilbridge in the place of HybridCLR's own generator. Methods of the same
-    /// name take a build target, for scripts that build a player.
+    /// The commands of HybridCLR's menu, with ilbridge instead of HybridCLR's own generator. Methods of the same name
+    /// take a build target, for scripts that build a player.
     /// </summary>
     public static class Commands
     {
@@ -25,8 +25,8 @@ namespace Ilbridge.HybridCLR
             Generate(EditorUserBuildSettings.activeBuildTarget);
         }
 
-        /// <summary>Writes the bridge functions. The step HybridCLR/Generate/AOTDlls has to be done before.</summary>
-        /// <exception cref="BuildFailedException">There was an error, which is in the console.</exception>
+        /// <summary>Writes the bridge functions. Run HybridCLR/Generate/AOTDlls first.</summary>
+        /// <exception cref="BuildFailedException">An error occurred. It is logged to the console.</exception>
         public static void Generate(BuildTarget target)
         {
             string file = SettingsUtil.GeneratedCppDir + "/MethodBridge.cpp";
@@ -40,7 +40,7 @@ namespace Ilbridge.HybridCLR
             }
             finally
             {
-                // Unity may not notice that libil2cpp has changed. A file that stays the same is not written.
+                // Unity may not notice that libil2cpp has changed. A file whose contents stay the same is not written.
                 if (File.GetLastWriteTimeUtc(file) != before)
                     MethodBridgeGeneratorCommand.CleanIl2CppBuildCache();
             }
@@ -52,8 +52,8 @@ namespace Ilbridge.HybridCLR
             GenerateAll(EditorUserBuildSettings.activeBuildTarget);
         }
 
-        /// <summary>All steps of HybridCLR/Generate/All, in their order.</summary>
-        /// <exception cref="BuildFailedException">There was an error, which is in the console.</exception>
+        /// <summary>Runs all steps of HybridCLR/Generate/All in their order.</summary>
+        /// <exception cref="BuildFailedException">An error occurred. It is logged to the console.</exception>
         public static void GenerateAll(BuildTarget target)
         {
             CompileDllCommand.CompileDll(target);
@@ -70,8 +70,8 @@ namespace Ilbridge.HybridCLR
             Check(EditorUserBuildSettings.activeBuildTarget);
         }
 
-        /// <summary>Says what Generate would, and writes nothing.</summary>
-        /// <exception cref="BuildFailedException">There was an error, which is in the console.</exception>
+        /// <summary>Reports what Generate would report, and writes nothing.</summary>
+        /// <exception cref="BuildFailedException">An error occurred. It is logged to the console.</exception>
         public static void Check(BuildTarget target)
         {
             Run("check", target, new List<string>());

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Ilbridge.HybridCLR
 {
-    /// <summary>Something that ilbridge says: a finding with its notes, or an error of its input.</summary>
+    /// <summary>A message of ilbridge: a finding with its notes, or an error in the input.</summary>
     public sealed class Message
     {
         public enum Kind { Log, Warning, Error }
@@ -14,11 +14,11 @@ namespace Ilbridge.HybridCLR
         public Kind TheKind;
         public string Text;
 
-        // "place: error ID: text" of a finding, "place: error: text" of anything else.
+        // A finding is "place: error ID: text"; anything else is "place: error: text".
         static readonly Regex Head = new Regex(@"^(?:\S.*?:? ?)?\b(error|warning)(?: ilbridge-[\w-]+)?: ");
 
         /// <summary>
-        /// Parses what ilbridge prints with --format=msbuild: one line for a finding, and behind it its notes,
+        /// Parses what ilbridge prints with --format=msbuild: one line for a finding, followed by its notes,
         /// which are indented.
         /// </summary>
         public static List<Message> Parse(IEnumerable<string> lines)

@@ -14,8 +14,8 @@ namespace Ilbridge.HybridCLR
         public const int Clean = 0, HasFindings = 1;
 
         /// <summary>
-        /// Runs the program and waits for it. What it prints is in <paramref name="lines"/>: its standard output, and
-        /// then its standard error.
+        /// Runs the program and waits for it. <paramref name="lines"/> receives its output: standard output, and then
+        /// standard error.
         /// </summary>
         /// <exception cref="Win32Exception">The program cannot be started.</exception>
         public static int Run(string program, IEnumerable<string> arguments, string folder, out List<string> lines)
@@ -49,7 +49,7 @@ namespace Ilbridge.HybridCLR
             }
         }
 
-        /// <summary>One argument, as the runtime's parser of command lines reads it.</summary>
+        /// <summary>Quotes one argument for the runtime's parser of command lines.</summary>
         public static string Quote(string argument)
         {
             var text = new System.Text.StringBuilder("\"");
@@ -61,7 +61,7 @@ namespace Ilbridge.HybridCLR
                     ++backslashes;
                     continue;
                 }
-                // Backslashes mean themselves unless a quotation mark follows.
+                // Backslashes are literal unless a quotation mark follows.
                 text.Append('\\', c == '"' ? 2 * backslashes + 1 : backslashes);
                 text.Append(c);
                 backslashes = 0;

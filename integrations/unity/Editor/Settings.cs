@@ -8,14 +8,14 @@ using UnityEngine;
 namespace Ilbridge.HybridCLR
 {
     /// <summary>
-    /// Where the program is. This differs from machine to machine, so the editor's preferences have it and not the
-    /// project; the environment variable ILBRIDGE, which build servers set, wins.
+    /// The path of the program. It differs between machines, so it is stored in the editor's preferences and not in the
+    /// project. The environment variable ILBRIDGE, which build servers set, takes precedence.
     /// </summary>
     public static class Settings
     {
         const string Key = "Ilbridge.Program";
 
-        /// <summary>The program: a path, or a name that is looked for in PATH.</summary>
+        /// <summary>The program: a path, or a name that is searched in PATH.</summary>
         public static string ProgramPath
         {
             get

@@ -3,13 +3,13 @@
 //   data/index.js ──ilbridge.index──▶ tables, targets, counts ─┐
 //   data/NAME-N.js ──ilbridge.rows──▶ rows, when they are shown ┴▶ view of location.hash
 //
-// Every name and text comes from assemblies and sources and is hostile. This
-// file puts them on the page as text only: nothing here parses HTML, and the
-// only addresses are fragments of this page.
+// All names and texts come from assemblies and sources, which are untrusted.
+// This file adds them to the page only as text: nothing here parses HTML, and
+// the only addresses are fragments of this page.
 "use strict";
 
 const ilbridge = (() => {
-  const PAGE = 100; // rows that a view shows at a time
+  const PAGE = 100; // the number of rows on a page of a list
   const STATES = {
     a: ["good", "✓", "agrees"],
     d: ["bad", "✗", "differs"],
@@ -25,11 +25,11 @@ const ilbridge = (() => {
 
   //--- Data
 
-  let data;           // what data/index.js has
-  const waiting = {}; // by file: who waits for its rows
+  let data;           // the content of data/index.js
+  const waiting = {}; // by file: the function that receives its rows
   const loaded = {};  // by file: a promise of its rows
 
-  /** The rows of one file of a table. */
+  /** Returns the rows in one file of a table. */
   function file(table, number) {
     const name = table + "-" + number;
     loaded[name] ??= new Promise((resolve, reject) => {
@@ -43,13 +43,13 @@ const ilbridge = (() => {
     return loaded[name];
   }
 
-  /** The row of that number. */
+  /** Returns the row with that number. */
   async function row(table, number) {
     const size = data.tables[table].rows_per_file;
     return (await file(table, Math.floor(number / size)))[number % size];
   }
 
-  /** Calls visit(row, number) for every row, and done() behind each file; ends where that returns false. */
+  /** Calls visit(row, number) for every row, and done() after each file. Stops if done() returns false. */
   async function each(table, visit, done) {
     const { files, rows_per_file: size } = data.tables[table] ?? { files: 0 };
     for (let f = 0; f < files; ++f) {
@@ -58,7 +58,7 @@ const ilbridge = (() => {
     }
   }
 
-  /** Orders texts as UTF-8 does, which is how rows are sorted. */
+  /** Compares texts in the order of UTF-8, in which rows are sorted. */
   function compare(a, b) {
     for (let i = 0; i < a.length && i < b.length; ++i) {
       const x = a.codePointAt(i), y = b.codePointAt(i);
@@ -67,7 +67,7 @@ const ilbridge = (() => {
     return a.length - b.length;
   }
 
-  /** The numbers of the bindings of a name: of all overloads, if it has no parameters. */
+  /** Returns the numbers of the bindings with a name: of all overloads if it has no parameters. */
   async function named(name) {
     const { files, firsts, rows_per_file: size } = data.tables.bindings;
     const found = [];
@@ -85,7 +85,7 @@ const ilbridge = (() => {
 
   //--- Elements
 
-  /** An element with attributes and children; a text is a text. */
+  /** Creates an element with attributes and children. Strings become text nodes. */
   function el(tag, attributes, ...children) {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes ?? {}))
@@ -99,7 +99,7 @@ const ilbridge = (() => {
     el("span", { class: style }, mark + " " + word + (rest ? ": " + rest : ""));
   const plural = (count, word) => count.toLocaleString("en") + " " + word + (count === 1 ? "" : "s");
 
-  /** A link within the page. */
+  /** Creates a link within the page. */
   const link = (text, fragment) => el("a", { href: "#" + fragment }, text);
   const bindingLink = (name) => link(name, encodeURIComponent(name));
   const viewLink = (text, view, query) => {
@@ -107,7 +107,7 @@ const ilbridge = (() => {
     return link(text, "/" + view + (parameters ? "?" + parameters : ""));
   };
 
-  /** Where something is declared, with the line that stands there. */
+  /** Shows the location of a declaration, and its source line. */
   function place([name, line, column, member, text]) {
     const where = line ? name + ":" + line + ":" + column : name;
     return el("div", {}, code(where), !line && member ? [" ", code(member)] : [], text ? el("code", { class: "line" }, text) : "");
@@ -124,7 +124,7 @@ const ilbridge = (() => {
   const cells = (...all) => el("tr", {}, all.map((each) =>
     el("td", { class: typeof each === "number" ? "number" : undefined }, typeof each === "number" ? each.toLocaleString("en") : each)));
 
-  /** "✗ differs: ios, wasm", a line for each state. */
+  /** Shows one line for each state: "✗ differs: ios, wasm". */
   function states(letters, why) {
     const by = {};
     [...letters].forEach((letter, i) => (by[letter] ??= []).push(data.targets[i].name));
@@ -152,8 +152,8 @@ const ilbridge = (() => {
   }
 
   /**
-   * A table of the rows for which matches(row, search) holds, a page at a time.
-   * The filters are part of the address, so a filtered list can be linked to.
+   * Shows a table of the rows for which matches(row, search) is true, in pages.
+   * The filters are part of the address, so other pages can link to a filtered list.
    */
   async function list({ title, view, rows, filters, heads, matches, display, query, intro }) {
     const form = el("form", { class: "filters", role: "search", "aria-label": "Filter" },
@@ -164,7 +164,7 @@ const ilbridge = (() => {
       const set = [...new FormData(form)].filter(([, value]) => value !== "");
       return "#/" + view + "?" + new URLSearchParams(page ? [...set, ["page", page]] : set);
     };
-    let turn = 0; // of updates: a new one ends those before it
+    let turn = 0; // number of the update; a new update ends earlier ones
     const render = async (found, page, isAll, mine) => {
       const pages = Math.max(1, Math.ceil(found.length / PAGE));
       page = Math.min(Math.max(page, 0), pages - 1);
@@ -186,7 +186,7 @@ const ilbridge = (() => {
       await each(rows, (row, number) => {
         if (matches(row, wanted, search)) found.push([row, number]);
       }, async () => {
-        // The first rows are there before the last ones are read.
+        // Show the first rows before all rows are read.
         if (!isShown && found.length > (page + 1) * PAGE) {
           isShown = true;
           await render(found, page, false, mine);
@@ -205,7 +205,7 @@ const ilbridge = (() => {
   const stateChoices = [["d", "differs"], ["n", "not compared"], ["a", "agrees"], ["u", "not bound"]];
   const severityChoices = [["error", "error"], ["warning", "warning"], ["known", "known"]];
 
-  /** Whether a state fits the filters "state" and "target". */
+  /** Whether a state matches the filters "state" and "target". */
   function hasState(letters, wanted) {
     const target = wanted.get("target"), state = wanted.get("state");
     if (target) return state ? letters[target] === state : letters[target] !== "u";
@@ -263,7 +263,7 @@ const ilbridge = (() => {
 
   const targetNames = (indexes) => indexes.map((i) => data.targets[i].name).join(", ");
 
-  /** A finding with its notes; of what it is about, if that is not on the page. */
+  /** Shows a finding with its notes, and with its binding if that is not on the page. */
   async function finding(number, withBinding) {
     const [id, severity, message, where, targets, runtimes, cause, binding, notes, fixes, reason] = await row("findings", number);
     const method = withBinding && binding !== null ? (await row("bindings", binding))[0] : undefined;
@@ -339,7 +339,7 @@ const ilbridge = (() => {
   const bytes = ({ offset, size }) => size > 1 ? offset + "–" + (offset + size - 1) : String(offset);
   const fieldText = (field) => field ? (field.name === undefined ? el("span", { class: "dim" }, "padding") : code(field.type + " " + field.name)) : "";
 
-  /** Both sides of a struct beside each other, a line for each offset. */
+  /** Shows both sides of a struct side by side, with one line for each offset. */
   function layout(on) {
     const mine = on.managed?.fields ?? [], theirs = on.native?.fields ?? [];
     const lines = [];
@@ -483,7 +483,7 @@ const ilbridge = (() => {
 
   addEventListener("hashchange", async () => {
     await route();
-    // Whoever follows a link continues to read there.
+    // After following a link, reading continues at the title.
     document.getElementById("title")?.focus();
     scrollTo(0, 0);
   });

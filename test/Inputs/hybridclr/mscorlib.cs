@@ -1,8 +1,8 @@
-// A core library with what mcs asks for and nothing else, so that the tables of
+// This core library has only the types that mcs requires, so that the tables of
 // a test are short enough to read.
 //
-// mcs takes an mscorlib.dll that lies beside it for its own, so tests build it
-// in a folder, and compile everything else against Mono's.
+// mcs takes an mscorlib.dll in its folder for its own, so tests build this one
+// in another folder, and compile everything else against Mono's.
 
 namespace System {
   public class Object {

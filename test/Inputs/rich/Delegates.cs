@@ -1,4 +1,4 @@
-// What only a runtime that marshals can pass.
+// Only a runtime that marshals can pass these types.
 
 using System;
 using System.Runtime.InteropServices;

@@ -1,5 +1,5 @@
-// One of everything that can be declared: what is generated from this assembly
-// and from its manifest has to be the same.
+// This assembly has one of each kind of declaration. The code that is generated
+// from it must equal the code that is generated from its manifest.
 
 using System;
 using System.Runtime.CompilerServices;

@@ -1,4 +1,4 @@
-// A second assembly, whose types the first one passes.
+// This is a second assembly. Functions of the first one pass its types.
 
 using System.Runtime.InteropServices;
 

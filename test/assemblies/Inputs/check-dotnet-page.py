@@ -1,4 +1,4 @@
-"""Every row of docs/dotnet.md names a test that exists: check-dotnet-page.py ROOT."""
+"""Checks that every row of docs/dotnet.md names an existing test: check-dotnet-page.py ROOT."""
 
 import os
 import re

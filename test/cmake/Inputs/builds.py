@@ -16,7 +16,7 @@ GENERATORS = ["Ninja", "Ninja Multi-Config", "Unix Makefiles"]
 
 
 def run(*command, cwd=None, status=0, env=None):
-    """Standard output and error of a command, which has to end with status."""
+    """Runs a command, which must exit with that status. Returns its standard output and error."""
     done = subprocess.run(
         [str(each) for each in command],
         cwd=cwd,
@@ -31,9 +31,9 @@ def run(*command, cwd=None, status=0, env=None):
 
 
 def installed(build_root):
-    """The prefix that the build's ilbridge is installed in."""
+    """Returns the prefix in which the ilbridge of the build is installed."""
     prefix = os.path.join(build_root, "test", "prefix")
-    # Tests run at the same time.
+    # Several tests run at the same time.
     with open(prefix + ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         run("cmake", "--install", build_root, "--prefix", prefix)
@@ -58,8 +58,9 @@ class Build:
         return run("cmake", *self.options, *options, status=status)
 
     def build(self, *options, status=0):
-        """The steps that ran, as short words in sorted order."""
-        # A file that is edited right behind a build has to be newer than it.
+        """Returns the steps that ran, as short words in sorted order."""
+        # A file that is edited immediately after a build has to be newer than the
+        # build.
         time.sleep(0.02)
         self.output = run(
             "cmake", "--build", self.folder, "-j4", *options, status=status
@@ -75,7 +76,7 @@ class Build:
         return sorted(steps)
 
     def file(self, name):
-        """A file of the build; that of the configuration, where it has several."""
+        """Returns a file of the build, or that of the configuration if there are several."""
         if "Multi" in self.generator:
             folder, name = os.path.split(name)
             return os.path.join(self.folder, folder, "Debug", name)
@@ -85,7 +86,7 @@ class Build:
         return run(self.file(program))
 
     def expect(self, what, steps, *options):
-        """Builds: exactly these steps have to run, and then none."""
+        """Builds, and checks that exactly these steps run, and that a second build runs none."""
         self.expect_once(what, steps, *options)
         self.expect_once(what + ", then nothing", [], *options)
         if self.is_ninja:

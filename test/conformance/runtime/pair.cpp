@@ -1,12 +1,13 @@
-//===- pair.cpp - Calls that may not arrive -------------------------------===//
+//===- pair.cpp - Calls of mismatched functions ---------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Prints "OK name" or "DIFFERS name why" for each case. Takes the number of the
-// case to begin with: who runs it goes on behind one that crashes.
+// The program prints "OK name" or "DIFFERS name why" for each case. Its
+// argument is the number of the first case: after a crash, the caller continues
+// with the next case.
 //
 //===----------------------------------------------------------------------===//
 
@@ -48,7 +49,7 @@ void differ(const char *Why, unsigned Place, unsigned Leaf) {
                 Why);
 }
 
-/// The sign is there in half of the rounds. Nothing is a NaN.
+/// The sign bit is set in half of the rounds. No value is a NaN.
 unsigned char patternByte(unsigned Place, unsigned Leaf, unsigned I) {
   return static_cast<unsigned char>(
       (Round % 2 ? 0x80 : 0) |
@@ -140,8 +141,8 @@ void conformance::gets(unsigned Place, const void *Value, const Type *T) {
   compare(Place, Value, *T);
 }
 void conformance::getsWidened(unsigned Place, int64_t Value, const Type *T) {
-  // It relies on an extension by its own sign, whatever the caller's was. Of
-  // another width, gets() has compared it.
+  // The callee relies on an extension by its own sign, whatever the caller's
+  // sign is. gets() has already compared values of different widths.
   const Sent &S = Values[Place];
   if (S.Count == 1 && S.Scalars->Size == T->Size && T->Leaves->K != Truth &&
       S.Scalars->K != Float &&
@@ -150,7 +151,7 @@ void conformance::getsWidened(unsigned Place, int64_t Value, const Type *T) {
 }
 
 void *conformance::sendsAddress(unsigned Place, const Type *T, unsigned Align) {
-  // Aligned as it has to be, and no better.
+  // The address has exactly the required alignment, and no larger one.
   Addresses[Place] = Memory[Place] + 64 + Align;
   fill(Place, Addresses[Place], *T);
   return Addresses[Place];
@@ -158,7 +159,8 @@ void *conformance::sendsAddress(unsigned Place, const Type *T, unsigned Align) {
 void conformance::getsAddress(unsigned Place, void *Address, const Type *T,
                               unsigned Align) {
   if (!Addresses[Place]) {
-    // A number as wide as an address can be one: it is not followed here.
+    // A number of the same width as an address may be an address. It is not
+    // dereferenced here.
     const Type Number = {"", sizeof Address, 1, AddressLeaf};
     if (Values[Place].Scalars->Size != sizeof Address)
       differ("no address", Place, 0);

@@ -1,13 +1,13 @@
-//===- pair.h - Two sides that may disagree ---------------------*- C++ -*-===//
+//===- pair.h - Callers and callees that may differ -------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A caller that has a function's type from C#, and a callee that has it from
-// C++. Each describes what it sends or gets as a list of scalars; a call is
-// intact when both lists are the same values.
+// A caller has a function's type from C#, and a callee has it from C++. Each
+// describes the values that it sends or receives as a list of scalars. A call
+// is intact if both lists have the same values.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,16 +21,17 @@ namespace conformance {
 
 enum : unsigned { ResultPlace = 40 };
 
-// Whoever sends a value, and whoever gets it, in its own words.
+// The side that sends a value and the side that receives it each describe it
+// with their own type.
 void sends(unsigned Place, void *Value, const Type *T);
 void gets(unsigned Place, const void *Value, const Type *T);
-/// A small integer as the callee takes it from its register.
+/// Receives a small integer as the callee reads it from its register.
 void getsWidened(unsigned Place, int64_t Value, const Type *T);
 
-/// An argument that is the address of a \p T.
+/// Returns the address of a \p T for an argument.
 void *sendsAddress(unsigned Place, const Type *T, unsigned Align);
 void getsAddress(unsigned Place, void *Address, const Type *T, unsigned Align);
-/// What the callee wrote there.
+/// Receives the value that the callee wrote to that address.
 void getsBack(unsigned Place, const Type *T);
 
 void entered();
@@ -46,8 +47,8 @@ inline uintptr_t stackPointer() {
 #endif
 }
 
-// What a compiler may leave above a value of at most 32 bits, where a register
-// has 64: anything.
+// A compiler may leave any bits above a value of at most 32 bits in a register
+// of 64 bits.
 template <typename T, bool Fits = sizeof(void *) == 8 && sizeof(T) <= 4>
 struct Garbage {
   using Passed = T;
@@ -60,8 +61,8 @@ template <typename T> struct Garbage<T, true> {
   }
 };
 
-/// The same for a struct of one small integer, of which nothing says how the
-/// rest of a register or stack slot looks.
+/// Does the same for a struct of one small integer. No rule defines the rest of
+/// its register or stack slot.
 template <typename T> uintptr_t withGarbage(const T &V) {
   auto Register = static_cast<uintptr_t>(0xcdcdcdcdcdcdcdcd);
   memcpy(&Register, &V, sizeof(V));
@@ -72,11 +73,11 @@ struct Case {
   const char *Name;
   void (*Call)(Function);
   void (*CallWithGarbage)(Function);
-  unsigned Callee; ///< in Callees
+  unsigned Callee; ///< an index in Callees
 };
 extern const Case Cases[];
 extern const unsigned CaseCount;
-/// Of each case a plain one, and one that leaves garbage above its result.
+/// Each case has a plain callee, and one that leaves garbage above its result.
 extern const Function Callees[][2];
 
 } // namespace conformance

@@ -1,13 +1,14 @@
-//===- support.cpp - Goes through all signatures --------------------------===//
+//===- support.cpp - Calls all signatures ---------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Plays both runtimes, by descriptions of the types and without templates, so
-// that thousands of signatures compile in little time and memory. Prints a line
-// "FAIL name way: …" for each way of a call that does not arrive intact.
+// The program implements the calls of both runtimes with descriptions of types
+// and without templates, so that thousands of signatures compile in little time
+// and memory. It prints a line "FAIL name way: …" for each kind of call that
+// does not arrive intact.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,13 +34,13 @@ namespace {
 enum : unsigned char { Stale = 0xcd };
 enum : unsigned { Result = 40, SlotCount = 256 };
 
-/// The call under way.
+/// The current call.
 struct {
   const Signature *S;
   const char *Way;
   unsigned Negative; ///< 1: all values have their sign bits set
   unsigned Arrivals;
-  bool HasThis; ///< the interpreter gets an object first
+  bool HasThis; ///< the interpreter passes an object first
   bool Failed;
 } Now;
 
@@ -59,7 +60,8 @@ void report(const char *Text) {
 }
 
 unsigned char patternByte(unsigned Place, unsigned Offset) {
-  // Never all ones where a float has its exponent: a NaN may change on its way.
+  // The exponent of a float never has all bits set: a NaN may change when it is
+  // passed.
   return static_cast<unsigned char>((Now.Negative ? 0x80 : 0) |
                                     (1 + (Place * 29 + Offset * 11) % 0x6d));
 }
@@ -99,7 +101,7 @@ bool isSmall(const Type &T) {
   return T.Count == 1 && !*T.Leaves->Name && T.Size < 4 && T.Leaves->K != Float;
 }
 
-/// Of a small integer.
+/// Returns the value of a small integer.
 int64_t wide(const Type &T, unsigned Place) {
   unsigned char Bytes[8] = {};
   fill(Bytes, T, Place);
@@ -112,7 +114,7 @@ int64_t wide(const Type &T, unsigned Place) {
 
 unsigned slotsOf(const Type &T) { return (T.Size + 7) / 8; }
 
-/// As an interpreter holds it: a small integer is 32 bits wide.
+/// Writes a value as an interpreter holds it: a small integer has 32 bits.
 void putInSlots(unsigned char *Slot, const Type &T, unsigned Place) {
   if (!isSmall(T))
     return fill(Slot, T, Place);
@@ -198,7 +200,7 @@ void callInvoker() {
   }
 }
 
-/// Where the arguments are: the first last, and gaps between them.
+/// Places the arguments in reverse order, with gaps between them.
 void place(Frame &F, uint16_t *Indexes, bool HasThis) {
   unsigned Slot = SlotCount - 1;
   for (unsigned I = 0; I != Now.S->Params; ++I) {
@@ -382,7 +384,7 @@ int main() {
   RegisterNativeMethods();
   for (unsigned I = 0; I != SignatureCount; ++I) {
     Now.S = &Signatures[I];
-    // Says where it is, in case that this is its end.
+    // Prints the current signature, in case that the call ends the program.
     std::printf("AT %s\n", Now.S->Name);
     std::fflush(stdout);
     for (unsigned Negative : {0, 1}) {

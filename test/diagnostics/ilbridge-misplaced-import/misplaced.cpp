@@ -3,7 +3,7 @@
 
 #include <ilbridge/export.h>
 
-// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'counter' cannot stand for a managed method: it is a variable that is no pointer to a function [ilbridge-misplaced-import]
+// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'counter' cannot stand for a managed method: it is a variable that is not a pointer to a function [ilbridge-misplaced-import]
 ILBRIDGE_IMPORT("A::B()") int counter;
 
 // CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'Door' cannot stand for a managed method: it is neither a function nor a variable that is a pointer to one
@@ -33,7 +33,7 @@ ILBRIDGE_ANNOTATE("ilbridge.generated") int Generated(int a) { return a; }
 ILBRIDGE_IMPORT("A::B()") static int (*hidden)(int);
 // CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'constant' cannot stand for a managed method: it is const
 ILBRIDGE_IMPORT("A::B()") extern int (*const extern_)(int), (*const constant)(int);
-// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'local' cannot stand for a managed method: each thread has a variable of its own
+// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'local' cannot stand for a managed method: it is thread_local
 ILBRIDGE_IMPORT("A::B()") thread_local int (*local)(int);
 // CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'Print' cannot stand for a managed method: it takes variable arguments
 ILBRIDGE_IMPORT("A::B()") int Print(const char *, ...);
@@ -41,7 +41,7 @@ ILBRIDGE_IMPORT("A::B()") int Print(const char *, ...);
 ILBRIDGE_IMPORT("A::B()") int (*print)(const char *, ...);
 // CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'Any' cannot stand for a managed method: it is a template
 template <typename T> ILBRIDGE_IMPORT("A::B()") T Any(T value);
-// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'At' cannot stand for a managed method: it returns a reference, which is nothing after an exception; return a pointer
+// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'At' cannot stand for a managed method: it returns a reference, which has no value after an exception; return a pointer
 ILBRIDGE_IMPORT("A::B()") int &At(int index);
 struct Text {
   Text(const Text &);
@@ -49,7 +49,7 @@ struct Text {
 // CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: 'Say' cannot stand for a managed method: it passes 'Text' by value, which is not trivially copyable
 ILBRIDGE_IMPORT("A::B()") void Say(Text text);
 
-// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: annotation "ilbridge.import:A::B()" is not understood: what stands for a managed method has no other annotation [ilbridge-malformed-annotation]
+// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: annotation "ilbridge.import:A::B()" is not understood: a declaration with ILBRIDGE_IMPORT cannot have another annotation [ilbridge-malformed-annotation]
 ILBRIDGE_IMPORT("A::B()") ILBRIDGE_EXPORT int Both(int a);
-// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: annotation "ilbridge.import:" is not understood: it names no managed method
+// CHECK: misplaced.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: annotation "ilbridge.import:" is not understood: it does not name a managed method
 ILBRIDGE_IMPORT("") void Nothing();

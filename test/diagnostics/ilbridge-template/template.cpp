@@ -4,7 +4,7 @@
 #include <ilbridge/export.h>
 
 #ifndef MENDED
-// CHECK: template.cpp:[[#@LINE+1]]:41: error: 'Largest' cannot be exported: it is a template, of which no instance is named [ilbridge-template]
+// CHECK: template.cpp:[[#@LINE+1]]:41: error: 'Largest' cannot be exported: it is a template, and no instance of it is named [ilbridge-template]
 template <typename T> ILBRIDGE_EXPORT T Largest(T a, T b) {
   // CHECK-NEXT: {{^}}template <typename T> ILBRIDGE_EXPORT T Largest(T a, T b) {
   // CHECK-NEXT: {{^                                        \^$}}

@@ -4,7 +4,7 @@
 #include <ilbridge/export.h>
 
 #ifndef MENDED
-// CHECK: variadic.cpp:[[#@LINE+1]]:21: error: 'Log' cannot be exported: it is variadic, and no managed signature says what it is given [ilbridge-variadic]
+// CHECK: variadic.cpp:[[#@LINE+1]]:21: error: 'Log' cannot be exported: it is variadic, and no managed signature describes its variable arguments [ilbridge-variadic]
 ILBRIDGE_EXPORT int Log(const char *format, ...);
 // CHECK-NEXT: {{^}}ILBRIDGE_EXPORT int Log(const char *format, ...);
 // CHECK-NEXT: {{^                    \^$}}

@@ -14,13 +14,13 @@ import json
 import re
 import sys
 
-# Six targets, by the width of an address.
+# The six targets, grouped by the width of an address.
 WIDE = {"linux-x64", "linux-arm64", "windows-x64"}
 NARROW = {"android-armv7", "wasm", "windows-x86"}
 ALL, NONE = WIDE | NARROW, set()
-# Those on which `long` has 64 bits.
+# The targets on which `long` has 64 bits.
 LP64 = {"linux-x64", "linux-arm64"}
-# The only one of them with more than one calling convention.
+# The only target with more than one calling convention.
 X86 = {"windows-x86"}
 
 IMPORT = '[DllImport("engine", CallingConvention = CallingConvention.Cdecl)] public static extern'
@@ -43,7 +43,7 @@ public delegate int Visitor(IntPtr context, ref Point p, UIntPtr index);"""
 
 GROUPS = {
     "add": f"{IMPORT} int add(int a, int b);",
-    # C# of this compiler has no type that is `long` of C everywhere.
+    # The C# of this compiler has no type that has the width of `long` of C on every target.
     "total": f"{IMPORT} CLONG total(CLONG a);",
     "scale": f"{IMPORT} double scale(int count, double factor);",
     "ratio": f"{IMPORT} float ratio(float a, float b);",
@@ -82,7 +82,7 @@ MUTATIONS = [
     ("ratio", "float b", "int b", ALL),
     ("level", "byte level", "int level", ALL),
     ("level", "byte level", "ushort level", ALL),
-    # Widths that targets choose.
+    # Widths that depend on the target.
     ("total", "CLONG", "int", LP64),
     ("total", "CLONG", "long", ALL - LP64),
     ("total", "CLONG", "IntPtr", {"windows-x64"}),
@@ -101,7 +101,7 @@ MUTATIONS = [
     ("add", ", int b", "", ALL),
     ("add", "int b", "int b, int c", ALL),
     ("scale", "int count, double factor", "double factor, int count", ALL),
-    # Elsewhere an int is as wide as an address, which it may stand for.
+    # On other targets, an int has the width of an address, so the two can be exchanged.
     ("mean", "double[] values, int count", "int count, double[] values", WIDE),
     # Calling conventions.
     ("add", ", CallingConvention = CallingConvention.Cdecl", "", X86),
@@ -141,7 +141,7 @@ MUTATIONS = [
     ("each", ", UIntPtr index", "", ALL),
     ("each", "delegate int", "delegate double", ALL),
     ("each", "ref Point p", "Point p", ALL),
-    # A binding may state these otherwise.
+    # A binding may declare these differently without an error.
     ("add", "int a", "uint a", NONE),
     ("open_item", "IntPtr", "UIntPtr", NONE),
     ("fill", "byte[] bytes", "IntPtr bytes", NONE),
@@ -158,8 +158,8 @@ MUTATIONS = [
     ("fill", "void fill(byte[] bytes, UIntPtr count", "unsafe void fill(byte[] bytes, void *count", NONE),
 ]
 
-# Mistakes that break no call, but promise what does not happen: the diagnostic
-# that warns of each on every target.
+# Mistakes that do not break a call, but whose declarations are not fulfilled. Each has the
+# diagnostic that reports it as a warning on every target.
 WARNINGS = [
     ("show", "[In] ref", "out", "ilbridge-out-to-const"),
     ("paint", "Red, Green, Blue", "Red, Blue, Green", "ilbridge-enumerator-value"),
@@ -186,7 +186,7 @@ def write(path):
 
 
 def classes_with(severity, path):
-    """A text for each class that has a finding of that severity: its id and its message."""
+    """Returns a text for each class with a finding of that severity: its id and its message."""
     with open(path) as f:
         findings = json.load(f)["findings"]
     found = {}

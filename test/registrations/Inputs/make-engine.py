@@ -17,7 +17,7 @@ import sys
 FOLDER = sys.argv[1]
 HAS_MISTAKES = "--mistakes" in sys.argv
 
-# C#, C++, whether it goes by reference, a value in C#, how C# prints it
+# C# type, C++ type, whether it is passed by reference, a value in C#, the output of C# for it
 TYPES = {
     "float": ("float", "float", False, "{n}.5f", "{v}"),
     "int": ("int", "std::int32_t", False, "{n}", "{v}"),
@@ -40,7 +40,7 @@ TYPES = {
     "Action": ("Action<int>", "MonoDelegate *", False, "Program.Called", "({v} != null)"),
 }
 
-# The name of a component, how its source registers, and its properties.
+# The name of a component, its way of registering, and its properties.
 COMPONENTS = [
     ("Transform", "macro", "Position:Vector3 Rotation:Vector4 Scale:Vector3 Parent:uint Pivot:Vector2 Depth:int"),
     ("Camera", "macro", "FieldOfView:float Near:float Far:float Primary:bool Clear:Color Mask:ulong"),
@@ -56,31 +56,31 @@ COMPONENTS = [
     ("Mesh", "constant", "Name:string Vertices:Vector3[] Indices:int[] Material:object Bounds:Vector4 Static:bool"),
 ]
 
-# What the mistakes change: a source, the right text, and the wrong one.
+# The mistakes: a source, the correct text, and the wrong text.
 MISTAKES = [
-    # 1 a name that is misspelled
+    # 1 a misspelled name
     ("Transform.cpp", "ENGINE_ADD(Transform, SetDepth)", "ENGINE_ADD_AS(Transform, SetDeph, SetDepth)"),
-    # 2 a number of another width
+    # 2 a number with a different width
     ("RigidBody.cpp", "RigidBody_SetDrag(std::uint32_t entity, double value)",
      "RigidBody_SetDrag(std::uint32_t entity, float value)"),
     # 3 a function that is never registered
     ("Camera.cpp", "  ENGINE_ADD(Camera, GetMask);\n", ""),
-    # 4 a registration whose method is gone
+    # 4 a registration of a method that does not exist
     ("Sprite.cpp", "    {nullptr, nullptr},", '    {"Engine.Sprite::ResetEverything", (const void *)&Sprite_GetOrder},\n    {nullptr, nullptr},'),
-    # 5 a registration that is there twice
+    # 5 a duplicate registration
     ("Light.cpp", 'Bind("Engine.Light::GetTone", &Light_GetTone);',
      'Bind("Engine.Light::GetTone", &Light_GetTone);\n  Bind("Engine.Light::GetTone", &Light_GetTone);'),
-    # 6 a parameter too many
+    # 6 an additional parameter
     ("Audio.cpp", "Audio_GetPriority(std::uint32_t entity)", "Audio_GetPriority(std::uint32_t entity, std::int32_t)"),
-    # 7 a struct by value for one by reference
+    # 7 a struct by value instead of by reference
     ("Collider.cpp", "void Collider_SetSize(std::uint32_t entity, Vector3 *value) { Collider_of(entity).Size = *value; }",
      "void Collider_SetSize(std::uint32_t entity, Vector3 value) { Collider_of(entity).Size = value; }"),
-    # 8 an array for a string
+    # 8 an array instead of a string
     ("Text.cpp", "[](std::uint32_t entity, MonoString *value) { Text_of(entity).Content = value; }",
      "[](std::uint32_t entity, MonoArray *) {}"),
-    # 9 a result of four bytes for a bool
+    # 9 a result of four bytes instead of a bool
     ("Animation.cpp", "static bool GetLoop(std::uint32_t entity)", "static int GetLoop(std::uint32_t entity)"),
-    # 10 a namespace that is not the one of C#
+    # 10 a namespace that differs from the one in C#
     ("Mesh.cpp", 'Namespace + "Mesh::SetStatic"', 'std::string("Engin.Mesh::SetStatic")'),
 ]
 
@@ -94,7 +94,7 @@ def field(type_name):
 
 
 def setter(owner, name, type_name, of):
-    """The parameters and the body of a setter."""
+    """Returns the parameters and the body of a setter."""
     cxx, by_reference = TYPES[type_name][1:3]
     space = "" if cxx.endswith("*") else " "
     if by_reference:
@@ -103,7 +103,7 @@ def setter(owner, name, type_name, of):
 
 
 def getter(owner, name, type_name, of):
-    """The result, the parameters and the body of a getter."""
+    """Returns the result, the parameters and the body of a getter."""
     cxx, by_reference = TYPES[type_name][1:3]
     if by_reference:
         return "void", f"(std::uint32_t entity, {cxx} *value) {{ *value = {of}(entity).{name}; }}"
@@ -111,7 +111,7 @@ def getter(owner, name, type_name, of):
 
 
 def functions(component, prefix, storage):
-    """Each accessor as (method, declaration with body)."""
+    """Returns each accessor as (method, declaration with body)."""
     owner = component[0]
     of = owner + "_of"
     for name, type_name in properties(component):
@@ -207,7 +207,7 @@ static const std::string Namespace = "Engine.";
 #endif
 """
 
-# Calls that are no properties: overloads, instances, callbacks into scripts.
+# Internal calls that are not properties: overloads, instances, callbacks into scripts.
 WORLD = """#include "engine.h"
 #include <mono/metadata/object.h>
 

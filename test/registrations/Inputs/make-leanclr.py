@@ -16,7 +16,7 @@ import sys
 FOLDER = sys.argv[1]
 HAS_MISTAKES = "--mistakes" in sys.argv
 
-# A name, C#, C++, and what the result is written as
+# A name, C# type, C++ type, and the type as which the result is written
 TYPES = [
     ("Bool", "bool", "bool", "std::int32_t"),
     ("Char", "char", "char16_t", "std::int32_t"),
@@ -41,24 +41,24 @@ TYPES = [
 ]
 
 MISTAKES = [
-    # 1 a name that is misspelled
+    # 1 a misspelled name
     ('"Game.Calls::EchoInt"', '"Game.Calls::EchoInnt"'),
-    # 2 an argument that is read as another type
+    # 2 an argument that is read as a different type
     ("auto value = RuntimeApi::get_argument<float>(params, offset); // of EchoFloat",
      "auto value = RuntimeApi::get_argument<std::int32_t>(params, offset);"),
-    # 3 arguments in another order
+    # 3 arguments in the wrong order
     ("auto before = RuntimeApi::get_argument<std::int32_t>(params, offset); // of MixDouble\n"
      "  auto value = RuntimeApi::get_argument<double>(params, offset); // of MixDouble",
      "auto value = RuntimeApi::get_argument<double>(params, offset);\n"
      "  auto before = RuntimeApi::get_argument<std::int32_t>(params, offset);"),
     # 4 a function that is never registered
     ('  RuntimeApi::register_internal_call_func("Game.Calls::TakeUInt", (Function)&TakeUInt, TakeUIntInvoker);\n', ""),
-    # 5 a registration whose method is gone
+    # 5 a registration of a method that does not exist
     ("void RegisterGame() {\n", 'void RegisterGame() {\n  RuntimeApi::register_internal_call_func('
      '"Game.Calls::ResetEverything", (Function)&EchoLong, EchoLongInvoker);\n'),
-    # 6 a registration that is there twice
+    # 6 a duplicate registration
     ("  REGISTER(EchoPoint);\n", "  REGISTER(EchoPoint);\n  REGISTER(EchoPoint);\n"),
-    # 7 a small result that is not widened
+    # 7 a small result that is not extended
     ("set_return_value<std::int32_t>(ret, EchoByte(value));", "set_return_value<std::uint8_t>(ret, EchoByte(value));"),
     # 8 a result that is written before all arguments are read
     ("auto after = RuntimeApi::get_argument<double>(params, offset); // of MixLong\n"
@@ -66,9 +66,9 @@ MISTAKES = [
      "RuntimeApi::set_return_value<std::int64_t>(ret, 0);\n"
      "  auto after = RuntimeApi::get_argument<double>(params, offset);\n"
      "  MixLong(before, value, after);"),
-    # 9 an argument that nobody reads
+    # 9 an argument that is not read
     ("  auto other = RuntimeApi::get_argument<Wide>(params, offset); // of TakeWide\n", "  Wide other = {};\n"),
-    # 10 half of a number
+    # 10 half of a number is read
     ("auto value = RuntimeApi::get_argument<std::uint64_t>(params, offset); // of EchoULong",
      "auto value = RuntimeApi::get_argument<std::uint32_t>(params, offset);"),
 ]
@@ -110,7 +110,7 @@ def spaced(cxx):
 
 
 def invoker(name, arguments, result):
-    """An invoker that reads arguments, pairs of a type and a name."""
+    """Returns an invoker that reads arguments, which are pairs of a type and a name."""
     lines = [f"static RtResultVoid {name}Invoker(ManagedPointer, const Method *, const Slot *params, Slot *{'ret' if result else ''}) {{",
              "  std::size_t offset = 0;"]
     lines += [f"  auto {variable} = RuntimeApi::get_argument<{cxx}>(params, offset); // of {name}"

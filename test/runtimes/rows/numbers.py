@@ -28,7 +28,7 @@ def numbers():
 ROWS = [
     *numbers(),
 
-    # A bool is a Win32 BOOL, unless nothing is marshalled.
+    # A bool is a Win32 BOOL, unless values are not marshalled.
     pinvoke("bool", "void M(bool a)", "M(true);", "void M(int32_t a) { want(a == 1); }"),
     pinvoke("bool-result", "bool M()", "Want(M() == true);", "int32_t M() { return 1; }"),
     pinvoke("bool-by-reference", "void M(ref bool a)", "bool a = true; M(ref a); Want(!a);",
@@ -67,7 +67,7 @@ ROWS = [
       for row, functions in [(pointer, {"coreclr": marshalled, "none": raw}),
                              (internal_pointer, {"mono": raw, "none": marshalled})]),
 
-    # The runtimes read the CharSet of a char in different ways.
+    # The runtimes interpret the CharSet of a char in different ways.
     pinvoke("char", "char M(char a)", "Want(M('\\u20ac') == '\\u20ac');",
             mono="char16_t M(char16_t a) { want(a == 0x20ac); return a; }", rules="CharSetOfChar"),
     pinvoke("char-ascii", "void M(char a, char b)", "M('A', 'B');",
@@ -126,7 +126,7 @@ ROWS = [
             "void M([MarshalAs(UnmanagedType.SysInt)] IntPtr a, [MarshalAs(UnmanagedType.SysUInt)] UIntPtr b)",
             "M((IntPtr)(-2), (UIntPtr)3);", "void M(intptr_t a, uintptr_t b) { want(a == -2); want(b == 3); }"),
 
-    # Enums are their numbers.
+    # Enums are passed as their underlying numbers.
     pinvoke("enum", "E M(E a, ref E b)", "E b = (E)254; Want(M((E)254, ref b) == (E)253); Want(b == (E)7);",
             "uint8_t M(uint8_t a, uint8_t *b) { want(a == 254 && *b == 254); *b = 7; return 253; }",
             types="public enum E : byte { }"),
@@ -142,7 +142,7 @@ ROWS = [
     callback("enum", "E D(E a)", "a => { Want(a == (E)(-2)); return a; }",
              "void M(int16_t (*f)(int16_t)) { want(f(-2) == -2); }", types="public enum E : short { }"),
 
-    # A method's own form.
+    # Properties of methods.
     pinvoke("many", "void M(int a, int b, int c, int d, int e, int f, sbyte g, short h, bool i)",
             "M(1, 2, 3, 4, 5, 6, -1, -2, true);",
             "void M(int a, int b, int c, int d, int e, int f, int8_t g, int16_t h, int32_t i)"

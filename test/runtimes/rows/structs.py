@@ -12,7 +12,7 @@ LAYOUT = "[StructLayout(LayoutKind.Sequential)]"
 EXPLICIT = "[StructLayout(LayoutKind.Explicit)]"
 
 ROWS = [
-    # What needs no conversion.
+    # Structs without conversions.
     *(row("point", "S M(S a, ref S b)",
           "S b = new S { A = 3, B = 4 }; S c = M(new S { A = 1, B = 2 }, ref b); Want(c.A == 5 && c.B == 6);"
           " Want(b.A == 7 && b.B == 4);",
@@ -67,7 +67,7 @@ ROWS = [
             none="struct T { int32_t *a; }; EXPORT void M(T *a) { want(a->a == nullptr); }",
             types="public unsafe struct S { public fixed int A[4]; }", cxx="struct S { int32_t a[4]; };"),
 
-    # Fields that need a conversion.
+    # Fields that require a conversion.
     pinvoke("bools", "void M(S a)", "M(new S { A = false, B = true });",
             "void M(S a) { want(a.a == 0 && a.b == 1); }",
             none="void M(Bytes a) { want(!a.a && a.b); }", types=BOOLS, cxx=CXX_BOOLS),

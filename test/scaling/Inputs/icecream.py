@@ -17,7 +17,7 @@ HERE, THERE = "10.83.57.1", "10.83.57.2"
 
 
 def as_root():
-    """Starts the program again as root, if it is not."""
+    """Restarts the program as root, if it is not running as root."""
     if os.geteuid():
         os.execvp("sudo", ["sudo", "-n", "--preserve-env", sys.executable, *sys.argv])
 
@@ -31,7 +31,8 @@ class Icecream:
 
     def __init__(self, compiler, *files):
         self.compiler = compiler
-        # Short, because sockets are in there; the daemons' user has to get there.
+        # The path is short because it contains sockets, and the user of the daemons must be able to
+        # access it.
         self.folder = tempfile.mkdtemp(prefix="icecream-", dir="/tmp")
         shutil.chown(self.folder, "icecc", "icecc")
         self.spaces = [f"ilb{os.getpid()}{each}" for each in "ab"]
@@ -121,9 +122,8 @@ class Icecream:
         )
 
     def compile(self, commands, **more):
-        """Runs compiles through icecc at the same time, by their sources, and makes
-        sure that all ran on the other machine; what they printed. more:
-        environment variables."""
+        """Compiles sources through icecc at the same time, and checks that all of them were
+        compiled on the other machine. Returns their output. more: environment variables."""
         before = len(self.said("there")), len(self.said("client"))
         compiles = [
             subprocess.Popen(

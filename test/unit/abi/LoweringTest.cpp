@@ -1,4 +1,4 @@
-//===- LoweringTest.cpp - What targets make of types and signatures -------===//
+//===- LoweringTest.cpp - ABI info of types and signatures ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -94,7 +94,7 @@ TEST_F(Lowering, OneFieldAndUnions) {
   EXPECT_EQ(param("wasm", Union), "through memory");
   EXPECT_NE(place("linux-arm64", Plain), place("linux-arm64", Union));
   EXPECT_EQ(place("windows-x64", Plain), place("windows-x64", Union));
-  // Soft float: everything travels in general registers.
+  // With soft float, everything is passed in general registers.
   EXPECT_EQ(place("android-armv7", Plain), place("android-armv7", Union));
   // All arguments are on the stack.
   EXPECT_EQ(place("windows-x86", Plain), place("windows-x86", Union));
@@ -108,7 +108,8 @@ TEST_F(Lowering, AStructAroundAHandleGoesAsTheHandle) {
     EXPECT_EQ(place(P.Name, Plain), place(P.Name, Wrapped)) << P.Name.str();
 }
 
-/// In a register an int is a struct of an int; Apple's stack is packed.
+/// In a register, an int and a struct with an int are equal, but Apple packs
+/// the stack.
 TEST_F(Lowering, ApplePacksTheStack) {
   const FunctionType *Plain = identity(Int);
   const FunctionType *Wrapped = identity(record({Int}));
@@ -123,8 +124,8 @@ TEST_F(Lowering, ApplePacksTheStack) {
   EXPECT_TRUE(ask("arm64-apple-macos11").packsStack());
 }
 
-/// What has a constructor and a destructor is in memory, as a large struct is,
-/// except for where Windows wants its address on AArch64.
+/// A class with a constructor and a destructor is returned in memory like a
+/// large struct, except that Windows passes its address differently on AArch64.
 TEST_F(Lowering, ResultsWithConstructors) {
   RecordType *Constructed = record({});
   Constructed->HasConstructors = true;
@@ -201,7 +202,7 @@ TEST_F(Lowering, PairsThatAreAlikeAreNotAskedAbout) {
     ASSERT_TRUE(A.signature(*Signed) && A.signature(*Other)) << P.Name.str();
     EXPECT_NE(*A.signature(*Signed), *A.signature(*Other)) << P.Name.str();
   }
-  // Signs matter where a caller widens numbers of 32 bits.
+  // The signs of 32-bit numbers matter on targets where a caller extends them.
   Answers Widens = ask("riscv64-unknown-linux-gnu");
   EXPECT_FALSE(Widens.areAlike(*Signed, *Unsigned));
   EXPECT_FALSE(Widens.areAlike(*Address, *Number));
@@ -243,7 +244,7 @@ TEST_F(Lowering, PairsAreAlikeWhereThePlatformCallsAsCDoes) {
   U.addPair(*Platform, *C);
   for (const Preset &P : presets()) {
     Answers A = ask(P.Name);
-    // Where 64 bits are another kind of value, each convention is asked about.
+    // If 64-bit values are a different kind, each convention is queried.
     const bool IsAsked = P.Name == "windows-x86" || P.Name == "wasm64";
     EXPECT_EQ(A.areAlike(*Platform, *C), !IsAsked) << P.Name.str();
     EXPECT_EQ(A.signature(*C) != nullptr, IsAsked) << P.Name.str();
@@ -252,7 +253,7 @@ TEST_F(Lowering, PairsAreAlikeWhereThePlatformCallsAsCDoes) {
   EXPECT_NE(X86.signature(*C)->Convention,
             X86.signature(*Platform)->Convention);
 
-  // Who asks for one of a pair gets an answer on every target.
+  // A signature of a pair that is also added alone is queried on every target.
   U.add(*Platform);
   EXPECT_NE(ask("linux-x64").signature(*Platform), nullptr);
   EXPECT_NE(ask("windows-x86").signature(*Platform), nullptr);
@@ -290,14 +291,15 @@ TEST_F(Lowering, PlacesFieldsBasesAndBits) {
   ASSERT_TRUE(P);
   EXPECT_EQ(P->Whole, (RecordLayout{64, 32}));
   EXPECT_EQ(P->Bases, (std::vector<uint64_t>{0}));
-  // Itanium puts it into what the base leaves free; Microsoft does not.
+  // Itanium places it into the tail padding of the base; Microsoft does not.
   EXPECT_EQ(P->Fields, (std::vector<uint64_t>{72, 80, 256}));
   EXPECT_EQ(ask("windows-x64").placement(*R)->Fields,
             (std::vector<uint64_t>{128, 160, 256}));
 }
 
-/// Explicit offsets, sizes and packing are .NET's own, and so is a layout
-/// engine of it; for what C can say, Clang has to come to the same.
+/// Explicit offsets, sizes and packing are features of .NET, for which there is
+/// a separate layout engine. For layouts that C can express, Clang has to
+/// compute the same result.
 TEST_F(Lowering, AgreesWithTheRuntimesLayout) {
   std::mt19937 Random(4);
   auto Below = [&](unsigned N) { return Random() % N; };
@@ -336,7 +338,7 @@ TEST_F(Lowering, AgreesWithTheRuntimesLayout) {
       const Placement *Placed = A.placement(*R);
       ASSERT_TRUE(Placed) << P.Name.str();
       RecordLayout Ours = Layout.of(*R);
-      // A size that is no multiple of the alignment has no word in C.
+      // C cannot express a size that is not a multiple of the alignment.
       if (Ours.Size % Ours.Align)
         continue;
       EXPECT_EQ(Placed->Whole.Size, Ours.Size) << P.Name.str();

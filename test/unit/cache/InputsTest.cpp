@@ -1,4 +1,4 @@
-//===- InputsTest.cpp - What a piece of work has asked --------------------===//
+//===- InputsTest.cpp - The inputs of a task ------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- RecordingTest.cpp - A file system that notes questions -------------===//
+//===- RecordingTest.cpp - A file system that records queries -------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -23,7 +23,7 @@ protected:
     Files = recording(std::move(Memory), Asked);
   }
 
-  /// The questions about a path, and their answers.
+  /// Returns the queries about a path, and their results.
   Inputs::Item asked(llvm::StringRef Path) { return (*Asked->all())[Path]; }
 
   std::shared_ptr<Inputs> Asked = std::make_shared<Inputs>();

@@ -1,4 +1,4 @@
-//===- ResultsTest.cpp - What work came to --------------------------------===//
+//===- ResultsTest.cpp - Cached results of tasks --------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,7 +18,7 @@ using namespace ilbridge::cache;
 
 namespace {
 
-/// Work in a folder of its own.
+/// A task in a separate folder.
 class Work : public testing::Test {
 protected:
   Work() {
@@ -38,7 +38,7 @@ protected:
     std::ofstream(path(Name)) << Text.str();
   }
 
-  /// A run that asks for the files does its work, and keeps the result.
+  /// Performs the task, which reads the files, and stores the result.
   void keep(llvm::ArrayRef<const char *> Reads, llvm::StringRef Result) {
     auto Asked = std::make_shared<Inputs>();
     auto Disk = recording(llvm::vfs::getRealFileSystem(), Asked);
@@ -49,7 +49,7 @@ protected:
     Results(Kept, Files, Root).keep("work", path("own"), *Asked, Result);
   }
 
-  /// The result that a later run finds.
+  /// Returns the result that a later run finds.
   std::optional<std::string> find() {
     FileStates Files("");
     Found = std::make_shared<Inputs>();

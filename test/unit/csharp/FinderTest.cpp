@@ -1,4 +1,4 @@
-//===- FinderTest.cpp - Where metadata's members are declared -------------===//
+//===- FinderTest.cpp - Finds the declarations of members -----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,7 +11,8 @@
 
 using namespace ilbridge::csharp;
 
-/// "0:2 exact": the text and the line of what is found; "none".
+/// Returns "0:2 exact", the index of the text and the line of the declaration,
+/// or "none".
 static std::string found(std::vector<llvm::StringRef> Texts,
                          llvm::StringRef Member) {
   std::vector<std::unique_ptr<Outline>> Outlines;
@@ -62,7 +63,7 @@ TEST(Finder, OverloadsAreToldApartByTypes) {
 TEST(Finder, AliasesAreFoundWhereOneIsLeft) {
   llvm::StringRef Text = "class A {\n void F(Handle a);\n void F(int a);\n}";
   EXPECT_EQ(found({Text}, "A::F(System.IntPtr)"), "0:2 exact");
-  // Either can be meant.
+  // Both may be meant.
   llvm::StringRef Two = "class A {\n void F(X a);\n void F(Y a);\n}";
   EXPECT_EQ(found({Two}, "A::F(System.IntPtr)"), "0:1 type");
 }
@@ -95,7 +96,7 @@ TEST(Finder, PartsOfATypeAreSearchedTogether) {
 }
 
 TEST(Finder, NothingIsGuessed) {
-  // Two programs have the type.
+  // Two programs declare the type.
   EXPECT_EQ(found({"class A {}", "class A {}"}, "A"), "none");
   EXPECT_EQ(found({"class A { void F(); }", "class A { void F(); }"}, "A::F()"),
             "none");

@@ -1,12 +1,12 @@
-//===- AssembledTest.cpp - What ilasm and mcs make is read ----------------===//
+//===- AssembledTest.cpp - Reads the output of ilasm and mcs --------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// features.il and attributes.cs, as Mono's assembler and compiler translate
-// them.
+// Tests with features.il and attributes.cs, which Mono's assembler and compiler
+// translate.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,8 +24,8 @@ namespace {
 class Assembled : public testing::Test {
 protected:
   void load(const char *Name) {
-    M = good(Module::open(
-        (llvm::StringRef(TEST_ASSEMBLIES) + "/" + Name).str()));
+    M = good(
+        Module::open((llvm::StringRef(TEST_ASSEMBLIES) + "/" + Name).str()));
     ASSERT_TRUE(M);
     Enums.add(*M);
   }
@@ -64,7 +64,7 @@ protected:
       return "none";
     return text(good(readMarshalSpec(*M, good(M->row(R)).NativeType)));
   }
-  /// The arguments of the only attribute of that name.
+  /// Returns the arguments of the only attribute with that name.
   std::string attribute(llvm::StringRef Type, llvm::StringRef Name) {
     for (CustomAttributeRid R : M->customAttributes(type(Type))) {
       auto Row = good(M->row(R));

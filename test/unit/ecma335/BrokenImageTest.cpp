@@ -1,14 +1,14 @@
-//===- BrokenImageTest.cpp - Whatever a file holds, it is only read -------===//
+//===- BrokenImageTest.cpp - Reads malformed files ------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Reads every row, signature, attribute and body of images that are broken in
-// each place once. That nothing but an error comes of it shows best with the
-// sanitizers; without them a crash or a hang still does. The fuzz target of
-// test/fuzz goes the same way further.
+// Reads every row, signature, attribute and body of images, each of which is
+// malformed in one place. Only errors may result. The sanitizers detect the
+// most; without them, a crash or a hang is still detected. The fuzz target in
+// test/fuzz extends this test.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,10 +18,10 @@
 namespace ilbridge::ecma335::test {
 namespace {
 
-/// Reads all of it. \returns the number of errors.
+/// Reads everything. \returns the number of errors.
 unsigned walkAll(llvm::StringRef Bytes) {
-  // A copy of its own, so that a read behind its end is one behind the end of
-  // an allocation.
+  // A separate copy, so that a read past its end is a read past the end of an
+  // allocation.
   std::vector<char> Copy(Bytes.begin(), Bytes.end());
   auto M = Module::create(
       llvm::MemoryBufferRef(llvm::StringRef(Copy.data(), Copy.size()), "x"));
@@ -135,7 +135,7 @@ TEST(BrokenImage, CircularNestingIsNotFollowed) {
   B.row(TableID::NestedClass, {1, 2});
   B.row(TableID::NestedClass, {2, 1});
   Image I = open(B.build());
-  // The library gives what the rows say, one step at a time.
+  // The library returns the rows' content without following chains.
   EXPECT_EQ(I->enclosingType(TypeDefRid(1)), TypeDefRid(2));
   EXPECT_EQ(I->enclosingType(TypeDefRid(2)), TypeDefRid(1));
   EXPECT_EQ(walkAll(I.Bytes), 0u);

@@ -57,8 +57,9 @@ TEST(Constant, Values) {
 
 TEST(Constant, SaysWhereItIsBroken) {
   EXPECT_CONTAINS(error(ELEMENT_TYPE_I4, {1, 2, 3}),
-                  "the data ends too early (ECMA-335 II.22.9)");
-  EXPECT_CONTAINS(error(ELEMENT_TYPE_BOOLEAN, {}), "the data ends too early");
+                  "unexpected end of the data (ECMA-335 II.22.9)");
+  EXPECT_CONTAINS(error(ELEMENT_TYPE_BOOLEAN, {}),
+                  "unexpected end of the data");
   EXPECT_CONTAINS(error(ELEMENT_TYPE_STRING, {'a'}), "odd number of bytes");
   EXPECT_CONTAINS(error(ELEMENT_TYPE_I, {1, 2, 3, 4}),
                   "a constant cannot be of this type");

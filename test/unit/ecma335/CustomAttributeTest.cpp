@@ -51,7 +51,8 @@ TEST_F(CustomAttribute, WithoutArguments) {
   EXPECT_EQ(read(NoParams, {1, 0, 0, 0}), "()");
   EXPECT_EQ(read(NoParams, {1, 0}), "()"); // without the count of named ones
   EXPECT_EQ(read(NoParams, {}), "()");
-  EXPECT_CONTAINS(read(NoParams, {2, 0, 0, 0}), "starts with 01 00");
+  EXPECT_CONTAINS(read(NoParams, {2, 0, 0, 0}),
+                  "expected the bytes 01 00 at its start");
 }
 
 TEST_F(CustomAttribute, Enums) {
@@ -65,8 +66,9 @@ TEST_F(CustomAttribute, Enums) {
   Stored = ELEMENT_TYPE_BOOLEAN;
   EXPECT_EQ(read(OneEnum, {1, 0, 1, 0, 0}), "((enum 0x01000002)true)");
   Stored = ELEMENT_TYPE_STRING;
-  EXPECT_CONTAINS(read(OneEnum, {1, 0, 1, 0, 0}), "an enum is not stored as");
-  // Boxed, its type is a name.
+  EXPECT_CONTAINS(read(OneEnum, {1, 0, 1, 0, 0}),
+                  "the underlying type of an enum");
+  // A boxed value names its type.
   Stored = ELEMENT_TYPE_U1;
   EXPECT_EQ(
       read({0x20, 0x01, 0x01, 0x1c}, {1, 0, 0x55, 3, 'A', '.', 'B', 7, 0, 0}),
@@ -85,7 +87,7 @@ TEST_F(CustomAttribute, Types) {
   EXPECT_EQ(read(OneType, {1, 0, 0xff, 0, 0}), "(null)");
   // A class that is not System.Type.
   EXPECT_CONTAINS(read({0x20, 0x01, 0x01, 0x12, 0x09}, {1, 0, 0xff, 0, 0}),
-                  "no attribute can be given (ECMA-335 II.23.3)");
+                  "that attributes do not support (ECMA-335 II.23.3)");
 }
 
 TEST_F(CustomAttribute, GenericAttributes) {
@@ -93,7 +95,7 @@ TEST_F(CustomAttribute, GenericAttributes) {
             "(5)");
   EXPECT_CONTAINS(
       read({0x20, 0x01, 0x01, 0x13, 0x01}, {1, 0, 5, 0, 0, 0, 0, 0}),
-      "no attribute can be given");
+      "that attributes do not support");
 }
 
 TEST_F(CustomAttribute, Arrays) {
@@ -102,8 +104,9 @@ TEST_F(CustomAttribute, Arrays) {
             "(new int[] {1, 2})");
   EXPECT_EQ(read(Ints, {1, 0, 0xff, 0xff, 0xff, 0xff, 0, 0}), "(null)");
   EXPECT_CONTAINS(read(Ints, {1, 0, 0xfe, 0xff, 0xff, 0xff, 0, 0}),
-                  "more elements are announced than bytes follow");
-  EXPECT_CONTAINS(read(Ints, {1, 0, 2, 0, 0, 0, 1, 0}), "ends too early");
+                  "the number of elements exceeds the remaining bytes");
+  EXPECT_CONTAINS(read(Ints, {1, 0, 2, 0, 0, 0, 1, 0}),
+                  "unexpected end of the data");
 }
 
 TEST_F(CustomAttribute, NamedArguments) {
@@ -114,9 +117,9 @@ TEST_F(CustomAttribute, NamedArguments) {
   EXPECT_CONTAINS(read(NoParams, {1, 0, 1, 0, 0x52, 0x02, 1, 'F', 1}),
                   "neither a field nor a property");
   EXPECT_CONTAINS(read(NoParams, {1, 0, 1, 0, 0x53, 0x18, 1, 'F', 1}),
-                  "no type of an attribute's argument");
+                  "invalid type of an attribute's argument");
   EXPECT_CONTAINS(read(NoParams, {1, 0, 0xff, 0xff, 0x53, 0x02, 1, 'F', 1}),
-                  "the data ends too early");
+                  "unexpected end of the data");
 }
 
 TEST_F(CustomAttribute, BoundsNesting) {
@@ -137,7 +140,8 @@ TEST_F(CustomAttribute, BoundsNesting) {
   Bytes Signature = {0x20, 0x01, 0x01};
   Signature.resize(100, 0x1d);
   Signature.push_back(0x08);
-  EXPECT_CONTAINS(read(Signature, Bytes(1000, 1)), "starts with 01 00");
+  EXPECT_CONTAINS(read(Signature, Bytes(1000, 1)),
+                  "expected the bytes 01 00 at its start");
 }
 
 TEST_F(CustomAttribute, FindsNamedArguments) {

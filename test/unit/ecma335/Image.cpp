@@ -1,4 +1,4 @@
-//===- Image.cpp - What tests of ecma335 look at --------------------------===//
+//===- Image.cpp - Test data for ecma335 ----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Image.h - What tests of ecma335 look at -------------------*- C++ -*-===//
+//===- Image.h - Test data for ecma335 --------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,7 +15,7 @@
 
 namespace ilbridge::ecma335::test {
 
-/// A module together with the bytes that it looks at.
+/// A module together with its bytes.
 struct Image {
   std::string Bytes;
   std::unique_ptr<Module> M;
@@ -23,17 +23,17 @@ struct Image {
   const Module &operator*() const { return *M; }
 };
 
-/// Reads \p Bytes, which have to be good.
+/// Reads \p Bytes, which have to be valid.
 Image open(std::string Bytes);
 
-/// \returns what \p V prints as.
+/// \returns the printed form of \p V.
 template <typename T> std::string text(const T &V) {
   std::string Result;
   llvm::raw_string_ostream(Result) << V;
   return Result;
 }
 
-/// \returns the value; a test that gets an error here fails.
+/// \returns the value; the test fails if it is an error.
 template <typename T> T good(llvm::Expected<T> V) {
   if (V)
     return std::move(*V);
@@ -41,7 +41,7 @@ template <typename T> T good(llvm::Expected<T> V) {
   return T();
 }
 
-/// \returns the error's message; a test that gets a value here fails.
+/// \returns the message of the error; the test fails if it is a value.
 template <typename T> std::string bad(llvm::Expected<T> V) {
   if (!V)
     return llvm::toString(V.takeError());
@@ -49,7 +49,7 @@ template <typename T> std::string bad(llvm::Expected<T> V) {
   return "";
 }
 
-/// The rids of a range, for comparison.
+/// Returns the rids of a range, for comparison.
 template <typename Row> std::vector<uint32_t> rids(RidRange<Row> Range) {
   std::vector<uint32_t> Result;
   for (Rid<Row> R : Range)

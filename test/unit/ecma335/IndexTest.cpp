@@ -99,7 +99,7 @@ TEST(Runs, GoThroughPtrTables) {
   EXPECT_FALSE(I->owner(PropertyRid(2)));
 }
 
-// They have no meaning in a #~ stream, and runtimes pass over them.
+// They are not valid in a #~ stream, and runtimes ignore them.
 TEST(Runs, DoNotGoThroughPtrTablesOfCompressedStreams) {
   ImageBuilder B;
   addTypes(B, {1}, {1});
@@ -130,7 +130,7 @@ TEST(Runs, AreNotBeyondTheirTable) {
             "test.dll: at byte " +
                 std::to_string(B.rowOffset(TableID::TypeDef, 1) + 10) + " (0x" +
                 llvm::utohexstr(B.rowOffset(TableID::TypeDef, 1) + 10, true) +
-                "): a run of rows goes beyond the end of the table Field "
+                "): a range of rows goes beyond the end of the table Field "
                 "(ECMA-335 II.22)");
   bad(I->fields(TypeDefRid(2)));
   bad(I->fields(TypeDefRid(3)));
@@ -138,8 +138,8 @@ TEST(Runs, AreNotBeyondTheirTable) {
   EXPECT_FALSE(I->owner(FieldRid(1)));
 }
 
-// If they did, walking all fields of all types could take the product of the
-// two numbers.
+// If they overlapped, iterating over all fields of all types could take
+// quadratic time.
 TEST(Runs, DoNotOverlap) {
   ImageBuilder B;
   addTypes(B, {1, 5, 1, 5, 5}, {1, 1, 1, 1, 1});
@@ -147,7 +147,7 @@ TEST(Runs, DoNotOverlap) {
   Image I = open(B.build());
   EXPECT_EQ(rids(good(I->fields(TypeDefRid(1)))), (Rids{1, 2, 3, 4}));
   EXPECT_CONTAINS(bad(I->fields(TypeDefRid(2))), "ends before it begins");
-  EXPECT_CONTAINS(bad(I->fields(TypeDefRid(3))), "begins within an earlier");
+  EXPECT_CONTAINS(bad(I->fields(TypeDefRid(3))), "overlaps an earlier one");
   EXPECT_TRUE(good(I->fields(TypeDefRid(4))).empty());
   EXPECT_EQ(rids(good(I->fields(TypeDefRid(5)))), (Rids{5, 6}));
   EXPECT_EQ(I->owner(FieldRid(1)), TypeDefRid(1));
@@ -156,8 +156,8 @@ TEST(Runs, DoNotOverlap) {
 
 uint32_t coded(CodedIndexKind Kind, Token T) { return *encode(Kind, T); }
 
-/// Rows of all tables that say something about another row, for the second and
-/// third of three of them, in the given order of the two.
+/// Rows of all tables that describe other rows, for the second and third of
+/// three rows, in the given order.
 ImageBuilder withAttributes(bool Sorted) {
   using enum CodedIndexKind;
   ImageBuilder B;
@@ -203,7 +203,7 @@ ImageBuilder withAttributes(bool Sorted) {
 }
 
 void expectAttributes(const Module &M, bool Sorted) {
-  // The places of what belongs to the row 2 and to the row 3.
+  // The rids of the rows that belong to the row 2 and to the row 3.
   uint32_t One2 = Sorted ? 1 : 2, One3 = Sorted ? 2 : 1;
   Rids Two2 = Sorted ? Rids{1, 2} : Rids{3, 4};
   Rids Two3 = Sorted ? Rids{3, 4} : Rids{1, 2};
@@ -249,7 +249,7 @@ TEST(Keys, AreFoundInSortedTables) {
   expectAttributes(*open(B.build()), true);
 }
 
-// The header can say that all tables are sorted, and be wrong.
+// The header can claim that all tables are sorted.
 TEST(Keys, AreFoundInUnsortedTables) {
   ImageBuilder B = withAttributes(false);
   expectAttributes(*open(B.build()), false);
@@ -267,8 +267,8 @@ TEST(Keys, OfMapsLeadToRuns) {
   EXPECT_EQ(I->owner(PropertyRid(1)), TypeDefRid(2));
 }
 
-// A row that belongs to the row 0 belongs to nobody, and is not found by
-// asking for the attributes of nobody.
+// A row that belongs to the row 0 has no owner, and is not found by looking up
+// the attributes of no row.
 TEST(Keys, OfNoRowAreNotFound) {
   ImageBuilder B;
   B.row(TableID::ClassLayout, {1, 1, 0});

@@ -41,7 +41,7 @@ TEST(MarshalSpec, Arrays) {
   EXPECT_FALSE(S.Size);
   EXPECT_EQ(text(S), "int32[+ 2]");
   EXPECT_EQ(text(read({0x2a, 0x07, 0x02, 0x03})), "int32[3 + 2]");
-  // With the flag that says whether the parameter counts.
+  // This descriptor has the flag that states whether the parameter is set.
   EXPECT_EQ(text(read({0x2a, 0x07, 0x00, 0x08, 0x00})), "int32[8]");
   EXPECT_EQ(text(read({0x2a, 0x07, 0x00, 0x08, 0x01})), "int32[8 + 0]");
   EXPECT_EQ(text(read({0x2a})), "[]");
@@ -76,12 +76,13 @@ TEST(MarshalSpec, CustomMarshalers) {
 }
 
 TEST(MarshalSpec, SaysWhereItIsBroken) {
-  EXPECT_EQ(error({}), "test.dll: at byte 0 (0x0): the data ends too early "
+  EXPECT_EQ(error({}), "test.dll: at byte 0 (0x0): unexpected end of the data "
                        "(ECMA-335 II.23.4)");
-  EXPECT_CONTAINS(error({0x2a, 0x07, 0x80}), "the data ends too early");
-  EXPECT_CONTAINS(error({0x2c, 0x00, 0x00}), "the data ends too early");
-  EXPECT_CONTAINS(error({0x2c, 0x00, 0x00, 0x7f, 'A'}), "ends too early");
-  EXPECT_CONTAINS(error({0xE0}), "no compressed number");
+  EXPECT_CONTAINS(error({0x2a, 0x07, 0x80}), "unexpected end of the data");
+  EXPECT_CONTAINS(error({0x2c, 0x00, 0x00}), "unexpected end of the data");
+  EXPECT_CONTAINS(error({0x2c, 0x00, 0x00, 0x7f, 'A'}),
+                  "unexpected end of the data");
+  EXPECT_CONTAINS(error({0xE0}), "invalid first byte of a compressed integer");
 }
 
 TEST(MarshalSpec, IsReadFromARow) {

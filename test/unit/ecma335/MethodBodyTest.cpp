@@ -13,7 +13,8 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 
-/// Prints the instructions of some code, and how reading them ends.
+/// Prints the instructions of some code, and the error at the end, if there is
+/// one.
 std::vector<std::string> instructions(const Bytes &Code) {
   FileView File{"test.dll", Code};
   MethodBody Body;
@@ -44,7 +45,7 @@ TEST(Opcodes, HaveNamesAndOperands) {
   }
 }
 
-// All encodings there are, one after the other, with operands of zeros.
+// All encodings in order, with operands of zeros.
 TEST(Instructions, OfEveryOpcode) {
   unsigned Count = 0;
 #define OPCODE(VALUE, NAME, MNEMONIC, OPERAND)                                 \
@@ -114,12 +115,11 @@ TEST(Instructions, FollowEachOther) {
 TEST(Instructions, EndAtTheFirstError) {
   EXPECT_EQ(instructions({0x00, 0x24, 0x00}),
             (std::vector<std::string>{
-                "IL_0000: nop",
-                "test.dll: at byte 1 (0x1): no instruction has this opcode "
-                "(ECMA-335 III.1.2)"}));
-  EXPECT_CONTAINS(one({0xfe, 0x08}), "no instruction has this opcode");
+                "IL_0000: nop", "test.dll: at byte 1 (0x1): unknown opcode "
+                                "(ECMA-335 III.1.2)"}));
+  EXPECT_CONTAINS(one({0xfe, 0x08}), "unknown opcode");
   EXPECT_CONTAINS(one({0xfe}), "test.dll: at byte 0");
-  // More targets than the body has bytes, or than a length can say.
+  // There are more targets than the body has bytes, or than a length can state.
   for (uint8_t High : {0x00, 0x40, 0xff})
     EXPECT_CONTAINS(one({0x45, 0x02, 0, 0, High, 0, 0, 0, 0}),
                     "ends within an instruction");
@@ -192,13 +192,14 @@ TEST(MethodBody, SaysWhereItIsBroken) {
     Image I = withBodies({Body});
     return bad(readMethodBody(*I, MethodDefRid(1)));
   };
-  EXPECT_CONTAINS(error({0x00}), "starts no method body (ECMA-335 II.25.4)");
-  EXPECT_CONTAINS(error({0x01}), "starts no method body");
+  EXPECT_CONTAINS(error({0x00}),
+                  "invalid first byte of a method body (ECMA-335 II.25.4)");
+  EXPECT_CONTAINS(error({0x01}), "invalid first byte of a method body");
   // A header of less than three words, and one longer than the section.
   EXPECT_CONTAINS(error({0x03, 0x20, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0}),
                   "at least 12 bytes");
   EXPECT_CONTAINS(error({0x03, 0x30, 8, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0}),
-                  "the data ends too early");
+                  "unexpected end of the data");
 }
 
 //===----------------------------------------------------------------------===//
@@ -246,10 +247,10 @@ TEST(ExceptionClauses, FatAndSeveralSections) {
 }
 
 TEST(ExceptionClauses, SayWhereTheyAreBroken) {
-  // The last body of the section, so that nothing stands behind it but the
-  // metadata; lengths reach over that.
+  // This is the last body of the section, so only the metadata follow it. The
+  // lengths exceed these.
   EXPECT_CONTAINS(clauses(withBodies({fatBody({0x41, 0xff, 0xff, 0xff})})),
-                  "the data ends too early");
+                  "unexpected end of the data");
   EXPECT_CONTAINS(clauses(withBodies({fatBody({0x02, 2, 0, 0})})),
                   "at least the four bytes of its header");
   // A chain of empty sections ends with the file.

@@ -12,7 +12,7 @@
 namespace ilbridge::ecma335::test {
 namespace {
 
-/// A module with a row that looks into each of the heaps.
+/// A module with a row that refers to each of the heaps.
 ImageBuilder withModule() {
   ImageBuilder B;
   B.row(TableID::Module, {0, B.string("test.dll"), B.guid(0x10), 0, 0});
@@ -107,8 +107,8 @@ TEST(Module, ReadsEveryTable) {
   B.row(TableID::NAME, std::vector<uint32_t>(Columns, 2));
 #include "ilbridge/ecma335/Tables.def"
   Image I = open(B.build());
-  // 2 is a tag that CustomAttributeType has, and in the other kinds a rid of 0
-  // or 1.
+  // 2 is a valid tag of CustomAttributeType; for the other kinds it is a rid of
+  // 0 or 1.
 #define TABLE(NUMBER, NAME)                                                    \
   EXPECT_EQ(I->rowCount<NAME##Row>(), 2u);                                     \
   EXPECT_EQ(rids(I->rows<NAME##Row>()), (std::vector<uint32_t>{1, 2}));        \
@@ -116,7 +116,7 @@ TEST(Module, ReadsEveryTable) {
     good(I->row(NAME##Rid(1)));                                                \
   good(I->row(NAME##Rid(2)));                                                  \
   EXPECT_CONTAINS(bad(I->row(NAME##Rid(3))),                                   \
-                  "the table " #NAME " has no row 3, but 2 rows");
+                  "the table " #NAME " has no row 3; it has 2 rows");
 #include "ilbridge/ecma335/Tables.def"
 }
 
@@ -138,16 +138,17 @@ TEST(Module, OpensAFile) {
 }
 
 //===----------------------------------------------------------------------===//
-// Structure that is not there
+// Missing structures
 //===----------------------------------------------------------------------===//
 
 TEST(Module, RefusesWhatIsNoAssembly) {
-  EXPECT_EQ(openError(""), "test.dll: at byte 0 (0x0): this is no PE file: it "
+  EXPECT_EQ(openError(""), "test.dll: at byte 0 (0x0): not a PE file: it "
                            "does not start with an MS-DOS header (ECMA-335 "
                            "II.25.2.1)");
-  EXPECT_CONTAINS(openError(std::string(1000, 'x')), "this is no PE file");
+  EXPECT_CONTAINS(openError(std::string(1000, 'x')), "not a PE file");
   std::string Bytes = withModule().build();
-  // e_lfanew far beyond the file, where COFFObjectFile would read.
+  // e_lfanew is far beyond the end of the file, where COFFObjectFile would
+  // read.
   patch(Bytes, 0x3C, {0xFF, 0xFF, 0xFF, 0x7F});
   EXPECT_CONTAINS(openError(Bytes), "at byte 2147483647 (0x7fffffff): the "
                                     "MS-DOS header does not lead to a PE "
@@ -157,16 +158,17 @@ TEST(Module, RefusesWhatIsNoAssembly) {
   EXPECT_CONTAINS(openError(Bytes), "neither PE32 nor PE32+");
   Bytes = withModule().build();
   patch(Bytes, 0x98 + 96 + 14 * 8, {0, 0, 0, 0});
-  EXPECT_CONTAINS(openError(Bytes), "this is no assembly");
+  EXPECT_CONTAINS(openError(Bytes), "not a .NET assembly");
   Bytes = withModule().build();
   patch(Bytes, 0x98 + 92, {14}); // the directory is one too far
-  EXPECT_CONTAINS(openError(Bytes), "this is no assembly");
+  EXPECT_CONTAINS(openError(Bytes), "not a .NET assembly");
   Bytes = withModule().build();
   patch(Bytes, 0x98 + 96 + 14 * 8, {0, 0, 0, 0x70});
   EXPECT_CONTAINS(openError(Bytes), "no section has the address 0x70000000");
 }
 
-// What COFFObjectFile refuses a file for, and the CLI does not look at.
+// COFFObjectFile rejects a file for these directories, but the CLI does not
+// read them.
 TEST(Module, IgnoresOtherDirectories) {
   for (unsigned Directory : {0, 1, 5, 6, 9, 10, 13}) {
     std::string Bytes = withModule().build();
@@ -185,14 +187,15 @@ TEST(Module, RefusesABrokenRoot) {
                                     "II.24.2.1)");
   Bytes = B.build();
   patch(Bytes, Root + 12, {0xFF, 0xFF, 0xFF, 0xFF}); // the version's length
-  EXPECT_CONTAINS(openError(Bytes), "the data ends too early");
+  EXPECT_CONTAINS(openError(Bytes), "unexpected end of the data");
   Bytes = B.build();
   patch(Bytes, Root + 36, {0xFF, 0xFF, 0xFF, 0x7F}); // the first stream's size
   EXPECT_CONTAINS(openError(Bytes),
                   "the stream #~ is not inside of the metadata");
   Bytes = B.build();
   patch(Bytes, Root + 40, {'x'}); // its name
-  EXPECT_CONTAINS(openError(Bytes), "there is neither a stream #~ nor #-");
+  EXPECT_CONTAINS(openError(Bytes),
+                  "the metadata has neither a stream #~ nor #-");
   Bytes = B.build();
   patch(Bytes, Root + 30, {0xFF, 0xFF}); // the number of streams
   openError(Bytes);
@@ -220,7 +223,7 @@ TEST(Module, TheLastOfTwoStreamsCounts) {
 }
 
 //===----------------------------------------------------------------------===//
-// Rows and heaps that are not there
+// Missing rows and heaps
 //===----------------------------------------------------------------------===//
 
 TEST(Module, FindsBadRowsOnAccess) {
@@ -232,7 +235,7 @@ TEST(Module, FindsBadRowsOnAccess) {
             "test.dll: at byte " +
                 std::to_string(B.rowOffset(TableID::TypeDef, 1) + 8) + " (0x" +
                 llvm::utohexstr(B.rowOffset(TableID::TypeDef, 1) + 8, true) +
-                "): the tag of a coded index stands for no table (ECMA-335 "
+                "): the tag of a coded index is invalid (ECMA-335 "
                 "II.24.2.6)");
   TypeDefRow Row = good(I->row(TypeDefRid(2)));
   EXPECT_EQ(text(Row.Extends), "0x02000001");
@@ -258,9 +261,10 @@ TEST(Module, ChecksStrings) {
   EXPECT_EQ(good(I->string(StringIndex(6))), "dll");
   EXPECT_EQ(good(I->string(StringIndex(Long))).size(), 0xFFFFu);
   EXPECT_CONTAINS(bad(I->string(StringIndex(TooLong))),
-                  "no zero ends this string");
-  EXPECT_CONTAINS(bad(I->string(StringIndex(0xFFFFFFFF))),
-                  "there is no byte 4294967295 in the heap #Strings");
+                  "not terminated within 64 KiB");
+  EXPECT_CONTAINS(
+      bad(I->string(StringIndex(0xFFFFFFFF))),
+      "the offset 4294967295 is beyond the end of the heap #Strings");
 }
 
 TEST(Module, ChecksBlobs) {
@@ -275,10 +279,10 @@ TEST(Module, ChecksBlobs) {
   EXPECT_EQ(good(I->blob(BlobIndex(Middle))).size(), 0x3FFFu);
   EXPECT_EQ(good(I->blob(BlobIndex(Long))).size(), 0x4000u);
   EXPECT_CONTAINS(bad(I->blob(BlobIndex(Last + 1))),
-                  "no compressed number starts with this byte");
+                  "invalid first byte of a compressed integer");
   EXPECT_CONTAINS(bad(I->blob(BlobIndex(Last + 2))),
-                  "there is no byte " + std::to_string(Last + 2) +
-                      " in the heap #Blob");
+                  "the offset " + std::to_string(Last + 2) +
+                      " is beyond the end of the heap #Blob");
 }
 
 TEST(Module, ChecksUserStrings) {
@@ -293,10 +297,11 @@ TEST(Module, ChecksUserStrings) {
   EXPECT_EQ(S.utf8(), "a\xE2\x82\xAC\xF0\x9F\x98\x80");
   EXPECT_EQ(good(I->userString(Lone)).utf8(), "\xEF\xBF\xBDx\xEF\xBF\xBD");
   EXPECT_CONTAINS(bad(I->userString(0xFFFFFF)), "in the heap #US");
-  // A length without the byte behind the text.
+  // The length is present, but not the byte after the text.
   std::string Bytes = B.build();
   patch(Bytes, B.streamOffset("#US") + Text, {8});
-  EXPECT_CONTAINS(bad(open(Bytes)->userString(Text)), "even number of bytes");
+  EXPECT_CONTAINS(bad(open(Bytes)->userString(Text)),
+                  "size of a user string is even");
 }
 
 TEST(Module, ChecksGuids) {
@@ -317,8 +322,8 @@ TEST(Module, FindsBytesByAddress) {
   bad(I->bytesAt(0));
   bad(I->bytesAt(ImageBuilder::SectionRVA - 1));
   bad(I->bytesAt(0xFFFFFFFF));
-  // A section that is longer in memory than in the file ends with zeros, which
-  // are nowhere in the file.
+  // A section that is longer in memory than in the file ends with zeros that
+  // the file does not contain.
   size_t SectionHeader = 0x98 + 96 + 16 * 8;
   patch(Bytes, SectionHeader + 8, {0, 0, 0, 1});
   I = open(Bytes);
@@ -332,13 +337,13 @@ TEST(Module, ReadsNumberedTokens) {
   EXPECT_EQ(Token(0x0A000003).rid(), 3u);
   EXPECT_FALSE(Token(0x0A000000));
   EXPECT_TRUE(Token(0x0A000003).is<MemberRefRow>());
-  // A rid that a token has no room for stays one that no row has.
+  // A rid that does not fit into a token becomes one that belongs to no row.
   EXPECT_EQ(Token(FieldRid(0x12345678)).raw(), 0x04FFFFFFu);
   EXPECT_EQ(name(TableID::GenericParamConstraint), "GenericParamConstraint");
   EXPECT_EQ(name(TableID(0x77)), "(no table)");
 }
 
-// IL can hold any token, and a column any rid.
+// IL can contain any token, and a column any rid.
 TEST(Module, AnyTokenCanBeAKey) {
   llvm::DenseSet<Token> Tokens;
   llvm::DenseSet<FieldRid> Rids;

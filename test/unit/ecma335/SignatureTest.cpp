@@ -123,7 +123,8 @@ TEST_F(Signature, CustomModifiers) {
   EXPECT_TRUE(S->mods()[0].IsRequired);
   EXPECT_TRUE(S->mods()[0].Type.is<TypeRefRow>());
   EXPECT_TRUE(llvm::isa<PrimitiveSig>(S));
-  EXPECT_CONTAINS(field({0x06, 0x20, 0x07, 0x08}), "stands for no table");
+  EXPECT_CONTAINS(field({0x06, 0x20, 0x07, 0x08}),
+                  "the tag of a type is invalid");
 }
 
 TEST_F(Signature, Methods) {
@@ -165,7 +166,8 @@ TEST_F(Signature, FunctionPointers) {
 TEST_F(Signature, Properties) {
   EXPECT_EQ(property({0x28, 0x00, 0x08}), "instance int32 ()");
   EXPECT_EQ(property({0x08, 0x01, 0x0e, 0x08}), "string (int32)");
-  EXPECT_CONTAINS(property({0x06, 0x08}), "no property's signature");
+  EXPECT_CONTAINS(property({0x06, 0x08}),
+                  "invalid first byte of a property signature");
 }
 
 TEST_F(Signature, LocalVariables) {
@@ -174,14 +176,16 @@ TEST_F(Signature, LocalVariables) {
             "int32, int32& pinned, typedref");
   EXPECT_EQ(locals({0x07, 0x01, 0x1f, 0x05, 0x45, 0x20, 0x09, 0x1d, 0x05}),
             "uint8[] modreq(0x01000001) modopt(0x01000002) pinned");
-  EXPECT_CONTAINS(locals({0x06, 0x08}), "no signature of local variables");
+  EXPECT_CONTAINS(locals({0x06, 0x08}),
+                  "invalid first byte of a local variable signature");
 }
 
 TEST_F(Signature, GenericArguments) {
   EXPECT_EQ(arguments({0x0a, 0x02, 0x08, 0x12, 0x05}),
             "int32, class 0x01000001");
   EXPECT_CONTAINS(arguments({0x0a, 0x00}), "at least one argument");
-  EXPECT_CONTAINS(arguments({0x0b, 0x01, 0x08}), "no list of generic");
+  EXPECT_CONTAINS(arguments({0x0b, 0x01, 0x08}),
+                  "invalid first byte of a generic method instance");
 }
 
 TEST_F(Signature, Kinds) {
@@ -200,27 +204,30 @@ TEST_F(Signature, IgnoresWhatFollows) {
 TEST_F(Signature, SaysWhereItIsBroken) {
   Bytes Blob = {0x00, 0x01, 0x01, 0x17};
   EXPECT_EQ(method(Blob),
-            "test.dll: at byte 3 (0x3): this byte stands for no type, or not "
-            "for one in this place (ECMA-335 II.23.2.1)");
-  EXPECT_CONTAINS(method({}), "the data ends too early");
-  EXPECT_CONTAINS(method({0x00, 0x00}), "the data ends too early");
-  EXPECT_CONTAINS(method({0x06, 0x08}), "no method's signature");
-  EXPECT_CONTAINS(method({0x00, 0x01, 0x08, 0x01}), "void is no type for");
+            "test.dll: at byte 3 (0x3): this element type is invalid "
+            "in this position (ECMA-335 II.23.2.1)");
+  EXPECT_CONTAINS(method({}), "unexpected end of the data");
+  EXPECT_CONTAINS(method({0x00, 0x00}), "unexpected end of the data");
+  EXPECT_CONTAINS(method({0x06, 0x08}),
+                  "invalid first byte of a method signature");
+  EXPECT_CONTAINS(method({0x00, 0x01, 0x08, 0x01}),
+                  "a value cannot have the type void");
   EXPECT_CONTAINS(method({0x00, 0x01, 0x01, 0x45, 0x08}), "no type");
   EXPECT_CONTAINS(method({0x05, 0x02, 0x01, 0x41, 0x08, 0x41, 0x08}),
                   "no type");
-  EXPECT_CONTAINS(field({0x06, 0x01}), "void is no type for a value");
-  EXPECT_CONTAINS(type({0x12, 0x07}), "stands for no table");
-  EXPECT_CONTAINS(type({0x12, 0xE0}), "no compressed number");
-  EXPECT_CONTAINS(type({0x12, 0xC0, 0x00}), "the data ends too early");
+  EXPECT_CONTAINS(field({0x06, 0x01}), "a value cannot have the type void");
+  EXPECT_CONTAINS(type({0x12, 0x07}), "the tag of a type is invalid");
+  EXPECT_CONTAINS(type({0x12, 0xE0}),
+                  "invalid first byte of a compressed integer");
+  EXPECT_CONTAINS(type({0x12, 0xC0, 0x00}), "unexpected end of the data");
   EXPECT_CONTAINS(type({0x15, 0x08, 0x05, 0x01, 0x08}),
                   "a class or a value type");
   EXPECT_CONTAINS(type({0x15, 0x12, 0x05, 0x00}), "at least one argument");
 }
 
-// A count is nothing to allocate by.
+// A count must not be used as an allocation size.
 TEST_F(Signature, ChecksCounts) {
-  const char *Rule = "more elements are announced than bytes follow";
+  const char *Rule = "the number of elements exceeds the remaining bytes";
   EXPECT_CONTAINS(method({0x00, 0xDF, 0xFF, 0xFF, 0xFF, 0x01}), Rule);
   EXPECT_CONTAINS(locals({0x07, 0xDF, 0xFF, 0xFF, 0xFF, 0x08}), Rule);
   EXPECT_CONTAINS(property({0x08, 0xDF, 0xFF, 0xFF, 0xFF, 0x08}), Rule);
@@ -243,8 +250,8 @@ TEST_F(Signature, BoundsNesting) {
   for (int I = 0; I != 100'000; ++I)
     Pointers.insert(Pointers.end(), {0x1b, 0x00, 0x01});
   EXPECT_CONTAINS(type(Pointers), "nested too deeply");
-  // Each announces as many parameters as it has bytes: what is announced at all
-  // levels together must not be allocated.
+  // Each states as many parameters as it has bytes. The total over all levels
+  // must not be allocated.
   Pointers.clear();
   for (int I = 0; I != 100'000; ++I)
     Pointers.insert(Pointers.end(), {0x1b, 0x00, 0xC0, 0x03, 0x00, 0x00});

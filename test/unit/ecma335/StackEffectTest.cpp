@@ -1,4 +1,4 @@
-//===- StackEffectTest.cpp - What instructions take and leave -------------===//
+//===- StackEffectTest.cpp - Stack effects of instructions ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,7 +16,8 @@ static constexpr Opcode All[] = {
 #include "ilbridge/ecma335/Opcodes.def"
 };
 
-/// Something is said of every instruction, except where it depends on more.
+/// Every instruction has an effect, except those whose effect depends on other
+/// data.
 TEST(StackEffect, CoversAllInstructions) {
   static constexpr Opcode Depends[] = {
       Opcode::Call, Opcode::Calli, Opcode::Callvirt, Opcode::Newobj,
@@ -33,7 +34,8 @@ TEST(StackEffect, IsOfInstructionsOnly) {
   EXPECT_FALSE(stackEffect(static_cast<Opcode>(0x1234)));
 }
 
-/// Mnemonics of one kind take and leave the same (partition III).
+/// Instructions whose mnemonics have the same form have the same effect
+/// (partition III).
 TEST(StackEffect, FollowsTheMnemonic) {
   struct Kind {
     llvm::StringLiteral Prefix;

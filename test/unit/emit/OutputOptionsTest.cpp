@@ -86,7 +86,7 @@ TEST(Backends, AreMadeFromOneThingForARuntimeThatExists) {
                   (B->FromDeclarations != nullptr),
               1)
         << B->Name.str();
-    // What is made from bindings has functions to serve.
+    // A backend for bindings supports kinds of functions.
     EXPECT_EQ(B->FromBindings == nullptr, B->Serves.empty()) << B->Name.str();
     if (!B->Runtime.empty()) {
       auto Runtime = ilbridge::runtime::find(B->Runtime);
@@ -113,8 +113,9 @@ std::string codes(StringRef Names) {
   return Text;
 }
 
-/// The row of an option: its words stand before the semicolon, 'text' in quotes
-/// is code, and a sentence begins with a small letter, as in the other tables.
+/// Returns the documentation row of an option: the text before the semicolon,
+/// with 'text' in quotes as code, beginning with a lower-case letter as in the
+/// other tables.
 std::string row(const OutputOption &O) {
   std::string Flag = ("--" + O.Key).str();
   if (O.Kind != OutputOption::Flag)

@@ -1,4 +1,4 @@
-//===- CodeTest.cpp - What stands in a file beside its directives ---------===//
+//===- CodeTest.cpp - The code of a file ----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,13 +31,13 @@ struct Read {
   }
 };
 
-/// The names that \p Text may declare for what follows.
+/// Returns the names that \p Text may declare for the following code.
 std::vector<std::string> provided(llvm::StringRef Text) {
   Read R(Text);
   return R.texts(R.C.Provides);
 }
 
-/// The names that it uses and does not declare.
+/// Returns the names that it uses and does not declare.
 std::vector<std::string> needed(llvm::StringRef Text) {
   Read R(Text);
   std::vector<std::string> Needs = R.texts(R.C.Needs);
@@ -83,7 +83,7 @@ TEST(Code, SeesWhatStandsBeforeEachInclude) {
   Read Other("#include \"a.h\"\ntypedef char T;\n#include \"b.h\"\n");
   EXPECT_EQ(R.C.Includes[0].Digest, Other.C.Includes[0].Digest);
   EXPECT_NE(R.C.Includes[1].Digest, Other.C.Includes[1].Digest);
-  // Bodies of functions change nothing behind them.
+  // Function bodies do not affect the code after them.
   Read One("int f() { return 1; }\n#include \"b.h\"\n");
   Read Two("int f() { return 2; }\n#include \"b.h\"\n");
   EXPECT_EQ(One.C.Includes[0].Digest, Two.C.Includes[0].Digest);

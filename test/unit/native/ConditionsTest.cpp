@@ -1,4 +1,4 @@
-//===- ConditionsTest.cpp - What conditions can come to -------------------===//
+//===- ConditionsTest.cpp - Evaluates preprocessor conditions -------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,15 +19,16 @@ protected:
   const Expression &expression(llvm::StringRef Text) {
     return Expressions.emplace_back(parseExpression(Text, Pool));
   }
-  /// Some source defines \p Name, another one may not.
+  /// States that some source defines \p Name, and another one may not.
   void mayDefine(llvm::StringRef Name, llvm::StringRef Body) {
     Macros.addBody(name(Name), expression(Body));
   }
-  /// The compiler does.
+  /// States that the compiler defines \p Name.
   void predefine(llvm::StringRef Name, llvm::StringRef Body) {
     Macros.predefine(name(Name), {false, false, {&expression(Body)}});
   }
-  /// "+" it holds, "-" it does not, "?" both are possible.
+  /// Returns "+" if it is true, "-" if it is false, and "?" if both are
+  /// possible.
   std::string truth(llvm::StringRef Condition) {
     Truth T = evaluate(expression(Condition), Macros);
     return T.MayHold ? T.MayFail ? "?" : "+" : "-";
@@ -74,7 +75,7 @@ TEST_F(Conditions, OfMacrosThatSomeSourcesDefine) {
   mayDefine("A", "1");
   EXPECT_EQ(truth("defined(A)"), "?");
   EXPECT_EQ(truth("A"), "?");
-  EXPECT_EQ(truth("A > 1"), "?"); // several numbers are not told apart
+  EXPECT_EQ(truth("A > 1"), "?"); // several numbers are not distinguished
   mayDefine("ZERO", "0");
   EXPECT_EQ(truth("ZERO"), "-"); // defined or not
   EXPECT_EQ(truth("defined(ZERO)"), "?");
@@ -127,7 +128,7 @@ TEST_F(Conditions, ComeToAnEnd) {
   predefine("X", "Y");
   predefine("Y", "X");
   EXPECT_EQ(truth("X"), "?");
-  // Each may be two others.
+  // Each macro may expand to two others.
   for (unsigned I = 0; I != 60; ++I) {
     std::string Next = "M" + std::to_string(I + 1);
     mayDefine("M" + std::to_string(I), Next);

@@ -1,4 +1,4 @@
-//===- DirectivesTest.cpp - Which lines of a text are directives ----------===//
+//===- DirectivesTest.cpp - Finds the directives of a text ----------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,7 +13,7 @@ using namespace ilbridge::native;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-/// The macros that \p Text defines.
+/// Returns the macros that \p Text defines.
 static std::vector<std::string> defined(llvm::StringRef Text) {
   std::vector<std::string> Names;
   for (const Directives::Definition &D : directives(Text).Definitions)
@@ -56,7 +56,7 @@ TEST(Directives, AreNoPartsOfRawStrings) {
               ElementsAre("B"));
   EXPECT_THAT(defined("auto s = u8R\"(\n#define A\n)\";\n#define B"),
               ElementsAre("B"));
-  // An identifier that ends with R opens none.
+  // An identifier that ends with R does not begin a raw string.
   EXPECT_THAT(defined("f(MAKER\"(\");\n#define A\n"), ElementsAre("A"));
   EXPECT_THAT(defined("auto s = R\"("), IsEmpty());
 }
@@ -87,7 +87,7 @@ TEST(Directives, BranchesKeepTheirPlaces) {
   EXPECT_EQ(Text.substr(D.Branches[0].Begin, 5), "#if X");
 }
 
-/// The identifiers of \p Text, as one reads them.
+/// Returns the identifiers of \p Text.
 static std::vector<std::string> identifiers(llvm::StringRef Text) {
   std::vector<std::string> Names;
   visitIdentifiers(Text,

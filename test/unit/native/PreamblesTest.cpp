@@ -1,4 +1,4 @@
-//===- PreamblesTest.cpp - What sources include first, parsed once --------===//
+//===- PreamblesTest.cpp - Precompiled leading includes -------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -43,7 +43,8 @@ TEST(LeadingIncludes, AreWholeLines) {
 
 namespace {
 
-/// Sources in a folder with a few headers, that come by one after the other.
+/// Sources in a folder with a few headers, which are scanned one after the
+/// other.
 class Tree : public testing::Test {
 protected:
   Tree() {
@@ -60,7 +61,8 @@ protected:
                    llvm::MemoryBuffer::getMemBufferCopy(Text));
   }
 
-  /// The next source, with such a text. \returns its part in a preamble.
+  /// Scans the next source, with the text \p Text. \returns its part in a
+  /// preamble.
   std::string next(llvm::StringRef Text) {
     std::string Source = "/src/source" + std::to_string(Count++) + ".cpp";
     std::vector<std::string> Args = {"clang++", "-fsyntax-only", Source};
@@ -68,7 +70,7 @@ protected:
     EXPECT_EQ(Use.Begin == nullptr, Use.Offset == 0);
     return Text.take_front(Use.Offset).str();
   }
-  /// The fourth source, which is the first that has a preamble.
+  /// Scans the fourth source, which is the first one with a preamble.
   std::string fourth(llvm::StringRef Text) {
     for (int I = 0; I != 3; ++I)
       EXPECT_EQ(next(Text), "");
@@ -154,7 +156,7 @@ TEST_F(Tree, WhatIsKeptServesTheFirstSourceOfALaterRun) {
   EXPECT_THAT(Kept.All.begin()->second.Asked->files(),
               ElementsAre("/src/plain.h"));
   EXPECT_EQ(Later.find(Args, "/src/a.cpp", Text, Files).Offset, 19u);
-  // Another command is another preamble.
+  // A different command has a different preamble.
   Args.push_back("-DMORE");
   EXPECT_FALSE(Later.find(Args, "/src/a.cpp", Text, Files).Begin);
 }

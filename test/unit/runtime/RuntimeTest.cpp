@@ -51,8 +51,8 @@ TEST(Runtimes, HaveNamesOfTheirOwn) {
     EXPECT_TRUE(Names.insert(R->fullName()).second) << R->fullName();
 }
 
-/// A runtime that marshals has an answer of its own, or one of the version
-/// before it, to every question, and says where it is from.
+/// A runtime that marshals has an answer to every question, its own or that of
+/// the previous version, and states its source.
 TEST(Runtimes, AnswerEveryQuestion) {
   for (const Runtime *R : all()) {
     if (R->conversion(Crossing::PInvoke) != Conversion::Marshalled)

@@ -1,5 +1,5 @@
-// Plays the editor: Host.exe PROJECT TARGET [development] COMMAND... calls commands of
-// the menu, or "preferences PROGRAM", or "parse" for what stands on standard input.
+// Takes the role of the editor: Host.exe PROJECT TARGET [development] COMMAND... calls
+// commands of the menu, or "preferences PROGRAM", or "parse" for standard input.
 using System;
 using System.Collections.Generic;
 using System.Linq;

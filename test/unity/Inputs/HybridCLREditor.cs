@@ -1,5 +1,5 @@
-// A stand-in for what the package for Unity uses of HybridCLR's: each step says that it
-// runs.
+// This is a stand-in for the part of HybridCLR's package that ilbridge's package uses.
+// Each step prints that it runs.
 using System;
 using UnityEditor;
 

@@ -1,5 +1,5 @@
-// A stand-in for what the package for Unity uses of the editor. Its console is the
-// standard output.
+// This is a stand-in for the part of the editor that ilbridge's package uses. Its
+// console is the standard output.
 using System;
 using System.Collections.Generic;
 
@@ -44,7 +44,7 @@ namespace UnityEditor {
   }
   public enum MessageType { None, Info }
   public static class EditorGUILayout {
-    /// What the user types next.
+    /// The text that the user types next.
     public static string Typed;
     public static void BeginHorizontal() {}
     public static void EndHorizontal() {}

@@ -30,7 +30,7 @@ ILBRIDGE_EXPORT void Structs(struct Tagged t, Untagged *u, Again a);
 // CHECK: "name":["Enums"]{{.*}}"spelling":"enum Level","type":[[#LEVEL:]]}
 ILBRIDGE_EXPORT enum Level Enums(enum Level l);
 
-// A definition that is no prototype takes no parameters.
+// A definition without a prototype takes no parameters.
 // CHECK: "name":["Old"],"params":[]
 ILBRIDGE_EXPORT int Old() { return 0; }
 

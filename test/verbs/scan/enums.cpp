@@ -21,7 +21,7 @@ struct Owner {
 ILBRIDGE_EXPORT void Take(Unscoped, Scoped, Fixed, Wide, Large, Negative,
                           Typedefed, game::Owner::Kind);
 
-// The types stand behind the exports, in the order of their use.
+// The types follow the exports, in the order of their use.
 // CHECK: {"at":["{{.*}}enums.cpp",8,6],"edit":[8,14,8,14],"enumerators":{{\[\[}}"A",0],["B",5],["C",6]],"kind":"enum","name":["Unscoped"],"type":0,"underlying":"uint"}
 // CHECK-NEXT: "enumerators":{{\[\[}}"X",-1],["Y",0]],"fixed":true,"kind":"enum","name":["Scoped"],"scoped":true,"type":1,"underlying":"int"}
 // CHECK-NEXT: "edit":[10,14,10,26],"enumerators":{{\[\[}}"F",255]],"fixed":true,"kind":"enum","name":["Fixed"],"type":2,"underlying":"u8"}

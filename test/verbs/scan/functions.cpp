@@ -1,10 +1,10 @@
-// What a line about a function says.
+// The test checks the line about a function.
 
 // RUN: %ilbridge scan %s -- -I%include -std=c++20 | FileCheck %s
 
 #include <ilbridge/export.h>
 
-// One line each; what is false or empty is left out.
+// Each has one line; false and empty values are omitted.
 // CHECK: {{[{].*}}"at":["{{.*}}functions.cpp",[[#@LINE+1]],21],"export":"export","name":["Plain"],"params":[],"result":{"at":["{{.*}}",[[#@LINE+1]],17],"edit":[[[#@LINE+1]],17,[[#@LINE+1]],20],"spelling":"int","type":"int"},"symbol":"_Z5Plainv"}{{$}}
 ILBRIDGE_EXPORT int Plain();
 
@@ -28,7 +28,7 @@ ILBRIDGE_EXPORT void MayThrow() noexcept(false);
 namespace a::b {
 ILBRIDGE_EXPORT void Nested();
 }
-// An inline namespace is no part of the name.
+// An inline namespace is not a part of the name.
 // CHECK: "name":["a","InInline"],{{.*}}"symbol":"_ZN1a2v18InInlineEv"}
 namespace a {
 inline namespace v1 {
@@ -40,7 +40,7 @@ ILBRIDGE_EXPORT void InInline();
 // CHECK: "name":["Over"],"overloaded":true,"params":[{{.*}}"spelling":"float"{{.*}}"symbol":"_Z4Overf"}
 ILBRIDGE_EXPORT void Over(int);
 ILBRIDGE_EXPORT void Over(float);
-// The other one need not be exported.
+// The other overload need not be exported.
 // CHECK: "name":["Half"],"overloaded":true
 ILBRIDGE_EXPORT void Half(int);
 void Half(float);
@@ -64,7 +64,7 @@ ILBRIDGE_NEWOBJ("Game.Text::.ctor(System.Char[])") void *New(void *);
 // CHECK: "export":"intrinsic","for":"Game.Maths::Sin","name":["Sin"]
 ILBRIDGE_INTRINSIC("Game.Maths::Sin") double Sin(double);
 
-// Several on one function are an export each.
+// Each of several annotations of a function is an export.
 // CHECK: "export":"export","name":["Both"]
 // CHECK: "export":"internal_call","for":"A::B","name":["Both"]
 ILBRIDGE_EXPORT ILBRIDGE_INTERNAL_CALL("A::B") void Both();
@@ -77,15 +77,15 @@ ILBRIDGE_EXPORT ILBRIDGE_BORROWED const char *Borrowed();
 // CHECK: "convention":"other","export":"export","name":["Vectors"]
 ILBRIDGE_EXPORT __attribute__((preserve_all)) void Vectors();
 
-// Without an annotation, or with another one, it is none of ours.
+// A function without an annotation, or with another one, is ignored.
 // CHECK-NOT: NotOurs
 void NotOurs();
 __attribute__((annotate("something.else"))) void NotOursEither();
 
-// Annotated by the attribute in other words.
+// The attribute has another spelling.
 // CHECK: "name":["Bracketed"]
 [[clang::annotate("ilbridge.export")]] void Bracketed();
 #define MY_EXPORT(type) __attribute__((annotate("ilbridge.export"))) type
-// The place is where the macro is used.
+// The location is the use of the macro.
 // CHECK: {"at":["{{.*}}functions.cpp",[[#@LINE+1]],17],{{.*}}"name":["Wrapped"]
 MY_EXPORT(void) Wrapped();

@@ -1,4 +1,4 @@
-// Records: everything that a layout depends on, and the layout beside it.
+// Records: everything that a layout depends on, and the layout itself.
 
 // RUN: %ilbridge scan %s -- -I%include -std=c++20 | grep kind | FileCheck %s
 
@@ -46,7 +46,7 @@ struct alignas(32) Aligned {
 TAKES(E, Aligned);
 // CHECK-DAG: "align":32,{{.*}}"name":"c","offset":0,{{.*}}"align":16,{{.*}}"name":"d","offset":128,{{.*}}"name":"e","offset":136,"packed":true,{{.*}}"layout":{"align":32,"size":32},"name":["Aligned"]
 
-// alignas in the typedef that a field is written with.
+// A field's type is a typedef with alignas.
 typedef int Over __attribute__((aligned(16)));
 struct OverAligned {
   Over field;

@@ -19,7 +19,7 @@ ILBRIDGE_EXPORT leanclr::RtResult<Vec3> Struct();
 using Result = leanclr::RtResult<Vec3 *>;
 ILBRIDGE_EXPORT Result Pointer();
 
-// A template of that name elsewhere is a type like any other.
+// A template of that name in another namespace is an ordinary type.
 namespace mine {
 template <typename T> struct Result {
   T value;

@@ -1,5 +1,5 @@
-// Types of parameters and results: what was written, not what a target makes
-// of it.
+// Types of parameters and results are recorded as they are written, and not as
+// a target lowers them.
 
 // RUN: %ilbridge scan %s -- -I%include -std=c++20 > %t.facts
 // RUN: FileCheck --input-file=%t.facts %s
@@ -39,8 +39,8 @@ TAKES(Int128, __int128, unsigned __int128);
 // CHECK: "name":["Floats"]{{.*}}"type":"f16"}{{.*}}"type":"f32"}{{.*}}"type":"f64"}{{.*}}"type":"long double"}{{.*}}"type":"f128"}]
 TAKES(Floats, _Float16, float, double, long double, __float128);
 
-// A typedef of one's own is what it stands for; one that only looks like a
-// standard one as well.
+// A user's typedef is replaced by its type, even if its name resembles that of
+// a standard type.
 namespace mine {
 typedef long Handle;
 typedef int int64_t;
@@ -65,7 +65,7 @@ ILBRIDGE_EXPORT void Named(unsigned count);
 
 struct Known;
 enum class Opaque : short;
-// Of what is only named, nothing more is known.
+// Only the name of a forward-declared type is known.
 // CHECK: "name":["Incomplete"]{{.*}}"type":{"pointer":[[#KNOWN:]]}}{{.*}}"type":[[#OPAQUE:]]}]
 TAKES(Incomplete, Known *, Opaque);
 // SAME: "kind":"opaque","name":["Known"]

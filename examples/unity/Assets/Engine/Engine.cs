@@ -1,4 +1,4 @@
-// What il2cpp compiles.
+// il2cpp compiles this assembly.
 
 public struct Cell { public short Column, Row; }
 public interface ITile { int Cost(Cell from, Cell to); }

@@ -1,4 +1,4 @@
-// What HybridCLR interprets: a tile for the engine, and a callback for a library in C.
+// HybridCLR interprets this assembly: a tile for the engine, and a callback for a library in C.
 using System;
 using System.Runtime.InteropServices;
 

@@ -1,5 +1,5 @@
-// The managed side of a small engine, whose functions are P/Invokes: they mean
-// the same in every runtime that marshals.
+// This is the managed side of a small engine. Its functions are P/Invokes, which
+// have the same meaning in every runtime that marshals.
 
 using System;
 using System.Runtime.InteropServices;
@@ -97,7 +97,7 @@ public static class Program {
   }
 
   static void Imports() {
-    Want(5, Log.Write("Größe")); // characters of the text, not bytes
+    Want(5, Log.Write("Größe")); // the number of characters, not of bytes
     Want(12, Log.Write("Zoë\u20ac\u20ac", 7));
     Want("Title of Mary", Log.Title("Mary"));
     var text = new StringBuilder(32);
@@ -136,9 +136,9 @@ public static class Program {
   }
 
   public static int Main() {
-    More.Prepare(); // what a runtime needs
+    More.Prepare(); // the preparation that a runtime needs
     Imports();
-    More.Run(); // what only that runtime has
+    More.Run(); // the tests that only that runtime has
     Console.WriteLine("{0} of {1} values arrived", arrived, wanted);
     return arrived == wanted ? 0 : 1;
   }

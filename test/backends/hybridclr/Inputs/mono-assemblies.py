@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 
-# Of each set: assemblies, structs, M2N, N2M, adjustor thunks.
+# For each set: the numbers of assemblies, structs, M2N, N2M and adjustor thunks.
 EXPECTED = {
     "mscorlib": (1, 127, 1995, 731, 295),
     "closure of three": (8, 362, 4040, 1901, 737),
@@ -40,7 +40,7 @@ def references(path):
 
 
 def installed():
-    """The version of Debian's packages of Mono."""
+    """Returns the version of Debian's packages of Mono."""
     query = ["dpkg-query", "-W", "-f", "${Version}", PACKAGE]
     try:
         return subprocess.run(query, check=True, capture_output=True, text=True).stdout
@@ -59,7 +59,7 @@ def differ(title, what, expected, found):
 
 
 def generate(inputs, output):
-    """The text that comes of INPUTS, in their order."""
+    """Returns the text that is generated for INPUTS, in their order."""
     command = ["ilbridge", "generate", "--no-config", "--backend", "hybridclr"]
     command += ["-o", output, "--severity", "ilbridge-growing-generics=ignore"]
     for argument in inputs:

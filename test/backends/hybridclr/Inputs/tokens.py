@@ -29,7 +29,7 @@ COLUMNS = [
     ("arm64", "Arm64", "documented"),
     ("universal64", "Universal64", "documented"),
 ]
-# Where a dialect that has no column of its own takes its tokens from.
+# Dialects without a column of their own use the tokens of these columns.
 SAME = [("universal32", "Universal32", 1), ("webgl32", "WebGL32", 3)]
 
 
@@ -41,7 +41,7 @@ class Case:
             self.type = text[1:].strip()
         else:
             self.type = re.search(r"\bstruct (\w+)", text).group(1)
-        # These cannot be returned.
+        # These types cannot be returned.
         self.has_result = not self.type.startswith(("ref ", "TypedReference"))
 
 
@@ -92,7 +92,7 @@ ROW = re.compile(r'^    \{"(.*?)i2((?:[iu]1){8})i2(.*)", __M2N_', re.MULTILINE)
 
 
 def tokens(folder, abi, name, dialect):
-    """The tokens of each case: (of the parameter, of the result)."""
+    """Returns the tokens of each case: (for the parameter, for the result)."""
     subprocess.run(
         ["ilbridge", "generate", "--no-config", "--backend", "hybridclr"]
         + ["--aot", f"{folder}/Cases.dll", "--reference", "/usr/lib/mono/4.5"]

@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What generated code knows of a method.
+// This header declares the part of a method's description that generated code
+// uses.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,14 +17,14 @@
 #include <cstddef>
 #include <cstdint>
 
-/// Any function. Casts from and to this type are exempt from
-/// -Wcast-function-type.
+/// This is a pointer to any function. Casts from and to this type are exempt
+/// from -Wcast-function-type.
 typedef void (*Il2CppMethodPointer)();
 
 struct MethodInfo {
   Il2CppMethodPointer methodPointer;
   const char *name;
-  /// What the interpreter calls: compiled code, or a bridge into itself.
+  /// The interpreter calls this: compiled code, or a bridge into itself.
   Il2CppMethodPointer methodPointerCallByInterp;
 };
 

@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The calling conventions. The runtime's macros are empty except for Windows on
-// x86. Here two of them are a convention of their own, so that a function that
-// forgets them finds its arguments in the wrong registers.
+// This header defines the macros of the calling conventions. The runtime's
+// macros are empty except on Windows for x86. Here two of them are real,
+// different conventions, so that a function that does not state its convention
+// finds its arguments in the wrong registers.
 //
 //===----------------------------------------------------------------------===//
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What generated code knows of objects: how long their header is.
+// Generated code needs one property of objects: the size of their header.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,7 +22,7 @@ struct Il2CppObject {
 
 struct Il2CppString;
 
-/// System.TypedReference.
+/// This is System.TypedReference.
 struct Il2CppTypedRef {
   const Il2CppType *type;
   void *value;

@@ -1,13 +1,14 @@
-//===- abi.h - Which ABI a classic file is for ------------------*- C++ -*-===//
+//===- abi.h - ABI of a classic file ----------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The runtime says by the target which of the ABI families it is compiled for.
-// Here whoever compiles says it, as -DHYBRIDCLR_ABI_ARM_64=1: every family runs
-// on every machine, as long as nobody follows an address of the 32-bit ones.
+// The runtime selects its ABI family by the target that it is compiled for.
+// Here the command line selects it, as in -DHYBRIDCLR_ABI_ARM_64=1. Every
+// family runs on every machine, as long as no code dereferences an address of
+// the 32-bit families.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,11 +1,11 @@
-//===- frame.h - The caller in the interpreter ------------------*- C++ -*-===//
+//===- frame.h - The interpreter's frame ------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The part of a trip that does not depend on its types.
+// This part of a trip does not depend on its types.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,15 +25,15 @@ typedef Il2CppMethodPointer FunctionPointer;
 typedef void (*FunctionPointerCall)(FunctionPointer, uint16_t *, StackObject *,
                                     void *);
 
-/// The interpreter's frame at a call of native code: arguments lie in it from
-/// the last to the first, each behind a slot that belongs to nobody.
+/// The interpreter's frame at a call of native code. Arguments lie in it from
+/// the last to the first, and an unused slot precedes each of them.
 class Frame {
 public:
   __attribute__((noinline)) Frame(std::size_t Slots, std::size_t Arguments,
                                   std::size_t ResultSize)
       : Slots(Slots * 8), Indexes(Arguments * 2), Ret(ResultSize), At(Slots) {}
 
-  /// Where argument \p I, of so many slots, lies.
+  /// Returns the place for argument \p I, which takes \p Count slots.
   unsigned char *place(std::size_t I, std::size_t Count) {
     At -= Count;
     const auto Index = static_cast<uint16_t>(At--);
@@ -56,7 +56,7 @@ public:
     expectUnchanged(Name, Before);
   }
 
-  /// Exactly the bytes of the result; null where there is none.
+  /// Returns exactly the bytes of the result, or null if there is no result.
   unsigned char *result() { return Ret.size() ? Ret.begin() : nullptr; }
 
 private:
@@ -91,7 +91,8 @@ protected:
       fail(Name + ": the other end is not reached once");
   }
 
-  /// What the interpreter takes: whole slots, whatever the arguments' sizes.
+  /// Copies the arguments as the interpreter does: whole slots, whatever the
+  /// arguments' sizes are.
   __attribute__((noinline)) void take(Block &Slots, const StackObject *From) {
     ++Arrivals;
     if (Slots.size())

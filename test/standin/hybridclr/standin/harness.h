@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Executes the rows of generated tables as HybridCLR's runtime does. A driver
-// includes the generated file, so that it can spell its types, and says for
-// each signature which C++ types stand behind it:
+// This harness executes the rows of generated tables as HybridCLR's runtime
+// does. A driver includes the generated file, so that it can spell its types,
+// and states the C++ types of each signature:
 //
 //   #include "MethodBridge.cpp"
 //   #include "standin/harness.h"
@@ -19,16 +19,18 @@
 //     standin::finish();
 //   }
 //
-// A wrong bridge ends the program with a message; with the address and
+// A wrong bridge ends the program with a message. With the address and
 // undefined-behaviour sanitizers, reads and writes past slots, results and
-// indexes end it too. finish() fails when a row was left out, so a table that
-// grows unseen is noticed. For long tables calls.py writes the calls.
+// indexes end it too. finish() fails when a row was not called, so that an
+// addition to a table does not go unnoticed. For long tables, calls.py writes
+// the calls.
 //
-// Compile with -ftrivial-auto-var-init=pattern. Otherwise slots that a bridge
-// does not write may be zero by chance, and what is not widened looks as if.
+// Compile with -ftrivial-auto-var-init=pattern. Without that option, slots that
+// a bridge does not write may be zero by chance, and a value that was not
+// widened looks as if it were.
 //
 // Include it in one source only. The two generations of HybridCLR differ in the
-// headers that are found, and in what stands in their tables.
+// headers that are found, and in the contents of their tables.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,8 +45,8 @@
 #include <type_traits>
 #include <vector>
 
-// Bridges are optimised, as in a game. The templates around them are many, and
-// take most of the time to compile if they are, too.
+// Bridges are optimised, as in a game. The templates below are not: there are
+// many of them, and optimising them would take most of the compile time.
 #if defined(__clang__)
 #pragma clang optimize off
 #elif defined(__GNUC__)
@@ -58,8 +60,8 @@
 
 namespace standin {
 
-/// Calls one bridge twice, as \p Action does with a trip: with patterns that
-/// have the sign bits set, and with ones that have not.
+/// Lets \p Action call one bridge twice: with patterns that have the sign bits
+/// set, and with patterns that do not.
 template <typename R, typename... As, typename F>
 void travel(const std::string &Name, F Action) {
   for (bool Negative : {true, false}) {
@@ -108,8 +110,8 @@ void adjustorThunk(const std::string &Signature, Il2CppMethodPointer Bridge) {
   detail::adjustorThunk<R, As...>(Signature, Bridge, detail::HasThis<As...>());
 }
 
-/// Calls the bridges of \p Signature in all three tables that have it, of which
-/// there must be one.
+/// Calls the bridges of \p Signature in each of the three tables that has it.
+/// At least one table must have it.
 template <typename R, typename... As>
 void roundTrip(const std::string &Signature) {
   expectTypes<R, As...>(Signature);
@@ -131,7 +133,8 @@ void roundTrip(const std::string &Signature) {
     fail("no table has the signature " + Signature);
 }
 
-/// The convention's letter in front of a key, which there is none of up to 5.3.
+/// Returns the letter of the calling convention that a key begins with. Keys up
+/// to 5.3 have no such letter.
 inline char letterOf(const std::string &Key) {
   return !STANDIN_LETTERS || Key.empty() ? 0 : Key[0];
 }
@@ -139,9 +142,9 @@ inline std::string signatureOf(const std::string &Key) {
   return !STANDIN_LETTERS || Key.empty() ? Key : Key.substr(1);
 }
 
-/// Gives the wrappers of \p Key in \p Rows to \p Count methods, of which there
-/// must be enough and no more, and calls each. \p Bridge is what the methods
-/// have to be called by from native code.
+/// Gives the wrappers of \p Key in \p Rows to \p Count methods, and calls each.
+/// There must be exactly as many wrappers as methods. Native code calls the
+/// methods through \p Bridge.
 template <typename R, typename... As>
 void reverseWrappers(const std::string &Key, std::size_t Count,
                      const ReversePInvokeMethodData *Rows,
@@ -171,8 +174,8 @@ void reverseWrappers(const std::string &Key, std::size_t Count,
                      });
 }
 
-/// As above, with the generated rows. The methods are called by the native to
-/// managed bridge of their signature, which must be there.
+/// Does the same with the generated rows. The native to managed bridge of the
+/// methods' signature calls them, and must exist.
 template <typename R, typename... As>
 void reverseWrappers(const std::string &Key, std::size_t Count) {
   Tables &All = Tables::get();
@@ -194,7 +197,7 @@ void functionPointer(const std::string &Key, FunctionPointerCall Bridge) {
   });
 }
 
-/// Calls the function pointer call of \p Key.
+/// Calls the function pointer bridge of \p Key.
 template <typename R, typename... As>
 void functionPointer(const std::string &Key) {
   auto *Row = Tables::get().FunctionPointers.find(Key);
@@ -205,14 +208,14 @@ void functionPointer(const std::string &Key) {
 #endif
 
 #if !STANDIN_CLASSIC
-/// The code of the struct with this name, as the runtime looks it up.
+/// Returns the code of the struct with this name, as the runtime looks it up.
 inline std::string structCode(const std::string &FullName) {
   auto *Row = Tables::get().FullNames.find(FullName);
   return Row ? Row->signature : "$";
 }
 #endif
 
-/// Fails when the tables break a rule, or have a row that was not called.
+/// Fails if the tables break a rule or have a row that was not called.
 inline void finish() { Tables::get().finish(); }
 
 } // namespace standin

@@ -1,12 +1,13 @@
-//===- machine.h - The runtime behind the bridges ---------------*- C++ -*-===//
+//===- machine.h - Runtime side of bridges ----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// What bridges call: the interpreter's entry, the thread's state, and the
-// methods behind reverse wrappers. Defines functions: include it in one source.
+// Bridges call the functions that are defined here: the interpreter's entry,
+// the thread's state, and the methods of reverse wrappers. Include this header
+// in one source only, because the definitions are not inline.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,7 +34,7 @@ using hybridclr::metadata::ReversePInvokeMethodData;
 using hybridclr::interpreter::ReversePInvokeMethodData;
 #endif
 
-/// What happens when the interpreter is entered.
+/// An interpreted method, which runs when a bridge enters the interpreter.
 class Interpreted {
 public:
   virtual void run(StackObject *Args, void *Ret) = 0;
@@ -48,7 +49,7 @@ struct Machine {
     return Only;
   }
 
-  /// What is interpreted next, and for which method.
+  /// The body that is interpreted next, and its method.
   Interpreted *Body = nullptr;
   const MethodInfo *Method = nullptr;
   /// The methods to which reverse wrappers were given, by row.
@@ -57,8 +58,8 @@ struct Machine {
 };
 
 /// The runtime gives a method the first free wrapper of its signature: the row
-/// behind the last one that it gave, as long as that has the same key. This is
-/// why rows of a key must stand together.
+/// after the last one that it gave, as long as that row has the same key. For
+/// this reason the rows of a key must be adjacent.
 class Wrappers {
 public:
   explicit Wrappers(const ReversePInvokeMethodData *Rows) : Rows(Rows) {
@@ -72,8 +73,8 @@ public:
 
   std::size_t size() const { return Machine::get().Wrapped.size(); }
 
-  /// The row of the wrapper that \p Method gets; size() when there is none
-  /// left.
+  /// Returns the row of the wrapper that \p Method gets, or size() if no
+  /// wrapper is left.
   std::size_t give(const std::string &Key, const MethodInfo *Method) {
     for (auto &N : Next) {
       if (N.Key != Key)
@@ -88,7 +89,7 @@ public:
     fail("no reverse wrapper has the key " + Key);
   }
 
-  /// Fails when rows of one key do not stand together.
+  /// Fails if the rows of one key are not adjacent.
   void expectAdjacent() const {
     for (std::size_t I = 1; I < size(); ++I)
       if (std::strcmp(Rows[I].methodSig, Rows[I - 1].methodSig) != 0 &&

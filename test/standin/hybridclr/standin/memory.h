@@ -1,14 +1,14 @@
-//===- memory.h - Bytes that show where they come from ----------*- C++ -*-===//
+//===- memory.h - Recognisable byte patterns --------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Values are patterns of bytes, in which every byte of every argument differs
-// from its neighbours, and from what was in the slots before. Blocks have
-// exactly the bytes that may be touched, and are aligned to 8 bytes and no
-// better, as slots are: the sanitizers see the rest.
+// Values are patterns of bytes: every byte of every argument differs from its
+// neighbours, and from the previous contents of the slots. Blocks have exactly
+// the bytes that code may access, and are aligned to 8 bytes and no more, as
+// slots are. Sanitizers detect any other access.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,12 +20,13 @@
 
 namespace standin {
 
-/// What was in a slot before: neither zero nor the sign of anything.
+/// This is the previous content of slots. It is neither zero nor a sign
+/// extension.
 enum : unsigned char { Stale = 0xcd };
 
-/// Byte \p I of the value \p Seed. Odd seeds have the top bit set in every
-/// byte, so that a wrong sign shows, even ones have not. Never 0x00, 0x7f or
-/// 0xff: as floats, the patterns are numbers.
+/// Returns byte \p I of the value \p Seed. Odd seeds have the top bit of every
+/// byte set, so that a wrong sign extension shows; even seeds do not. No byte
+/// is 0x00, 0x7f or 0xff: as floats, the patterns are numbers.
 inline unsigned char patternByte(unsigned Seed, std::size_t I) {
   return static_cast<unsigned char>((Seed % 2 ? 0x80 : 0) |
                                     (1 + (Seed / 2 * 29 + I * 11) % 0x6d));
@@ -36,15 +37,15 @@ inline void fillPattern(unsigned char *Bytes, std::size_t Size, unsigned Seed) {
     Bytes[I] = patternByte(Seed, I);
 }
 
-/// What a message is about.
+/// The value that a message is about.
 struct Place {
   const char *Bridge;
-  /// The argument's number; None for the result.
+  /// The argument's number; None denotes the result.
   std::size_t Argument;
   enum : std::size_t { None = ~std::size_t(0) };
 };
 
-// Out of the way of the templates, which are many.
+// This is not inlined into the templates, of which there are many.
 __attribute__((noinline, noreturn)) inline void fail(const Place &P,
                                                      const char *Message) {
   fail(std::string(P.Bridge) + ": " +
@@ -53,8 +54,8 @@ __attribute__((noinline, noreturn)) inline void fail(const Place &P,
        Message);
 }
 
-/// Fails unless the bytes are the same where \p Mask has bits, everywhere if it
-/// is null.
+/// Fails unless the bytes are equal in the bits of \p Mask, or in all bits if
+/// it is null.
 __attribute__((noinline)) inline void
 expectBytes(const void *Got, const unsigned char *Expected,
             const unsigned char *Mask, std::size_t Size, const Place &P,
@@ -70,7 +71,8 @@ expectBytes(const void *Got, const unsigned char *Expected,
   }
 }
 
-/// Bytes of the heap, stale at first.
+/// A block of bytes on the heap, which is filled with the pattern for stale
+/// bytes.
 class Block {
 public:
   __attribute__((noinline)) explicit Block(std::size_t Size)
@@ -97,8 +99,8 @@ private:
 #endif
 #endif
 
-/// Which bits of a T survive being passed and returned by value: all but
-/// padding.
+/// The bits of a T that are preserved when it is passed and returned by value:
+/// all but padding.
 template <typename T> class ValueBits {
 public:
   static const unsigned char *mask() {
@@ -113,7 +115,8 @@ private:
     __builtin_clear_padding(reinterpret_cast<T *>(Mask));
   }
 #else
-  // Without the compiler's knowledge: what a plain call loses is padding.
+  // Without the compiler's builtin, the bits that a plain call does not
+  // preserve are taken for padding.
   __attribute__((noinline)) static T same(T V) { return V; }
   ValueBits() {
     std::memset(Mask, 0xff, sizeof(T));

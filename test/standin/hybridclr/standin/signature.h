@@ -1,12 +1,13 @@
-//===- signature.h - A signature's codes ------------------------*- C++ -*-===//
+//===- signature.h - Codes of a signature -----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Takes a signature apart, and compares it with the C++ types that a driver
-// spells, so that a slip in a driver is not taken for one in a bridge.
+// These functions split a signature into its codes, and compare it with the C++
+// types that a driver spells, so that a mistake in a driver is not taken for a
+// mistake in a bridge.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,7 +19,7 @@
 
 namespace standin {
 
-/// The codes of a signature: `i4us12` gives i4, u and s12.
+/// Returns the codes of a signature: `i4us12` yields i4, u and s12.
 inline std::vector<std::string> codesOf(const std::string &Signature) {
   auto IsDigit = [&](std::size_t At) {
     return At < Signature.size() && Signature[At] >= '0' &&
@@ -59,7 +60,7 @@ template <> struct SizeOf<void> {
   enum : std::size_t { Size = 0 };
 };
 
-/// Whether a T is what \p Code stands for.
+/// Returns true if \p Code denotes a T.
 template <typename T> bool hasCode(const std::string &Code) {
   const std::size_t Size = SizeOf<T>::Size;
   const bool IsStruct = std::is_class<T>::value || std::is_union<T>::value;

@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Rows by key, which were called, and what must hold of all.
+// This class finds rows by key, records which ones were called, and checks the
+// rules that all rows obey.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,7 +20,8 @@
 
 namespace standin {
 
-// Each table's key and value, which have no names in common.
+// These functions return a row's key and value, whose names differ from table
+// to table.
 template <typename Row> auto keyOf(const Row &R) -> decltype(R.methodSig) {
   return R.methodSig;
 }
@@ -50,7 +52,7 @@ public:
     }
   }
 
-  /// The row with this key, which is called; or null.
+  /// Returns the row with this key and marks it as called, or returns null.
   const Row *find(const std::string &Key) {
     auto Found = ByKey.find(Key);
     if (Found == ByKey.end())
@@ -74,7 +76,7 @@ public:
       if (!Called.count(keyOf(*R)))
         fail(at(keyOf(*R)) + " was never called");
   }
-  /// The runtime makes keys in a buffer of this size.
+  /// The runtime builds keys in a buffer of this size.
   void expectShorter(std::size_t Size) const {
     for (const Row *R : All)
       if (std::strlen(keyOf(*R)) >= Size)
@@ -160,7 +162,7 @@ private:
   Tables() {}
 
 #if !STANDIN_CLASSIC
-  /// The runtime finds a struct's code by its name, or not at all.
+  /// The runtime can find a struct's code by its name only.
   template <typename Row>
   void expectNamed(const Table<Row> &T, std::size_t Skip) const {
     std::set<std::string> Known;

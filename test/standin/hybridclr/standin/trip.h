@@ -1,4 +1,4 @@
-//===- trip.h - A call in one direction, and back ---------------*- C++ -*-===//
+//===- trip.h - A call and its return ---------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -23,7 +23,7 @@
 
 namespace standin {
 
-// std::index_sequence, which C++11 has not.
+// This is std::index_sequence, which C++11 does not have.
 template <std::size_t... Is> struct Indices {};
 template <std::size_t N, std::size_t... Is>
 struct MakeIndices : MakeIndices<N - 1, N - 1, Is...> {};
@@ -37,8 +37,8 @@ template <typename R, typename... As> class Trip : TripBase {
   using Order = typename MakeIndices<sizeof...(As)>::Type;
 
 public:
-  /// \p Name is the bridge's, for messages. The values have the sign bits set,
-  /// or none of them.
+  /// \p Name is the bridge's name, for messages. Either all values have the
+  /// sign bits set, or none has.
   Trip(const std::string &Name, bool Negative)
       : Trip(Name, Negative, Order()) {}
 
@@ -48,7 +48,7 @@ public:
     fromInterpreter(Bridge, &Method, Order());
   }
 
-  /// \p Letter is the key's first: the calling convention.
+  /// \p Letter is the first letter of the key: the calling convention.
   void functionPointer(FunctionPointerCall Bridge, char Letter) {
     Il2CppMethodPointer Pointer = nullptr;
     switch (Letter) {
@@ -86,8 +86,8 @@ public:
     leave();
   }
 
-  /// Calls the wrapper \p Pointer that \p Wrapped was given, which calls
-  /// \p Bridge, a native to managed one.
+  /// Calls the wrapper \p Pointer, which was given to \p Wrapped. It calls the
+  /// native to managed bridge \p Bridge.
   void reverseWrapper(Il2CppMethodPointer Pointer, MethodInfo &Wrapped,
                       Il2CppMethodPointer Bridge, char Letter) {
     Wrapped.methodPointerCallByInterp = Bridge;
@@ -105,7 +105,7 @@ public:
     case 'E':
       call(reinterpret_cast<R(FASTCALL *)(Passed<As>...)>(Pointer), Order());
       break;
-    default: // A, and no letter up to 3.4
+    default: // A, and keys without a letter up to 3.4
       call(reinterpret_cast<R(DEFAULT_CALL *)(Passed<As>...)>(Pointer),
            Order());
     }
@@ -125,7 +125,7 @@ private:
     return Only;
   }
 
-  // The native ends of a call from the interpreter.
+  // These are the native callees of a call from the interpreter.
   static R native(Passed<As>... Got, const MethodInfo *Method) {
     current()->arrive(Method);
     return current()->end(Order(), Got...);

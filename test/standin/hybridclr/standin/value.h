@@ -1,16 +1,16 @@
-//===- value.h - One value on its way ---------------------------*- C++ -*-===//
+//===- value.h - A value during a call --------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// What a value of a C++ type looks like at each station: in the interpreter's
-// slots, in a native parameter, in the slots that a bridge fills for the
-// interpreter.
+// This class knows the representation of a value of a C++ type in each place:
+// in the interpreter's slots, in a native parameter, and in the slots that a
+// bridge fills for the interpreter.
 //
-// A driver spells the types that a signature's codes stand for. `sr`, the
-// address of a struct that AAPCS64 passes by reference, is standin::StructRef.
+// A driver spells the C++ types of a signature's codes. `sr`, the address of a
+// struct that AAPCS64 passes by reference, is standin::StructRef.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,13 +24,14 @@
 
 namespace standin {
 
-/// How many slots these bytes take.
+/// Returns the number of slots that \p Size bytes take.
 constexpr std::size_t slotsOf(std::size_t Size) { return (Size + 7) / 8; }
 
-/// The classic code `sr`: a struct of more than 16 bytes, by its address.
+/// The classic code `sr` denotes a struct of more than 16 bytes, which is
+/// passed by its address.
 struct StructRef {};
 
-/// A value of type T. \p Seed decides on its bytes.
+/// A value of type T. \p Seed selects its bytes.
 template <typename T> class Value {
   static_assert(std::is_trivially_copyable<T>::value,
                 "bridges copy values byte by byte");
@@ -41,14 +42,15 @@ public:
   static constexpr bool Small = std::is_integral<T>::value && sizeof(T) < 4;
   static constexpr std::size_t Size = sizeof(T);
   static constexpr std::size_t FrameSlots = slotsOf(sizeof(T));
-  /// Up to 3.4 a bridge gives the interpreter one slot per argument, with the
-  /// address of what does not fit.
+  /// Up to 3.4, a bridge gives the interpreter one slot per argument, which has
+  /// the address of a value that does not fit.
   static constexpr bool ByAddress = STANDIN_CLASSIC && sizeof(T) > 8;
   static constexpr std::size_t ArgumentSlots = ByAddress ? 1 : FrameSlots;
 
   explicit Value(unsigned Seed) { fillPattern(Bytes, sizeof(T), Seed); }
 
-  /// As the interpreter holds it: small integers as an int32, nothing above.
+  /// Writes the value as the interpreter holds it: a small integer is an int32,
+  /// and the bytes above it are not written.
   void putInFrame(unsigned char *Slot) const {
     std::int32_t Wide = 0;
     if (Small) {
@@ -60,7 +62,8 @@ public:
   }
 
   T pass() const { return load(Bytes); }
-  /// For an adjustor thunk: what gives this value with \p Offset added.
+  /// Returns the value that equals this one after an adjustor thunk adds \p
+  /// Offset.
   T passWithout(std::size_t Offset) const {
     static_assert(std::is_integral<T>::value, "an object's address");
     return static_cast<T>(static_cast<std::uint64_t>(asInteger()) - Offset);
@@ -86,7 +89,7 @@ public:
       expectBytesAt(Slots, P);
     }
   }
-  /// As the interpreter returns it.
+  /// Writes the value as the interpreter returns it.
   void writeTo(void *At) const { std::memcpy(At, Bytes, sizeof(T)); }
 
 private:

@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Calls every row of the samples, then bridges that are wrong on purpose.
+// This test calls every row of the samples, and then bridges that are
+// intentionally wrong.
 //
 //===----------------------------------------------------------------------===//
 

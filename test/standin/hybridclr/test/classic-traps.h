@@ -1,12 +1,12 @@
-//===- classic-traps.h - Bridges that are wrong on purpose ------*- C++ -*-===//
+//===- classic-traps.h - Intentionally wrong bridges ------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Mistakes that only the rules up to 3.4 know. classic-arm64-test.cpp includes
-// it.
+// These bridges violate rules that hold only up to 3.4. classic-arm64-test.cpp
+// includes this header.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +20,8 @@ namespace {
 using namespace hybridclr::interpreter;
 using check::dies;
 
-// What the runtime's own generator once wrote: 8 bytes of whatever it is.
+// The runtime's own generator once wrote this: it always copies 8 bytes,
+// whatever the type is.
 int32_t eightBytes(uint8_t A, const MethodInfo *method) {
   StackObject args[2] = {{*(uint64_t *)&A}};
   Interpreter::Execute(method, args, args + 1);
@@ -32,7 +33,8 @@ int32_t unwidened(uint8_t A, const MethodInfo *method) {
   Interpreter::Execute(method, args, args + 1);
   return args[1].i32;
 }
-// A struct in as many slots as it needs, as since 4.0.
+// This bridge takes a struct in as many slots as it needs, as bridges do since
+// 4.0.
 int32_t byValue(HtVector4f A, int32_t B, const MethodInfo *method) {
   StackObject args[4];
   std::memcpy(args, &A, sizeof(A));
@@ -62,7 +64,7 @@ void noOffset(int64_t A, const MethodInfo *method) {
   args[0].i64 = A;
   Interpreter::Execute(method, args, nullptr);
 }
-// The struct's first bytes where its address belongs.
+// This bridge passes the first bytes of the struct instead of its address.
 void structForRef(const MethodInfo *method, uint16_t *argVarIndexs,
                   StackObject *localVarBase, void *) {
   typedef void (*NativeMethod)(uint64_t, const MethodInfo *);

@@ -1,12 +1,13 @@
-//===- structural-traps.h - Bridges that are wrong on purpose ---*- C++ -*-===//
+//===- structural-traps.h - Intentionally wrong bridges ---------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// One mistake each, among those that pass every test on a good day. Only
-// structural-test.cpp includes it, behind the sample, whose types it uses.
+// Each of these bridges has one mistake that other tests might miss by chance.
+// Only structural-test.cpp includes this header, after the sample, whose types
+// it uses.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,7 +24,7 @@ using standin::ReversePInvokeMethodData;
 #define M2N                                                                    \
   [](const MethodInfo *method, uint16_t *argVarIndexs,                         \
      StackObject *localVarBase, void *ret)
-/// Not every bridge needs all.
+/// Not every bridge needs all of its parameters.
 template <typename... Ts> void unused(const Ts &...) {}
 
 void managed2NativeTraps() {
@@ -191,7 +192,7 @@ void native2ManagedTraps() {
              "no object to adjust"));
 }
 
-// Wrappers of "Ai4" and one of "Bi4".
+// There are wrappers of "Ai4" and one wrapper of "Bi4".
 template <int Index> int32_t wrapper() {
   il2cpp::vm::ScopedThreadAttacher _vmThreadHelper;
   const MethodInfo *method =
@@ -246,7 +247,7 @@ void reverseTraps() {
 }
 
 void functionPointerTraps() {
-  // The convention that the key says is forgotten.
+  // This wrapper ignores the calling convention that the key states.
   auto Forgotten = [](Il2CppMethodPointer Pointer, uint16_t *argVarIndexs,
                       StackObject *localVarBase, void *ret) {
     typedef int32_t (*Function)(int32_t, int64_t);
@@ -261,7 +262,7 @@ void functionPointerTraps() {
         [=] {
           standin::functionPointer<int32_t, int32_t, int64_t>(Key, Forgotten);
         },
-        "")); // the sanitizer says it, or an argument
+        "")); // the sanitizer reports it, or an argument is wrong
 #endif
 }
 

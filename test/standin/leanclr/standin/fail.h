@@ -1,12 +1,12 @@
-//===- fail.h - How the stand-in reports a mistake --------------*- C++ -*-===//
+//===- fail.h - Error reports of the stand-in -------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A mistake that the runtime would let pass, or would crash on somewhere else,
-// ends the program here with one line that names it.
+// If code makes a mistake that the runtime would not detect, or would only
+// crash on later, the program ends here with one line that names it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,8 +19,8 @@
 
 namespace standin {
 
-/// With STANDIN_UNCHECKED, what only finds mistakes is left out: a call costs
-/// what it costs in a release build of the runtime.
+/// With STANDIN_UNCHECKED, code that only finds mistakes is left out, so that a
+/// call takes as long as in a release build of the runtime.
 #ifdef STANDIN_UNCHECKED
 const bool IsChecking = false;
 #else

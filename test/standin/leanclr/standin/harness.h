@@ -5,17 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Executes registered functions as LeanCLR's interpreter does:
+// This harness executes registered functions as LeanCLR's interpreter does:
 //
 //   registerGameImports();                  // what was generated
 //   standin::Call Add("[Game]Ns.Math::Add(System.Int32,System.Int32)");
 //   assert(Add.i4(3).i4(4).invokeI4() == 7);
 //
-// A Call is one call site: arguments are pushed in order under the names that
-// CIL has for their types, then one of the invoke functions makes the call and
-// reads the result as the type that the managed method declares. Arguments
-// stay for another invocation; clear() drops them. A wrong invoker gives a
-// wrong value, or the end of the program with a message; with the address and
+// A Call is one call site. Arguments are pushed in order under the names that
+// CIL has for their types. Then one of the invoke functions makes the call, and
+// reads the result as the type that the managed method declares. The arguments
+// are kept for another invocation; clear() drops them. A wrong invoker yields a
+// wrong value, or ends the program with a message. With the address and
 // undefined-behaviour sanitizers, reads and writes past the slots end it too.
 //
 // Choose argument values that fill their type: 7 survives a read of the wrong
@@ -33,7 +33,8 @@
 
 namespace standin {
 
-/// Whether the runtime would find something registered for this method.
+/// Returns true if the runtime would find a function that is registered for
+/// this method.
 inline bool isRegistered(const std::string &Method,
                          Import How = Import::PInvoke) {
   return Registry::get().find(Method, How) != nullptr;
@@ -48,11 +49,12 @@ public:
       fail("nothing is registered for " + Method);
   }
 
-  /// The name under which it was registered, and where.
+  /// The name under which the function was registered, and its table.
   const char *registeredName() const { return Found->Name; }
   Table table() const { return Found->In; }
 
-  // Arguments. Everything smaller than an int32 arrives as one.
+  // These functions push arguments. A value that is smaller than an int32
+  // arrives as an int32.
   Call &boolean(bool V) { return i4(V); }
   Call &character(char16_t V) { return i4(V); }
   Call &i1(std::int8_t V) { return i4(V); }
@@ -67,10 +69,10 @@ public:
   Call &r8(double V) { return push(&V, sizeof V); }
   Call &nativeInt(std::intptr_t V) { return push(&V, sizeof V); }
   Call &nativeUInt(std::uintptr_t V) { return push(&V, sizeof V); }
-  /// A pointer, a `ref` or `out` argument, an object.
+  /// Pushes a pointer, a `ref` or `out` argument, or an object.
   Call &ptr(const volatile void *V) { return push(&V, sizeof V); }
   Call &null() { return ptr(nullptr); }
-  /// A managed string of this UTF-8 or UTF-16 text.
+  /// Pushes a managed string with this UTF-8 or UTF-16 text.
   Call &str(const std::string &Utf8) {
     return ptr(Heap::get().newStringUtf8(
         Utf8.data(), static_cast<std::int32_t>(Utf8.size())));
@@ -87,12 +89,12 @@ public:
   template <typename T> Call &array(std::initializer_list<T> Elements) {
     return array(std::vector<T>(Elements));
   }
-  /// A delegate, of a method that was compiled ahead of time or was not.
+  /// Pushes a delegate of a method that was or was not compiled ahead of time.
   template <typename Function> Call &delegate(Function *Compiled) {
     return ptr(Heap::get().newDelegate(
         reinterpret_cast<leanclr::metadata::RtNativeMethodPointer>(Compiled)));
   }
-  /// A struct by value. T has the managed layout.
+  /// Pushes a struct by value. T has the managed layout.
   template <typename T> Call &value(const T &V) { return push(&V, sizeof V); }
 
   Call &clear() {
@@ -100,7 +102,7 @@ public:
     return *this;
   }
 
-  // Results.
+  // These functions make the call and return its result.
   void invokeVoid() { expectSuccess(run(nullptr, 0)); }
   bool invokeBool() { return narrow<bool>("bool"); }
   char16_t invokeChar() { return narrow<char16_t>("char"); }
@@ -118,7 +120,8 @@ public:
   std::uintptr_t invokeNativeUInt() { return invokeValue<std::uintptr_t>(); }
   template <typename T = void> T *invokePtr() { return invokeValue<T *>(); }
 
-  /// A result of \p T's size: any type without rules of its own, a struct.
+  /// Returns a result of the size of \p T: a struct, or any other type without
+  /// rules of its own.
   template <typename T> T invokeValue() {
     static_assert(std::is_trivially_copyable<T>::value,
                   "the interpreter copies results byte by byte");
@@ -131,7 +134,7 @@ public:
     return Result.V;
   }
 
-  /// The text of a string result, which must not be null.
+  /// Returns the text of a string result, which must not be null.
   std::u16string invokeUtf16() {
     auto *S = static_cast<leanclr::vm::RtString *>(invokePtr());
     if (!Heap::get().isString(S))
@@ -144,7 +147,7 @@ public:
   }
   std::string invokeString() { return Heap::utf8(invokeUtf16()); }
 
-  /// The elements of an array result, which must not be null.
+  /// Returns the elements of an array result, which must not be null.
   template <typename T> std::vector<T> invokeArray() {
     auto *A = static_cast<leanclr::vm::RtArray *>(invokePtr());
     if (!Heap::get().isArray(A))
@@ -156,21 +159,23 @@ public:
     return Elements;
   }
 
-  /// Calls for the sake of the error; RtErr::None for none. Says nothing about
-  /// the result, for which \p ResultSize bytes of slots are there.
+  /// Makes the call and returns its error, which is RtErr::None if it
+  /// succeeded. It does not check the result, for which there are slots of \p
+  /// ResultSize bytes.
   leanclr::RtErr invokeError(std::size_t ResultSize = 8) {
     std::vector<unsigned char> Ignored(ResultSize);
     return run(Ignored.data(), ResultSize);
   }
 
-  /// Managed objects that the last invocation made: a string that it returned,
-  /// and any that it made for nothing.
+  /// Returns the number of managed objects that the last invocation created: a
+  /// string that it returned, and any unnecessary ones.
   std::size_t objectsMade() const { return Made; }
 
 private:
   using Slot = leanclr::interp::RtStackObject;
 
-  /// The runtime hands every invoker a function that only complains.
+  /// The runtime passes the registered function to every invoker. This one,
+  /// which is passed instead, reports an error if it is called.
   static void notTheFunction() {
     fail("an invoker calls the method pointer that it is given: that is not "
          "the registered function");
@@ -183,7 +188,8 @@ private:
     return *this;
   }
 
-  /// The result as the interpreter uses it: 32 bits, whatever was written.
+  /// Returns the result as the interpreter uses it: only its 32 bits, whatever
+  /// was written to the slot.
   template <typename T> T narrow(const char *Type) {
     std::int32_t Wide = invokeI4();
     if (static_cast<std::int32_t>(static_cast<T>(Wide)) != Wide) {
@@ -195,13 +201,14 @@ private:
     return static_cast<T>(Wide);
   }
 
-  /// One call. Fills Result, unless there is an error, which it gives.
+  /// Makes one call. It fills \p Result, unless there is an error, which it
+  /// returns.
   leanclr::RtErr run(void *Result, std::size_t Size) {
     const std::size_t ResultBytes = (Size + 7) / 8 * 8;
     const std::size_t Used = Arguments.size();
     const std::size_t Bytes = Used > ResultBytes ? Used : ResultBytes;
-    // Slots are aligned to 8 bytes and no better, and the block ends with the
-    // last one, so that the sanitizers see what goes past it.
+    // Slots are aligned to 8 bytes and no more. The block ends with the last
+    // slot, so that sanitizers detect accesses past it.
     auto *Block = static_cast<unsigned char *>(std::malloc(Bytes + 8));
     if (!Block)
       fail("out of memory");

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Owns every managed object until the program ends, and counts them. The
-// address sanitizer sees a read past the last element, or past the zero behind
-// a string's characters.
+// The heap owns every managed object until the program ends, and counts them.
+// The address sanitizer detects a read past the last element, or past the zero
+// that terminates a string's characters.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,8 +40,8 @@ public:
     return Only;
   }
 
-  /// A string of \p Length UTF-16 units. A zero follows them, which the length
-  /// does not count, as in the runtime.
+  /// Creates a string of \p Length UTF-16 units. A zero follows them, which the
+  /// length does not include, as in the runtime.
   leanclr::vm::RtString *newString(const void *Units, std::int32_t Length) {
     if (Length < 0 || (Length && !Units))
       fail("a string is made of a null pointer, or of a negative length");
@@ -56,7 +56,7 @@ public:
     return S;
   }
 
-  /// As newString, of \p Size bytes of UTF-8.
+  /// Like newString, but from \p Size bytes of UTF-8.
   leanclr::vm::RtString *newStringUtf8(const char *Text, std::int32_t Size) {
     if (Size < 0 || (Size && !Text))
       fail("a string is made of a null pointer, or of a negative length");
@@ -66,10 +66,11 @@ public:
     return newString(Units.data(), static_cast<std::int32_t>(Units.size()));
   }
 
-  /// A vector, as II.14.1 of ECMA-335 calls an array of one dimension.
+  /// Creates a vector, as II.14.1 of ECMA-335 calls an array of one dimension.
   leanclr::vm::RtArray *newArray(const void *Elements, std::int32_t Length,
                                  std::size_t ElementSize) {
-    // What offsetof would say, for a type of which it may not be asked.
+    // This is the offset that offsetof would yield, which is undefined for this
+    // type.
     const std::size_t Offset =
         (sizeof(leanclr::vm::RtObject) + sizeof(void *) + sizeof Length + 7) /
         8 * 8;
@@ -81,7 +82,8 @@ public:
     return A;
   }
 
-  /// A delegate of a method for which that function was compiled ahead of time.
+  /// Creates a delegate of a method that was compiled to \p Compiled ahead of
+  /// time.
   leanclr::vm::RtDelegate *
   newDelegate(leanclr::metadata::RtNativeMethodPointer Compiled) {
     void *Bytes = allocate(Kind::Delegate, sizeof(leanclr::vm::RtObject),
@@ -94,7 +96,7 @@ public:
   }
   bool isString(const void *Object) const { return is(Object, Kind::String); }
   bool isArray(const void *Object) const { return is(Object, Kind::Array); }
-  /// Objects made so far.
+  /// Returns the number of objects that were created.
   std::size_t count() const { return Objects.size(); }
 
   static std::string utf8(const std::u16string &Units);
@@ -110,11 +112,11 @@ private:
   enum class Kind { String, Array, Delegate };
   Heap() {}
 
-  /// \p Size bytes of data behind a header of \p Offset bytes.
+  /// Allocates \p Size bytes of data after a header of \p Offset bytes.
   void *allocate(Kind K, std::size_t Offset, const void *Data,
                  std::size_t Size) {
     // A short object is smaller than its type, which ends with one element and
-    // padding. What is behind its data must not be touched all the same.
+    // padding. Even so, no code may access the bytes after its data.
     const std::size_t Exact = Offset + Size, Least = Offset + 8;
     const std::size_t Bytes = Exact < Least ? Least : Exact;
     auto *Object = static_cast<unsigned char *>(std::malloc(Bytes));
@@ -133,8 +135,8 @@ private:
     return It != Objects.end() && It->second == K;
   }
 
-  /// One code point of well-formed UTF-8. The runtime does not look whether it
-  /// is, and reads past the end of what is not.
+  /// Decodes one code point of well-formed UTF-8. Like the runtime, it does not
+  /// check the text, and would read past the end of malformed text.
   static std::uint32_t decode(const char *&At, const char *End) {
     std::uint32_t First = static_cast<unsigned char>(*At++);
     if (First < 0x80)
@@ -162,8 +164,8 @@ private:
   std::map<void *, Kind> Objects;
 };
 
-/// The same text in UTF-8. Surrogates without a partner become three bytes, so
-/// that a test sees them.
+/// Returns the same text in UTF-8. A surrogate without a partner becomes three
+/// bytes, so that a test can see it.
 inline std::string Heap::utf8(const std::u16string &Units) {
   std::string Text;
   for (std::size_t I = 0; I != Units.size(); ++I) {
@@ -171,7 +173,7 @@ inline std::string Heap::utf8(const std::u16string &Units) {
     if (P >= 0xD800 && P < 0xDC00 && I + 1 != Units.size() &&
         Units[I + 1] >= 0xDC00 && Units[I + 1] < 0xE000)
       P = 0x10000 + ((P - 0xD800) << 10) + (Units[++I] - 0xDC00U);
-    // Lead byte by length, then six bits each.
+    // The length determines the lead byte; each further byte has six bits.
     int More = P < 0x80 ? 0 : P < 0x800 ? 1 : P < 0x10000 ? 2 : 3;
     static const unsigned Lead[] = {0x00, 0xC0, 0xE0, 0xF0};
     Text += static_cast<char>(Lead[More] | P >> (6 * More));

@@ -1,14 +1,14 @@
-//===- managed.h - Managed methods that native code calls -------*- C++ -*-===//
+//===- managed.h - Managed methods for callers ------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A test plays the managed side, too: it defines methods by assembly, type and
-// name, and each gets the slots of its arguments and of its result, as the
-// interpreter would. The reading functions of RuntimeApi look types and methods
-// up here.
+// A test also implements the managed side: it defines methods by assembly, type
+// and name. Each method receives the slots of its arguments and of its result,
+// as the interpreter would pass them. The reading functions of RuntimeApi look
+// types and methods up here.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,7 +27,7 @@ namespace metadata {
 struct RtModuleDef;
 struct RtFieldInfo {
   const char *name;
-  std::uint32_t offset; ///< behind the header of the object
+  std::uint32_t offset; ///< counted from the end of the object's header
 };
 struct RtAssembly {
   RtModuleDef *mod;
@@ -37,7 +37,7 @@ struct RtAssembly {
 
 namespace standin {
 
-/// What a method does. The slots of the result have what they had before.
+/// The body of a method. The slots of the result keep their previous contents.
 using Body = std::function<leanclr::RtErr(
     const leanclr::interp::RtStackObject *, leanclr::interp::RtStackObject *)>;
 
@@ -47,10 +47,10 @@ struct ManagedMethod {
 };
 
 struct ManagedType {
-  std::string Name; ///< with its namespace; of a nested type, its own
+  std::string Name; ///< with its namespace; its own name only for a nested type
   std::string Space;
-  ManagedType *Base; ///< null: it is System.Object
-  /// The only one that it declares; null: there is none.
+  ManagedType *Base; ///< null for System.Object
+  /// The only field that the type declares, or null.
   const leanclr::metadata::RtFieldInfo *Field;
   std::vector<std::unique_ptr<ManagedMethod>> Methods;
   std::vector<std::unique_ptr<ManagedType>> Nested;
@@ -76,7 +76,8 @@ struct ManagedType {
   }
 };
 
-/// The loaded assemblies, whose types are like those nested in one.
+/// The loaded assemblies. Their types are treated like types nested in an
+/// assembly.
 class Assemblies {
 public:
   static Assemblies &get() {

@@ -1,12 +1,12 @@
-//===- registry.h - What was registered, and finding it ---------*- C++ -*-===//
+//===- registry.h - Registered functions ------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The registration tables, and the look-up that the runtime does for every
-// method of a class when it initialises that class.
+// This file has the registration tables, and the look-up that the runtime
+// performs for every method of a class when it initialises that class.
 //
 //===----------------------------------------------------------------------===//
 
@@ -47,7 +47,7 @@ enum class Table {
   NewObjectIntrinsic,
 };
 
-/// How a managed method asks for its native side.
+/// The way in which a managed method refers to its native implementation.
 enum class Import {
   PInvoke,      ///< a static extern method with [DllImport]
   InternalCall, ///< any other method, with or without a body of its own
@@ -61,7 +61,7 @@ struct Entry {
   Invoker Invoke;
 };
 
-/// A managed method's name, taken apart: [Module]Class::Method(Params).
+/// The parts of a managed method's name, [Module]Class::Method(Params).
 struct MethodName {
   std::string Module, Class, Bare, Full;
 
@@ -100,9 +100,10 @@ public:
       fail("'" + Text + "' is registered twice");
   }
 
-  /// What the runtime runs for a method, or null. \p Text is the method's full
-  /// name, `[Module]Ns.Class::Method(T1,T2)`. From here on its class is
-  /// initialised: registering more of its methods has no effect.
+  /// Returns the function that the runtime calls for a method, or null. \p Text
+  /// is the method's full name, `[Module]Ns.Class::Method(T1,T2)`. This call
+  /// initialises the class: methods that are registered for it later have no
+  /// effect.
   const Entry *find(const std::string &Text, Import How) {
     checkNames();
     MethodName M(Text);
@@ -117,8 +118,8 @@ public:
         return E;
       return findIn(Table::NewObjectIntrinsic, M);
     }
-    // These come first for every method, even for one with [DllImport] or with
-    // a managed body.
+    // These are looked up first for every method, even for one with [DllImport]
+    // or with a managed body.
     if (const Entry *E = findIn(Table::InternalCall, M))
       return E;
     if (const Entry *E = findIn(Table::Intrinsic, M))
@@ -161,7 +162,8 @@ private:
     return &It->second.TheEntry;
   }
 
-  /// The runtime keeps the pointer, so what it points to must not change.
+  /// The runtime keeps the pointer to the name, so the characters must not
+  /// change.
   void checkNames() const {
     for (const auto &R : Rows)
       if (std::strcmp(R.second.TheEntry.Name, R.second.Copy.c_str()) != 0)

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// RtResult<T> and RtResultVoid offer what the runtime's versions have in
-// common: code that compiles with these compiles with each of them. The checks
-// hold in release builds too.
+// RtResult<T> and RtResultVoid offer the common part of what the runtime's
+// versions offer. Code that compiles with these types compiles with each
+// version. The checks are also active in release builds.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,7 +18,8 @@
 #include <new>
 #include <utility>
 
-/// Their numbers differ between versions, so only the names may be relied on.
+/// The numeric values differ between versions, so code may only rely on the
+/// names.
 #define STANDIN_ERRORS(X)                                                      \
   X(ManagedException)                                                          \
   X(NotImplemented)                                                            \
@@ -71,7 +72,7 @@ inline const char *name(leanclr::RtErr Error) {
   return "None";
 }
 
-/// Success or an error, and whether anybody asked which.
+/// A success or an error, and whether code has asked which it is.
 class Outcome {
 public:
   bool is_ok() const { return ask() == leanclr::RtErr::None; }
@@ -87,8 +88,8 @@ public:
 protected:
   Outcome() noexcept : Error(leanclr::RtErr::None), Asked(false) {}
   explicit Outcome(leanclr::RtErr E) noexcept : Error(E), Asked(false) {
-    // The runtime takes it for a failure of which nothing can be told, or for
-    // a success without a value, depending on its version.
+    // Depending on its version, the runtime treats it as a failure without a
+    // description, or as a success without a value.
     if (IsChecking && E == leanclr::RtErr::None)
       fail("RtErr::None returned as an error");
   }
@@ -115,7 +116,7 @@ namespace leanclr {
 namespace core {
 
 template <typename T> class Result : public ::standin::Outcome {
-  // T needs no default constructor, as in the runtime.
+  // As in the runtime, T needs no default constructor.
   union {
     char Nothing;
     T Value;
@@ -161,7 +162,7 @@ inline leanclr::RtErr errorOf(const Outcome &O) {
   return O.is_err() ? O.unwrap_err() : leanclr::RtErr::None;
 }
 
-/// Moves the value of R into Into, or gives R's error.
+/// Moves the value of \p From into \p Into, or returns the error of \p From.
 template <typename V, typename R> leanclr::RtErr unwrapInto(V &Into, R &&From) {
   leanclr::RtErr Error = errorOf(From);
   if (Error == leanclr::RtErr::None)
@@ -171,10 +172,10 @@ template <typename V, typename R> leanclr::RtErr unwrapInto(V &Into, R &&From) {
 
 } // namespace standin
 
-// Macros take as many arguments as the runtime's: an expression with a bare
-// comma, such as f<a, b>(), must fail here as it fails there. Unit is found
-// from where the macro stands, and _res is a name that hides an outer one: the
-// runtime's do the same.
+// The macros take as many arguments as the runtime's: an expression with a bare
+// comma, such as f<a, b>(), must fail here as it does there. Like the runtime's
+// macros, these find Unit from the scope of their use, and hide an outer
+// variable named _res.
 #define RET_VOID_OK() return Unit()
 #define RET_OK(value) return value
 #define RET_ERR(err) return err

@@ -25,7 +25,7 @@ public:
     return &exception;
   }
 
-  /// For tests: the class of the exception that was raised last.
+  /// The class of the exception that was raised last, for tests.
   static metadata::RtClass *&raised() {
     static metadata::RtClass *klass = nullptr;
     return klass;

@@ -30,8 +30,8 @@ standin::Call call(const std::string &Name, const std::string &Parameters) {
                        standin::Import::InternalCall);
 }
 
-/// Calls the three functions of one type, of which \p Print prints the result
-/// of the first one.
+/// Calls the three functions of one type. \p Print prints the result of the
+/// first one.
 template <typename Push, typename Print>
 void run(const std::string &Name, const std::string &Type, Push ThePush,
          Print ThePrint) {

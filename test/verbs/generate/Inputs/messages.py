@@ -1,4 +1,4 @@
-"""messages.py FILE: the messages of findings in JSON, without their places."""
+"""messages.py FILE: prints the messages of findings in JSON, without their locations."""
 
 import json
 import sys

@@ -16,8 +16,8 @@ import sys
 OWN = "// Written by hand.\nint mine() { return 42; }\n"
 REGION = OWN + "// ilbridge:begin table\n// old\n// ilbridge:end table\n// And the end.\n" + "//\n" * 2000
 
-# Each output of the project: a file that is new, one that exists, one behind a
-# symbolic link, a region, and a region of a file that has a second name.
+# The outputs of the project: a new file, an existing file, a file behind a symbolic link, a region,
+# and a region in a file with a second name.
 OUTPUTS = ["new.cpp", "whole.cpp", "real/linked.cpp", "region.cpp", "twice.cpp"]
 STEP = ["out.d", "stamp"]
 
@@ -40,7 +40,7 @@ def files():
 
 
 def create():
-    """The project, in the working directory."""
+    """Creates the project in the working directory."""
     write("whole.cpp", "// old\n" * 3000)
     os.chmod("whole.cpp", 0o600)
     write("real/linked.cpp", "// old\n")
@@ -66,7 +66,7 @@ FACTS = ""
 
 
 def set_facts():
-    """Facts of one function, which a scan of the program under test makes."""
+    """Creates facts of one function with a scan of the program under test."""
     global FACTS
     write("f.c", "#include <ilbridge/export.h>\nILBRIDGE_EXPORT int f(int a) { return a; }\n")
     done = subprocess.run(["ilbridge", "scan", "--no-config", "--no-cache", "f.c", "--", "-I" + sys.argv[1]],
@@ -78,7 +78,7 @@ COMMAND = ["ilbridge", "generate", "--cache", "cache", "--depfile", "out.d", "--
 
 
 def run(command=COMMAND, **plant):
-    """A run with the preloaded library, which without more does nothing but make it faster."""
+    """Runs the program with the preloaded library. Without further options, the library only makes the run faster."""
     return subprocess.run(command, env={**os.environ, "LD_PRELOAD": os.environ["PLANT"], **plant}, timeout=60,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -100,7 +100,7 @@ def contents():
 
 
 class Expected:
-    """What a run makes of the project if nothing fails."""
+    """The result of a run of the project without failures."""
 
     def __init__(self):
         def action():
@@ -115,14 +115,15 @@ class Expected:
         assert self.new["region.cpp"].startswith(OWN) and '"game", "f"' in self.new["region.cpp"]
 
     def check_kinds(self, what):
-        """Links, modes and the other name are as they were."""
+        """Checks that links, modes and the second name are unchanged."""
         assert os.path.islink("linked.cpp"), what
         assert stat.S_IMODE(os.stat("whole.cpp").st_mode) == 0o600, what
         assert stat.S_IMODE(os.stat("region.cpp").st_mode) == 0o755, what
         assert os.path.samefile("twice.cpp", "second name.cpp"), what
 
     def check_contents(self, what, done):
-        """Every output has its old or its new content, unless the message says where the old one is."""
+        """Checks that every output has its old or its new content, unless the message states where
+        the old content is."""
         for name, text in contents().items():
             whole = text in (self.old[name], self.new[name])
             backup = name == "twice.cpp" and os.path.exists(".twice.cpp.ilbridge-backup")
@@ -130,19 +131,19 @@ class Expected:
         self.check_kinds(what)
 
     def check_next(self, what):
-        """The next run, of which nothing fails, makes everything new and leaves nothing else."""
+        """Checks that the next run without failures updates everything and leaves no other files."""
         done = run()
         assert done.returncode == 0 and not done.stderr, (what, done)
         assert contents() == self.new, what
         self.check_kinds(what)
-        # The cache may have more entries.
+        # The cache may contain additional entries.
         extra = {name for name in files() - self.new_files if not name.startswith(("./cache/llvmcache", "./cache/files"))}
         assert not extra, (what, extra)
 
 
 def for_each(call, error, stays=False, limit=400):
-    """Plants an error into the first such call of a run, then into the second
-    and so on, while there is one. Yields what to say, and what to run."""
+    """Makes the first such call of a run fail, then the second one, and so on, until there is none.
+    Yields a description, and the command to run."""
     for at in range(1, limit):
         plant = {
             "PLANT_CALL": call,

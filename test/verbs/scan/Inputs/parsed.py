@@ -1,4 +1,4 @@
-"""Prints the sources that facts on standard input are of, and the functions."""
+"""Prints the sources and the functions of the facts on standard input."""
 
 import json
 import sys

@@ -20,20 +20,20 @@ import subprocess
 import sys
 
 WARNINGS = "-Wall -Wextra -Wpedantic -Werror"
-# Slots that no bridge writes hold a pattern, not a zero by chance.
+# Slots that no bridge function writes contain a pattern, so that they are not zero by chance.
 PATTERN = "-ftrivial-auto-var-init=pattern"
 CHECKS = PATTERN + " -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 OPTIMISED = PATTERN + " -O2"
-# Rows share functions that are compiled for another type, and functions take a
-# pointer where a row passes an integer of its size.
+# Rows share functions that are compiled for another type, and a function may take a pointer for an
+# integer of the same size.
 SHARED = " -fno-sanitize=function -fno-elide-constructors"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def machines(clang, gcc, shared):
-    """Of each machine the compilers, with their flags, and what runs a program."""
+    """Returns for each machine the compilers with their flags, and the command that runs a program."""
     return {
-        # One compiler looks for undefined behaviour, the other one makes use of it.
+        # One compiler detects undefined behaviour, and the other one optimises based on it.
         "host": ([f"{clang} -std=c++11 {CHECKS}" + SHARED * shared, f"{gcc} -std=c++17 {OPTIMISED}"], ""),
         "aarch64": ([f"aarch64-linux-gnu-g++ -std=c++11 {OPTIMISED} -static"], "qemu-aarch64-static"),
         "wasm32": (
@@ -53,7 +53,7 @@ def run(command, folder):
 
 
 def driver(options):
-    """A program that calls every row, or so many of them."""
+    """Returns a program that calls every row, or that many of them."""
     command = [sys.executable, os.path.join(options.standin, "calls.py")]
     for each in options.type:
         command += ["--type", each]
@@ -64,7 +64,7 @@ def driver(options):
     calls = run(command + options.files, options.folder)
     if not calls:
         sys.exit("there is no row to call")
-    # The structs of the current generation have names only in its own file.
+    # Only the file of the current generation contains names for its structs.
     includes = (
         ["hybridclr/interpreter/InstrinctDef.h"] if options.abi else options.files
     ) + ["standin/harness.h"]
@@ -100,7 +100,7 @@ def main():
     options = parser.parse_args()
     generation = os.path.join(options.standin, "classic" if options.abi else "structural")
     runtime = os.path.join(options.standin, "runtime")
-    # Generated files include "../interpreter/…": any folder next to it does.
+    # Generated files include "../interpreter/…", so any folder next to it works.
     includes = [generation, runtime, options.standin, os.path.dirname(options.standin), options.folder]
     for root in (generation, runtime):
         for part in ("interpreter", "metadata"):

@@ -1,4 +1,4 @@
-// Structs of every shape that a token or a structure is made for.
+// These structs have every shape for which a token or a structure is generated.
 using System;
 using System.Runtime.InteropServices;
 

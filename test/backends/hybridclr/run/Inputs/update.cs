@@ -1,4 +1,4 @@
-// What hot-update code gives to native code, and calls of it.
+// Hot-update code passes these values to native code, and calls these functions.
 using System;
 using System.Runtime.InteropServices;
 using Shapes;

@@ -27,7 +27,7 @@ compile("public static class App { public static void Web(long a) {} }", DATA + 
 compile(CALLBACK % {"type": "int", "name": "Game"}, DATA + "HotUpdateDlls/Android/Game.dll")
 compile(CALLBACK % {"type": "long", "name": "Hot"}, DATA + "HotUpdateDlls/Android/Main.Hot.dll.bytes")
 compile(CALLBACK % {"type": "byte", "name": "Unlisted"}, DATA + "HotUpdateDlls/Android/Unlisted.dll")
-# An external folder goes first, and in it the one of the build target.
+# External folders are searched first, and in each of them the subfolder of the build target.
 compile(CALLBACK % {"type": "float", "name": "First"}, "project/Plugins/Android/First.dll")
 compile(CALLBACK % {"type": "short", "name": "First"}, "project/Plugins/First.dll")
 compile(CALLBACK % {"type": "double", "name": "Second"}, "project/Plugins/Second.dll")

@@ -1,5 +1,5 @@
-// What every driver needs: the harness that plays the interpreter, CHECK, and
-// the function that was generated.
+// Every driver needs this: the harness that takes the role of the interpreter,
+// CHECK, and the generated function.
 
 #ifndef DRIVER_H
 #define DRIVER_H

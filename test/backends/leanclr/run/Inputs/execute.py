@@ -13,14 +13,14 @@ import shlex
 import subprocess
 import sys
 
-# The oldest C++ that the runtime's versions are written in, and the newest
-# that both compilers have. Each compiler runs the program in one of them and
-# only reads it in the other, which finds what it would warn of.
+# The oldest C++ standard in which versions of the runtime are written, and the newest that both
+# compilers support. Each compiler runs the program in one of them, and only checks the syntax and
+# warnings in the other one.
 OLD, NEW = "-std=c++11", "-std=c++20"
 
 
 def run(command, folder):
-    """Runs a command and shows it where it fails. Gives its output."""
+    """Runs a command, and prints it if it fails. Returns its output."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode != 0:
         print("$", shlex.join(command), file=sys.stderr)
@@ -49,7 +49,7 @@ def main():
     parser.add_argument("--gcc", required=True, type=shlex.split)
     parser.add_argument("--flags", required=True, type=shlex.split)
     parser.add_argument("--folder", required=True)
-    # What the native side needs, if that is more.
+    # The standard that the native side requires, if it is newer.
     parser.add_argument("--oldest", default=OLD)
     parser.add_argument("sources", nargs="+")
     options = parser.parse_args()

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The calling conventions, as Unity 2020 and 2021 has them.
+// This header defines the calling conventions as Unity 2020 and 2021 do.
 //
 //===----------------------------------------------------------------------===//
 

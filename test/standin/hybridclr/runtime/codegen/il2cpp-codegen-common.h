@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Generated code includes this header as the runtime's own generator has it,
-// from 6.0 on, and uses the calling convention that it defines.
+// From 6.0 on, generated code includes this header, as the output of the
+// runtime's own generator does, and uses the calling convention that it
+// defines.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,7 +16,7 @@
 
 #include "il2cpp-config.h"
 
-/// The platform's own calling convention.
+/// This is the platform's default calling convention.
 #define DEFAULT_CALL
 
 #endif // IL2CPP_CODEGEN_COMMON_H

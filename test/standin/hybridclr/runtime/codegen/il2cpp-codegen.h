@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The calling conventions, as Unity 2023 and later has them.
+// This header defines the calling conventions as Unity 2023 and later do.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,11 +1,11 @@
-//===- CommonDef.h - What every header includes -----------------*- C++ -*-===//
+//===- CommonDef.h - Common standard headers --------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The standard headers on which generated code may rely.
+// Generated code may rely on the standard headers that are included here.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,13 +1,14 @@
-//===- version.h - Which runtime the stand-in is ----------------*- C++ -*-===//
+//===- version.h - Version of the runtime -----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The command line states the version: that of a classic runtime by the macro of
-// its ABI family, that of others as -DSTANDIN_VERSION=704 for 7.4. The consequences
-// of the version are those that the public runtime's headers and look-ups show.
+// The command line states the version: the macro of its ABI family for a
+// classic runtime, and -DSTANDIN_VERSION=704, for example, for 7.4. The version
+// has the consequences that the headers and look-ups of the public runtime
+// have.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,13 +26,13 @@
 #define STANDIN_VERSION 805
 #endif
 
-/// Reverse wrappers have a file of their own.
+/// Reverse wrappers are generated into a file of their own.
 #define STANDIN_REVERSE_FILE (STANDIN_VERSION < 600)
-/// Reverse wrappers make foreign threads known to the runtime.
+/// Reverse wrappers attach foreign threads to the runtime.
 #define STANDIN_ATTACHES (STANDIN_VERSION >= 503)
 /// Keys of reverse wrappers begin with the letter of a calling convention.
 #define STANDIN_LETTERS (STANDIN_VERSION >= 504)
-/// Function pointers are called.
+/// Bridges call function pointers.
 #define STANDIN_CALLS (STANDIN_VERSION >= 704)
 
 #if STANDIN_VERSION >= 600

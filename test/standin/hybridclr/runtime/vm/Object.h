@@ -1,12 +1,12 @@
-//===- Object.h - Included, and nothing of it used --------------*- C++ -*-===//
+//===- Object.h - Included but not used -------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Generated code includes this header as the runtime's own generator has it,
-// and uses nothing of it.
+// Generated code includes this header, as the output of the runtime's own
+// generator does, but uses nothing in it.
 //
 //===----------------------------------------------------------------------===//
 

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The runtime gives the reverse wrapper of the delegate's method, if it has one.
-// standin/objects.h plays it.
+// The runtime returns the reverse wrapper of the delegate's method, if it has
+// one. standin/objects.h implements this.
 //
 //===----------------------------------------------------------------------===//
 

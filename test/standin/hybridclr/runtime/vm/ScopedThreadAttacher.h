@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Native code may call back on any thread. The runtime has to know it.
+// Native code may call back on any thread. That thread has to be attached to
+// the runtime.
 //
 //===----------------------------------------------------------------------===//
 

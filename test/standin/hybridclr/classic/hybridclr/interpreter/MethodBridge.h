@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The runtime's includes in front of a generated MethodBridge_{abi}.cpp, which
-// lies in hybridclr/generated, are, in this order,
+// A generated MethodBridge_{abi}.cpp lies in hybridclr/generated and begins
+// with these includes of the runtime, in this order:
 //
 //   <codegen/il2cpp-codegen-metadata.h>
 //   "vm/ClassInlines.h" "vm/Object.h" "vm/Class.h"
@@ -14,8 +14,8 @@
 //   "../interpreter/MethodBridge.h" "../interpreter/Interpreter.h"
 //   "../interpreter/MemoryUtil.h" "../interpreter/InstrinctDef.h"
 //
-// and `using namespace hybridclr::interpreter`. Its region stands within #if of
-// its ABI's macro.
+// They are followed by `using namespace hybridclr::interpreter`. The generated
+// region is inside the #if of its ABI's macro.
 //
 //===----------------------------------------------------------------------===//
 
@@ -53,7 +53,7 @@ extern Managed2NativeMethodInfo g_managed2nativeStub[];
 extern Native2ManagedMethodInfo g_native2managedStub[];
 extern NativeAdjustThunkMethodInfo g_adjustThunkStub[];
 
-// Structs of N bytes, by alignment.
+// These are structs of N bytes, by alignment.
 template <int N> struct ValueTypeSize {
   uint8_t __value[N];
 };
@@ -70,14 +70,14 @@ template <int N> struct ValueTypeSizeAlign8 {
   uint64_t __value[N / 8];
 };
 
-/// A struct of 9 to 16 bytes, in two registers.
+/// This is a struct of 9 to 16 bytes, which is passed in two registers.
 struct ValueTypeSize16 {
   uint64_t low;
   uint64_t high;
 };
 
-// What WebAssembly passes otherwise: structs without fields, and unions. The
-// runtime spells them so.
+// WebAssembly passes structs without fields and unions in a different way. The
+// name is misspelt in the runtime, too.
 template <int N> struct WebGLSpeicalValueType {
   union {
     uint8_t __padding[N];

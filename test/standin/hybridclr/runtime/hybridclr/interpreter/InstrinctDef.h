@@ -1,12 +1,12 @@
-//===- InstrinctDef.h - Vectors ---------------------------------*- C++ -*-===//
+//===- InstrinctDef.h - Vector structs --------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Structs of 2 to 4 floats or doubles: what AAPCS64 passes in as many
-// registers.
+// These are structs of 2 to 4 floats or doubles. AAPCS64 passes such a struct
+// in 2 to 4 registers.
 //
 //===----------------------------------------------------------------------===//
 

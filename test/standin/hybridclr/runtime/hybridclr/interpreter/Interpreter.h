@@ -1,11 +1,11 @@
-//===- Interpreter.h - The way in -------------------------------*- C++ -*-===//
+//===- Interpreter.h - Entry of the interpreter -----------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The function that bridges from native code call.
+// Bridges from native code call the function that is declared here.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,8 +19,8 @@ namespace interpreter {
 
 class Interpreter {
 public:
-  /// Takes whole slots from \p Args, and writes as many bytes to \p Ret as the
-  /// method's result has. standin/machine.h plays it.
+  /// Reads whole slots from \p Args, and writes as many bytes to \p Ret as the
+  /// method's result has. standin/machine.h implements it.
   static void Execute(const MethodInfo *Method, StackObject *Args, void *Ret);
 };
 

@@ -1,4 +1,4 @@
-//===- InterpreterDefs.h - The slot -----------------------------*- C++ -*-===//
+//===- InterpreterDefs.h - Stack slots --------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // The interpreter keeps arguments and locals in slots of 8 bytes. A value has
-// the slots that its bytes need; integers below 32 bits are widened to 32, and
-// what is above them is whatever was there before.
+// as many slots as its bytes need. Integers below 32 bits are widened to 32
+// bits; the upper half of the slot keeps its previous contents.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,8 +19,8 @@
 namespace hybridclr {
 namespace interpreter {
 
-/// An aggregate, whose first member is the 64-bit one: what initialises it in
-/// braces must not be narrowed.
+/// This is an aggregate whose first member has 64 bits, so that a value in
+/// braces that initialises it is not narrowed.
 union StackObject {
   uint64_t __u64;
   void *ptr;

@@ -1,11 +1,12 @@
-//===- MemoryUtil.h - Included, not used ------------------------*- C++ -*-===//
+//===- MemoryUtil.h - Included but not used ---------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The runtime's own copying of slots. Generated code copies with std::memcpy.
+// The runtime declares its functions that copy slots here. Generated code does
+// not use them: it copies with std::memcpy.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,12 +1,12 @@
-//===- MetadataUtil.h - A namespace -----------------------------*- C++ -*-===//
+//===- MetadataUtil.h - An empty namespace ----------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Generated code says `using namespace hybridclr::metadata`, and uses nothing
-// of it.
+// Generated code contains `using namespace hybridclr::metadata`, and uses
+// nothing from that namespace.
 //
 //===----------------------------------------------------------------------===//
 

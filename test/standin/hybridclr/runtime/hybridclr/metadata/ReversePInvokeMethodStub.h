@@ -5,15 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The includes in front of a generated ReversePInvokeMethodStub_{abi}.cpp,
-// which lies in hybridclr/generated, are
+// A generated ReversePInvokeMethodStub_{abi}.cpp lies in hybridclr/generated
+// and begins with these includes:
 //
 //   "../metadata/ReversePInvokeMethodStub.h"
 //   "../metadata/MetadataModule.h"
 //
-// and, from 5.3 on, "vm/ScopedThreadAttacher.h". Its region stands in the
-// namespace hybridclr::metadata, and up to 3.4 within #if of its ABI's macro.
-// Since 4.0 the file is called ReversePInvokeMethodStub.cpp.
+// From 5.3 on, it also includes "vm/ScopedThreadAttacher.h". The generated
+// region is in the namespace hybridclr::metadata and, up to 3.4, inside the #if
+// of its ABI's macro. Since 4.0 the file is called
+// ReversePInvokeMethodStub.cpp.
 //
 //===----------------------------------------------------------------------===//
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Which method stands behind a reverse wrapper.
+// This header declares the function that finds the method of a reverse wrapper.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,7 +19,7 @@ namespace interpreter {
 
 class InterpreterModule {
 public:
-  /// The method to which the wrapper of this row was given.
+  /// Returns the method to which the runtime assigned the wrapper of this row.
   static const MethodInfo *
   GetMethodInfoByReversePInvokeWrapperIndex(int32_t Index);
 };

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The runtime's includes in front of a generated MethodBridge.cpp, which lies
-// in hybridclr/generated, are, in this order,
+// A generated MethodBridge.cpp lies in hybridclr/generated and begins with
+// these includes of the runtime, in this order:
 //
 //   <codegen/il2cpp-codegen-metadata.h>
 //   one of <codegen/il2cpp-codegen.h> if HYBRIDCLR_UNITY_2023_OR_NEW,
@@ -20,9 +20,9 @@
 //   "../interpreter/Interpreter.h" "../interpreter/MemoryUtil.h"
 //   "../interpreter/InstrinctDef.h"
 //
-// and two using directives, for hybridclr::interpreter and hybridclr::metadata.
-// Up to 5.4 they are those of classic files, without #if, and reverse wrappers
-// have a file of their own.
+// They are followed by two using directives, for hybridclr::interpreter and
+// hybridclr::metadata. Up to 5.4 the includes are those of classic files,
+// without #if, and reverse wrappers have a file of their own.
 //
 //===----------------------------------------------------------------------===//
 
@@ -76,7 +76,7 @@ extern const ReversePInvokeMethodData g_reversePInvokeMethodStub[];
 #endif
 
 #if STANDIN_CALLS
-/// The type by which functions that call a function pointer get it.
+/// Functions that call a function pointer receive it with this type.
 #if STANDIN_VERSION >= 800
 typedef Il2CppMethodPointer FunctionPointer;
 #else
@@ -97,7 +97,7 @@ extern const Managed2NativeFunctionPointerCallData
     g_managed2NativeFunctionPointerCallStub[];
 #endif
 
-/// What is at an address, as a T.
+/// Returns the T at an address.
 template <typename T> T &M2NFromValueOrAddress(void *Value) {
   return *static_cast<T *>(Value);
 }
