@@ -31,10 +31,10 @@ install(FILES ${PROJECT_BINARY_DIR}/tool/ilbridge/ilbridge.1
   DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
 if(ILBRIDGE_STATIC)
-  # The folder in which the program looks for them.
+  # The program searches Clang's headers in this folder.
   install(DIRECTORY ${ILBRIDGE_CLANG_HEADERS}
     DESTINATION lib/clang/${LLVM_VERSION_MAJOR})
-  # What the program contains, and under which licences.
+  # These are the licences of the libraries in the program.
   foreach(package IN ITEMS llvm-${LLVM_VERSION_MAJOR}-dev libstdc++-12-dev
       libc6-dev libyaml-cpp-dev libzstd-dev zlib1g-dev)
     install(FILES /usr/share/doc/${package}/copyright RENAME ${package}
@@ -42,8 +42,8 @@ if(ILBRIDGE_STATIC)
   endforeach()
 endif()
 
-# Each shell looks into a folder of its own; zsh of Debian, for packages, into
-# another one than for what an administrator installs.
+# Each shell searches its own folder for completions. Debian's zsh has one
+# folder for packages, and another for files that an administrator installs.
 set(completions ${PROJECT_SOURCE_DIR}/tool/ilbridge/completions)
 install(FILES ${completions}/ilbridge.bash RENAME ilbridge
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

@@ -1,6 +1,6 @@
-# ILBRIDGE_STATIC: a program that reads no file of the machine that executes it.
-# Its libraries are archives, those of glibc included, and it finds Clang's own
-# headers in ../lib/clang/VERSION, relative to its own folder.
+# With ILBRIDGE_STATIC, the program reads no file of the machine that executes it.
+# All its libraries are archives, including those of glibc, and it finds Clang's
+# own headers in ../lib/clang/VERSION, relative to its own folder.
 
 if(NOT ILBRIDGE_STATIC)
   return()
@@ -14,8 +14,7 @@ endif()
 set_target_properties(ZLIB::ZLIB PROPERTIES
   IMPORTED_LOCATION ${ILBRIDGE_ZLIB_ARCHIVE}
   IMPORTED_LOCATION_RELEASE ${ILBRIDGE_ZLIB_ARCHIVE})
-# LLVM's package names shared libraries, among them Z3, which ilbridge does not
-# use.
+# LLVM's package names shared libraries that ilbridge does not use, such as Z3.
 set_target_properties(LLVMSupport PROPERTIES INTERFACE_LINK_LIBRARIES
   "m;ZLIB::ZLIB;${ILBRIDGE_ZSTD_ARCHIVE};LLVMDemangle")
 

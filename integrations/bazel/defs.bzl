@@ -11,7 +11,7 @@ IlbridgeFactsInfo = provider(
     fields = {"facts": "depset of files, one for each source"},
 )
 
-# The action whose flags a source is compiled with.
+# These actions have the compile flags of a source.
 _ACTIONS = {
     "c": ACTION_NAMES.c_compile,
     "cc": ACTION_NAMES.cpp_compile,
@@ -61,7 +61,7 @@ def _scan_impl(target, ctx):
             source.short_path.replace("../", ""),
         ))
 
-        # Paths are relative to the folder in which the action runs, on each machine.
+        # On each machine, paths are relative to the folder in which the action runs.
         arguments = ctx.actions.args()
         arguments.add_all(["scan", "--no-config", "--no-cache", "--root", "."])
         if ilbridge.resource_dir:
@@ -103,7 +103,7 @@ def _generate_impl(ctx):
     ilbridge = ctx.toolchains[_TOOLCHAIN]
     facts = depset(transitive = [dep[IlbridgeFactsInfo].facts for dep in ctx.attr.deps])
 
-    # References are no arguments: they are found beside the assemblies.
+    # References are not arguments: ilbridge finds them next to the assemblies.
     arguments = ctx.actions.args()
     arguments.add_all(["generate", "--no-config", "--no-cache", "--root", "."])
     arguments.add("--backend", ctx.attr.backend)
@@ -113,7 +113,7 @@ def _generate_impl(ctx):
     arguments.add_all(ctx.files.assemblies, before_each = "--assembly")
     arguments.add_all(ctx.attr.options)
 
-    # Projects have thousands of these.
+    # A project can have thousands of these arguments.
     list_of_facts = ctx.actions.args()
     list_of_facts.use_param_file("@%s", use_always = True)
     list_of_facts.set_param_file_format("multiline")

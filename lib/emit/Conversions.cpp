@@ -50,12 +50,15 @@ std::string asPointer(const Type &Native) {
       PointerType(P.pointee(), P.pointeeQualifiers(), PointerType::Pointer));
 }
 
-std::string pointee(const Type &Native) {
-  const PointerType &P = *elementPointer(Native);
+static std::string pointee(const PointerType &P) {
   if (!P.pointeeIsConst())
     return declare(*P.pointee());
   return llvm::isa<PointerType>(P.pointee()) ? declare(*P.pointee(), "const")
                                              : "const " + declare(*P.pointee());
+}
+
+std::string pointee(const Type &Native) {
+  return pointee(*elementPointer(Native));
 }
 
 /// Whether [MarshalAs] makes it a VARIANT_BOOL, whose value for true is -1.
@@ -70,6 +73,8 @@ bool takesLength(const Argument &A) {
   case Passing::Utf16:
   case Passing::Elements:
     return A.Length || llvm::isa<RecordType>(A.Native->Ty);
+  case Passing::Fields:
+    return A.Element && (A.Length || llvm::isa<RecordType>(A.Native->Ty));
   default:
     return false;
   }
@@ -103,6 +108,9 @@ static std::string useElements(const Argument &A, const std::string &Local) {
     if (!pointsToChar(Pointer))
       First = "reinterpret_cast<" + declare(Pointer) + ">(" + First + ")";
     Length = Local + ".length()";
+  } else if (A.How == Passing::Fields) {
+    First += ".as<" + pointee(Native) + ">()";
+    Length = Local + ".count()";
   } else {
     First = (A.How == Passing::Utf16 ? "utf16<" : "elements<") +
             pointee(Native) + ">(" + Local + ")";
@@ -138,6 +146,15 @@ std::string useConverted(const Argument &A, const std::string &Local) {
     return llvm::cast<PointerType>(Native).form() == PointerType::Pointer
                ? Object
                : "*" + Object;
+  }
+  case Passing::Fields: {
+    if (A.Element)
+      return useElements(A, Local);
+    const auto *Pointer = llvm::dyn_cast<PointerType>(&Native);
+    if (!Pointer)
+      return "*" + Local + ".as<" + declare(Native) + ">()";
+    std::string First = Local + ".as<" + pointee(*Pointer) + ">()";
+    return Pointer->form() == PointerType::Pointer ? First : "*" + First;
   }
   case Passing::Callback:
     return "reinterpret_cast<" + declare(Native) + ">(" + Local + ")";
@@ -304,7 +321,7 @@ template <typename T> $string$ *string_from_utf16(const T *text) {
 )";
 
 void printHelpers(Printer &P, llvm::ArrayRef<const Binding *> Bindings,
-                  const ObjectFunctions &F) {
+                  const ObjectFunctions &F, const HelperSet &Others) {
   auto Print = [&](llvm::StringRef Template) {
     P.emit(Template, {{"string", F.String},
                       {"unit", F.Unit},
@@ -316,19 +333,19 @@ void printHelpers(Printer &P, llvm::ArrayRef<const Binding *> Bindings,
                       {"elements", F.Elements},
                       {"array-length", F.ArrayLength}});
   };
-  if (takes(Bindings, Passing::Utf8))
+  if (Others.Utf8Argument || takes(Bindings, Passing::Utf8))
     Print(Utf8Argument);
   if (takes(Bindings, Passing::Utf16))
     Print(Utf16Argument);
-  if (takes(Bindings, Passing::Elements))
+  if (Others.Elements || takes(Bindings, Passing::Elements))
     Print(Elements);
-  if (takesLengths(Bindings, Passing::Utf16))
+  if (Others.StringLength || takesLengths(Bindings, Passing::Utf16))
     Print(StringLength);
-  if (takesLengths(Bindings, Passing::Elements))
+  if (Others.ArrayLength || takesLengths(Bindings, Passing::Elements))
     Print(ArrayLength);
-  if (returns(Bindings, Passing::Utf8))
+  if (Others.Utf8Result || returns(Bindings, Passing::Utf8))
     Print(Utf8Result);
-  if (returns(Bindings, Passing::Utf16))
+  if (Others.Utf16Result || returns(Bindings, Passing::Utf16))
     Print(Utf16Result);
 }
 

@@ -50,7 +50,8 @@ bool isSmallInStruct(const match::Argument &Result);
 /// Returns the argument of the call for the local variable \p Local. The
 /// variable contains a scalar as slotType(), a string as Utf8Argument or as the
 /// object, an array as the object, a delegate as the address of its function
-/// pointer, a reference as a pointer, and any other value as the C++ type.
+/// pointer, structs whose fields are converted as NativeStructs, a reference as
+/// a pointer, and any other value as the C++ type.
 std::string useConverted(const match::Argument &A, const std::string &Local);
 
 /// Returns the result \p Value of a function as slotType() of \p Raw; a bool
@@ -82,10 +83,15 @@ struct ObjectFunctions {
   llvm::StringLiteral Array;               ///< the type of an array
   llvm::StringLiteral Elements, ArrayLength;
 };
+/// The functions and classes that convert strings and arrays.
+struct HelperSet {
+  bool Utf8Argument = false, Elements = false, StringLength = false,
+       ArrayLength = false, Utf8Result = false, Utf16Result = false;
+};
 /// Prints the definitions that the results of useConverted() and stringFrom()
-/// use for \p Bindings.
+/// use for \p Bindings, and \p Others.
 void printHelpers(Printer &P, llvm::ArrayRef<const match::Binding *> Bindings,
-                  const ObjectFunctions &F);
+                  const ObjectFunctions &F, const HelperSet &Others = {});
 
 } // namespace ilbridge::emit
 

@@ -110,20 +110,6 @@ const Type *CppTypes::enumeration(const EnumType &E) {
   return Named = Made;
 }
 
-/// Whether C++ gives the fields of \p Made the offsets that C# gives the fields
-/// of \p R, in the same order.
-static bool isLaidOutAlike(const RecordType &Made, const RecordType &R) {
-  for (unsigned Bits : {64, 32}) {
-    DataModel Model;
-    Model.Pointer = Model.Size = Bits;
-    managed::ManagedLayout Layout(Model);
-    if (Layout.offsets(Made) != Layout.offsets(R) ||
-        !(Layout.of(Made) == Layout.of(R)))
-      return false;
-  }
-  return true;
-}
-
 bool CppTypes::fill(RecordType &Made, const RecordType &R) {
   // A member cannot have the name of its type.
   StringRef Own = R.Decl.Path.back();
@@ -147,7 +133,7 @@ bool CppTypes::fill(RecordType &Made, const RecordType &R) {
     Made.TheTag = RecordType::Union;
     return !R.MinSize || fails("it has a size of its own");
   }
-  return isLaidOutAlike(Made, R) ||
+  return managed::haveSameLayout(Made, R) ||
          fails("C++ does not lay out its fields as its [StructLayout] says");
 }
 

@@ -244,15 +244,15 @@ static void printTable(Printer &P, const PointerTable &T) {
 
 /// Prints the functions with which some imports are registered. A file may have
 /// several outputs, each with shims.
-void RowsPlan::printShims(Printer &P) const {
+void RowsPlan::printShims(Printer &P, const ConvertedStructs &Structs) const {
   if (Shimmed.empty())
     return;
   P.emit("namespace $name$_shims {\n", {{"name", Name}});
-  printShimHelpers(P, Shimmed);
+  printShimHelpers(P, Shimmed, Structs);
   for (const FunctionRow &R : Imports)
     if (!R.Shim.empty())
       printShim(P, *R.Binding,
-                llvm::StringRef(R.Shim).rsplit("::").second.str());
+                llvm::StringRef(R.Shim).rsplit("::").second.str(), Structs);
   P.emit("\n} // namespace $name$_shims\n\n", {{"name", Name}});
 }
 
@@ -288,6 +288,7 @@ std::string RowsPlan::print(size_t) const {
   for (const match::ManagedCall &C : Called)
     Checks.add(C,
                [&](const RecordType &Type) { return Seen.isComplete(Type); });
+  const ConvertedStructs Structs(Shimmed);
   Printer P;
   printPreamble(P, Used, Called);
   P.emit("#include \"ilbridge/import_table.h\"\n"
@@ -308,11 +309,11 @@ std::string RowsPlan::print(size_t) const {
              if (Thunks)
                Thunks->printHeaders(P);
              if (!Shimmed.empty())
-               printShimHeaders(P, Shimmed);
+               printShimHeaders(P, Shimmed, Structs);
            }},
           {"own", [&] { Seen.printOwn(P); }},
           {"checks", [&] { printChecks(P, Checks); }},
-          {"own_code", [&] { inScopes(P, [&] { printOwnCode(P); }); }},
+          {"own_code", [&] { inScopes(P, [&] { printOwnCode(P, Structs); }); }},
           {"calls", [&] {
              if (!Called.empty())
                printCalls(P);
@@ -328,12 +329,12 @@ void RowsPlan::inScopes(Printer &P, llvm::function_ref<void()> Print) const {
     P.emit("} // namespace $name$\n", {{"name", Scope}});
 }
 
-void RowsPlan::printOwnCode(Printer &P) const {
+void RowsPlan::printOwnCode(Printer &P, const ConvertedStructs &Structs) const {
   if (Thunks)
     Thunks->print(P);
   if (!Imports.empty() || !Calls.empty()) {
     P.emit("namespace {\n\n");
-    printShims(P);
+    printShims(P, Structs);
     printRows(P, "ilbridge_import", importArray(), Imports);
     printRows(P, "ilbridge_internal_call", callArray(), Calls);
     P.emit("\n} // namespace\n\n");

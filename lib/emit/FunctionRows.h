@@ -41,6 +41,7 @@ struct PointerTable {
   std::vector<const match::Binding *> Slots;
 };
 
+class ConvertedStructs;
 class ObjectThunks;
 struct ObjectAPI;
 
@@ -89,8 +90,8 @@ private:
   void planThunks(const ObjectAPI &API);
   void planTables(const BindingInputs &In);
   void planShims();
-  void printShims(Printer &P) const;
-  void printOwnCode(Printer &P) const;
+  void printShims(Printer &P, const ConvertedStructs &Structs) const;
+  void printOwnCode(Printer &P, const ConvertedStructs &Structs) const;
 
   const OutputRequest Request;
   const native::Program &Program;

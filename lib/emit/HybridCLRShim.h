@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// HybridCLR calls a P/Invoke through a bridge function that passes what managed
-// code holds, and looks its function up by library and entry point. A shim
-// takes the place of that function:
+// HybridCLR calls a P/Invoke through a bridge function, which passes the
+// managed representation of values, and looks its function up by library and
+// entry point. A shim takes the place of that function:
 //
 //   interpreter ─▶ bridge function ─▶ shim ─▶ C++ function
 //                  objects             text, elements, function pointers
@@ -17,23 +17,25 @@
 #ifndef ILBRIDGE_LIB_EMIT_HYBRIDCLRSHIM_H
 #define ILBRIDGE_LIB_EMIT_HYBRIDCLRSHIM_H
 
-#include "Printer.h"
-#include "ilbridge/match/Binding.h"
+#include "HybridCLRFields.h"
 
 namespace ilbridge::emit {
 
 /// Prints the #include lines and macros that the shims of \p Bindings need.
 void printShimHeaders(Printer &P,
-                      llvm::ArrayRef<const match::Binding *> Bindings);
+                      llvm::ArrayRef<const match::Binding *> Bindings,
+                      const ConvertedStructs &Structs);
 
 /// Prints the functions that the shims of \p Bindings call.
 void printShimHelpers(Printer &P,
-                      llvm::ArrayRef<const match::Binding *> Bindings);
+                      llvm::ArrayRef<const match::Binding *> Bindings,
+                      const ConvertedStructs &Structs);
 
 /// Prints the shim of \p B as the function \p Name.
-void printShim(Printer &P, const match::Binding &B, const std::string &Name);
+void printShim(Printer &P, const match::Binding &B, const std::string &Name,
+               const ConvertedStructs &Structs);
 
-/// Whether one shim can take the place of both functions.
+/// Returns true if one shim can take the place of both functions.
 bool haveSameShim(const match::Binding &A, const match::Binding &B);
 
 } // namespace ilbridge::emit

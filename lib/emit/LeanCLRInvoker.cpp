@@ -143,6 +143,8 @@ void Invoker::printArgument(const Argument &A, const std::string &Local) {
     return Print(Read("vm::RtString *"));
   case Passing::Elements:
     return Print(Read("vm::RtArray *"));
+  case Passing::Fields:
+    llvm_unreachable("only shims convert the fields of a struct");
   }
 }
 
@@ -226,10 +228,11 @@ void Invoker::printResult() {
     return;
   }
   case Passing::Elements:
+  case Passing::Fields:
   case Passing::Callback:
   case Passing::Unwrapped:
     llvm_unreachable("an array, a function pointer or an object of C++ is "
-                     "never a result");
+                     "never a result, and no invoker converts fields");
   }
 }
 

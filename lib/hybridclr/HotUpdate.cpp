@@ -8,6 +8,7 @@
 #include "ilbridge/ecma335/MethodBody.h"
 #include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/managed/Importer.h"
+#include "ilbridge/type/Limits.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -41,6 +42,10 @@ static std::string nativeProblem(SharedTypes &Types, Value Struct) {
   llvm_unreachable("a reference makes a struct not blittable");
 }
 
+Needs::Needs(managed::AssemblySet &Set)
+    : Types(Set), Methods(Types, Findings),
+      Lowers(Forms, *llvm::cantFail(runtime::find("hybridclr"))->WithShims) {}
+
 bool Needs::isResolved(Value V, StringRef User, const Location &Where) {
   if (!V.isUnresolved())
     return true;
@@ -64,21 +69,26 @@ bool Needs::hasShape(Value V, StringRef User, const Location &Where) {
 /// address of an object, but expects characters or elements.
 bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
                        const Location &Where, const TypeArguments &Args,
-                       StringRef Remedy) {
-  auto Report = [&](const llvm::Twine &AsCxx, const llvm::Twine &Why) {
+                       bool HasShim) {
+  auto Report = [&](const llvm::Twine &AsCxx, const llvm::Twine &Why,
+                    StringRef Before = "; ") {
+    std::string Text = Why.str();
+    if (HasShim)
+      Text += (Before + "convert it with the option 'marshal' of this output "
+                        "and of a table")
+                  .str();
     Findings.add(diagnose(DiagnosticID::Unmarshallable, Where, What,
-                          managed::csharpName(T), AsCxx.str(), Why.str()));
+                          managed::csharpName(T), AsCxx.str(), Text));
     return false;
   };
   if (!isResolved(V, Where.Member, Where))
     return false;
   constexpr StringRef AsItIs = "HybridCLR marshals nothing";
   if (V.is(Basic::Object))
-    return Report(
-        "void *",
-        AsItIs +
-            ", so native code would receive the address of a managed object; " +
-            Remedy);
+    return Report("void *",
+                  AsItIs + ", so native code would receive the address of "
+                           "a managed object; pass a pointer or IntPtr",
+                  ", or ");
   if (V.isStruct()) {
     std::string Problem = nativeProblem(Types, V);
     return Problem.empty() || Report(managed::csharpName(T), Problem);
@@ -107,7 +117,23 @@ static const managed::DelegateInfo *delegate(const managed::TypeSig &T,
   return D.Invocation ? &*D.Invocation : nullptr;
 }
 
-bool Needs::hasShim(const managed::TypeSig &T, bool IsResult) {
+void Needs::completeFields(const managed::TypeSig &T, unsigned Depth) {
+  const managed::TypeSig *Inner = &T;
+  while (Inner->kind() == managed::TypeSig::SZArray)
+    Inner = &Inner->element();
+  if (Depth > MaxRecordDepth || Inner->kind() != managed::TypeSig::Definition)
+    return;
+  auto &D = const_cast<managed::TypeDef &>(Inner->definition());
+  // Any problem of the type is reported as a problem of the field.
+  llvm::consumeError(Types.assemblies().complete(D));
+  if (D.TheKind == managed::TypeDef::Struct)
+    for (const managed::FieldDef &F : D.Fields)
+      completeFields(*F.Type, Depth + 1);
+}
+
+bool Needs::hasShim(const managed::Parameter &P, bool IsResult,
+                    std::string &Why) {
+  const managed::TypeSig &T = *P.Type;
   auto IsRaw = [&](const managed::TypeSig &Each) {
     Value V = Types.value(Each);
     return !V.isUnresolved() && !V.is(Basic::Object) &&
@@ -115,37 +141,64 @@ bool Needs::hasShim(const managed::TypeSig &T, bool IsResult) {
   };
   if (T.is(managed::Primitive::String))
     return true;
+  bool IsArray = T.kind() == managed::TypeSig::SZArray;
+  if (IsArray && IsResult)
+    return false;
+  if (const managed::TypeSig *Struct = managed::passedStruct(T);
+      Struct && !IsRaw(*Struct)) {
+    Value V = Types.value(*Struct);
+    // A struct with a problem cannot be passed by any bridge function.
+    if (!V.isStruct() || !Types.structure(V).Problem.empty())
+      return false;
+    completeFields(*Struct);
+    std::shared_ptr<const managed::StructConversion> C = Structs.find(*Struct);
+    if (!C)
+      return false;
+    managed::CopyDirections To = IsResult ? managed::CopyDirections{false, true}
+                                          : managed::copyDirections(P);
+    if (To.ToNative)
+      Why = C->ToNativeProblem;
+    if (To.ToManaged && Why.empty())
+      Why = C->ToManagedProblem;
+    return Why.empty();
+  }
+  if (IsArray)
+    return IsRaw(T.element());
   if (IsResult)
     return false;
-  if (T.kind() == managed::TypeSig::SZArray)
-    return IsRaw(T.element());
-  // The runtime's reverse wrapper passes the values of a callback.
+  // The runtime's reverse wrapper passes the values of a callback without
+  // conversion.
   const managed::DelegateInfo *D =
       T.kind() == managed::TypeSig::Definition ? delegate(T, Types) : nullptr;
   return D && IsRaw(*D->Invoke.Result.Type) &&
-         llvm::all_of(D->Invoke.Params, [&](const managed::Parameter &P) {
-           return IsRaw(*P.Type);
+         llvm::all_of(D->Invoke.Params, [&](const managed::Parameter &Each) {
+           return IsRaw(*Each.Type);
          });
 }
 
 std::optional<ValueList> Needs::nativeSignature(const Method &M) {
   llvm::SmallVector<Value, 8> Values;
   bool AllPass = true;
-  auto Add = [&](const managed::TypeSig &T, bool IsResult, StringRef What) {
-    Values.push_back(Types.value(T));
-    bool HasShim = M.TheKind == Method::PInvoke &&
-                   Values.back().is(Basic::Object) && hasShim(T, IsResult);
-    if (HasShim && MarshalsImports)
+  auto Add = [&](const managed::Parameter &P, bool IsResult, StringRef Which) {
+    const std::string What = (Which + " of '" + shown(M) + "'").str();
+    Values.push_back(Types.value(*P.Type));
+    std::string Why;
+    bool HasShim = M.TheKind == Method::PInvoke && hasShim(P, IsResult, Why);
+    if (MarshalsImports && HasShim)
       return;
-    AllPass &= isPassable(
-        Values.back(), T, (What + " of '" + shown(M) + "'").str(), M.Where, {},
-        HasShim ? "pass a pointer or IntPtr, or convert it with the option "
-                  "'marshal' of this output and of a table"
-                : "pass a pointer or IntPtr");
+    if (MarshalsImports && !Why.empty()) {
+      AllPass = false;
+      Findings.add(
+          diagnose(DiagnosticID::Unmarshallable, M.Where, What,
+                   managed::csharpName(*P.Type),
+                   managed::csharpName(*managed::passedStruct(*P.Type)), Why));
+      return;
+    }
+    AllPass &= isPassable(Values.back(), *P.Type, What, M.Where, {}, HasShim);
   };
-  Add(*M.Sig.Result.Type, /*IsResult=*/true, "the result");
+  Add(M.Sig.Result, /*IsResult=*/true, "the result");
   for (const managed::Parameter &P : M.Sig.Params)
-    Add(*P.Type, /*IsResult=*/false, "parameter '" + P.Name + "'");
+    Add(P, /*IsResult=*/false, "parameter '" + P.Name + "'");
   if (!AllPass)
     return std::nullopt;
   return Types.list(Values);

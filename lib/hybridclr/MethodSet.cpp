@@ -697,8 +697,8 @@ void MethodSet::reportGrowth(const Limits &L) {
   if (TooLong)
     reportGrowth(*TooLong, "at names of more than " + llvm::Twine(MaxFullName) +
                                " bytes, which the runtime cannot hold");
-  // The method of which most instances were found last: it is the one that
-  // makes new ones of itself.
+  // The method with the most instances in the last round is the one that
+  // creates new instances of itself.
   llvm::DenseMap<uint32_t, size_t> Count;
   for (uint32_t I : Found)
     ++Count[Instances[I].Method];

@@ -70,7 +70,7 @@ private:
 } // namespace
 
 //===----------------------------------------------------------------------===//
-// Asking
+// Queries to Clang
 //===----------------------------------------------------------------------===//
 
 const FunctionType *Sharer::function(const FunctionRow &R, const Type &Result) {

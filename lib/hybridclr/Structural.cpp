@@ -65,7 +65,7 @@ private:
 } // namespace
 
 //===----------------------------------------------------------------------===//
-// Which structs there are
+// Structs in signatures
 //===----------------------------------------------------------------------===//
 
 void StructuralNaming::collect(ValueList Signature) {

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   struct definitions        what s{N} stands for
-//   full names                how the runtime finds s{N}
-//   M2N, N2M, adjustor thunks functions, and behind each kind its table
+//   struct definitions        definitions of the tokens s{N}
+//   full names                the runtime finds s{N} by these
+//   M2N, N2M, adjustor thunks functions, and a table after each kind
 //   reverse wrappers, calls   the same, with calling conventions
 //
 // The text of a large application has a hundred thousand lines. Therefore it is

@@ -61,4 +61,16 @@ RecordLayout ManagedLayout::layOut(const RecordType &R,
   return {std::max({Size, R.MinSize, uint64_t(1)}), Align};
 }
 
+bool haveSameLayout(const RecordType &A, const RecordType &B) {
+  for (unsigned Bits : {64, 32}) {
+    DataModel Model;
+    Model.Pointer = Model.Size = Bits;
+    ManagedLayout Layout(Model);
+    if (Layout.offsets(A) != Layout.offsets(B) ||
+        !(Layout.of(A) == Layout.of(B)))
+      return false;
+  }
+  return true;
+}
+
 } // namespace ilbridge::managed

@@ -13,7 +13,7 @@ namespace ilbridge::match {
 llvm::StringRef name(Passing P) {
   static constexpr llvm::StringRef Names[] = {
       "nothing", "cast",   "address",  "dereferenced", "record",   "object",
-      "utf-8",   "utf-16", "elements", "callback",     "unwrapped"};
+      "utf-8",   "utf-16", "elements", "fields",       "callback", "unwrapped"};
   return Names[static_cast<unsigned>(P)];
 }
 
@@ -98,6 +98,7 @@ bool isConverted(const Argument &A) {
   case Passing::Utf8:
   case Passing::Utf16:
   case Passing::Elements:
+  case Passing::Fields:
   case Passing::Unwrapped:
   case Passing::Callback:
     return true;

@@ -171,23 +171,31 @@ const FunctionType *Comparison::signatureOf(const native::Export &E) {
 }
 
 const FunctionType *Comparison::shimOf(const native::Export &E,
-                                       const FunctionType &Managed) {
-  auto [It, IsNew] = Shims.try_emplace({&E, &Managed});
+                                       const managed::Method &M, RuntimeView &R,
+                                       bool ConvertsFields) {
+  const PassedMethod &Passed = R.method(M, /*MakesObject=*/false);
+  const FunctionType *Managed = Passed.Signature;
+  if (!Managed)
+    return nullptr;
+  auto [It, IsNew] = Shims.try_emplace({&E, Managed, ConvertsFields});
   if (!IsNew)
     return It->second;
-  auto Of = [](const Type *Raw, const Type *Native) {
-    return llvm::isa<RecordType>(Raw) && llvm::isa<RecordType>(Native) ? Native
-                                                                       : Raw;
+  auto Of = [&](const Argument &A, const Type *Native) {
+    bool AreRecords =
+        llvm::isa<RecordType>(A.Raw) && llvm::isa<RecordType>(Native);
+    bool IsConverted = ConvertsFields && A.Managed &&
+                       R.structs().find(*A.Managed->Type) != nullptr;
+    return AreRecords && !IsConverted ? Native : A.Raw;
   };
   std::vector<const Type *> Params;
   for (const Value &P : E.Params)
-    if (!P.IsLength && Params.size() != Managed.params().size())
-      Params.push_back(Of(Managed.params()[Params.size()], P.Ty));
-  if (Params.size() != Managed.params().size())
+    if (!P.IsLength && Params.size() != Passed.Params.size())
+      Params.push_back(Of(Passed.Params[Params.size()], P.Ty));
+  if (Params.size() != Passed.Params.size())
     return nullptr;
   return It->second = Types.make<FunctionType>(
-             Of(Managed.result(), E.Result.Ty), std::move(Params),
-             Managed.convention(), Managed.statedConvention(),
+             Of(Passed.Result, E.Result.Ty), std::move(Params),
+             Managed->convention(), Managed->statedConvention(),
              /*Variadic=*/false);
 }
 
@@ -206,8 +214,9 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
         Managed.insert(F);
       if (C != runtime::Conversion::Shimmed)
         continue;
-      if (const FunctionType *Shim = F ? shimOf(E, *F) : nullptr)
-        Targets.addSignatures(*F, *Shim);
+      for (bool ConvertsFields : {false, true})
+        if (const FunctionType *Shim = shimOf(E, M, Here, ConvertsFields))
+          Targets.addSignatures(*F, *Shim);
       // Delegates are passed as function pointers.
       for (const Argument &A : Passed.Params)
         if (A.Marshalled)

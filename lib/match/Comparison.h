@@ -142,17 +142,21 @@ private:
   Findings compareOn(const View &V, RuntimeView &R, const native::Export &E,
                      const managed::Method &M, Binding &B, TargetState &State);
   const FunctionType *signatureOf(const native::Export &E);
-  /// Returns the type of a shim for \p E that a runtime calls as \p Managed.
-  /// Structs by value have their C++ types there. Null if the numbers of
-  /// parameters differ.
-  const FunctionType *shimOf(const native::Export &E,
-                             const FunctionType &Managed);
+  /// Returns the type of a shim for \p E, which \p R calls for \p M. Structs by
+  /// value have their C++ types in it. With \p ConvertsFields, those whose two
+  /// forms differ have the managed form. Returns null if the numbers of
+  /// parameters differ, or if a value has no form.
+  const FunctionType *shimOf(const native::Export &E, const managed::Method &M,
+                             RuntimeView &R, bool ConvertsFields);
   void compare(Argument &A, const Site &S);
   std::string whyOtherSlot(const Type &Raw, const Type &Other, bool IsWritten,
                            const Site &S);
   void compareInvoker(const native::Invoker &By, const Binding &B,
                       const Site &S);
   void compareInvoked(Argument &A, const Site &S);
+  /// Compares a struct whose fields a shim converts. Returns false for any
+  /// other value.
+  bool compareFields(Argument &A, const Site &S);
   /// Compares an object that is passed as its C++ object. Returns false for any
   /// other value.
   bool compareObject(Argument &A, const Site &S);
@@ -214,7 +218,7 @@ private:
            std::unique_ptr<RuntimeView>>
       RuntimeViews;
   std::map<const native::Export *, const FunctionType *> Signatures;
-  std::map<std::pair<const native::Export *, const FunctionType *>,
+  std::map<std::tuple<const native::Export *, const FunctionType *, bool>,
            const FunctionType *>
       Shims;
   /// Imports, with and without their last parameter.

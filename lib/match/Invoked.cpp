@@ -89,6 +89,8 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
   }
   if (!A.Raw)
     return unmarshallable(A, S, A.Problem);
+  if (compareFields(A, S))
+    return compareLength(A, S);
   if (isObject(A)) {
     A.How = Passing::Object;
     if (const Type *Own = ownPointee(Native, S.Agrees)) {
@@ -151,8 +153,9 @@ void Comparison::compareLength(const Argument &A, const Site &S) {
   if (!A.Length)
     return;
   bool HasLength =
-      llvm::is_contained({Passing::Utf8, Passing::Utf16, Passing::Elements},
-                         A.How) &&
+      (llvm::is_contained({Passing::Utf8, Passing::Utf16, Passing::Elements},
+                          A.How) ||
+       (A.How == Passing::Fields && A.Element)) &&
       llvm::isa<PointerType>(A.Native->Ty);
   if (!HasLength)
     return unmarshallable(A, S,
@@ -234,6 +237,14 @@ void Comparison::compareDelegate(Argument &A, const Site &S) {
 void Comparison::compareString(Argument &A, const Site &S) {
   const PointerType *Chars = elementPointer(A, S.D);
   unsigned Bits = characterBits(Chars, S.Target.model());
+  ecma335::NativeType Stated = A.Managed->Marshal ? A.Managed->Marshal->Native
+                                                  : ecma335::NATIVE_TYPE_MAX;
+  if (Stated == ecma335::NATIVE_TYPE_BSTR ||
+      Stated == ecma335::NATIVE_TYPE_ANSIBSTR ||
+      Stated == ecma335::NATIVE_TYPE_TBSTR)
+    return unmarshallable(A, S,
+                          std::string(S.isShimmed() ? "a shim" : "an invoker") +
+                              " makes no BSTR; use LPWStr or LPStr");
   if (Bits != 8 && Bits != 16)
     return unmarshallable(
         A, S,

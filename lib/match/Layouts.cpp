@@ -318,11 +318,16 @@ void Comparison::collect(const Binding &B, LayoutCollector &Into) {
                        Compared, Enums);
       LayoutCollector::Site S{M, I, B.OnTargets[I].What, Target, V, Agrees};
       const PassedMethod &L = Passes.method(M, MakesObject);
-      for (auto [Mine, Theirs] : llvm::zip(L.Params, E.Params))
-        if (Mine.Passed)
-          Into.add(*Mine.Passed, *Theirs.Ty, Direction::ToNative, S);
-      if (L.Result.Passed)
-        Into.add(*L.Result.Passed, *E.Result.Ty, Direction::ToManaged, S);
+      // A shim converts the fields of some structs.
+      auto Form = [](const Argument &Paired, const Argument &Mine) {
+        return Paired.How == Passing::Fields ? Mine.Marshalled : Mine.Passed;
+      };
+      for (auto [Paired, Mine, Theirs] :
+           llvm::zip(B.Params, L.Params, E.Params))
+        if (const Type *Managed = Form(Paired, Mine))
+          Into.add(*Managed, *Theirs.Ty, Direction::ToNative, S);
+      if (const Type *Managed = Form(B.Result, L.Result))
+        Into.add(*Managed, *E.Result.Ty, Direction::ToManaged, S);
     }
 }
 

@@ -206,10 +206,13 @@ void Comparison::compareConvention(const View &V,
 
 void Comparison::comparePassing(const View &V, const PassedMethod &L,
                                 Binding &B, const Site &Of) {
-  const FunctionType *OfNative = !L.Signature ? nullptr
-                                 : Of.isShimmed() && needsShim(B)
-                                     ? shimOf(Of.E, *L.Signature)
-                                     : signatureOf(Of.E);
+  auto HasFields = [](const Argument &A) { return A.How == Passing::Fields; };
+  const FunctionType *OfNative =
+      !L.Signature ? nullptr
+      : Of.isShimmed() && needsShim(B)
+          ? shimOf(Of.E, Of.M, Of.Runtime,
+                   HasFields(B.Result) || llvm::any_of(B.Params, HasFields))
+          : signatureOf(Of.E);
   if (!OfNative)
     return;
   const bool AreAlike = V.Answers.areAlike(*L.Signature, *OfNative);

@@ -83,6 +83,13 @@ void Comparison::report(Verdict V, const Argument &A, const Site &S) {
                      Native, Managed, Reason)
           : diagnose(DiagnosticID::ParameterType, Where, S.Name, Native,
                      Managed, Reason);
+  // The words of the catalogue are those for an invoker.
+  if (Converts && S.isShimmed())
+    D.Message =
+        llvm::formatv("{0} is '{1}' in C++ and '{2}' in C#, which the shim "
+                      "converts and other runtimes would not: {3}",
+                      S.words(), Native, Managed, Reason)
+            .str();
   noteManaged(D, S.M);
   if (D.Level == Severity::Error)
     suggestType(D, A, S);

@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_MATCH_RUNTIMEVIEW_H
 #define ILBRIDGE_LIB_MATCH_RUNTIMEVIEW_H
 
-#include "ilbridge/managed/Lowering.h"
+#include "ilbridge/managed/StructConversion.h"
 #include "ilbridge/match/Binding.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Allocator.h"
@@ -60,6 +60,7 @@ public:
   /// its name.
   const PassedCallback &called(const managed::Method &M);
   managed::Lowering &lowering() { return Lowers; }
+  managed::StructConversions &structs() { return Structs; }
 
 private:
   Argument argument(const managed::Parameter &P, const managed::Method &M,
@@ -71,6 +72,7 @@ private:
   const runtime::Runtime &Runtime;
   TypeContext &Types;
   managed::Lowering Lowers;
+  managed::StructConversions Structs{Lowers};
   /// The types of `this` for value types, and of results that are parameters.
   managed::TypeTable Selves;
   std::map<std::pair<const managed::Method *, bool>, PassedMethod> Methods;

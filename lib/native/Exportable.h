@@ -42,7 +42,7 @@ std::vector<Diagnostic> refusals(const Export &E);
 
 /// Returns why \p D cannot declare a managed method: it is neither a function
 /// that generated code can define nor a pointer to a function that it can set.
-/// Completes "it cannot stand for a managed method: …"; empty if there is no
+/// Completes "it cannot declare a managed method: …"; empty if there is no
 /// problem.
 std::string importRefusal(const clang::NamedDecl &D);
 

@@ -1,13 +1,13 @@
-//===- Responses.cpp - Untrusted response files ---------------------------===//
+//===- Responses.cpp - Files of arguments from anywhere -------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// For any response file, including one that names itself, the command that
-// names it becomes a command that a scan can run, with the syntax of compilers
-// of Unix and of Windows.
+// Whatever a response file says, of itself as well: the command that names it
+// becomes one that a scan can run, as a compiler of Unix and of Windows reads
+// it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,7 +39,12 @@ static void expand(llvm::StringRef Compiler, llvm::StringRef Input,
   (void)native::adjustedCommand(Source, Options);
 }
 
+// Reading a file is cheap beside what follows it, the comparison of each word
+// with all options of Clang's driver. An input is therefore read in one of the
+// two syntaxes.
 void ilbridge::fuzz::responses(llvm::StringRef Input) {
-  expand("c++", Input, llvm::cl::TokenizeGNUCommandLine);
-  expand("cl", Input, llvm::cl::TokenizeWindowsCommandLine);
+  if (Input.size() % 2 == 0)
+    expand("c++", Input, llvm::cl::TokenizeGNUCommandLine);
+  else
+    expand("cl", Input, llvm::cl::TokenizeWindowsCommandLine);
 }

@@ -1,12 +1,15 @@
-//===- Unity.cpp - Untrusted Unity projects -------------------------------===//
+//===- Unity.cpp - Unity projects from anywhere ---------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The settings and small files of any project are rejected, or every resulting
-// path is absolute, and an assembly's name does not lead into another folder.
+// The settings of a Unity project and its small files are rejected, or every
+// path that they lead to is absolute, and no name of an assembly leads into
+// another folder. An input of an even length is the settings alone. An input of
+// an odd length is a file of a project: one in JSON if it starts with a brace,
+// and otherwise the settings or the metadata of an asset.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,29 +29,45 @@ static void require(bool Holds) {
     std::abort();
 }
 
-void fuzz::unity(llvm::StringRef Input) {
+static void readSettings(llvm::StringRef Input) {
   llvm::Expected<driver::UnitySettings> Settings =
       driver::readUnitySettings({Input, "HybridCLRSettings.asset"});
-  if (Settings) {
-    for (const std::string &GUID : Settings->HotUpdateDefinitions)
-      require(GUID.size() == 32 && llvm::all_of(GUID, llvm::isHexDigit));
-    for (const std::string &Name : Settings->HotUpdate)
-      require(llvm::sys::path::filename(Name) == Name);
-  }
-  llvm::consumeError(Settings.takeError());
+  if (!Settings)
+    return llvm::consumeError(Settings.takeError());
+  for (const std::string &GUID : Settings->HotUpdateDefinitions)
+    require(GUID.size() == 32 && llvm::all_of(GUID, llvm::isHexDigit));
+  for (const std::string &Name : Settings->HotUpdate)
+    require(llvm::sys::path::filename(Name) == Name);
+}
 
+/// Names the assembly definition by the GUID that its metadata has.
+static constexpr llvm::StringLiteral Settings =
+    "MonoBehaviour:\n"
+    "  hotUpdateAssemblyDefinitions:\n"
+    "  - {fileID: 1, guid: 0123456789abcdef0123456789abcdef, type: 3}\n"
+    "  hotUpdateAssemblies:\n"
+    "  - Game\n";
+static constexpr llvm::StringLiteral Metadata =
+    "guid: 0123456789abcdef0123456789abcdef\n";
+
+static void readProject(llvm::StringRef Input) {
+  bool IsJSON = Input.starts_with("{");
   auto Files = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   auto Add = [&](llvm::StringRef Path, llvm::StringRef Text) {
     Files->addFile("/game/" + Path, 0,
-                   llvm::MemoryBuffer::getMemBufferCopy(Text));
+                   llvm::MemoryBuffer::getMemBuffer(Text, "", false));
   };
-  Add("ProjectSettings/HybridCLRSettings.asset", Input);
-  Add("Packages/manifest.json", Input);
-  Add("Packages/com.code-philosophy.hybridclr/package.json", Input);
-  Add("Assets/A.asmdef", Input);
-  Add("Assets/A.asmdef.meta", Input);
+  bool IsMetadata = Input.starts_with("f") || Input.starts_with("g");
+  Add("ProjectSettings/HybridCLRSettings.asset",
+      IsJSON || IsMetadata ? llvm::StringRef(Settings) : Input);
+  Add("Packages/manifest.json", IsJSON ? Input : "{}");
+  Add("Packages/com.code-philosophy.hybridclr/package.json",
+      IsJSON ? Input : "{}");
+  Add("Assets/A.asmdef", IsJSON ? Input : R"({"name": "A"})");
+  Add("Assets/A.asmdef.meta", IsMetadata ? Input : llvm::StringRef(Metadata));
   Add("HybridCLRData/AssembliesPostIl2CppStrip/Android/A.dll", "MZ");
   Add("HybridCLRData/HotUpdateDlls/Android/Game.dll", "MZ");
+  Add("HybridCLRData/HotUpdateDlls/Android/A.dll", "MZ");
   Add("HybridCLRData/LocalIl2CppData-LinuxEditor/il2cpp/libil2cpp/hybridclr/x",
       "");
   driver::Project P;
@@ -60,4 +79,8 @@ void fuzz::unity(llvm::StringRef Input) {
   for (const auto *Paths : {&P.Bridges.AOT, &P.Bridges.HotUpdate})
     for (const std::string &Path : *Paths)
       require(llvm::sys::path::is_absolute(Path));
+}
+
+void fuzz::unity(llvm::StringRef Input) {
+  Input.size() % 2 == 0 ? readSettings(Input) : readProject(Input);
 }

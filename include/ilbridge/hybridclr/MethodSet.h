@@ -9,7 +9,7 @@
 //   generic bases, TypeSpec rows ──▶ instances of types, with all their methods
 //   MethodSpec rows              ──▶ instances of methods
 //        ▲                                   │ bodies
-//        └────── what they call, again and again, for a number of rounds
+//        └────── their callees, repeatedly, for a number of rounds
 //
 // HybridCLR's runtime can request bridges for this set: all methods that
 // hot-update code calls were compiled before, so they are in these assemblies.

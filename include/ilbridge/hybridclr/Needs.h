@@ -1,4 +1,4 @@
-//===- Needs.h - What an application needs bridges for ----------*- C++ -*-===//
+//===- Needs.h - Bridges that an application needs --------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,8 +9,8 @@
 //   hot-update assemblies ─▶ CallbackNeed   reverse wrappers, and N2M
 //                            CallNeed       function pointer calls
 //
-// In terms of Values, so before any runtime's generation gives them names:
-// Structural.h and Classic.h make tables of them.
+// The needs consist of Values, which do not have the names of a generation of
+// the runtime yet. Structural.h and Classic.h make tables of them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,6 +19,7 @@
 
 #include "ilbridge/hybridclr/MethodSet.h"
 #include "ilbridge/managed/Model.h"
+#include "ilbridge/managed/StructConversion.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace ilbridge::hybridclr {
@@ -27,30 +28,31 @@ namespace ilbridge::hybridclr {
 enum TableSet : uint8_t {
   M2N = 1,         ///< interpreter → native
   N2M = 2,         ///< native → interpreter
-  AdjustThunk = 4, ///< the same, `this` being a boxed value type
-  OpenN2M = 8,     ///< N2M without `this`: what a delegate calls
+  AdjustThunk = 4, ///< the same, but `this` is a boxed value type
+  OpenN2M = 8,     ///< N2M without `this`, for calls by delegates
 };
 
-/// The values of a method: the result, `this` if there is one, the parameters.
+/// The values of a method: the result, `this` if there is one, and the
+/// parameters.
 struct MethodNeed {
-  uint32_t Instance; ///< of MethodSet::instances()
+  uint32_t Instance; ///< an index in MethodSet::instances()
   ValueList Signature;
   uint8_t Tables; ///< of TableSet
   /// Private or internal: classic runtimes have no bridge for such a method.
   bool IsHidden;
 };
 
-/// A callback, or what the configuration reserves.
+/// A callback, or a reservation in the configuration.
 struct CallbackNeed {
   std::string Name;
   ValueList Signature;
   std::optional<CallingConvention> Convention; ///< nullopt: the platform's
   uint32_t Wrappers = 1;
-  bool IsMethod = true; ///< and not the configuration
+  bool IsMethod = true; ///< false for a reservation
   Location Where;
 };
 
-/// A P/Invoke, or a place where a function pointer is called.
+/// A P/Invoke, or a call of a function pointer.
 struct CallNeed {
   std::string Name;
   ValueList Signature;
@@ -59,7 +61,7 @@ struct CallNeed {
   bool IsImport = false;
 };
 
-/// Managed methods of a signature, which the configuration reserves.
+/// Managed methods with a signature that the configuration reserves.
 struct ReservedBridge {
   std::string Name;
   ValueList Signature;
@@ -67,39 +69,43 @@ struct ReservedBridge {
   Location Where;
 };
 
-/// Nobody passes more callbacks of one kind to native code at a time.
+/// The limit of wrappers for one kind of callback. No application passes as
+/// many to native code.
 inline constexpr uint32_t MaxWrappers = 65'536;
 
-/// The letter of a convention in keys: A for the platform's, then B to E.
+/// Returns the letter of a convention in keys: A for the platform's, then B to
+/// E.
 char letter(std::optional<CallingConvention> CC);
 
 class Needs {
 public:
-  explicit Needs(managed::AssemblySet &Set)
-      : Types(Set), Methods(Types, Findings) {}
+  explicit Needs(managed::AssemblySet &Set);
 
-  /// Everything that the AOT assemblies and all that they refer to need.
+  /// Adds the needs of the AOT assemblies and of all assemblies that they refer
+  /// to.
   void addAOT(llvm::ArrayRef<managed::Assembly *> Roots,
               const MethodSet::Limits &L);
-  /// Callbacks, P/Invokes and `calli` of a hot-update assembly.
+  /// Adds the callbacks, P/Invokes and `calli` instructions of a hot-update
+  /// assembly.
   void addHotUpdate(managed::Assembly &A);
-  /// \p Count wrappers for callbacks of \p Delegate, beyond those of methods.
+  /// Adds \p Count wrappers for callbacks of \p Delegate, in addition to those
+  /// of methods.
   void reserve(const managed::TypeSig &Delegate, uint32_t Count,
                const Location &Where);
-  /// A call of native code that nobody makes yet. \p Signature is the result's
-  /// type and those of the parameters.
+  /// Adds a call of native code that no code makes yet. \p Signature has the
+  /// result's type and the types of the parameters.
   void reserveCall(llvm::StringRef Text,
                    llvm::ArrayRef<const managed::TypeSig *> Signature,
                    std::optional<CallingConvention> CC, const Location &Where);
-  /// Calls of managed methods that have \p Signature, `this` included, from
-  /// interpreted to compiled code and back.
+  /// Adds calls of managed methods with \p Signature, which includes `this`,
+  /// from interpreted to compiled code and back.
   void reserveBridge(llvm::StringRef Text,
                      llvm::ArrayRef<const managed::TypeSig *> Signature,
                      const Location &Where);
-  /// Puts what hot-update assemblies need into the order of names.
+  /// Sorts the needs of hot-update assemblies by name.
   void finish();
 
-  /// Whether shims convert the values of P/Invokes behind the bridge functions.
+  /// True if shims convert the values of P/Invokes after the bridge functions.
   bool MarshalsImports = false;
 
   SharedTypes Types;
@@ -109,8 +115,8 @@ public:
   std::vector<CallbackNeed> OfCallbacks;
   std::vector<CallNeed> OfCalls;
   std::vector<ReservedBridge> Reserved;
-  /// Whether \p V is a struct of a hot-update assembly, or an instance with
-  /// one: what the runtime interprets.
+  /// Returns true if \p V is a struct of a hot-update assembly or an instance
+  /// with such a struct, which the runtime interprets.
   bool isInterpreted(Value V) const;
 
 private:
@@ -122,29 +128,41 @@ private:
   void addCalls(managed::Assembly &A);
   void addCall(managed::Assembly &A, ecma335::MethodDefRid R,
                ecma335::Token Signature);
-  /// Whether the type of \p V was found; otherwise there is a finding about
-  /// \p User.
+  /// Returns true if the type of \p V was found. If not, it adds a finding
+  /// about \p User.
   bool isResolved(Value V, llvm::StringRef User, const Location &Where);
-  /// The same, and whether a struct can be laid out.
+  /// Like isResolved(), but also checks that a struct has a layout.
   bool hasShape(Value V, llvm::StringRef User, const Location &Where);
-  /// \p Args: what the type parameters that \p T may mention stand for.
+  /// \p Args has the arguments of the type parameters in \p T. \p HasShim is
+  /// true if the option `marshal` would convert the value.
   bool isPassable(Value V, const managed::TypeSig &T, llvm::StringRef What,
                   const Location &Where, const TypeArguments &Args = {},
-                  llvm::StringRef Remedy = "pass a pointer or IntPtr");
-  /// The values of a method that native code calls or is; nothing where one of
-  /// them cannot be passed, which is then a finding.
+                  bool HasShim = false);
+  /// Returns the values of a method that native code calls, or of a native
+  /// function. If one of them cannot be passed, it adds a finding and returns
+  /// nothing.
   std::optional<ValueList> nativeSignature(const managed::Method &M);
-  /// Whether a shim can pass \p T, which is an object, to native code or, with
-  /// \p IsResult, get it from there.
-  bool hasShim(const managed::TypeSig &T, bool IsResult);
+  /// Returns true if a shim can pass \p P, which is or has an object, to native
+  /// code or, with \p IsResult, receive it from there. \p Why gets the reason
+  /// if the fields of a struct cannot be converted.
+  bool hasShim(const managed::Parameter &P, bool IsResult, std::string &Why);
+  /// Completes the struct \p T and all structs in its fields. A type that
+  /// cannot be read is not changed.
+  void completeFields(const managed::TypeSig &T, unsigned Depth = 0);
+
+  /// The forms of structs in shims.
+  TypeContext Forms;
+  managed::Lowering Lowers;
+  managed::StructConversions Structs{Lowers};
 
   llvm::BumpPtrAllocator Scratch;
-  /// The signatures of generic methods, by the method's number, while addAOT()
-  /// works.
+  /// The signatures of generic methods by the number of the method, during
+  /// addAOT().
   llvm::DenseMap<uint32_t, const ecma335::MethodSig *> GenericSignatures;
   llvm::BumpPtrAllocator OfSignatures;
-  llvm::StringSet<> HotUpdateNames; ///< of assemblies
-  /// By hot-update assemblies: a method with its type's and its own arguments.
+  llvm::StringSet<> HotUpdateNames; ///< names of assemblies
+  /// Methods that hot-update assemblies instantiate: the method, the arguments
+  /// of its type, and its own arguments.
   llvm::DenseSet<std::tuple<uint32_t, uint32_t, uint32_t>> Instantiated;
 };
 

@@ -38,6 +38,10 @@ private:
   const DataModel Model;
 };
 
+/// Returns true if the fields of both records have the same offsets, and the
+/// records have the same sizes and alignments, on 64-bit and on 32-bit targets.
+bool haveSameLayout(const RecordType &A, const RecordType &B);
+
 } // namespace ilbridge::managed
 
 #endif // ILBRIDGE_MANAGED_LAYOUT_H

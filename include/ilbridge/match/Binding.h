@@ -15,9 +15,14 @@
 #include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include <memory>
 
 namespace llvm {
 class ThreadPoolInterface;
+}
+
+namespace ilbridge::managed {
+struct StructConversion;
 }
 
 namespace ilbridge::match {
@@ -33,6 +38,8 @@ enum class Passing : uint8_t {
   Utf8,         ///< a string as UTF-8 characters
   Utf16,        ///< a string as UTF-16 characters
   Elements,     ///< an array, as the address of its first element
+  Fields,       ///< a struct whose fields are converted: by value, by address
+                ///< or as the elements of an array
   Callback,     ///< a delegate, as a function pointer
   Unwrapped,    ///< an object, as the C++ object that it represents
 };
@@ -44,8 +51,11 @@ struct Argument {
   const managed::Parameter *Managed = nullptr;
   /// The raw form, which an invoker reads from the slot.
   const Type *Raw = nullptr;
-  /// The type of one element in the array; for Elements only.
+  /// The type of one element of the array for Elements. For the Fields of
+  /// elements, it is the native form of one element.
   const Type *Element = nullptr;
+  /// The conversion of the fields; for Fields only.
+  std::shared_ptr<const managed::StructConversion> Struct;
   /// The marshalled form of platform invoke; null for other methods.
   const Type *Marshalled = nullptr;
   /// The form that native code or the invoker receives: Raw or Marshalled.
