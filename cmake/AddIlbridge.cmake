@@ -8,18 +8,40 @@ target_include_directories(ilbridge_flags SYSTEM INTERFACE
 target_compile_definitions(ilbridge_flags INTERFACE
   _GNU_SOURCE __STDC_CONSTANT_MACROS __STDC_FORMAT_MACROS __STDC_LIMIT_MACROS
   ILBRIDGE_VERSION="${PROJECT_VERSION}")
-# Deprecations: libstdc++ 12's std::stable_sort uses its own deprecated buffer.
-target_compile_options(ilbridge_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wno-deprecated-declarations
-  -ffunction-sections -fdata-sections)
-target_link_options(ilbridge_flags INTERFACE
-  -Wl,--gc-sections -Wl,--as-needed)
-find_program(LLD_LINKER NAMES ld.lld-19 ld.lld)
-if(LLD_LINKER AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  # What needs another linker says so with ILBRIDGE_LINKER.
-  target_link_options(ilbridge_flags INTERFACE
-    $<IF:$<BOOL:$<TARGET_PROPERTY:ILBRIDGE_LINKER>>,-fuse-ld=$<TARGET_PROPERTY:ILBRIDGE_LINKER>,-fuse-ld=${LLD_LINKER}>)
+if(MSVC)
+  target_compile_options(ilbridge_flags INTERFACE
+    /W4 /permissive- /Zc:preprocessor /utf-8 /bigobj)
+else()
+  # Deprecations: libstdc++ 12's std::stable_sort uses its own deprecated buffer.
+  target_compile_options(ilbridge_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wno-deprecated-declarations
+    -ffunction-sections -fdata-sections)
 endif()
+if(CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF")
+  target_link_options(ilbridge_flags INTERFACE
+    -Wl,--gc-sections -Wl,--as-needed)
+endif()
+# The first linker that the compiler can use. What needs another one says so
+# with ILBRIDGE_LINKER.
+include(CheckLinkerFlag)
+set(ilbridge_linker "")
+if(CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF" AND NOT CMAKE_CROSSCOMPILING)
+  find_program(LLD_LINKER NAMES ld.lld-${LLVM_VERSION_MAJOR} ld.lld)
+  set(linkers lld mold gold)
+  if(LLD_LINKER AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    list(PREPEND linkers ${LLD_LINKER})
+  endif()
+  foreach(linker IN LISTS linkers)
+    string(MAKE_C_IDENTIFIER "ILBRIDGE_LINKS_WITH_${linker}" links)
+    check_linker_flag(CXX -fuse-ld=${linker} ${links})
+    if(${links})
+      set(ilbridge_linker -fuse-ld=${linker})
+      break()
+    endif()
+  endforeach()
+endif()
+target_link_options(ilbridge_flags INTERFACE
+  $<IF:$<BOOL:$<TARGET_PROPERTY:ILBRIDGE_LINKER>>,-fuse-ld=$<TARGET_PROPERTY:ILBRIDGE_LINKER>,${ilbridge_linker}>)
 if(ILBRIDGE_SANITIZE)
   target_compile_options(ilbridge_flags INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -94,6 +116,23 @@ function(ilbridge_reuse_headers target)
   target_precompile_headers(${target} REUSE_FROM ${precompiled})
 endfunction()
 
+if(NOT DEFINED CMAKE_UNITY_BUILD_BATCH_SIZE)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
+endif()
+
+# ilbridge_needs_clang(NAME)
+# What ilbridge_NAME declares and does not define is in ilbridge_NAME_clang; in
+# programs with the property ILBRIDGE_WITHOUT_CLANG, in
+# ilbridge_NAME_without_clang, where each such function says that there is no
+# Clang.
+function(ilbridge_needs_clang name)
+  set(other ilbridge_${name}_without_clang)
+  if(ILBRIDGE_CLANG)
+    set(other $<IF:$<BOOL:$<TARGET_PROPERTY:ILBRIDGE_WITHOUT_CLANG>>,${other},ilbridge_${name}_clang>)
+  endif()
+  target_link_libraries(ilbridge_${name} INTERFACE ${other})
+endfunction()
+
 # ilbridge_library(NAME [CLANG] SOURCES file… [APART file…] LINKS target…)
 # One folder of lib/: the target is ilbridge_NAME. With CLANG, the sources include
 # Clang's headers. With ILBRIDGE_UNITY, the compiler reads ten sources at once,
@@ -105,7 +144,8 @@ function(ilbridge_library name)
     SKIP_UNITY_BUILD_INCLUSION ON)
   add_library(ilbridge_${name} STATIC ${ARG_SOURCES})
   set_target_properties(ilbridge_${name} PROPERTIES
-    UNITY_BUILD ${ILBRIDGE_UNITY} UNITY_BUILD_BATCH_SIZE 10)
+    UNITY_BUILD ${ILBRIDGE_UNITY}
+    UNITY_BUILD_BATCH_SIZE ${CMAKE_UNITY_BUILD_BATCH_SIZE})
   target_link_libraries(ilbridge_${name} PUBLIC ilbridge_flags ${ARG_LINKS})
   if(ARG_CLANG)
     ilbridge_reuse_headers(ilbridge_${name} CLANG)

@@ -29,50 +29,6 @@ using namespace clang;
 
 namespace ilbridge::abi {
 
-const Placement *Answers::placement(const ilbridge::RecordType &R) const {
-  auto Found = Index.find(&R);
-  if (Found == Index.end() || Found->second >= Placements.size())
-    return nullptr;
-  const std::optional<Placement> &Answer = Placements[Found->second];
-  return Answer ? &*Answer : nullptr;
-}
-
-const SignatureLowering *
-Answers::signature(const ilbridge::FunctionType &F) const {
-  auto Found = Index.find(&F);
-  if (Found == Index.end() || Found->second >= Signatures.size())
-    return nullptr;
-  const std::optional<SignatureLowering> &Answer = Signatures[Found->second];
-  return Answer ? &*Answer : nullptr;
-}
-
-bool Answers::areAlike(const ilbridge::FunctionType &A,
-                       const ilbridge::FunctionType &B) const {
-  auto First = Classes.find(&A), Second = Classes.find(&B);
-  return PassesByWidth && First != Classes.end() && Second != Classes.end() &&
-         First->second == Second->second;
-}
-
-unsigned Answers::enumBits(const ilbridge::EnumType &E) const {
-  auto Found = Index.find(&E);
-  return Found == Index.end() || Found->second >= EnumBits.size()
-             ? 0
-             : EnumBits[Found->second];
-}
-
-static bool isWindows(const llvm::Triple &T) {
-  return T.isOSWindows() && !T.isWindowsCygwinEnvironment();
-}
-
-/// The likeness that two signatures must have so that a target passes their
-/// values in the same way, as far as this is known before Clang is queried. The
-/// Asker tests it.
-static Likeness likenessFor(const DataModel &Model, const llvm::Triple &T) {
-  if (Model.Pointer == 64)
-    return T.isWasm() ? Likeness::Kinds : Likeness::Registers;
-  return isWindows(T) ? Likeness::Kinds : Likeness::Widths;
-}
-
 /// Reads the ABI info from a parsed unit.
 class Asker : public ASTConsumer {
 public:
@@ -258,63 +214,6 @@ static std::string predefines(const ASTContext &Ctx) {
         std::pair("__UINTPTR_TYPE__", Target.getUIntPtrType())})
     Define(Name, TargetInfo::getTypeName(Ty));
   return Text;
-}
-
-Unit::Unit() : Source(std::make_unique<SourcePrinter>()) {}
-Unit::~Unit() = default;
-Unit::Unit(Unit &&) = default;
-llvm::StringRef Unit::source() const { return Source->text(); }
-
-void Unit::add(const ilbridge::Type &T) {
-  if (const auto *F = llvm::dyn_cast<ilbridge::FunctionType>(&T))
-    return Source->add(*F);
-  if (const auto *A = llvm::dyn_cast<ilbridge::ArrayType>(&T))
-    return add(*A->element());
-  Source->word(T);
-}
-
-void Unit::add(const ilbridge::FunctionType &Signature) {
-  Source->add(Signature);
-}
-
-void Unit::addPair(const ilbridge::FunctionType &A,
-                   const ilbridge::FunctionType &B) {
-  Source->addPair(A, B);
-}
-
-Memory::Entry Memory::find(llvm::StringRef Source, llvm::StringRef Triple) {
-  std::lock_guard<std::mutex> Guard(Lock);
-  auto Found = Entries.find({Source.str(), Triple.str()});
-  return Found == Entries.end() ? nullptr : Found->second;
-}
-
-void Memory::add(llvm::StringRef Source, llvm::StringRef Triple, Entry E) {
-  std::lock_guard<std::mutex> Guard(Lock);
-  if (Entries.size() >= Capacity)
-    Entries.clear();
-  Entries[{Source.str(), Triple.str()}] = std::move(E);
-}
-
-llvm::Expected<Answers> Unit::ask(const Target &T, Memory *Known) const {
-  if (!Known)
-    return askClang(T);
-  Memory::Entry Old = Known->find(Source->text(), T.Triple);
-  if (!Old) {
-    llvm::Expected<Answers> New = askClang(T);
-    if (!New)
-      return New;
-    if (!New->PassesByWidth)
-      return New;       // perhaps of another text
-    New->Index.clear(); // types of this unit, which other units do not have
-    New->Classes.clear();
-    Old = std::make_shared<const Answers>(std::move(*New));
-    Known->add(Source->text(), T.Triple, Old);
-  }
-  Answers Result = *Old;
-  Result.Index = Source->indices();
-  Result.Classes = Source->classes(likenessFor(
-      Result.Model, llvm::Triple(llvm::Triple::normalize(T.Triple))));
-  return Result;
 }
 
 llvm::Expected<Answers> Unit::askClang(const Target &T) const {

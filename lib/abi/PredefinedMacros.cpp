@@ -89,11 +89,4 @@ bool PredefinedMacros::varies(llvm::StringRef Macro, bool IsC, bool IsDefined) {
   });
 }
 
-bool PredefinedMacros::agree(const PredefinedMacros &Other,
-                             llvm::StringRef Macro) const {
-  auto Mine = Bodies.find(Macro), Theirs = Other.Bodies.find(Macro);
-  bool IsMine = Mine != Bodies.end(), IsTheirs = Theirs != Other.Bodies.end();
-  return IsMine == IsTheirs && (!IsMine || Mine->second == Theirs->second);
-}
-
 } // namespace ilbridge::abi

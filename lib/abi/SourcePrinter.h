@@ -8,10 +8,15 @@
 #ifndef ILBRIDGE_LIB_ABI_SOURCEPRINTER_H
 #define ILBRIDGE_LIB_ABI_SOURCEPRINTER_H
 
+#include "ilbridge/type/DataModel.h"
 #include "ilbridge/type/Type.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include <array>
+
+namespace llvm {
+class Triple;
+} // namespace llvm
 
 namespace ilbridge::abi {
 
@@ -30,6 +35,13 @@ enum class Likeness : unsigned {
   Kinds,
 };
 inline constexpr unsigned LikenessCount = 3;
+
+/// The likeness that two signatures must have so that a target passes their
+/// values in the same way, as far as this is known before Clang is queried.
+Likeness likenessFor(const DataModel &Model, const llvm::Triple &T);
+
+/// Whether the preprocessor of a target defines _WIN32.
+bool isWindows(const llvm::Triple &T);
 
 /// Prints every record as "struct r7", every enum as "enum e7" and every
 /// signature as a declaration "f7"; the numbers are indices into Answers. Equal

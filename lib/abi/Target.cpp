@@ -6,10 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/abi/Target.h"
-#include "clang/AST/ASTContext.h"
-#include "clang/Basic/Diagnostic.h"
-#include "clang/Basic/TargetInfo.h"
-#include "clang/Basic/TargetOptions.h"
+#include "ilbridge/abi/Clang.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
@@ -86,15 +83,10 @@ llvm::Expected<Target> findTarget(llvm::StringRef NameOrTriple) {
   if (Found != std::end(Presets))
     return Target{Found->Name.str(), Found->Triple.str()};
 
-  auto Options = std::make_shared<clang::TargetOptions>();
-  Options->Triple = llvm::Triple::normalize(NameOrTriple);
-  clang::DiagnosticsEngine Diagnostics(
-      llvm::makeIntrusiveRefCnt<clang::DiagnosticIDs>(),
-      llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>(),
-      new clang::IgnoringDiagConsumer());
-  llvm::IntrusiveRefCntPtr<clang::TargetInfo> Info =
-      clang::TargetInfo::CreateTargetInfo(Diagnostics, Options);
-  if (Info)
+  llvm::Expected<bool> IsKnown = isKnownToClang(NameOrTriple);
+  if (!IsKnown)
+    return IsKnown.takeError();
+  if (*IsKnown)
     return targetOf(NameOrTriple);
   std::string Known;
   for (const Preset &P : Presets)
@@ -110,19 +102,6 @@ void setManagedWidths(DataModel &Model, const llvm::Triple &T) {
   // AAPCS and AAPCS64 have no type of a greater alignment. On other processors,
   // a vector is aligned to its size.
   Model.VectorAlign = T.isARM() || T.isThumb() ? 64 : T.isAArch64() ? 128 : 512;
-}
-
-DataModel dataModel(const clang::ASTContext &Ctx) {
-  DataModel Model;
-  Model.Pointer = Ctx.getTypeSize(Ctx.VoidPtrTy);
-  Model.Size = Ctx.getTypeSize(Ctx.getSizeType());
-  Model.Long = Ctx.getTypeSize(Ctx.LongTy);
-  setManagedWidths(Model, Ctx.getTargetInfo().getTriple());
-  Model.WChar = Ctx.getTypeSize(Ctx.WCharTy);
-  Model.LongDouble = Ctx.getTypeSize(Ctx.LongDoubleTy);
-  Model.CharIsSigned = Ctx.getLangOpts().CharIsSigned;
-  Model.WCharIsSigned = Ctx.WCharTy->isSignedIntegerType();
-  return Model;
 }
 
 } // namespace ilbridge::abi

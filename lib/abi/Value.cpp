@@ -19,25 +19,6 @@ using clang::CodeGen::ABIArgInfo;
 
 namespace ilbridge::abi {
 
-llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const ValueLowering &V) {
-  switch (V.How) {
-  case ValueLowering::Ignored:
-    return OS << "not at all";
-  case ValueLowering::Direct:
-    return OS << "as " << V.Registers;
-  case ValueLowering::Extended:
-    return OS << "as " << V.Registers << ", " << (V.IsSigned ? "sign" : "zero")
-              << "-extended";
-  case ValueLowering::Expanded:
-    return OS << "field by field as " << V.Registers;
-  case ValueLowering::Indirect:
-    return OS << "through memory";
-  case ValueLowering::Copied:
-    return OS << "as a copy on the stack";
-  }
-  llvm_unreachable("not a kind");
-}
-
 namespace {
 
 /// Spells the registers of the parts of a value.

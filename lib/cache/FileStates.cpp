@@ -7,15 +7,13 @@
 
 #include "ilbridge/cache/FileStates.h"
 #include "ilbridge/rewrite/Files.h"
+#include "ilbridge/system/Files.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 #include <set>
-#if !defined(_WIN32)
-#include <sys/stat.h>
-#endif
 
 using llvm::StringRef;
 namespace fs = llvm::sys::fs;
@@ -32,46 +30,20 @@ static constexpr unsigned MaxStates = 1'000'000;
 // The file system
 //===----------------------------------------------------------------------===//
 
-#if !defined(_WIN32)
-static int64_t nanoseconds(const timespec &Time) {
-  return int64_t(Time.tv_sec) * 1'000'000'000 + Time.tv_nsec;
-}
-
 FileStamp stampOf(StringRef Path) {
   FileStamp S;
-  struct stat Status;
-  if (stat(Path.str().c_str(), &Status))
+  llvm::ErrorOr<system::Status> Found = system::status(Path);
+  if (!Found)
     return S;
-  S.Kind = S_ISREG(Status.st_mode)   ? FileKind::File
-           : S_ISDIR(Status.st_mode) ? FileKind::Folder
-                                     : FileKind::Other;
-  S.ID = fs::UniqueID(Status.st_dev, Status.st_ino);
-  S.Size = Status.st_size;
-#if defined(__APPLE__)
-  S.Modified = nanoseconds(Status.st_mtimespec);
-  S.Changed = nanoseconds(Status.st_ctimespec);
-#else
-  S.Modified = nanoseconds(Status.st_mtim);
-  S.Changed = nanoseconds(Status.st_ctim);
-#endif
+  S.Kind = Found->TheKind == system::Status::File     ? FileKind::File
+           : Found->TheKind == system::Status::Folder ? FileKind::Folder
+                                                      : FileKind::Other;
+  S.ID = Found->ID;
+  S.Size = Found->Size;
+  S.Modified = Found->Modified;
+  S.Changed = Found->Changed;
   return S;
 }
-#else
-FileStamp stampOf(StringRef Path) {
-  FileStamp S;
-  fs::file_status Status;
-  if (fs::status(Path, Status))
-    return S;
-  S.Kind = fs::is_regular_file(Status) ? FileKind::File
-           : fs::is_directory(Status)  ? FileKind::Folder
-                                       : FileKind::Other;
-  S.ID = Status.getUniqueID();
-  S.Size = Status.getSize();
-  S.Modified = S.Changed =
-      Status.getLastModificationTime().time_since_epoch().count();
-  return S;
-}
-#endif
 
 bool isSettled(const FileStamp &S, llvm::sys::TimePoint<> At) {
   int64_t Now = At.time_since_epoch() / std::chrono::nanoseconds(1);

@@ -114,7 +114,7 @@ llvm::Expected<BridgeFiles> bridgeFiles(const BridgeInputs &In,
                                         llvm::vfs::FileSystem &Files) {
   BridgeFiles Result;
   if (llvm::Error E = hotUpdateFiles(In, Files).moveInto(Result.HotUpdate))
-    return std::move(E);
+    return E;
   for (const std::string &Path : In.AOT) {
     if (!isFolder(Path, Files)) {
       Result.AOT.push_back(Path);

@@ -13,7 +13,7 @@
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/hybridclr/Needs.h"
-#include "ilbridge/native/Compilers.h"
+#include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/native/Library.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "ilbridge/yaml/Reader.h"

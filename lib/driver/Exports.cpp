@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "NativeSide.h"
+#include "SourceInputs.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"

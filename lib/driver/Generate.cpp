@@ -211,7 +211,7 @@ bool Generator::plan() {
       PlannedAll &= planBridges(Spec);
     else if (Spec.isOfDeclarations())
       PlannedAll &= planDeclarations(Spec);
-  return PlannedAll && !Plans.empty();
+  return PlannedAll && !Plans.empty() && R.S.unanswered().empty();
 }
 
 bool Generator::make(bool WithText) {

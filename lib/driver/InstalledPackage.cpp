@@ -69,7 +69,7 @@ installedDialect(StringRef Folder, llvm::vfs::FileSystem &Files) {
   if (!OfName)
     return OfName.takeError();
   if (llvm::Error E = OfName->string().moveInto(Name))
-    return std::move(E);
+    return E;
   if (Name != HybridCLRPackage &&
       Name != "com.focus-creative-games.hybridclr_unity")
     return OfName->error("this is the package '" + Name + "', and not " +
@@ -78,7 +78,7 @@ installedDialect(StringRef Folder, llvm::vfs::FileSystem &Files) {
   if (!OfVersion)
     return OfVersion.takeError();
   if (llvm::Error E = OfVersion->string().moveInto(Text))
-    return std::move(E);
+    return E;
   if (const runtime::BridgeDialect *D = dialectOfVersion(Text))
     return D;
   return OfVersion->error("'" + Text +

@@ -8,7 +8,7 @@
 #include "ManagedSide.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/managed/Manifest.h"
-#include "ilbridge/native/Scanner.h"
+#include "ilbridge/native/Facts.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 

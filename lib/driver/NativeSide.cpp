@@ -47,8 +47,8 @@ llvm::Expected<std::vector<native::Facts>> NativeSide::facts() {
       Problems = llvm::joinErrors(std::move(Problems), File->takeError());
   ReadFacts.clear();
   if (Problems)
-    return std::move(Problems);
-  return std::move(All);
+    return Problems;
+  return All;
 }
 
 } // namespace ilbridge::driver

@@ -11,9 +11,17 @@
 #include "Memory.h"
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/driver/Session.h"
-#include "ilbridge/native/Compilers.h"
+#include "ilbridge/native/ScanResult.h"
+
+namespace ilbridge::native {
+class Compilers;
+struct ScanInput;
+struct ScanOptions;
+} // namespace ilbridge::native
 
 namespace ilbridge::driver {
+
+class ScanMemory;
 
 /// Reads the native side of a project from its sources or from facts. A session
 /// inside of a compiler does not use it: there, the compiler reads the source.
@@ -42,11 +50,13 @@ public:
 
 private:
   native::ScanOptions options() const;
-  native::Compilers compilers();
+  native::Compilers compilers(ScanMemory &Known);
   llvm::Expected<std::vector<native::ScanInput>>
-  chosenInputs(const native::ScanOptions &Options, Console &C, bool IsFirst);
+  chosenInputs(const native::ScanOptions &Options, ScanMemory &Known,
+               Console &C, bool IsFirst);
   std::vector<native::ScanResult> scan(llvm::ArrayRef<native::ScanInput> Inputs,
-                                       native::ScanOptions Options, Console &C);
+                                       native::ScanOptions Options,
+                                       ScanMemory &Known, Console &C);
 
   Session &S;
   const Project &P;
@@ -60,28 +70,9 @@ private:
   llvm::ThreadPoolTaskGroup FactsGroup;
 };
 
-/// The project's own sources.
-struct SourceInputs {
-  std::vector<native::ScanInput> All;
-  /// The number of sources in other languages, by extension or by the language
-  /// that the command names.
-  std::map<std::string, unsigned> Skipped;
-};
-/// Returns the project's own sources, if it has any. The Error says what is
-/// missing and which flag provides it. \p Who determines their targets; null if
-/// targets are not required.
-llvm::Expected<SourceInputs> sourceInputs(const Project &P,
-                                          native::Compilers *Who);
-
-/// Returns the headers of libraries without annotations that are to be read.
-llvm::Expected<std::vector<native::ScanInput>>
-exportInputs(const Project &P, native::Compilers &Who);
-
-/// Returns the path of compile_commands.json in the project's build folder.
-std::string databaseFile(const Project &P);
-/// Returns the commands of the database, with response files expanded.
-llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
-loadDatabase(const Project &P);
+/// Returns the absolute paths of the project's own sources. The Error says what
+/// is missing and which flag provides it.
+llvm::Expected<std::vector<std::string>> sourceFiles(const Project &P);
 
 } // namespace ilbridge::driver
 

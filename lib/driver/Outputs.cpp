@@ -25,14 +25,11 @@ llvm::Error recoverOutputs(const Project &P) {
   }
   if (!WritesSources)
     return Problems;
-  auto Sources = sourceInputs(P, /*Who=*/nullptr);
+  auto Sources = sourceFiles(P);
   if (!Sources)
     return llvm::joinErrors(std::move(Problems), Sources.takeError());
-  for (const native::ScanInput &Input : Sources->All) {
-    llvm::SmallString<256> Path(Input.Command.Filename);
-    llvm::sys::fs::make_absolute(Input.Command.Directory, Path);
+  for (const std::string &Path : *Sources)
     Recover(Path);
-  }
   return Problems;
 }
 

@@ -173,6 +173,8 @@ ExitStatus Run::finishShown() {
 
 /// Raises the exit status according to the findings.
 ExitStatus Run::conclude() {
+  if (llvm::StringRef Why = S.unanswered(); !Why.empty())
+    fail(llvm::createStringError(Why));
   if (S.findings().hasErrors())
     raise(ExitStatus::Findings);
   if (HasUnread)

@@ -6,9 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "NativeSide.h"
+#include "ScanMemory.h"
+#include "SourceInputs.h"
 #include "TargetCompiles.h"
 #include "ilbridge/native/Preambles.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
@@ -89,12 +92,12 @@ native::ScanOptions NativeSide::options() const {
   return Options;
 }
 
-native::Compilers NativeSide::compilers() {
+native::Compilers NativeSide::compilers(ScanMemory &Known) {
   native::QueryPolicy Policy{P.AsksCompilers, P.QueryDrivers, {P.Root}};
   if (!P.BuildDir.empty())
     Policy.ProjectFolders.push_back(P.BuildDir);
   return native::Compilers(std::move(Policy), databaseFile(P), P.ExtraArgs,
-                           P.Asked, Mem.compilers());
+                           P.Asked, Known.compilers());
 }
 
 llvm::Expected<std::vector<std::pair<std::string, std::string>>>
@@ -105,7 +108,8 @@ NativeSide::explain(Console &C) {
                                           Input.Command.Directory, P.Root),
                         std::move(Why));
   };
-  native::Compilers Who = compilers();
+  ScanMemory Known(P, Mem);
+  native::Compilers Who = compilers(Known);
   auto Sources = sourceInputs(P, &Who);
   if (!Sources)
     return Sources.takeError();
@@ -131,12 +135,30 @@ NativeSide::explain(Console &C) {
   return Result;
 }
 
+/// Adds a copy of each of \p Inputs for every target that has compile flags of
+/// its own.
+static void addTargetCompiles(const Project &P,
+                              std::vector<native::ScanInput> &Inputs) {
+  const size_t Count = Inputs.size();
+  for (const TargetCompile &Compile : P.TargetCompiles)
+    for (size_t I = 0; I != Count; ++I) {
+      native::ScanInput Input = Inputs[I];
+      std::vector<std::string> &Line = Input.Command.CommandLine;
+      Line.insert(llvm::find(Line, "--"), Compile.Args.begin(),
+                  Compile.Args.end());
+      // The compiler of the original command compiles for another target.
+      Input.By = nullptr;
+      Input.For = Compile.For.Triple;
+      Inputs.push_back(std::move(Input));
+    }
+}
+
 /// Returns the sources that have to be parsed, and all headers and sources of
 /// libraries.
 llvm::Expected<std::vector<native::ScanInput>>
-NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C,
-                         bool IsFirst) {
-  native::Compilers Who = compilers();
+NativeSide::chosenInputs(const native::ScanOptions &Options, ScanMemory &Known,
+                         Console &C, bool IsFirst) {
+  native::Compilers Who = compilers(Known);
   auto Sources = sourceInputs(P, &Who);
   if (!Sources)
     return Sources.takeError();
@@ -148,7 +170,7 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, Console &C,
   if (P.ScanAll || P.Command) {
     Chosen = std::move(Sources->All);
   } else {
-    native::Selection Selected = Mem.select(Sources->All, Options);
+    native::Selection Selected = Known.select(Sources->All, Options);
     for (auto &&[I, Input] : llvm::enumerate(Sources->All))
       if (Selected.IsChosen.test(I))
         Chosen.push_back(std::move(Input));
@@ -187,16 +209,16 @@ static void reportFlags(llvm::ArrayRef<native::ScanInput> Inputs,
 
 std::vector<native::ScanResult>
 NativeSide::scan(llvm::ArrayRef<native::ScanInput> Inputs,
-                 native::ScanOptions Options, Console &C) {
+                 native::ScanOptions Options, ScanMemory &Known, Console &C) {
   std::vector<native::ScanResult> Results(Inputs.size());
-  native::Preambles Shared(Mem.preambles(), Options.Registrars);
+  native::Preambles Shared(Known.preambles(), Options.Registrars);
   Options.Shared = &Shared;
   Progress Shows(C.Progress, Results.size());
   std::mutex Lock;
   llvm::ThreadPoolTaskGroup Group(S.threads());
   for (auto [Input, Result] : llvm::zip(Inputs, Results))
     Group.async([&, &Input = Input, &Result = Result] {
-      Result = Mem.scan(Input, Options);
+      Result = Known.scan(Input, Options);
       std::lock_guard<std::mutex> Guard(Lock);
       P.Asked->add(std::move(Result.Asked));
       Shows.step();
@@ -223,7 +245,21 @@ static bool addRegistrars(llvm::ArrayRef<native::ScanResult> Results,
   return HasNew;
 }
 
+llvm::Expected<std::vector<std::string>> sourceFiles(const Project &P) {
+  auto Sources = sourceInputs(P, /*Who=*/nullptr);
+  if (!Sources)
+    return Sources.takeError();
+  std::vector<std::string> Result;
+  for (const native::ScanInput &Input : Sources->All) {
+    llvm::SmallString<256> Path(Input.Command.Filename);
+    llvm::sys::fs::make_absolute(Input.Command.Directory, Path);
+    Result.push_back(Path.str().str());
+  }
+  return Result;
+}
+
 llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
+  ScanMemory Known(P, Mem);
   native::ScanOptions Options = options();
   Options.Color = C.Color;
   std::vector<native::ScanResult> Results;
@@ -232,18 +268,18 @@ llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
   // functions itself.
   constexpr unsigned MaxRounds = 4;
   for (unsigned Round = 0; Round != MaxRounds; ++Round) {
-    auto Chosen = chosenInputs(Options, C, /*IsFirst=*/Round == 0);
+    auto Chosen = chosenInputs(Options, Known, C, /*IsFirst=*/Round == 0);
     if (!Chosen)
       return Chosen.takeError();
     if (P.Verbose && Round == 0)
       reportFlags(*Chosen, Options, C.Err);
-    Results = scan(*Chosen, Options, C);
+    Results = scan(*Chosen, Options, Known, C);
     if (!addRegistrars(Results, Options.Registrars))
       break;
   }
   Mem.save();
   S.add(settleTargetCompiles(P, Results));
-  return std::move(Results);
+  return Results;
 }
 
 } // namespace ilbridge::driver

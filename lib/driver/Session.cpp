@@ -14,7 +14,7 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/managed/SourceEdits.h"
 #include "ilbridge/match/Layouts.h"
-#include "ilbridge/native/Scanner.h"
+#include "ilbridge/native/Facts.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -111,10 +111,10 @@ Error Session::findBridgeFiles() {
 llvm::Expected<Bridges *> Session::bridges() {
   if (!TheBridges) {
     if (Error E = completeFromUnity(/*NeedsFiles=*/false))
-      return std::move(E);
+      return E;
     auto Loaded = std::make_unique<Bridges>(P);
     if (Error E = Loaded->load())
-      return std::move(E);
+      return E;
     TheBridges = std::move(Loaded);
     add(std::move(TheBridges->needs().Findings));
   }
@@ -250,6 +250,13 @@ Session::delegateRules(const OutputSpec *Output,
 
 void Session::checkBridgedDelegates(const OutputSpec &Output) {
   TheBridges->checkDelegates(delegateRules(&Output, nullptr), Findings);
+}
+
+llvm::StringRef Session::unanswered() const {
+  for (const auto &[Rules, M] : Matchings)
+    if (!M.Unanswered.empty())
+      return M.Unanswered;
+  return "";
 }
 
 const match::Matching &Session::compare(const OutputSpec *Output) {

@@ -10,22 +10,6 @@
 
 namespace ilbridge::driver {
 
-void addTargetCompiles(const Project &P,
-                       std::vector<native::ScanInput> &Inputs) {
-  const size_t Count = Inputs.size();
-  for (const TargetCompile &Compile : P.TargetCompiles)
-    for (size_t I = 0; I != Count; ++I) {
-      native::ScanInput Input = Inputs[I];
-      std::vector<std::string> &Line = Input.Command.CommandLine;
-      Line.insert(llvm::find(Line, "--"), Compile.Args.begin(),
-                  Compile.Args.end());
-      // The compiler of the original command compiles for another target.
-      Input.By = nullptr;
-      Input.For = Compile.For.Triple;
-      Inputs.push_back(std::move(Input));
-    }
-}
-
 DiagnosticList settleTargetCompiles(const Project &P,
                                     std::vector<native::ScanResult> &Results) {
   DiagnosticList Findings;

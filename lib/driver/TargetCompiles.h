@@ -9,14 +9,9 @@
 #define ILBRIDGE_LIB_DRIVER_TARGETCOMPILES_H
 
 #include "ilbridge/driver/Project.h"
-#include "ilbridge/native/Scanner.h"
+#include "ilbridge/native/ScanResult.h"
 
 namespace ilbridge::driver {
-
-/// Adds a copy of each of \p Inputs for every target that has compile flags of
-/// its own.
-void addTargetCompiles(const Project &P,
-                       std::vector<native::ScanInput> &Inputs);
 
 /// Removes the scans from \p Results that do not count. A scan with a target's
 /// own compile flags counts only if it is for that target, and it replaces

@@ -57,7 +57,7 @@ Expected<UnityProject> UnityProject::open(StringRef Root,
                              ", and open HybridCLR/Settings in Unity once");
   if (Error E = readUnitySettings((*Buffer)->getMemBufferRef())
                     .moveInto(Result.Settings))
-    return std::move(E);
+    return E;
   return Result;
 }
 
@@ -158,11 +158,11 @@ Expected<std::vector<std::string>> UnityProject::hotUpdateNames() const {
   for (StringRef Folder : {"Assets", "Packages", "Library/PackageCache"})
     if (!Finder.isDone())
       if (Error E = Finder.lookIn(path(Folder)))
-        return std::move(E);
+        return E;
   if (!Finder.isDone())
     for (const std::string &Package : packages())
       if (Error E = Finder.lookIn(Package))
-        return std::move(E);
+        return E;
   std::vector<std::string> Names;
   llvm::StringSet<> Known;
   auto Add = [&](StringRef Name) {

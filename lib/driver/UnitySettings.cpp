@@ -102,7 +102,7 @@ Expected<UnitySettings> readUnitySettings(llvm::MemoryBufferRef Text) {
   std::optional<Node> Assemblies = Map->take("hotUpdateAssemblies");
   if (Assemblies)
     if (Error E = readNames(*Assemblies, S.HotUpdate))
-      return std::move(E);
+      return E;
   for (const std::string &Name : S.HotUpdate)
     if (Name.find_first_of("/\\") != std::string::npos)
       return Assemblies->error("expected names of assemblies, and '" + Name +
@@ -110,13 +110,13 @@ Expected<UnitySettings> readUnitySettings(llvm::MemoryBufferRef Text) {
   // HybridCLR spells the key in this way.
   if (std::optional<Node> N = Map->take("externalHotUpdateAssembliyDirs"))
     if (Error E = readNames(*N, S.ExternalFolders))
-      return std::move(E);
+      return E;
   if (Error E = readFolder(*Map, "hotUpdateDllCompileOutputRootDir",
                            S.CompiledFolder))
-    return std::move(E);
+    return E;
   if (Error E =
           readFolder(*Map, "strippedAOTDllOutputRootDir", S.StrippedFolder))
-    return std::move(E);
+    return E;
   if (std::optional<Node> N = Map->take("maxMethodBridgeGenericIteration")) {
     Expected<uint64_t> Number = N->integer(INT32_MAX);
     if (!Number)

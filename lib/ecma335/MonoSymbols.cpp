@@ -218,7 +218,7 @@ std::optional<uint32_t> SymbolReader::firstLine(uint32_t Offset,
 Expected<DebugInfo> SymbolReader::read() {
   DebugInfo Result;
   if (Error E = readSources(Result))
-    return std::move(E);
+    return E;
   Result.Methods.resize(1);
   ByteReader Rows(Methods.Rows, Section);
   for (uint32_t I = 0; I != Methods.Count; ++I) {
@@ -247,7 +247,7 @@ Expected<DebugInfo> readMonoSymbols(llvm::MemoryBufferRef Buffer,
                 llvm::arrayRefFromStringRef(Buffer.getBuffer())};
   SymbolReader R(File);
   if (Error E = R.open(Mvid))
-    return std::move(E);
+    return E;
   return R.read();
 }
 

@@ -340,7 +340,7 @@ readPortablePdb(llvm::MemoryBufferRef Buffer,
                 llvm::arrayRefFromStringRef(Buffer.getBuffer())};
   PdbReader R(File);
   if (Error E = R.open(ID))
-    return std::move(E);
+    return E;
   return R.read();
 }
 

@@ -143,9 +143,8 @@ std::string identifier(llvm::StringRef Text) {
 
 bool isIdentifier(llvm::StringRef Text) {
   static const llvm::StringSet<> Keywords = {
-#define KEYWORD(NAME, FLAGS) #NAME,
-#define CXX_KEYWORD_OPERATOR(NAME, TOKEN) #NAME,
-#include "clang/Basic/TokenKinds.def"
+#define KEYWORD(NAME) #NAME,
+#include "Keywords.def"
   };
   return !Text.empty() && !llvm::isDigit(Text.front()) &&
          llvm::all_of(Text,

@@ -231,7 +231,7 @@ planHybridCLR(const OutputRequest &Request, const BridgeInputs &In) {
         "tables of this version of HybridCLR are two files, and the output is "
         "a stream");
   if (llvm::Error E = P->share(In.Targets))
-    return std::move(E);
+    return E;
   return P;
 }
 

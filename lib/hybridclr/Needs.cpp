@@ -56,7 +56,8 @@ void Needs::addMethod(uint32_t Instance, Assembly &A, const TypeDefRow &Type,
     if (!Read)
       return Malformed(Read.takeError());
     if (I.isGeneric())
-      Sig = GenericSignatures[I.Method] = new (OfSignatures) MethodSig(*Read);
+      Sig = GenericSignatures[I.Method] =
+          new (OfSignatures.Allocate<MethodSig>()) MethodSig(*Read);
     else
       Sig = &Own.emplace(*Read);
   }

@@ -102,7 +102,7 @@ llvm::Expected<std::vector<Method>> describePointers(AssemblySet &Set,
     if (llvm::Error E =
             describe(A, **Declaring, *Row, **T,
                      (IsStatic ? OfType : OfInstance).emplace_back()))
-      return std::move(E);
+      return E;
   }
   if (OfType.empty() && IsTable)
     OfType = std::move(OfInstance);

@@ -132,7 +132,7 @@ llvm::Expected<const TypeSig *> NameParser::qualified(bool StopsAtComma) {
     } else if (Arguments.empty() && Suffixes.empty() &&
                Rest.consume_front("[")) {
       if (llvm::Error E = arguments(Arguments))
-        return std::move(E);
+        return E;
     } else {
       break;
     }

@@ -93,7 +93,7 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
       return Generic;
     for (const ecma335::TypeSig *Each : Inst->args())
       if (llvm::Error E = Add(*Each))
-        return std::move(E);
+        return E;
     if ((*Generic)->kind() != TypeSig::Definition)
       return A->file().error(nullptr, "ECMA-335 II.23.2.12",
                              "an instance of a type that is not generic");
@@ -101,10 +101,10 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
   }
   const MethodSig &Method = *llvm::cast<FnPtrSig>(T).method();
   if (llvm::Error E = Add(*Method.ReturnType))
-    return std::move(E);
+    return E;
   for (const ecma335::TypeSig *Each : Method.Params)
     if (llvm::Error E = Add(*Each))
-      return std::move(E);
+      return E;
   return &Types.functionPointer(Arguments, convention(A, Method));
 }
 
@@ -270,17 +270,17 @@ llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
   Signature Result;
   Result.HasThis = Sig->hasThis();
   if (llvm::Error E = genericParams(A, R).moveInto(Result.GenericParams))
-    return std::move(E);
+    return E;
   if (llvm::Error E =
           Set.type(A, *Sig->ReturnType, R).moveInto(Result.Result.Type))
-    return std::move(E);
+    return E;
   for (const ecma335::TypeSig *T : Sig->Params) {
     Parameter &P = Result.Params.emplace_back();
     if (llvm::Error E = Set.type(A, *T, R).moveInto(P.Type))
-      return std::move(E);
+      return E;
     if (isModified(*T))
       if (llvm::Error E = Set.modifiedType(A, *T, R).moveInto(P.Written))
-        return std::move(E);
+        return E;
   }
 
   llvm::Expected<RidRange<ParamRow>> Rows = A->params(R);
@@ -304,7 +304,7 @@ llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
     Out.IsIn = has(ParamRow->Flags, ParamAttributes::In);
     Out.IsOut = has(ParamRow->Flags, ParamAttributes::Out);
     if (llvm::Error E = marshalAs(A, P).moveInto(Out.Marshal))
-      return std::move(E);
+      return E;
   }
   return Result;
 }

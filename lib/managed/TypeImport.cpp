@@ -29,7 +29,7 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
     if (TypeDef *Known = A.Definitions[R.value()]) {
       if (Known->TheKind == TypeDef::Unresolved)
         if (llvm::Error E = remembered(*Known))
-          return std::move(E);
+          return E;
       return Known;
     }
   llvm::Expected<TypeDefRow> Row = A->row(R);
@@ -72,7 +72,7 @@ llvm::Expected<TypeDef *> AssemblySet::definition(Assembly &A, TypeDefRid R,
   Origins[D] = {&A, R};
   A.Definitions[R.value()] = D;
   if (llvm::Error E = remember(*D, describe(A, R, *Row, *D)))
-    return std::move(E);
+    return E;
   return D;
 }
 
@@ -418,7 +418,7 @@ AssemblySet::underlyingType(Assembly &A, const EnumReference &E) {
   if ((*T)->kind() == TypeSig::Definition) {
     auto &D = const_cast<TypeDef &>((*T)->definition());
     if (llvm::Error Failed = complete(D))
-      return std::move(Failed);
+      return Failed;
     if (D.TheKind == TypeDef::Enum)
       return static_cast<ElementType>(
           ELEMENT_TYPE_BOOLEAN + static_cast<unsigned>(D.Underlying) -

@@ -132,7 +132,7 @@ llvm::Expected<const TypeSig *> TypeParser::base() {
     return &Types.definition(**D);
   std::vector<const TypeSig *> Arguments;
   if (llvm::Error E = list(Arguments, '>'))
-    return std::move(E);
+    return E;
   return &Types.instance(**D, Arguments);
 }
 
@@ -166,7 +166,7 @@ llvm::Expected<const TypeSig *> TypeParser::function() {
     return fail("'*(' is expected");
   if (!Rest.consume_front(")"))
     if (llvm::Error E = list(Types, ')'))
-      return std::move(E);
+      return E;
   return &this->Types.functionPointer(Types, CC);
 }
 
@@ -220,7 +220,7 @@ llvm::Expected<TypeDef *> TypeParser::definition() {
   if (Rest.consume_front("[")) {
     if (Rest.consume_front("'")) {
       if (llvm::Error E = quoted().moveInto(Assembly))
-        return std::move(E);
+        return E;
     } else {
       Assembly = Rest.take_until([](char C) { return C == ']'; }).str();
       Rest = Rest.drop_front(Assembly.size());

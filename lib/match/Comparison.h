@@ -70,6 +70,8 @@ public:
   void add(const native::Export &E, const managed::Method &M);
   void add(const native::Export &E, const managed::Callback &C);
   void prepare() { Targets.ask(Answered, Threads); }
+  /// See Matching::Unanswered.
+  llvm::StringRef unanswered() const { return Targets.unanswered(); }
 
   struct Outcome {
     Binding Pair;

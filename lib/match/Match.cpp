@@ -72,6 +72,9 @@ void Matcher::run() {
   pairByEntryPoint();
   pairImports();
   prepare();
+  Out.Unanswered = Compares.unanswered().str();
+  if (!Out.Unanswered.empty())
+    return; // nothing is known about a target
   pairByNames();
 
   // The order is that of the model, and not of addresses.
@@ -97,6 +100,7 @@ void Matcher::run() {
     if (E->ManagedName.empty())
       reportMissingImport(*E);
   Owners.reportUnused(M, Out.Findings);
+  Out.Unanswered = Compares.unanswered().str();
 }
 
 Matching match(const native::Program &P, const managed::Model &M,

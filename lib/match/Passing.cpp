@@ -15,6 +15,7 @@
 
 #include "Comparison.h"
 #include "ManagedEdits.h"
+#include "ilbridge/abi/Clang.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -74,6 +75,14 @@ static bool isComparable(std::optional<CallingConvention> Managed,
   return Managed || On.IsConfigured;
 }
 
+/// In a program without Clang: whether the values of \p What are passed in the
+/// same way is not known.
+static void noteUnanswered(const View &On, const llvm::Twine &What) {
+  On.Unanswered = llvm::toString(
+      abi::noClang("it is not known whether C# and C++ pass the values of " +
+                   What + " in the same way on " + On.Target.Name));
+}
+
 //===----------------------------------------------------------------------===//
 // Callbacks
 //===----------------------------------------------------------------------===//
@@ -84,8 +93,14 @@ Verdict Agreement::callbackConvention(const FunctionType &Managed,
                                       llvm::StringRef Whose) const {
   const abi::SignatureLowering *M = On.Answers.signature(Managed);
   const abi::SignatureLowering *N = On.Answers.signature(Native);
-  if (!M || !N)
+  if (!M || !N) {
+    abi::Unit Pair;
+    Pair.addPair(Managed, Native);
+    if (On.IsAlone && !Pair.answerAlone(On.Target, On.Answers.model())
+                           .areAlike(Managed, Native))
+      noteUnanswered(On, "a callback");
     return Verdict::same();
+  }
   if (const Variation *Why = Target.unknown(Native)) {
     noteUnknown(Why);
     return Verdict::same();
@@ -214,8 +229,14 @@ void Comparison::comparePassing(const View &V, const PassedMethod &L,
   const bool AreAlike = V.Answers.areAlike(*L.Signature, *OfNative);
   const abi::SignatureLowering *Managed = V.Answers.signature(*L.Signature);
   const abi::SignatureLowering *Native = V.Answers.signature(*OfNative);
-  if (!AreAlike && (!Managed || !Native))
+  if (!AreAlike && (!Managed || !Native)) {
+    bool IsReported = llvm::any_of(Of.Out, [](const Finding &Each) {
+      return Each.D.Level == Severity::Error;
+    });
+    if (V.IsAlone && !IsReported)
+      noteUnanswered(V, "'" + Of.E.Decl.qualifiedName() + "'");
     return;
+  }
   Site S = Of;
   S.Index = Finding::Pair;
   bool SameConvention = AreAlike || Managed->Convention == Native->Convention;

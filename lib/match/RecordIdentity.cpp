@@ -7,7 +7,7 @@
 
 #include "RecordIdentity.h"
 #include "ilbridge/type/Properties.h"
-#include "clang/Basic/Stack.h"
+#include "llvm/Support/thread.h"
 
 namespace ilbridge::match {
 
@@ -146,8 +146,14 @@ const RecordType &RecordIdentity::of(const RecordType &R) {
   put(Description, R.Decl);
   put(Description, R.variation());
   // Records can point to each other in chains of any length.
-  clang::runWithSufficientStackSpace(
-      [] {}, [&] { describeProperties(R, Description); });
+  constexpr unsigned RecordsPerStack = 256, StackSize = 8 << 20;
+  if (++Depth % RecordsPerStack == 0)
+    llvm::thread(std::optional<unsigned>(StackSize), [&] {
+      describeProperties(R, Description);
+    }).join();
+  else
+    describeProperties(R, Description);
+  --Depth;
   const RecordType *Same =
       ByDescription.try_emplace(Description, &R).first->second;
   Known[&R] = Same; // It may be invalid by now

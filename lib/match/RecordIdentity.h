@@ -37,6 +37,7 @@ private:
   /// Null while a record is being described.
   llvm::DenseMap<const RecordType *, const RecordType *> Known;
   llvm::StringMap<const RecordType *> ByDescription;
+  unsigned Depth = 0; ///< of records that are being described
 };
 
 } // namespace ilbridge::match

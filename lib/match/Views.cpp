@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Views.h"
+#include "ilbridge/abi/Clang.h"
 #include "ilbridge/abi/PredefinedMacros.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -161,13 +162,39 @@ void Views::addFunctions(const Type &T) {
   llvm_unreachable("not a type");
 }
 
+llvm::Expected<abi::Answers> Views::answers(View &V,
+                                            abi::Memory *Answered) const {
+  if (!abi::hasClang()) {
+    if (Questions.isEmpty())
+      return abi::Answers();
+    for (const auto &[F, Views] : Own)
+      if (llvm::is_contained(Views, &V)) {
+        V.IsAlone = true;
+        return Questions.answerAlone(V.Target, F->Model);
+      }
+  }
+  return Questions.ask(V.Target, Answered);
+}
+
+llvm::StringRef Views::unanswered() const {
+  for (const View &V : List)
+    if (!V.Unanswered.empty())
+      return V.Unanswered;
+  return "";
+}
+
 void Views::ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads) {
   auto Ask = [&](View &V) {
-    // A file of facts can name a target that this Clang does not support. The
-    // facts are then the only source of information.
-    if (llvm::Expected<abi::Answers> A = Questions.ask(V.Target, Answered))
+    if (llvm::Expected<abi::Answers> A = answers(V, Answered))
       V.Answers = std::move(*A);
+    else if (!abi::hasClang())
+      V.Unanswered = llvm::toString(A.takeError()) +
+                     (V.IsConfigured ? ""
+                                     : "; '--watch none' compares only on the "
+                                       "targets of the project");
     else
+      // A file of facts can name a target that this Clang does not support. The
+      // facts are then the only source of information.
       llvm::consumeError(A.takeError());
   };
   std::vector<View *> New;

@@ -24,6 +24,9 @@ struct View {
   /// 32-bit x86.
   bool HasConventions = false;
   abi::Answers Answers;
+  bool IsAlone = false; ///< Answers are those of Unit::answerAlone()
+  /// See Views::unanswered(). A comparison that lacks an answer sets it.
+  mutable std::string Unanswered;
 };
 
 /// Whether \p Managed is or contains an NFloat, and no build for the target is
@@ -50,6 +53,9 @@ public:
   }
   /// Queries Clang for every target; with \p Threads, for several at a time.
   void ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads);
+  /// What could not be compared in a program without Clang; empty: everything
+  /// could.
+  llvm::StringRef unanswered() const;
 
   llvm::ArrayRef<View> all() const { return List; }
   bool isAnnotated(const native::DeclaredFunction &E) const {
@@ -79,6 +85,7 @@ public:
 
 private:
   void addTarget(abi::Target T, bool IsConfigured);
+  llvm::Expected<abi::Answers> answers(View &V, abi::Memory *Answered) const;
   bool isScannedFor(const native::DeclaredFunction &E, const View &V) const;
   const abi::PredefinedMacros *macros(llvm::StringRef Triple, bool IsC);
 

@@ -22,7 +22,7 @@ namespace ilbridge::native {
 struct CodeBefore {
   uint64_t Digest = 0; ///< of the code without function bodies
   /// The names in the code, sorted.
-  std::vector<Names::Id> Names;
+  std::vector<native::Names::Id> Names;
   /// Whether the code ends within open braces or a #pragma pack, and therefore
   /// changes the meaning of all following code, whatever names it uses.
   bool IsOpen = false;

@@ -88,7 +88,7 @@ static std::vector<std::string> flattened(llvm::ArrayRef<std::string> Args) {
   return Result;
 }
 
-static std::string absoluteIn(StringRef Folder, StringRef Path) {
+static std::string cleanPathIn(StringRef Folder, StringRef Path) {
   llvm::SmallString<256> Full = Path;
   llvm::sys::fs::make_absolute(Folder, Full);
   llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
@@ -138,13 +138,13 @@ static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
                                             std::vector<std::string> *Unknown) {
   using namespace driver::options;
   const tooling::CompileCommand &Command = Input.Command;
-  std::string Source = absoluteIn(Command.Directory, Command.Filename);
+  std::string Source = cleanPathIn(Command.Directory, Command.Filename);
   std::vector<std::string> Line;
   for (StringRef Arg : llvm::drop_begin(Command.CommandLine))
     // To clang-cl, an absolute path looks like an option.
     if (Arg == "--")
       break;
-    else if (absoluteIn(Command.Directory, Arg) != Source)
+    else if (cleanPathIn(Command.Directory, Arg) != Source)
       Line.push_back(Arg.str());
   Line = flattened(Line);
 

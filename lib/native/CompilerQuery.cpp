@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CompilerQuery.h"
+#include "ilbridge/system/Process.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -16,14 +17,6 @@
 #include "llvm/Support/Program.h"
 #include <chrono>
 #include <thread>
-
-#ifndef _WIN32
-#include <csignal>
-#include <unistd.h>
-extern char **environ;
-#else
-#include <windows.h>
-#endif
 
 using llvm::StringRef;
 
@@ -143,24 +136,13 @@ static constexpr uint64_t MostOutput = 1 << 20; ///< bytes
 /// that add folders. Clang adds the folders of these variables itself.
 static std::vector<std::string> environment() {
   std::vector<std::string> Result = {"LC_ALL=C"};
-#ifndef _WIN32
-  for (char **Each = environ; *Each; ++Each) {
-    StringRef Name = StringRef(*Each).split('=').first;
+  for (std::string &Each : system::environment()) {
+    StringRef Name = StringRef(Each).split('=').first;
     if (Name != "LC_ALL" && Name != "LANGUAGE" && Name != "CPATH" &&
         !Name.ends_with("_INCLUDE_PATH"))
-      Result.push_back(*Each);
+      Result.push_back(std::move(Each));
   }
-#endif
   return Result;
-}
-
-/// Terminates a program and all processes that it has started.
-static void kill(const llvm::sys::ProcessInfo &Process) {
-#ifndef _WIN32
-  ::kill(-Process.Pid, SIGKILL);
-#else
-  ::TerminateProcess(Process.Process, 1);
-#endif
 }
 
 /// Waits for \p Process, which writes into \p Output. The Error states why it
@@ -179,7 +161,7 @@ static llvm::Expected<int> wait(const llvm::sys::ProcessInfo &Process,
     uint64_t Size = 0;
     bool IsLarge = !llvm::sys::fs::file_size(Output, Size) && Size > MostOutput;
     if (IsLarge || steady_clock::now() > End) {
-      kill(Process);
+      system::kill(Process);
       llvm::sys::Wait(Process, std::nullopt);
       return llvm::createStringError(
           IsLarge ? "it prints more than a megabyte"
@@ -209,16 +191,13 @@ llvm::Expected<CompilerAnswer> askCompiler(StringRef Program,
   llvm::append_range(Line, Args);
   std::vector<std::string> Variables = environment();
   std::vector<StringRef> Environment(Variables.begin(), Variables.end());
-  std::optional<llvm::ArrayRef<StringRef>> Env;
-#ifndef _WIN32
-  Env = Environment;
-#endif
   std::optional<StringRef> Redirects[] = {StringRef(), StringRef(),
                                           Output.str()};
   std::string Why;
   bool HasFailed = false;
   llvm::sys::ProcessInfo Process = llvm::sys::ExecuteNoWait(
-      Program, Line, Env, Redirects, /*MemoryLimit=*/0, &Why, &HasFailed,
+      Program, Line, llvm::ArrayRef(Environment), Redirects, /*MemoryLimit=*/0,
+      &Why, &HasFailed,
       /*AffinityMask=*/nullptr, /*DetachProcess=*/true);
   if (HasFailed)
     return llvm::createStringError("it cannot be run: " + Why);

@@ -12,6 +12,7 @@
 #include "Programs.h"
 #include "ilbridge/abi/Target.h"
 #include "ilbridge/cache/Recording.h"
+#include "ilbridge/system/Files.h"
 #include "clang/Driver/Types.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -31,10 +32,6 @@ static bool isBelow(StringRef Path, StringRef Folder) {
   return Path.consume_front(Folder) &&
          (Path.empty() || path::is_separator(Path.front()) ||
           Folder.ends_with("/"));
-}
-
-llvm::Error checkGlob(StringRef Glob) {
-  return llvm::GlobPattern::create(Glob).takeError();
 }
 
 static bool fits(StringRef Program, StringRef Glob) {
@@ -68,11 +65,7 @@ struct Compilers::Question {
     llvm::append_range(Args, Flags);
     for (const char *Arg : {"-E", "-v", "-x", IsCxx ? "c++" : "c"})
       Args.push_back(Arg);
-#ifdef _WIN32
-    Args.push_back("NUL");
-#else
-    Args.push_back("/dev/null");
-#endif
+    Args.push_back(system::emptyFile().str());
     return Args;
   }
 };

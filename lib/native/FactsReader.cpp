@@ -124,10 +124,10 @@ llvm::Expected<std::vector<Facts>> FileReader::read() {
     if (Each.trim().empty())
       continue;
     if (llvm::Error E = add(Each))
-      return std::move(E);
+      return E;
   }
   if (llvm::Error E = endSource())
-    return std::move(E);
+    return E;
   return std::move(Result);
 }
 
@@ -194,8 +194,8 @@ readFacts(llvm::MemoryBufferRef Text, llvm::ThreadPoolInterface *Threads) {
       llvm::move(**Part, std::back_inserter(Result));
   }
   if (Failed)
-    return std::move(Failed);
-  return std::move(Result);
+    return Failed;
+  return Result;
 }
 
 } // namespace ilbridge::native

@@ -252,7 +252,8 @@ bool Parser::array(Value &Out, unsigned Depth) {
       return false;
   }
   Out.K = Value::Kind::Array;
-  Out.Elements = new (Memory) Array(close(Elements, Begin, Memory));
+  Out.Elements =
+      new (Memory.Allocate<Array>()) Array(close(Elements, Begin, Memory));
   return true;
 }
 
@@ -272,7 +273,8 @@ bool Parser::object(Value &Out, unsigned Depth) {
       return false;
   }
   Out.K = Value::Kind::Object;
-  Out.Members = new (Memory) Object(close(Members, Begin, Memory));
+  Out.Members =
+      new (Memory.Allocate<Object>()) Object(close(Members, Begin, Memory));
   return true;
 }
 

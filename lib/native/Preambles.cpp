@@ -10,6 +10,7 @@
 #include "Environment.h"
 #include "RegisteringBodies.h"
 #include "ilbridge/cache/Recording.h"
+#include "ilbridge/system/Files.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendOptions.h"
@@ -146,11 +147,7 @@ build(CompilerInvocation &Invocation, llvm::StringRef Text, Inspector &Seen,
 void Preamble::begin(
     CompilerInvocation &Invocation, unsigned Offset,
     llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> &FS) const {
-#ifdef _WIN32
-  constexpr llvm::StringLiteral Path = "C:\\ilbridge\\preamble";
-#else
-  constexpr llvm::StringLiteral Path = "/ilbridge/preamble";
-#endif
+  const std::string Path = (system::rootFolder() + "ilbridge/preamble").str();
   auto InMemory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   InMemory->addFile(Path, 0,
                     llvm::MemoryBuffer::getMemBuffer(

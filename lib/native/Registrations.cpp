@@ -19,7 +19,7 @@ namespace ilbridge::native {
 
 /// The maximum number of functions that pass the arguments of a registration
 /// on, one to the next.
-static constexpr unsigned MaxDepth = 8;
+static constexpr unsigned MaxPasses = 8;
 
 /// The maximum number of calls of such functions that are followed in one
 /// translation unit.
@@ -142,7 +142,7 @@ private:
     }
     const auto *Known = dyn_cast_or_null<FunctionDecl>(Callee);
     const FunctionDecl *Defined = nullptr;
-    if (!Known || Known->param_empty() || Depth == MaxDepth ||
+    if (!Known || Known->param_empty() || Depth == MaxPasses ||
         Finder.Calls == MaxCalls || !Known->hasBody(Defined) ||
         Defined->isDependentContext() || !Finder.Bodies.mayRegister(*Defined))
       return true;

@@ -34,30 +34,6 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-std::string shownPath(llvm::StringRef Path, llvm::StringRef Directory,
-                      llvm::StringRef Root) {
-  llvm::SmallString<256> Full = Path;
-  llvm::sys::fs::make_absolute(Directory, Full);
-  llvm::SmallString<256> Clean = Full;
-  llvm::sys::path::remove_dots(Clean, /*remove_dot_dot=*/true);
-
-  llvm::StringRef Shown = Clean;
-  llvm::SmallString<256> Prefix = Root;
-  if (!Prefix.empty() && !llvm::sys::path::is_separator(Prefix.back()))
-    Prefix += llvm::sys::path::get_separator();
-  if (!Root.empty() && Shown.consume_front(Prefix))
-    return llvm::sys::path::convert_to_slash(Shown);
-  // Outside of the root, "x/.." may be a different folder than that of x:
-  // /lib/.. is /usr on many systems.
-  llvm::SmallString<256> Real;
-  if (llvm::is_contained(llvm::make_range(llvm::sys::path::begin(Full),
-                                          llvm::sys::path::end(Full)),
-                         "..") &&
-      !llvm::sys::fs::real_path(Full, Real))
-    Shown = Real;
-  return llvm::sys::path::convert_to_slash(Shown);
-}
-
 namespace {
 
 /// Records uses of the macros of ilbridge/export.h.

@@ -10,11 +10,10 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
-#include <fcntl.h>
 #include <optional>
-#include <sys/stat.h>
-#include <unistd.h>
 
+using ilbridge::system::Access;
+using ilbridge::system::Descriptor;
 using llvm::StringRef;
 
 namespace ilbridge::rewrite {
@@ -29,8 +28,7 @@ std::string backupPath(StringRef Path) {
 }
 
 bool hasBackup(StringRef Path) {
-  struct stat Status;
-  return lstat(backupPath(Path).c_str(), &Status) == 0;
+  return !!system::statusOfName(backupPath(Path));
 }
 
 static llvm::Error failed(const llvm::Twine &What, std::error_code Why) {
@@ -52,24 +50,20 @@ static std::error_code makeBackup(StringRef Path, StringRef Old,
     return EC;
   if (std::error_code EC = File->rename(backupPath(Path)))
     return EC;
-  std::error_code EC = syncFolder(Folder);
+  std::error_code EC = system::syncFolder(Folder);
   if (EC)
-    (void)::unlink(backupPath(Path).c_str());
+    (void)system::remove(backupPath(Path));
   return EC;
 }
 
 static std::error_code overwrite(int FD, StringRef Text) {
-  if (lseek(FD, 0, SEEK_SET) == -1)
-    return lastError();
-  if (std::error_code EC = writeAll(FD, Text))
+  if (std::error_code EC = system::overwrite(FD, Text))
     return EC;
-  if (ftruncate(FD, Text.size()) != 0)
-    return lastError();
-  return sync(FD);
+  return system::sync(FD);
 }
 
 llvm::Error writeInPlace(StringRef Path, StringRef Old, StringRef New) {
-  auto FD = Descriptor::open(Path, O_WRONLY | O_NOFOLLOW);
+  auto FD = Descriptor::open(Path, Access::Write);
   if (!FD)
     return failed("", FD.getError());
   if (std::error_code EC = makeBackup(Path, Old, New))
@@ -80,12 +74,12 @@ llvm::Error writeInPlace(StringRef Path, StringRef Old, StringRef New) {
       return failed("its old content is in '" + Backup +
                         "', from where the next run restores it: ",
                     EC);
-    (void)::unlink(Backup.c_str());
+    (void)system::remove(Backup);
     return failed("", EC);
   }
   // A backup that is not removed is harmless, because the file has its new
   // content.
-  (void)::unlink(Backup.c_str());
+  (void)system::remove(Backup);
   return llvm::Error::success();
 }
 
@@ -123,16 +117,16 @@ static bool isHalfWritten(StringRef Now, const Contents &C) {
 
 llvm::Error restoreBackup(StringRef Path, int FD) {
   std::string Backup = backupPath(Path);
-  auto File = Descriptor::open(Backup, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  auto File = Descriptor::open(Backup, Access::Read);
   if (!File && File.getError() == std::errc::no_such_file_or_directory)
     return llvm::Error::success();
-  auto Text = File ? readAll(File->get()) : File.getError();
+  auto Text = File ? system::readAll(File->get()) : File.getError();
   if (!Text)
     return failed("its backup '" + Backup + "': ", Text.getError());
   std::optional<Contents> Both = parse(*Text);
   llvm::ErrorOr<std::string> Now =
       FD == -1 ? std::make_error_code(std::errc::no_such_file_or_directory)
-               : readAll(FD);
+               : system::readAll(FD);
   if (FD != -1 && !Now)
     return failed("", Now.getError());
   bool IsWhole = Both && Now && (*Now == Both->Old || *Now == Both->New);
@@ -142,7 +136,7 @@ llvm::Error restoreBackup(StringRef Path, int FD) {
         "since; take what you need from '" +
         Backup + "', and remove that");
   if (!IsWhole) {
-    auto Out = Descriptor::open(Path, O_WRONLY | O_NOFOLLOW);
+    auto Out = Descriptor::open(Path, Access::Write);
     std::error_code EC =
         Out ? overwrite(Out->get(), Both->Old) : Out.getError();
     if (EC)
@@ -150,9 +144,9 @@ llvm::Error restoreBackup(StringRef Path, int FD) {
                         "', cannot be restored: ",
                     EC);
   }
-  if (::unlink(Backup.c_str()) != 0 && errno != ENOENT)
-    return failed("its backup '" + Backup + "' cannot be removed: ",
-                  lastError());
+  if (std::error_code EC = system::remove(Backup);
+      EC && EC != std::errc::no_such_file_or_directory)
+    return failed("its backup '" + Backup + "' cannot be removed: ", EC);
   return llvm::Error::success();
 }
 

@@ -9,13 +9,12 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
 #include <chrono>
 #include <climits>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <thread>
-#include <unistd.h>
 
+using ilbridge::system::Descriptor;
 using llvm::StringRef;
 
 namespace ilbridge::rewrite {
@@ -28,8 +27,9 @@ static constexpr unsigned MaxLinks = 40;
 /// file, and would truncate a file to which a shell appends.
 static int descriptorOf(StringRef Path) {
   if (Path == "-")
-    return STDOUT_FILENO;
-  std::string OfProcess = "/proc/" + llvm::utostr(getpid()) + "/fd/";
+    return system::StandardOutput;
+  std::string OfProcess =
+      "/proc/" + llvm::utostr(llvm::sys::Process::getProcessId()) + "/fd/";
   unsigned FD;
   if ((Path.consume_front("/dev/fd/") || Path.consume_front("/proc/self/fd/") ||
        Path.consume_front(OfProcess)) &&
@@ -38,17 +38,13 @@ static int descriptorOf(StringRef Path) {
   return -1;
 }
 
-/// \returns the target of the symbolic link \p Path.
-static llvm::ErrorOr<std::string> readLink(StringRef Path) {
-  char Target[PATH_MAX];
-  ssize_t Size = readlink(Path.str().c_str(), Target, sizeof(Target));
-  if (Size == -1)
-    return lastError();
-  StringRef Name(Target, Size);
-  if (llvm::sys::path::is_absolute(Name))
-    return Name.str();
+/// \returns the path that the symbolic link \p Path stands for.
+static llvm::ErrorOr<std::string> targetOf(StringRef Path) {
+  llvm::ErrorOr<std::string> Name = system::readLink(Path);
+  if (!Name || llvm::sys::path::is_absolute(*Name))
+    return Name;
   llvm::SmallString<256> Full = llvm::sys::path::parent_path(Path);
-  llvm::sys::path::append(Full, Name);
+  llvm::sys::path::append(Full, *Name);
   return Full.str().str();
 }
 
@@ -57,27 +53,26 @@ llvm::ErrorOr<Destination> Destination::of(StringRef Path) {
   for (unsigned Links = 0; Links != MaxLinks; ++Links) {
     if (int FD = descriptorOf(Name); FD != -1)
       return Destination{Open, std::move(Name), FD};
-    struct stat Status;
-    if (lstat(Name.c_str(), &Status) != 0) {
-      if (errno == ENOENT)
-        return Destination{Missing, std::move(Name)};
-      return lastError();
-    }
-    switch (Status.st_mode & S_IFMT) {
-    case S_IFLNK: {
-      llvm::ErrorOr<std::string> Next = readLink(Name);
+    llvm::ErrorOr<system::Status> Found = system::statusOfName(Name);
+    if (!Found && Found.getError() == std::errc::no_such_file_or_directory)
+      return Destination{Missing, std::move(Name)};
+    if (!Found)
+      return Found.getError();
+    switch (Found->TheKind) {
+    case system::Status::Link: {
+      llvm::ErrorOr<std::string> Next = targetOf(Name);
       if (!Next)
         return Next.getError();
       Name = std::move(*Next);
       continue;
     }
-    case S_IFREG:
+    case system::Status::File:
       return Destination{File, std::move(Name)};
-    case S_IFDIR:
+    case system::Status::Folder:
       return std::make_error_code(std::errc::is_a_directory);
-    case S_IFIFO:
+    case system::Status::Pipe:
       return Destination{Pipe, std::move(Name)};
-    default:
+    case system::Status::Device:
       return Destination{Device, std::move(Name)};
     }
   }
@@ -89,28 +84,24 @@ llvm::ErrorOr<Destination> Destination::of(StringRef Path) {
 static llvm::ErrorOr<Descriptor> openStream(const Destination &To) {
   using namespace std::chrono;
   if (To.TheKind != Destination::Pipe)
-    return Descriptor::open(To.Path, O_WRONLY | O_NOCTTY);
+    return Descriptor::openDevice(To.Path);
   auto End = steady_clock::now() + seconds(10);
   while (true) {
-    auto FD = Descriptor::open(To.Path, O_WRONLY | O_NONBLOCK);
+    auto FD = Descriptor::openPipe(To.Path);
     if (FD || FD.getError() != std::errc::no_such_device_or_address ||
-        steady_clock::now() > End) {
-      // From now on, writes wait if the pipe is full.
-      if (FD && fcntl(FD->get(), F_SETFL, 0) == -1)
-        return lastError();
+        steady_clock::now() > End)
       return FD;
-    }
     std::this_thread::sleep_for(milliseconds(10));
   }
 }
 
 std::error_code writeStream(const Destination &To, StringRef Text) {
   if (To.TheKind == Destination::Open)
-    return writeAll(To.FD, Text);
+    return system::writeAll(To.FD, Text);
   auto FD = openStream(To);
   if (!FD)
     return FD.getError();
-  if (std::error_code EC = writeAll(FD->get(), Text))
+  if (std::error_code EC = system::writeAll(FD->get(), Text))
     return EC;
   return FD->close();
 }

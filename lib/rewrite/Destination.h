@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_REWRITE_DESTINATION_H
 #define ILBRIDGE_LIB_REWRITE_DESTINATION_H
 
-#include "Descriptor.h"
+#include "ilbridge/system/Files.h"
 
 namespace ilbridge::rewrite {
 

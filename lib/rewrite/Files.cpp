@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/rewrite/Files.h"
-#include "Attributes.h"
 #include "Backup.h"
 #include "Destination.h"
 #include "Temporary.h"
@@ -15,10 +14,9 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+using ilbridge::system::Access;
+using ilbridge::system::Descriptor;
 using llvm::StringRef;
 
 namespace ilbridge::rewrite {
@@ -33,7 +31,7 @@ static llvm::Error cannotWrite(StringRef Path, llvm::Error Why) {
 
 bool isStandardOutput(StringRef Path) {
   auto To = Destination::of(Path);
-  return To && To->FD == STDOUT_FILENO;
+  return To && To->FD == system::StandardOutput;
 }
 
 bool isStream(StringRef Path) {
@@ -45,16 +43,16 @@ bool isStream(StringRef Path) {
 /// if there is no file.
 static llvm::ErrorOr<Descriptor> openLocked(StringRef Path, bool IsShared) {
   while (true) {
-    auto FD = Descriptor::open(Path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    auto FD = Descriptor::open(Path, Access::Read);
     if (!FD && FD.getError() == std::errc::no_such_file_or_directory)
       return Descriptor();
     if (!FD)
       return FD;
-    if (std::error_code EC = lock(FD->get(), IsShared))
+    if (std::error_code EC = system::lock(FD->get(), IsShared))
       return EC;
     // While this run waited for the lock, another run may have renamed a new
     // file to this name.
-    if (isNamed(FD->get(), Path))
+    if (system::isNamed(FD->get(), Path))
       return FD;
   }
 }
@@ -76,10 +74,10 @@ llvm::Expected<std::optional<std::string>> readFile(StringRef Path) {
   if (hasBackup(From->Path))
     return Fail("is half written, because a run was killed; 'ilbridge "
                 "generate' restores it from its backup");
-  llvm::ErrorOr<std::string> Text = readAll(FD->get());
+  llvm::ErrorOr<std::string> Text = system::readAll(FD->get());
   if (!Text)
     return Fail(Text.getError().message());
-  return std::move(*Text);
+  return std::optional(std::move(*Text));
 }
 
 /// Replaces \p Old, the content of the file \p Path. \p FD is the open file if
@@ -87,18 +85,20 @@ llvm::Expected<std::optional<std::string>> readFile(StringRef Path) {
 static llvm::Error replace(StringRef Path, int FD, StringRef Old,
                            StringRef New) {
   bool Exists = FD != -1;
-  struct stat Status = {};
-  if (Exists && fstat(FD, &Status) != 0)
-    return llvm::errorCodeToError(lastError());
-  if (Exists && Status.st_nlink > 1)
-    return writeInPlace(Path, Old, New);
+  if (Exists) {
+    llvm::ErrorOr<system::Status> Status = system::status(FD);
+    if (!Status)
+      return llvm::errorCodeToError(Status.getError());
+    if (Status->Links > 1)
+      return writeInPlace(Path, Old, New);
+  }
   // A private file must not be readable for others while it is a temporary
   // file.
   auto File = Temporary::create(llvm::sys::path::parent_path(Path),
                                 Exists ? 0600 : 0666);
   if (!File)
     return llvm::errorCodeToError(File.getError());
-  if (Exists && !copyAttributes(FD, File->descriptor()))
+  if (Exists && !system::copyAttributes(FD, File->descriptor()))
     return writeInPlace(Path, Old, New);
   if (std::error_code EC = File->fill(New, /*IsDurable=*/true))
     return llvm::errorCodeToError(EC);
@@ -142,7 +142,7 @@ static llvm::Expected<bool> update(StringRef Path,
     return cannotWrite(Path, std::move(E));
   std::optional<std::string> Old;
   if (FD->get() != -1) {
-    llvm::ErrorOr<std::string> Content = readAll(FD->get());
+    llvm::ErrorOr<std::string> Content = system::readAll(FD->get());
     if (!Content)
       return cannotWrite(Path, Content.getError().message());
     Old = std::move(*Content);
@@ -161,7 +161,7 @@ llvm::Expected<bool> updateFile(StringRef Path, Edit New) {
   std::string Kept;
   return update(Path, [&](const auto &Old) -> llvm::Expected<StringRef> {
     if (llvm::Error E = New(Old).moveInto(Kept))
-      return std::move(E);
+      return E;
     return Kept;
   });
 }
@@ -180,17 +180,15 @@ llvm::Error touch(StringRef Path) {
   if (!Folder.empty())
     if (std::error_code EC = llvm::sys::fs::create_directories(Folder))
       return cannotWrite(Path, EC.message());
-  auto FD = Descriptor::open(To->Path, O_WRONLY | O_CREAT | O_NOFOLLOW, 0666);
+  auto FD = Descriptor::open(To->Path, Access::Create);
   if (!FD)
     return cannotWrite(Path, FD.getError().message());
-  std::error_code EC;
-  if (futimens(FD->get(), nullptr) != 0)
-    EC = lastError();
+  std::error_code EC = system::setCurrentTime(FD->get());
   if (std::error_code Closing = FD->close(); Closing && !EC)
     EC = Closing;
   if (!EC)
     return llvm::Error::success();
-  (void)::unlink(To->Path.c_str());
+  (void)system::remove(To->Path);
   return cannotWrite(Path, EC.message());
 }
 

@@ -9,10 +9,8 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+using ilbridge::system::Descriptor;
 using llvm::StringRef;
 namespace fs = llvm::sys::fs;
 
@@ -31,39 +29,38 @@ llvm::ErrorOr<Temporary> Temporary::create(StringRef Folder, unsigned Mode) {
             fs::createUniqueFile(Model, FD, Path, fs::OF_None, Mode))
       return EC;
     Temporary Made(Path.str().str(), Descriptor(FD));
-    if (std::error_code EC = lock(FD))
+    if (std::error_code EC = system::lock(FD))
       return EC;
     // Another run may have found and removed the file before it was locked.
-    struct stat Status;
-    if (fstat(FD, &Status) != 0)
-      return lastError();
-    if (Status.st_nlink != 0)
-      return std::move(Made);
+    llvm::ErrorOr<system::Status> Status = system::status(FD);
+    if (!Status)
+      return Status.getError();
+    if (Status->Links != 0)
+      return Made;
   }
 }
 
 Temporary::~Temporary() {
   if (!Path.empty())
-    (void)::unlink(Path.c_str());
+    (void)system::remove(Path);
 }
 
 std::error_code Temporary::fill(StringRef Text, bool IsDurable) {
-  if (std::error_code EC = writeAll(FD.get(), Text))
+  if (std::error_code EC = system::writeAll(FD.get(), Text))
     return EC;
   if (IsDurable)
-    if (std::error_code EC = sync(FD.get()))
+    if (std::error_code EC = system::sync(FD.get()))
       return EC;
-  int Copy = fcntl(FD.get(), F_DUPFD_CLOEXEC, 0);
-  if (Copy == -1)
-    return lastError();
-  Lock = Descriptor(Copy);
+  llvm::ErrorOr<Descriptor> Copy = system::duplicate(FD.get());
+  if (!Copy)
+    return Copy.getError();
+  Lock = std::move(*Copy);
   return FD.close();
 }
 
 std::error_code Temporary::rename(StringRef To) {
-  // llvm::sys::fs::TempFile::keep() would copy the file if this fails.
-  if (::rename(Path.c_str(), To.str().c_str()) != 0)
-    return lastError();
+  if (std::error_code EC = system::rename(Path, To))
+    return EC;
   Path.clear();
   return {};
 }
@@ -78,9 +75,10 @@ void removeTemporaries(StringRef Folder) {
     if (!Name.starts_with(NamePrefix) || !Name.ends_with(NameSuffix))
       continue;
     // NFS only locks files that are open for writing.
-    auto FD = Descriptor::open(It->path(), O_RDWR | O_NOFOLLOW | O_NONBLOCK);
-    if (FD && tryLock(FD->get()) && isNamed(FD->get(), It->path()))
-      (void)::unlink(It->path().c_str());
+    auto FD = Descriptor::open(It->path(), system::Access::ReadWrite);
+    if (FD && system::tryLock(FD->get()) &&
+        system::isNamed(FD->get(), It->path()))
+      (void)system::remove(It->path());
   }
 }
 

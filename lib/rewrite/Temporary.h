@@ -13,7 +13,7 @@
 #ifndef ILBRIDGE_LIB_REWRITE_TEMPORARY_H
 #define ILBRIDGE_LIB_REWRITE_TEMPORARY_H
 
-#include "Descriptor.h"
+#include "ilbridge/system/Files.h"
 
 namespace ilbridge::rewrite {
 
@@ -39,12 +39,12 @@ public:
   std::error_code rename(llvm::StringRef Path);
 
 private:
-  Temporary(std::string Path, Descriptor FD)
+  Temporary(std::string Path, system::Descriptor FD)
       : Path(std::move(Path)), FD(std::move(FD)) {}
 
   std::string Path; ///< empty: renamed, or moved from
-  Descriptor FD;
-  Descriptor Lock; ///< keeps the lock when FD is closed
+  system::Descriptor FD;
+  system::Descriptor Lock; ///< keeps the lock when FD is closed
 };
 
 /// Removes the temporary files that killed runs have left in \p Folder.

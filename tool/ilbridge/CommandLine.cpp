@@ -10,7 +10,7 @@
 #include "ilbridge/ecma335/Module.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/hybridclr/Needs.h"
-#include "ilbridge/native/Compilers.h"
+#include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/native/Library.h"
 #include "ilbridge/rewrite/Files.h"
 #include "ilbridge/runtime/Runtime.h"

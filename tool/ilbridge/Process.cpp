@@ -7,40 +7,20 @@
 
 #include "Process.h"
 #include "ilbridge/rewrite/Files.h"
+#include "ilbridge/system/Process.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/raw_ostream.h"
-#include <csignal>
-#include <fcntl.h>
-#include <unistd.h>
+#include <cstdlib>
 
 namespace ilbridge::tool {
 
-/// Makes writing to a closed standard output an error. LLVM would open
-/// /dev/null instead, and the output would be lost with status 0.
 Process::StandardOutput::StandardOutput() {
-  if (fcntl(STDOUT_FILENO, F_GETFD) != -1)
-    return;
-  int Null = open("/dev/null", O_RDONLY);
-  if (Null == -1 || Null == STDOUT_FILENO)
-    return;
-  dup2(Null, STDOUT_FILENO);
-  close(Null);
-}
-
-/// Makes writes to a closed pipe, or beyond the maximum file size, return
-/// errors. Programs that are started do not inherit a handler.
-static void returnWriteErrors() {
-  for (int Signal : {SIGPIPE, SIGXFSZ}) {
-    struct sigaction Action = {};
-    Action.sa_handler = [](int) {};
-    Action.sa_flags = SA_RESTART;
-    sigaction(Signal, &Action, nullptr);
-  }
+  system::keepStandardOutputClosed();
 }
 
 [[noreturn]] static void giveUp(const char *Why) {
   llvm::errs() << "ilbridge: error: " << Why << '\n';
-  _exit(static_cast<int>(driver::ExitStatus::BadInput));
+  std::_Exit(static_cast<int>(driver::ExitStatus::BadInput));
 }
 
 /// LLVM's exit status for fatal errors is the one of findings. A bug is
@@ -56,7 +36,7 @@ static void returnFatalErrors() {
 
 Process::Process(int &Argc, char **&Argv)
     : Init(Argc, Argv, /*InstallPipeSignalExitHandler=*/false) {
-  returnWriteErrors();
+  system::returnWriteErrors();
   returnFatalErrors();
 }
 

@@ -7,7 +7,7 @@
 
 #include "CommandLine.h"
 #include "Process.h"
-#include "clang/Basic/Stack.h"
+#include "ilbridge/abi/Clang.h"
 #include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/PrettyStackTrace.h"
@@ -96,7 +96,11 @@ static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv,
     return driver::ExitStatus::Clean;
   }
   if (First == "--version") {
-    llvm::outs() << "ilbridge " ILBRIDGE_VERSION " (Clang " CLANG_VERSION ")\n";
+    llvm::outs() << "ilbridge " ILBRIDGE_VERSION;
+    if (abi::hasClang())
+      llvm::outs() << " (Clang " << abi::clangVersion() << ")\n";
+    else
+      llvm::outs() << " (without Clang)\n";
     return driver::ExitStatus::Clean;
   }
   if (First == "--complete") {
@@ -128,9 +132,7 @@ static driver::ExitStatus run(llvm::ArrayRef<const char *> Argv,
 } // namespace ilbridge::tool
 
 int main(int Argc, char **Argv) {
-  // Clang continues deep recursion on another stack before this one is
-  // exhausted.
-  clang::noteBottomOfStack();
+  ilbridge::abi::noteBottomOfStack();
   ilbridge::tool::Process Process(Argc, Argv);
   llvm::setBugReportMsg("This is a bug of ilbridge. Please report it with the "
                         "following text.\n");

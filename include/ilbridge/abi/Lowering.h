@@ -157,6 +157,13 @@ public:
   /// Error states that Clang does not support \p T.
   llvm::Expected<Answers> ask(const Target &T, Memory *Known = nullptr) const;
 
+  /// The answers for a target with the data model \p Model without Clang: which
+  /// signatures are alike. Neither layouts nor lowerings are known.
+  Answers answerAlone(const Target &T, const DataModel &Model) const;
+
+  /// Whether nothing is asked.
+  bool isEmpty() const;
+
   /// The C++ text, for tests.
   llvm::StringRef source() const;
 

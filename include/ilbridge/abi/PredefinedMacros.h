@@ -27,7 +27,11 @@ public:
   static bool varies(llvm::StringRef Macro, bool IsC, bool IsDefined);
 
   /// Whether a macro is the same on both targets, or on neither.
-  bool agree(const PredefinedMacros &Other, llvm::StringRef Macro) const;
+  bool agree(const PredefinedMacros &Other, llvm::StringRef Macro) const {
+    auto Mine = Bodies.find(Macro), Theirs = Other.Bodies.find(Macro);
+    bool IsMine = Mine != Bodies.end(), IsTheirs = Theirs != Other.Bodies.end();
+    return IsMine == IsTheirs && (!IsMine || Mine->second == Theirs->second);
+  }
 
 private:
   static llvm::Expected<PredefinedMacros> askClang(llvm::StringRef Triple,

@@ -123,6 +123,9 @@ public:
   /// result.
   match::Matching pair(const native::Program &Program,
                        const managed::Model &Model, const OutputSpec *Output);
+  /// match::Matching::Unanswered of a comparison so far; empty: all of them
+  /// could be made.
+  llvm::StringRef unanswered() const;
   /// \returns the results of the comparisons so far for each import and target.
   /// Presets are included unless the project ignores the diagnostic
   /// OtherTarget.

@@ -196,6 +196,9 @@ struct Matching {
   /// Imports of libraries whose headers do not compile, so it is not known
   /// whether they have a function.
   std::vector<const managed::Method *> Unread;
+  /// Why the pairs could not be compared, in a program without Clang; empty:
+  /// they were.
+  std::string Unanswered;
 };
 
 /// Pairs the exports of \p P with the imports of \p M, and compares the two

@@ -20,6 +20,7 @@
 
 #include "ilbridge/cache/Inputs.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
+#include "ilbridge/native/QueryPolicy.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -50,18 +51,6 @@ struct Compiler {
   /// The digest of all of the above.
   cache::Digest Identity;
 };
-
-/// The compilers that may be run to query their target and headers.
-struct QueryPolicy {
-  bool MayAsk = true;
-  /// Globs for paths, or for names if they contain no slash. A program that
-  /// matches may be run from any folder.
-  std::vector<std::string> Allowed;
-  /// No program below these is run unless a glob allows it.
-  std::vector<std::string> ProjectFolders;
-};
-/// Checks a glob of QueryPolicy. The Error describes the problem.
-llvm::Error checkGlob(llvm::StringRef Glob);
 
 /// Stores the results of queries for later runs.
 class CompilerStore {

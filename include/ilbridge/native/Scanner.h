@@ -10,7 +10,7 @@
 
 #include "ilbridge/cache/Inputs.h"
 #include "ilbridge/native/Compilers.h"
-#include "ilbridge/native/Facts.h"
+#include "ilbridge/native/ScanResult.h"
 #include "clang/Basic/SourceLocation.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/StringMap.h"
@@ -59,23 +59,6 @@ struct ScanInput {
   /// The value of Facts::For in the resulting facts: the triple of a target, or
   /// empty.
   std::string For;
-};
-
-/// The result of scanning one compile command.
-struct ScanResult {
-  Facts TheFacts;
-  /// The inputs of the scan.
-  std::shared_ptr<const cache::Inputs> Asked;
-  DiagnosticList Findings;
-  bool Compiled = false;
-  /// Whether the source or the folder of the command does not exist.
-  bool IsAbsent = false;
-  /// For a source that does not compile: the files in which annotations were
-  /// found, as facts name them.
-  std::vector<std::string> Annotated;
-  /// Clang's errors, as Clang prints them. Warnings are disabled, because the
-  /// compiler reports those that the user has enabled.
-  std::string ClangOutput;
 };
 
 /// Scans one source; others may be scanned at the same time. Function bodies
@@ -161,12 +144,6 @@ clang::SourceLocation firstAnnotation(const clang::ASTContext &Ctx);
 /// The files that contain annotated declarations, as facts name them;
 /// sorted.
 std::vector<std::string> annotatedFiles(const ParsedUnit &U);
-
-/// Returns \p Path, which is absolute or relative to \p Directory, in the form
-/// of facts and findings: relative to \p Root if it is below it, with forward
-/// slashes.
-std::string shownPath(llvm::StringRef Path, llvm::StringRef Directory,
-                      llvm::StringRef Root);
 
 } // namespace ilbridge::native
 

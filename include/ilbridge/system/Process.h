@@ -1,0 +1,38 @@
+//===- Process.h - This process, and those that it starts -------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_SYSTEM_PROCESS_H
+#define ILBRIDGE_SYSTEM_PROCESS_H
+
+#include "llvm/Support/Program.h"
+#include <string>
+#include <vector>
+
+namespace ilbridge::system {
+
+/// Makes writing to a closed standard output an error. Call it before LLVM
+/// opens /dev/null instead, so that the output would be lost without an error.
+void keepStandardOutputClosed();
+
+/// Makes writes to a closed pipe, or beyond the maximum file size, return
+/// errors. Programs that are started do not inherit this.
+void returnWriteErrors();
+
+/// Identifies the file of this program among other builds of it: a digest of
+/// its content, or its size and time.
+std::string programIdentity();
+
+/// The variables of the environment, "NAME=value".
+std::vector<std::string> environment();
+
+/// Ends a program that was started with DetachProcess, with all that it has
+/// started.
+void kill(const llvm::sys::ProcessInfo &Process);
+
+} // namespace ilbridge::system
+
+#endif // ILBRIDGE_SYSTEM_PROCESS_H

@@ -1,0 +1,282 @@
+//===- ScanMemory.cpp - What scans remember -------------------------------===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ScanMemory.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+using ilbridge::cache::Digest;
+using ilbridge::cache::Question;
+using llvm::StringRef;
+
+namespace ilbridge::driver {
+
+//===----------------------------------------------------------------------===//
+// Scans
+//===----------------------------------------------------------------------===//
+
+std::string ScanMemory::withoutRoot(StringRef Text) const {
+  std::string Result;
+  assert(!P.Root.empty());
+  while (true) {
+    auto [Before, After] = Text.split(P.Root);
+    Result += Before;
+    if (Before.size() == Text.size())
+      return Result;
+    Result += "<root>";
+    Text = After;
+  }
+}
+
+static void add(llvm::ArrayRef<native::Registrar> Registrars,
+                cache::Hasher &H) {
+  H.add(llvm::utostr(Registrars.size()));
+  auto Number = [](std::optional<unsigned> N) {
+    return N ? llvm::utostr(*N) : std::string();
+  };
+  for (const native::Registrar &Each : Registrars)
+    H.add(Each.Function)
+        .add(native::name(Each.Kind))
+        .add(Number(Each.Name))
+        .add(Number(Each.Target))
+        .add(Number(Each.Type))
+        .add(Number(Each.Invoker))
+        .add(Each.Runtime);
+}
+
+Digest ScanMemory::sourceKey(const native::ScanInput &Input,
+                             const native::ScanOptions &Options) const {
+  cache::Hasher H = Kept.key("source");
+  H.add(withoutRoot(Input.Command.Directory))
+      .add(withoutRoot(Input.Command.Filename))
+      .add(Input.By ? Input.By->Identity : "")
+      .add(Input.For)
+      .add(Options.ResourceDir)
+      .addAll(Options.ExtraArgs);
+  add(Options.Registrars, H);
+  H.addAll(Options.Classes);
+  for (const std::string &Arg : Input.Command.CommandLine)
+    H.add(withoutRoot(Arg));
+  for (const native::PathPrefix &Each : Options.PathMap)
+    H.add(withoutRoot(Each.From)).add(Each.To);
+  H.add(Input.Text ? "text" : "file").add(Input.Text.value_or(""));
+  if (const std::optional<native::Library> &L = Input.Unannotated)
+    H.addAll(L->Names)
+        .addAll(L->Functions)
+        .add(withoutRoot(L->Where.File))
+        .add(llvm::utostr(L->Where.Start.Line))
+        .add(llvm::utostr(L->Where.Start.Column));
+  return H.finish();
+}
+
+/// Returns the absolute path of the source, or an empty string if its text is
+/// in the key.
+static std::string sourcePath(const native::ScanInput &Input) {
+  if (Input.Text)
+    return "";
+  llvm::SmallString<256> Path = StringRef(Input.Command.Filename);
+  llvm::sys::fs::make_absolute(Input.Command.Directory, Path);
+  return Path.str().str();
+}
+
+native::ScanResult ScanMemory::scan(const native::ScanInput &Input,
+                                    const native::ScanOptions &Options) {
+  if (Kept.store().folder().empty())
+    return native::scan(Input, Options);
+  Digest Key = sourceKey(Input, Options);
+  std::string Source = sourcePath(Input);
+  auto Asked = std::make_shared<cache::Inputs>();
+  if (auto Text = Kept.results().find(Key, Source, *Asked)) {
+    auto Facts = native::readFacts(llvm::MemoryBufferRef(*Text, "cache"));
+    if (Facts && Facts->size() == 1) {
+      native::ScanResult Result;
+      Result.TheFacts = std::move(Facts->front());
+      Result.Asked = std::move(Asked);
+      Result.Compiled = true;
+      return Result;
+    }
+    llvm::consumeError(Facts.takeError());
+  }
+  native::ScanResult Result = native::scan(Input, Options);
+  if (Result.Compiled && Result.Findings.empty()) {
+    std::string Text;
+    llvm::raw_string_ostream OS(Text);
+    writeFacts(Result.TheFacts, native::OutsidePaths::Absolute, OS);
+    Kept.results().keep(Key, Source, *Result.Asked, Text);
+  }
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Preambles
+//===----------------------------------------------------------------------===//
+
+std::shared_ptr<const native::Preamble> ScanMemory::get(StringRef Name) {
+  auto Asked = std::make_shared<cache::Inputs>();
+  auto Precompiled =
+      Kept.results().find(Kept.key("preamble").add(Name).finish(), "", *Asked);
+  if (!Precompiled)
+    return nullptr;
+  return std::make_shared<native::Preamble>(
+      native::Preamble{std::move(*Precompiled), std::move(Asked)});
+}
+
+void ScanMemory::put(StringRef Name, const native::Preamble &P) {
+  Kept.results().keep(Kept.key("preamble").add(Name).finish(), "", *P.Asked,
+                      P.Precompiled);
+}
+
+//===----------------------------------------------------------------------===//
+// Compilers
+//===----------------------------------------------------------------------===//
+
+std::optional<std::string>
+ScanMemory::get(StringRef Program, StringRef Question, cache::Inputs &Asked) {
+  return Kept.results().find(
+      Kept.key("compiler").add(Program).add(Question).finish(), "", Asked);
+}
+
+void ScanMemory::put(StringRef Program, StringRef Question,
+                     const cache::Inputs &Asked, StringRef Answer) {
+  Kept.results().keep(Kept.key("compiler").add(Program).add(Question).finish(),
+                      "", Asked, Answer);
+}
+
+//===----------------------------------------------------------------------===//
+// Selections
+//===----------------------------------------------------------------------===//
+
+// The text contains the names of annotation macros, the numbers of the chosen
+// inputs, and one line for each query: "<question> <kind> <content> <depth>
+// <outline> <subject>". If a file has an outline, the outline is compared
+// instead of the content.
+
+static constexpr StringRef None = "-";
+
+static StringRef orNone(StringRef Text) { return Text.empty() ? None : Text; }
+
+bool ScanMemory::recall(const Digest &Key,
+                        llvm::ArrayRef<native::Registrar> Registrars,
+                        native::Selection &S) {
+  std::optional<std::string> Text = Kept.store().get(Key);
+  if (!Text)
+    return false;
+  StringRef Lines = *Text, Line, Word;
+  std::tie(Line, Lines) = Lines.split('\n');
+  for (StringRef Name : llvm::split(Line, ' '))
+    if (!Name.empty())
+      S.Annotating.push_back(Name.str());
+  std::tie(Line, Lines) = Lines.split('\n');
+  for (StringRef Index : llvm::split(Line, ' ')) {
+    size_t I;
+    if (Index.empty())
+      continue;
+    if (Index.getAsInteger(10, I) || I >= S.IsChosen.size())
+      return false;
+    S.IsChosen.set(I);
+  }
+  auto Asked = std::make_shared<cache::Inputs>();
+  bool HasMoved = false;
+  while (!Lines.empty()) {
+    std::tie(Line, Lines) = Lines.split('\n');
+    unsigned Q, Kind, Depth = 0;
+    std::tie(Word, Line) = Line.split(' ');
+    bool IsBad = Word.getAsInteger(10, Q) ||
+                 Q > static_cast<unsigned>(Question::Variable);
+    std::tie(Word, Line) = Line.split(' ');
+    IsBad |= Word.getAsInteger(10, Kind);
+    auto [Content, More] = Line.split(' ');
+    auto [DepthWord, Rest] = More.split(' ');
+    auto [Outline, Subject] = Rest.split(' ');
+    bool HasOutline = DepthWord != None;
+    IsBad |= HasOutline && (DepthWord.getAsInteger(10, Depth) ||
+                            Depth > unsigned(native::OutlineDepth::Header));
+    if (IsBad)
+      return false;
+    cache::Answer Now = Kept.files().answer(static_cast<Question>(Q), Subject);
+    if (static_cast<unsigned>(Now.Kind) != Kind)
+      return false;
+    if (HasOutline)
+      S.Files.push_back({Subject.str(),
+                         static_cast<native::OutlineDepth>(Depth),
+                         Outline.str()});
+    if (orNone(Now.Text) != Content) {
+      if (!HasOutline ||
+          native::outlineDigest(Subject, S.Files.back().Depth, S.Annotating,
+                                Registrars) != Outline)
+        return false;
+      HasMoved = true;
+    }
+    Asked->add(static_cast<Question>(Q), Subject, Now);
+  }
+  S.Asked = std::move(Asked);
+  if (HasMoved)
+    remember(Key, S);
+  return true;
+}
+
+void ScanMemory::remember(const Digest &Key, const native::Selection &S) {
+  std::optional<cache::Inputs::Items> All = S.Asked->all();
+  if (!All)
+    return;
+  Kept.files().learn(*All);
+  std::string Text = llvm::join(S.Annotating, " ") + "\n";
+  llvm::raw_string_ostream OS(Text);
+  llvm::ListSeparator Space(" ");
+  for (unsigned I : S.IsChosen.set_bits())
+    OS << Space << I;
+  OS << '\n';
+  auto Add = [&](StringRef Key, const cache::Inputs::Item &Each,
+                 const native::OutlinedFile *Outlined) {
+    OS << static_cast<unsigned>(Each.Asked) << ' '
+       << static_cast<unsigned>(Each.Got.Kind) << ' ' << orNone(Each.Got.Text);
+    if (Outlined)
+      OS << ' ' << static_cast<unsigned>(Outlined->Depth) << ' '
+         << orNone(Outlined->Outline);
+    else
+      OS << ' ' << None << ' ' << None;
+    OS << ' ' << cache::Inputs::subject(Each.Asked, Key) << '\n';
+  };
+  for (const native::OutlinedFile &F : S.Files)
+    if (auto Found = All->find(F.Path); Found != All->end()) {
+      Add(F.Path, Found->second, &F);
+      All->erase(Found);
+    }
+  for (const auto &[Key, Each] : *All)
+    Add(Key, Each, nullptr);
+  Kept.store().put(Key, Text);
+}
+
+native::Selection ScanMemory::select(llvm::ArrayRef<native::ScanInput> Inputs,
+                                     const native::ScanOptions &Options) {
+  if (Kept.store().folder().empty())
+    return native::select(Inputs, Options, P.EverySource, P.Jobs);
+  cache::Hasher H = Kept.key("selection");
+  H.add(P.EverySource ? "every" : "few")
+      .add(Options.ResourceDir)
+      .addAll(Options.ExtraArgs);
+  add(Options.Registrars, H);
+  for (const native::ScanInput &Input : Inputs)
+    H.add(Input.Command.Directory)
+        .add(Input.Command.Filename)
+        .add(Input.By ? Input.By->Identity : "")
+        .addAll(Input.Command.CommandLine);
+  Digest Key = H.finish();
+  native::Selection Known;
+  Known.IsChosen.resize(Inputs.size());
+  if (recall(Key, Options.Registrars, Known))
+    return Known;
+  native::Selection S = native::select(Inputs, Options, P.EverySource, P.Jobs);
+  remember(Key, S);
+  return S;
+}
+
+} // namespace ilbridge::driver

@@ -1,0 +1,71 @@
+//===- ScanMemory.h - What scans remember -----------------------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ILBRIDGE_LIB_DRIVER_SCANMEMORY_H
+#define ILBRIDGE_LIB_DRIVER_SCANMEMORY_H
+
+#include "Memory.h"
+#include "ilbridge/native/Compilers.h"
+#include "ilbridge/native/Preambles.h"
+#include "ilbridge/native/Scanner.h"
+#include "ilbridge/native/Selection.h"
+
+namespace ilbridge::driver {
+
+/// Selects and scans sources, unless \p Kept has the result of an earlier run.
+class ScanMemory : private native::PreambleStore,
+                   private native::CompilerStore {
+public:
+  ScanMemory(const Project &P, Memory &Kept) : P(P), Kept(Kept) {}
+
+  /// Returns the result of native::select(), from the cache if all of its
+  /// inputs are unchanged.
+  native::Selection select(llvm::ArrayRef<native::ScanInput> Inputs,
+                           const native::ScanOptions &Options);
+
+  /// Returns the result of native::scan(), from the cache if all inputs are
+  /// unchanged. Only scans without messages are cached. May be called from any
+  /// thread.
+  native::ScanResult scan(const native::ScanInput &Input,
+                          const native::ScanOptions &Options);
+
+  /// Caches query results of compilers, and preambles. Null if nothing is
+  /// cached.
+  native::CompilerStore *compilers() {
+    return Kept.store().folder().empty() ? nullptr : this;
+  }
+  native::PreambleStore *preambles() {
+    return Kept.store().folder().empty() ? nullptr : this;
+  }
+
+private:
+  // Implements native::PreambleStore.
+  std::shared_ptr<const native::Preamble> get(llvm::StringRef Name) override;
+  void put(llvm::StringRef Name, const native::Preamble &P) override;
+
+  // Implements native::CompilerStore.
+  std::optional<std::string> get(llvm::StringRef Program,
+                                 llvm::StringRef Question,
+                                 cache::Inputs &Asked) override;
+  void put(llvm::StringRef Program, llvm::StringRef Question,
+           const cache::Inputs &Asked, llvm::StringRef Answer) override;
+
+  std::string withoutRoot(llvm::StringRef Text) const;
+  cache::Digest sourceKey(const native::ScanInput &Input,
+                          const native::ScanOptions &Options) const;
+  bool recall(const cache::Digest &Key,
+              llvm::ArrayRef<native::Registrar> Registrars,
+              native::Selection &S);
+  void remember(const cache::Digest &Key, const native::Selection &S);
+
+  const Project &P;
+  Memory &Kept;
+};
+
+} // namespace ilbridge::driver
+
+#endif // ILBRIDGE_LIB_DRIVER_SCANMEMORY_H
