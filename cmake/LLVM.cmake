@@ -6,7 +6,7 @@
 # ilbridge's own start-up.
 
 set(ILBRIDGE_LLVM "" CACHE STRING
-  "The version of LLVM, such as 19, or the folder that it is installed in; empty: the first that is found of 19, 20, 21, 22, 18, 17")
+  "The version of LLVM, 19, or the folder that it is installed in; empty: the one that is found")
 set(ILBRIDGE_STATIC_LLVM AUTO CACHE STRING
   "Link LLVM and Clang statically: ON, OFF, or AUTO where they are installed so")
 set_property(CACHE ILBRIDGE_STATIC_LLVM PROPERTY STRINGS AUTO ON OFF)
@@ -19,33 +19,18 @@ function(ilbridge_llvm_hints result major)
     /opt/homebrew/opt/llvm@${major} /usr/local/opt/llvm@${major} PARENT_SCOPE)
 endfunction()
 
-if(IS_ABSOLUTE "${ILBRIDGE_LLVM}")
+if(ILBRIDGE_LLVM AND NOT ILBRIDGE_LLVM STREQUAL "19")
   find_package(LLVM REQUIRED CONFIG NO_DEFAULT_PATH
     HINTS ${ILBRIDGE_LLVM} ${ILBRIDGE_LLVM}/lib/cmake/llvm)
 else()
-  set(versions 19 20 21 22 18 17)
-  if(ILBRIDGE_LLVM)
-    set(versions ${ILBRIDGE_LLVM})
-  endif()
-  foreach(major IN LISTS versions)
-    # LLVM's package has the version of its interface: 17.0, and since 18, N.1.
-    set(minor 1)
-    if(major LESS 18)
-      set(minor 0)
-    endif()
-    ilbridge_llvm_hints(hints ${major})
-    find_package(LLVM ${major}.${minor} QUIET CONFIG HINTS ${hints})
-    if(LLVM_FOUND)
-      break()
-    endif()
-  endforeach()
+  ilbridge_llvm_hints(hints 19)
+  find_package(LLVM 19.1 QUIET CONFIG HINTS ${hints})
   if(NOT LLVM_FOUND)
-    list(JOIN versions ", " versions)
-    message(FATAL_ERROR "There is no LLVM of one of the versions ${versions}; name the folder that it is installed in with -DILBRIDGE_LLVM=FOLDER")
+    message(FATAL_ERROR "LLVM 19 is not found; name the folder that it is installed in with -DILBRIDGE_LLVM=FOLDER")
   endif()
 endif()
-if(LLVM_VERSION_MAJOR LESS 17 OR LLVM_VERSION_MAJOR GREATER 22)
-  message(FATAL_ERROR "LLVM ${LLVM_PACKAGE_VERSION} in ${LLVM_DIR} is none of the versions 17 to 22; name another one with -DILBRIDGE_LLVM=VERSION")
+if(NOT LLVM_VERSION_MAJOR EQUAL 19)
+  message(FATAL_ERROR "LLVM ${LLVM_PACKAGE_VERSION} in ${LLVM_DIR} is not LLVM 19; name another folder with -DILBRIDGE_LLVM=FOLDER")
 endif()
 if(ILBRIDGE_CLANG)
   find_package(Clang REQUIRED CONFIG NO_DEFAULT_PATH
