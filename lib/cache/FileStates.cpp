@@ -216,6 +216,7 @@ void FileStates::save() {
          << S.Stamp.ID.getDevice() << ' ' << S.Stamp.ID.getFile() << ' '
          << S.Stamp.Size << ' ' << S.Stamp.Modified << ' ' << S.Stamp.Changed
          << ' ' << Path << '\n';
+  // If it cannot be written, the next run computes the digests again.
   llvm::consumeError(rewrite::writeEntry(Table, digest(Text) + "\n" + Text));
   HasChanged = false;
 }

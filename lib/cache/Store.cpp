@@ -43,6 +43,7 @@ std::optional<std::string> Store::get(const Digest &Key) const {
 
 void Store::put(const Digest &Key, StringRef Text) const {
   if (!Folder.empty())
+    // Without the entry, a later run computes the text again.
     llvm::consumeError(
         rewrite::writeEntry(path(Key), (digest(Text) + "\n" + Text).str()));
 }
@@ -58,6 +59,7 @@ static bool isDue(StringRef Folder) {
     return false;
   llvm::Error Failed = rewrite::touch(Stamp);
   bool IsDue = !Failed;
+  // A folder that cannot be written is not pruned.
   llvm::consumeError(std::move(Failed));
   return IsDue;
 }

@@ -114,7 +114,7 @@ void ManagedSide::loadMethod(const managed::MethodName &Name) {
   importMethods(Set, Name, M, Findings);
 }
 
-/// Returns the managed names of \p Functions. Matching reports malformed ones.
+/// Returns the managed names of \p Functions.
 template <typename T>
 static std::vector<managed::MethodName>
 namesOf(llvm::ArrayRef<const T *> Functions) {
@@ -125,7 +125,7 @@ namesOf(llvm::ArrayRef<const T *> Functions) {
     if (auto Name = managed::parseMethodName(F->ManagedName))
       Names.push_back(std::move(*Name));
     else
-      llvm::consumeError(Name.takeError());
+      llvm::consumeError(Name.takeError()); // matching reports it
   }
   return Names;
 }

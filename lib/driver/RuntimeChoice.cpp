@@ -144,9 +144,9 @@ static std::string assemblyName(llvm::StringRef Path,
     auto Module = ecma335::Module::create((*Buffer)->getMemBufferRef());
     if (Module)
       if (auto Row = (*Module)->row(ecma335::AssemblyRid(1)); !Row)
-        llvm::consumeError(Row.takeError());
+        llvm::consumeError(Row.takeError()); // the file's name is used
       else if (auto Text = (*Module)->string(Row->Name); !Text)
-        llvm::consumeError(Text.takeError());
+        llvm::consumeError(Text.takeError()); // the file's name is used
       else
         Name = Text->str();
     else

@@ -103,7 +103,7 @@ native::ScanResult ScanMemory::scan(const native::ScanInput &Input,
       Result.Compiled = true;
       return Result;
     }
-    llvm::consumeError(Facts.takeError());
+    llvm::consumeError(Facts.takeError()); // the source is scanned again
   }
   native::ScanResult Result = native::scan(Input, Options);
   if (Result.Compiled && Result.Findings.empty()) {

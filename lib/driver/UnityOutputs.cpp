@@ -65,6 +65,7 @@ Error completeFromUnity(Project &P, bool NeedsFiles) {
       Error Missing = Unity->generatedFolder().moveInto(Folder);
       if (Missing && NeedsFiles)
         return Missing;
+      // If no file is written, the folder only helps to find the version.
       llvm::consumeError(std::move(Missing));
     }
     if (NeedsFiles && Output.File.empty())

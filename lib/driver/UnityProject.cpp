@@ -87,7 +87,7 @@ std::vector<std::string> UnityProject::packages() const {
   for (const yaml::Mapping::Entry &Each : All->entries()) {
     Expected<std::string> Where = Each.Value.string();
     if (!Where) {
-      llvm::consumeError(Where.takeError());
+      llvm::consumeError(Where.takeError()); // it names no folder
       continue;
     }
     StringRef Folder = *Where;

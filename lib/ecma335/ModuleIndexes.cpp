@@ -111,6 +111,8 @@ uint32_t ModuleIndexes::owner(Run Which, uint32_t Member) {
     for (uint32_t R = 1, Rows = M.rowCount(C.Table); R <= Rows; ++R) {
       Expected<Range> Found = run(Which, R);
       if (!Found) {
+        // The functions that return the range report the error. The members of
+        // the range have no owner.
         llvm::consumeError(Found.takeError());
         continue;
       }

@@ -41,7 +41,7 @@ bool isWebcil(StringRef Path, llvm::vfs::FileSystem &Files) {
   Expected<WebcilImage> Image = readWebcil(File);
   if (Image)
     return true;
-  llvm::consumeError(Image.takeError());
+  llvm::consumeError(Image.takeError()); // then it is not Webcil
   return false;
 }
 

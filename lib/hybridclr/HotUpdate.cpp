@@ -113,6 +113,7 @@ static const managed::DelegateInfo *delegate(const managed::TypeSig &T,
       T.kind() != managed::TypeSig::Instance)
     return nullptr;
   auto &D = const_cast<managed::TypeDef &>(T.definition());
+  // The callers report a type whose Invoke is not known.
   llvm::consumeError(Types.assemblies().complete(D));
   return D.Invocation ? &*D.Invocation : nullptr;
 }

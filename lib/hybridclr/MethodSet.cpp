@@ -56,7 +56,7 @@ std::string MethodSet::name(const MethodInstance &I) const {
           Types.assemblies().definition(A, A->owner(P.Row)))
     Text = (*D)->fullName();
   else
-    llvm::consumeError(D.takeError());
+    llvm::consumeError(D.takeError()); // the text says "(unreadable)"
   if (I.ClassArgs != ValueList::None)
     Text += "<" + Types.names(I.ClassArgs) + ">";
   Text += "::";
@@ -64,9 +64,9 @@ std::string MethodSet::name(const MethodInstance &I) const {
     if (llvm::Expected<StringRef> Name = A->string(Row->Name))
       Text += *Name;
     else
-      llvm::consumeError(Name.takeError());
+      llvm::consumeError(Name.takeError()); // the text is only for messages
   } else {
-    llvm::consumeError(Row.takeError());
+    llvm::consumeError(Row.takeError()); // the text is only for messages
   }
   if (I.MethodArgs != ValueList::None)
     Text += "<" + Types.names(I.MethodArgs) + ">";
@@ -156,11 +156,12 @@ void MethodSet::walkBase(Assembly &A, TypeDefRid R, ValueList Args) {
     return;
   llvm::Expected<TypeSpecRow> Spec = A->row(Row->Extends.as<TypeSpecRow>());
   if (!Spec)
+    // No runtime loads such a class.
     return llvm::consumeError(Spec.takeError());
   llvm::Expected<const ecma335::TypeSig *> Sig =
       readTypeSpec(A.metadata(), Spec->Signature, Scratch);
   if (!Sig)
-    return llvm::consumeError(Sig.takeError());
+    return llvm::consumeError(Sig.takeError()); // walkAssembly() reports it
   if (const auto *G = llvm::dyn_cast<GenericInstSig>(*Sig))
     walkInstance(A, *G, {Args, ValueList::None});
 }
@@ -297,7 +298,7 @@ MethodSet::namedMethods(Assembly &A, RidRange<MethodDefRow> Methods) {
     if (Name)
       Result.push_back({*Name, M, Row->Signature});
     else
-      llvm::consumeError(Name.takeError());
+      llvm::consumeError(Name.takeError()); // it equals no other name
   }
   llvm::stable_sort(Result, [](const NamedMethod &L, const NamedMethod &R) {
     return L.Name < R.Name;
@@ -323,6 +324,7 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
       llvm::Expected<const managed::TypeSig *> Left = Set.type(From, *L);
       llvm::Expected<const managed::TypeSig *> Right = Set.type(A, *R);
       bool Result = Left && Right && *Left == *Right;
+      // A type that cannot be read equals no other type.
       llvm::consumeError(Left.takeError());
       llvm::consumeError(Right.takeError());
       return Result;
@@ -340,7 +342,7 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
       llvm::Expected<MethodSig> Sig =
           readMethodSig(A.metadata(), Signature, Scratch);
       if (!Sig) {
-        llvm::consumeError(Sig.takeError());
+        llvm::consumeError(Sig.takeError()); // it equals no other signature
         continue;
       }
       if (Sig->Params.size() != Wanted->Params.size() ||
@@ -357,6 +359,7 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
       }
     }
   }
+  // The runtime does not find such a method either.
   llvm::consumeError(Name.takeError());
   llvm::consumeError(Wanted.takeError());
   llvm::consumeError(Methods.takeError());
@@ -368,7 +371,7 @@ std::optional<uint32_t> MethodSet::findMethod(Assembly &From,
 bool MethodSet::mayBeGeneric(Assembly &A, MemberRefRid R) {
   llvm::Expected<MemberRefRow> Row = A->row(R);
   if (!Row) {
-    llvm::consumeError(Row.takeError());
+    llvm::consumeError(Row.takeError()); // no runtime can call it
     return false;
   }
   if (Row->Class.is<TypeSpecRow>())
@@ -397,6 +400,7 @@ const TypeDef *MethodSet::base(const TypeDef &D, BaseClass &How) {
   Assembly &A = *Origin.Assembly;
   llvm::Expected<TypeDefRow> Row = A->row(Origin.Row);
   if (!Row) {
+    // This does not happen, because definition() has read the row.
     llvm::consumeError(Row.takeError());
     return nullptr;
   }
@@ -406,7 +410,7 @@ const TypeDef *MethodSet::base(const TypeDef &D, BaseClass &How) {
         Spec ? readTypeSpec(A.metadata(), Spec->Signature, Allocator)
              : llvm::Expected<const ecma335::TypeSig *>(Spec.takeError());
     if (!Sig) {
-      llvm::consumeError(Sig.takeError());
+      llvm::consumeError(Sig.takeError()); // no runtime loads such a class
       return nullptr;
     }
     How.Instance = llvm::dyn_cast<GenericInstSig>(*Sig);
@@ -432,12 +436,12 @@ std::optional<MethodSet::Target> MethodSet::findTarget(Assembly &A,
                                                        MemberRefRid R) {
   llvm::Expected<MemberRefRow> Row = A->row(R);
   if (!Row) {
-    llvm::consumeError(Row.takeError());
+    llvm::consumeError(Row.takeError()); // no runtime can call it
     return std::nullopt;
   }
   llvm::Expected<llvm::ArrayRef<uint8_t>> Blob = A->blob(Row->Signature);
   if (!Blob) {
-    llvm::consumeError(Blob.takeError());
+    llvm::consumeError(Blob.takeError()); // no runtime can call it
     return std::nullopt;
   }
   std::optional<SignatureKind> Kind = signatureKind(*Blob);
@@ -452,7 +456,7 @@ std::optional<MethodSet::Target> MethodSet::findTarget(Assembly &A,
         Spec ? readTypeSpec(A.metadata(), Spec->Signature, Allocator)
              : llvm::Expected<const ecma335::TypeSig *>(Spec.takeError());
     if (!Sig) {
-      llvm::consumeError(Sig.takeError());
+      llvm::consumeError(Sig.takeError()); // no runtime can call it
       return std::nullopt;
     }
     T.Class = llvm::dyn_cast<GenericInstSig>(*Sig);
@@ -489,7 +493,7 @@ std::optional<MethodSet::Target> MethodSet::target(Assembly &A, Token T) {
     return std::nullopt;
   llvm::Expected<MethodSpecRow> Row = A->row(T.as<MethodSpecRow>());
   if (!Row) {
-    llvm::consumeError(Row.takeError());
+    llvm::consumeError(Row.takeError()); // no runtime can call it
     return std::nullopt;
   }
   std::optional<Target> Result;
@@ -545,7 +549,7 @@ void MethodSet::addTarget(const Target &T, const TypeArguments &Args,
   llvm::Expected<TypeDef *> D =
       Types.assemblies().definition(*P.Assembly, (*P.Assembly)->owner(P.Row));
   if (!D)
-    return llvm::consumeError(D.takeError());
+    return llvm::consumeError(D.takeError()); // no runtime loads its class
   walkInstance(**D, I->ClassArgs, /*IsBase=*/false);
 }
 
@@ -565,7 +569,7 @@ void MethodSet::visitInstantiations(
     ValueList Args = arguments(A, G->args(), {}, AllFound);
     managed::AssemblySet::Origin From;
     if (!T)
-      llvm::consumeError(T.takeError());
+      llvm::consumeError(T.takeError()); // no runtime loads such a type
     else if ((*T)->kind() == managed::TypeSig::Definition)
       From = Types.assemblies().origin((*T)->definition());
     if (!From.Assembly || !AllFound)
@@ -573,7 +577,7 @@ void MethodSet::visitInstantiations(
     llvm::Expected<RidRange<MethodDefRow>> Methods =
         (*From.Assembly)->methods(From.Row);
     if (!Methods) {
-      llvm::consumeError(Methods.takeError());
+      llvm::consumeError(Methods.takeError()); // walkDefinition() reports it
       continue;
     }
     for (MethodDefRid M : *Methods)

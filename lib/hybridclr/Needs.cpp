@@ -82,7 +82,7 @@ void Needs::addMethod(uint32_t Instance, Assembly &A, const TypeDefRow &Type,
     return;
   llvm::Expected<StringRef> Name = A->string(Row->Name);
   if (!Name)
-    return llvm::consumeError(Name.takeError());
+    return llvm::consumeError(Name.takeError()); // it is not "Invoke"
   if (*Name != "Invoke")
     return;
   if (HasThis)

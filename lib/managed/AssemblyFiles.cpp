@@ -235,6 +235,8 @@ Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
           continue;
         }
         if (HasFingerprint || !Unreadable.empty())
+          // The first error is the reason that is reported, unless its file may
+          // belong to another assembly.
           llvm::consumeError(A.takeError());
         else
           Unreadable = llvm::toString(A.takeError());

@@ -75,7 +75,7 @@ llvm::SmallVector<MethodPlace, 1> CalledMethods::find(const MemberRefRow &Row) {
     llvm::Expected<const ecma335::TypeSig *> Sig = readTypeSpec(
         A.metadata(), Spec ? Spec->Signature : BlobIndex(), Allocator);
     const auto *G = Sig ? llvm::dyn_cast<GenericInstSig>(*Sig) : nullptr;
-    llvm::consumeError(Sig.takeError());
+    llvm::consumeError(Sig.takeError()); // an unknown callee causes no finding
     if (!G)
       return Result;
     Class = G->type();
@@ -86,7 +86,7 @@ llvm::SmallVector<MethodPlace, 1> CalledMethods::find(const MemberRefRow &Row) {
   }
   llvm::Expected<const TypeSig *> T = Set.type(A, Class);
   if (!T) {
-    llvm::consumeError(T.takeError());
+    llvm::consumeError(T.takeError()); // an unknown callee causes no finding
     return Result;
   }
   if ((*T)->kind() != TypeSig::Definition)
@@ -95,13 +95,14 @@ llvm::SmallVector<MethodPlace, 1> CalledMethods::find(const MemberRefRow &Row) {
   llvm::Expected<MethodSig> Wanted =
       readMethodSig(A.metadata(), Row.Signature, Allocator);
   if (!Of.Assembly || !Wanted) {
+    // An unknown callee causes no finding.
     llvm::consumeError(Wanted.takeError());
     return Result;
   }
   llvm::Expected<RidRange<MethodDefRow>> All =
       Of.Assembly->metadata().methods(Of.Row);
   if (!All) {
-    llvm::consumeError(All.takeError());
+    llvm::consumeError(All.takeError()); // an unknown callee causes no finding
     return Result;
   }
   StringRef Name = text(A, Row.Name);
@@ -113,7 +114,7 @@ llvm::SmallVector<MethodPlace, 1> CalledMethods::find(const MemberRefRow &Row) {
         readMethodSig(Of.Assembly->metadata(), Def->Signature, Allocator);
     if (Sig && Sig->Params.size() == Wanted->Params.size())
       Result.push_back({Of.Assembly, Each});
-    llvm::consumeError(Sig.takeError());
+    llvm::consumeError(Sig.takeError()); // such an overload is no candidate
   }
   return Result;
 }
@@ -147,6 +148,7 @@ std::string CalledMethods::name(const MethodPlace &P) {
     Text.clear();
     llvm::raw_string_ostream(Text) << M;
   }
+  // The text says that the method is unreadable.
   llvm::consumeError(Declaring.takeError());
   llvm::consumeError(Sig.takeError());
   return Text;

@@ -39,7 +39,7 @@ static TypeDef *functionsOf(AssemblySet &Set, Assembly &A, ModuleRefRid R) {
     llvm::Expected<TypeDef *> D = Set.definition(*Module, TypeDefRid(1));
     if (D)
       return *D;
-    llvm::consumeError(D.takeError());
+    llvm::consumeError(D.takeError()); // no runtime can call its functions
   }
   return nullptr;
 }
@@ -52,7 +52,7 @@ TypeDef *declaringType(AssemblySet &Set, Assembly &A, MemberRefParent Parent) {
     return nullptr;
   llvm::Expected<const TypeSig *> T = Set.type(A, TypeDefOrRef(Parent));
   if (!T) {
-    llvm::consumeError(T.takeError());
+    llvm::consumeError(T.takeError()); // no runtime can use its members
     return nullptr;
   }
   std::string Ignored;

@@ -193,7 +193,7 @@ bool DelegateChecker::isDelegateType(Token Type) {
     return It->second;
   llvm::Expected<const TypeSig *> T = Set.type(A, TypeDefOrRef(Type));
   if (!T) {
-    llvm::consumeError(T.takeError());
+    llvm::consumeError(T.takeError()); // an unknown type causes no finding
     return false;
   }
   bool Is = ((*T)->kind() == TypeSig::Definition ||

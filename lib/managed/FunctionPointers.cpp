@@ -49,12 +49,12 @@ static bool hasField(const Assembly &A, RidRange<FieldRow> Fields,
   return llvm::any_of(Fields, [&](FieldRid R) {
     llvm::Expected<FieldRow> Row = A->row(R);
     if (!Row) {
-      llvm::consumeError(Row.takeError());
+      llvm::consumeError(Row.takeError()); // it has no name to compare
       return false;
     }
     llvm::Expected<StringRef> Each = A->string(Row->Name);
     if (!Each)
-      llvm::consumeError(Each.takeError());
+      llvm::consumeError(Each.takeError()); // it equals no other name
     return Each && *Each == Name;
   });
 }

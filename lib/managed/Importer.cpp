@@ -132,6 +132,7 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
     // known.
     if (K == Method::PInvoke && New.Declaring) {
       if (llvm::Error Other = describePInvoke(Set, A, R, New))
+        // The method is reported above.
         return llvm::consumeError(std::move(Other));
       M.Unread.push_back(std::move(New));
     }
@@ -438,9 +439,9 @@ static void importMethod(AssemblySet &Set, const MethodName &Name, Model &M,
         if (llvm::Expected<StringRef> Ref = A->string(Row->Name))
           Set.find(*Ref, Why);
         else
-          llvm::consumeError(Ref.takeError());
+          llvm::consumeError(Ref.takeError()); // a missing method is reported
       } else {
-        llvm::consumeError(Row.takeError());
+        llvm::consumeError(Row.takeError()); // a missing method is reported
       }
   }
 }

@@ -54,7 +54,7 @@ void visitNativeFields(AssemblySet &Set, Assembly &A,
     if (llvm::Expected<TypeDef *> D = Set.definition(A, A->owner(F)))
       ByType[*D].push_back(F);
     else
-      llvm::consumeError(D.takeError());
+      llvm::consumeError(D.takeError()); // a P/Invoke that uses it is reported
   }
   if (ByType.empty())
     return;
@@ -64,6 +64,7 @@ void visitNativeFields(AssemblySet &Set, Assembly &A,
       continue;
     llvm::Expected<Signature> Sig = importSignature(Set, A, R, *Row);
     if (!Sig) {
+      // The import of the P/Invoke reports it.
       llvm::consumeError(Sig.takeError());
       continue;
     }

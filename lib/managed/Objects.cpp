@@ -42,6 +42,7 @@ const TypeDef *ObjectClasses::base(const TypeDef &D) {
     return nullptr;
   llvm::Expected<const TypeSig *> T = Set.type(*O.Assembly, Row->Extends);
   if (!T) {
+    // The callers report a class without an entry or a field.
     llvm::consumeError(T.takeError());
     return nullptr;
   }
@@ -76,7 +77,7 @@ static std::string nearestClass(AssemblySet &Set, StringRef Wanted,
     for (TypeDefRid R : (*A)->rows<TypeDefRow>()) {
       llvm::Expected<TypeDef *> D = Set.definition(*A, R);
       if (!D)
-        llvm::consumeError(D.takeError());
+        llvm::consumeError(D.takeError()); // its name is not suggested
       else if ((*D)->TheKind == TypeDef::Class)
         keepNearest(Wanted, (*D)->fullName(), Best, Distance);
     }

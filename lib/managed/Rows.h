@@ -24,7 +24,7 @@ inline constexpr unsigned MaxHops = 64;
 inline llvm::StringRef text(const Assembly &A, ecma335::StringIndex I) {
   llvm::Expected<llvm::StringRef> Text = A->string(I);
   if (!Text) {
-    llvm::consumeError(Text.takeError());
+    llvm::consumeError(Text.takeError()); // a search ignores it
     return "";
   }
   return *Text;
@@ -35,7 +35,7 @@ std::optional<Row> rowIfAny(const Assembly &A, ecma335::Rid<Row> R) {
   llvm::Expected<Row> Found = A->row(R);
   if (Found)
     return *Found;
-  llvm::consumeError(Found.takeError());
+  llvm::consumeError(Found.takeError()); // a search ignores it
   return std::nullopt;
 }
 

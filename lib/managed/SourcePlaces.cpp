@@ -203,7 +203,7 @@ const std::string &SourcePlaces::fileOf(Symbols &S, uint32_t Document) {
 static bool keep(llvm::Expected<ecma335::DebugInfo> Read,
                  ecma335::DebugInfo &Out) {
   if (!Read) {
-    llvm::consumeError(Read.takeError());
+    llvm::consumeError(Read.takeError()); // debug information is optional
     return false;
   }
   Out = std::move(*Read);
@@ -233,12 +233,12 @@ bool SourcePlaces::readBeside(const Assembly &A, ecma335::DebugInfo &Out) {
   llvm::Expected<ecma335::ModuleRow> Row =
       A->row(ecma335::Rid<ecma335::ModuleRow>(1));
   if (!Row) {
-    llvm::consumeError(Row.takeError());
+    llvm::consumeError(Row.takeError()); // no .mdb is read without an MVID
     return false;
   }
   llvm::Expected<ecma335::Guid> Mvid = A->guid(Row->Mvid);
   if (!Mvid) {
-    llvm::consumeError(Mvid.takeError());
+    llvm::consumeError(Mvid.takeError()); // no .mdb is read without an MVID
     return false;
   }
   return Buffer && keep(ecma335::readMonoSymbols(*Buffer, *Mvid), Out);
@@ -257,7 +257,7 @@ SourcePlaces::Symbols &SourcePlaces::symbolsOf(const Assembly &A) {
       S->HasInfo =
           keep(ecma335::readPortablePdb(**Buffer, Directory.PdbID), S->Info);
     else
-      llvm::consumeError(Buffer.takeError());
+      llvm::consumeError(Buffer.takeError()); // debug information is optional
   }
   if (!S->HasInfo)
     S->HasInfo = readBeside(A, S->Info);
@@ -305,7 +305,7 @@ static TypeCode codeOf(AssemblySet &Set, Assembly &A, StringRef TypeName,
     return Result;
   auto Methods = A->methods(O.Row);
   if (!Methods) {
-    llvm::consumeError(Methods.takeError());
+    llvm::consumeError(Methods.takeError()); // a place in a source is optional
     return Result;
   }
   auto Add = [&](uint32_t Document) {

@@ -153,7 +153,7 @@ TypeDef::Kind AssemblySet::classKind(Assembly &A, TypeDefOrRef Base,
     return TypeDef::Class;
   llvm::Expected<const TypeSig *> T = type(A, Base);
   if (!T) {
-    llvm::consumeError(T.takeError());
+    llvm::consumeError(T.takeError()); // no runtime loads such a class
     return TypeDef::Class;
   }
   if ((*T)->kind() != TypeSig::Definition)
@@ -164,6 +164,7 @@ TypeDef::Kind AssemblySet::classKind(Assembly &A, TypeDefOrRef Base,
     return D.isHandle() ? D.TheKind : TypeDef::Class;
   llvm::Expected<TypeDefRow> Row = O.Assembly->metadata().row(O.Row);
   if (!Row) {
+    // This does not happen, because definition() has read the row.
     llvm::consumeError(Row.takeError());
     return TypeDef::Class;
   }
@@ -179,7 +180,7 @@ bool AssemblySet::hasTooManyBases(Assembly &Of, TypeDefOrRef Base) {
       return true;
     llvm::Expected<const TypeSig *> T = type(*A, Base);
     if (!T) {
-      llvm::consumeError(T.takeError());
+      llvm::consumeError(T.takeError()); // inheritFields() reports it
       return false;
     }
     if ((*T)->kind() != TypeSig::Definition)
@@ -191,6 +192,7 @@ bool AssemblySet::hasTooManyBases(Assembly &Of, TypeDefOrRef Base) {
       return false;
     llvm::Expected<TypeDefRow> Row = O.Assembly->metadata().row(O.Row);
     if (!Row) {
+      // This does not happen, because definition() has read the row.
       llvm::consumeError(Row.takeError());
       return false;
     }

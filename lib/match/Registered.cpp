@@ -109,7 +109,7 @@ void Matcher::pairRegistered(const Export &E) {
     Paired.insert(&E);
   else {
     if (!Name)
-      llvm::consumeError(Name.takeError());
+      llvm::consumeError(Name.takeError()); // reportMisnamed() reports it
     Misnamed.push_back(&E);
   }
 }

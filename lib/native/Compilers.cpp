@@ -37,7 +37,7 @@ static bool isBelow(StringRef Path, StringRef Folder) {
 static bool fits(StringRef Program, StringRef Glob) {
   auto Pattern = llvm::GlobPattern::create(Glob);
   if (!Pattern) {
-    llvm::consumeError(Pattern.takeError());
+    llvm::consumeError(Pattern.takeError()); // such a pattern allows no program
     return false;
   }
   return Pattern->match(Glob.contains('/') ? Program : path::filename(Program));
@@ -184,7 +184,7 @@ void Compilers::setTriple(const Question &Q, StringRef Triple, Compiler &C) {
       C.Triple = Triple.str();
     return;
   } else {
-    llvm::consumeError(Target.takeError());
+    llvm::consumeError(Target.takeError()); // it is reported below
   }
   report(Q, "it compiles for '" + Triple + "', which Clang does not know",
          "name a similar target with --extra-arg=--target=TRIPLE");

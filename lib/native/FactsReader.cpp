@@ -187,7 +187,7 @@ readFacts(llvm::MemoryBufferRef Text, llvm::ThreadPoolInterface *Threads) {
   std::vector<Facts> Result;
   for (auto &Part : Read) {
     if (Failed)
-      llvm::consumeError(Part->takeError());
+      llvm::consumeError(Part->takeError()); // it is not the first error
     else if (!*Part)
       Failed = Part->takeError();
     else

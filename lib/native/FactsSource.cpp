@@ -556,7 +556,7 @@ bool Reader::library(const J &V, Library &Out, Path P) {
   auto Patterns = FunctionPatterns::create(Out.Functions);
   if (Patterns)
     return true;
-  llvm::consumeError(Patterns.takeError());
+  llvm::consumeError(Patterns.takeError()); // the next line reports it
   P.field("functions").report("expected patterns of names");
   return false;
 }

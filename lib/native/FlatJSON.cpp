@@ -199,7 +199,7 @@ bool Parser::number(Value &Out) {
 bool Parser::escaped(llvm::StringRef Quoted, llvm::StringRef &Out) {
   llvm::Expected<llvm::json::Value> V = llvm::json::parse(Quoted);
   if (!V) {
-    llvm::consumeError(V.takeError());
+    llvm::consumeError(V.takeError()); // notJSON() reports it
     return false;
   }
   Out = V->getAsString()->copy(Memory);

@@ -142,6 +142,7 @@ Error Reader::archive(MemoryBufferRef Buffer) {
   Error Malformed = Error::success();
   for (const llvm::object::Archive::Child &C : (*Archive)->children(Malformed))
     if (Error Problem = member(C)) {
+      // Malformed is no error while the loop runs.
       llvm::consumeError(std::move(Malformed));
       return Problem;
     }
