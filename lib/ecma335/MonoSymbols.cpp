@@ -184,7 +184,7 @@ std::optional<uint32_t> SymbolReader::firstLine(uint32_t Offset,
     if (Opcode >= OpcodeBase) {
       if (LineRange <= 0)
         return std::nullopt;
-      Line += int64_t(LineBase) + (Opcode - OpcodeBase) % LineRange;
+      Line += LineBase + (Opcode - int64_t(OpcodeBase)) % LineRange;
       return Result();
     }
     switch (Opcode) {

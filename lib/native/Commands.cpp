@@ -108,6 +108,9 @@ public:
         Raw, MissingIndex, MissingCount,
         llvm::opt::Visibility(IsCL ? driver::options::CLOption
                                    : driver::options::ClangOption));
+    // An option without its value is not parsed. It ends the command.
+    if (MissingCount != 0)
+      Raw.resize(MissingIndex);
     for (const llvm::opt::Arg *A : Parsed)
       Begins.push_back(A->getIndex());
   }

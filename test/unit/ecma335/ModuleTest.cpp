@@ -296,7 +296,7 @@ TEST(Module, ChecksUserStrings) {
   EXPECT_EQ(S[1], u'\u20ac');
   EXPECT_EQ(S.utf8(), "a\xE2\x82\xAC\xF0\x9F\x98\x80");
   EXPECT_EQ(good(I->userString(Lone)).utf8(), "\xEF\xBF\xBDx\xEF\xBF\xBD");
-  EXPECT_CONTAINS(bad(I->userString(0xFFFFFF)), "in the heap #US");
+  EXPECT_CONTAINS(bad(I->userString(0xFFFFFF)), "of the heap #US");
   // The length is present, but not the byte after the text.
   std::string Bytes = B.build();
   patch(Bytes, B.streamOffset("#US") + Text, {8});

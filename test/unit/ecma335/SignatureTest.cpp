@@ -212,9 +212,9 @@ TEST_F(Signature, SaysWhereItIsBroken) {
                   "invalid first byte of a method signature");
   EXPECT_CONTAINS(method({0x00, 0x01, 0x08, 0x01}),
                   "a value cannot have the type void");
-  EXPECT_CONTAINS(method({0x00, 0x01, 0x01, 0x45, 0x08}), "no type");
+  EXPECT_CONTAINS(method({0x00, 0x01, 0x01, 0x45, 0x08}), "in this position");
   EXPECT_CONTAINS(method({0x05, 0x02, 0x01, 0x41, 0x08, 0x41, 0x08}),
-                  "no type");
+                  "in this position");
   EXPECT_CONTAINS(field({0x06, 0x01}), "a value cannot have the type void");
   EXPECT_CONTAINS(type({0x12, 0x07}), "the tag of a type is invalid");
   EXPECT_CONTAINS(type({0x12, 0xE0}),
