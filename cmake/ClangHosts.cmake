@@ -2,9 +2,9 @@
 # libraries they link the archives and not what those name, so that no second
 # LLVM gets into the process.
 
-set(ILBRIDGE_HOST_LIBRARIES host driver_clang driver rewrite system emit match
-  hybridclr native_clang native managed csharp ecma335 abi_clang abi runtime type
-  yaml cache diagnostic)
+set(ILBRIDGE_HOST_LIBRARIES host driver_clang driver report rewrite system emit
+  match hybridclr native_clang native managed csharp ecma335 abi_clang abi runtime
+  type yaml cache diagnostic)
 
 # ilbridge_host(TARGET file…): a shared object that a process loads.
 function(ilbridge_host target)
