@@ -73,8 +73,7 @@ ilbridge_find_import(const ilbridge_import_table *table, const char *library,
 /* Returns the first import of a library; the other imports of the library
  * follow it. Null if the table has none. */
 static inline const ilbridge_import *
-ilbridge_find_library(const ilbridge_import_table *table,
-                      const char *library) {
+ilbridge_find_library(const ilbridge_import_table *table, const char *library) {
   size_t begin = 0;
   size_t end = table->import_count;
   while (begin < end) {

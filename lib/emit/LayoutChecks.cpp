@@ -193,8 +193,8 @@ void LayoutChecks::print(Printer &P, const RecordType &Managed,
       managed::ManagedLayout(Other).offsets(Managed) !=
           managed::ManagedLayout(Scanned).offsets(Managed))
     return;
-  // Behind an address, the C# struct can be smaller or larger than the C++ one:
-  // a handle without fields, or the elements of a flexible array.
+  // A C# struct that is passed by its address can be smaller or larger than the
+  // C++ one: a handle without fields, or the elements of a flexible array.
   managed::ManagedLayout Layout(Scanned);
   if (Native.Layout->Size == Layout.of(Managed).Size)
     printStaticAssert(P, "sizeof(" + NativeName + ") == " + size(Managed),

@@ -59,7 +59,8 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
   }
   uint64_t ManagedSize = managed::ManagedLayout(Model).of(Managed).Size;
   uint64_t NativeSize = NativeLayout->Size;
-  // Behind an address, C# can have any number of elements of a flexible array.
+  // If C# passes an address, it can declare any number of elements of a
+  // flexible array.
   std::optional<FlexibleArray> Flexible;
   if (How != RecordUse::Value)
     Flexible = flexibleArray(Native, Target);

@@ -53,8 +53,8 @@ public:
   }
   /// Queries Clang for every target; with \p Threads, for several at a time.
   void ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads);
-  /// What could not be compared in a program without Clang; empty: everything
-  /// could.
+  /// Returns the reason why a program without Clang could not compare
+  /// everything; empty if everything was compared.
   llvm::StringRef unanswered() const;
 
   llvm::ArrayRef<View> all() const { return List; }

@@ -113,8 +113,8 @@ struct Consulted {
 struct Answer {
   Rule Question;
   bool Holds;
-  /// What the runtime does if the rule does not hold. Completes "the type …":
-  /// "cannot be marshalled: …".
+  /// States the runtime's behaviour if the rule does not hold. It completes
+  /// "the type …", as in "cannot be marshalled: …".
   llvm::StringRef Otherwise;
   /// The evidence: a page of documentation, or the statement that it was
   /// executed.
