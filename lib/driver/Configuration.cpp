@@ -57,8 +57,16 @@ std::string absoluteGlob(StringRef Glob, StringRef Folder) {
   // A name without a folder, or a glob that matches in any folder.
   if (!Glob.contains('/') || Glob.starts_with("*"))
     return Glob.str();
-  llvm::SmallString<256> Full = Glob;
-  llvm::sys::fs::make_absolute(Folder, Full);
+  if (llvm::sys::path::is_absolute(Glob))
+    return Glob.str();
+  // The name of the folder is literal.
+  llvm::SmallString<256> Full;
+  for (char C : Folder) {
+    if (StringRef("*?[]{}\\").contains(C))
+      Full += '\\';
+    Full += C;
+  }
+  llvm::sys::path::append(Full, Glob);
   return Full.str().str();
 }
 

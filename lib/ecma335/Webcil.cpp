@@ -30,21 +30,6 @@ bool isImage(StringRef Magic) {
          Magic.starts_with(WasmMagic);
 }
 
-bool isWebcil(StringRef Path, llvm::vfs::FileSystem &Files) {
-  auto Buffer = Files.getBufferForFile(Path, /*FileSize=*/-1,
-                                       /*RequiresNullTerminator=*/false);
-  if (!Buffer)
-    return false;
-  FileView File;
-  File.Name = Path;
-  File.Bytes = llvm::arrayRefFromStringRef((*Buffer)->getBuffer());
-  Expected<WebcilImage> Image = readWebcil(File);
-  if (Image)
-    return true;
-  llvm::consumeError(Image.takeError()); // then it is not Webcil
-  return false;
-}
-
 /// Reads a number of WebAssembly (WebAssembly specification, "Integers"). For a
 /// malformed number, returns a value that exceeds every limit.
 static uint64_t number(ByteReader &R) {

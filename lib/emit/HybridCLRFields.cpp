@@ -216,8 +216,8 @@ std::string ConvertedStructs::declareField(const Type &T,
 }
 
 /// Common macros, and names that the functions use.
-static constexpr llvm::StringLiteral FieldMacros[] = {"errno",  "stdin", "stdout",
-                                                   "stderr", "linux", "unix"};
+static constexpr llvm::StringLiteral FieldMacros[] = {
+    "errno", "stdin", "stdout", "stderr", "linux", "unix"};
 
 /// Both forms of a struct have the same fields.
 static std::vector<std::string> fieldNames(const RecordType &R) {
@@ -284,20 +284,27 @@ static std::string count(const ValueConversion &V) {
   return std::to_string(llvm::cast<ArrayType>(V.Native)->count());
 }
 
+static void printAssign(Printer &P, const std::string &To,
+                        const std::string &Value) {
+  P.emit("$to$ = $value$;\n", {{"to", To}, {"value", Value}});
+}
+
+/// Prints the copy of a value with the same bytes in both forms.
+static void printCopy(Printer &P, const ValueConversion &V,
+                      const std::string &From, const std::string &To) {
+  if (!llvm::isa<ArrayType>(V.Native))
+    return printAssign(P, To, From);
+  P.emit("std::memcpy($to$, $from$, sizeof($to$));\n",
+         {{"to", To}, {"from", From}});
+}
+
 void ConvertedStructs::printValueToNative(Printer &P, const ValueConversion &V,
                                           const std::string &From,
                                           const std::string &To) const {
-  auto Assign = [&](const std::string &Value) {
-    P.emit("$to$ = $value$;\n", {{"to", To}, {"value", Value}});
-  };
+  auto Assign = [&](const std::string &Value) { printAssign(P, To, Value); };
   switch (V.How) {
   case ValueConversion::Same:
-    if (llvm::isa<ArrayType>(V.Native))
-      P.emit("std::memcpy($to$, $from$, sizeof($to$));\n",
-             {{"to", To}, {"from", From}});
-    else
-      Assign(From);
-    return;
+    return printCopy(P, V, From, To);
   case ValueConversion::Truth: {
     // Only a VARIANT_BOOL has two bytes.
     const auto &S = llvm::cast<ScalarType>(*V.Native);
@@ -341,20 +348,13 @@ static std::string elementName(const ValueConversion &Array) {
 void ConvertedStructs::printValueToManaged(Printer &P, const ValueConversion &V,
                                            const std::string &From,
                                            const std::string &To) const {
-  auto Assign = [&](const std::string &Value) {
-    P.emit("$to$ = $value$;\n", {{"to", To}, {"value", Value}});
-  };
+  auto Assign = [&](const std::string &Value) { printAssign(P, To, Value); };
   auto Store = [&](const std::string &Object) {
     P.emit("store($to$, $object$);\n", {{"to", To}, {"object", Object}});
   };
   switch (V.How) {
   case ValueConversion::Same:
-    if (llvm::isa<ArrayType>(V.Native))
-      P.emit("std::memcpy($to$, $from$, sizeof($to$));\n",
-             {{"to", To}, {"from", From}});
-    else
-      Assign(From);
-    return;
+    return printCopy(P, V, From, To);
   case ValueConversion::Truth:
     return Assign(From + " != 0 ? 1 : 0");
   case ValueConversion::Character:

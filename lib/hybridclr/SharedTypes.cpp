@@ -335,7 +335,8 @@ void SharedTypes::read(StructEntry &E, Value Struct, unsigned Depth) {
         "'" + name(Struct) + "' cannot be read: " + reason(std::move(Failed));
 }
 
-bool SharedTypes::isAlignmentOnly(managed::Assembly &A, FieldRid R) {
+llvm::Expected<bool> SharedTypes::isAlignmentOnly(managed::Assembly &A,
+                                                  FieldRid R) {
   CustomAttributeRid Attribute = managed::AssemblySet::findAttribute(
       A, R, "UnityEngine.Bindings", "IgnoreAttribute");
   if (!Attribute)
@@ -345,10 +346,8 @@ bool SharedTypes::isAlignmentOnly(managed::Assembly &A, FieldRid R) {
       A.metadata(), Attribute,
       [&](const EnumReference &Enum) { return Set.underlyingType(A, Enum); },
       Scratch);
-  if (!Given) {
-    llvm::consumeError(Given.takeError());
-    return false;
-  }
+  if (!Given)
+    return Given.takeError();
   const AttributeValue *Says = Given->find("DoesNotContributeToSize");
   return Says && Says->Bits;
 }
@@ -389,7 +388,8 @@ llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
     StructField F;
     F.Name = Name->str();
     F.Type = value(A, **T, {E.Instance.Arguments, ValueList::None});
-    F.IsAlignmentOnly = isAlignmentOnly(A, R);
+    if (llvm::Error Failed = isAlignmentOnly(A, R).moveInto(F.IsAlignmentOnly))
+      return Failed;
     if (FieldLayoutRid L = A->fieldLayout(R)) {
       llvm::Expected<FieldLayoutRow> LayoutRow = A->row(L);
       if (!LayoutRow)

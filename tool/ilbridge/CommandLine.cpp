@@ -10,8 +10,8 @@
 #include "ilbridge/ecma335/Module.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/hybridclr/Needs.h"
-#include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/native/Library.h"
+#include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/rewrite/Files.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "llvm/Support/FileSystem.h"
@@ -444,8 +444,8 @@ static std::string ownResourceDir() {
   if (!llvm::sys::path::is_relative(Folder))
     return Folder.str().str();
   static const char InProgram = 0;
-  std::string Program = llvm::sys::fs::getMainExecutable(
-      nullptr, const_cast<char *>(&InProgram));
+  std::string Program =
+      llvm::sys::fs::getMainExecutable(nullptr, const_cast<char *>(&InProgram));
   Folder = llvm::sys::path::parent_path(Program);
   llvm::sys::path::append(Folder, ILBRIDGE_CLANG_RESOURCE_DIR);
   llvm::sys::path::remove_dots(Folder, /*remove_dot_dot=*/true);

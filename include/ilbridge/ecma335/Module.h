@@ -126,9 +126,6 @@ inline constexpr size_t MagicSize = 4;
 /// Whether a file that begins with \p Magic can be a Module: a PE file, Webcil,
 /// or a WebAssembly module, which can contain Webcil.
 bool isImage(llvm::StringRef Magic);
-/// Whether the file at \p Path is Webcil, either directly or in a WebAssembly
-/// module.
-bool isWebcil(llvm::StringRef Path, llvm::vfs::FileSystem &Files);
 
 class Module {
 public:

@@ -137,7 +137,8 @@ private:
   void read(StructEntry &E, Value Struct, unsigned Depth);
   llvm::Error readFields(StructEntry &E, Value Struct, unsigned Depth);
   const Structure &structure(Value Struct, unsigned Depth);
-  bool isAlignmentOnly(managed::Assembly &A, ecma335::FieldRid R);
+  llvm::Expected<bool> isAlignmentOnly(managed::Assembly &A,
+                                       ecma335::FieldRid R);
   std::string name(Value V, unsigned Depth) const;
   std::string names(ValueList L, unsigned Depth) const;
   std::string modulePrefix(const managed::TypeDef &D) const;
