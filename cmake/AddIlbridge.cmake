@@ -94,15 +94,26 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     <clang/Frontend/CompilerInstance.h>
     <clang/Lex/Preprocessor.h>
     <clang/Tooling/CompilationDatabase.h>)
+  if(ILBRIDGE_TESTS)
+    find_package(GTest REQUIRED)
+    ilbridge_precompile(ilbridge_precompiled_tests ${headers}
+      <gmock/gmock.h>
+      <gtest/gtest.h>)
+    target_link_libraries(ilbridge_precompiled_tests PRIVATE GTest::gmock)
+    target_compile_options(ilbridge_precompiled_tests PRIVATE -O0)
+  endif()
 endif()
 
-# ilbridge_reuse_headers(TARGET [CLANG])
-# Where headers are precompiled, the target reads those; with CLANG, also
-# Clang's.
+# ilbridge_reuse_headers(TARGET [CLANG|TESTS])
+# Where headers are precompiled, the target reads those. With CLANG, it also reads
+# Clang's, and with TESTS GoogleTest's, without optimisation.
 function(ilbridge_reuse_headers target)
   set(precompiled ilbridge_precompiled)
   if("CLANG" IN_LIST ARGN)
     set(precompiled ilbridge_precompiled_clang)
+  elseif("TESTS" IN_LIST ARGN)
+    set(precompiled ilbridge_precompiled_tests)
+    target_compile_options(${target} PRIVATE -O0)
   endif()
   if(NOT TARGET ${precompiled})
     return()

@@ -15,9 +15,18 @@ function(ilbridge_test name)
   file(GENERATE OUTPUT ${ILBRIDGE_TEST_COMMANDS}/${name} CONTENT "${words}\n")
 endfunction()
 
-# ilbridge_unit_tests(TARGET PREFIX)
-# Adds every test of a GoogleTest program as a test, unit/PREFIX/SUITE.NAME.
-function(ilbridge_unit_tests target prefix)
-  file(GENERATE OUTPUT ${ILBRIDGE_UNIT_TESTS}/${prefix}
-    CONTENT "$<TARGET_FILE:${target}>\n")
+# Unit tests read GoogleTest's headers precompiled, and are compiled without
+# optimisation, because compiling them takes longer than running them.
+#
+# ilbridge_unit_tests(NAME SOURCES file… LINKS target…)
+# Builds a GoogleTest program, NAME-tests, and adds each of its tests as
+# unit/NAME/SUITE.NAME.
+function(ilbridge_unit_tests name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  set(program ${name}-tests)
+  add_executable(${program} ${ARG_SOURCES})
+  target_link_libraries(${program} PRIVATE ${ARG_LINKS} GTest::gmock GTest::gtest_main)
+  ilbridge_reuse_headers(${program} TESTS)
+  file(GENERATE OUTPUT ${ILBRIDGE_UNIT_TESTS}/${name}
+    CONTENT "$<TARGET_FILE:${program}>\n")
 endfunction()
