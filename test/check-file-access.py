@@ -30,7 +30,7 @@ ALLOWED = {
     "lib/native/Environment.cpp": "notes it itself",
     "lib/native/Scanner.cpp": "the files behind those that note",
     "lib/native/ShownPath.cpp": "real_path: how a path is shown",
-    "lib/native/Selection.cpp": "what a file has become since its outline was noted",
+    "lib/select/Selection.cpp": "what a file has become since its outline was noted",
 }
 # A real file system that is the base of a recording one.
 BASE = re.compile(r"(?:recording\(|Disk =|Files\s*=)\s*\*?(?:llvm::vfs::)?\s*(?:getRealFileSystem|createPhysicalFileSystem)\(\)")

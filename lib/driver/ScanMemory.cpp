@@ -165,7 +165,7 @@ static StringRef orNone(StringRef Text) { return Text.empty() ? None : Text; }
 
 bool ScanMemory::recall(const Digest &Key,
                         llvm::ArrayRef<native::Registrar> Registrars,
-                        native::Selection &S) {
+                        select::Selection &S) {
   std::optional<std::string> Text = Kept.store().get(Key);
   if (!Text)
     return false;
@@ -198,7 +198,7 @@ bool ScanMemory::recall(const Digest &Key,
     auto [Outline, Subject] = Rest.split(' ');
     bool HasOutline = DepthWord != None;
     IsBad |= HasOutline && (DepthWord.getAsInteger(10, Depth) ||
-                            Depth > unsigned(native::OutlineDepth::Header));
+                            Depth > unsigned(select::OutlineDepth::Header));
     if (IsBad)
       return false;
     cache::Answer Now = Kept.files().answer(static_cast<Question>(Q), Subject);
@@ -206,11 +206,11 @@ bool ScanMemory::recall(const Digest &Key,
       return false;
     if (HasOutline)
       S.Files.push_back({Subject.str(),
-                         static_cast<native::OutlineDepth>(Depth),
+                         static_cast<select::OutlineDepth>(Depth),
                          Outline.str()});
     if (orNone(Now.Text) != Content) {
       if (!HasOutline ||
-          native::outlineDigest(Subject, S.Files.back().Depth, S.Annotating,
+          select::outlineDigest(Subject, S.Files.back().Depth, S.Annotating,
                                 Registrars) != Outline)
         return false;
       HasMoved = true;
@@ -223,7 +223,7 @@ bool ScanMemory::recall(const Digest &Key,
   return true;
 }
 
-void ScanMemory::remember(const Digest &Key, const native::Selection &S) {
+void ScanMemory::remember(const Digest &Key, const select::Selection &S) {
   std::optional<cache::Inputs::Items> All = S.Asked->all();
   if (!All)
     return;
@@ -235,7 +235,7 @@ void ScanMemory::remember(const Digest &Key, const native::Selection &S) {
     OS << Space << I;
   OS << '\n';
   auto Add = [&](StringRef Key, const cache::Inputs::Item &Each,
-                 const native::OutlinedFile *Outlined) {
+                 const select::OutlinedFile *Outlined) {
     OS << static_cast<unsigned>(Each.Asked) << ' '
        << static_cast<unsigned>(Each.Got.Kind) << ' ' << orNone(Each.Got.Text);
     if (Outlined)
@@ -245,7 +245,7 @@ void ScanMemory::remember(const Digest &Key, const native::Selection &S) {
       OS << ' ' << None << ' ' << None;
     OS << ' ' << cache::Inputs::subject(Each.Asked, Key) << '\n';
   };
-  for (const native::OutlinedFile &F : S.Files)
+  for (const select::OutlinedFile &F : S.Files)
     if (auto Found = All->find(F.Path); Found != All->end()) {
       Add(F.Path, Found->second, &F);
       All->erase(Found);
@@ -255,10 +255,10 @@ void ScanMemory::remember(const Digest &Key, const native::Selection &S) {
   Kept.store().put(Key, Text);
 }
 
-native::Selection ScanMemory::select(llvm::ArrayRef<native::ScanInput> Inputs,
+select::Selection ScanMemory::select(llvm::ArrayRef<native::ScanInput> Inputs,
                                      const native::ScanOptions &Options) {
   if (Kept.store().folder().empty())
-    return native::select(Inputs, Options, P.EverySource, P.Jobs);
+    return select::selectSources(Inputs, Options, P.EverySource, P.Jobs);
   cache::Hasher H = Kept.key("selection");
   H.add(P.EverySource ? "every" : "few")
       .add(Options.ResourceDir)
@@ -270,11 +270,12 @@ native::Selection ScanMemory::select(llvm::ArrayRef<native::ScanInput> Inputs,
         .add(Input.By ? Input.By->Identity : "")
         .addAll(Input.Command.CommandLine);
   Digest Key = H.finish();
-  native::Selection Known;
+  select::Selection Known;
   Known.IsChosen.resize(Inputs.size());
   if (recall(Key, Options.Registrars, Known))
     return Known;
-  native::Selection S = native::select(Inputs, Options, P.EverySource, P.Jobs);
+  select::Selection S =
+      select::selectSources(Inputs, Options, P.EverySource, P.Jobs);
   remember(Key, S);
   return S;
 }

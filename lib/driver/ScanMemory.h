@@ -12,7 +12,7 @@
 #include "ilbridge/native/Compilers.h"
 #include "ilbridge/native/Preambles.h"
 #include "ilbridge/native/Scanner.h"
-#include "ilbridge/native/Selection.h"
+#include "ilbridge/select/Selection.h"
 
 namespace ilbridge::driver {
 
@@ -22,9 +22,9 @@ class ScanMemory : private native::PreambleStore,
 public:
   ScanMemory(const Project &P, Memory &Kept) : P(P), Kept(Kept) {}
 
-  /// Returns the result of native::select(), from the cache if all of its
-  /// inputs are unchanged.
-  native::Selection select(llvm::ArrayRef<native::ScanInput> Inputs,
+  /// Returns the result of select::selectSources(), from the cache if all of
+  /// its inputs are unchanged.
+  select::Selection select(llvm::ArrayRef<native::ScanInput> Inputs,
                            const native::ScanOptions &Options);
 
   /// Returns the result of native::scan(), from the cache if all inputs are
@@ -59,8 +59,8 @@ private:
                           const native::ScanOptions &Options) const;
   bool recall(const cache::Digest &Key,
               llvm::ArrayRef<native::Registrar> Registrars,
-              native::Selection &S);
-  void remember(const cache::Digest &Key, const native::Selection &S);
+              select::Selection &S);
+  void remember(const cache::Digest &Key, const select::Selection &S);
 
   const Project &P;
   Memory &Kept;

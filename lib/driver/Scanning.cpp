@@ -121,8 +121,8 @@ NativeSide::explain(Console &C) {
   } else {
     // A cached selection does not contain the reasons, so the sources are
     // selected again.
-    native::Selection Selected =
-        native::select(Sources->All, options(), P.EverySource, P.Jobs);
+    select::Selection Selected =
+        select::selectSources(Sources->All, options(), P.EverySource, P.Jobs);
     for (unsigned I : Selected.IsChosen.set_bits())
       Add(Sources->All[I], std::move(Selected.Why[I]));
   }
@@ -170,7 +170,7 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, ScanMemory &Known,
   if (P.ScanAll || P.Command) {
     Chosen = std::move(Sources->All);
   } else {
-    native::Selection Selected = Known.select(Sources->All, Options);
+    select::Selection Selected = Known.select(Sources->All, Options);
     for (auto &&[I, Input] : llvm::enumerate(Sources->All))
       if (Selected.IsChosen.test(I))
         Chosen.push_back(std::move(Input));

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Commands.h"
+#include "ilbridge/native/Commands.h"
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Driver/Driver.h"
 #include "clang/Driver/Options.h"

@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/native/Preambles.h"
-#include "Commands.h"
-#include "Environment.h"
 #include "RegisteringBodies.h"
 #include "ilbridge/cache/Recording.h"
+#include "ilbridge/native/Commands.h"
+#include "ilbridge/native/Environment.h"
 #include "ilbridge/system/Files.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"

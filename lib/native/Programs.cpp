@@ -7,9 +7,9 @@
 
 #include "Programs.h"
 #include "CompilerCall.h"
-#include "Environment.h"
 #include "ilbridge/cache/FileStates.h"
 #include "ilbridge/cache/Recording.h"
+#include "ilbridge/native/Environment.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"

@@ -14,7 +14,7 @@
 #ifndef ILBRIDGE_LIB_NATIVE_REGISTERINGBODIES_H
 #define ILBRIDGE_LIB_NATIVE_REGISTERINGBODIES_H
 
-#include "RegistrarWords.h"
+#include "ilbridge/native/RegistrarWords.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"

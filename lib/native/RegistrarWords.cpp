@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "RegistrarWords.h"
+#include "ilbridge/native/RegistrarWords.h"
 #include "ilbridge/native/Export.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/STLExtras.h"

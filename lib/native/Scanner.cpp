@@ -10,10 +10,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Commands.h"
-#include "Environment.h"
 #include "RegisteringBodies.h"
 #include "ilbridge/cache/Recording.h"
+#include "ilbridge/native/Commands.h"
+#include "ilbridge/native/Environment.h"
 #include "ilbridge/native/Preambles.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Frontend/CompilerInstance.h"

@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "native/Commands.h"
+#include "ilbridge/native/Commands.h"
 #include "Targets.h"
 #include "clang/Driver/Options.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"

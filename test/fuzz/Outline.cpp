@@ -11,14 +11,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "native/Outline.h"
+#include "select/Outline.h"
 #include "Targets.h"
-#include "native/Code.h"
-#include "native/Conditions.h"
-#include "native/RegistrarWords.h"
+#include "ilbridge/native/RegistrarWords.h"
+#include "select/Code.h"
+#include "select/Conditions.h"
 #include <cstdlib>
 
-using namespace ilbridge::native;
+using namespace ilbridge::select;
 
 static void checkNames(llvm::ArrayRef<Names::Id> Ids, const Names &All) {
   for (Names::Id Id : Ids)
@@ -41,8 +41,8 @@ static void checkConditions(const Outline &O) {
 void ilbridge::fuzz::outline(llvm::StringRef Bytes) {
   std::string Input = Bytes.str(); // with the null character behind it
   Names First;
-  static const RegistrarWords Words({});
-  Outline O = native::outline(Input, First, Words);
+  static const native::RegistrarWords Words({});
+  Outline O = select::outline(Input, First, Words);
   checkNames(O.ConditionNames, First);
   for (const Outline::Step &S : O.Steps)
     if (S.Kind == Outline::StepKind::Include && S.Which >= O.Includes.size())
@@ -56,6 +56,6 @@ void ilbridge::fuzz::outline(llvm::StringRef Bytes) {
     return;
   }
   Names Second;
-  if (digest(O) != digest(native::outline(Input, Second, Words)))
+  if (digest(O) != digest(select::outline(Input, Second, Words)))
     std::abort();
 }

@@ -12,7 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Targets.h"
-#include "native/Commands.h"
+#include "ilbridge/native/Commands.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/StringSaver.h"

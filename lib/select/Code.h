@@ -10,19 +10,19 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_CODE_H
-#define ILBRIDGE_LIB_NATIVE_CODE_H
+#ifndef ILBRIDGE_LIB_SELECT_CODE_H
+#define ILBRIDGE_LIB_SELECT_CODE_H
 
 #include "Names.h"
 #include "ilbridge/cache/Digest.h"
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// The code before an #include, as the included file sees it.
 struct CodeBefore {
   uint64_t Digest = 0; ///< of the code without function bodies
   /// The names in the code, sorted.
-  std::vector<native::Names::Id> Names;
+  std::vector<select::Names::Id> Names;
   /// Whether the code ends within open braces or a #pragma pack, and therefore
   /// changes the meaning of all following code, whatever names it uses.
   bool IsOpen = false;
@@ -52,6 +52,6 @@ struct Code {
 /// \p Text is followed by a null character.
 Code readCode(llvm::StringRef Text, Names &Pool);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_CODE_H
+#endif // ILBRIDGE_LIB_SELECT_CODE_H

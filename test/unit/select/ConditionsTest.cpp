@@ -9,7 +9,7 @@
 #include "gtest/gtest.h"
 #include <deque>
 
-using namespace ilbridge::native;
+using namespace ilbridge::select;
 
 namespace {
 

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandSetup.h"
-#include "Commands.h"
-#include "Environment.h"
 #include "ilbridge/cache/Recording.h"
+#include "ilbridge/native/Commands.h"
+#include "ilbridge/native/Environment.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Basic/TargetInfo.h"
@@ -24,7 +24,7 @@
 
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 static void addFolders(const clang::HeaderSearchOptions &Search,
                        StringRef Directory, CommandSetup &Setup) {
@@ -104,8 +104,8 @@ CommandSetup describeCommand(StringRef Directory,
   clang::IgnoringDiagConsumer Ignored;
   std::shared_ptr<clang::CompilerInvocation> Invocation;
   if (!FS->setCurrentWorkingDirectory(Directory))
-    Invocation = invocationOf(Line, FS, Ignored);
-  addEnvironment(Invocation.get(), *Asked);
+    Invocation = native::invocationOf(Line, FS, Ignored);
+  native::addEnvironment(Invocation.get(), *Asked);
   if (!Invocation) { // reported by the scan
     Setup.Unknown = "Clang cannot run its command";
     return Setup;
@@ -131,4 +131,4 @@ CommandSetup describeCommand(StringRef Directory,
   return Setup;
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

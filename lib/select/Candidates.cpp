@@ -6,15 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "Candidates.h"
-#include "Commands.h"
 #include "Preprocessing.h"
+#include "ilbridge/native/Commands.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ThreadPool.h"
 
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// Whether a file contains annotations or defines annotation macros. The header
 /// may be missing; the scan reports that.
@@ -36,22 +36,22 @@ using FileSet = llvm::BitVector;
 
 class Finder {
 public:
-  Finder(IncludeGraph &Graph, llvm::ArrayRef<ScanInput> Inputs,
-         const ScanOptions &Options, unsigned Jobs)
+  Finder(IncludeGraph &Graph, llvm::ArrayRef<native::ScanInput> Inputs,
+         const native::ScanOptions &Options, unsigned Jobs)
       : Graph(Graph), Inputs(Inputs), Options(Options), Jobs(Jobs) {}
 
   std::vector<Candidate> find();
 
 private:
   std::string shown(File F) const {
-    return shownPath(Graph.path(F), "", Options.Root);
+    return native::shownPath(Graph.path(F), "", Options.Root);
   }
   void clear(std::vector<Candidate> Unclear);
   std::string whyUnclear(const Candidate &C) const;
 
   IncludeGraph &Graph;
-  llvm::ArrayRef<ScanInput> Inputs;
-  const ScanOptions &Options;
+  llvm::ArrayRef<native::ScanInput> Inputs;
+  const native::ScanOptions &Options;
   unsigned Jobs;
   std::vector<Candidate> Candidates;
 };
@@ -91,9 +91,10 @@ void Finder::clear(std::vector<Candidate> Unclear) {
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
   for (auto [C, W] : llvm::zip(Unclear, Ways))
     Pool.async([&, &C = C, &W = W] {
-      const ScanInput &Input = Inputs[C.Input];
-      W = preprocess(Input.Command.Directory, adjustedCommand(Input, Options),
-                     Shared, Graph.asked());
+      const native::ScanInput &Input = Inputs[C.Input];
+      W = preprocess(Input.Command.Directory,
+                     native::adjustedCommand(Input, Options), Shared,
+                     Graph.asked());
     });
   Pool.wait();
   for (auto [C, W] : llvm::zip(Unclear, Ways)) {
@@ -180,10 +181,10 @@ std::vector<Candidate> Finder::find() {
 }
 
 std::vector<Candidate> findCandidates(IncludeGraph &Graph,
-                                      llvm::ArrayRef<ScanInput> Inputs,
-                                      const ScanOptions &Options,
+                                      llvm::ArrayRef<native::ScanInput> Inputs,
+                                      const native::ScanOptions &Options,
                                       unsigned Jobs) {
   return Finder(Graph, Inputs, Options, Jobs).find();
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

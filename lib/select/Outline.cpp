@@ -15,7 +15,7 @@
 using llvm::StringRef;
 namespace dds = clang::dependency_directives_scan;
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 std::vector<Names::Id> Names::ids(llvm::ArrayRef<StringRef> Wanted) {
   std::vector<Id> Ids;
@@ -35,7 +35,7 @@ namespace {
 /// Creates the outline of one text.
 class Outliner {
 public:
-  Outliner(StringRef Text, Names &Pool, const RegistrarWords &Words)
+  Outliner(StringRef Text, Names &Pool, const native::RegistrarWords &Words)
       : Text(Text), Pool(Pool), Words(Words), HasWords(Words.areIn(Text)) {}
   Outline make();
 
@@ -61,7 +61,7 @@ private:
 
   StringRef Text;
   Names &Pool;
-  const RegistrarWords &Words;
+  const native::RegistrarWords &Words;
   bool HasWords; ///< the text contains registrar names
   Outline O;
   size_t CountedTo = 0; ///< offset up to which lines were counted
@@ -228,7 +228,8 @@ Outline Outliner::make() {
   return std::move(O);
 }
 
-Outline outline(StringRef Text, Names &Pool, const RegistrarWords &Words) {
+Outline outline(StringRef Text, Names &Pool,
+                const native::RegistrarWords &Words) {
   return Outliner(Text, Pool, Words).make();
 }
 
@@ -250,4 +251,4 @@ cache::Digest digest(const Outline &O) {
   return H.finish();
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_COMMANDS_H
-#define ILBRIDGE_LIB_NATIVE_COMMANDS_H
+#ifndef ILBRIDGE_NATIVE_COMMANDS_H
+#define ILBRIDGE_NATIVE_COMMANDS_H
 
 #include "ilbridge/native/Scanner.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -42,4 +42,4 @@ invocationOf(llvm::ArrayRef<std::string> Args,
 
 } // namespace ilbridge::native
 
-#endif // ILBRIDGE_LIB_NATIVE_COMMANDS_H
+#endif // ILBRIDGE_NATIVE_COMMANDS_H

@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_EXPRESSION_H
-#define ILBRIDGE_LIB_NATIVE_EXPRESSION_H
+#ifndef ILBRIDGE_LIB_SELECT_EXPRESSION_H
+#define ILBRIDGE_LIB_SELECT_EXPRESSION_H
 
 #include "Names.h"
 #include "llvm/ADT/SmallVector.h"
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// Represents the condition of an #if or the replacement list of a macro.
 struct Expression {
@@ -60,6 +60,6 @@ Expression parseExpression(llvm::StringRef Text, Names &Pool);
 /// Returns the precedence of \p T as a binary operator; 0 if it is not one.
 unsigned precedence(const Expression::Token &T);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_EXPRESSION_H
+#endif // ILBRIDGE_LIB_SELECT_EXPRESSION_H

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/Selection.h"
+#include "ilbridge/select/Selection.h"
 #include "Candidates.h"
 #include "Context.h"
 #include "clang/Basic/IdentifierTable.h"
@@ -20,7 +20,7 @@
 
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// Whether \p Name is a macro of ilbridge/export.h, even if the header is not
 /// found.
@@ -62,8 +62,8 @@ using File = IncludeGraph::File;
 
 class Selector {
 public:
-  Selector(llvm::ArrayRef<ScanInput> Inputs, const ScanOptions &Options,
-           unsigned Jobs)
+  Selector(llvm::ArrayRef<native::ScanInput> Inputs,
+           const native::ScanOptions &Options, unsigned Jobs)
       : Inputs(Inputs), Options(Options), Jobs(Jobs), Graph(Options, Jobs) {}
 
   Selection select(bool EverySource);
@@ -92,8 +92,8 @@ private:
   void cover();
   Selection result();
 
-  llvm::ArrayRef<ScanInput> Inputs;
-  const ScanOptions &Options;
+  llvm::ArrayRef<native::ScanInput> Inputs;
+  const native::ScanOptions &Options;
   unsigned Jobs;
   IncludeGraph Graph;
   std::vector<Candidate> Candidates;
@@ -133,7 +133,7 @@ void Selector::readCode() {
   for (File F : Wanted.set_bits())
     Pool.async([this, F] {
       if (auto Buffer = Graph.read(F))
-        M.InCode[F] = native::readCode(Buffer->getBuffer(), Graph.names());
+        M.InCode[F] = select::readCode(Buffer->getBuffer(), Graph.names());
       M.InCode[F].HasAnnotation |= Graph.outline(F).Registers;
     });
   Pool.wait();
@@ -297,7 +297,8 @@ void Selector::cover() {
     unsigned Best = *std::max_element(
         Each->ShownBy.begin(), Each->ShownBy.end(),
         [&](unsigned A, unsigned B) { return Rank(A) < Rank(B); });
-    std::string Header = shownPath(Graph.path(Each->Header), "", Options.Root);
+    std::string Header =
+        native::shownPath(Graph.path(Each->Header), "", Options.Root);
     size_t Others = Each->ShownBy.size() - 1;
     choose(Best, "it includes " + Header +
                      (Others == 0   ? ""
@@ -354,20 +355,21 @@ Selection Selector::select(bool EverySource) {
   return result();
 }
 
-Selection select(llvm::ArrayRef<ScanInput> Inputs, const ScanOptions &Options,
-                 bool EverySource, unsigned Jobs) {
+Selection selectSources(llvm::ArrayRef<native::ScanInput> Inputs,
+                        const native::ScanOptions &Options, bool EverySource,
+                        unsigned Jobs) {
   return Selector(Inputs, Options, Jobs).select(EverySource);
 }
 
 cache::Digest outlineDigest(StringRef Path, OutlineDepth Depth,
                             llvm::ArrayRef<std::string> Annotating,
-                            llvm::ArrayRef<Registrar> Registrars) {
+                            llvm::ArrayRef<native::Registrar> Registrars) {
   auto Buffer = llvm::MemoryBuffer::getFile(Path);
   if (!Buffer)
     return "";
   StringRef Text = (*Buffer)->getBuffer();
   Names Pool;
-  Outline O = outline(Text, Pool, RegistrarWords(Registrars));
+  Outline O = outline(Text, Pool, native::RegistrarWords(Registrars));
   Code C;
   if (Depth != OutlineDepth::Directives) {
     C = readCode(Text, Pool);
@@ -379,4 +381,4 @@ cache::Digest outlineDigest(StringRef Path, OutlineDepth Depth,
   });
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

@@ -10,14 +10,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_CONTEXT_H
-#define ILBRIDGE_LIB_NATIVE_CONTEXT_H
+#ifndef ILBRIDGE_LIB_SELECT_CONTEXT_H
+#define ILBRIDGE_LIB_SELECT_CONTEXT_H
 
 #include "Code.h"
 #include "IncludeGraph.h"
 #include "llvm/ADT/BitVector.h"
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 using FileSet = llvm::BitVector;
 using NameSet = llvm::BitVector;
@@ -115,6 +115,6 @@ private:
   llvm::DenseMap<File, Effects> EffectsOf; ///< of files that are entered again
 };
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_CONTEXT_H
+#endif // ILBRIDGE_LIB_SELECT_CONTEXT_H

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_ENVIRONMENT_H
-#define ILBRIDGE_LIB_NATIVE_ENVIRONMENT_H
+#ifndef ILBRIDGE_NATIVE_ENVIRONMENT_H
+#define ILBRIDGE_NATIVE_ENVIRONMENT_H
 
 #include "ilbridge/cache/Inputs.h"
 
@@ -26,4 +26,4 @@ void addEnvironment(const clang::CompilerInvocation *Invocation,
 
 } // namespace ilbridge::native
 
-#endif // ILBRIDGE_LIB_NATIVE_ENVIRONMENT_H
+#endif // ILBRIDGE_NATIVE_ENVIRONMENT_H

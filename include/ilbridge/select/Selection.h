@@ -11,14 +11,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_NATIVE_SELECTION_H
-#define ILBRIDGE_NATIVE_SELECTION_H
+#ifndef ILBRIDGE_SELECT_SELECTION_H
+#define ILBRIDGE_SELECT_SELECTION_H
 
 #include "ilbridge/cache/Digest.h"
 #include "ilbridge/native/Scanner.h"
 #include "llvm/ADT/BitVector.h"
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// The part of a file that affects the selection.
 enum class OutlineDepth : uint8_t {
@@ -57,14 +57,15 @@ struct Selection {
 /// of ilbridge/export.h, or contains such an annotation literally. An
 /// annotation that is assembled with ## or from several strings is not
 /// recognized. Runs \p Jobs threads; 0: one per core.
-Selection select(llvm::ArrayRef<ScanInput> Inputs, const ScanOptions &Options,
-                 bool EverySource, unsigned Jobs);
+Selection selectSources(llvm::ArrayRef<native::ScanInput> Inputs,
+                        const native::ScanOptions &Options, bool EverySource,
+                        unsigned Jobs);
 
 /// Returns the current digest of OutlinedFile for the file.
 cache::Digest outlineDigest(llvm::StringRef Path, OutlineDepth Depth,
                             llvm::ArrayRef<std::string> Annotating,
-                            llvm::ArrayRef<Registrar> Registrars);
+                            llvm::ArrayRef<native::Registrar> Registrars);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_NATIVE_SELECTION_H
+#endif // ILBRIDGE_SELECT_SELECTION_H

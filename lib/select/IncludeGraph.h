@@ -15,8 +15,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_INCLUDEGRAPH_H
-#define ILBRIDGE_LIB_NATIVE_INCLUDEGRAPH_H
+#ifndef ILBRIDGE_LIB_SELECT_INCLUDEGRAPH_H
+#define ILBRIDGE_LIB_SELECT_INCLUDEGRAPH_H
 
 #include "CommandSetup.h"
 #include "Outline.h"
@@ -27,7 +27,7 @@
 #include "llvm/Support/VirtualFileSystem.h"
 #include <deque>
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 class IncludeGraph {
 public:
@@ -62,10 +62,10 @@ public:
     llvm::DenseMap<Names::Id, std::vector<File>> DecidedBy;
   };
 
-  IncludeGraph(const ScanOptions &Options, unsigned Jobs);
+  IncludeGraph(const native::ScanOptions &Options, unsigned Jobs);
 
   /// \returns the number of the family to which the command belongs.
-  unsigned addSource(const ScanInput &Input);
+  unsigned addSource(const native::ScanInput &Input);
   /// Reads all files that can be reached.
   void readAll();
 
@@ -105,7 +105,7 @@ private:
   std::string clean(llvm::StringRef Path);
   File file(llvm::StringRef Path, bool IsSystem);
   bool exists(llvm::StringRef Path);
-  Family makeFamily(const ScanInput &Input);
+  Family makeFamily(const native::ScanInput &Input);
   File find(const Family &In, File Includer, const Outline::Include &I);
   void enter(Family &In, File F);
   void enqueue(Family &In, File F);
@@ -113,8 +113,8 @@ private:
   void addMacro(Family &In, const Outline &O, const Outline::Step &S);
   void addTargets(Family &In, File F, unsigned Index);
 
-  const ScanOptions &Options;
-  RegistrarWords Words;
+  const native::ScanOptions &Options;
+  native::RegistrarWords Words;
   unsigned Jobs;
   Names Pool;
   llvm::StringMap<File> ByPath;
@@ -127,6 +127,6 @@ private:
   llvm::StringMap<std::string> Clean; ///< paths with .. in them
 };
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_INCLUDEGRAPH_H
+#endif // ILBRIDGE_LIB_SELECT_INCLUDEGRAPH_H

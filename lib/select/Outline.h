@@ -10,15 +10,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_OUTLINE_H
-#define ILBRIDGE_LIB_NATIVE_OUTLINE_H
+#ifndef ILBRIDGE_LIB_SELECT_OUTLINE_H
+#define ILBRIDGE_LIB_SELECT_OUTLINE_H
 
 #include "Conditions.h"
-#include "RegistrarWords.h"
 #include "ilbridge/cache/Digest.h"
+#include "ilbridge/native/RegistrarWords.h"
 #include <vector>
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// How the string of an annotation begins: see ilbridge/export.h.
 inline constexpr llvm::StringLiteral AnnotationText = "\"ilbridge.";
@@ -76,7 +76,8 @@ struct Outline {
 };
 
 /// \p Text is followed by a null character.
-Outline outline(llvm::StringRef Text, Names &Pool, const RegistrarWords &Words);
+Outline outline(llvm::StringRef Text, Names &Pool,
+                const native::RegistrarWords &Words);
 
 /// Whether the file includes ilbridge/export.h, independent of its location.
 bool includesOurHeader(const Outline &O);
@@ -84,6 +85,6 @@ bool includesOurHeader(const Outline &O);
 /// Returns a digest that is equal for equal directives.
 cache::Digest digest(const Outline &O);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_OUTLINE_H
+#endif // ILBRIDGE_LIB_SELECT_OUTLINE_H

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "IncludeGraph.h"
-#include "Commands.h"
 #include "ilbridge/cache/Recording.h"
+#include "ilbridge/native/Commands.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -17,7 +17,7 @@
 using clang::tooling::CompileCommand;
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 //===----------------------------------------------------------------------===//
 // Commands
@@ -25,7 +25,7 @@ namespace ilbridge::native {
 
 /// Returns a key that is equal for commands of one family. It includes more of
 /// the command than necessary, because an additional family only costs time.
-static std::string familyKey(const ScanInput &Input) {
+static std::string familyKey(const native::ScanInput &Input) {
   const CompileCommand &Command = Input.Command;
   std::string Key =
       Command.Directory + "\n" + (Input.By ? Input.By->Identity : "");
@@ -44,7 +44,7 @@ static std::string familyKey(const ScanInput &Input) {
   return Key + "\n" + llvm::sys::path::extension(Command.Filename).str();
 }
 
-IncludeGraph::IncludeGraph(const ScanOptions &Options, unsigned Jobs)
+IncludeGraph::IncludeGraph(const native::ScanOptions &Options, unsigned Jobs)
     : Options(Options), Words(Options.Registrars), Jobs(Jobs),
       Disk(cache::recording(llvm::vfs::getRealFileSystem(), Asked)) {}
 
@@ -54,10 +54,10 @@ static std::string absoluteIn(StringRef Folder, StringRef Path) {
   return Full.str().str();
 }
 
-IncludeGraph::Family IncludeGraph::makeFamily(const ScanInput &Input) {
+IncludeGraph::Family IncludeGraph::makeFamily(const native::ScanInput &Input) {
   Family In;
   In.Setup = describeCommand(Input.Command.Directory,
-                             adjustedCommand(Input, Options), Asked);
+                             native::adjustedCommand(Input, Options), Asked);
   for (auto *Folders : {&In.Setup.Quoted, &In.Setup.Angled})
     for (CommandSetup::Folder &F : *Folders)
       F.Path = clean(F.Path);
@@ -72,7 +72,7 @@ IncludeGraph::Family IncludeGraph::makeFamily(const ScanInput &Input) {
   In.Named = Pool.ids(
       std::vector<StringRef>(In.Setup.Named.begin(), In.Setup.Named.end()));
   // Macros have these states until a directive changes them.
-  In.Predefines = native::outline(In.Setup.Predefines, Pool, Words);
+  In.Predefines = select::outline(In.Setup.Predefines, Pool, Words);
   return In;
 }
 
@@ -81,7 +81,7 @@ IncludeGraph::File IncludeGraph::sourceOf(const CompileCommand &Command) {
               /*IsSystem=*/false);
 }
 
-unsigned IncludeGraph::addSource(const ScanInput &Input) {
+unsigned IncludeGraph::addSource(const native::ScanInput &Input) {
   const CompileCommand &Command = Input.Command;
   auto [It, IsNew] =
       FamilyByCommand.try_emplace(familyKey(Input), Families.size());
@@ -187,7 +187,7 @@ IncludeGraph::File IncludeGraph::add(StringRef Path) {
   File F = file(Path, /*IsSystem=*/false);
   if (!std::exchange(Files[F].IsRead, true))
     if (auto Buffer = read(F))
-      Files[F].TheOutline = native::outline(Buffer->getBuffer(), Pool, Words);
+      Files[F].TheOutline = select::outline(Buffer->getBuffer(), Pool, Words);
   return F;
 }
 
@@ -348,7 +348,7 @@ void IncludeGraph::readAll() {
         if (!std::exchange(Files[F].IsRead, true))
           Threads.async([this, F, &N = Files[F]] {
             if (auto Buffer = read(F))
-              N.TheOutline = native::outline(Buffer->getBuffer(), Pool, Words);
+              N.TheOutline = select::outline(Buffer->getBuffer(), Pool, Words);
           });
     Threads.wait();
     for (Family &In : Families) {
@@ -413,4 +413,4 @@ llvm::BitVector IncludeGraph::reaching(const Family &In,
   return Reaching;
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_CANDIDATES_H
-#define ILBRIDGE_LIB_NATIVE_CANDIDATES_H
+#ifndef ILBRIDGE_LIB_SELECT_CANDIDATES_H
+#define ILBRIDGE_LIB_SELECT_CANDIDATES_H
 
 #include "IncludeGraph.h"
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// One input that reaches a file with annotations, or for which this is not
 /// known.
@@ -27,10 +27,10 @@ struct Candidate {
 /// Adds the commands of \p Inputs to \p Graph, and reads all files that they
 /// reach. \returns the candidates among them, sorted by path and command.
 std::vector<Candidate> findCandidates(IncludeGraph &Graph,
-                                      llvm::ArrayRef<ScanInput> Inputs,
-                                      const ScanOptions &Options,
+                                      llvm::ArrayRef<native::ScanInput> Inputs,
+                                      const native::ScanOptions &Options,
                                       unsigned Jobs);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_CANDIDATES_H
+#endif // ILBRIDGE_LIB_SELECT_CANDIDATES_H

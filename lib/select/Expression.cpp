@@ -14,7 +14,7 @@
 
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 using Op = Expression::Operator;
 
@@ -141,4 +141,4 @@ unsigned precedence(const Expression::Token &T) {
   llvm_unreachable("not an operator");
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

@@ -13,7 +13,7 @@
 
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// The maximum number of bodies that are distinguished for one macro. A macro
 /// with more can have any value.
@@ -324,4 +324,4 @@ possibleIncludes(const Expression &Name, const PossibleMacros &Macros) {
   return Result;
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

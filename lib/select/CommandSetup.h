@@ -5,14 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_COMMANDSETUP_H
-#define ILBRIDGE_LIB_NATIVE_COMMANDSETUP_H
+#ifndef ILBRIDGE_LIB_SELECT_COMMANDSETUP_H
+#define ILBRIDGE_LIB_SELECT_COMMANDSETUP_H
 
 #include "ilbridge/native/Scanner.h"
 #include <string>
 #include <vector>
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// The folders in which headers are searched, in order, and the predefined text
 /// before a source.
@@ -45,6 +45,6 @@ CommandSetup describeCommand(llvm::StringRef Directory,
                              llvm::ArrayRef<std::string> Line,
                              const std::shared_ptr<cache::Inputs> &Asked);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_COMMANDSETUP_H
+#endif // ILBRIDGE_LIB_SELECT_COMMANDSETUP_H

@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_REGISTRARWORDS_H
-#define ILBRIDGE_LIB_NATIVE_REGISTRARWORDS_H
+#ifndef ILBRIDGE_NATIVE_REGISTRARWORDS_H
+#define ILBRIDGE_NATIVE_REGISTRARWORDS_H
 
 #include "ilbridge/native/Registration.h"
 #include "llvm/ADT/StringSet.h"
@@ -56,4 +56,4 @@ llvm::StringRef unscoped(llvm::StringRef Function);
 
 } // namespace ilbridge::native
 
-#endif // ILBRIDGE_LIB_NATIVE_REGISTRARWORDS_H
+#endif // ILBRIDGE_NATIVE_REGISTRARWORDS_H

@@ -10,7 +10,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 FileSet Contexts::enter(File NewSource) {
   Source = NewSource;
@@ -320,4 +320,4 @@ cache::Digest Contexts::of(File Header) {
       .finish();
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

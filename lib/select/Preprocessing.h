@@ -11,15 +11,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_PREPROCESSING_H
-#define ILBRIDGE_LIB_NATIVE_PREPROCESSING_H
+#ifndef ILBRIDGE_LIB_SELECT_PREPROCESSING_H
+#define ILBRIDGE_LIB_SELECT_PREPROCESSING_H
 
 #include "ilbridge/native/Scanner.h"
 #include "clang/Lex/DependencyDirectivesScanner.h"
 #include "llvm/ADT/StringMap.h"
 #include <mutex>
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// The directives of files, which several sources share. Thread-safe.
 class SharedDirectives {
@@ -53,6 +53,6 @@ Way preprocess(llvm::StringRef Directory, llvm::ArrayRef<std::string> Line,
                SharedDirectives &Shared,
                const std::shared_ptr<cache::Inputs> &Asked);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_PREPROCESSING_H
+#endif // ILBRIDGE_LIB_SELECT_PREPROCESSING_H

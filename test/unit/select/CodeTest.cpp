@@ -9,7 +9,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-using namespace ilbridge::native;
+using namespace ilbridge::select;
 using testing::Contains;
 using testing::IsEmpty;
 using testing::IsSupersetOf;

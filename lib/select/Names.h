@@ -5,15 +5,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_NAMES_H
-#define ILBRIDGE_LIB_NATIVE_NAMES_H
+#ifndef ILBRIDGE_LIB_SELECT_NAMES_H
+#define ILBRIDGE_LIB_SELECT_NAMES_H
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
 #include <mutex>
 #include <vector>
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// Assigns numbers to identifiers. ids() may be called from several threads.
 class Names {
@@ -30,6 +30,6 @@ private:
   std::vector<llvm::StringRef> Texts; ///< in Known
 };
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_NAMES_H
+#endif // ILBRIDGE_LIB_SELECT_NAMES_H

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Preprocessing.h"
-#include "Commands.h"
-#include "Environment.h"
 #include "ilbridge/cache/Recording.h"
+#include "ilbridge/native/Commands.h"
+#include "ilbridge/native/Environment.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
@@ -23,7 +23,7 @@
 using namespace clang;
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 std::optional<llvm::ArrayRef<SharedDirectives::Directive>>
 SharedDirectives::of(StringRef Path, StringRef Text) {
@@ -109,8 +109,8 @@ Way preprocess(StringRef Directory, llvm::ArrayRef<std::string> Line,
     return W;
   IgnoringDiagConsumer Ignored; // the scan reports errors
   std::shared_ptr<CompilerInvocation> Invocation =
-      invocationOf(Line, FS, Ignored);
-  addEnvironment(Invocation.get(), *Asked);
+      native::invocationOf(Line, FS, Ignored);
+  native::addEnvironment(Invocation.get(), *Asked);
   if (!Invocation)
     return W;
   CompilerInstance CI;
@@ -125,4 +125,4 @@ Way preprocess(StringRef Directory, llvm::ArrayRef<std::string> Line,
   return W;
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

@@ -10,14 +10,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_CONDITIONS_H
-#define ILBRIDGE_LIB_NATIVE_CONDITIONS_H
+#ifndef ILBRIDGE_LIB_SELECT_CONDITIONS_H
+#define ILBRIDGE_LIB_SELECT_CONDITIONS_H
 
 #include "Expression.h"
 #include "llvm/ADT/SmallVector.h"
 #include <optional>
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 
 /// The possible states of a macro, in any source and at any point.
 struct MacroStates {
@@ -73,6 +73,6 @@ Truth evaluate(const Expression &Condition, const PossibleMacros &Macros);
 std::optional<std::vector<llvm::StringRef>>
 possibleIncludes(const Expression &Name, const PossibleMacros &Macros);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
 
-#endif // ILBRIDGE_LIB_NATIVE_CONDITIONS_H
+#endif // ILBRIDGE_LIB_SELECT_CONDITIONS_H

@@ -16,7 +16,7 @@
 using llvm::StringRef;
 namespace tok = clang::tok;
 
-namespace ilbridge::native {
+namespace ilbridge::select {
 namespace {
 
 /// A set of names, before they are converted to numbers.
@@ -309,4 +309,4 @@ Code Reader::read() {
 
 Code readCode(StringRef Text, Names &Pool) { return Reader(Text, Pool).read(); }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select
