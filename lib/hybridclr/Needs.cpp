@@ -100,7 +100,7 @@ void Needs::addAOT(llvm::ArrayRef<Assembly *> Roots,
   TypeDefRow Type;
   bool IsDelegate = false;
   for (uint32_t I = 0; I != Methods.instances().size(); ++I) {
-    MethodSet::Place P = Methods.place(Methods.instances()[I].Method);
+    MethodNumbers::Place P = Methods.place(Methods.instances()[I].Method);
     Assembly &A = *P.Assembly;
     TypeDefRid Owner = A->owner(P.Row);
     if (Owner != Last || &A != LastOf) {
