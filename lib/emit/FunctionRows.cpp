@@ -38,7 +38,7 @@ static runtime::Lookup lookup(const BindingInputs &In) {
 static std::string callName(const managed::Method &M,
                             const runtime::Lookup &Names) {
   std::string Name = M.lookupName(Names.Words);
-  return M.IsOverloaded && Names.HasParameters
+  return M.isOverloaded(Names.Words) && Names.HasParameters
              ? Name + M.parameterList(Names.Words)
              : Name;
 }

@@ -117,7 +117,9 @@ llvm::Error Importer::findOverloads(MethodDefRid R, Method &Out) {
     auto Params = genericParams(A, Other);
     if (!Params)
       return Params.takeError();
-    Out.IsOverloaded |= Params->size() == Out.Sig.GenericParams.size();
+    (Params->size() == Out.Sig.GenericParams.size() ? Out.IsOverloaded
+                                                    : Out.IsOverloadedByArity) =
+        true;
   }
   return llvm::Error::success();
 }

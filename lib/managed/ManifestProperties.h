@@ -267,6 +267,8 @@ template <> struct Properties<managed::Method> {
     return V(Property("kind", Presence::Written), &M::TheKind, M::PInvoke) &&
            V(If(is<M::PInvoke>, Inline()), &M::Import) &&
            V(If(mayBeOverloaded, Property("overloaded")), &M::IsOverloaded) &&
+           V(If(mayBeOverloaded, Property("overloaded-by-arity")),
+             &M::IsOverloadedByArity) &&
            V(If(is<M::FunctionPointer>, Property("slot", Presence::Required)),
              &M::Slot) &&
            V(If(is<M::FunctionPointer>, Property("convention")),

@@ -27,6 +27,11 @@ std::string Method::lookupName(runtime::TypeWords Words) const {
                                            : qualifiedName();
 }
 
+bool Method::isOverloaded(runtime::TypeWords Words) const {
+  return IsOverloaded ||
+         (IsOverloadedByArity && Words == runtime::TypeWords::Mono);
+}
+
 static void printParameters(llvm::raw_ostream &OS, const Method &M,
                             runtime::TypeWords Words) {
   OS << '(';

@@ -51,8 +51,22 @@ llvm::Expected<const TypeSig *> AssemblySet::named(Assembly &A, TypeDefOrRef T,
   return Found;
 }
 
-llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
-                                                  const ecma335::TypeSig &T) {
+llvm::Expected<const TypeSig *>
+AssemblySet::modified(Assembly &A, const TypeSig &T,
+                      llvm::ArrayRef<CustomMod> Mods) {
+  const TypeSig *Result = &T;
+  // The outermost modifier is the first one in a signature.
+  for (const CustomMod &Mod : llvm::reverse(Mods)) {
+    llvm::Expected<const TypeSig *> Modifier = type(A, Mod.Type);
+    if (!Modifier)
+      return Modifier;
+    Result = &Types.modified(*Result, **Modifier, Mod.IsRequired);
+  }
+  return Result;
+}
+
+llvm::Expected<const TypeSig *>
+AssemblySet::type(Assembly &A, const ecma335::TypeSig &T, Modifiers Mods) {
   // A signature can name a TypeSpec, whose signature can name it again.
   if (Depth == MaxTypeDepth)
     return A->file().error(nullptr, "ECMA-335 II.23.2.12",
@@ -60,13 +74,30 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
                                " types are within each other, or one is within "
                                "itself");
   llvm::SaveAndRestore Deeper(Depth, Depth + 1);
+  llvm::Expected<const TypeSig *> Result = unmodifiedType(A, T, Mods);
+  if (!Result || Mods != Modifiers::Kept || T.kind() == ELEMENT_TYPE_BYREF)
+    return Result;
+  return modified(A, **Result, T.mods());
+}
+
+llvm::Expected<const TypeSig *>
+AssemblySet::unmodifiedType(Assembly &A, const ecma335::TypeSig &T,
+                            Modifiers Mods) {
+  // Mono represents the element of an array by its class.
+  const Modifiers OfElement =
+      Mods == Modifiers::Kept ? Modifiers::KeptInArguments : Mods;
   if (std::optional<Primitive> P = primitive(T.kind()))
     return &Types.primitive(*P);
   if (const auto *N = llvm::dyn_cast<NamedSig>(&T)) {
     return named(A, N->type(), N->isValueType());
   }
   if (const auto *U = llvm::dyn_cast<UnarySig>(&T)) {
-    llvm::Expected<const TypeSig *> Element = type(A, *U->element());
+    llvm::Expected<const TypeSig *> Element = type(
+        A, *U->element(), T.kind() == ELEMENT_TYPE_SZARRAY ? OfElement : Mods);
+    // Mono does not distinguish the modifiers in front of a reference from
+    // those behind it.
+    if (Element && T.kind() == ELEMENT_TYPE_BYREF && Mods == Modifiers::Kept)
+      Element = modified(A, **Element, T.mods());
     if (!Element)
       return Element;
     return &Types.derived(T.kind() == ELEMENT_TYPE_PTR     ? TypeSig::Pointer
@@ -75,7 +106,8 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
                           **Element);
   }
   if (const auto *Array = llvm::dyn_cast<ArraySig>(&T)) {
-    llvm::Expected<const TypeSig *> Element = type(A, *Array->element());
+    llvm::Expected<const TypeSig *> Element =
+        type(A, *Array->element(), OfElement);
     if (!Element)
       return Element;
     return &Types.array(**Element, Array->rank());
@@ -83,16 +115,18 @@ llvm::Expected<const TypeSig *> AssemblySet::type(Assembly &A,
   if (const auto *Var = llvm::dyn_cast<GenericVarSig>(&T))
     return parameter(A, *Var);
   llvm::SmallVector<const TypeSig *, 8> Arguments;
-  auto Add = [&](const ecma335::TypeSig &Each) -> llvm::Error {
-    return type(A, Each).moveInto(Arguments.emplace_back());
+  auto Add = [&](const ecma335::TypeSig &Each,
+                 Modifiers OfEach = Modifiers::Dropped) -> llvm::Error {
+    return type(A, Each, OfEach).moveInto(Arguments.emplace_back());
   };
   if (const auto *Inst = llvm::dyn_cast<GenericInstSig>(&T)) {
     llvm::Expected<const TypeSig *> Generic =
         named(A, Inst->type(), Inst->isValueType());
     if (!Generic)
       return Generic;
+    const bool AreKept = Mods != Modifiers::Dropped;
     for (const ecma335::TypeSig *Each : Inst->args())
-      if (llvm::Error E = Add(*Each))
+      if (llvm::Error E = Add(*Each, AreKept ? Modifiers::Kept : Mods))
         return E;
     if ((*Generic)->kind() != TypeSig::Definition)
       return A->file().error(nullptr, "ECMA-335 II.23.2.12",
@@ -168,38 +202,11 @@ AssemblySet::type(Assembly &A, const ecma335::TypeSig &T, MethodDefRid Method) {
   return type(A, T);
 }
 
-/// Mono keeps the modifiers of a parameter and of what a pointer leads to. It
-/// does not distinguish those in front of a reference from those behind it, and
-/// represents the element of an array by its class, which has none.
-/// (do_mono_metadata_parse_type in mono/metadata/metadata.c)
 llvm::Expected<const TypeSig *>
 AssemblySet::modifiedType(Assembly &A, const ecma335::TypeSig &T,
                           MethodDefRid Method) {
-  llvm::SmallVector<CustomMod, 4> Mods(T.mods());
-  const ecma335::TypeSig *Inner = &T;
-  bool IsReference = T.kind() == ELEMENT_TYPE_BYREF;
-  if (IsReference) {
-    Inner = llvm::cast<UnarySig>(T).element();
-    llvm::append_range(Mods, Inner->mods());
-  }
-  llvm::Expected<const TypeSig *> Result =
-      Inner->kind() == ELEMENT_TYPE_PTR
-          ? modifiedType(A, *llvm::cast<UnarySig>(Inner)->element(), Method)
-          : type(A, *Inner, Method);
-  if (!Result)
-    return Result;
-  if (Inner->kind() == ELEMENT_TYPE_PTR)
-    Result = &Types.derived(TypeSig::Pointer, **Result);
-  // The outermost modifier is the first one in a signature.
-  for (const CustomMod &Mod : llvm::reverse(Mods)) {
-    llvm::Expected<const TypeSig *> Modifier = type(A, Mod.Type);
-    if (!Modifier)
-      return Modifier;
-    Result = &Types.modified(**Result, **Modifier, Mod.IsRequired);
-  }
-  if (IsReference)
-    Result = &Types.derived(TypeSig::ByRef, **Result);
-  return Result;
+  llvm::SaveAndRestore Inside(Scope, Method);
+  return type(A, T, Modifiers::Kept);
 }
 
 //===----------------------------------------------------------------------===//
@@ -251,14 +258,6 @@ llvm::Expected<std::vector<std::string>> genericParams(const Assembly &A,
   return Names;
 }
 
-/// Whether \p T, or what it leads to, has custom modifiers.
-static bool isModified(const ecma335::TypeSig &T) {
-  if (!T.mods().empty())
-    return true;
-  return (T.kind() == ELEMENT_TYPE_PTR || T.kind() == ELEMENT_TYPE_BYREF) &&
-         isModified(*llvm::cast<UnarySig>(T).element());
-}
-
 llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
                                           MethodDefRid R,
                                           const MethodDefRow &Row) {
@@ -278,9 +277,10 @@ llvm::Expected<Signature> importSignature(AssemblySet &Set, Assembly &A,
     Parameter &P = Result.Params.emplace_back();
     if (llvm::Error E = Set.type(A, *T, R).moveInto(P.Type))
       return E;
-    if (isModified(*T))
-      if (llvm::Error E = Set.modifiedType(A, *T, R).moveInto(P.Written))
-        return E;
+    if (llvm::Error E = Set.modifiedType(A, *T, R).moveInto(P.Written))
+      return E;
+    if (P.Written == P.Type)
+      P.Written = nullptr;
   }
 
   llvm::Expected<RidRange<ParamRow>> Rows = A->params(R);

@@ -68,7 +68,7 @@ std::string whyUncallable(const Method &M, const runtime::Runtime &R) {
   if (M.Sig.HasThis && !R.Calls.TakesObject)
     return "it is an instance method, and " + R.Title.str() +
            " gives native code no objects";
-  if (M.IsOverloaded && R.Calls.FindsByNameOnly)
+  if ((M.IsOverloaded || M.IsOverloadedByArity) && R.Calls.FindsByNameOnly)
     return R.Title.str() + " finds a method by its name alone, and '" +
            M.qualifiedName() + "' has overloads";
   auto IsNullable = [](const managed::Parameter &P) {

@@ -97,7 +97,8 @@ private:
   Comparison Compares;
   llvm::StringMap<Candidates> ByEntryPoint;
   std::map<Key, Candidates> Pairs;
-  /// In the order of the model.
+  /// In the order of the model. A generic method is also listed by the name
+  /// that Mono looks up.
   llvm::StringMap<std::vector<const Method *>> ByQualifiedName;
   llvm::DenseSet<const Export *> Paired;
   /// Declarations of managed methods.

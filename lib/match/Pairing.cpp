@@ -121,8 +121,12 @@ void Matcher::pairByNames() {
   if (llvm::none_of(Exports, IsNamed))
     return;
   for (const std::vector<Method> *List : {&M.Imports, &M.Methods})
-    for (const Method &Each : *List)
+    for (const Method &Each : *List) {
       ByQualifiedName[Each.qualifiedName()].push_back(&Each);
+      if (!Each.Sig.GenericParams.empty())
+        ByQualifiedName[Each.lookupName(runtime::TypeWords::Mono)].push_back(
+            &Each);
+    }
   for (const Export *E : llvm::make_filter_range(Exports, IsNamed))
     pairByName(*E);
 }

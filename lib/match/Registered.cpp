@@ -69,7 +69,7 @@ static std::string keyOf(llvm::StringRef Text) {
 
 void Matcher::pairRegistered(const Export &E) {
   runtime::Lookup L = lookupOf(E);
-  std::vector<const Method *> ByName;
+  std::vector<const Method *> ByName, ByParameters;
   auto Pair = [&](const Method &Each) {
     Pairs[{&Each, E.Kind}].push_back(&E);
     Paired.insert(&E);
@@ -79,13 +79,19 @@ void Matcher::pairRegistered(const Export &E) {
     if (isOfKind(*Each, E.Kind))
       switch (finds(E.ManagedName, *Each, L)) {
       case Finds::ByParameters:
-        return Pair(*Each);
+        ByParameters.push_back(Each);
+        break;
       case Finds::ByName:
         ByName.push_back(Each);
         break;
       case Finds::Nothing:
         break;
       }
+  // Several methods that differ in their type parameters can have one name.
+  for (const Method *Each : ByParameters)
+    Pair(*Each);
+  if (!ByParameters.empty())
+    return;
   // A name without parameters matches all overloads without a registration of
   // their own.
   for (const Method *Each : ByName)
@@ -169,7 +175,7 @@ void Matcher::reportMisnamed(const Export &E) {
   if (Best) {
     std::string Name =
         registeredName(*Best, L, !Module.empty() && L.HasModule,
-                       L.HasParameters && (Best->IsOverloaded ||
+                       L.HasParameters && (Best->isOverloaded(L.Words) ||
                                            Paren != llvm::StringRef::npos));
     const WrittenType &Literal = E.Registered->Literal;
     D.note(Best->Where, "did you mean '" + Name + "'?");

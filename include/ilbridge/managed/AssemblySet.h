@@ -106,7 +106,9 @@ public:
   bool completeByName(TypeDef &D);
   /// \returns the type of a token; Unresolved if it is not found.
   llvm::Expected<const TypeSig *> type(Assembly &A, ecma335::TypeDefOrRef T);
-  llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T);
+  llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T) {
+    return type(A, T, Modifiers::Dropped);
+  }
   /// As above, for the signature of \p Method, whose type parameters can have
   /// constraints.
   llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T,
@@ -193,6 +195,20 @@ private:
                      unsigned Depth);
   llvm::Expected<TypeDef *> reference(Assembly &A, ecma335::TypeRefRid R,
                                       unsigned Depth);
+  /// Whether a type is read with its custom modifiers. (In Mono:
+  /// do_mono_metadata_parse_type in mono/metadata/metadata.c)
+  enum class Modifiers : uint8_t {
+    Dropped,
+    Kept,
+    KeptInArguments, ///< Kept only in the arguments of generic types
+  };
+  llvm::Expected<const TypeSig *> type(Assembly &A, const ecma335::TypeSig &T,
+                                       Modifiers Mods);
+  llvm::Expected<const TypeSig *>
+  unmodifiedType(Assembly &A, const ecma335::TypeSig &T, Modifiers Mods);
+  llvm::Expected<const TypeSig *>
+  modified(Assembly &A, const TypeSig &T,
+           llvm::ArrayRef<ecma335::CustomMod> Mods);
   llvm::Expected<const TypeSig *> named(Assembly &A, ecma335::TypeDefOrRef T,
                                         bool IsValueType);
   llvm::Expected<const TypeSig *> parameter(Assembly &A,

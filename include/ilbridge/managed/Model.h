@@ -66,8 +66,10 @@ struct Method {
   /// order.
   unsigned Slot = 0;
   /// For an InternalCall or an Ordinary method: its type has other methods with
-  /// this name, which may not be in the model.
+  /// this name and number of type parameters, which may not be in the model.
   bool IsOverloaded = false;
+  /// As IsOverloaded, with another number of type parameters.
+  bool IsOverloadedByArity = false;
   Location Where;
 
   /// "Ns.Type::Method"
@@ -78,6 +80,8 @@ struct Method {
   /// Returns the name with which a runtime looks up an internal call, without
   /// the parameter types.
   std::string lookupName(runtime::TypeWords Words) const;
+  /// Whether other methods of its type have the same lookupName().
+  bool isOverloaded(runtime::TypeWords Words) const;
 };
 inline constexpr llvm::StringLiteral MethodKindWords[] = {
     "pinvoke", "internal-call", "method", "function-pointer"};
