@@ -73,7 +73,7 @@ Likeness likenessFor(const DataModel &Model, const llvm::Triple &T) {
 Unit::Unit() : Source(std::make_unique<SourcePrinter>()) {}
 Unit::~Unit() = default;
 Unit::Unit(Unit &&) = default;
-llvm::StringRef Unit::source() const { return Source->text(); }
+std::string Unit::question() const { return Source->question(); }
 
 bool Unit::isEmpty() const {
   return !Source->count() && Source->classes(Likeness::Kinds).empty();
@@ -93,33 +93,34 @@ void Unit::addPair(const FunctionType &A, const FunctionType &B) {
   Source->addPair(A, B);
 }
 
-Memory::Entry Memory::find(llvm::StringRef Source, llvm::StringRef Triple) {
+Memory::Entry Memory::find(llvm::StringRef Question, llvm::StringRef Triple) {
   std::lock_guard<std::mutex> Guard(Lock);
-  auto Found = Entries.find({Source.str(), Triple.str()});
+  auto Found = Entries.find({Question.str(), Triple.str()});
   return Found == Entries.end() ? nullptr : Found->second;
 }
 
-void Memory::add(llvm::StringRef Source, llvm::StringRef Triple, Entry E) {
+void Memory::add(llvm::StringRef Question, llvm::StringRef Triple, Entry E) {
   std::lock_guard<std::mutex> Guard(Lock);
   if (Entries.size() >= Capacity)
     Entries.clear();
-  Entries[{Source.str(), Triple.str()}] = std::move(E);
+  Entries[{Question.str(), Triple.str()}] = std::move(E);
 }
 
 llvm::Expected<Answers> Unit::ask(const Target &T, Memory *Known) const {
   if (!Known)
     return askClang(T);
-  Memory::Entry Old = Known->find(Source->text(), T.Triple);
+  const std::string Question = Source->question();
+  Memory::Entry Old = Known->find(Question, T.Triple);
   if (!Old) {
     llvm::Expected<Answers> New = askClang(T);
     if (!New)
       return New;
-    if (!New->PassesByWidth)
+    if (!New->PassesByWidth || !New->PlacesInOrder)
       return New;       // perhaps of another text
     New->Index.clear(); // types of this unit, which others do not have
     New->Classes.clear();
     Old = std::make_shared<const Answers>(std::move(*New));
-    Known->add(Source->text(), T.Triple, Old);
+    Known->add(Question, T.Triple, Old);
   }
   Answers Result = *Old;
   Result.Index = Source->indices();

@@ -7,6 +7,7 @@
 
 #include "ilbridge/abi/Lowering.h"
 #include "Invocation.h"
+#include "PlainRecord.h"
 #include "SourcePrinter.h"
 #include "Value.h"
 #include "clang/AST/ASTConsumer.h"
@@ -32,8 +33,9 @@ namespace ilbridge::abi {
 /// Reads the ABI info from a parsed unit.
 class Asker : public ASTConsumer {
 public:
-  Asker(CompilerInstance &CI, Answers &Out)
-      : Out(Out), Ctx(CI.getASTContext()) {
+  Asker(CompilerInstance &CI, const SourcePrinter &Asked, Answers &Out)
+      : Asked(Asked), Out(Out), Ctx(CI.getASTContext()),
+        Scalars(Asked.scalarCount()) {
     Generator.reset(
         CreateLLVMCodeGen(CI.getDiagnostics(), "ilbridge",
                           &CI.getVirtualFileSystem(), CI.getHeaderSearchOpts(),
@@ -50,10 +52,17 @@ public:
       if (const auto *Named = dyn_cast<NamedDecl>(D);
           Named && !Named->isInvalidDecl() && Named->getIdentifier()) {
         answer(*Named);
-        if (Named->getName().starts_with("of_"))
+        if (const auto *Fields = dyn_cast<CXXRecordDecl>(Named);
+            Fields && Fields->getName() == "of_fields")
+          Out.PlacesInOrder = placesInOrder(*Fields);
+        else if (Named->getName().starts_with("of_"))
           Shown[Named->getName()] = signature(*cast<FunctionDecl>(Named));
       }
     Out.PassesByWidth = passesByWidth();
+    if (Out.PlacesInOrder)
+      for (const auto &[Index, R] : Asked.plainRecords())
+        if (!Out.Placements[Index])
+          Out.Placements[Index] = placePlain(R, Scalars, Out.Placements);
   }
 
 private:
@@ -96,12 +105,32 @@ private:
            });
   }
 
+  RecordLayout layout(QualType T) const {
+    TypeInfoChars Info = Ctx.getTypeInfoInChars(T);
+    return {static_cast<uint64_t>(Info.Width.getQuantity()),
+            static_cast<uint64_t>(Info.Align.getQuantity())};
+  }
+
+  bool placesInOrder(const CXXRecordDecl &D) {
+    std::vector<RecordLayout> Fields;
+    for (const FieldDecl *F : D.fields())
+      Fields.push_back(layout(F->getType()));
+    std::optional<Placement> Placed = placement(&D);
+    return Placed && *Placed == placeInOrder(Fields, /*IsUnion=*/false);
+  }
+
   void answer(const NamedDecl &D) {
-    // Declarations are named "r7", "e7" or "f7"; all others are auxiliary.
+    // Declarations are named "r7", "e7", "f7" or "s7"; all others are
+    // auxiliary.
     llvm::StringRef Name = D.getName();
     unsigned Index;
-    if (Name.drop_front().getAsInteger(10, Index) ||
-        Index >= Out.Placements.size())
+    if (Name.drop_front().getAsInteger(10, Index))
+      return;
+    if (Name.front() == 's') {
+      Scalars[Index] = layout(cast<TypedefNameDecl>(D).getUnderlyingType());
+      return;
+    }
+    if (Index >= Out.Placements.size())
       return;
     if (const auto *F = dyn_cast<FunctionDecl>(&D)) {
       auto IsSound = [](QualType T) {
@@ -116,15 +145,16 @@ private:
     } else if (const auto *E = dyn_cast<EnumDecl>(&D))
       Out.EnumBits[Index] = Ctx.getTypeSize(Ctx.getEnumType(E));
     else if (const auto *T = dyn_cast<TypedefNameDecl>(&D))
-      record(Index, T->getUnderlyingType()->getAsCXXRecordDecl());
+      Out.Placements[Index] =
+          placement(T->getUnderlyingType()->getAsCXXRecordDecl());
     else
-      record(Index, dyn_cast<CXXRecordDecl>(&D));
+      Out.Placements[Index] = placement(dyn_cast<CXXRecordDecl>(&D));
   }
 
-  void record(unsigned Index, const CXXRecordDecl *D) {
+  std::optional<Placement> placement(const CXXRecordDecl *D) {
     D = D ? D->getDefinition() : nullptr;
     if (!D || D->isInvalidDecl())
-      return;
+      return std::nullopt;
     const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(D);
     Placement P;
     P.Whole = {static_cast<uint64_t>(Layout.getSize().getQuantity()),
@@ -136,7 +166,7 @@ private:
                             .getQuantity());
     }
     fields(*D, P.Fields);
-    Out.Placements[Index] = std::move(P);
+    return P;
   }
 
   /// Fields are numbered in their order, except in a struct whose fields have
@@ -179,9 +209,11 @@ private:
     return lowered(Info, T, IsResult, Generator->CGM(), Ctx, Placed);
   }
 
+  const SourcePrinter &Asked;
   Answers &Out;
   ASTContext &Ctx;
   PlacedRecords Placed;
+  std::vector<RecordLayout> Scalars;        ///< by number
   llvm::StringMap<SignatureLowering> Shown; ///< by the functions' names
   llvm::LLVMContext LLVM;
   std::unique_ptr<CodeGenerator> Generator;
@@ -218,10 +250,14 @@ static std::string predefines(const ASTContext &Ctx) {
 
 llvm::Expected<Answers> Unit::askClang(const Target &T) const {
   llvm::Expected<Answers> Result = askClang(T, *Source);
-  if (!Result || Result->PassesByWidth || !Source->hasUnprinted())
+  if (!Result || ((Result->PassesByWidth || !Source->hasUnprinted()) &&
+                  Result->PlacesInOrder))
     return Result;
   SourcePrinter All = *Source;
-  All.addUnprinted();
+  if (!Result->PassesByWidth)
+    All.addUnprinted();
+  if (!Result->PlacesInOrder)
+    All.printAll();
   return askClang(T, All);
 }
 
@@ -272,7 +308,7 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   // A FrontendAction would do the same, but it first creates identifiers for
   // all builtin functions of the target, which takes a third of the time. The
   // text calls no builtin function.
-  Compiler.setASTConsumer(std::make_unique<Asker>(Compiler, Result));
+  Compiler.setASTConsumer(std::make_unique<Asker>(Compiler, Text, Result));
   Compiler.createSema(TU_Complete, /*CompletionConsumer=*/nullptr);
   ParseAST(Compiler.getSema());
   Result.Classes =

@@ -22,9 +22,9 @@ namespace ilbridge::abi {
 /// The text begins with these definitions. They define the meanings of
 /// CharSet.Auto, CallingConvention.Winapi and NFloat, 16-bit floats and 128-bit
 /// integers if the target has any, a choice between two types by a condition
-/// that only the compiler can evaluate, and functions that show how numbers and
-/// addresses are passed (Answers::areAlike). Lowering.cpp defines the macros
-/// that it uses.
+/// that only the compiler can evaluate, functions that show how numbers and
+/// addresses are passed (Answers::areAlike), and a struct that shows how fields
+/// are placed (PlainRecord). Lowering.cpp defines the macros that it uses.
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
 #define PLATFORM __attribute__((stdcall))
@@ -50,6 +50,9 @@ unsigned long of_ulong(unsigned long);
 long long of_wide(long long);
 unsigned long long of_uwide(unsigned long long);
 PLATFORM int of_platform(int);
+struct of_fields {
+  double f0; char f1; long long f2; short f3; void *f4; bool f5; long double f6;
+};
 #ifdef __FLT16_MAX__
 typedef _Float16 half;
 #else
@@ -125,8 +128,14 @@ static std::optional<std::string> scalarWord(const ScalarType &T) {
   llvm_unreachable("not a width");
 }
 
+void SourcePrinter::print(llvm::StringRef Definition, llvm::StringRef Name) {
+  for (char C : Definition)
+    C == '$' ? Text += Name : Text += C;
+}
+
 std::string SourcePrinter::number(const Type &T, char Letter,
-                                  llvm::StringRef Definition, unsigned Least) {
+                                  llvm::StringRef Definition, unsigned Least,
+                                  std::optional<PlainRecord> AsPlain) {
   const std::string Level = std::to_string(Least);
   auto [It, IsNew] = Texts.try_emplace(
       Least ? Level + Definition.str() : Definition.str(), Texts.size());
@@ -134,14 +143,19 @@ std::string SourcePrinter::number(const Type &T, char Letter,
   std::string Name = Letter + std::to_string(Index);
   if (!IsNew)
     return Name;
+  if (AsPlain) {
+    Plain[Index] = std::move(*AsPlain);
+    Unneeded[Index] = Definition.str();
+    return Name;
+  }
+  printRecordsIn(T);
   const std::string End = "#endif // " + Level + "\n";
   // If the previous definition is in the same condition, this one joins it.
   if (Least && llvm::StringRef(Text).ends_with(End))
     Text.resize(Text.size() - End.size());
   else if (Least)
     Text += "#if LIKENESS >= " + Level + "\n";
-  for (char C : Definition)
-    C == '$' ? Text += Name : Text += C;
+  print(Definition, Name);
   if (Least)
     Text += End;
   return Name;
@@ -188,7 +202,9 @@ std::optional<std::string> SourcePrinter::word(const Type &T) {
                                : definition(llvm::cast<RecordType>(T));
     if (!Definition)
       return std::nullopt;
-    return number(T, Letter, *Definition) + Member;
+    return number(T, Letter, *Definition, /*Least=*/0,
+                  R ? plain(*R) : std::nullopt) +
+           Member;
   }
   case Type::Array:
   case Type::Function:

@@ -8,11 +8,13 @@
 #ifndef ILBRIDGE_LIB_ABI_SOURCEPRINTER_H
 #define ILBRIDGE_LIB_ABI_SOURCEPRINTER_H
 
+#include "PlainRecord.h"
 #include "ilbridge/type/DataModel.h"
 #include "ilbridge/type/Type.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include <array>
+#include <map>
 
 namespace llvm {
 class Triple;
@@ -45,7 +47,8 @@ bool isWindows(const llvm::Triple &T);
 
 /// Prints every record as "struct r7", every enum as "enum e7" and every
 /// signature as a declaration "f7"; the numbers are indices into Answers. Equal
-/// texts have equal numbers.
+/// texts have equal numbers. A plain record is printed if a printed declaration
+/// contains it by value; otherwise only its scalars are, as typedefs "s7".
 class SourcePrinter {
 public:
   /// The number of a type that cannot be printed, or that is being printed.
@@ -63,6 +66,11 @@ public:
   /// Prints the signatures that addPair() has not printed.
   void addUnprinted();
   bool hasUnprinted() const { return !Unprinted.empty(); }
+  /// Prints the plain records that no declaration contains.
+  void printAll();
+  /// Plain records by number, including those that were printed.
+  const std::map<unsigned, PlainRecord> &plainRecords() const { return Plain; }
+  unsigned scalarCount() const { return Scalars.size(); }
   /// Numbers of signatures. Signatures with equal numbers are alike on a target
   /// that requires the level \p By.
   const llvm::DenseMap<const Type *, unsigned> &classes(Likeness By) const {
@@ -76,6 +84,8 @@ public:
   /// The text is compiled with the macro LIKENESS, the number of the level that
   /// a target requires.
   llvm::StringRef text() const { return Text; }
+  /// The text, and the definitions of the records that are not printed.
+  std::string question() const;
 
 private:
   /// The number of scalar values in a value of type \p T; the elements of an
@@ -87,6 +97,13 @@ private:
   std::optional<std::string> vector(const RecordType &R);
   std::optional<std::string> natural(const RecordType &R);
   std::optional<std::string> placed(const RecordType &R);
+  std::optional<PlainRecord> plain(const RecordType &R);
+  /// The number of the scalar type that C++ spells as \p Word.
+  unsigned scalar(llvm::StringRef Word);
+  /// Prints the records that \p T, a record or a signature, contains by value.
+  void printRecordsIn(const Type &T);
+  /// Prints \p Definition, with \p Name in place of "$".
+  void print(llvm::StringRef Definition, llvm::StringRef Name);
   /// Returns a declaration with a "$" in place of the name, or nullopt if C++
   /// without headers cannot express it.
   std::optional<std::string> declaration(const FunctionType &F);
@@ -96,16 +113,21 @@ private:
   /// Returns a text that is equal for signatures that are alike, or nullopt if
   /// a part of the signature cannot be printed.
   std::optional<std::string> classText(const FunctionType &F, Likeness By);
-  /// Returns the number of \p T. \p Definition has a "$" in place of the name;
-  /// a new definition is printed for the targets that require the level \p
-  /// Least or a later one.
+  /// Returns the name of \p T. \p Definition has a "$" in place of the name; a
+  /// new definition is printed for the targets that require the level \p Least
+  /// or a later one, unless it is that of a plain record.
   std::string number(const Type &T, char Letter, llvm::StringRef Definition,
-                     unsigned Least = 0);
+                     unsigned Least = 0,
+                     std::optional<PlainRecord> AsPlain = std::nullopt);
 
   std::string Text;
   llvm::DenseMap<const Type *, unsigned> Indices;
   /// Contains only records that can be printed.
   llvm::DenseMap<const Type *, unsigned> Parts;
+  std::map<unsigned, PlainRecord> Plain;
+  /// The definitions of the plain records that were not printed, by number.
+  std::map<unsigned, std::string> Unneeded;
+  llvm::StringMap<unsigned> Scalars;
   llvm::StringMap<unsigned> Texts;
   /// The first level for which a signature is printed.
   llvm::DenseMap<const Type *, unsigned> Levels;

@@ -357,7 +357,8 @@ std::optional<ExitStatus> compareAll(Run &R) {
   if (!R.S.compared().empty()) {
     if (!hasInputs(R))
       return R.status();
-    if (!R.loadBothSides(/*HasBuilds=*/R.P.Outputs.empty()))
+    if (!R.loadBothSides(/*HasBuilds=*/R.P.Outputs.empty(),
+                         /*IsToCompare=*/true))
       return R.finish();
   }
   if (llvm::is_contained(R.S.compared(), nullptr)) {

@@ -12,6 +12,7 @@
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/driver/Session.h"
 #include "ilbridge/native/ScanResult.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace ilbridge::native {
 class Compilers;
@@ -30,6 +31,11 @@ public:
   NativeSide(Session &S, Memory &Mem)
       : S(S), P(S.project()), Mem(Mem), FactsGroup(S.threads()) {}
 
+  /// Makes scan() read only those functions of libraries without annotations;
+  /// nullopt: all of them.
+  void setEntryPoints(std::optional<llvm::StringSet<>> Requested) {
+    EntryPoints = std::move(Requested);
+  }
   /// Scans the sources. The results are in the order of their commands. Shows
   /// the progress if \p C has a stream for it.
   llvm::Expected<std::vector<native::ScanResult>> scan(Console &C);
@@ -61,6 +67,7 @@ private:
   Session &S;
   const Project &P;
   Memory &Mem;
+  std::optional<llvm::StringSet<>> EntryPoints;
   std::vector<Source> NotParsed;
   /// The facts of each file.
   std::vector<std::optional<llvm::Expected<std::vector<native::Facts>>>>

@@ -52,9 +52,11 @@ bool Run::loadNative() {
   return true;
 }
 
-bool Run::loadBothSides(bool HasBuilds) {
+bool Run::loadBothSides(bool HasBuilds, bool IsToCompare) {
   Native.startReadingFacts();
   bool HasManaged = loadManaged(HasBuilds);
+  if (HasManaged && IsToCompare)
+    Native.setEntryPoints(S.namedEntryPoints());
   bool HasNative = loadNative();
   return HasManaged && HasNative;
 }

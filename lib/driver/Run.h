@@ -29,8 +29,9 @@ public:
   /// Scans the sources, or reads facts. \returns whether the run can continue.
   bool loadNative();
   /// Loads both sides, even if one of them is invalid, so that all findings are
-  /// reported together.
-  bool loadBothSides(bool HasBuilds = false);
+  /// reported together. If \p IsToCompare is set, functions of libraries that
+  /// no managed declaration names may be left out.
+  bool loadBothSides(bool HasBuilds = false, bool IsToCompare = false);
   /// Scans the sources and prints Clang's messages about them. If \p NeedsAll
   /// is set, a source that cannot be read is an error even if it shows no
   /// annotation.

@@ -89,6 +89,8 @@ native::ScanOptions NativeSide::options() const {
   Options.Registrars = P.Registrars;
   for (const managed::ObjectMapping &Each : P.Objects)
     Options.Classes.push_back(Each.Native);
+  if (EntryPoints)
+    Options.EntryPoints = &*EntryPoints;
   return Options;
 }
 
@@ -215,14 +217,20 @@ NativeSide::scan(llvm::ArrayRef<native::ScanInput> Inputs,
   Options.Shared = &Shared;
   Progress Shows(C.Progress, Results.size());
   std::mutex Lock;
+  auto Scan = [&](const native::ScanInput &Input, native::ScanResult &Result) {
+    Result = Known.scan(Input, Options);
+    std::lock_guard<std::mutex> Guard(Lock);
+    P.Asked->add(std::move(Result.Asked));
+    Shows.step();
+  };
+  // The heap of a new thread grows in small steps, which takes longer.
+  if (Inputs.size() == 1) {
+    Scan(Inputs.front(), Results.front());
+    return Results;
+  }
   llvm::ThreadPoolTaskGroup Group(S.threads());
   for (auto [Input, Result] : llvm::zip(Inputs, Results))
-    Group.async([&, &Input = Input, &Result = Result] {
-      Result = Known.scan(Input, Options);
-      std::lock_guard<std::mutex> Guard(Lock);
-      P.Asked->add(std::move(Result.Asked));
-      Shows.step();
-    });
+    Group.async([&, &Input = Input, &Result = Result] { Scan(Input, Result); });
   Group.wait();
   return Results;
 }

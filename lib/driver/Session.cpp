@@ -84,6 +84,15 @@ void Session::loadMethod(const managed::MethodName &Name) {
   add(Managed->takeFindings());
 }
 
+std::optional<llvm::StringSet<>> Session::namedEntryPoints() const {
+  // The facts in a cache serve other commands, too.
+  if (!P.CacheFolder.empty() || !P.Objects.empty() ||
+      !Managed->otherBuilds().empty() ||
+      llvm::any_of(P.Outputs, std::mem_fn(&OutputSpec::isOfDeclarations)))
+    return std::nullopt;
+  return match::entryPoints(Managed->model());
+}
+
 void Session::setNative(std::vector<native::Facts> All) {
   assert(!Program && "drop the earlier one first");
   Program.emplace(std::move(All));

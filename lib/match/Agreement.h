@@ -129,6 +129,7 @@ private:
                          RecordUse How);
   Verdict difference(const RecordType &Managed, const RecordType &Native,
                      const std::string &Sizes, Verdict Detail) const;
+  void dropReserves(std::vector<Leaf> &Managed, llvm::ArrayRef<Leaf> Native);
   void uncounted(const RecordType &Managed, const RecordType &Native,
                  llvm::ArrayRef<Leaf> ManagedLeaves,
                  llvm::ArrayRef<Leaf> NativeLeaves, bool IsSameSize,

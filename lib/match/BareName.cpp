@@ -41,4 +41,11 @@ bool isFiller(llvm::StringRef Name) {
          });
 }
 
+bool isReserve(llvm::StringRef Name) {
+  std::string Bare = bareName(Name.take_until([](char C) { return C == '['; }));
+  return llvm::StringRef(Bare).starts_with("reserved") ||
+         llvm::StringRef(Bare).starts_with("unused") ||
+         llvm::StringRef(Bare).starts_with("spare");
+}
+
 } // namespace ilbridge::match

@@ -23,6 +23,9 @@ std::string barePath(llvm::StringRef Path);
 /// Whether \p Name is the name of a field that only fills a gap: "_pad0",
 /// "reserved[2]".
 bool isFiller(llvm::StringRef Name);
+/// Whether a name says that a field has no meaning yet, as that of the space
+/// that a library keeps for later versions.
+bool isReserve(llvm::StringRef Name);
 
 } // namespace ilbridge::match
 

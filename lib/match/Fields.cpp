@@ -110,7 +110,7 @@ public:
   /// II.10.7)
   bool isExtra(const Leaf &Mine) const {
     return Mine.At.Union && !namesake(Mine, sameOffset(Mine, Native)) &&
-           (isCovered(Mine) || isMemberOfUnion(Mine));
+           (isCovered(Mine) || isMemberOfUnion(Mine) || isStorage(Mine));
   }
 
 private:
@@ -129,6 +129,18 @@ private:
            llvm::any_of(Native, [&](const Leaf &L) {
              return L.At.Union && overlap(L, Mine);
            });
+  }
+
+  /// Whether the field is a buffer of bytes that reserves memory: it overlaps a
+  /// field that agrees, and C++ has other fields in its bytes.
+  bool isStorage(const Leaf &Mine) const {
+    const auto *S = llvm::dyn_cast<ScalarType>(Mine.Ty);
+    return S && S->scalarClass() == ScalarType::Integer &&
+           S->width() == Width::W8 &&
+           llvm::StringRef(Mine.Name).ends_with("]") &&
+           KnownUnions.count(Mine.At.Union) &&
+           llvm::any_of(Native,
+                        [&](const Leaf &L) { return overlap(L, Mine); });
   }
 
   llvm::ArrayRef<Leaf> Managed;
@@ -158,6 +170,24 @@ std::vector<bool> Agreement::agreeingLeaves(llvm::ArrayRef<Leaf> Managed,
         Agrees[I] || holdsBits(Mine, Native) || isInBytes(Mine, Native, Model);
   }
   return Agrees;
+}
+
+/// Removes the C# fields for space that the library kept for later versions,
+/// and in which C++ now has other fields. C# then has a gap there.
+void Agreement::dropReserves(std::vector<Leaf> &Managed,
+                             llvm::ArrayRef<Leaf> Native) {
+  llvm::erase_if(Managed, [&](const Leaf &Mine) {
+    if (!isReserve(Mine.Name))
+      return false;
+    bool IsUsed = false;
+    for (const Leaf &L : Native)
+      if (overlap(L, Mine)) {
+        if (areNamesakes(L, Mine))
+          return false;
+        IsUsed = true;
+      }
+    return IsUsed && !agreeingLeaves(Mine, Native).front();
+  });
 }
 
 /// Compares the fields of a record. Returns the verdict about the first C#

@@ -28,6 +28,19 @@ static llvm::SmallVector<std::string, 2> entryPoints(const Method &Import) {
   return Names;
 }
 
+llvm::StringSet<> entryPoints(const managed::Model &M) {
+  llvm::StringSet<> Names;
+  for (const std::vector<Method> *List : {&M.Imports, &M.Unread})
+    for (const Method &Import : *List)
+      if (Import.TheKind == Method::PInvoke)
+        for (const std::string &Name : entryPoints(Import))
+          Names.insert(Name);
+  for (const managed::Callback &C : M.Callbacks)
+    if (C.Unmanaged)
+      Names.insert(C.Unmanaged->EntryPoint);
+  return Names;
+}
+
 void Matcher::pairByEntryPoint() {
   for (const Export *E : Exports)
     if (E->Kind == ExportKind::PInvoke && E->ManagedName.empty())

@@ -79,6 +79,8 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
 
   auto M = managedLeaves(Managed, Model);
   auto N = nativeLeaves(Native, Target, Flexible ? ManagedSize : 0);
+  if (M && N)
+    dropReserves(*M, *N);
   Verdict Detail;
   // A managed struct with a size and without fields represents bytes that only
   // native code accesses.

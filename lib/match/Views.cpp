@@ -198,9 +198,9 @@ void Views::ask(abi::Memory *Answered, llvm::ThreadPoolInterface *Threads) {
       llvm::consumeError(A.takeError());
   };
   std::vector<View *> New;
+  const std::string Question = Answered ? Questions.question() : "";
   for (View &V : List)
-    if (!Threads ||
-        (Answered && Answered->find(Questions.source(), V.Target.Triple)))
+    if (!Threads || (Answered && Answered->find(Question, V.Target.Triple)))
       Ask(V);
     else
       New.push_back(&V);

@@ -38,7 +38,7 @@ public:
             FilesByPath &Files, const llvm::StringSet<> *Names = nullptr)
       : Ctx(U.Context), ThePlaces(U, F, Files), Bounds(U),
         Describer(U, F, ThePlaces), Registers(U, ThePlaces), F(F),
-        Findings(Findings), Names(Names) {
+        Findings(Findings), Names(Names), EntryPoints(U.EntryPoints) {
     if (F.Unannotated)
       // The patterns were checked when the library was created.
       Wanted =
@@ -55,6 +55,7 @@ private:
   void noteAnnotations(const Decl &D);
   void reportMisplaced(const clang::NamedDecl &D, llvm::StringRef What);
   void visitOfLibrary(const FunctionDecl &D);
+  bool isRequested(const FunctionDecl &D) const;
   void visitAnnotated(const FunctionDecl &D);
   void visitImport(const clang::NamedDecl &D);
   void addImport(const ValueDecl &D, const Location &Where,
@@ -79,6 +80,7 @@ private:
   /// The names to collect without an annotation; null: collect annotated
   /// functions.
   const llvm::StringSet<> *Names;
+  const llvm::StringSet<> *EntryPoints; ///< as ScanOptions::EntryPoints
   llvm::SmallPtrSet<const Decl *, 16> Seen;
   /// The locations of annotations in a file that belong to a declaration.
   llvm::DenseSet<SourceLocation> Attached;
@@ -438,6 +440,14 @@ void Collector::collectRegistered() {
   }
 }
 
+/// Whether one of the requested entry points can be a function of a library.
+/// The name of a C function is its entry point; other functions are described
+/// first.
+bool Collector::isRequested(const FunctionDecl &D) const {
+  return !EntryPoints || !D.isExternC() || D.hasAttr<AsmLabelAttr>() ||
+         EntryPoints->contains(D.getName());
+}
+
 /// Visits a function of a library. Only functions that loaders can find are
 /// relevant.
 void Collector::visitOfLibrary(const FunctionDecl &D) {
@@ -452,6 +462,10 @@ void Collector::visitOfLibrary(const FunctionDecl &D) {
   if (!Last.isExternallyVisible()) {
     F.Unannotated->Inlines.push_back(
         {Last.getNameAsString(), ThePlaces.location(D.getLocation())});
+    return;
+  }
+  if (!isRequested(Last)) {
+    report(refusals(D, Bounds, ThePlaces));
     return;
   }
   std::optional<Export> E = describe(D);

@@ -17,6 +17,26 @@ using namespace clang;
 
 namespace ilbridge::native {
 
+/// Returns the type of the value that a call passes for a transparent union;
+/// null for any other record. A caller can pass each of its members, and all of
+/// them have one representation (an extension of GCC).
+const Type *TypeLowering::transparentUnion(const RecordDecl &D) {
+  if (!D.hasAttr<TransparentUnionAttr>() || D.field_empty())
+    return nullptr;
+  auto Pointee = [](const FieldDecl *F) {
+    return F->getType()->getPointeeType();
+  };
+  if (llvm::any_of(D.fields(), [&](const FieldDecl *F) {
+        return !F->getType()->isPointerType();
+      }))
+    return lower(D.field_begin()->getType());
+  bool AreConst = llvm::all_of(D.fields(), [&](const FieldDecl *F) {
+    return Pointee(F).isConstQualified();
+  });
+  return lower(Ctx.getPointerType(AreConst ? Ctx.VoidTy.withConst()
+                                           : QualType(Ctx.VoidTy)));
+}
+
 const Type *TypeLowering::lowerRecord(const RecordDecl &D) {
   const Decl *Key = D.getCanonicalDecl();
   if (const Type *Known = Declared.lookup(Key))
@@ -27,6 +47,10 @@ const Type *TypeLowering::lowerRecord(const RecordDecl &D) {
     return Result;
   }
   const RecordDecl &Definition = *D.getDefinition();
+  if (const Type *Passed = transparentUnion(Definition)) {
+    Declared[Key] = Passed;
+    return Passed;
+  }
   auto *R = Types.make<ilbridge::RecordType>(
       named(Definition), Definition.isUnion()   ? ilbridge::RecordType::Union
                          : Definition.isClass() ? ilbridge::RecordType::Class

@@ -100,6 +100,7 @@ public:
                  Own, Options.Root,         Options.PathMap};
     U.Registrars = Options.Registrars;
     U.Classes = Options.Classes;
+    U.EntryPoints = Options.EntryPoints;
     // If a source does not compile, any of them may be missing.
     if (Result.Compiled)
       U.Uses = Uses;

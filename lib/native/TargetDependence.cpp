@@ -16,6 +16,7 @@
 #include "clang/Tooling/Inclusions/StandardLibrary.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
 
@@ -322,10 +323,22 @@ bool TargetDependence::isStandardHeader(FileID File) {
   if (!IsNew)
     return It->second;
   auto IsOfStandard = [](StringRef Path) {
+    // Clang's library of standard headers first creates tables of all names in
+    // these headers, which takes as long as parsing some headers.
+    static const llvm::StringSet<> C = {
+        "assert.h",    "complex.h",  "ctype.h",   "errno.h",       "fenv.h",
+        "float.h",     "inttypes.h", "iso646.h",  "limits.h",      "locale.h",
+        "math.h",      "setjmp.h",   "signal.h",  "stdalign.h",    "stdarg.h",
+        "stdatomic.h", "stdbit.h",   "stdbool.h", "stdckdint.h",   "stddef.h",
+        "stdint.h",    "stdio.h",    "stdlib.h",  "stdnoreturn.h", "string.h",
+        "tgmath.h",    "threads.h",  "time.h",    "uchar.h",       "wchar.h",
+        "wctype.h"};
     using tooling::stdlib::Header;
     using tooling::stdlib::Lang;
-    std::string Name = ("<" + Path + ">").str();
-    return Header::named(Name, Lang::C) || Header::named(Name, Lang::CXX);
+    // All headers of C++ that are not headers of C have names without a dot.
+    return Path.contains('.')
+               ? C.contains(Path)
+               : Header::named(("<" + Path + ">").str(), Lang::CXX).has_value();
   };
   // For most files, the name without folders is sufficient, because the names
   // in the standards have no folders.

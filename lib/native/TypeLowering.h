@@ -59,6 +59,7 @@ private:
   const Type *lowerBuiltin(const clang::BuiltinType &T);
   const Type *lowerTypedef(const clang::TypedefNameDecl &D);
   const Type *lowerRecord(const clang::RecordDecl &D);
+  const Type *transparentUnion(const clang::RecordDecl &D);
   const Type *lowerVector(const clang::VectorType &T, Declaration D);
   const Type *lowerEnum(const clang::EnumDecl &D);
   const Type *lowerFunction(const clang::FunctionType &T,

@@ -30,6 +30,8 @@ struct Placement {
   RecordLayout Whole;
   std::vector<uint64_t> Fields; ///< offsets in bits, as RecordType::Fields
   std::vector<uint64_t> Bases;  ///< offsets in bytes, as RecordType::Bases
+
+  bool operator==(const Placement &) const = default;
 };
 
 /// How an argument or a result is passed, in terms of Clang's ABIArgInfo.
@@ -112,6 +114,8 @@ private:
   llvm::DenseMap<const Type *, unsigned> Classes;
   /// Numbers and addresses of the same width are passed in the same way.
   bool PassesByWidth = false;
+  /// Fields of a plain record are placed one after another.
+  bool PlacesInOrder = false;
   bool PacksStack = false;
 };
 
@@ -120,10 +124,10 @@ private:
 /// time.
 class Memory {
 public:
-  /// ABI info without the types of the Unit; the key is the text.
+  /// ABI info without the types of the Unit; the key is the question.
   using Entry = std::shared_ptr<const Answers>;
-  Entry find(llvm::StringRef Source, llvm::StringRef Triple);
-  void add(llvm::StringRef Source, llvm::StringRef Triple, Entry E);
+  Entry find(llvm::StringRef Question, llvm::StringRef Triple);
+  void add(llvm::StringRef Question, llvm::StringRef Triple, Entry E);
 
 private:
   using Key = std::pair<std::string, std::string>;
@@ -164,8 +168,8 @@ public:
   /// Whether nothing is asked.
   bool isEmpty() const;
 
-  /// The C++ text, for tests.
-  llvm::StringRef source() const;
+  /// A text that is equal for equal questions.
+  std::string question() const;
 
 private:
   llvm::Expected<Answers> askClang(const Target &T) const;

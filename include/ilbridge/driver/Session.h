@@ -70,6 +70,9 @@ public:
   llvm::Error loadBaseline();
   /// Reads the methods with that name that are not imports.
   void loadMethod(const managed::MethodName &Name);
+  /// The entry points that the managed side names; nullopt if the comparison
+  /// reads other functions of libraries as well.
+  std::optional<llvm::StringSet<>> namedEntryPoints() const;
   /// Sets the native side to \p All.
   void setNative(std::vector<native::Facts> All);
   /// Removes the native side with all results that depend on it, and ends all

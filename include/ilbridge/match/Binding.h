@@ -201,6 +201,10 @@ struct Matching {
   std::string Unanswered;
 };
 
+/// The names by which P/Invokes find their functions, and those of methods that
+/// C++ calls by a name.
+llvm::StringSet<> entryPoints(const managed::Model &M);
+
 /// Pairs the exports of \p P with the imports of \p M, and compares the two
 /// sides of each pair. Both have to outlive the result.
 Matching match(const native::Program &P, const managed::Model &M,

@@ -44,6 +44,9 @@ struct ScanOptions {
   std::vector<Registrar> Registrars;
   /// The qualified names of the classes that become Facts::Classes.
   std::vector<std::string> Classes;
+  /// The entry points whose functions become exports of a library without
+  /// annotations; null: all of its functions do.
+  const llvm::StringSet<> *EntryPoints = nullptr;
 };
 
 /// One source to read.
@@ -105,6 +108,8 @@ struct ParsedUnit {
   llvm::ArrayRef<Registrar> Registrars = {};
   /// As ScanOptions::Classes.
   llvm::ArrayRef<std::string> Classes = {};
+  /// As ScanOptions::EntryPoints.
+  const llvm::StringSet<> *EntryPoints = nullptr;
 };
 
 /// The kind of text in the main file of a translation unit.

@@ -386,3 +386,62 @@ TEST_F(Lowering, UnknownTargetsAreAnError) {
   EXPECT_FALSE(bool(A));
   llvm::consumeError(A.takeError());
 }
+
+/// Clang is not asked about a record that no signature passes by value, but the
+/// layout is the same. AIX aligns a struct by the type of its first field.
+TEST_F(Lowering, RecordsThatAreNotPassed) {
+  std::mt19937 Random(19);
+  auto Below = [&](size_t N) { return Random() % N; };
+  std::vector<const Type *> Parts = {
+      Int,
+      Long,
+      Float,
+      Double,
+      integer(Width::W8),
+      integer(Width::W16),
+      integer(Width::Long),
+      integer(Width::Pointer),
+      integer(Width::WChar),
+      integer(Width::W128),
+      floating(Width::LongDouble),
+      Types.make<PointerType>(Int, Qualifiers{}, PointerType::Pointer)};
+  Unit Passed;
+  std::vector<const RecordType *> Records;
+  for (unsigned I = 0; I != 100; ++I) {
+    std::vector<const Type *> Fields;
+    for (size_t Count = 1 + Below(6); Count; --Count) {
+      const Type *T = Parts[Below(Parts.size())];
+      Fields.push_back(Below(4) ? T : Types.make<ArrayType>(T, 1 + Below(5)));
+    }
+    const RecordType *R =
+        record(Fields, Below(5) ? RecordType::Struct : RecordType::Union);
+    Records.push_back(R);
+    if (I % 3 == 0)
+      Parts.push_back(R);
+    U.add(*R);
+    Passed.add(*Types.make<FunctionType>(R, std::vector<const Type *>{},
+                                         CallingConvention::C, false));
+  }
+  std::vector<llvm::StringRef> Names = {"powerpc-ibm-aix", "i386-linux-gnu"};
+  for (const Preset &P : presets())
+    Names.push_back(P.Name);
+  for (llvm::StringRef Name : Names) {
+    Answers Alone = ask(Name);
+    Answers Asked =
+        llvm::cantFail(Passed.ask(llvm::cantFail(findTarget(Name))));
+    for (const auto &[I, R] : llvm::enumerate(Records)) {
+      const Placement *A = Alone.placement(*R), *B = Asked.placement(*R);
+      ASSERT_TRUE(A && B) << Name.str() << " " << I;
+      EXPECT_TRUE(*A == *B) << Name.str() << " " << I;
+    }
+  }
+}
+
+/// A record that is not passed is a part of the question, although Clang does
+/// not read it.
+TEST_F(Lowering, QuestionsAboutDifferentRecords) {
+  Unit Other;
+  U.add(*record({Int, Double}));
+  Other.add(*record({Double, Int}));
+  EXPECT_NE(U.question(), Other.question());
+}
