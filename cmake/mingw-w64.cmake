@@ -13,7 +13,8 @@ set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(ZLIB_USE_STATIC_LIBS ON)
-# A string that begins with a literal is a false alarm in GCC 12.
-set(CMAKE_CXX_FLAGS_INIT -Wno-restrict)
+# Objects have more than 65,535 sections, and GCC 12 warns where a string begins
+# with a literal.
+set(CMAKE_CXX_FLAGS_INIT "-Wa,-mbig-obj -Wno-restrict")
 # Equal inputs produce equal bytes.
 set(CMAKE_EXE_LINKER_FLAGS_INIT -Wl,--no-insert-timestamp)

@@ -39,11 +39,11 @@ static HANDLE handleOf(int FD) {
 }
 
 /// \p Path as Windows takes it: with a prefix if it is long.
-static llvm::ErrorOr<llvm::SmallVector<wchar_t, 256>> wide(StringRef Path) {
-  llvm::SmallVector<wchar_t, 256> Result;
-  if (std::error_code EC = llvm::sys::windows::widenPath(Path, Result))
+static llvm::ErrorOr<std::wstring> wide(StringRef Path) {
+  llvm::SmallVector<wchar_t, 256> Text;
+  if (std::error_code EC = llvm::sys::windows::widenPath(Path, Text))
     return EC;
-  return Result;
+  return std::wstring(Text.begin(), Text.end());
 }
 
 //===----------------------------------------------------------------------===//
@@ -56,7 +56,7 @@ static llvm::ErrorOr<Descriptor> openFile(StringRef Path, DWORD Wanted,
   if (!Name)
     return Name.getError();
   // As on other systems, an open file can be renamed and removed.
-  HANDLE H = CreateFileW(Name->data(), Wanted,
+  HANDLE H = CreateFileW(Name->c_str(), Wanted,
                          FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
                          nullptr, Disposition,
                          FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT,
@@ -247,7 +247,7 @@ static llvm::ErrorOr<Status> statusOf(StringRef Path, DWORD Flags) {
   if (!Name)
     return Name.getError();
   HANDLE H = CreateFileW(
-      Name->data(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+      Name->c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
       nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS | Flags, nullptr);
   if (H == INVALID_HANDLE_VALUE)
     return lastError();
@@ -284,7 +284,7 @@ std::error_code remove(StringRef Path) {
   auto Name = wide(Path);
   if (!Name)
     return Name.getError();
-  return DeleteFileW(Name->data()) ? std::error_code() : lastError();
+  return DeleteFileW(Name->c_str()) ? std::error_code() : lastError();
 }
 
 std::string absolute(StringRef Path, StringRef Folder) {
