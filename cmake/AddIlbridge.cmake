@@ -87,13 +87,15 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     <llvm/Support/VirtualFileSystem.h>
     <llvm/Support/raw_ostream.h>)
   ilbridge_precompile(ilbridge_precompiled ${headers})
-  ilbridge_precompile(ilbridge_precompiled_clang ${headers}
-    <clang/AST/ASTContext.h>
-    <clang/AST/DeclCXX.h>
-    <clang/AST/DeclTemplate.h>
-    <clang/Frontend/CompilerInstance.h>
-    <clang/Lex/Preprocessor.h>
-    <clang/Tooling/CompilationDatabase.h>)
+  if(ILBRIDGE_CLANG)
+    ilbridge_precompile(ilbridge_precompiled_clang ${headers}
+      <clang/AST/ASTContext.h>
+      <clang/AST/DeclCXX.h>
+      <clang/AST/DeclTemplate.h>
+      <clang/Frontend/CompilerInstance.h>
+      <clang/Lex/Preprocessor.h>
+      <clang/Tooling/CompilationDatabase.h>)
+  endif()
   if(ILBRIDGE_TESTS)
     find_package(GTest REQUIRED)
     ilbridge_precompile(ilbridge_precompiled_tests ${headers}
@@ -109,7 +111,7 @@ endif()
 # Clang's, and with TESTS GoogleTest's, without optimisation.
 function(ilbridge_reuse_headers target)
   set(precompiled ilbridge_precompiled)
-  if("CLANG" IN_LIST ARGN)
+  if("CLANG" IN_LIST ARGN AND ILBRIDGE_CLANG)
     set(precompiled ilbridge_precompiled_clang)
   elseif("TESTS" IN_LIST ARGN)
     set(precompiled ilbridge_precompiled_tests)

@@ -27,38 +27,46 @@ install(FILES LICENSE GENERATED-CODE.md README.md DESTINATION ${CMAKE_INSTALL_DO
 install(FILES integrations/msbuild/ilbridge.targets
   DESTINATION ${CMAKE_INSTALL_DATADIR}/ilbridge/msbuild)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
-install(FILES ${PROJECT_BINARY_DIR}/tool/ilbridge/ilbridge.1
-  DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
+# These are the packages of the libraries in a program without shared ones.
+set(packages "")
 if(ILBRIDGE_STATIC)
+  set(packages llvm-${LLVM_VERSION_MAJOR}-dev libstdc++-12-dev libc6-dev
+    libyaml-cpp-dev libzstd-dev zlib1g-dev)
   # The program searches Clang's headers in this folder.
   install(DIRECTORY ${ILBRIDGE_CLANG_HEADERS}
     DESTINATION lib/clang/${LLVM_VERSION_MAJOR})
-  # These are the licences of the libraries in the program.
-  foreach(package IN ITEMS llvm-${LLVM_VERSION_MAJOR}-dev libstdc++-12-dev
-      libc6-dev libyaml-cpp-dev libzstd-dev zlib1g-dev)
-    install(FILES /usr/share/doc/${package}/copyright RENAME ${package}
-      DESTINATION ${CMAKE_INSTALL_DOCDIR}/licenses)
-  endforeach()
+elseif(MINGW AND CMAKE_CROSSCOMPILING)
+  set(packages llvm-${LLVM_VERSION_MAJOR}-dev libyaml-cpp-dev
+    libz-mingw-w64-dev gcc-mingw-w64-base mingw-w64-common)
 endif()
+foreach(package IN LISTS packages)
+  install(FILES /usr/share/doc/${package}/copyright RENAME ${package}
+    DESTINATION ${CMAKE_INSTALL_DOCDIR}/licenses)
+endforeach()
 
-# Each shell searches its own folder for completions. Debian's zsh has one
-# folder for packages, and another for files that an administrator installs.
-set(completions ${PROJECT_SOURCE_DIR}/tool/ilbridge/completions)
-install(FILES ${completions}/ilbridge.bash RENAME ilbridge
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
-install(FILES ${completions}/ilbridge.fish
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-set(zsh_completion ${completions}/_ilbridge)
-string(CONFIGURE [[
-  set(folder site-functions)
-  if(CMAKE_INSTALL_PREFIX MATCHES "/usr$")
-    set(folder vendor-completions)
-  endif()
-  file(INSTALL "@zsh_completion@" TYPE FILE
-    DESTINATION "${CMAKE_INSTALL_PREFIX}/@CMAKE_INSTALL_DATADIR@/zsh/${folder}")
-]] install_zsh_completion @ONLY)
-install(CODE "${install_zsh_completion}")
+if(NOT WIN32)
+  install(FILES ${PROJECT_BINARY_DIR}/tool/ilbridge/ilbridge.1
+    DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+
+  # Each shell searches its own folder for completions. Debian's zsh has one
+  # folder for packages, and another for files that an administrator installs.
+  set(completions ${PROJECT_SOURCE_DIR}/tool/ilbridge/completions)
+  install(FILES ${completions}/ilbridge.bash RENAME ilbridge
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${completions}/ilbridge.fish
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+  set(zsh_completion ${completions}/_ilbridge)
+  string(CONFIGURE [[
+    set(folder site-functions)
+    if(CMAKE_INSTALL_PREFIX MATCHES "/usr$")
+      set(folder vendor-completions)
+    endif()
+    file(INSTALL "@zsh_completion@" TYPE FILE
+      DESTINATION "${CMAKE_INSTALL_PREFIX}/@CMAKE_INSTALL_DATADIR@/zsh/${folder}")
+  ]] install_zsh_completion @ONLY)
+  install(CODE "${install_zsh_completion}")
+endif()
 
 # Headers, CMake functions and the program, which runs on the build machine, are
 # the same for every target. Therefore the package has no pointer size, and is

@@ -149,13 +149,17 @@ if(ILBRIDGE_CLANG)
   endif()
 endif()
 
-# yaml-cpp's package names the shared library; the archive stands beside it.
+# Debian's package of yaml-cpp names the shared library; the archive stands
+# beside it.
+set(yaml_cpp yaml-cpp)
+if(TARGET yaml-cpp::yaml-cpp)
+  set(yaml_cpp yaml-cpp::yaml-cpp)
+endif()
+get_target_property(yaml_cpp_type ${yaml_cpp} TYPE)
 find_library(YAML_CPP_ARCHIVE NAMES libyaml-cpp.a)
-if(YAML_CPP_ARCHIVE AND is_static)
+if(YAML_CPP_ARCHIVE AND is_static AND NOT yaml_cpp_type STREQUAL "STATIC_LIBRARY")
   add_library(ilbridge_yaml_cpp INTERFACE)
   target_link_libraries(ilbridge_yaml_cpp INTERFACE ${YAML_CPP_ARCHIVE})
-elseif(TARGET yaml-cpp::yaml-cpp)
-  add_library(ilbridge_yaml_cpp ALIAS yaml-cpp::yaml-cpp)
 else()
-  add_library(ilbridge_yaml_cpp ALIAS yaml-cpp)
+  add_library(ilbridge_yaml_cpp ALIAS ${yaml_cpp})
 endif()

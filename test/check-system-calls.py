@@ -17,11 +17,12 @@ HEADERS = re.compile(
     r"|execinfo|strings|netdb|semaphore|windows|winsock2|io|direct|process|psapi|shellapi)\.h|csignal"
     r"|(?:sys|net|netinet|arpa|mach|linux|asm)/[^>]*)>"
 )
-# Calls that a header of LLVM or of C++ may declare by the way.
+# Calls that a header of LLVM or of C++ may declare by the way. Functions of ilbridge have the
+# names of others, such as open and read.
 CALLS = re.compile(
-    r"(?<![\w.:>])(?:::)?(?:open|close|read|write|pread|pwrite|lseek|ftruncate|fsync|flock|fcntl|fstat|lstat|stat|unlink|readlink"
-    r"|symlink|mkdir|rmdir|chdir|getcwd|fork|execvp?|waitpid|pipe|dup2?|mmap|munmap|isatty|getpid|sigaction"
-    r"|setenv|unsetenv|sysconf|usleep|nanosleep)\([^)]"
+    r"(?<![\w.:>])(?:pread|pwrite|lseek|ftruncate|fsync|flock|fcntl|fstat|lstat|unlink|readlink|symlink|mkdir|rmdir"
+    r"|chdir|getcwd|fork|execvp?|waitpid|dup2?|mmap|munmap|isatty|getpid|sigaction|setenv|unsetenv|sysconf|usleep"
+    r"|nanosleep)\("
 )
 GLOBAL_CALLS = re.compile(r"(?<![\w>])::(?:open|close|read|write|rename|remove|kill|_\w+|[A-Z]\w+)\(")
 MACROS = re.compile(r"\b(?:_WIN32|_WIN64|__linux__|__unix__|__APPLE__|__FreeBSD__|_MSC_VER|__MINGW32__)\b")
@@ -29,6 +30,7 @@ MACROS = re.compile(r"\b(?:_WIN32|_WIN64|__linux__|__unix__|__APPLE__|__FreeBSD_
 SYSTEM = {"lib/system/Posix.cpp", "lib/system/Windows.cpp"}
 # Parts that exist for one system only.
 ALLOWED = {
+    "tool/clang-plugin/Preload.cpp": "is loaded with LD_PRELOAD, and removes that for the programs that it starts",
     "tool/clangd/main.cpp": "starts clangd with LD_PRELOAD",
     "tool/clangd/Naming.cpp": "filters clangd's output",
 }
@@ -51,7 +53,7 @@ def problems_of(path, text):
         code = re.sub(r"//.*", "", code)
         if re.match(r"\s*(?:#\s*(?:if|ifdef|ifndef|elif)\b)", code) and MACROS.search(code):
             yield f"{path}:{number}: what differs between systems belongs into lib/system"
-        for match in GLOBAL_CALLS.finditer(code):
+        for match in [*GLOBAL_CALLS.finditer(code), *CALLS.finditer(code)]:
             yield f"{path}:{number}: {match[0]} is a system call; call it in lib/system"
 
 

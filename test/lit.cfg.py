@@ -89,3 +89,18 @@ config.substitutions += [
     ("%strict", "-Wall -Wextra -Wpedantic -Werror"),
     ("%sanitize", "-fsanitize=address,undefined -fno-sanitize-recover=undefined"),
 ]
+
+# scripts/test-windows tests the program for Windows, which it names; with "everywhere", as ilbridge
+# in each test.
+windows = lit_config.params.get("windows")
+if windows:
+    programs = os.path.join(project, "test", "windows", "Inputs", "bin")
+    config.environment["PATH"] = programs + os.pathsep + config.environment["PATH"]
+    config.environment["ILBRIDGE_EXE"] = windows
+    config.environment["WINEPREFIX"] = os.path.join(project, "build", "wine")
+    config.environment["WINEDEBUG"] = "-all"
+    config.substitutions += [("%wine", "/usr/lib/wine/wine64"), ("%exe", windows)]
+    if "everywhere" in lit_config.params:
+        config.environment["TEST_PROGRAM"] = os.path.join(programs, "ilbridge.exe")
+else:
+    config.excludes += ["windows"]

@@ -8,13 +8,13 @@
 #include "Run.h"
 #include "SourceInputs.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/system/Files.h"
 #include "clang/Driver/Types.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 #include <tuple>
@@ -45,13 +45,6 @@ static StringRef statedLanguage(const CompileCommand &Command) {
     Previous = Arg;
   }
   return Language == "none" ? "" : Language;
-}
-
-static std::string absolutePath(const CompileCommand &Command, StringRef File) {
-  llvm::SmallString<256> Path = File;
-  llvm::sys::fs::make_absolute(Command.Directory, Path);
-  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-  return Path.str().str();
 }
 
 /// Whether the command creates a precompiled header. A source that includes it
@@ -160,7 +153,7 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
   SourceInputs Chosen;
   llvm::StringSet<> Known;
   for (CompileCommand &Command : (*Database)->getAllCompileCommands()) {
-    std::string Path = absolutePath(Command, Command.Filename);
+    std::string Path = system::absolute(Command.Filename, Command.Directory);
     if (Outputs.contains(Path) || precompilesHeader(Command))
       continue;
     if (StringRef Other = otherLanguage(Command); !Other.empty()) {
@@ -238,7 +231,7 @@ static std::string objectOf(const CompileCommand &Command) {
       Object = Arg.str();
     Previous = Arg;
   }
-  return Object.empty() ? "" : absolutePath(Command, Object);
+  return Object.empty() ? "" : system::absolute(Object, Command.Directory);
 }
 
 static bool isIn(StringRef File, StringRef Folder) {
@@ -265,7 +258,7 @@ ExitStatus database(Session &S, const DatabaseOptions &Options, Console &C) {
     for (const std::string &Source : P.Sources)
       Each[Source];
   for (const CompileCommand &Command : (*Database)->getAllCompileCommands()) {
-    std::string Source = absolutePath(Command, Command.Filename);
+    std::string Source = system::absolute(Command.Filename, Command.Directory);
     std::string Object = objectOf(Command);
     bool IsWanted = Options.Objects.empty() ||
                     llvm::any_of(Options.Objects, [&](StringRef Folder) {

@@ -16,10 +16,10 @@
 #include "ilbridge/native/Library.h"
 #include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/runtime/Runtime.h"
+#include "ilbridge/system/Files.h"
 #include "ilbridge/yaml/Reader.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include <map>
@@ -128,10 +128,7 @@ static Error forEach(Mapping &Map, StringRef Key,
 }
 
 std::string Reader::absolute(StringRef Path) const {
-  llvm::SmallString<256> Full = Path;
-  llvm::sys::fs::make_absolute(Folder, Full);
-  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
-  return Full.str().str();
+  return system::absolute(Path, Folder);
 }
 
 Error Reader::path(Mapping &Map, StringRef Key, std::string &Out) {

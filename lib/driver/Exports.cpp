@@ -12,6 +12,7 @@
 
 #include "SourceInputs.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/system/Files.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -90,12 +91,10 @@ static bool isCxx(const ExportsEntry &Entry) {
 /// or else one on the include path.
 static std::string includeLine(const ExportsEntry &Entry, StringRef Header,
                                llvm::vfs::FileSystem &Files) {
-  llvm::SmallString<256> Path = Header;
-  llvm::sys::fs::make_absolute(Entry.Folder, Path);
-  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  std::string Path = system::absolute(Header, Entry.Folder);
   llvm::ErrorOr<llvm::vfs::Status> Status = Files.status(Path);
   if (Status && Status->isRegularFile())
-    return "#include \"" + llvm::sys::path::convert_to_slash(Path) + "\"\n";
+    return "#include \"" + Path + "\"\n";
   return ("#include <" + Header + ">\n").str();
 }
 

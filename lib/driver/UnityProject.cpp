@@ -11,10 +11,10 @@
 #include "UnityDefinitions.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/managed/AssemblySet.h"
+#include "ilbridge/system/Files.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/TargetParser/Host.h"
@@ -36,11 +36,7 @@ static Error missing(StringRef Path, const Twine &Why) {
 }
 
 std::string UnityProject::path(const Twine &Relative) const {
-  llvm::SmallString<256> Full;
-  Relative.toVector(Full);
-  llvm::sys::fs::make_absolute(Root, Full);
-  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
-  return Full.str().str();
+  return system::absolute(Relative.str(), Root);
 }
 
 Expected<UnityProject> UnityProject::open(StringRef Root,

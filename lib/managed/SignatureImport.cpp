@@ -187,7 +187,7 @@ AssemblySet::parameter(Assembly &A, const GenericVarSig &Var) {
       if (Row->Number != Var.number())
         continue;
       if (llvm::Error E = constraint(A, R).moveInto(Base))
-        return std::move(E);
+        return E;
       break;
     }
   }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/native/Commands.h"
+#include "ilbridge/system/Files.h"
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Driver/Driver.h"
 #include "clang/Driver/Options.h"
@@ -18,8 +19,6 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -88,13 +87,6 @@ static std::vector<std::string> flattened(llvm::ArrayRef<std::string> Args) {
   return Result;
 }
 
-static std::string cleanPathIn(StringRef Folder, StringRef Path) {
-  llvm::SmallString<256> Full = Path;
-  llvm::sys::fs::make_absolute(Folder, Full);
-  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
-  return Full.str().str();
-}
-
 namespace {
 
 /// The options of a command, with their original spelling.
@@ -141,13 +133,13 @@ static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
                                             std::vector<std::string> *Unknown) {
   using namespace driver::options;
   const tooling::CompileCommand &Command = Input.Command;
-  std::string Source = cleanPathIn(Command.Directory, Command.Filename);
+  std::string Source = system::absolute(Command.Filename, Command.Directory);
   std::vector<std::string> Line;
   for (StringRef Arg : llvm::drop_begin(Command.CommandLine))
     // To clang-cl, an absolute path looks like an option.
     if (Arg == "--")
       break;
-    else if (cleanPathIn(Command.Directory, Arg) != Source)
+    else if (system::absolute(Arg, Command.Directory) != Source)
       Line.push_back(Arg.str());
   Line = flattened(Line);
 

@@ -7,10 +7,12 @@
 
 #include "ilbridge/system/Files.h"
 #include "ilbridge/system/Process.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Alignment.h"
 #include "llvm/Support/Errno.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -307,6 +309,13 @@ std::error_code remove(StringRef Path) {
   return ::unlink(Path.str().c_str()) == 0 ? std::error_code() : lastError();
 }
 
+std::string absolute(StringRef Path, StringRef Folder) {
+  llvm::SmallString<256> Full = Path;
+  llvm::sys::fs::make_absolute(Folder, Full);
+  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
+  return Full.str().str();
+}
+
 StringRef emptyFile() { return "/dev/null"; }
 
 StringRef rootFolder() { return "/"; }
@@ -332,6 +341,12 @@ void returnWriteErrors() {
     Action.sa_flags = SA_RESTART;
     sigaction(Signal, &Action, nullptr);
   }
+}
+
+void keepLineEnds() {}
+
+llvm::cl::TokenizerCallback argumentSplitter() {
+  return llvm::cl::TokenizeGNUCommandLine;
 }
 
 #ifdef __linux__

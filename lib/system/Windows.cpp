@@ -7,11 +7,13 @@
 
 #include "ilbridge/system/Files.h"
 #include "ilbridge/system/Process.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/Errc.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Windows/WindowsSupport.h"
 #include "llvm/Support/WindowsError.h"
 #include <algorithm>
@@ -37,11 +39,11 @@ static HANDLE handleOf(int FD) {
 }
 
 /// \p Path as Windows takes it: with a prefix if it is long.
-static llvm::ErrorOr<llvm::SmallVector<wchar_t, 256>> wide(StringRef Path) {
-  llvm::SmallVector<wchar_t, 256> Result;
-  if (std::error_code EC = llvm::sys::windows::widenPath(Path, Result))
+static llvm::ErrorOr<std::wstring> wide(StringRef Path) {
+  llvm::SmallVector<wchar_t, 256> Text;
+  if (std::error_code EC = llvm::sys::windows::widenPath(Path, Text))
     return EC;
-  return Result;
+  return std::wstring(Text.begin(), Text.end());
 }
 
 //===----------------------------------------------------------------------===//
@@ -54,7 +56,7 @@ static llvm::ErrorOr<Descriptor> openFile(StringRef Path, DWORD Wanted,
   if (!Name)
     return Name.getError();
   // As on other systems, an open file can be renamed and removed.
-  HANDLE H = CreateFileW(Name->data(), Wanted,
+  HANDLE H = CreateFileW(Name->c_str(), Wanted,
                          FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
                          nullptr, Disposition,
                          FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT,
@@ -197,10 +199,9 @@ bool copyAttributes(int, int) { return true; }
 //===----------------------------------------------------------------------===//
 
 /// Nanoseconds since 1970 of a number of 100 nanoseconds since 1601.
-static int64_t nanoseconds(FILETIME Time) {
+static int64_t nanoseconds(LARGE_INTEGER Time) {
   constexpr int64_t Between = 116'444'736'000'000'000;
-  uint64_t Count = (uint64_t(Time.dwHighDateTime) << 32) | Time.dwLowDateTime;
-  return (static_cast<int64_t>(Count) - Between) * 100;
+  return (Time.QuadPart - Between) * 100;
 }
 
 static llvm::ErrorOr<Status> statusOf(HANDLE H) {
@@ -216,18 +217,28 @@ static llvm::ErrorOr<Status> statusOf(HANDLE H) {
     return S;
   }
   BY_HANDLE_FILE_INFORMATION Info;
-  if (!GetFileInformationByHandle(H, &Info))
+  FILE_ATTRIBUTE_TAG_INFO Tag = {};
+  FILE_BASIC_INFO Times;
+  if (!GetFileInformationByHandle(H, &Info) ||
+      !GetFileInformationByHandleEx(H, FileBasicInfo, &Times, sizeof(Times)))
     return lastError();
-  S.TheKind =
-      Info.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT ? Status::Link
-      : Info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY   ? Status::Folder
-                                                           : Status::File;
+  // Other reparse points are no names of other files: files that are compressed
+  // or stored by a service.
+  bool IsLink = Info.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT &&
+                GetFileInformationByHandleEx(H, FileAttributeTagInfo, &Tag,
+                                             sizeof(Tag)) &&
+                IsReparseTagNameSurrogate(Tag.ReparseTag);
+  S.TheKind = IsLink ? Status::Link
+              : Info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY
+                  ? Status::Folder
+                  : Status::File;
   S.ID = llvm::sys::fs::UniqueID(Info.dwVolumeSerialNumber,
                                  (uint64_t(Info.nFileIndexHigh) << 32) |
                                      Info.nFileIndexLow);
   S.Size = (uint64_t(Info.nFileSizeHigh) << 32) | Info.nFileSizeLow;
   S.Links = Info.nNumberOfLinks;
-  S.Modified = S.Changed = nanoseconds(Info.ftLastWriteTime);
+  S.Modified = nanoseconds(Times.LastWriteTime);
+  S.Changed = nanoseconds(Times.ChangeTime);
   return S;
 }
 
@@ -236,7 +247,7 @@ static llvm::ErrorOr<Status> statusOf(StringRef Path, DWORD Flags) {
   if (!Name)
     return Name.getError();
   HANDLE H = CreateFileW(
-      Name->data(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+      Name->c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
       nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS | Flags, nullptr);
   if (H == INVALID_HANDLE_VALUE)
     return lastError();
@@ -273,7 +284,23 @@ std::error_code remove(StringRef Path) {
   auto Name = wide(Path);
   if (!Name)
     return Name.getError();
-  return DeleteFileW(Name->data()) ? std::error_code() : lastError();
+  return DeleteFileW(Name->c_str()) ? std::error_code() : lastError();
+}
+
+std::string absolute(StringRef Path, StringRef Folder) {
+  // The prefix of long names, which wide() adds where Windows needs it.
+  llvm::SmallString<256> Full;
+  if (Path.consume_front("\\\\?\\UNC\\"))
+    Full = "//";
+  else
+    Path.consume_front("\\\\?\\");
+  Full += Path;
+  llvm::sys::fs::make_absolute(Folder, Full);
+  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
+  // Shells and editors write the letter of one drive in both cases.
+  if (Full.size() > 1 && Full[1] == ':')
+    Full[0] = llvm::toUpper(Full[0]);
+  return llvm::sys::path::convert_to_slash(Full);
 }
 
 StringRef emptyFile() { return "NUL"; }
@@ -289,6 +316,12 @@ void keepStandardOutputClosed() {}
 
 /// A write to a closed pipe returns an error.
 void returnWriteErrors() {}
+
+void keepLineEnds() { _setmode(2, _O_BINARY); }
+
+llvm::cl::TokenizerCallback argumentSplitter() {
+  return llvm::cl::TokenizeWindowsCommandLine;
+}
 
 std::string programIdentity() {
   // The address of any function of the program leads to its file.

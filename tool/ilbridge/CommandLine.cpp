@@ -14,6 +14,7 @@
 #include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/rewrite/Files.h"
 #include "ilbridge/runtime/Runtime.h"
+#include "ilbridge/system/Files.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
@@ -59,7 +60,7 @@ CommandLine::CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv,
     Status = misused("the working directory is gone: " + EC.message());
     return;
   }
-  WorkingDirectory = Here.str().str();
+  WorkingDirectory = system::absolute(Here, Here);
 
   auto Dashes = llvm::find_if(
       Argv, [](const char *Arg) { return StringRef(Arg) == "--"; });
@@ -95,10 +96,7 @@ std::string CommandLine::value(OptionID ID) const {
 }
 
 std::string CommandLine::absolute(StringRef Path) const {
-  llvm::SmallString<256> Full = Path;
-  llvm::sys::fs::make_absolute(WorkingDirectory, Full);
-  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
-  return Full.str().str();
+  return system::absolute(Path, WorkingDirectory);
 }
 
 std::string CommandLine::path(OptionID ID) const {

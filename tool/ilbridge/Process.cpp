@@ -37,6 +37,7 @@ static void returnFatalErrors() {
 Process::Process(int &Argc, char **&Argv)
     : Init(Argc, Argv, /*InstallPipeSignalExitHandler=*/false) {
   system::returnWriteErrors();
+  system::keepLineEnds();
   returnFatalErrors();
 }
 

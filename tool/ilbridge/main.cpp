@@ -8,6 +8,7 @@
 #include "CommandLine.h"
 #include "Process.h"
 #include "ilbridge/abi/Clang.h"
+#include "ilbridge/system/Process.h"
 #include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/PrettyStackTrace.h"
@@ -139,7 +140,7 @@ int main(int Argc, char **Argv) {
   llvm::BumpPtrAllocator Allocator;
   llvm::SmallVector<const char *, 32> Args(Argv + 1, Argv + Argc);
   llvm::cl::ExpansionContext Expansion(Allocator,
-                                       llvm::cl::TokenizeGNUCommandLine);
+                                       ilbridge::system::argumentSplitter());
   auto Asked = std::make_shared<ilbridge::cache::Inputs>();
   auto Files =
       ilbridge::cache::recording(llvm::vfs::getRealFileSystem(), Asked);

@@ -105,6 +105,10 @@ bool copyAttributes(int From, int To);
 // Names of files
 //===----------------------------------------------------------------------===//
 
+/// The absolute form of \p Path, which can be relative to \p Folder: without
+/// "." and "..", and with "/" between folders on every system.
+std::string absolute(llvm::StringRef Path, llvm::StringRef Folder);
+
 struct Status {
   enum Kind : uint8_t {
     File, ///< a regular one

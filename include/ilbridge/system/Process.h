@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_SYSTEM_PROCESS_H
 #define ILBRIDGE_SYSTEM_PROCESS_H
 
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Program.h"
 #include <string>
 #include <vector>
@@ -21,6 +22,13 @@ void keepStandardOutputClosed();
 /// Makes writes to a closed pipe, or beyond the maximum file size, return
 /// errors. Programs that are started do not inherit this.
 void returnWriteErrors();
+
+/// Makes standard error write line ends as the program states them.
+void keepLineEnds();
+
+/// Splits the text of a response file into arguments, as other programs of the
+/// system do.
+llvm::cl::TokenizerCallback argumentSplitter();
 
 /// Identifies the file of this program among other builds of it: a digest of
 /// its content, or its size and time.
