@@ -40,7 +40,7 @@ OptionID flagOf(const emit::OutputOption &O) {
 }
 
 /// "leanclr, table: Name of the generated function or table"
-static std::string helpText(const emit::OutputOption &O) {
+static std::string outputText(const emit::OutputOption &O) {
   std::string Text = emit::understoodBy(O) + ": ";
   // The rest of the text is for documentation, because help has one line for
   // each option.
@@ -66,7 +66,7 @@ private:
       for (const emit::OutputOption &O : emit::outputOptions()) {
         Info &I = All[flagOf(O) - 1];
         if (!hasTextOfVerb(I)) // only shown for one verb
-          I.HelpText = Texts.emplace_back(helpText(O)).c_str();
+          I.HelpText = Texts.emplace_back(outputText(O)).c_str();
         if (O.Kind != emit::OutputOption::Flag)
           I.MetaVar = O.Meta;
         if (O.Kind == emit::OutputOption::Word)
@@ -83,6 +83,10 @@ private:
 const OptTable &optionTable() {
   static const Table TheTable;
   return TheTable;
+}
+
+const char *helpText(unsigned ID, const Verb &V) {
+  return helpTextOf(optionTable(), ID, V.Visibility);
 }
 
 } // namespace ilbridge::tool

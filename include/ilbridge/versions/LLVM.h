@@ -62,6 +62,15 @@ bool equal(LeftT &&L, RightT &&R, PredicateT P) {
   return std::equal(adl_begin(L), adl_end(L), adl_begin(R), adl_end(R), P);
 }
 
+template <typename RangeT> auto unique(RangeT &&Range) {
+  return std::unique(adl_begin(Range), adl_end(Range));
+}
+
+template <typename RangeT, typename ValueT>
+bool binary_search(RangeT &&Range, const ValueT &Value) {
+  return std::binary_search(adl_begin(Range), adl_end(Range), Value);
+}
+
 } // namespace llvm
 #endif
 

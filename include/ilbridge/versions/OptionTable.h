@@ -53,6 +53,17 @@ static bool hasTextOfVerb(const llvm::opt::OptTable::Info &I) {
 #endif
 }
 
+/// The help text of an option with an ID, for a verb with a visibility.
+static const char *helpTextOf(const llvm::opt::OptTable &Table, unsigned ID,
+                              unsigned Visibility) {
+#if LLVM_VERSION_MAJOR >= 19
+  return Table.getOptionHelpText(ID, llvm::opt::Visibility(Visibility));
+#else
+  (void)Visibility;
+  return Table.getOptionHelpText(ID);
+#endif
+}
+
 namespace {
 class NamedOptions : public llvm::opt::GenericOptTable {
 protected:
