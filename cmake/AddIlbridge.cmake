@@ -8,6 +8,15 @@ target_include_directories(ilbridge_flags SYSTEM INTERFACE
 target_compile_definitions(ilbridge_flags INTERFACE
   _GNU_SOURCE __STDC_CONSTANT_MACROS __STDC_FORMAT_MACROS __STDC_LIMIT_MACROS
   ILBRIDGE_VERSION="${PROJECT_VERSION}")
+# It declares those functions of LLVM 19 that another version lacks.
+if(NOT LLVM_VERSION_MAJOR EQUAL 19)
+  set(include -include)
+  if(MSVC)
+    set(include /FI)
+  endif()
+  target_compile_options(ilbridge_flags INTERFACE
+    "$<$<COMPILE_LANGUAGE:CXX>:SHELL:${include} ${PROJECT_SOURCE_DIR}/include/ilbridge/versions/LLVM.h>")
+endif()
 if(MSVC)
   target_compile_options(ilbridge_flags INTERFACE
     /W4 /permissive- /Zc:preprocessor /utf-8 /bigobj)

@@ -5,8 +5,11 @@
 # runs on every build, and loading libLLVM.so alone costs more than all of
 # ilbridge's own start-up.
 
+# The versions whose differences include/ilbridge/versions has; the first one that
+# is installed is taken.
+set(ILBRIDGE_LLVM_VERSIONS 19 20 21 22 18)
 set(ILBRIDGE_LLVM "" CACHE STRING
-  "The version of LLVM, 19, or the folder that it is installed in; empty: the one that is found")
+  "The version of LLVM, 18 to 22, or the folder that it is installed in; empty: the one that is found, 19 if possible")
 set(ILBRIDGE_STATIC_LLVM AUTO CACHE STRING
   "Link LLVM and Clang statically: ON, OFF, or AUTO where they are installed so")
 set_property(CACHE ILBRIDGE_STATIC_LLVM PROPERTY STRINGS AUTO ON OFF)
@@ -19,18 +22,29 @@ function(ilbridge_llvm_hints result major)
     /opt/homebrew/opt/llvm@${major} /usr/local/opt/llvm@${major} PARENT_SCOPE)
 endfunction()
 
-if(ILBRIDGE_LLVM AND NOT ILBRIDGE_LLVM STREQUAL "19")
+if(ILBRIDGE_LLVM AND NOT ILBRIDGE_LLVM MATCHES "^[0-9]+$")
   find_package(LLVM REQUIRED CONFIG NO_DEFAULT_PATH
     HINTS ${ILBRIDGE_LLVM} ${ILBRIDGE_LLVM}/lib/cmake/llvm)
 else()
-  ilbridge_llvm_hints(hints 19)
-  find_package(LLVM 19.1 QUIET CONFIG HINTS ${hints})
+  set(versions ${ILBRIDGE_LLVM_VERSIONS})
+  if(ILBRIDGE_LLVM)
+    set(versions ${ILBRIDGE_LLVM})
+  endif()
+  foreach(major IN LISTS versions)
+    # LLVM's package accepts only its own minor version, which is 1.
+    ilbridge_llvm_hints(hints ${major})
+    find_package(LLVM ${major}.1 QUIET CONFIG HINTS ${hints})
+    if(LLVM_FOUND)
+      break()
+    endif()
+  endforeach()
   if(NOT LLVM_FOUND)
-    message(FATAL_ERROR "LLVM 19 is not found; name the folder that it is installed in with -DILBRIDGE_LLVM=FOLDER")
+    list(JOIN versions ", " versions)
+    message(FATAL_ERROR "LLVM is not found (${versions}); name the folder that it is installed in with -DILBRIDGE_LLVM=FOLDER")
   endif()
 endif()
-if(NOT LLVM_VERSION_MAJOR EQUAL 19)
-  message(FATAL_ERROR "LLVM ${LLVM_PACKAGE_VERSION} in ${LLVM_DIR} is not LLVM 19; name another folder with -DILBRIDGE_LLVM=FOLDER")
+if(NOT LLVM_VERSION_MAJOR IN_LIST ILBRIDGE_LLVM_VERSIONS)
+  message(FATAL_ERROR "LLVM ${LLVM_PACKAGE_VERSION} in ${LLVM_DIR} is not one of LLVM 18 to 22; name another folder with -DILBRIDGE_LLVM=FOLDER")
 endif()
 if(ILBRIDGE_CLANG)
   find_package(Clang REQUIRED CONFIG NO_DEFAULT_PATH

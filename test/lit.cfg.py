@@ -63,8 +63,10 @@ config.substitutions += [
     # clangd must not use data from other files of a project.
     ("%clangd", tool("clangd", "ilbridge-clangd") + " --background-index=0"),
     ("%lsp", config.python + " " + os.path.join(project, "test", "clangd", "lsp.py")),
-    ("%clang-tidy", "clang-tidy-19"),
-    ("%clang14", "clang-14"),
+    ("%clang-tidy", os.path.join(config.llvm_tools, "clang-tidy")),
+    ("%llvm-major", config.llvm_major),
+    ("%other-clangd", config.other_clangd),
+    ("%other-clang", config.other_clang),
     # "%expect-status 3 command" passes if the command exits with 3.
     ("%expect-status", os.path.join(project, "test", "expect-status")),
     ("%include", os.path.join(project, "include")),

@@ -7,11 +7,9 @@
 
 #include "ilbridge/abi/Clang.h"
 #include "ilbridge/abi/Target.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/Stack.h"
-#include "clang/Basic/TargetInfo.h"
-#include "clang/Basic/TargetOptions.h"
 #include "clang/Basic/Version.h"
 #include "llvm/TargetParser/Triple.h"
 
@@ -24,13 +22,8 @@ void noteBottomOfStack() { clang::noteBottomOfStack(); }
 llvm::Expected<bool> isKnownToClang(llvm::StringRef Triple) {
   auto Options = std::make_shared<clang::TargetOptions>();
   Options->Triple = llvm::Triple::normalize(Triple);
-  clang::DiagnosticsEngine Diagnostics(
-      llvm::makeIntrusiveRefCnt<clang::DiagnosticIDs>(),
-      llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>(),
-      new clang::IgnoringDiagConsumer());
-  llvm::IntrusiveRefCntPtr<clang::TargetInfo> Info =
-      clang::TargetInfo::CreateTargetInfo(Diagnostics, Options);
-  return Info != nullptr;
+  versions::Diagnostics Ignored;
+  return versions::createTarget(*Ignored.engine(), Options) != nullptr;
 }
 
 DataModel dataModel(const clang::ASTContext &Ctx) {

@@ -7,8 +7,7 @@
 
 #include "Invocation.h"
 #include "ilbridge/abi/Target.h"
-#include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/Utils.h"
+#include "ilbridge/versions/Clang.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/VirtualFileSystem.h"
 #include <map>
@@ -22,8 +21,8 @@ static std::shared_ptr<CompilerInvocation> askDriver(llvm::StringRef Triple,
                                                      bool IsC) {
   std::string Target = ("--target=" + Triple).str();
   CreateInvocationOptions Options;
-  Options.Diags = CompilerInstance::createDiagnostics(
-      new DiagnosticOptions(), new IgnoringDiagConsumer());
+  versions::Diagnostics Ignored;
+  Options.Diags = Ignored.engine();
   Options.VFS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   Options.RecoverOnError = true;
   return createInvocation({"clang", Target.c_str(),

@@ -10,12 +10,12 @@
 #include "PlainRecord.h"
 #include "SourcePrinter.h"
 #include "Value.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/RecordLayout.h"
 #include "clang/CodeGen/CodeGenABITypes.h"
 #include "clang/CodeGen/ModuleBuilder.h"
-#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Parse/ParseAST.h"
@@ -36,9 +36,9 @@ public:
   Asker(CompilerInstance &CI, const SourcePrinter &Asked, Answers &Out)
       : Asked(Asked), Out(Out), Ctx(CI.getASTContext()),
         Scalars(Asked.scalarCount()) {
-    Generator.reset(
+    Generator = versions::owned(
         CreateLLVMCodeGen(CI.getDiagnostics(), "ilbridge",
-                          &CI.getVirtualFileSystem(), CI.getHeaderSearchOpts(),
+                          versions::filesOf(CI), CI.getHeaderSearchOpts(),
                           CI.getPreprocessorOpts(), CI.getCodeGenOpts(), LLVM));
   }
 
@@ -143,7 +143,7 @@ private:
           }))
         Out.Signatures[Index] = signature(*F);
     } else if (const auto *E = dyn_cast<EnumDecl>(&D))
-      Out.EnumBits[Index] = Ctx.getTypeSize(Ctx.getEnumType(E));
+      Out.EnumBits[Index] = Ctx.getTypeSize(versions::typeOf(Ctx, *E));
     else if (const auto *T = dyn_cast<TypedefNameDecl>(&D))
       Out.Placements[Index] =
           placement(T->getUnderlyingType()->getAsCXXRecordDecl());
@@ -266,10 +266,6 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Text.text()));
 
-  // Declarations that this target does not support (such as __stdcall) are
-  // dropped; the remaining declarations are valid.
-  auto Diagnostics = CompilerInstance::createDiagnostics(
-      new DiagnosticOptions(), new IgnoringDiagConsumer());
   // Only the language can differ from the one that the driver was queried for.
   std::shared_ptr<CompilerInvocation> Invocation =
       invocationFor(T.Triple, /*IsC=*/true, UnitFile);
@@ -285,13 +281,14 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   Invocation->getDiagnosticOpts().ErrorLimit = 0;
   // A long-running host makes many queries.
   Invocation->getFrontendOpts().DisableFree = false;
-  CompilerInstance Compiler;
-  Compiler.setInvocation(std::move(Invocation));
-  Compiler.setDiagnostics(Diagnostics.get());
+  // Declarations that this target does not support (such as __stdcall) are
+  // dropped; the remaining declarations are valid.
+  versions::Diagnostics Ignored;
+  std::unique_ptr<CompilerInstance> Owned =
+      versions::createCompiler(std::move(Invocation), FS, Ignored);
+  CompilerInstance &Compiler = *Owned;
   if (!Compiler.createTarget())
     return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
-  Compiler.createFileManager(FS);
-  Compiler.createSourceManager(Compiler.getFileManager());
   if (!Compiler.InitializeSourceManager(Compiler.getFrontendOpts().Inputs[0]))
     llvm_unreachable("the file is in memory");
   Compiler.getPreprocessorOpts().UsePredefines = false;

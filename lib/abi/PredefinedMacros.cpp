@@ -8,8 +8,7 @@
 #include "ilbridge/abi/PredefinedMacros.h"
 #include "Invocation.h"
 #include "ilbridge/abi/Target.h"
-#include "clang/Basic/Diagnostic.h"
-#include "clang/Frontend/CompilerInstance.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -24,23 +23,19 @@ PredefinedMacros::askClang(llvm::StringRef Triple, bool IsC) {
     return llvm::createStringError("Clang knows no target '" + Triple + "'");
   };
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  auto Diagnostics = CompilerInstance::createDiagnostics(
-      new DiagnosticOptions(), new IgnoringDiagConsumer());
   std::shared_ptr<CompilerInvocation> Invocation =
       invocationFor(Triple, IsC, "/ilbridge-macros");
   if (!Invocation)
     return Unknown();
-  CompilerInstance Compiler;
-  Compiler.setInvocation(std::move(Invocation));
-  Compiler.setDiagnostics(Diagnostics.get());
-  if (!Compiler.createTarget())
+  versions::Diagnostics Ignored;
+  std::unique_ptr<CompilerInstance> Compiler =
+      versions::createCompiler(std::move(Invocation), FS, Ignored);
+  if (!Compiler->createTarget())
     return Unknown();
-  Compiler.createFileManager(FS);
-  Compiler.createSourceManager(Compiler.getFileManager());
-  Compiler.createPreprocessor(TU_Complete);
+  Compiler->createPreprocessor(TU_Complete);
 
   PredefinedMacros Result;
-  llvm::StringRef Rest = Compiler.getPreprocessor().getPredefines(), Line;
+  llvm::StringRef Rest = Compiler->getPreprocessor().getPredefines(), Line;
   while (!Rest.empty()) {
     std::tie(Line, Rest) = Rest.split('\n');
     if (!Line.consume_front("#define "))

@@ -186,6 +186,10 @@ ValueLowering lowered(const ABIArgInfo &Info, clang::QualType T, bool IsResult,
     V.How = ValueLowering::Copied;
     V.Places = "inalloca";
     break;
+  default: // since Clang 20: tuples of RISC-V's vectors
+    V.How = ValueLowering::Direct;
+    V.Places = "target";
+    break;
   }
   // 32-bit x86 passes an argument in a register only if InReg is set; all
   // others are the bytes of the value on the stack.

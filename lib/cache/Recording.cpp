@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/cache/Recording.h"
+#include "ilbridge/versions/LLVM.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Path.h"
 
@@ -86,7 +87,7 @@ public:
     return S;
   }
 
-  bool exists(const Twine &Path) override {
+  bool exists(const Twine &Path) ILBRIDGE_OVERRIDE_SINCE_LLVM_19 {
     ErrorOr<vfs::Status> S = status(Path);
     return S && S->exists();
   }
@@ -124,7 +125,8 @@ public:
   }
 
   std::error_code getRealPath(const Twine &Path,
-                              llvm::SmallVectorImpl<char> &Output) override {
+                              llvm::SmallVectorImpl<char> &Output)
+      ILBRIDGE_CONST_BEFORE_LLVM_19 override {
     std::error_code EC = ProxyFileSystem::getRealPath(Path, Output);
     Answer Got;
     if (!EC)

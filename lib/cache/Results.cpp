@@ -88,7 +88,9 @@ Results::makeList(const Inputs::Items &Own,
   llvm::sort(Parts, [](const List *A, const List *B) { return A->ID < B->ID; });
   for (const List *Part : Parts)
     Maker.add(Part);
-  std::vector<StringRef> Keys(Own.keys().begin(), Own.keys().end());
+  std::vector<StringRef> Keys;
+  for (StringRef Key : Own.keys())
+    Keys.push_back(Key);
   llvm::sort(Keys);
   for (StringRef Key : Keys)
     Maker.add(Key, Own.find(Key)->second);

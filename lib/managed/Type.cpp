@@ -140,7 +140,7 @@ void TypeSig::Profile(llvm::FoldingSetNodeID &ID) const {
   profile(ID, TheKind, Def, Number, Arguments);
 }
 
-static std::string quoted(llvm::StringRef Name) {
+static std::string inQuotes(llvm::StringRef Name) {
   std::string Quoted = "'";
   for (char C : Name) {
     if (C == '\'' || C == '\\')
@@ -158,13 +158,13 @@ std::string manifestName(const TypeDef &D, llvm::StringRef HomeAssembly) {
     return llvm::isAlnum(C) || llvm::is_contained("_.`/$", C) || C >= 0x80;
   });
   if (!IsPlain || Name.empty())
-    Name = quoted(Name);
+    Name = inQuotes(Name);
   if (D.Assembly == HomeAssembly)
     return Name;
   // The file of an assembly can have any name without these characters.
   bool IsFileName =
       llvm::StringRef(D.Assembly).find_first_of("]'\\:") == std::string::npos;
-  return "[" + (IsFileName ? D.Assembly : quoted(D.Assembly)) + "]" + Name;
+  return "[" + (IsFileName ? D.Assembly : inQuotes(D.Assembly)) + "]" + Name;
 }
 
 /// As TypeDef::fullName, without creating strings.

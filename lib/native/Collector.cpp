@@ -17,6 +17,7 @@
 #include "InvokerReader.h"
 #include "Registrations.h"
 #include "ilbridge/abi/Target.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -189,10 +190,10 @@ void Collector::collectClasses(llvm::ArrayRef<std::string> Names) {
   for (const std::string &Name : Names) {
     const CXXRecordDecl *Class = findClass(Ctx, Name);
     if (!Class || Class->isDependentType() ||
-        Bounds.find(Ctx.getRecordType(Class)))
+        Bounds.find(versions::typeOf(Ctx, *Class)))
       continue;
     if (const auto *Record = dyn_cast<ilbridge::RecordType>(
-            Describer.types().lower(Ctx.getRecordType(Class))))
+            Describer.types().lower(versions::typeOf(Ctx, *Class))))
       F.Classes.push_back({Name, Record});
   }
 }

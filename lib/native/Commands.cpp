@@ -7,12 +7,9 @@
 
 #include "ilbridge/native/Commands.h"
 #include "ilbridge/system/Files.h"
-#include "clang/Basic/TargetInfo.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/Driver/Driver.h"
-#include "clang/Driver/Options.h"
-#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
-#include "clang/Frontend/Utils.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/ADT/STLExtras.h"
@@ -32,7 +29,7 @@ namespace ilbridge::native {
 /// Whether an option selects outputs, messages or warnings of the compiler, or
 /// options of the linker. These do not change the meaning of declarations.
 static bool isNoBusinessOfScan(const llvm::opt::Option &O) {
-  using namespace driver::options;
+  using namespace versions::options;
   for (ID Group :
        {OPT_Action_Group, OPT_M_Group, OPT_Diag_Group, OPT_pedantic_Group,
         OPT_DebugInfo_Group, OPT_Link_Group, OPT_internal_Group, OPT_d_Group})
@@ -96,10 +93,10 @@ public:
     for (const std::string &Arg : Args)
       Raw.push_back(Arg.c_str());
     unsigned MissingIndex, MissingCount;
-    Parsed = driver::getDriverOptTable().ParseArgs(
+    Parsed = versions::driverOptions().ParseArgs(
         Raw, MissingIndex, MissingCount,
-        llvm::opt::Visibility(IsCL ? driver::options::CLOption
-                                   : driver::options::ClangOption));
+        llvm::opt::Visibility(IsCL ? versions::options::CLOption
+                                   : versions::options::ClangOption));
     // An option without its value is not parsed. It ends the command.
     if (MissingCount != 0)
       Raw.resize(MissingIndex);
@@ -131,7 +128,7 @@ static std::string shown(llvm::ArrayRef<const char *> Words) {
 /// Returns the options of \p Input that affect a scan.
 static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
                                             std::vector<std::string> *Unknown) {
-  using namespace driver::options;
+  using namespace versions::options;
   const tooling::CompileCommand &Command = Input.Command;
   std::string Source = system::absolute(Command.Filename, Command.Directory);
   std::vector<std::string> Line;
@@ -254,7 +251,7 @@ static void confine(CompilerInvocation &I) {
   Frontend.OutputFile.clear();
   Frontend.StatsFile.clear();
   Frontend.TimeTracePath.clear();
-  Frontend.ModuleOutputPath.clear();
+  versions::clearModuleOutput(Frontend);
   Frontend.Plugins.clear();
   Frontend.AddPluginActions.clear();
   Frontend.ActionName.clear();
@@ -289,11 +286,11 @@ static Attempt attempt(llvm::ArrayRef<const char *> Args,
                        DiagnosticConsumer &Consumer) {
   Attempt Result;
   std::vector<std::string> ForFrontend;
-  auto Options = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
-  Options->IgnoreWarnings = true;
+  versions::Diagnostics Reported(&Consumer, /*IsOwner=*/false);
+  Reported.options().IgnoreWarnings = true;
+  Reported.engine()->setIgnoreAllWarnings(true);
   CreateInvocationOptions How;
-  How.Diags = CompilerInstance::createDiagnostics(Options.get(), &Consumer,
-                                                  /*ShouldOwnClient=*/false);
+  How.Diags = Reported.engine();
   How.VFS = std::move(FS);
   How.CC1Args = &ForFrontend;
   Result.Invocation = createInvocation(Args, How);
@@ -304,9 +301,8 @@ static Attempt attempt(llvm::ArrayRef<const char *> Args,
     Result.Reached = Attempt::Target;
     auto ForTarget =
         std::make_shared<TargetOptions>(Result.Invocation->getTargetOpts());
-    llvm::IntrusiveRefCntPtr<TargetInfo> Target(
-        TargetInfo::CreateTargetInfo(*How.Diags, ForTarget));
-    if (!Target || How.Diags->hasErrorOccurred())
+    if (!versions::createTarget(*How.Diags, ForTarget) ||
+        How.Diags->hasErrorOccurred())
       Result.Invocation = nullptr;
     else
       confine(*Result.Invocation);
@@ -318,7 +314,7 @@ static Attempt attempt(llvm::ArrayRef<const char *> Args,
 /// Whether a flag can be dropped without changing the meaning of the
 /// source.
 static bool isDispensable(const llvm::opt::Option &O) {
-  using namespace driver::options;
+  using namespace versions::options;
   for (ID Each : {OPT_INPUT, OPT__DASH_DASH, OPT_target, OPT_driver_mode, OPT_D,
                   OPT_U, OPT_IncludePath_Group, OPT_x, OPT_resource_dir})
     if (O.matches(Each))

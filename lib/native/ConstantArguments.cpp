@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ConstantArguments.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
@@ -212,7 +213,7 @@ ConstantArguments::Value ConstantArguments::table(const Expr *E,
 static bool isEmptyArray(QualType T) {
   const clang::Type *Array = T->getUnqualifiedDesugaredType();
   const auto *Constant = dyn_cast<ConstantArrayType>(Array);
-  return Constant && Constant->isZeroSize();
+  return Constant && Constant->getSize().isZero();
 }
 
 std::optional<std::vector<const Expr *>>
@@ -400,7 +401,7 @@ ConstantArguments::text(Value &V, std::optional<unsigned> Row,
   }
   if (V.E->isValueDependent() || !V.E->getType()->isPointerType())
     return std::nullopt;
-  return V.E->tryEvaluateString(const_cast<ASTContext &>(Ctx));
+  return versions::evaluateString(*V.E, const_cast<ASTContext &>(Ctx));
 }
 
 bool ConstantArguments::isOpen(const Value &V) const {

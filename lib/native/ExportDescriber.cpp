@@ -64,7 +64,7 @@ void ExportDescriber::describe(const FunctionDecl &D, DeclaredFunction &E) {
         Name, Param->getType(), Param->getLocation(), Param->getSourceRange()));
     if (const auto *Array =
             D.getASTContext().getAsConstantArrayType(Param->getOriginalType()))
-      E.Params.back().Bound = Array->getZExtSize();
+      E.Params.back().Bound = Array->getSize().getZExtValue();
     E.Params.back().IsLength = isLength(D, I);
     E.Params.back().Written =
         Edits.ofParameter(D, *Param, E.Params.back().Where.File);

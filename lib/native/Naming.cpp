@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Naming.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Lex/Preprocessor.h"
@@ -60,7 +61,7 @@ Declaration Naming::declaration(const clang::NamedDecl &D) {
     llvm::raw_string_ostream OS(Text);
     if (isa<ClassTemplateSpecializationDecl>(N)) {
       PrintingPolicy Full = Sema::getPrintingPolicy(U.Context, U.PP);
-      Full.PrintCanonicalTypes = true;
+      versions::printCanonicalTypes(Full);
       N.getNameForDiagnostic(OS, Full, /*Qualified=*/false);
     } else {
       N.printName(OS, Policy);

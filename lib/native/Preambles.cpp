@@ -11,8 +11,8 @@
 #include "ilbridge/native/Commands.h"
 #include "ilbridge/native/Environment.h"
 #include "ilbridge/system/Files.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendOptions.h"
 #include "clang/Frontend/PrecompiledPreamble.h"
 #include "clang/Lex/Lexer.h"
@@ -118,16 +118,15 @@ build(CompilerInvocation &Invocation, llvm::StringRef Text, Inspector &Seen,
       llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
       DiagnosticConsumer &Consumer) {
   Invocation.getFrontendOpts().SkipFunctionBodies = true;
-  llvm::IntrusiveRefCntPtr<DiagnosticsEngine> Diagnostics =
-      CompilerInstance::createDiagnostics(&Invocation.getDiagnosticOpts(),
-                                          &Consumer,
-                                          /*ShouldOwnClient=*/false);
+  versions::DiagnosticsEngine Diagnostics = versions::createEngine(
+      Invocation.getDiagnosticOpts(), *FS, &Consumer, /*IsOwner=*/false);
   auto Buffer = llvm::MemoryBuffer::getMemBuffer(
       Text, Invocation.getFrontendOpts().Inputs[0].getFile());
   auto Made = PrecompiledPreamble::Build(
       Invocation, Buffer.get(),
       PreambleBounds(Text.size(), /*PreambleEndsAtStartOfLine=*/true),
-      *Diagnostics, FS, std::make_shared<PCHContainerOperations>(),
+      versions::argument(Diagnostics), FS,
+      std::make_shared<PCHContainerOperations>(),
       /*StoreInMemory=*/true, /*StoragePath=*/"", Seen);
   if (!Made || !Seen.IsSound || Seen.AnnotatedLine)
     return nullptr;

@@ -7,6 +7,7 @@
 
 #include "TypeBounds.h"
 #include "TypeLowering.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -42,7 +43,7 @@ const Type *TypeLowering::lowerRecord(const RecordDecl &D) {
   if (const Type *Known = Declared.lookup(Key))
     return Known;
   if (!isComplete(U, D)) {
-    const Type *Result = opaque(Ctx.getRecordType(&D));
+    const Type *Result = opaque(versions::typeOf(Ctx, D));
     Declared[Key] = Result;
     return Result;
   }
@@ -114,7 +115,7 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
   if (const auto *Class = dyn_cast<CXXRecordDecl>(&D)) {
     R.IsPolymorphic = Class->isPolymorphic();
     R.IsTriviallyCopyable =
-        Ctx.getRecordType(&D).isTriviallyCopyableType(Ctx) &&
+        versions::typeOf(Ctx, D).isTriviallyCopyableType(Ctx) &&
         Class->canPassInRegisters();
     R.IsStandardLayout = Class->isStandardLayout();
     R.HasConstructors = hasConstructors(*Class);
@@ -144,7 +145,7 @@ void TypeLowering::fill(ilbridge::RecordType &R, const RecordDecl &D) {
     if (Sharers.lookup(F->getTypeSpecStartLoc()) == 1)
       Lowered.Written = Edits.ofField(*F, Lowered.Where.File);
     if (F->isBitField())
-      Lowered.BitWidth = F->getBitWidthValue(Ctx);
+      Lowered.BitWidth = versions::bitWidth(*F, Ctx);
     // The alignas is on the field, or on the typedef of its type.
     unsigned AlignBits = F->getMaxAlignment();
     TypeInfo Info = Ctx.getTypeInfo(F->getType());

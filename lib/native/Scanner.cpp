@@ -15,8 +15,8 @@
 #include "ilbridge/native/Commands.h"
 #include "ilbridge/native/Environment.h"
 #include "ilbridge/native/Preambles.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTConsumer.h"
-#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
@@ -195,9 +195,9 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   }
   llvm::raw_string_ostream Out(Result.ClangOutput);
   Out.enable_colors(Options.Color);
-  auto DiagOpts = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
+  auto DiagOpts = versions::createOptions();
   DiagOpts->ShowColors = Options.Color;
-  TextDiagnosticPrinter Printer(Out, DiagOpts.get());
+  TextDiagnosticPrinter Printer(Out, versions::argument(DiagOpts));
 
   std::vector<std::string> Args = adjustedCommand(Input, Options);
   std::shared_ptr<CompilerInvocation> Invocation =
@@ -225,14 +225,11 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   }
   {
     ModuleFolder Modules(*Invocation);
-    CompilerInstance Compiler;
-    Compiler.setInvocation(Invocation);
-    Compiler.setFileManager(new FileManager(FileSystemOptions(), FS));
-    Compiler.createDiagnostics(&Printer, /*ShouldOwnClient=*/false);
-    Compiler.createSourceManager(Compiler.getFileManager());
-    Compiler.setVerboseOutputStream(Out); // "1 error generated."
+    std::unique_ptr<CompilerInstance> Compiler =
+        versions::createCompiler(Invocation, FS, Printer);
+    Compiler->setVerboseOutputStream(Out); // "1 error generated."
     CollectAction Action(Options, Result);
-    Compiler.ExecuteAction(Action);
+    Compiler->ExecuteAction(Action);
   }
   if (Begin.Begin) {
     // A scan without a preamble reports the errors, so that they are printed as

@@ -7,6 +7,7 @@
 
 #include "TypeBounds.h"
 #include "ilbridge/type/Limits.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
@@ -23,7 +24,7 @@ static constexpr unsigned MaxInstances = 10'000;
 bool isComplete(const ParsedUnit &U, const RecordDecl &D) {
   if (D.isInvalidDecl())
     return false;
-  QualType T = U.Context.getRecordType(&D);
+  QualType T = versions::typeOf(U.Context, D);
   if (U.S) {
     // Instantiation can fail. That is not an error of the source, which does
     // not require the instance, so errors are suppressed.

@@ -8,6 +8,7 @@
 #include "TypeLowering.h"
 #include "Conventions.h"
 #include "ScalarTypes.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
@@ -276,7 +277,7 @@ TypeLowering::lowerFunction(const clang::FunctionType &T,
 const Type *TypeLowering::lowerEnum(const EnumDecl &D) {
   const EnumDecl *Definition = D.getDefinition();
   if (!Definition && !D.isFixed())
-    return opaque(Ctx.getEnumType(&D));
+    return opaque(versions::typeOf(Ctx, D));
   const EnumDecl &E = Definition ? *Definition : D;
   auto [It, IsNew] = Declared.try_emplace(E.getCanonicalDecl(), nullptr);
   if (!IsNew)

@@ -9,10 +9,8 @@
 #include "ilbridge/cache/Recording.h"
 #include "ilbridge/native/Commands.h"
 #include "ilbridge/native/Environment.h"
-#include "clang/Basic/Diagnostic.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Basic/TargetInfo.h"
-#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/Preprocessor.h"
@@ -31,8 +29,7 @@ static void addFolders(const clang::HeaderSearchOptions &Search,
   std::vector<CommandSetup::Folder> Last;
   for (const clang::HeaderSearchOptions::Entry &E : Search.UserEntries) {
     namespace groups = clang::frontend;
-    if (E.IsFramework || E.Group == groups::IndexHeaderMap ||
-        StringRef(E.Path).ends_with(".hmap"))
+    if (E.IsFramework || versions::isHeaderMap(E))
       Setup.Unknown = "its command has frameworks or header maps";
     bool IsSystem = E.Group != groups::Quoted && E.Group != groups::Angled;
     std::string Path = E.Path;
@@ -61,11 +58,10 @@ static void addPredefines(std::shared_ptr<clang::CompilerInvocation> Invocation,
   clang::PreprocessorOptions &PP = Invocation->getPreprocessorOpts();
   PP.Includes.clear();
   PP.MacroIncludes.clear();
-  clang::CompilerInstance CI;
-  CI.setInvocation(std::move(Invocation));
-  CI.createDiagnostics(new clang::IgnoringDiagConsumer);
-  CI.createFileManager(std::move(FS));
-  CI.createSourceManager(CI.getFileManager());
+  clang::IgnoringDiagConsumer Ignored;
+  std::unique_ptr<clang::CompilerInstance> Owned =
+      versions::createCompiler(std::move(Invocation), FS, Ignored);
+  clang::CompilerInstance &CI = *Owned;
   if (!CI.createTarget()) {
     Setup.Unknown = "its command names no target that is known";
     return;

@@ -9,8 +9,8 @@
 #include "ilbridge/cache/Recording.h"
 #include "ilbridge/native/Commands.h"
 #include "ilbridge/native/Environment.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Lex/PPCallbacks.h"
@@ -80,14 +80,15 @@ public:
   bool BeginSourceFileAction(CompilerInstance &CI) override {
     CI.getPreprocessor().addPPCallbacks(
         std::make_unique<WayRecorder>(CI.getSourceManager(), Directory, W));
-    CI.getPreprocessorOpts().DependencyDirectivesForFile =
+    versions::setDirectives(
+        CI,
         [this, &Files = CI.getFileManager()](FileEntryRef File)
-        -> std::optional<llvm::ArrayRef<SharedDirectives::Directive>> {
-      auto Text = Files.getBufferForFile(File);
-      if (!Text)
-        return std::nullopt;
-      return Shared.of(File.getName(), (*Text)->getBuffer());
-    };
+            -> std::optional<llvm::ArrayRef<SharedDirectives::Directive>> {
+          auto Text = Files.getBufferForFile(File);
+          if (!Text)
+            return std::nullopt;
+          return Shared.of(File.getName(), (*Text)->getBuffer());
+        });
     return true;
   }
 
@@ -113,11 +114,9 @@ Way preprocess(StringRef Directory, llvm::ArrayRef<std::string> Line,
   native::addEnvironment(Invocation.get(), *Asked);
   if (!Invocation)
     return W;
-  CompilerInstance CI;
-  CI.setInvocation(std::move(Invocation));
-  CI.setFileManager(new FileManager(FileSystemOptions(), FS));
-  CI.createDiagnostics(&Ignored, /*ShouldOwnClient=*/false);
-  CI.createSourceManager(CI.getFileManager());
+  std::unique_ptr<CompilerInstance> Owned =
+      versions::createCompiler(std::move(Invocation), FS, Ignored);
+  CompilerInstance &CI = *Owned;
   WayAction Action(Directory, Shared, W);
   W.IsWhole = true;
   bool Ran = CI.ExecuteAction(Action);

@@ -398,7 +398,9 @@ std::vector<std::string> environment() {
 }
 
 void kill(const llvm::sys::ProcessInfo &Process) {
+  // A process that was started with LLVM 18 has no group of its own.
   ::kill(-Process.Pid, SIGKILL);
+  ::kill(Process.Pid, SIGKILL);
 }
 
 } // namespace ilbridge::system

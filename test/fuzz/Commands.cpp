@@ -12,7 +12,7 @@
 
 #include "ilbridge/native/Commands.h"
 #include "Targets.h"
-#include "clang/Driver/Options.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Option/ArgList.h"
@@ -28,9 +28,9 @@ static bool namesOutput(llvm::ArrayRef<std::string> Command) {
   for (const std::string &Word : Command.drop_front())
     Words.push_back(Word.c_str());
   unsigned MissingIndex, MissingCount;
-  return clang::driver::getDriverOptTable()
+  return versions::driverOptions()
       .ParseArgs(Words, MissingIndex, MissingCount)
-      .hasArg(clang::driver::options::OPT_o);
+      .hasArg(versions::options::OPT_o);
 }
 
 void fuzz::commands(llvm::StringRef Input) {

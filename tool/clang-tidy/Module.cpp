@@ -9,6 +9,7 @@
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/NoLintDirectiveHandler.h"
 #include "ilbridge/host/Checkers.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
@@ -61,8 +62,7 @@ private:
 class NoLint : private clang::DiagnosticConsumer {
 public:
   explicit NoLint(clang::SourceManager &SM)
-      : Asking(new clang::DiagnosticIDs(), new clang::DiagnosticOptions(), this,
-               /*ShouldOwnClient=*/false) {
+      : Own(this, /*IsOwner=*/false), Asking(*Own.engine()) {
     Asking.setSourceManager(&SM);
   }
 
@@ -83,7 +83,8 @@ private:
                                        /*EnableNoLintBlocks=*/true);
   }
 
-  clang::DiagnosticsEngine Asking;
+  versions::Diagnostics Own;
+  clang::DiagnosticsEngine &Asking;
   clang::tidy::NoLintDirectiveHandler Handler;
   llvm::StringRef Name;
   bool IsCovered = false;

@@ -10,8 +10,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Module.h"
-#include "clang-tidy/ClangTidyModuleRegistry.h"
+#include "clang-tidy/ClangTidyModule.h"
+#include "llvm/Support/Registry.h"
 
-static clang::tidy::ClangTidyModuleRegistry::Add<ilbridge::tidy::Module>
+// The type clang-tidy names ClangTidyModuleRegistry, in different headers.
+static llvm::Registry<clang::tidy::ClangTidyModule>::Add<ilbridge::tidy::Module>
     Registered("ilbridge-module",
                "Compares exports with what managed code asks for.");

@@ -79,6 +79,8 @@ driver::Session &startSession(driver::Project P);
 /// the exit status for that.
 driver::ExitStatus badUsage(const llvm::Twine &Command, const llvm::Twine &Why);
 const llvm::opt::OptTable &optionTable();
+/// Returns the help text of an option for a verb, or null if it has none.
+const char *helpText(unsigned ID, const Verb &V);
 /// Returns the flag of an output option.
 OptionID flagOf(const emit::OutputOption &O);
 /// Returns an identity of this program, so that it does not use the results of

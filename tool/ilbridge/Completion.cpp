@@ -80,8 +80,7 @@ void Completion::option(const Verb &V, llvm::ArrayRef<const char *> Before) {
         Useless.insert(flagOf(O));
   for (OptionID ID : optionsOf(V))
     if (!Useless.contains(ID))
-      offer(optionTable().getOption(ID).getPrefixedName(),
-            optionTable().getOptionHelpText(ID, Visibility(V.Visibility)));
+      offer(optionTable().getOption(ID).getPrefixedName(), helpText(ID, V));
 }
 
 /// Offers completions of a value; the shell completes file names.
@@ -151,8 +150,7 @@ std::vector<OptionID> optionsOf(const Verb &V) {
     bool IsOption = O.getKind() != Option::InputClass &&
                     O.getKind() != Option::UnknownClass;
     if (IsOption && !O.getAlias().isValid() &&
-        O.hasVisibilityFlag(V.Visibility) &&
-        optionTable().getOptionHelpText(ID, Visibility(V.Visibility)))
+        O.hasVisibilityFlag(V.Visibility) && helpText(ID, V))
       Result.push_back(static_cast<OptionID>(ID));
   }
   return Result;

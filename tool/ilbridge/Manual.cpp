@@ -42,9 +42,7 @@ static void printOption(const Verb &V, OptionID ID, llvm::raw_ostream &OS) {
   OS << ".It Fl " << roff(Name.drop_front());
   if (const char *Meta = optionTable().getOptionMetaVar(ID))
     OS << " Ar " << roff(StringRef(Meta).trim("<>"));
-  OS << '\n'
-     << roff(optionTable().getOptionHelpText(ID, Visibility(V.Visibility)))
-     << ".\n";
+  OS << '\n' << roff(helpText(ID, V)) << ".\n";
 }
 
 static void printVerb(const Verb &V, llvm::raw_ostream &OS) {

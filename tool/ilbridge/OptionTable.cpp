@@ -24,12 +24,7 @@ namespace ilbridge::tool {
 #include "Options.inc"
 #undef OPTTABLE_VALUES_CODE
 
-#define PREFIX(NAME, VALUE)                                                    \
-  static constexpr llvm::StringLiteral NAME##_init[] = VALUE;                  \
-  static constexpr llvm::ArrayRef<llvm::StringLiteral> NAME(                   \
-      NAME##_init, std::size(NAME##_init) - 1);
-#include "Options.inc"
-#undef PREFIX
+#include "ilbridge/versions/OptionTable.h"
 
 static constexpr OptTable::Info Infos[] = {
 #define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
@@ -39,13 +34,13 @@ static constexpr OptTable::Info Infos[] = {
 
 OptionID flagOf(const emit::OutputOption &O) {
   for (const OptTable::Info &Each : Infos)
-    if (Each.PrefixedName.starts_with("--") && Each.getName() == O.Key)
+    if (prefixedNameOf(Each).starts_with("--") && nameOf(Each) == O.Key)
       return static_cast<OptionID>(Each.ID);
   llvm_unreachable("Options.td lacks an option of OutputOptions.def");
 }
 
 /// "leanclr, table: Name of the generated function or table"
-static std::string helpText(const emit::OutputOption &O) {
+static std::string outputText(const emit::OutputOption &O) {
   std::string Text = emit::understoodBy(O) + ": ";
   // The rest of the text is for documentation, because help has one line for
   // each option.
@@ -57,9 +52,9 @@ static std::string helpText(const emit::OutputOption &O) {
 
 namespace {
 
-class Table : public GenericOptTable {
+class Table : public NamedOptions {
 public:
-  Table() : GenericOptTable(describedInfos()) {}
+  Table() : NamedOptions(describedInfos()) {}
 
 private:
   static llvm::ArrayRef<Info> describedInfos() {
@@ -70,8 +65,8 @@ private:
           Texts.emplace_back(emit::backendNames()).c_str();
       for (const emit::OutputOption &O : emit::outputOptions()) {
         Info &I = All[flagOf(O) - 1];
-        if (!I.HelpTextsForVariants[0].second) // only shown for one verb
-          I.HelpText = Texts.emplace_back(helpText(O)).c_str();
+        if (!hasTextOfVerb(I)) // only shown for one verb
+          I.HelpText = Texts.emplace_back(outputText(O)).c_str();
         if (O.Kind != emit::OutputOption::Flag)
           I.MetaVar = O.Meta;
         if (O.Kind == emit::OutputOption::Word)
@@ -88,6 +83,10 @@ private:
 const OptTable &optionTable() {
   static const Table TheTable;
   return TheTable;
+}
+
+const char *helpText(unsigned ID, const Verb &V) {
+  return helpTextOf(optionTable(), ID, V.Visibility);
 }
 
 } // namespace ilbridge::tool

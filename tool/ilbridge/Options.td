@@ -12,6 +12,14 @@
 
 include "llvm/Option/OptParser.td"
 
+#ifdef BEFORE_LLVM_19
+// LLVM 18 has one help text for each option, so those for single verbs are lost.
+class HelpTextForVariants<list<OptionVisibility> verbs, string text> {
+  list<OptionVisibility> LostVerbs = verbs;
+  string LostText = text;
+}
+#endif
+
 def Generate : OptionVisibility;
 def Check    : OptionVisibility;
 def Diff     : OptionVisibility;

@@ -1,0 +1,78 @@
+//===- OptionTable.h - Option tables of versions of LLVM --------*- C++ -*-===//
+//
+// Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What llvm-tblgen generates for a table of options. Since LLVM 20, the names
+// of options are in two tables of their own, OptionStrTable and
+// OptionPrefixesTable. Include this header once, in the namespace that has the
+// option's values, where "Options.inc" is the generated file.
+//
+//===----------------------------------------------------------------------===//
+
+#define OPTTABLE_STR_TABLE_CODE
+#include "Options.inc"
+#undef OPTTABLE_STR_TABLE_CODE
+
+#define OPTTABLE_PREFIXES_TABLE_CODE
+#include "Options.inc"
+#undef OPTTABLE_PREFIXES_TABLE_CODE
+
+#define PREFIX(NAME, VALUE)                                                    \
+  static constexpr llvm::StringLiteral NAME##_init[] = VALUE;                  \
+  static constexpr llvm::ArrayRef<llvm::StringLiteral> NAME(                   \
+      NAME##_init, std::size(NAME##_init) - 1);
+#include "Options.inc"
+#undef PREFIX
+
+#if LLVM_VERSION_MAJOR >= 20
+static llvm::StringRef nameOf(const llvm::opt::OptTable::Info &I) {
+  return I.getName(OptionStrTable, OptionPrefixesTable);
+}
+static llvm::StringRef prefixedNameOf(const llvm::opt::OptTable::Info &I) {
+  return I.getPrefixedName(OptionStrTable);
+}
+#else
+static llvm::StringRef nameOf(const llvm::opt::OptTable::Info &I) {
+  return I.getName();
+}
+static llvm::StringRef prefixedNameOf(const llvm::opt::OptTable::Info &I) {
+  return I.PrefixedName;
+}
+#endif
+
+/// Whether the help of one verb describes the option in another way.
+static bool hasTextOfVerb(const llvm::opt::OptTable::Info &I) {
+#if LLVM_VERSION_MAJOR >= 19
+  return I.HelpTextsForVariants[0].second;
+#else
+  (void)I;
+  return false;
+#endif
+}
+
+/// The help text of an option with an ID, for a verb with a visibility.
+static const char *helpTextOf(const llvm::opt::OptTable &Table, unsigned ID,
+                              unsigned Visibility) {
+#if LLVM_VERSION_MAJOR >= 19
+  return Table.getOptionHelpText(ID, llvm::opt::Visibility(Visibility));
+#else
+  (void)Visibility;
+  return Table.getOptionHelpText(ID);
+#endif
+}
+
+namespace {
+class NamedOptions : public llvm::opt::GenericOptTable {
+protected:
+#if LLVM_VERSION_MAJOR >= 20
+  explicit NamedOptions(llvm::ArrayRef<Info> Options)
+      : GenericOptTable(OptionStrTable, OptionPrefixesTable, Options) {}
+#else
+  explicit NamedOptions(llvm::ArrayRef<Info> Options)
+      : GenericOptTable(Options) {}
+#endif
+};
+} // namespace
