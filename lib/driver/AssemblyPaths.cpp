@@ -15,24 +15,27 @@ using llvm::StringRef;
 
 namespace ilbridge::driver {
 
-bool isAssemblyFile(StringRef Path, llvm::vfs::FileSystem &Files) {
+/// Whether a file in a folder is treated as an assembly. A file with the
+/// extension of assemblies has to be one. For other files, such as .bytes, .exe
+/// and .wasm, the content decides. The Error states that a file is damaged, so
+/// that it may be an assembly.
+static llvm::Expected<bool> isMeant(StringRef Path,
+                                    llvm::vfs::FileSystem &Files) {
+  if (Path.ends_with_insensitive(".dll") ||
+      Path.ends_with_insensitive(".dll.bytes"))
+    return true;
   auto Buffer = Files.getBufferForFile(Path, /*FileSize=*/-1,
                                        /*RequiresNullTerminator=*/false);
   if (!Buffer || !ecma335::isImage((*Buffer)->getBuffer()))
     return false;
   auto Module = ecma335::Module::create((*Buffer)->getMemBufferRef());
-  bool IsReadable = bool(Module);
-  llvm::consumeError(Module.takeError());
-  return IsReadable;
-}
-
-/// Whether a file in a folder is treated as an assembly. A file with the
-/// extension of assemblies has to be one. For other files, such as .bytes, .exe
-/// and .wasm, the content decides.
-static bool isMeant(StringRef Path, llvm::vfs::FileSystem &Files) {
-  return Path.ends_with_insensitive(".dll") ||
-         Path.ends_with_insensitive(".dll.bytes") ||
-         isAssemblyFile(Path, Files);
+  if (Module)
+    return true;
+  llvm::Error E = Module.takeError();
+  if (!E.isA<ecma335::NoMetadataError>())
+    return E;
+  llvm::consumeError(std::move(E)); // native code is no assembly
+  return false;
 }
 
 bool isFolder(StringRef Path, llvm::vfs::FileSystem &Files) {
@@ -45,9 +48,15 @@ assembliesIn(StringRef Folder, llvm::vfs::FileSystem &Files) {
   std::vector<std::string> Found;
   std::error_code EC;
   for (llvm::vfs::directory_iterator I = Files.dir_begin(Folder, EC), End;
-       !EC && I != End; I.increment(EC))
-    if (!isFolder(I->path(), Files) && isMeant(I->path(), Files))
+       !EC && I != End; I.increment(EC)) {
+    if (isFolder(I->path(), Files))
+      continue;
+    llvm::Expected<bool> IsMeant = isMeant(I->path(), Files);
+    if (!IsMeant)
+      return IsMeant.takeError();
+    if (*IsMeant)
       Found.push_back(I->path().str());
+  }
   if (EC)
     return inputError({Folder.str(), {}, {}}, EC.message());
   if (Found.empty())

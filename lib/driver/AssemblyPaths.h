@@ -39,10 +39,6 @@ hotUpdateFiles(const BridgeInputs &In, llvm::vfs::FileSystem &Files);
 /// Whether there is a folder at \p Path.
 bool isFolder(llvm::StringRef Path, llvm::vfs::FileSystem &Files);
 
-/// Whether the file at \p Path is an assembly, by its content: a PE file with
-/// metadata, or Webcil.
-bool isAssemblyFile(llvm::StringRef Path, llvm::vfs::FileSystem &Files);
-
 } // namespace ilbridge::driver
 
 #endif // ILBRIDGE_LIB_DRIVER_ASSEMBLYPATHS_H

@@ -117,11 +117,9 @@ sourceInput(const Project &P, const ExportsEntry &Entry, StringRef Source,
     return inputError({Source.str(), {}, {}}, "No such file or directory");
   if (!P.BuildDir.empty()) {
     auto Database = loadDatabase(P);
-    std::vector<CompileCommand> Found;
-    if (Database)
-      Found = (*Database)->getCompileCommands(Source);
-    else
-      llvm::consumeError(Database.takeError());
+    if (!Database)
+      return Database.takeError();
+    std::vector<CompileCommand> Found = (*Database)->getCompileCommands(Source);
     if (!Found.empty()) {
       auto End = llvm::find(Found.front().CommandLine, "--");
       Found.front().CommandLine.insert(End, Flags.begin(), Flags.end());

@@ -359,7 +359,8 @@ ExitStatus list(Session &S, llvm::ArrayRef<Listed> What, bool WithCoverage,
       llvm::any_of(What, [](Listed Each) { return Each != Listed::Bridges; });
   bool HasManaged = !NeedsManaged || R.loadManaged();
   bool HasNative = !NeedsNative || R.loadNative();
-  if (!HasManaged || !HasNative)
+  bool HasInterpreted = !WithCoverage || R.succeeds(S.findInterpreted());
+  if (!HasManaged || !HasNative || !HasInterpreted)
     return R.finishData();
   Lister L(R, WithCoverage);
   for (Listed Each : What)

@@ -57,8 +57,9 @@ bool Run::loadBothSides(bool HasBuilds, bool IsToCompare) {
   bool HasManaged = loadManaged(HasBuilds);
   if (HasManaged && IsToCompare)
     Native.setEntryPoints(S.namedEntryPoints());
+  bool HasInterpreted = succeeds(S.findInterpreted());
   bool HasNative = loadNative();
-  return HasManaged && HasNative;
+  return HasManaged && HasInterpreted && HasNative;
 }
 
 Bridges *Run::bridges() {

@@ -8,6 +8,7 @@
 #include "RuntimeChoice.h"
 #include "AssemblyPaths.h"
 #include "UnityProject.h"
+#include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/ecma335/Module.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
@@ -134,60 +135,60 @@ RuntimeChoice registeredRuntimes(const native::Program &Program) {
   return Result;
 }
 
-/// Returns the simple name of the assembly in \p Path, or the file's name
-/// without extensions if it is not an assembly.
-static std::string assemblyName(llvm::StringRef Path,
-                                llvm::vfs::FileSystem &Files) {
-  std::string Name;
-  if (auto Buffer = Files.getBufferForFile(Path, /*FileSize=*/-1,
-                                           /*RequiresNullTerminator=*/false)) {
-    auto Module = ecma335::Module::create((*Buffer)->getMemBufferRef());
-    if (Module)
-      if (auto Row = (*Module)->row(ecma335::AssemblyRid(1)); !Row)
-        llvm::consumeError(Row.takeError()); // the file's name is used
-      else if (auto Text = (*Module)->string(Row->Name); !Text)
-        llvm::consumeError(Text.takeError()); // the file's name is used
-      else
-        Name = Text->str();
-    else
-      llvm::consumeError(Module.takeError()); // reported when it is loaded
-  }
-  if (!Name.empty())
-    return Name;
+/// Returns the simple name of the assembly in \p Path. If the file does not
+/// exist yet, or is a module, this is its name without extensions.
+static llvm::Expected<std::string> assemblyName(const std::string &Path,
+                                                llvm::vfs::FileSystem &Files) {
   llvm::StringRef File = llvm::sys::path::filename(Path);
   for (llvm::StringRef Extension : {".bytes", ".dll", ".exe", ".wasm"})
     File.consume_back(Extension);
-  return File.str();
+  auto Buffer = Files.getBufferForFile(Path, /*FileSize=*/-1,
+                                       /*RequiresNullTerminator=*/false);
+  if (!Buffer && Files.exists(Path))
+    return inputError({Path, {}, {}}, Buffer.getError().message());
+  if (!Buffer)
+    return File.str();
+  auto Module = ecma335::Module::create((*Buffer)->getMemBufferRef());
+  if (!Module)
+    return Module.takeError();
+  if ((*Module)->rowCount<ecma335::AssemblyRow>() == 0)
+    return File.str();
+  auto Row = (*Module)->row(ecma335::AssemblyRid(1));
+  if (!Row)
+    return Row.takeError();
+  auto Name = (*Module)->string(Row->Name);
+  if (!Name)
+    return Name.takeError();
+  return Name->str();
 }
 
 /// The names are known even if the files do not exist yet.
-static llvm::StringSet<> interpretedByUnity(const Project &P) {
-  llvm::StringSet<> Names;
+static llvm::Expected<std::vector<std::string>>
+interpretedByUnity(const Project &P) {
   auto Unity = UnityProject::open(P.Bridges.UnityProject, *P.Files);
-  if (!Unity) {
-    llvm::consumeError(Unity.takeError()); // reported when tables are generated
-    return Names;
-  }
-  auto Found = Unity->hotUpdateNames();
-  if (Found)
-    Names.insert(Found->begin(), Found->end());
-  else
-    llvm::consumeError(Found.takeError());
-  return Names;
+  if (!Unity)
+    return Unity.takeError();
+  return Unity->hotUpdateNames();
 }
 
-llvm::StringSet<> interpretedAssemblies(const Project &P) {
-  if (P.Bridges.HotUpdate.empty() && !P.Bridges.UnityProject.empty())
-    return interpretedByUnity(P);
+llvm::Expected<llvm::StringSet<>> interpretedAssemblies(const Project &P) {
   llvm::StringSet<> Names;
-  llvm::Expected<std::vector<std::string>> Found =
-      hotUpdateFiles(P.Bridges, *P.Files);
-  if (!Found) {
-    llvm::consumeError(Found.takeError()); // reported when the files are loaded
+  if (P.Bridges.HotUpdate.empty() && !P.Bridges.UnityProject.empty()) {
+    auto Found = interpretedByUnity(P);
+    if (!Found)
+      return Found.takeError();
+    Names.insert(Found->begin(), Found->end());
     return Names;
   }
-  for (const std::string &Path : *Found)
-    Names.insert(assemblyName(Path, *P.Files));
+  auto Found = hotUpdateFiles(P.Bridges, *P.Files);
+  if (!Found)
+    return Found.takeError();
+  for (const std::string &Path : *Found) {
+    llvm::Expected<std::string> Name = assemblyName(Path, *P.Files);
+    if (!Name)
+      return Name.takeError();
+    Names.insert(*Name);
+  }
   return Names;
 }
 

@@ -31,8 +31,9 @@ RuntimeChoice runtimesFor(const Project &P, const OutputSpec *Output);
 /// newest version of each, in the order of runtime::all().
 RuntimeChoice registeredRuntimes(const native::Program &Program);
 
-/// The simple names of the assemblies that an interpreter executes.
-llvm::StringSet<> interpretedAssemblies(const Project &P);
+/// The simple names of the assemblies that an interpreter executes. The Error
+/// states which input does not tell its name.
+llvm::Expected<llvm::StringSet<>> interpretedAssemblies(const Project &P);
 
 } // namespace ilbridge::driver
 

@@ -62,6 +62,20 @@ Error Session::loadManaged(bool HasBuilds) {
   return Problems;
 }
 
+Error Session::findInterpreted() {
+  llvm::Expected<llvm::StringSet<>> Names = interpretedAssemblies(P);
+  if (Names) {
+    Interpreted = std::move(*Names);
+    return Error::success();
+  }
+  Interpreted.emplace();
+  Error Problem = Names.takeError();
+  if (llvm::none_of(P.Outputs, std::mem_fn(&OutputSpec::isMadeFromBridges)))
+    return Problem;
+  llvm::consumeError(std::move(Problem)); // bridges() reports it
+  return Error::success();
+}
+
 Error Session::loadBaseline() {
   if (P.BaselineFile.empty())
     return Error::success();
@@ -166,8 +180,9 @@ Session::Rules Session::rulesFor(const OutputSpec *Output) const {
 match::MatchOptions Session::matchOptions(const Rules &Runtimes) {
   match::MatchOptions Options;
   Options.Runtimes = Runtimes;
+  // A session whose inputs another one has loaded has the same problem.
   if (!Interpreted)
-    Interpreted = interpretedAssemblies(P);
+    llvm::consumeError(findInterpreted());
   if (!Interpreted->empty())
     Options.Interpreted = &*Interpreted;
   Options.Libraries = P.Libraries;

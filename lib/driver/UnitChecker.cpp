@@ -87,7 +87,9 @@ void UnitChecker::Loaded::load() {
   const Project &P = S->project();
   Error Unreadable = S->loadBaseline();
   if (!P.Assemblies.empty())
-    Unreadable = llvm::joinErrors(std::move(Unreadable), S->loadManaged());
+    Unreadable = llvm::joinErrors(
+        std::move(Unreadable),
+        llvm::joinErrors(S->loadManaged(), S->findInterpreted()));
   Problem = llvm::toString(std::move(Unreadable));
   if (Problem.empty() && !P.Assemblies.empty())
     Outputs = S->compared();

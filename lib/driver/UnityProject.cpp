@@ -58,34 +58,29 @@ Expected<UnityProject> UnityProject::open(StringRef Root,
 }
 
 /// Returns the folders of packages that are outside of the package manager's
-/// own folders: "com.x.y": "file:../y" in Packages/manifest.json.
-std::vector<std::string> UnityProject::packages() const {
+/// own folders: "com.x.y": "file:../y" in Packages/manifest.json. The file is
+/// optional.
+Expected<std::vector<std::string>> UnityProject::packages() const {
   std::vector<std::string> Folders;
-  Expected<yaml::Node> Root =
-      readSmallFile(path("Packages/manifest.json"), Files);
-  if (!Root) {
-    llvm::consumeError(Root.takeError()); // packages are optional
+  std::string File = path("Packages/manifest.json");
+  if (!Files.exists(File))
     return Folders;
-  }
+  Expected<yaml::Node> Root = readSmallFile(File, Files);
+  if (!Root)
+    return Root.takeError();
   Expected<yaml::Mapping> Manifest = yaml::Mapping::of(*Root);
-  if (!Manifest) {
-    llvm::consumeError(Manifest.takeError());
-    return Folders;
-  }
+  if (!Manifest)
+    return Manifest.takeError();
   std::optional<yaml::Node> Dependencies = Manifest->take("dependencies");
   if (!Dependencies)
     return Folders;
   Expected<yaml::Mapping> All = yaml::Mapping::of(*Dependencies);
-  if (!All) {
-    llvm::consumeError(All.takeError());
-    return Folders;
-  }
+  if (!All)
+    return All.takeError();
   for (const yaml::Mapping::Entry &Each : All->entries()) {
     Expected<std::string> Where = Each.Value.string();
-    if (!Where) {
-      llvm::consumeError(Where.takeError()); // it names no folder
-      continue;
-    }
+    if (!Where)
+      return Where.takeError();
     StringRef Folder = *Where;
     if (!Folder.consume_front("file:"))
       continue;
@@ -155,10 +150,14 @@ Expected<std::vector<std::string>> UnityProject::hotUpdateNames() const {
     if (!Finder.isDone())
       if (Error E = Finder.lookIn(path(Folder)))
         return E;
-  if (!Finder.isDone())
-    for (const std::string &Package : packages())
+  if (!Finder.isDone()) {
+    Expected<std::vector<std::string>> Packages = packages();
+    if (!Packages)
+      return Packages.takeError();
+    for (const std::string &Package : *Packages)
       if (Error E = Finder.lookIn(Package))
         return E;
+  }
   std::vector<std::string> Names;
   llvm::StringSet<> Known;
   auto Add = [&](StringRef Name) {
@@ -251,11 +250,18 @@ UnityProject::version(StringRef Generated) const {
   for (const std::string &Name : managed::namesIn(Cache, Files))
     if (StringRef(Name).split('@').first == HybridCLRPackage)
       Candidates.push_back(Cache + "/" + Name);
-  for (std::string &Folder : packages())
-    if (StringRef(llvm::sys::path::filename(Folder)).contains("hybridclr"))
-      Candidates.push_back(std::move(Folder));
-  for (const std::string &Folder : Candidates)
-    if (Files.exists(Folder + "/package.json"))
+  auto IsPackage = [&](const std::string &Folder) {
+    return Files.exists(Folder + "/package.json");
+  };
+  auto Found = llvm::find_if(Candidates, IsPackage);
+  if (Found != Candidates.end())
+    return installedDialect(*Found, Files);
+  Expected<std::vector<std::string>> Others = packages();
+  if (!Others)
+    return Others.takeError();
+  for (const std::string &Folder : *Others)
+    if (StringRef(llvm::sys::path::filename(Folder)).contains("hybridclr") &&
+        IsPackage(Folder))
       return installedDialect(Folder, Files);
   return nullptr;
 }

@@ -54,7 +54,7 @@ private:
 
   /// Returns a path in the project for "Assets"; an absolute path is unchanged.
   std::string path(const llvm::Twine &Relative) const;
-  std::vector<std::string> packages() const;
+  llvm::Expected<std::vector<std::string>> packages() const;
   llvm::Error findPlatform(BridgeInputs &In) const;
   llvm::Error findStripped(BridgeInputs &In) const;
   llvm::Error findHotUpdate(BridgeInputs &In,

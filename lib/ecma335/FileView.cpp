@@ -13,6 +13,7 @@
 namespace ilbridge::ecma335 {
 
 char FormatError::ID;
+char NoMetadataError::ID;
 
 void FormatError::log(llvm::raw_ostream &OS) const {
   OS << File << ": at byte " << Offset << " (" << llvm::format_hex(Offset, 1)

@@ -60,8 +60,9 @@ private:
     return reinterpret_cast<const T *>(File.Bytes.data() + Offset);
   }
   /// An error at \p Offset, which can be beyond the end of the file.
+  template <typename T = FormatError>
   Error error(uint64_t Offset, StringRef Section, const llvm::Twine &Rule) {
-    return llvm::make_error<FormatError>(File.Name, Offset, Section, Rule);
+    return llvm::make_error<T>(File.Name, Offset, Section, Rule);
   }
 
   bool isPlainPE() const {
@@ -106,9 +107,12 @@ Error ModuleReader::readPE() {
 
   uint64_t Offset = Dos->AddressOfNewExeHeader;
   const auto *Magic = at<char[sizeof(COFF::PEMagic)]>(Offset);
-  if (!Magic || memcmp(Magic, COFF::PEMagic, sizeof(COFF::PEMagic)) != 0)
-    return error(Offset, "ECMA-335 II.25.2.1",
-                 "the MS-DOS header does not lead to a PE signature");
+  if (!Magic)
+    return error(Offset, "ECMA-335 II.25.2.1", "the PE signature is missing");
+  if (memcmp(Magic, COFF::PEMagic, sizeof(COFF::PEMagic)) != 0)
+    return error<NoMetadataError>(
+        Offset, "ECMA-335 II.25.2.1",
+        "the MS-DOS header does not lead to a PE signature");
 
   Offset += sizeof(COFF::PEMagic);
   const auto *Header = at<llvm::object::coff_file_header>(Offset);
@@ -134,13 +138,16 @@ Error ModuleReader::readPE() {
                  "the optional header is missing, or neither PE32 nor PE32+");
   }
 
-  if (DirectoryCount > COFF::CLR_RUNTIME_HEADER)
-    if (const auto *Directory = at<llvm::object::data_directory>(
-            Directories +
-            COFF::CLR_RUNTIME_HEADER * sizeof(llvm::object::data_directory))) {
-      CLIDirectory = reinterpret_cast<const uint8_t *>(Directory);
-      CLIHeaderRVA = Directory->RelativeVirtualAddress;
-    }
+  if (DirectoryCount > COFF::CLR_RUNTIME_HEADER) {
+    uint64_t At = Directories + COFF::CLR_RUNTIME_HEADER *
+                                    sizeof(llvm::object::data_directory);
+    const auto *Directory = at<llvm::object::data_directory>(At);
+    if (!Directory)
+      return error(At, "ECMA-335 II.25.2.3.3",
+                   "the data directories are truncated");
+    CLIDirectory = reinterpret_cast<const uint8_t *>(Directory);
+    CLIHeaderRVA = Directory->RelativeVirtualAddress;
+  }
   if (DirectoryCount > COFF::DEBUG_DIRECTORY)
     if (const auto *Directory = at<llvm::object::data_directory>(
             Directories +
@@ -149,7 +156,7 @@ Error ModuleReader::readPE() {
       M.DebugSize = Directory->Size;
     }
   if (!CLIHeaderRVA)
-    return error(
+    return error<NoMetadataError>(
         Directories, "ECMA-335 II.25.2.3.3",
         "not a .NET assembly: the data directories have no CLI header");
 

@@ -68,9 +68,12 @@ static Expected<ArrayRef<uint8_t>> payload(const FileView &File) {
     }
     break;
   }
-  return File.error(File.Bytes.begin(), "WebAssembly specification",
-                    "this WebAssembly module has no assembly in it, which "
-                    "would be Webcil in its second data segment");
+  if (R.failed())
+    return R.takeError(File);
+  return llvm::make_error<NoMetadataError>(
+      File.Name, 0, "WebAssembly specification",
+      "this WebAssembly module has no assembly in it, which would be Webcil in "
+      "its second data segment");
 }
 
 Expected<WebcilImage> readWebcil(const FileView &File) {

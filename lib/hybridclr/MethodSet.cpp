@@ -72,6 +72,10 @@ void MethodSet::walkBase(Assembly &A, TypeDefRid R, ValueList Args) {
 }
 
 void MethodSet::walkDefinition(Assembly &A, TypeDefRid R) {
+  // No runtime loads a type whose row cannot be decoded, so its methods are
+  // left out.
+  if (llvm::Expected<TypeDefRow> Row = A->row(R); !Row)
+    return malformed(A, "", Row.takeError());
   walkBase(A, R, ValueList::None);
   llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(R);
   if (!Methods)

@@ -97,7 +97,7 @@ void Needs::addAOT(llvm::ArrayRef<Assembly *> Roots,
   // Instances of one type usually follow each other.
   TypeDefRid Last;
   const Assembly *LastOf = nullptr;
-  TypeDefRow Type;
+  std::optional<TypeDefRow> Type;
   bool IsDelegate = false;
   for (uint32_t I = 0; I != Methods.instances().size(); ++I) {
     MethodNumbers::Place P = Methods.place(Methods.instances()[I].Method);
@@ -106,17 +106,20 @@ void Needs::addAOT(llvm::ArrayRef<Assembly *> Roots,
     if (Owner != Last || &A != LastOf) {
       Last = Owner;
       LastOf = &A;
+      Type.reset();
       if (llvm::Expected<TypeDefRow> Row = A->row(Owner))
         Type = *Row;
       else
-        llvm::consumeError(Row.takeError());
+        Findings.add(managed::malformed({A.path(), {}, {}}, Row.takeError()));
       managed::AssemblySet::Name Base;
-      if (Type.Extends) // an interface has no base class
-        Base = managed::AssemblySet::nameOf(A, Type.Extends);
+      if (Type && Type->Extends) // an interface has no base class
+        Base = managed::AssemblySet::nameOf(A, Type->Extends);
       IsDelegate =
           Base.Namespace == "System" && Base.Name == "MulticastDelegate";
     }
-    addMethod(I, A, Type, IsDelegate, P.Row);
+    // No runtime loads a type that cannot be read.
+    if (Type)
+      addMethod(I, A, *Type, IsDelegate, P.Row);
     Scratch.Reset();
   }
   GenericSignatures.clear();

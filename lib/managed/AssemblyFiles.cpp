@@ -89,11 +89,22 @@ void AssemblySet::readModules(Assembly &A) {
   StringRef Folder = llvm::sys::path::parent_path(A.Path);
   llvm::StringMap<bool> Named;
   for (FileRid R : A->rows<FileRow>()) {
-    auto Row = rowIfAny(A, R);
-    if (!Row || has(Row->Flags, FileAttributes::ContainsNoMetaData))
+    llvm::Expected<FileRow> Row = A->row(R);
+    if (Row && has(Row->Flags, FileAttributes::ContainsNoMetaData))
       continue;
-    StringRef Name = text(A, Row->Name);
-    if (Name.empty() || !Named.try_emplace(Name).second)
+    llvm::Expected<StringRef> Text =
+        Row ? A->string(Row->Name) : llvm::Expected<StringRef>(Row.takeError());
+    if (Text && Text->empty())
+      Text = A->file().error(A->rowBytes(R).begin(), "ECMA-335 II.22.19",
+                             "the file of a module has no name");
+    if (!Text) {
+      A.Unreadable[""] =
+          "a module of assembly '" + A.Name +
+          "' cannot be read: " + llvm::toString(Text.takeError());
+      continue;
+    }
+    StringRef Name = *Text;
+    if (!Named.try_emplace(Name).second)
       continue;
     llvm::SmallString<256> Path = Folder;
     llvm::sys::path::append(Path, Name);
@@ -217,15 +228,15 @@ Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
     Why = It->second;
     return nullptr;
   }
-  std::string Unreadable;
+  // The part of a file name that looks like a fingerprint can belong to the
+  // name of another assembly. A file without one precedes it as the reason.
+  std::string Unreadable, Possible;
   for (const std::vector<std::string> *Folders : {&References, &OwnFolders})
     for (const std::string &Folder : *Folders)
       for (const std::string &File : filesOf(Folder, Name)) {
         llvm::Expected<Assembly *> A = read(File);
         bool HasFingerprint = llvm::sys::path::stem(File) != Name &&
                               StringRef(File).ends_with(".wasm");
-        // The part of a file name that looks like a fingerprint can belong to
-        // the name of another assembly.
         if (A && (!HasFingerprint || (*A)->Name == Name)) {
           ByName[Name] = *A;
           return *A;
@@ -234,19 +245,29 @@ Assembly *AssemblySet::find(StringRef Name, std::string &Why) {
           All.pop_back();
           continue;
         }
-        if (HasFingerprint || !Unreadable.empty())
-          // The first error is the reason that is reported, unless its file may
-          // belong to another assembly.
-          llvm::consumeError(A.takeError());
+        // The first error is the reason that is reported. The file of another
+        // assembly can be native code.
+        llvm::Error E = A.takeError();
+        std::string &First = HasFingerprint ? Possible : Unreadable;
+        if (First.empty() &&
+            !(HasFingerprint && E.isA<ecma335::NoMetadataError>()))
+          First = llvm::toString(std::move(E));
         else
-          Unreadable = llvm::toString(A.takeError());
+          llvm::consumeError(std::move(E));
       }
-  Why = !Unreadable.empty()
-            ? Unreadable
-            : ("assembly '" + Name +
-               "' is in none of the reference folders; name its folder with "
-               "--reference")
-                  .str();
+  if (!Unreadable.empty())
+    Why = Unreadable;
+  else if (!Possible.empty())
+    Why = ("assembly '" + Name +
+           "' is in none of the reference folders, except in a file that "
+           "cannot be read: " +
+           Possible)
+              .str();
+  else
+    Why = ("assembly '" + Name +
+           "' is in none of the reference folders; name its folder with "
+           "--reference")
+              .str();
   Missing[Name] = Why;
   return nullptr;
 }

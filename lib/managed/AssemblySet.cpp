@@ -35,14 +35,11 @@ AssemblySet::Name AssemblySet::nameOf(const Assembly &A, Token T) {
 }
 
 AssemblySet::Name AssemblySet::attributeName(const Assembly &A,
-                                             CustomAttributeRid R) {
-  auto Row = rowIfAny(A, R);
-  if (!Row)
-    return {};
-  if (Row->Type.is<MethodDefRow>())
-    return nameOf(A, A->owner(Row->Type.as<MethodDefRow>()));
-  if (Row->Type.is<MemberRefRow>())
-    if (auto Member = rowIfAny(A, Row->Type.as<MemberRefRow>()))
+                                             const CustomAttributeRow &Row) {
+  if (Row.Type.is<MethodDefRow>())
+    return nameOf(A, A->owner(Row.Type.as<MethodDefRow>()));
+  if (Row.Type.is<MemberRefRow>())
+    if (auto Member = rowIfAny(A, Row.Type.as<MemberRefRow>()))
       return nameOf(A, Member->Class);
   return {};
 }
@@ -51,7 +48,8 @@ CustomAttributeRid AssemblySet::findAttribute(const Assembly &A, Token Parent,
                                               StringRef Namespace,
                                               StringRef TypeName) {
   for (CustomAttributeRid R : A->customAttributes(Parent)) {
-    Name N = attributeName(A, R);
+    auto Row = rowIfAny(A, R);
+    Name N = Row ? attributeName(A, *Row) : Name();
     if (N.Name == TypeName && (Namespace.empty() || N.Namespace == Namespace))
       return R;
   }

@@ -163,7 +163,7 @@ bool CalledMethods::isMarked(const MethodPlace &P) {
          P.Assembly->metadata().rows<CustomAttributeRow>())
       if (auto Row = rowIfAny(*P.Assembly, R);
           Row && Row->Parent.is<MethodDefRow>() &&
-          AssemblySet::attributeName(*P.Assembly, R).Name ==
+          AssemblySet::attributeName(*P.Assembly, *Row).Name ==
               "MonoPInvokeCallbackAttribute")
         It->second.insert(Row->Parent.rid());
   return It->second.contains(P.Row.value());

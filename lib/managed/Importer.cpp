@@ -273,16 +273,18 @@ void Importer::importAll() {
   // Attributes are sorted by their parent. Iterating over them once is faster
   // than searching those of every method.
   for (CustomAttributeRid R : A->rows<CustomAttributeRow>()) {
-    AssemblySet::Name Name = AssemblySet::attributeName(A, R);
-    bool IsUnmanaged = Name.Name == "UnmanagedCallersOnlyAttribute" &&
-                       Name.Namespace == "System.Runtime.InteropServices";
-    if (!IsUnmanaged && Name.Name != "MonoPInvokeCallbackAttribute")
-      continue;
+    // The declaration of a malformed attribute is not known, so it may be a
+    // callback.
     llvm::Expected<CustomAttributeRow> Attribute = A->row(R);
     if (!Attribute) {
       malformed({}, Attribute.takeError());
       continue;
     }
+    AssemblySet::Name Name = AssemblySet::attributeName(A, *Attribute);
+    bool IsUnmanaged = Name.Name == "UnmanagedCallersOnlyAttribute" &&
+                       Name.Namespace == "System.Runtime.InteropServices";
+    if (!IsUnmanaged && Name.Name != "MonoPInvokeCallbackAttribute")
+      continue;
     if (!Attribute->Parent.is<MethodDefRow>())
       continue;
     auto Parent = Attribute->Parent.as<MethodDefRow>();

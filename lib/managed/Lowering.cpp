@@ -210,8 +210,13 @@ Lowered Lowering::lower(const TypeSig &T, const MarshalAs *As,
   case TypeSig::FunctionPointer:
     return functionPointer(T, C);
   case TypeSig::TypeParameter:
-    if (T.index() < C.Arguments.size())
-      return lower(*C.Arguments[T.index()], As, C);
+    if (T.index() < C.Arguments.size()) {
+      // An argument does not depend on the other ones. It can be a parameter of
+      // the generic type that declares the method.
+      Context Outside = C;
+      Outside.Arguments = {};
+      return lower(*C.Arguments[T.index()], As, Outside);
+    }
     [[fallthrough]];
   case TypeSig::MethodParameter:
     if (C.How != Marshalling::None)

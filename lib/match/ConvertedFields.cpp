@@ -19,6 +19,28 @@ namespace ilbridge::match {
 using managed::StructConversion;
 using managed::TypeSig;
 
+/// Whether C++ declares a `void *` for an object that a field of \p Managed
+/// refers to. Only the type of an object states that C++ expects the managed
+/// form.
+static bool hasUntypedObject(const RecordType &Managed, const Type &Native,
+                             const NativeTarget &Target) {
+  const auto *R = llvm::dyn_cast<RecordType>(&Native);
+  if (!R)
+    return false;
+  auto Mine = managedLeaves(Managed, Target.model());
+  auto Theirs = nativeLeaves(*R, Target);
+  auto PointsTo = [](const Leaf &L, Type::Kind K) {
+    const auto *P = llvm::dyn_cast<PointerType>(L.Ty);
+    return P && P->pointee()->kind() == K;
+  };
+  return Mine && Theirs && llvm::any_of(*Mine, [&](const Leaf &M) {
+           return PointsTo(M, Type::Opaque) &&
+                  llvm::any_of(*Theirs, [&](const Leaf &N) {
+                    return N.Offset == M.Offset && PointsTo(N, Type::Void);
+                  });
+         });
+}
+
 bool Comparison::compareFields(Argument &A, const Site &S) {
   const TypeSig *Struct = S.isShimmed() && A.Managed
                               ? managed::passedStruct(*A.Managed->Type)
@@ -41,7 +63,8 @@ bool Comparison::compareFields(Argument &A, const Site &S) {
     return S.Agrees.byValue(Managed, First ? *First : Native, use(A, S.D));
   };
   Verdict V = C->Native ? Compare(*C->Native) : Verdict::different("");
-  if (!V.agrees() && Compare(*C->Held).agrees())
+  if (!V.agrees() && Compare(*C->Held).agrees() &&
+      !hasUntypedObject(*C->Held, First ? *First->pointee() : Native, S.Target))
     return false;
 
   managed::CopyDirections To = S.D == Direction::ToManaged

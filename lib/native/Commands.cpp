@@ -6,16 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/native/Commands.h"
+#include "CommandOptions.h"
 #include "ilbridge/system/Files.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/Driver/Driver.h"
-#include "clang/Frontend/CompilerInvocation.h"
-#include "clang/Lex/HeaderSearchOptions.h"
-#include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Option/ArgList.h"
-#include "llvm/Option/OptTable.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -84,47 +80,6 @@ static std::vector<std::string> flattened(llvm::ArrayRef<std::string> Args) {
   return Result;
 }
 
-namespace {
-
-/// The options of a command, with their original spelling.
-class Options {
-public:
-  Options(llvm::ArrayRef<std::string> Args, bool IsCL) {
-    for (const std::string &Arg : Args)
-      Raw.push_back(Arg.c_str());
-    unsigned MissingIndex, MissingCount;
-    Parsed = versions::driverOptions().ParseArgs(
-        Raw, MissingIndex, MissingCount,
-        llvm::opt::Visibility(IsCL ? versions::options::CLOption
-                                   : versions::options::ClangOption));
-    // An option without its value is not parsed. It ends the command.
-    if (MissingCount != 0)
-      Raw.resize(MissingIndex);
-    for (const llvm::opt::Arg *A : Parsed)
-      Begins.push_back(A->getIndex());
-  }
-
-  const llvm::opt::InputArgList &all() const { return Parsed; }
-  /// Returns the arguments from which \p A was parsed.
-  llvm::ArrayRef<const char *> words(const llvm::opt::Arg &A) const {
-    auto Next = llvm::upper_bound(Begins, A.getIndex());
-    size_t End = Next == Begins.end() ? Raw.size() : *Next;
-    return llvm::ArrayRef(Raw).slice(A.getIndex(), End - A.getIndex());
-  }
-
-private:
-  std::vector<const char *> Raw;
-  llvm::opt::InputArgList Parsed;
-  std::vector<unsigned> Begins;
-};
-
-} // namespace
-
-/// Returns arguments of a command, as they are displayed to the user.
-static std::string shown(llvm::ArrayRef<const char *> Words) {
-  return llvm::join(Words, " ");
-}
-
 /// Returns the options of \p Input that affect a scan.
 static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
                                             std::vector<std::string> *Unknown) {
@@ -141,13 +96,13 @@ static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
   Line = flattened(Line);
 
   std::vector<std::string> Kept;
-  Options Parsed(Line, IsCL);
+  CommandOptions Parsed(Line, IsCL);
   for (const llvm::opt::Arg *A : Parsed.all()) {
     const llvm::opt::Option &O = A->getOption();
     llvm::ArrayRef<const char *> Words = Parsed.words(*A);
     if (O.matches(OPT_UNKNOWN)) {
       if (Unknown)
-        Unknown->push_back(shown(Words));
+        Unknown->push_back(Parsed.shown(*A));
     } else if (O.matches(OPT__SLASH_Tp) || O.matches(OPT__SLASH_Tc)) {
       Kept.push_back(O.matches(OPT__SLASH_Tp) ? "/TP" : "/TC");
     } else if (O.matches(OPT_driver_mode) && Input.By) {
@@ -234,133 +189,6 @@ std::vector<std::string> adjustedCommand(const ScanInput &Input,
   llvm::append_range(Args, Options.ExtraArgs);
   Args.insert(Args.end(), {"--", Command.Filename});
   return Args;
-}
-
-//===----------------------------------------------------------------------===//
-// The frontend's invocation
-//===----------------------------------------------------------------------===//
-
-/// Removes everything that would be written or loaded, whichever flag requested
-/// it.
-static void confine(CompilerInvocation &I) {
-  I.getDependencyOutputOpts() = DependencyOutputOptions();
-  DiagnosticOptions &Diagnostics = I.getDiagnosticOpts();
-  Diagnostics.DiagnosticLogFile.clear();
-  Diagnostics.DiagnosticSerializationFile.clear();
-  FrontendOptions &Frontend = I.getFrontendOpts();
-  Frontend.OutputFile.clear();
-  Frontend.StatsFile.clear();
-  Frontend.TimeTracePath.clear();
-  versions::clearModuleOutput(Frontend);
-  Frontend.Plugins.clear();
-  Frontend.AddPluginActions.clear();
-  Frontend.ActionName.clear();
-  Frontend.ShowStats = false;
-  // A precompiled header belongs to another Clang, or does not exist yet. A
-  // command that uses one also includes the header's text, as in CMake.
-  PreprocessorOptions &Preprocessing = I.getPreprocessorOpts();
-  Preprocessing.ImplicitPCHInclude.clear();
-  Preprocessing.PCHThroughHeader.clear();
-  Preprocessing.PCHWithHdrStop = Preprocessing.PCHWithHdrStopCreate = false;
-}
-
-namespace {
-
-/// The result of parsing a command: an invocation, or the step that was reached
-/// and the number of errors.
-struct Attempt {
-  std::shared_ptr<CompilerInvocation> Invocation;
-  enum { Driver, Frontend, Target } Reached = Driver;
-  unsigned Errors = 0;
-
-  bool isBetterThan(const Attempt &Other) const {
-    return Invocation || Reached > Other.Reached ||
-           (Reached == Other.Reached && Errors < Other.Errors);
-  }
-};
-
-} // namespace
-
-static Attempt attempt(llvm::ArrayRef<const char *> Args,
-                       llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
-                       DiagnosticConsumer &Consumer) {
-  Attempt Result;
-  std::vector<std::string> ForFrontend;
-  versions::Diagnostics Reported(&Consumer, /*IsOwner=*/false);
-  Reported.options().IgnoreWarnings = true;
-  Reported.engine()->setIgnoreAllWarnings(true);
-  CreateInvocationOptions How;
-  How.Diags = Reported.engine();
-  How.VFS = std::move(FS);
-  How.CC1Args = &ForFrontend;
-  Result.Invocation = createInvocation(Args, How);
-  if (!ForFrontend.empty())
-    Result.Reached = Attempt::Frontend;
-  if (Result.Invocation) {
-    // Only the target knows the valid processors.
-    Result.Reached = Attempt::Target;
-    auto ForTarget =
-        std::make_shared<TargetOptions>(Result.Invocation->getTargetOpts());
-    if (!versions::createTarget(*How.Diags, ForTarget) ||
-        How.Diags->hasErrorOccurred())
-      Result.Invocation = nullptr;
-    else
-      confine(*Result.Invocation);
-  }
-  Result.Errors = Consumer.getNumErrors();
-  return Result;
-}
-
-/// Whether a flag can be dropped without changing the meaning of the
-/// source.
-static bool isDispensable(const llvm::opt::Option &O) {
-  using namespace versions::options;
-  for (ID Each : {OPT_INPUT, OPT__DASH_DASH, OPT_target, OPT_driver_mode, OPT_D,
-                  OPT_U, OPT_IncludePath_Group, OPT_x, OPT_resource_dir})
-    if (O.matches(Each))
-      return false;
-  return true;
-}
-
-std::shared_ptr<CompilerInvocation>
-invocationOf(llvm::ArrayRef<std::string> Args,
-             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
-             DiagnosticConsumer &Consumer, std::vector<std::string> *Refused) {
-  std::vector<const char *> Line;
-  for (const std::string &Arg : Args)
-    Line.push_back(Arg.c_str());
-  auto Try = [&](llvm::ArrayRef<const char *> With) {
-    DiagnosticConsumer Counts;
-    return attempt(With, FS, Counts);
-  };
-  Attempt Best = Try(Line);
-  bool IsCL = driver::IsClangCL(
-      driver::getDriverMode(Args.front(), llvm::ArrayRef(Line).drop_front()));
-  // A flag that the driver rejects hides those that the frontend rejects.
-  for (bool HasChanged = true; !Best.Invocation && HasChanged;) {
-    HasChanged = false;
-    std::vector<std::string> Words(std::next(Line.begin()), Line.end());
-    Options Parsed(Words, IsCL);
-    // The loop begins at the last argument, so that the indices of earlier ones
-    // do not change.
-    for (const llvm::opt::Arg *A : llvm::reverse(Parsed.all().getArgs())) {
-      if (Best.Invocation || !isDispensable(A->getOption()))
-        continue;
-      std::vector<const char *> Without = Line;
-      auto Begin = Without.begin() + 1 + A->getIndex();
-      Without.erase(Begin, Begin + Parsed.words(*A).size());
-      Attempt Now = Try(Without);
-      if (!Now.isBetterThan(Best))
-        continue;
-      if (Refused)
-        Refused->push_back(shown(Parsed.words(*A)));
-      Line = std::move(Without);
-      Best = std::move(Now);
-      HasChanged = true;
-    }
-  }
-  return Best.Invocation ? Best.Invocation
-                         : attempt(Line, FS, Consumer).Invocation;
 }
 
 } // namespace ilbridge::native

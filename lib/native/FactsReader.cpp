@@ -131,12 +131,15 @@ llvm::Expected<std::vector<Facts>> FileReader::read() {
   return std::move(Result);
 }
 
-/// \returns the offset of the first line after \p From that is a header of a
-/// source; the end if there is none in the form of writeFacts.
+/// \returns the offset of the first line that begins at \p From or behind it
+/// and is a header of a source; the end if there is none in the form of
+/// writeFacts.
 static size_t findHeader(llvm::StringRef Text, size_t From) {
   json::Parser Parser(MaxDepth);
+  // The line in which \p From lies begins before it.
+  From = std::min(Text.find('\n', From - 1), Text.size());
   while ((From = Text.find("\"facts\":", From)) != llvm::StringRef::npos) {
-    size_t Begin = Text.rfind('\n', From) + 1; // npos + 1 is 0
+    size_t Begin = Text.rfind('\n', From) + 1;
     size_t End = std::min(Text.find('\n', From), Text.size());
     std::optional<json::Value> V = Parser.parse(Text.slice(Begin, End));
     if (V && V->getAsObject() && V->getAsObject()->get("facts"))
@@ -147,9 +150,10 @@ static size_t findHeader(llvm::StringRef Text, size_t From) {
   return Text.size();
 }
 
-/// Splits a text into parts of similar size that contain whole sources.
-static std::vector<llvm::StringRef> split(llvm::StringRef Text) {
-  constexpr size_t Least = 1 << 16, Most = 64;
+/// Splits a text into parts of similar size that contain whole sources. Each
+/// part except the last one has at least \p Least bytes.
+static std::vector<llvm::StringRef> split(llvm::StringRef Text, size_t Least) {
+  constexpr size_t Most = 64;
   const size_t Size = std::max(Least, Text.size() / Most);
   std::vector<llvm::StringRef> Parts;
   while (Text.size() > Size) {
@@ -162,11 +166,12 @@ static std::vector<llvm::StringRef> split(llvm::StringRef Text) {
   return Parts;
 }
 
-llvm::Expected<std::vector<Facts>>
-readFacts(llvm::MemoryBufferRef Text, llvm::ThreadPoolInterface *Threads) {
+llvm::Expected<std::vector<Facts>> readFacts(llvm::MemoryBufferRef Text,
+                                             llvm::ThreadPoolInterface *Threads,
+                                             size_t PartSize) {
   std::vector<llvm::StringRef> Parts;
   if (Threads)
-    Parts = split(Text.getBuffer());
+    Parts = split(Text.getBuffer(), PartSize);
   if (Parts.size() < 2) // is not worth a thread
     return FileReader(Text.getBuffer(), Text.getBufferIdentifier(), 0).read();
   std::vector<unsigned> Before = {0};

@@ -14,6 +14,7 @@
 #include "ilbridge/cache/Recording.h"
 #include "ilbridge/native/Commands.h"
 #include "ilbridge/native/Environment.h"
+#include "ilbridge/native/Invocation.h"
 #include "ilbridge/native/Preambles.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTConsumer.h"

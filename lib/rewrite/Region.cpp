@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/rewrite/Files.h"
 #include "ilbridge/rewrite/Rewrite.h"
 
 namespace ilbridge::rewrite {
@@ -110,23 +109,6 @@ llvm::Expected<std::string> replaceRegion(llvm::MemoryBufferRef File,
   append(Result, Text, Begin.Text.ends_with("\r\n"));
   Result.append(Stop, Whole.end());
   return Result;
-}
-
-llvm::Expected<bool> updateRegions(llvm::StringRef Path,
-                                   llvm::ArrayRef<Region> Regions) {
-  auto Edited = [&](const std::optional<std::string> &Old)
-      -> llvm::Expected<std::string> {
-    std::string Whole = Old.value_or("");
-    for (const Region &R : Regions) {
-      llvm::Expected<std::string> Next =
-          replaceRegion(llvm::MemoryBufferRef(Whole, Path), R.Around, R.Text);
-      if (!Next)
-        return Next;
-      Whole = std::move(*Next);
-    }
-    return Whole;
-  };
-  return updateFile(Path, Edited);
 }
 
 } // namespace ilbridge::rewrite

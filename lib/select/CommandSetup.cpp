@@ -7,8 +7,8 @@
 
 #include "CommandSetup.h"
 #include "ilbridge/cache/Recording.h"
-#include "ilbridge/native/Commands.h"
 #include "ilbridge/native/Environment.h"
+#include "ilbridge/native/Invocation.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInvocation.h"

@@ -11,19 +11,20 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "MemoryFile.h"
+#include "Neighbours.h"
 #include "Targets.h"
-#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/hybridclr/Needs.h"
 #include "llvm/Support/Error.h"
 
 using namespace ilbridge;
 using namespace ilbridge::hybridclr;
 
-static void makeTables(const std::string &Path) {
+void ilbridge::fuzz::bridge(llvm::StringRef Input) {
   managed::TypeTable Types;
-  managed::AssemblySet Set(Types, {});
-  llvm::Expected<managed::Assembly *> A = Set.load(Path);
+  managed::AssemblySet Set(Types, {}, /*FilesMayChange=*/false,
+                           withNeighbours(Input));
+  llvm::Expected<managed::Assembly *> A = Set.load(InputPath);
   if (!A)
     return llvm::consumeError(A.takeError());
   Needs N(Set);
@@ -47,8 +48,4 @@ static void makeTables(const std::string &Path) {
     if (static_cast<unsigned char>(C) < ' ' && C != '\n')
       std::abort();
   N.Findings.finish();
-}
-
-void ilbridge::fuzz::bridge(llvm::StringRef Input) {
-  makeTables(MemoryFile(Input).path());
 }

@@ -36,6 +36,9 @@ void ilbridge::fuzz::csharp(llvm::StringRef Input) {
     for (const Attribute &A : D.Attributes) {
       check(O, A.Whole);
       check(O, A.Arguments);
+      if (std::optional<Range> Value = O.namedArgument(A, "EntryPoint"))
+        check(A.Arguments.Begin <= Value->Begin && Value->Begin < Value->End &&
+              Value->End <= A.Arguments.End);
     }
     MemberName Wanted;
     Wanted.Type = D.TypeName.str();

@@ -11,8 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Targets.h"
+#include "native/CompilerAnswer.h"
 #include "native/CompilerCall.h"
-#include "native/CompilerQuery.h"
 #include "llvm/ADT/StringExtras.h"
 #include <cstdlib>
 

@@ -13,6 +13,7 @@
 #include "Targets.h"
 #include "ilbridge/match/Leaves.h"
 #include "ilbridge/native/ObjectFacts.h"
+#include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 
@@ -25,6 +26,26 @@ static std::string write(const std::vector<native::Facts> &All,
   for (const native::Facts &F : All)
     native::writeFacts(F, Outside, OS);
   return Text;
+}
+
+using Read = llvm::Expected<std::vector<native::Facts>>;
+
+static std::string text(Read &R) {
+  return R ? write(*R, native::OutsidePaths::Absolute)
+           : "error: " + llvm::toString(R.takeError());
+}
+
+/// Checks that a text has the same facts, or the same first error, when its
+/// parts are read separately.
+static void readInParts(llvm::StringRef Text) {
+  constexpr size_t Least = 64;
+  if (Text.size() < Least || Text.count("\"facts\"") < 2)
+    return;
+  llvm::SingleThreadExecutor Threads;
+  Read Whole = native::readFacts({Text, "fuzz"}),
+       Parts = native::readFacts({Text, "fuzz"}, &Threads, Least);
+  if (text(Whole) != text(Parts))
+    std::abort();
 }
 
 static void check(llvm::StringRef Text) {
@@ -53,5 +74,8 @@ static void check(llvm::StringRef Text) {
   }
 }
 
-void fuzz::facts(llvm::StringRef Input) { check(Input); }
+void fuzz::facts(llvm::StringRef Input) {
+  check(Input);
+  readInParts(Input);
+}
 void fuzz::objects(llvm::StringRef Input) { check(Input); }

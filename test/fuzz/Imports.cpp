@@ -6,14 +6,19 @@
 //===----------------------------------------------------------------------===//
 //
 // For any metadata, the readable parts result in a model, and the others in
-// findings. Native code can name any method or function pointer.
+// findings. Native code can name any method or function pointer. Delegates are
+// followed through method bodies, and members are looked up in C# by any debug
+// information.
 //
 //===----------------------------------------------------------------------===//
 
-#include "MemoryFile.h"
 #include "ModelCheck.h"
+#include "Neighbours.h"
 #include "Targets.h"
+#include "ilbridge/managed/Delegates.h"
 #include "ilbridge/managed/Importer.h"
+#include "ilbridge/managed/SourcePlaces.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace ilbridge;
 using namespace ilbridge::ecma335;
@@ -54,16 +59,44 @@ static std::vector<managed::MethodName> names(managed::AssemblySet &Set,
   return Names;
 }
 
+/// Follows delegates in method bodies to native code, which keeps those of the
+/// first import.
+static void follow(managed::AssemblySet &Set, managed::Assembly &A,
+                   const managed::Model &M, DiagnosticList &Findings) {
+  managed::DelegateRules Rules;
+  Rules.Marking = llvm::cantFail(runtime::find("il2cpp"));
+  if (!M.Imports.empty()) {
+    std::string Name;
+    llvm::raw_string_ostream(Name) << M.Imports.front();
+    Rules.Keeping[Name] = Location{"fuzz.cpp", {1, 1}, {}};
+  }
+  managed::checkDelegates(Set, A, Rules, Findings);
+}
+
+/// Finds the members of the model in C#.
+static void findSources(managed::AssemblySet &Set, managed::Assembly &A,
+                        const managed::Model &M,
+                        llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+  managed::SourcePlaces Sources("/folder", {"/folder/sources"},
+                                std::move(Files));
+  for (const managed::Method &Each : M.Imports)
+    (void)Sources.find(A, Set, Each.Where.Member);
+  for (const managed::Callback &Each : M.Callbacks)
+    (void)Sources.find(A, Set, Each.Target.Where.Member);
+}
+
 void fuzz::imports(llvm::StringRef Input) {
-  MemoryFile File(Input);
+  auto Files = withNeighbours(Input);
   managed::Model M;
-  managed::AssemblySet Set(M.Types, {});
-  llvm::Expected<managed::Assembly *> A = Set.load(File.path());
+  managed::AssemblySet Set(M.Types, {}, /*FilesMayChange=*/false, Files);
+  llvm::Expected<managed::Assembly *> A = Set.load(InputPath);
   if (!A)
     return llvm::consumeError(A.takeError());
   DiagnosticList Findings;
   managed::importAssembly(Set, **A, M, Findings);
   managed::importMethods(Set, names(Set, **A), M, Findings);
+  follow(Set, **A, M, Findings);
+  findSources(Set, **A, M, Files);
   Findings.finish();
   checkModel(M);
 }

@@ -50,26 +50,49 @@ static constexpr llvm::StringLiteral Settings =
 static constexpr llvm::StringLiteral Metadata =
     "guid: 0123456789abcdef0123456789abcdef\n";
 
+namespace {
+
+/// The files of a project in memory.
+class ProjectFiles : public llvm::vfs::InMemoryFileSystem {
+public:
+  void add(llvm::StringRef Path, llvm::StringRef Text) {
+    addFile("/game/" + Path, 0,
+            llvm::MemoryBuffer::getMemBuffer(Text, "", false));
+  }
+};
+
+} // namespace
+
+static llvm::IntrusiveRefCntPtr<ProjectFiles> wholeProject() {
+  auto Files = llvm::makeIntrusiveRefCnt<ProjectFiles>();
+  Files->add("ProjectSettings/HybridCLRSettings.asset", Settings);
+  Files->add("Packages/manifest.json", "{}");
+  Files->add("Packages/com.code-philosophy.hybridclr/package.json", "{}");
+  Files->add("Assets/A.asmdef", R"({"name": "A"})");
+  Files->add("Assets/A.asmdef.meta", Metadata);
+  Files->add("HybridCLRData/AssembliesPostIl2CppStrip/Android/A.dll", "MZ");
+  Files->add("HybridCLRData/HotUpdateDlls/Android/Game.dll", "MZ");
+  Files->add("HybridCLRData/HotUpdateDlls/Android/A.dll", "MZ");
+  Files->add("HybridCLRData/LocalIl2CppData-LinuxEditor/il2cpp/libil2cpp/"
+             "hybridclr/x",
+             "");
+  return Files;
+}
+
 static void readProject(llvm::StringRef Input) {
-  bool IsJSON = Input.starts_with("{");
-  auto Files = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  auto Add = [&](llvm::StringRef Path, llvm::StringRef Text) {
-    Files->addFile("/game/" + Path, 0,
-                   llvm::MemoryBuffer::getMemBuffer(Text, "", false));
-  };
-  bool IsMetadata = Input.starts_with("f") || Input.starts_with("g");
-  Add("ProjectSettings/HybridCLRSettings.asset",
-      IsJSON || IsMetadata ? llvm::StringRef(Settings) : Input);
-  Add("Packages/manifest.json", IsJSON ? Input : "{}");
-  Add("Packages/com.code-philosophy.hybridclr/package.json",
-      IsJSON ? Input : "{}");
-  Add("Assets/A.asmdef", IsJSON ? Input : R"({"name": "A"})");
-  Add("Assets/A.asmdef.meta", IsMetadata ? Input : llvm::StringRef(Metadata));
-  Add("HybridCLRData/AssembliesPostIl2CppStrip/Android/A.dll", "MZ");
-  Add("HybridCLRData/HotUpdateDlls/Android/Game.dll", "MZ");
-  Add("HybridCLRData/HotUpdateDlls/Android/A.dll", "MZ");
-  Add("HybridCLRData/LocalIl2CppData-LinuxEditor/il2cpp/libil2cpp/hybridclr/x",
-      "");
+  static const auto Whole = wholeProject();
+  auto Own = llvm::makeIntrusiveRefCnt<ProjectFiles>();
+  if (Input.starts_with("{")) {
+    Own->add("Packages/manifest.json", Input);
+    Own->add("Packages/com.code-philosophy.hybridclr/package.json", Input);
+    Own->add("Assets/A.asmdef", Input);
+  } else if (Input.starts_with("f") || Input.starts_with("g")) {
+    Own->add("Assets/A.asmdef.meta", Input);
+  } else {
+    Own->add("ProjectSettings/HybridCLRSettings.asset", Input);
+  }
+  auto Files = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Whole);
+  Files->pushOverlay(std::move(Own));
   driver::Project P;
   P.Files = Files;
   P.Bridges.UnityProject = "/game";

@@ -62,6 +62,10 @@ public:
   // read, but is wrong, is reported as a finding.
   //===--------------------------------------------------------------------===//
 
+  /// Determines which assemblies an interpreter executes, on which the
+  /// comparison of both sides depends. If the project has an output of bridge
+  /// functions, that output reports what cannot be read.
+  llvm::Error findInterpreted();
   /// Reads the project's assemblies and manifests. If \p HasBuilds is set, an
   /// assembly may be given several times, as builds for several platforms;
   /// compareOtherBuilds() must then be called after compare().

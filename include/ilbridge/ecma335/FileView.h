@@ -43,6 +43,15 @@ private:
   std::string Rule;
 };
 
+/// A file that can be an assembly by its format, such as a program in native
+/// code, but has no metadata.
+class NoMetadataError : public llvm::ErrorInfo<NoMetadataError, FormatError> {
+public:
+  static char ID;
+
+  using ErrorInfo::ErrorInfo;
+};
+
 /// A view of a whole file in memory. It does not own the bytes.
 struct FileView {
   llvm::StringRef Name;

@@ -159,7 +159,8 @@ public:
   };
   static Name nameOf(const Assembly &A, ecma335::Token T);
   /// The type whose constructor a custom attribute calls.
-  static Name attributeName(const Assembly &A, ecma335::CustomAttributeRid R);
+  static Name attributeName(const Assembly &A,
+                            const ecma335::CustomAttributeRow &R);
   /// Finds the first attribute with that name and, unless it is empty,
   /// namespace.
   static ecma335::CustomAttributeRid findAttribute(const Assembly &A,

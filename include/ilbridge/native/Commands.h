@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   ScanInput ──adjustedCommand──▶ Clang's command ──invocationOf──▶ frontend
+//   ScanInput ──adjustedCommand──▶ Clang's command ──Invocation.h──▶ frontend
 //
 //===----------------------------------------------------------------------===//
 
@@ -13,12 +13,6 @@
 #define ILBRIDGE_NATIVE_COMMANDS_H
 
 #include "ilbridge/native/Scanner.h"
-#include "llvm/Support/VirtualFileSystem.h"
-
-namespace clang {
-class CompilerInvocation;
-class DiagnosticConsumer;
-} // namespace clang
 
 namespace ilbridge::native {
 
@@ -29,16 +23,6 @@ namespace ilbridge::native {
 std::vector<std::string>
 adjustedCommand(const ScanInput &Input, const ScanOptions &Options,
                 std::vector<std::string> *Unknown = nullptr);
-
-/// Parses \p Args, the result of adjustedCommand(), with Clang's driver, in the
-/// working directory of \p FS. Rejected flags are dropped one at a time, and
-/// added to \p Refused. The frontend never writes a file. Null if another error
-/// occurs, which \p Consumer receives.
-std::shared_ptr<clang::CompilerInvocation>
-invocationOf(llvm::ArrayRef<std::string> Args,
-             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
-             clang::DiagnosticConsumer &Consumer,
-             std::vector<std::string> *Refused = nullptr);
 
 } // namespace ilbridge::native
 

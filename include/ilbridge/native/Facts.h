@@ -98,10 +98,12 @@ void writeFacts(const Facts &F, OutsidePaths Outside, llvm::raw_ostream &OS);
 
 /// Reads the text of writeFacts, with one or several sources. \p Text is not
 /// trusted: the Error states the file, the line and what was expected there.
-/// With \p Threads, parts of a large text are read in parallel.
+/// With \p Threads, parts of a large text are read in parallel; each has at
+/// least \p PartSize bytes, except the last one.
 llvm::Expected<std::vector<Facts>>
 readFacts(llvm::MemoryBufferRef Text,
-          llvm::ThreadPoolInterface *Threads = nullptr);
+          llvm::ThreadPoolInterface *Threads = nullptr,
+          size_t PartSize = 1 << 16);
 
 /// \p Path, absolute or relative to \p Directory, as facts and findings show
 /// it: relative to \p Root when it lies below, with forward slashes.
