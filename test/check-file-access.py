@@ -3,7 +3,7 @@
 
 usage: check-file-access.py SOURCE_ROOT
 
-A run is not repeated while its questions get the same answers (cache::Inputs). A question
+A run is not repeated while its queries get the same results (cache::Inputs). A query
 that is asked past cache::recording() is one that nobody asks again: so no source of the
 program looks at files or variables itself, but for those that are named here.
 """

@@ -9,7 +9,7 @@
 #include "Invocation.h"
 #include "PlainRecord.h"
 #include "SourcePrinter.h"
-#include "Value.h"
+#include "ValueLowering.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/DeclCXX.h"
@@ -31,9 +31,9 @@ using namespace clang;
 namespace ilbridge::abi {
 
 /// Reads the ABI info from a parsed unit.
-class Asker : public ASTConsumer {
+class ABIInfoReader : public ASTConsumer {
 public:
-  Asker(CompilerInstance &CI, const SourcePrinter &Asked, Answers &Out)
+  ABIInfoReader(CompilerInstance &CI, const SourcePrinter &Asked, ABIInfo &Out)
       : Asked(Asked), Out(Out), Ctx(CI.getASTContext()),
         Scalars(Asked.scalarCount()) {
     Generator = versions::owned(
@@ -51,7 +51,7 @@ public:
     for (const Decl *D : C.getTranslationUnitDecl()->decls())
       if (const auto *Named = dyn_cast<NamedDecl>(D);
           Named && !Named->isInvalidDecl() && Named->getIdentifier()) {
-        answer(*Named);
+        read(*Named);
         if (const auto *Fields = dyn_cast<CXXRecordDecl>(Named);
             Fields && Fields->getName() == "of_fields")
           Out.PlacesInOrder = placesInOrder(*Fields);
@@ -93,7 +93,7 @@ private:
   bool arePassedAlike(llvm::ArrayRef<llvm::StringRef> Functions) const {
     auto IsSame = [](const ValueLowering &A, const ValueLowering &B) {
       return A.How == ValueLowering::Direct && B.How == A.How &&
-             A.Places == B.Places && A.InReg == B.InReg;
+             A.RegisterClasses == B.RegisterClasses && A.InReg == B.InReg;
     };
     auto First = Shown.find(Functions.front());
     return First != Shown.end() &&
@@ -119,7 +119,7 @@ private:
     return Placed && *Placed == placeInOrder(Fields, /*IsUnion=*/false);
   }
 
-  void answer(const NamedDecl &D) {
+  void read(const NamedDecl &D) {
     // Declarations are named "r7", "e7", "f7" or "s7"; all others are
     // auxiliary.
     llvm::StringRef Name = D.getName();
@@ -210,7 +210,7 @@ private:
   }
 
   const SourcePrinter &Asked;
-  Answers &Out;
+  ABIInfo &Out;
   ASTContext &Ctx;
   PlacedRecords Placed;
   std::vector<RecordLayout> Scalars;        ///< by number
@@ -248,8 +248,8 @@ static std::string predefines(const ASTContext &Ctx) {
   return Text;
 }
 
-llvm::Expected<Answers> Unit::askClang(const Target &T) const {
-  llvm::Expected<Answers> Result = askClang(T, *Source);
+llvm::Expected<ABIInfo> ABIQuery::runClang(const Target &T) const {
+  llvm::Expected<ABIInfo> Result = runClang(T, *Source);
   if (!Result || ((Result->PassesByWidth || !Source->hasUnprinted()) &&
                   Result->PlacesInOrder))
     return Result;
@@ -258,21 +258,21 @@ llvm::Expected<Answers> Unit::askClang(const Target &T) const {
     All.addUnprinted();
   if (!Result->PlacesInOrder)
     All.printAll();
-  return askClang(T, All);
+  return runClang(T, All);
 }
 
-llvm::Expected<Answers> Unit::askClang(const Target &T,
-                                       const SourcePrinter &Text) {
+llvm::Expected<ABIInfo> ABIQuery::runClang(const Target &T,
+                                           const SourcePrinter &Text) {
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  FS->addFile(UnitFile, 0, llvm::MemoryBuffer::getMemBuffer(Text.text()));
+  FS->addFile(ABIQueryFile, 0, llvm::MemoryBuffer::getMemBuffer(Text.text()));
 
   // Only the language can differ from the one that the driver was queried for.
   std::shared_ptr<CompilerInvocation> Invocation =
-      invocationFor(T.Triple, /*IsC=*/true, UnitFile);
+      invocationFor(T.Triple, /*IsC=*/true, ABIQueryFile);
   if (!Invocation)
     return llvm::createStringError("Clang knows no target '" + T.Triple + "'");
   FrontendInputFile &Input = Invocation->getFrontendOpts().Inputs.front();
-  Input = FrontendInputFile(UnitFile, InputKind(Language::CXX));
+  Input = FrontendInputFile(ABIQueryFile, InputKind(Language::CXX));
   std::vector<std::string> NoIncludes;
   LangOptions::setLangDefaults(Invocation->getLangOpts(), Language::CXX,
                                llvm::Triple(Invocation->getTargetOpts().Triple),
@@ -297,7 +297,7 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   Compiler.getPreprocessor().setPredefines(
       predefines(Compiler.getASTContext()));
 
-  Answers Result;
+  ABIInfo Result;
   Result.Index = Text.indices();
   Result.Placements.resize(Text.count());
   Result.Signatures.resize(Text.count());
@@ -305,7 +305,8 @@ llvm::Expected<Answers> Unit::askClang(const Target &T,
   // A FrontendAction would do the same, but it first creates identifiers for
   // all builtin functions of the target, which takes a third of the time. The
   // text calls no builtin function.
-  Compiler.setASTConsumer(std::make_unique<Asker>(Compiler, Text, Result));
+  Compiler.setASTConsumer(
+      std::make_unique<ABIInfoReader>(Compiler, Text, Result));
   Compiler.createSema(TU_Complete, /*CompletionConsumer=*/nullptr);
   ParseAST(Compiler.getSema());
   Result.Classes =

@@ -18,7 +18,7 @@ using namespace clang;
 namespace ilbridge::abi {
 
 llvm::Expected<PredefinedMacros>
-PredefinedMacros::askClang(llvm::StringRef Triple, bool IsC) {
+PredefinedMacros::runClang(llvm::StringRef Triple, bool IsC) {
   auto Unknown = [&] {
     return llvm::createStringError("Clang knows no target '" + Triple + "'");
   };
@@ -51,7 +51,7 @@ std::vector<PredefinedMacros> PredefinedMacros::askAboutWatched(bool IsC) {
   std::vector<Target> Watched = watchedByDefault();
   All.reserve(Watched.size()); // each contains several hundred macros
   for (const Target &T : Watched)
-    All.push_back(llvm::cantFail(askClang(T.Triple, IsC)));
+    All.push_back(llvm::cantFail(runClang(T.Triple, IsC)));
   return All;
 }
 
@@ -72,7 +72,7 @@ llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
        llvm::zip_equal(watchedByDefault(), ofWatched(IsC)))
     if (T.Triple == Triple)
       return Macros;
-  return askClang(Triple, IsC);
+  return runClang(Triple, IsC);
 }
 
 bool PredefinedMacros::varies(llvm::StringRef Macro, bool IsC, bool IsDefined) {

@@ -23,7 +23,7 @@ namespace ilbridge::abi {
 /// CharSet.Auto, CallingConvention.Winapi and NFloat, 16-bit floats and 128-bit
 /// integers if the target has any, a choice between two types by a condition
 /// that only the compiler can evaluate, functions that show how numbers and
-/// addresses are passed (Answers::areAlike), and a struct that shows how fields
+/// addresses are passed (ABIInfo::areAlike), and a struct that shows how fields
 /// are placed (PlainRecord). Lowering.cpp defines the macros that it uses.
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
@@ -447,8 +447,8 @@ void SourcePrinter::add(const FunctionType &F, unsigned Least) {
 void SourcePrinter::add(const FunctionType &F) { add(F, 0); }
 
 /// A word that is equal for numbers and addresses that are compared by their
-/// width only; empty if the type itself is compared. The Asker tests that the
-/// target passes them in the same way.
+/// width only; empty if the type itself is compared. The ABIInfoReader tests
+/// that the target passes them in the same way.
 static llvm::StringRef classWord(const Type &T, Likeness By) {
   if (const auto *E = llvm::dyn_cast<EnumType>(&T))
     return E->IsFixed ? classWord(*E->Underlying, By) : "";

@@ -46,7 +46,7 @@ Likeness likenessFor(const DataModel &Model, const llvm::Triple &T);
 bool isWindows(const llvm::Triple &T);
 
 /// Prints every record as "struct r7", every enum as "enum e7" and every
-/// signature as a declaration "f7"; the numbers are indices into Answers. Equal
+/// signature as a declaration "f7"; the numbers are indices into ABIInfo. Equal
 /// texts have equal numbers. A plain record is printed if a printed declaration
 /// contains it by value; otherwise only its scalars are, as typedefs "s7".
 class SourcePrinter {

@@ -19,7 +19,7 @@ llvm::Expected<bool> isKnownToClang(llvm::StringRef Triple) {
   return noClang("nothing is known about the target '" + Triple + "'");
 }
 
-llvm::Expected<Answers> Unit::askClang(const Target &T) const {
+llvm::Expected<ABIInfo> ABIQuery::runClang(const Target &T) const {
   return noClang("nothing is known about the target " + T.Name);
 }
 

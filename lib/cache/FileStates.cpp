@@ -55,8 +55,8 @@ bool isSettled(const FileStamp &S, llvm::sys::TimePoint<> At) {
   return Last + (CountsSeconds ? 2'000'000'000 : 50'000'000) < Now;
 }
 
-Answer executable(StringRef Path) {
-  Answer Result;
+QueryResult executable(StringRef Path) {
+  QueryResult Result;
   if (fs::can_execute(Path))
     Result.Text = digest("executable");
   return Result;
@@ -78,16 +78,16 @@ static Digest read(StringRef Path, const FileStamp &Stamp) {
   return Buffer ? digest((*Buffer)->getBuffer()) : "";
 }
 
-Answer FileStates::answer(Question Asked, StringRef Subject) {
-  Answer Result;
-  if (Asked == Question::Variable) {
+QueryResult FileStates::query(Query Asked, StringRef Subject) {
+  QueryResult Result;
+  if (Asked == Query::Variable) {
     if (std::optional<std::string> Value = llvm::sys::Process::GetEnv(Subject))
       Result.Text = digest(*Value);
     return Result;
   }
-  if (Asked == Question::Executable)
+  if (Asked == Query::Executable)
     return executable(Subject);
-  if (Asked == Question::RealPath) {
+  if (Asked == Query::RealPath) {
     llvm::SmallString<256> Real;
     if (!fs::real_path(Subject, Real))
       Result.Text = digest(Real);
@@ -106,7 +106,7 @@ Answer FileStates::answer(Question Asked, StringRef Subject) {
     Now.HasStamp = true;
     Now.HasContent &= Now.Stamp == Known.Stamp;
   }
-  bool WantsContent = Asked == Question::Content || Asked == Question::Output;
+  bool WantsContent = Asked == Query::Content || Asked == Query::Output;
   if (WantsContent && !Now.HasContent) {
     Now.IsSettled = isSettled(Now.Stamp, std::chrono::system_clock::now());
     Now.Content = read(Subject, Now.Stamp);
@@ -130,7 +130,7 @@ void FileStates::learn(const Inputs::Items &Known) {
   if (Table.empty())
     return;
   for (const auto &[Path, Each] : Known) {
-    if (Each.Asked != Question::Content || Each.Got.Text.empty())
+    if (Each.Asked != Query::Content || Each.Got.Text.empty())
       continue;
     {
       std::lock_guard<std::mutex> Guard(Lock);

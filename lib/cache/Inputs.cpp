@@ -14,18 +14,18 @@ using llvm::StringRef;
 
 namespace ilbridge::cache {
 
-std::string Inputs::key(Question Asked, StringRef Subject) {
+std::string Inputs::key(Query Asked, StringRef Subject) {
   switch (Asked) {
-  case Question::Variable:
+  case Query::Variable:
     return ("$" + Subject).str();
-  case Question::RealPath:
+  case Query::RealPath:
     return ("=" + Subject).str();
-  case Question::Executable:
+  case Query::Executable:
     return ("!" + Subject).str();
-  case Question::Kind:
-  case Question::Opened:
-  case Question::Output:
-  case Question::Content:
+  case Query::Kind:
+  case Query::Opened:
+  case Query::Output:
+  case Query::Content:
     break;
   }
   // Most paths need no cleaning, and this check is faster than splitting them.
@@ -39,8 +39,8 @@ std::string Inputs::key(Question Asked, StringRef Subject) {
   return Path.str().str();
 }
 
-StringRef Inputs::subject(Question Asked, StringRef Key) {
-  return Asked >= Question::RealPath ? Key.drop_front() : Key;
+StringRef Inputs::subject(Query Asked, StringRef Key) {
+  return Asked >= Query::RealPath ? Key.drop_front() : Key;
 }
 
 /// Adds \p New to \p To. \returns whether the results agree.
@@ -50,13 +50,13 @@ static bool merge(Inputs::Items &To, StringRef Key, const Inputs::Item &New) {
     return true;
   Inputs::Item &Old = It->second;
   bool Fits = Old.Got.Kind == New.Got.Kind && Old.Got.ID == New.Got.ID;
-  bool HadText = Old.Asked >= Question::Output;
-  if (HadText && New.Asked >= Question::Output)
+  bool HadText = Old.Asked >= Query::Output;
+  if (HadText && New.Asked >= Query::Output)
     Fits &= Old.Got.Text == New.Got.Text;
   // A file was opened first, and written later.
   auto [Less, More] = std::minmax(Old.Asked, New.Asked);
-  bool IsBoth = Less == Question::Opened && More == Question::Output;
-  Old.Asked = IsBoth ? Question::Content : More;
+  bool IsBoth = Less == Query::Opened && More == Query::Output;
+  Old.Asked = IsBoth ? Query::Content : More;
   if (Old.IsWritten)
     return true;
   if (!HadText)
@@ -64,19 +64,19 @@ static bool merge(Inputs::Items &To, StringRef Key, const Inputs::Item &New) {
   return Fits;
 }
 
-void Inputs::add(Question Asked, StringRef Subject, const Answer &Got) {
+void Inputs::add(Query Asked, StringRef Subject, const QueryResult &Got) {
   std::string Key = key(Asked, Subject);
   std::lock_guard<std::mutex> Guard(Lock);
   IsConsistent &= merge(Own, Key, {Asked, Got});
 }
 
-void Inputs::addWritten(StringRef Path, const Answer &Left) {
-  std::string Key = key(Question::Content, Path);
+void Inputs::addWritten(StringRef Path, const QueryResult &Left) {
+  std::string Key = key(Query::Content, Path);
   std::lock_guard<std::mutex> Guard(Lock);
-  Item &Each = Own.try_emplace(Key, Item{Question::Output, {}}).first->second;
-  if (Each.Asked == Question::Opened)
-    Each.Asked = Question::Content;
-  Each.Asked = std::max(Each.Asked, Question::Output);
+  Item &Each = Own.try_emplace(Key, Item{Query::Output, {}}).first->second;
+  if (Each.Asked == Query::Opened)
+    Each.Asked = Query::Content;
+  Each.Asked = std::max(Each.Asked, Query::Output);
   Each.Got = Left;
   Each.IsWritten = true;
 }
@@ -120,7 +120,7 @@ std::optional<Inputs::Items> Inputs::all() const {
   llvm::DenseSet<const Inputs *> Seen;
   bool Fits = collect(Result, Seen);
   for (const auto &[Key, Each] : Result)
-    Fits &= Each.Asked != Question::Content || Each.Got.Kind != FileKind::Other;
+    Fits &= Each.Asked != Query::Content || Each.Got.Kind != FileKind::Other;
   if (!Fits)
     return std::nullopt;
   return Result;
@@ -132,7 +132,7 @@ std::vector<std::string> Inputs::files() const {
   collect(Found, Seen);
   std::vector<std::string> Result;
   for (const auto &[Key, Each] : Found)
-    if ((Each.Asked == Question::Opened || Each.Asked == Question::Content) &&
+    if ((Each.Asked == Query::Opened || Each.Asked == Query::Content) &&
         Each.Got.Kind == FileKind::File)
       Result.push_back(Key.str());
   llvm::sort(Result);

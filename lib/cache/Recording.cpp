@@ -18,8 +18,8 @@ namespace vfs = llvm::vfs;
 namespace ilbridge::cache {
 namespace {
 
-Answer toAnswer(const ErrorOr<vfs::Status> &S) {
-  Answer Result;
+QueryResult toAnswer(const ErrorOr<vfs::Status> &S) {
+  QueryResult Result;
   if (!S || !S->exists())
     return Result;
   Result.Kind = S->isRegularFile() ? FileKind::File
@@ -42,12 +42,12 @@ public:
   ErrorOr<std::unique_ptr<llvm::MemoryBuffer>>
   getBuffer(const Twine &Name, int64_t FileSize, bool RequiresNullTerminator,
             bool IsVolatile) override {
-    Answer Got = toAnswer(Behind->status());
+    QueryResult Got = toAnswer(Behind->status());
     auto Buffer =
         Behind->getBuffer(Name, FileSize, RequiresNullTerminator, IsVolatile);
     if (Buffer)
       Got.Text = digest((*Buffer)->getBuffer());
-    To->add(Question::Content, Path, Got);
+    To->add(Query::Content, Path, Got);
     return Buffer;
   }
   std::error_code close() override { return Behind->close(); }
@@ -83,7 +83,7 @@ public:
 
   ErrorOr<vfs::Status> status(const Twine &Path) override {
     ErrorOr<vfs::Status> S = ProxyFileSystem::status(Path);
-    To->add(Question::Kind, absolute(Path), toAnswer(S));
+    To->add(Query::Kind, absolute(Path), toAnswer(S));
     return S;
   }
 
@@ -98,7 +98,7 @@ public:
     ErrorOr<vfs::Status> S =
         File ? (*File)->status() : ProxyFileSystem::status(Path);
     std::string Name = absolute(Path);
-    To->add(Question::Opened, Name, toAnswer(S));
+    To->add(Query::Opened, Name, toAnswer(S));
     if (!File)
       return File.getError();
     return std::make_unique<RecordingFile>(std::move(*File), std::move(Name),
@@ -115,10 +115,10 @@ public:
       Found.push_back(*It);
       Names.push_back(llvm::sys::path::filename(It->path()).str());
     }
-    Answer Got = toAnswer(ProxyFileSystem::status(Folder));
+    QueryResult Got = toAnswer(ProxyFileSystem::status(Folder));
     if (!EC)
       Got.Text = digestOfNames(std::move(Names));
-    To->add(Question::Content, absolute(Folder), Got);
+    To->add(Query::Content, absolute(Folder), Got);
     if (EC)
       return {};
     return vfs::directory_iterator(std::make_shared<Entries>(std::move(Found)));
@@ -128,10 +128,10 @@ public:
                               llvm::SmallVectorImpl<char> &Output)
       ILBRIDGE_CONST_BEFORE_LLVM_19 override {
     std::error_code EC = ProxyFileSystem::getRealPath(Path, Output);
-    Answer Got;
+    QueryResult Got;
     if (!EC)
       Got.Text = digest(StringRef(Output.data(), Output.size()));
-    To->add(Question::RealPath, absolute(Path), Got);
+    To->add(Query::RealPath, absolute(Path), Got);
     return EC;
   }
 

@@ -49,7 +49,7 @@ public:
 
   void add(const List *Part) {
     Result->Text += (llvm::Twine(PartLetter) + " " + Part->ID + "\n").str();
-    Answers.add(Part->Answers);
+    QueryResults.add(Part->QueryResults);
     Result->Parts.push_back(Part);
   }
 
@@ -57,27 +57,26 @@ public:
     StringRef Subject = Inputs::subject(Each.Asked, Key);
     Result->Text += QuestionLetters[static_cast<unsigned>(Each.Asked)];
     Result->Text += " ";
-    Result->Text += Each.Asked == Question::Variable ? Subject.str()
-                                                     : relative(Subject, Root);
+    Result->Text +=
+        Each.Asked == Query::Variable ? Subject.str() : relative(Subject, Root);
     Result->Text += "\n";
-    Answers.add(llvm::utostr(static_cast<unsigned>(Each.Got.Kind)));
-    if (Each.Asked >= Question::Output)
-      Answers.add(Each.Got.Text);
-    bool IsOpened =
-        Each.Asked == Question::Opened || Each.Asked == Question::Content;
+    QueryResults.add(llvm::utostr(static_cast<unsigned>(Each.Got.Kind)));
+    if (Each.Asked >= Query::Output)
+      QueryResults.add(Each.Got.Text);
+    bool IsOpened = Each.Asked == Query::Opened || Each.Asked == Query::Content;
     if (IsOpened && Each.Got.Kind == FileKind::File)
       Result->Opened.emplace_back(Key.str(), Each.Got.ID);
   }
 
   std::unique_ptr<List> finish() {
     Result->ID = Hasher().add("questions").add(Result->Text).finish();
-    Result->Answers = Answers.finish();
+    Result->QueryResults = QueryResults.finish();
     return std::move(Result);
   }
 
 private:
   StringRef Root;
-  Hasher Answers;
+  Hasher QueryResults;
   std::unique_ptr<List> Result = std::make_unique<List>();
 };
 
@@ -127,11 +126,11 @@ const Results::List *Results::stored(const Digest &ID, unsigned Depth) {
       size_t Which = QuestionLetters.find(Letter);
       if (Letter.size() != 1 || Which == StringRef::npos)
         return nullptr;
-      auto Q = static_cast<Question>(Which);
+      auto Q = static_cast<Query>(Which);
       std::string Subject =
-          Q == Question::Variable ? Rest.str() : absolute(Rest, Root);
+          Q == Query::Variable ? Rest.str() : absolute(Rest, Root);
       auto [It, IsNew] = Own.try_emplace(
-          Inputs::key(Q, Subject), Inputs::Item{Q, Files.answer(Q, Subject)});
+          Inputs::key(Q, Subject), Inputs::Item{Q, Files.query(Q, Subject)});
       Maker.add(It->first(), It->second);
     }
     std::unique_ptr<List> L = Maker.finish();
@@ -164,11 +163,11 @@ Results::listOf(const std::shared_ptr<const Inputs> &Part) {
   return OfParts.try_emplace(Part.get(), std::move(L)).first->second.get();
 }
 
-/// \returns the key of the result of \p Work for the answers in \p L. The key
-/// depends on which of the opened paths are one and the same file, because
+/// \returns the key of the result of \p Work for the query results in \p L. The
+/// key depends on which of the opened paths are one and the same file, because
 /// #pragma once does.
 Digest Results::resultKey(const Digest &Work, StringRef Own, const List &L,
-                          const Answer &OwnAnswer) const {
+                          const QueryResult &OwnResult) const {
   llvm::DenseMap<llvm::sys::fs::UniqueID, StringRef> First;
   std::string Same;
   auto Note = [&](StringRef Path, const llvm::sys::fs::UniqueID &ID) {
@@ -176,8 +175,8 @@ Digest Results::resultKey(const Digest &Work, StringRef Own, const List &L,
     if (!IsNew && It->second != Path)
       Same += relative(Path, Root) + "\n" + relative(It->second, Root) + "\n";
   };
-  if (OwnAnswer.Kind == FileKind::File)
-    Note(Own, OwnAnswer.ID);
+  if (OwnResult.Kind == FileKind::File)
+    Note(Own, OwnResult.ID);
   std::vector<const List *> Left = {&L};
   while (!Left.empty()) {
     const List *Each = Left.back();
@@ -189,32 +188,32 @@ Digest Results::resultKey(const Digest &Work, StringRef Own, const List &L,
   return Hasher()
       .add("result")
       .add(Work)
-      .add(L.Answers)
-      .add(OwnAnswer.Text)
+      .add(L.QueryResults)
+      .add(OwnResult.Text)
       .add(Same)
       .finish();
 }
 
 std::optional<std::string> Results::find(const Digest &Work, StringRef OwnPath,
                                          Inputs &Asked) {
-  std::string Own = Inputs::key(Question::Content, OwnPath);
+  std::string Own = Inputs::key(Query::Content, OwnPath);
   std::optional<std::string> IDs = TheStore.get(Work);
   if (!IDs)
     return std::nullopt;
-  Answer OwnAnswer;
+  QueryResult OwnResult;
   if (!Own.empty())
-    OwnAnswer = Files.answer(Question::Content, Own);
+    OwnResult = Files.query(Query::Content, Own);
   for (StringRef ID : llvm::split(*IDs, '\n')) {
     const List *L = ID.empty() ? nullptr : stored(ID.str(), 0);
     if (!L)
       continue;
     std::optional<std::string> Result =
-        TheStore.get(resultKey(Work, Own, *L, OwnAnswer));
+        TheStore.get(resultKey(Work, Own, *L, OwnResult));
     if (!Result)
       continue;
     Asked.add(L->Asked);
     if (!Own.empty())
-      Asked.add(Question::Content, Own, OwnAnswer);
+      Asked.add(Query::Content, Own, OwnResult);
     return Result;
   }
   return std::nullopt;
@@ -222,7 +221,7 @@ std::optional<std::string> Results::find(const Digest &Work, StringRef OwnPath,
 
 void Results::keep(const Digest &Work, StringRef OwnPath, const Inputs &Asked,
                    StringRef Result) {
-  std::string Own = Inputs::key(Question::Content, OwnPath);
+  std::string Own = Inputs::key(Query::Content, OwnPath);
   std::optional<Inputs::Items> All = Asked.all();
   if (!All || llvm::any_of(All->keys(),
                            [](StringRef Key) { return Key.contains('\n'); }))
@@ -237,14 +236,14 @@ void Results::keep(const Digest &Work, StringRef OwnPath, const Inputs &Asked,
   else
     for (const auto &Each : Asked.parts())
       Parts.push_back(listOf(Each));
-  Answer OwnAnswer;
+  QueryResult OwnResult;
   if (auto Found = Rest.find(Own); !Own.empty() && Found != Rest.end()) {
-    OwnAnswer = Found->second.Got;
+    OwnResult = Found->second.Got;
     Rest.erase(Found);
   }
   std::unique_ptr<List> L = makeList(Rest, std::move(Parts));
   // An entry is stored after the entries that it refers to.
-  TheStore.put(resultKey(Work, Own, *L, OwnAnswer), Result);
+  TheStore.put(resultKey(Work, Own, *L, OwnResult), Result);
   TheStore.put(L->ID, L->Text);
   std::vector<std::string> IDs = {L->ID};
   if (std::optional<std::string> Known = TheStore.get(Work))

@@ -131,7 +131,7 @@ static json::Array fixes(llvm::ArrayRef<FixIt> Fixes) {
 static json::Array bindings(llvm::ArrayRef<BindingCoverage> Bindings) {
   json::Array All;
   for (const BindingCoverage &B : Bindings) {
-    json::Array Agrees, Differs, NotKnown;
+    json::Array Agrees, Differs, NotCompared;
     for (const BindingCoverage::OnTarget &T : B.Targets)
       switch (T.What) {
       case BindingCoverage::Agrees:
@@ -140,14 +140,15 @@ static json::Array bindings(llvm::ArrayRef<BindingCoverage> Bindings) {
       case BindingCoverage::Differs:
         Differs.push_back(T.Target);
         break;
-      case BindingCoverage::NotKnown:
-        NotKnown.push_back(json::Object{{"target", T.Target}, {"why", T.Why}});
+      case BindingCoverage::NotCompared:
+        NotCompared.push_back(
+            json::Object{{"target", T.Target}, {"why", T.Why}});
         break;
       }
     json::Object O{{"import", location(B.Import)},
                    {"agrees", std::move(Agrees)},
                    {"differs", std::move(Differs)},
-                   {"not_known", std::move(NotKnown)}};
+                   {"not_known", std::move(NotCompared)}};
     if (!B.Function.empty())
       O["function"] = B.Function;
     All.push_back(std::move(O));

@@ -1,4 +1,4 @@
-//===- Baseline.cpp - Findings that are known -----------------------------===//
+//===- Baseline.cpp - Accepted findings -----------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Baseline.h - Findings that are known ---------------------*- C++ -*-===//
+//===- Baseline.h - Accepted findings ---------------------------*- C++ -*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -26,7 +26,7 @@ namespace {
 
 class GrowthLister {
 public:
-  GrowthLister(Needs &N, const Rows &Tables);
+  GrowthLister(BridgeRequirements &N, const Rows &Tables);
   void print(llvm::raw_ostream &OS) const;
   json::Object toJSON() const;
 
@@ -43,7 +43,7 @@ private:
   uint32_t root(uint32_t Instance) const;
   void add(const FunctionRow &R);
 
-  Needs &N;
+  BridgeRequirements &N;
   std::vector<Round> Rounds;
   llvm::DenseMap<uint32_t, Cause> ByRoot;
   std::vector<Cause> Causes; ///< sorted by number of rows, largest first
@@ -51,7 +51,7 @@ private:
 
 } // namespace
 
-GrowthLister::GrowthLister(Needs &N, const Rows &Tables) : N(N) {
+GrowthLister::GrowthLister(BridgeRequirements &N, const Rows &Tables) : N(N) {
   for (uint32_t I = 0; I != N.Methods.instances().size(); ++I) {
     unsigned Number = N.Methods.origin(I).Round;
     if (Rounds.size() <= Number)
@@ -79,8 +79,8 @@ uint32_t GrowthLister::root(uint32_t Instance) const {
 
 void GrowthLister::add(const FunctionRow &R) {
   std::optional<uint32_t> First;
-  for (uint32_t Need : R.Methods) {
-    uint32_t I = N.OfMethods[Need].Instance;
+  for (uint32_t Requirement : R.Methods) {
+    uint32_t I = N.OfMethods[Requirement].Instance;
     if (!First || N.Methods.origin(I).Round < N.Methods.origin(*First).Round)
       First = I;
   }
@@ -133,7 +133,7 @@ json::Object GrowthLister::toJSON() const {
                       {"causes", std::move(OfCauses)}};
 }
 
-json::Object bridgeGrowth(Needs &N, const Rows &Tables) {
+json::Object bridgeGrowth(BridgeRequirements &N, const Rows &Tables) {
   return GrowthLister(N, Tables).toJSON();
 }
 
@@ -143,7 +143,7 @@ ExitStatus listBridgeGrowth(Session &S, Console &C) {
   if (!B)
     return R.status();
   emit::HybridCLRTables Tables = makeTables(R, *B);
-  GrowthLister L(B->needs(), Tables.rows());
+  GrowthLister L(B->requirements(), Tables.rows());
   if (C.Format == OutputFormat::JSON)
     C.Out << llvm::formatv("{0:2}\n",
                            json::Value(json::Object{{"growth", L.toJSON()}}));

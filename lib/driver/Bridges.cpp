@@ -55,13 +55,13 @@ llvm::Error Bridges::reserve(const Reservation &R) {
     return E;
   switch (R.TheKind) {
   case Reservation::Callback:
-    TheNeeds.reserve(*Signature.front(), R.Count, Where);
+    Requirements.reserve(*Signature.front(), R.Count, Where);
     break;
   case Reservation::Call:
-    TheNeeds.reserveCall(R.Text, Signature, R.Convention, Where);
+    Requirements.reserveCall(R.Text, Signature, R.Convention, Where);
     break;
   case Reservation::Bridge:
-    TheNeeds.reserveBridge(R.Text, Signature, Where);
+    Requirements.reserveBridge(R.Text, Signature, Where);
     break;
   }
   return llvm::Error::success();
@@ -100,13 +100,13 @@ llvm::Error Bridges::load() {
   if (In.Rounds)
     Limits.Rounds = *In.Rounds;
   Limits.KeepsOrigins = In.KeepsOrigins;
-  TheNeeds.addAOT(*Roots, Limits);
+  Requirements.addAOT(*Roots, Limits);
   for (managed::Assembly *A : HotUpdate)
-    TheNeeds.addHotUpdate(*A);
+    Requirements.addHotUpdate(*A);
   for (const Reservation &R : In.Reservations)
     if (llvm::Error E = reserve(R))
       return E;
-  TheNeeds.finish();
+  Requirements.finish();
   return llvm::Error::success();
 }
 

@@ -9,7 +9,7 @@
 #define ILBRIDGE_LIB_DRIVER_BRIDGES_H
 
 #include "ilbridge/driver/Project.h"
-#include "ilbridge/hybridclr/Needs.h"
+#include "ilbridge/hybridclr/BridgeRequirements.h"
 #include "ilbridge/managed/Delegates.h"
 
 namespace ilbridge::driver {
@@ -22,8 +22,8 @@ public:
   explicit Bridges(const Project &P)
       : In(P.Bridges), Files(P.Files),
         Set(Types, P.References, /*FilesMayChange=*/false, P.Files),
-        TheNeeds(Set) {
-    TheNeeds.MarshalsImports =
+        Requirements(Set) {
+    Requirements.MarshalsImports =
         llvm::any_of(P.Outputs, [](const OutputSpec &Each) {
           return Each.isMadeFromBridges() &&
                  Each.Options.flag(emit::OutputOptionID::Marshal);
@@ -33,7 +33,7 @@ public:
   /// Reads all assemblies. The Error is about an input that cannot be read; any
   /// other problem is a finding of needs().
   llvm::Error load();
-  hybridclr::Needs &needs() { return TheNeeds; }
+  hybridclr::BridgeRequirements &requirements() { return Requirements; }
   /// Reports the delegates that hot-update assemblies pass to native code and
   /// that violate a rule.
   void checkDelegates(const managed::DelegateRules &Rules,
@@ -50,7 +50,7 @@ private:
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
   managed::TypeTable Types;
   managed::AssemblySet Set;
-  hybridclr::Needs TheNeeds;
+  hybridclr::BridgeRequirements Requirements;
   std::vector<managed::Assembly *> HotUpdate;
 };
 

@@ -174,9 +174,9 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
     // Several targets of a build may compile one source in the same way.
     if (!Known.insert(compileKey(Command)).second)
       continue;
-    auto Add = [&](native::Compilers::Way Way) {
+    auto Add = [&](native::Compilers::ResolvedCommand Resolved) {
       native::ScanInput &Input = Chosen.All.emplace_back();
-      std::tie(Input.Command, Input.By) = std::move(Way);
+      std::tie(Input.Command, Input.By) = std::move(Resolved);
     };
     if (Who)
       Who->resolve(std::move(Command), Add);

@@ -12,8 +12,8 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
-#include "ilbridge/hybridclr/Needs.h"
-#include "ilbridge/native/Library.h"
+#include "ilbridge/hybridclr/BridgeRequirements.h"
+#include "ilbridge/native/HeaderEntry.h"
 #include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "ilbridge/system/Files.h"
@@ -602,13 +602,13 @@ Error Reader::read(const Node &N) {
     return E;
   if (Error E = Root->boolean("scan-all", P.ScanAll))
     return E;
-  if (Error E = path(*Root, "cache", P.CacheFolder))
+  if (Error E = path(*Root, "cache", P.Cache.Folder))
     return E;
   if (std::optional<Node> Size = Root->take("cache-size")) {
     Expected<uint64_t> Number = Size->integer(MaxCacheMegabytes);
     if (!Number)
       return Number.takeError();
-    P.CacheBytes = *Number << 20;
+    P.Cache.MaxBytes = *Number << 20;
   }
   return Root->finish();
 }

@@ -41,7 +41,7 @@ Coverage::Coverage(llvm::ArrayRef<const match::Matching *> Matchings,
     for (const managed::Method *Import : M->Unread)
       for (BindingCoverage::OnTarget &On : binding(*Import).Targets) {
         auto [Why, Kind] = reason(nullptr);
-        On.What = BindingCoverage::NotKnown;
+        On.What = BindingCoverage::NotCompared;
         On.Why = Why;
         Kinds[Why] = Kind;
       }
@@ -84,15 +84,16 @@ void Coverage::add(const match::Matching &M, const match::Binding &B) {
     });
     if (On == C.Targets.end())
       continue;
-    auto What =
-        State.What == match::TargetState::Differs    ? BindingCoverage::Differs
-        : State.What == match::TargetState::NotKnown ? BindingCoverage::NotKnown
-                                                     : BindingCoverage::Agrees;
+    auto What = State.What == match::TargetState::Differs
+                    ? BindingCoverage::Differs
+                : State.What == match::TargetState::NotCompared
+                    ? BindingCoverage::NotCompared
+                    : BindingCoverage::Agrees;
     if (What <= On->What)
       continue;
     On->What = What;
     On->Why.clear();
-    if (What == BindingCoverage::NotKnown) {
+    if (What == BindingCoverage::NotCompared) {
       auto [Why, Kind] = reason(State.Why);
       On->Why = Why;
       Kinds[Why] = Kind;
@@ -124,8 +125,8 @@ std::string Coverage::summary() const {
   size_t Differ = 0, Agree = 0;
   for (const BindingCoverage &B : Bindings) {
     Differ += Has(B, BindingCoverage::Differs);
-    Agree +=
-        !Has(B, BindingCoverage::Differs) && !Has(B, BindingCoverage::NotKnown);
+    Agree += !Has(B, BindingCoverage::Differs) &&
+             !Has(B, BindingCoverage::NotCompared);
   }
   // Targets are reported together if the same number of imports was not
   // compared on them for the same reasons.
@@ -134,7 +135,7 @@ std::string Coverage::summary() const {
   for (size_t I = 0; I != Targets.size(); ++I) {
     Gap Here;
     for (const BindingCoverage &B : Bindings)
-      if (B.Targets[I].What == BindingCoverage::NotKnown) {
+      if (B.Targets[I].What == BindingCoverage::NotCompared) {
         ++Here.first;
         Here.second.insert(Kinds.at(B.Targets[I].Why));
       }
@@ -169,7 +170,7 @@ DiagnosticList Coverage::notCompared() const {
   for (const BindingCoverage &B : Bindings) {
     std::map<std::string, std::vector<std::string>> ByReason;
     for (const auto &[T, On] : llvm::zip_equal(Targets, B.Targets))
-      if (T.IsConfigured && On.What == BindingCoverage::NotKnown)
+      if (T.IsConfigured && On.What == BindingCoverage::NotCompared)
         ByReason[On.Why].push_back(T.Name);
     for (const auto &[Why, Names] : ByReason)
       Findings.add(diagnose(DiagnosticID::NotCompared, B.Import,

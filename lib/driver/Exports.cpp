@@ -98,9 +98,9 @@ static std::string includeLine(const ExportsEntry &Entry, StringRef Header,
   return ("#include <" + Header + ">\n").str();
 }
 
-static native::Library library(const ExportsEntry &Entry,
-                               StringRef ShownConfig) {
-  native::Library L;
+static native::HeaderEntry headerEntry(const ExportsEntry &Entry,
+                                       StringRef ShownConfig) {
+  native::HeaderEntry L;
   L.Names = Entry.Libraries;
   L.Functions = Entry.Functions;
   L.Where = Entry.Where;
@@ -123,9 +123,10 @@ sourceInput(const Project &P, const ExportsEntry &Entry, StringRef Source,
     if (!Found.empty()) {
       auto End = llvm::find(Found.front().CommandLine, "--");
       Found.front().CommandLine.insert(End, Flags.begin(), Flags.end());
-      Who.resolve(Found.front(), [&](native::Compilers::Way Way) {
-        std::tie(Result.Command, Result.By) = std::move(Way);
-      });
+      Who.resolve(Found.front(),
+                  [&](native::Compilers::ResolvedCommand Resolved) {
+                    std::tie(Result.Command, Result.By) = std::move(Resolved);
+                  });
       return Result;
     }
   }
@@ -148,7 +149,7 @@ Expected<std::vector<native::ScanInput>> exportInputs(const Project &P,
     if (!Flags)
       return Flags.takeError();
     llvm::append_range(*Flags, Entry.Args);
-    native::Library Library = library(
+    native::HeaderEntry Library = headerEntry(
         Entry, native::shownPath(Entry.Where.File, P.WorkingDirectory, P.Root));
     for (const std::string &Source : Entry.Sources) {
       auto Input = sourceInput(P, Entry, Source, *Flags, Who);

@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BuildStep.h"
 #include "Outputs.h"
-#include "Step.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/rewrite/Files.h"
 #include "ilbridge/rewrite/Rewrite.h"
@@ -82,7 +82,8 @@ static std::string newFile(const emit::ForeignRegion &F, std::string Text) {
 
 /// \returns the query result for the file \p Path if its content is \p Text;
 /// nullopt means that there is no such file.
-static cache::Answer answer(StringRef Path, std::optional<StringRef> Text) {
+static cache::QueryResult answer(StringRef Path,
+                                 std::optional<StringRef> Text) {
   if (!Text)
     return {};
   return {cache::FileKind::File, cache::stampOf(Path).ID, cache::digest(*Text)};
@@ -91,8 +92,8 @@ static cache::Answer answer(StringRef Path, std::optional<StringRef> Text) {
 llvm::Expected<std::optional<std::string>> Generator::read(StringRef Path) {
   llvm::Expected<std::optional<std::string>> Old = rewrite::readFile(Path);
   // The digest of a large file is computed only if the run is cached.
-  if (Old && !R.P.CacheFolder.empty())
-    R.P.Asked->add(cache::Question::Output, Path, answer(Path, *Old));
+  if (Old && !R.P.Cache.Folder.empty())
+    R.P.Asked->add(cache::Query::Output, Path, answer(Path, *Old));
   return Old;
 }
 
@@ -166,8 +167,8 @@ bool Generator::planBridges(const OutputSpec &Spec) {
   Bridges *B = R.bridges();
   if (!B)
     return false;
-  auto Plan =
-      Spec.Backend->FromBridges(request(R.P, Spec), {B->needs(), R.P.Targets});
+  auto Plan = Spec.Backend->FromBridges(request(R.P, Spec),
+                                        {B->requirements(), R.P.Targets});
   if (!Plan) {
     R.fail(Plan.takeError());
     return false;
@@ -211,7 +212,7 @@ bool Generator::plan() {
       PlannedAll &= planBridges(Spec);
     else if (Spec.isOfDeclarations())
       PlannedAll &= planDeclarations(Spec);
-  return PlannedAll && !Plans.empty() && R.S.unanswered().empty();
+  return PlannedAll && !Plans.empty() && R.S.whyIncomplete().empty();
 }
 
 bool Generator::make(bool WithText) {
@@ -304,7 +305,7 @@ static std::optional<ExitStatus> loadSides(Run &R) {
   return std::nullopt;
 }
 
-static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
+static ExitStatus generate(Run &R, GenerateMode Mode, BuildStepResult &End) {
   const Project &P = R.P;
   if (P.Outputs.empty()) {
     R.fail(llvm::createStringError(
@@ -336,20 +337,20 @@ static ExitStatus generate(Run &R, GenerateMode Mode, StepEnd &End) {
   for (const NewFile &F : G.Files)
     if (!rewrite::isStream(F.Path)) {
       End.Written.push_back(F.Path);
-      if (!P.CacheFolder.empty())
+      if (!P.Cache.Folder.empty())
         P.Asked->addWritten(F.Path, answer(F.Path, F.Text));
     }
   return R.finish();
 }
 
 ExitStatus generate(Session &S, const GenerateOptions &Options, Console &C) {
-  auto Now = [&](Run &R, StepEnd &End) {
+  auto Now = [&](Run &R, BuildStepResult &End) {
     return generate(R, Options.Mode, End);
   };
   if (Options.Mode == GenerateMode::Write)
-    return runStep("generate", S, Options.Step, C, Now);
+    return runBuildStep("generate", S, Options.Step, C, Now);
   Run R(S, C);
-  StepEnd End;
+  BuildStepResult End;
   return Now(R, End);
 }
 
@@ -372,7 +373,7 @@ std::optional<ExitStatus> compareAll(Run &R) {
   return std::nullopt;
 }
 
-static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
+static ExitStatus check(Run &R, StringRef NewBaseline, BuildStepResult &End) {
   R.sayCoverage();
   // The baseline file that is to be written does not have to exist yet.
   bool IsFirst = !NewBaseline.empty() && !R.P.Files->exists(R.P.BaselineFile);
@@ -387,13 +388,15 @@ static ExitStatus check(Run &R, StringRef NewBaseline, StepEnd &End) {
   return R.finish();
 }
 
-ExitStatus check(Session &S, StringRef NewBaseline, const StepFiles &Step,
+ExitStatus check(Session &S, StringRef NewBaseline, const BuildStepFiles &Step,
                  Console &C) {
-  auto Now = [&](Run &R, StepEnd &End) { return check(R, NewBaseline, End); };
+  auto Now = [&](Run &R, BuildStepResult &End) {
+    return check(R, NewBaseline, End);
+  };
   if (NewBaseline.empty())
-    return runStep("check", S, Step, C, Now);
+    return runBuildStep("check", S, Step, C, Now);
   Run R(S, C);
-  StepEnd End;
+  BuildStepResult End;
   return Now(R, End);
 }
 

@@ -34,14 +34,14 @@ emit::HybridCLRTables makeTables(Run &R, Bridges &B) {
             << runtime::newestBridgeDialect(/*IsClassic=*/false).Versions
             << '\n';
   emit::HybridCLRTables Tables = emit::makeHybridCLRTables(
-      B.needs(),
+      B.requirements(),
       Spec == R.P.Outputs.end() ? emit::OptionValues() : Spec->Options,
       Findings);
   R.add(std::move(Findings));
   return Tables;
 }
 
-std::vector<std::string> usersOf(Needs &N, const FunctionRow &R) {
+std::vector<std::string> usersOf(BridgeRequirements &N, const FunctionRow &R) {
   std::vector<std::string> Users;
   for (uint32_t I : R.Methods)
     Users.push_back(
@@ -62,7 +62,8 @@ namespace {
 class BridgeLister {
 public:
   BridgeLister(Run &R, Bridges &B, bool IsText)
-      : N(B.needs()), Out(R.C.Out), IsText(IsText), T(makeTables(R, B)) {}
+      : N(B.requirements()), Out(R.C.Out), IsText(IsText), T(makeTables(R, B)) {
+  }
   json::Object list();
 
 private:
@@ -74,7 +75,7 @@ private:
   void row(StringRef Kind, StringRef Key, std::vector<std::string> Users,
            json::Object More = {}, StringRef Detail = "");
 
-  Needs &N;
+  BridgeRequirements &N;
   llvm::raw_ostream &Out;
   bool IsText;
   emit::HybridCLRTables T;
@@ -146,7 +147,7 @@ void BridgeLister::reverse() {
     std::vector<std::string> Users;
     uint64_t Needed = 0;
     for (uint32_t I : R.Callbacks) {
-      const CallbackNeed &C = N.OfCallbacks[I];
+      const CallbackRequirement &C = N.OfCallbacks[I];
       Needed += C.IsMethod;
       Users.push_back(C.Name);
     }
@@ -202,7 +203,8 @@ namespace {
 class Explainer {
 public:
   Explainer(Run &R, Bridges &B, StringRef Method)
-      : R(R), N(B.needs()), Wanted(bareName(Method)), T(makeTables(R, B)) {}
+      : R(R), N(B.requirements()), Wanted(bareName(Method)),
+        T(makeTables(R, B)) {}
   /// \returns whether there is such a method.
   bool explain();
 
@@ -215,7 +217,7 @@ private:
   llvm::raw_ostream &say() { return R.C.Out; }
 
   Run &R;
-  Needs &N;
+  BridgeRequirements &N;
   std::string Wanted;
   emit::HybridCLRTables T;
 };
@@ -227,10 +229,11 @@ bool Explainer::isWanted(const MethodInstance &I) const {
 }
 
 /// Returns the keys of the rows that the need of a method requires.
-static std::string keysOf(const std::vector<FunctionRow> &Rows, uint32_t Need) {
+static std::string keysOf(const std::vector<FunctionRow> &Rows,
+                          uint32_t Requirement) {
   std::string Keys;
   for (const FunctionRow &R : Rows)
-    if (llvm::is_contained(R.Methods, Need))
+    if (llvm::is_contained(R.Methods, Requirement))
       Keys += (Keys.empty() ? "" : ", ") + R.Key;
   return Keys;
 }
@@ -247,22 +250,24 @@ bool Explainer::explainMethods() {
                         {N2M | OpenN2M, "native → interpreter", T.rows().N2M},
                         {AdjustThunk, "adjustor thunk", T.rows().AdjustThunk}};
   for (uint32_t I = 0; I != N.OfMethods.size(); ++I) {
-    const MethodNeed &Need = N.OfMethods[I];
-    const MethodInstance &Instance = N.Methods.instances()[Need.Instance];
+    const MethodRequirement &Requirement = N.OfMethods[I];
+    const MethodInstance &Instance =
+        N.Methods.instances()[Requirement.Instance];
     if (!isWanted(Instance))
       continue;
     if (++Found > MaxInstances)
       continue;
     say() << N.Methods.name(Instance) << " passes ("
-          << N.Types.names(Need.Signature) << "), result first\n";
+          << N.Types.names(Requirement.Signature) << "), result first\n";
     for (const Kind &K : Kinds) {
-      if (!(Need.Tables & K.Bits))
+      if (!(Requirement.Tables & K.Bits))
         continue;
       std::string Keys = keysOf(K.Rows, I);
       say() << "  " << K.What << ": "
-            << (!Keys.empty()   ? Keys
-                : Need.IsHidden ? "none, because it is private or internal"
-                                : "none; see the findings")
+            << (!Keys.empty() ? Keys
+                : Requirement.IsHidden
+                    ? "none, because it is private or internal"
+                    : "none; see the findings")
             << '\n';
     }
   }
@@ -277,7 +282,7 @@ bool Explainer::explainHotUpdate() {
   auto Is = [&](StringRef Name) { return bareName(Name) == Wanted; };
   for (const ReverseRow &Row : T.rows().Reverse)
     for (uint32_t I : Row.Callbacks) {
-      const CallbackNeed &C = N.OfCallbacks[I];
+      const CallbackRequirement &C = N.OfCallbacks[I];
       if (!Is(C.Name))
         continue;
       Found = true;
@@ -289,7 +294,7 @@ bool Explainer::explainHotUpdate() {
     }
   for (const CallRow &Row : T.rows().Calls)
     for (uint32_t I : Row.Calls) {
-      const CallNeed &C = N.OfCalls[I];
+      const CallRequirement &C = N.OfCalls[I];
       if (!Is(C.Name))
         continue;
       Found = true;

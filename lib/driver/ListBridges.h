@@ -21,7 +21,7 @@ emit::HybridCLRTables makeTables(Run &R, Bridges &B);
 
 /// Returns the names of the methods, callbacks and reserved signatures that
 /// need a row.
-std::vector<std::string> usersOf(hybridclr::Needs &N,
+std::vector<std::string> usersOf(hybridclr::BridgeRequirements &N,
                                  const hybridclr::FunctionRow &R);
 
 /// Prints every row of the tables with its users, or \returns them as JSON.
@@ -29,7 +29,7 @@ llvm::json::Object listBridges(Run &R, bool IsText);
 
 /// Returns the property "growth" of `list bridges --growth`.
 /// BridgeInputs::KeepsOrigins has to be set.
-llvm::json::Object bridgeGrowth(hybridclr::Needs &N,
+llvm::json::Object bridgeGrowth(hybridclr::BridgeRequirements &N,
                                 const hybridclr::Rows &Tables);
 
 } // namespace ilbridge::driver

@@ -153,10 +153,11 @@ void LayoutLister::declared(managed::TypeDef &D, const OutputSpec *Output) {
   for (size_t I = 0; I != Targets.size(); ++I) {
     if (!Targets[I].IsConfigured)
       continue;
-    llvm::Expected<abi::Answers> Answers = abi::Unit().ask(Targets[I].Target);
-    if (!Answers)
-      return R.fail(Answers.takeError());
-    SideLayout Here = managedLayout(*Record, Answers->model());
+    llvm::Expected<abi::ABIInfo> ABI =
+        abi::ABIQuery().compute(Targets[I].Target);
+    if (!ABI)
+      return R.fail(ABI.takeError());
+    SideLayout Here = managedLayout(*Record, ABI->model());
     auto Same = llvm::find_if(
         L.Layouts, [&](const auto &On) { return On.Managed == Here; });
     if (Same == L.Layouts.end()) {
@@ -248,7 +249,7 @@ void LayoutLister::print(const RecordLayouts &L,
   case TargetState::Agrees:
     R.C.Out << (L.Native ? ": agrees" : ": no binding passes it");
     break;
-  case TargetState::NotKnown:
+  case TargetState::NotCompared:
     R.C.Out << ": not compared, because "
             << oneLine(On.Reason.empty() ? whyNotKnown(On.State.Why)
                                          : On.Reason);

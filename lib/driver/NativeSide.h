@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_DRIVER_NATIVESIDE_H
 #define ILBRIDGE_LIB_DRIVER_NATIVESIDE_H
 
-#include "Memory.h"
+#include "ResultCache.h"
 #include "ilbridge/driver/Driver.h"
 #include "ilbridge/driver/Session.h"
 #include "ilbridge/native/ScanResult.h"
@@ -22,14 +22,14 @@ struct ScanOptions;
 
 namespace ilbridge::driver {
 
-class ScanMemory;
+class ScanCache;
 
 /// Reads the native side of a project from its sources or from facts. A session
 /// inside of a compiler does not use it: there, the compiler reads the source.
 class NativeSide {
 public:
-  NativeSide(Session &S, Memory &Mem)
-      : S(S), P(S.project()), Mem(Mem), FactsGroup(S.threads()) {}
+  NativeSide(Session &S, ResultCache &Cache)
+      : S(S), P(S.project()), Cache(Cache), FactsGroup(S.threads()) {}
 
   /// Makes scan() read only those functions of libraries without annotations;
   /// nullopt: all of them.
@@ -56,17 +56,17 @@ public:
 
 private:
   native::ScanOptions options() const;
-  native::Compilers compilers(ScanMemory &Known);
+  native::Compilers compilers(ScanCache &Known);
   llvm::Expected<std::vector<native::ScanInput>>
-  chosenInputs(const native::ScanOptions &Options, ScanMemory &Known,
-               Console &C, bool IsFirst);
+  chosenInputs(const native::ScanOptions &Options, ScanCache &Known, Console &C,
+               bool IsFirst);
   std::vector<native::ScanResult> scan(llvm::ArrayRef<native::ScanInput> Inputs,
                                        native::ScanOptions Options,
-                                       ScanMemory &Known, Console &C);
+                                       ScanCache &Known, Console &C);
 
   Session &S;
   const Project &P;
-  Memory &Mem;
+  ResultCache &Cache;
   std::optional<llvm::StringSet<>> EntryPoints;
   std::vector<Source> NotParsed;
   /// The facts of each file.

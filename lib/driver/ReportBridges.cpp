@@ -22,7 +22,7 @@ namespace {
 class BridgeReporter {
 public:
   BridgeReporter(Run &R, Bridges &B)
-      : R(R), N(B.needs()), T(makeTables(R, B)) {}
+      : R(R), N(B.requirements()), T(makeTables(R, B)) {}
   report::Bridges make();
 
 private:
@@ -33,7 +33,7 @@ private:
   void sharing();
 
   Run &R;
-  Needs &N;
+  BridgeRequirements &N;
   emit::HybridCLRTables T;
   report::Bridges Out;
   llvm::DenseMap<const RecordType *, size_t> RowsOfShape;
@@ -55,7 +55,7 @@ void BridgeReporter::functions(StringRef Table,
     if (!T.Structural)
       continue;
     llvm::SmallPtrSet<const RecordType *, 4> Shapes;
-    for (hybridclr::Value V : N.Types.values(Each.Values))
+    for (hybridclr::ABIClass V : N.Types.classes(Each.Classes))
       if (V.isStruct())
         Shapes.insert(T.Structural->ShapeOf[V.index()]);
     for (const RecordType *Shape : Shapes)

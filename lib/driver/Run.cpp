@@ -176,7 +176,7 @@ ExitStatus Run::finishShown() {
 
 /// Raises the exit status according to the findings.
 ExitStatus Run::conclude() {
-  if (llvm::StringRef Why = S.unanswered(); !Why.empty())
+  if (llvm::StringRef Why = S.whyIncomplete(); !Why.empty())
     fail(llvm::createStringError(Why));
   if (S.findings().hasErrors())
     raise(ExitStatus::Findings);

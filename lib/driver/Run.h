@@ -20,7 +20,7 @@ namespace ilbridge::driver {
 class Run {
 public:
   Run(Session &S, Console &C)
-      : S(S), P(S.project()), C(C), Mem(P), Native(S, Mem) {}
+      : S(S), P(S.project()), C(C), Cache(P), Native(S, Cache) {}
 
   bool loadManaged(bool HasBuilds = false) {
     return succeeds(S.loadManaged(HasBuilds));
@@ -80,7 +80,7 @@ public:
   }
   /// Returns the absolute paths of all files that were read.
   std::vector<std::string> reads() const;
-  Memory &memory() { return Mem; }
+  ResultCache &resultCache() { return Cache; }
 
   Session &S;
   const Project &P;
@@ -93,7 +93,7 @@ private:
   void reportLeftOut();
   void explainMissing();
 
-  Memory Mem;
+  ResultCache Cache;
   NativeSide Native;
   /// Clang's messages about sources that cannot be read and that the run does
   /// not seem to require.

@@ -31,7 +31,7 @@ static bool read(StringRef &Rest, std::string &Out) {
   return true;
 }
 
-std::optional<RunRecord> recallRun(Memory &M, const Digest &Key,
+std::optional<RunRecord> recallRun(ResultCache &M, const Digest &Key,
                                    cache::Inputs &Asked) {
   std::optional<std::string> Text = M.results().find(Key, "", Asked);
   if (!Text)
@@ -48,7 +48,7 @@ std::optional<RunRecord> recallRun(Memory &M, const Digest &Key,
   return R;
 }
 
-void rememberRun(Memory &M, const Digest &Key, const cache::Inputs &Asked,
+void rememberRun(ResultCache &M, const Digest &Key, const cache::Inputs &Asked,
                  const RunRecord &R) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);

@@ -14,7 +14,7 @@
 #ifndef ILBRIDGE_LIB_DRIVER_RUNRECORD_H
 #define ILBRIDGE_LIB_DRIVER_RUNRECORD_H
 
-#include "Memory.h"
+#include "ResultCache.h"
 #include "ilbridge/driver/Driver.h"
 
 namespace ilbridge::driver {
@@ -29,10 +29,10 @@ struct RunRecord {
 /// Returns the record of an earlier run with the key \p Key if its queries have
 /// the same results as then. Adds the queries to \p Asked. They include the
 /// files that the run wrote.
-std::optional<RunRecord> recallRun(Memory &M, const cache::Digest &Key,
+std::optional<RunRecord> recallRun(ResultCache &M, const cache::Digest &Key,
                                    cache::Inputs &Asked);
 
-void rememberRun(Memory &M, const cache::Digest &Key,
+void rememberRun(ResultCache &M, const cache::Digest &Key,
                  const cache::Inputs &Asked, const RunRecord &R);
 
 /// Writes to another stream, and keeps a copy.

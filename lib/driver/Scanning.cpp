@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "NativeSide.h"
-#include "ScanMemory.h"
+#include "ScanCache.h"
 #include "SourceInputs.h"
 #include "TargetCompiles.h"
 #include "ilbridge/native/Preambles.h"
@@ -94,7 +94,7 @@ native::ScanOptions NativeSide::options() const {
   return Options;
 }
 
-native::Compilers NativeSide::compilers(ScanMemory &Known) {
+native::Compilers NativeSide::compilers(ScanCache &Known) {
   native::QueryPolicy Policy{P.AsksCompilers, P.QueryDrivers, {P.Root}};
   if (!P.BuildDir.empty())
     Policy.ProjectFolders.push_back(P.BuildDir);
@@ -110,7 +110,7 @@ NativeSide::explain(Console &C) {
                                           Input.Command.Directory, P.Root),
                         std::move(Why));
   };
-  ScanMemory Known(P, Mem);
+  ScanCache Known(P, Cache);
   native::Compilers Who = compilers(Known);
   auto Sources = sourceInputs(P, &Who);
   if (!Sources)
@@ -158,7 +158,7 @@ static void addTargetCompiles(const Project &P,
 /// Returns the sources that have to be parsed, and all headers and sources of
 /// libraries.
 llvm::Expected<std::vector<native::ScanInput>>
-NativeSide::chosenInputs(const native::ScanOptions &Options, ScanMemory &Known,
+NativeSide::chosenInputs(const native::ScanOptions &Options, ScanCache &Known,
                          Console &C, bool IsFirst) {
   native::Compilers Who = compilers(Known);
   auto Sources = sourceInputs(P, &Who);
@@ -211,7 +211,7 @@ static void reportFlags(llvm::ArrayRef<native::ScanInput> Inputs,
 
 std::vector<native::ScanResult>
 NativeSide::scan(llvm::ArrayRef<native::ScanInput> Inputs,
-                 native::ScanOptions Options, ScanMemory &Known, Console &C) {
+                 native::ScanOptions Options, ScanCache &Known, Console &C) {
   std::vector<native::ScanResult> Results(Inputs.size());
   native::Preambles Shared(Known.preambles(), Options.Registrars);
   Options.Shared = &Shared;
@@ -267,7 +267,7 @@ llvm::Expected<std::vector<std::string>> sourceFiles(const Project &P) {
 }
 
 llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
-  ScanMemory Known(P, Mem);
+  ScanCache Known(P, Cache);
   native::ScanOptions Options = options();
   Options.Color = C.Color;
   std::vector<native::ScanResult> Results;
@@ -285,7 +285,7 @@ llvm::Expected<std::vector<native::ScanResult>> NativeSide::scan(Console &C) {
     if (!addRegistrars(Results, Options.Registrars))
       break;
   }
-  Mem.save();
+  Cache.save();
   S.add(settleTargetCompiles(P, Results));
   return Results;
 }

@@ -30,8 +30,8 @@ Session::Session(Project TheProject)
     : P(std::move(TheProject)), Managed(std::make_unique<ManagedSide>(P)),
       Sources(P.Root, P.CSharpSources, P.Files) {}
 
-Session::Session(Project TheProject, abi::Memory &Answered)
-    : P(std::move(TheProject)), Answered(&Answered),
+Session::Session(Project TheProject, abi::ABIInfoCache &ABICache)
+    : P(std::move(TheProject)), ABICache(&ABICache),
       Managed(std::make_unique<ManagedSide>(P, /*IsReused=*/true)),
       Sources(P.Root, P.CSharpSources, P.Files) {}
 
@@ -100,7 +100,7 @@ void Session::loadMethod(const managed::MethodName &Name) {
 
 std::optional<llvm::StringSet<>> Session::namedEntryPoints() const {
   // The facts in a cache serve other commands, too.
-  if (!P.CacheFolder.empty() || !P.Objects.empty() ||
+  if (!P.Cache.Folder.empty() || !P.Objects.empty() ||
       !Managed->otherBuilds().empty() ||
       llvm::any_of(P.Outputs, std::mem_fn(&OutputSpec::isOfDeclarations)))
     return std::nullopt;
@@ -139,7 +139,7 @@ llvm::Expected<Bridges *> Session::bridges() {
     if (Error E = Loaded->load())
       return E;
     TheBridges = std::move(Loaded);
-    add(std::move(TheBridges->needs().Findings));
+    add(std::move(TheBridges->requirements().Findings));
   }
   return TheBridges.get();
 }
@@ -188,9 +188,9 @@ match::MatchOptions Session::matchOptions(const Rules &Runtimes) {
   Options.Libraries = P.Libraries;
   Options.Targets = P.Targets;
   Options.Watched = P.Watched;
-  Options.IsWholeProgram = !Answered;
+  Options.IsWholeProgram = !ABICache;
   Options.AsksCoreLibrary = P.AsksCoreLibrary;
-  Options.Answered = Answered;
+  Options.ABICache = ABICache;
   Options.Threads = &threads();
   return Options;
 }
@@ -276,10 +276,10 @@ void Session::checkBridgedDelegates(const OutputSpec &Output) {
   TheBridges->checkDelegates(delegateRules(&Output, nullptr), Findings);
 }
 
-llvm::StringRef Session::unanswered() const {
+llvm::StringRef Session::whyIncomplete() const {
   for (const auto &[Rules, M] : Matchings)
-    if (!M.Unanswered.empty())
-      return M.Unanswered;
+    if (!M.WhyIncomplete.empty())
+      return M.WhyIncomplete;
   return "";
 }
 
@@ -287,7 +287,7 @@ const match::Matching &Session::compare(const OutputSpec *Output) {
   match::Matching &M = matchingOf(Output);
   // Method bodies are read once, because the rules of the outputs differ only
   // in the runtimes that they name.
-  if (!Answered && !HasCheckedDelegates)
+  if (!ABICache && !HasCheckedDelegates)
     if (managed::DelegateRules Rules = delegateRules(Output, &M);
         !Rules.empty()) {
       HasCheckedDelegates = true;
@@ -404,7 +404,7 @@ static managed::Assembly *assemblyAt(const managed::AssemblySet &Set,
 }
 
 /// Returns the C# location of the declaration of an assembly's member.
-std::optional<managed::SourcePlaces::Place>
+std::optional<managed::SourceLocations::DeclarationLocation>
 Session::sourceOf(const Location &L) {
   if (L.Start.Line || L.Member.empty() || !llvm::sys::path::is_absolute(L.File))
     return std::nullopt;

@@ -89,7 +89,8 @@ static CSharpStyle styleOf(StringRef Word) {
 /// Whether all runtimes have CLong and CULong.
 static bool haveCLong(llvm::ArrayRef<const runtime::Runtime *> Runtimes) {
   return llvm::all_of(Runtimes, [](const runtime::Runtime *R) {
-    return R->answer(runtime::Rule::CNumbers, runtime::Platform::Other).Holds;
+    return R->ruleValue(runtime::Rule::CNumbers, runtime::Platform::Other)
+        .Holds;
   });
 }
 
@@ -127,7 +128,7 @@ CSharpPlan::propose(const DeclarationInputs &In) const {
     if ((E->Kind != native::ExportKind::PInvoke && !IsCall) ||
         Declared.contains(E))
       continue;
-    const native::Library *L = In.Program.library(*E);
+    const native::HeaderEntry *L = In.Program.headerEntry(*E);
     // A lookup by name cannot find a function with a C++ name or internal
     // linkage.
     if (L && (!E->HasCLinkage || E->IsInternal))

@@ -43,12 +43,12 @@ const TypeSig *CSharpForms::integer(unsigned Bits, bool IsSigned) {
   }
 }
 
-bool CSharpForms::scalar(const ScalarType &S, Place Where, CSharpForm Form,
+bool CSharpForms::scalar(const ScalarType &S, Role Where, CSharpForm Form,
                          PassedValue &Out) {
-  bool IsConverted = Form == CSharpForm::Idiomatic &&
-                     !(Where == Place::Field && R.IsBlittable);
+  bool IsConverted =
+      Form == CSharpForm::Idiomatic && !(Where == Role::Field && R.IsBlittable);
   // In memory, a `char` is a byte. As a value, it is sign-extended.
-  bool IsInMemory = Where == Place::Field || Form == CSharpForm::Plain;
+  bool IsInMemory = Where == Role::Field || Form == CSharpForm::Plain;
   bool IsSigned = S.isSigned(R.Model) &&
                   !(S.signedness() == Signedness::Target && IsInMemory);
   if (S.scalarClass() == ScalarType::Float) {
@@ -67,7 +67,7 @@ bool CSharpForms::scalar(const ScalarType &S, Place Where, CSharpForm Form,
     return true;
   }
   bool IsUtf16 = S.scalarClass() == ScalarType::Character &&
-                 S.width() == Width::W16 && Where != Place::Field;
+                 S.width() == Width::W16 && Where != Role::Field;
   if (IsUtf16 && (IsConverted || Form == CSharpForm::Managed)) {
     Out.Type = &M.Types.primitive(Primitive::Char);
     if (IsConverted)
@@ -107,7 +107,7 @@ bool CSharpForms::scalar(const ScalarType &S, Place Where, CSharpForm Form,
   }
 }
 
-bool CSharpForms::value(const Type &T, const Value *V, Place Where,
+bool CSharpForms::value(const Type &T, const Value *V, Role Where,
                         CSharpForm Form, PassedValue &Out) {
   switch (T.kind()) {
   case Type::Void:
@@ -147,7 +147,7 @@ bool CSharpForms::rawPointer(const Type &To, PassedValue &Out) {
   PassedValue Pointee;
   bool IsKnown = To.kind() != Type::Array && To.kind() != Type::Opaque &&
                  isPlainData(To) &&
-                 value(To, nullptr, Place::Field, CSharpForm::Raw, Pointee);
+                 value(To, nullptr, Role::Field, CSharpForm::Raw, Pointee);
   if (const auto *Inner = llvm::dyn_cast<PointerType>(&To))
     IsKnown = rawPointer(*Inner->pointee(), Pointee);
   Out.Type = &M.Types.derived(TypeSig::Pointer,
@@ -157,7 +157,7 @@ bool CSharpForms::rawPointer(const Type &To, PassedValue &Out) {
   return true;
 }
 
-bool CSharpForms::managedPointer(const PointerType &P, Place Where,
+bool CSharpForms::managedPointer(const PointerType &P, Role Where,
                                  PassedValue &Out) {
   const Type &To = *P.pointee();
   Out.Type = address();
@@ -185,8 +185,8 @@ bool CSharpForms::managedPointer(const PointerType &P, Place Where,
   bool IsValue =
       IsNumber || To.kind() == Type::Enum || To.kind() == Type::Record;
   PassedValue Referent;
-  if (Where == Place::Param && IsValue &&
-      value(To, nullptr, Place::Param, CSharpForm::Managed, Referent)) {
+  if (Where == Role::Param && IsValue &&
+      value(To, nullptr, Role::Param, CSharpForm::Managed, Referent)) {
     Out.Type = &M.Types.derived(TypeSig::ByRef, *Referent.Type);
     return true;
   }
@@ -194,22 +194,22 @@ bool CSharpForms::managedPointer(const PointerType &P, Place Where,
   return true;
 }
 
-bool CSharpForms::pointer(const PointerType &P, const Value *V, Place Where,
+bool CSharpForms::pointer(const PointerType &P, const Value *V, Role Where,
                           CSharpForm Form, PassedValue &Out) {
   const Type &To = *P.pointee();
   Out.Type = address();
-  if (Where == Place::Field)
+  if (Where == Role::Field)
     return true;
   if (Form == CSharpForm::Raw)
     return rawPointer(To, Out);
   if (Form == CSharpForm::Managed)
     return managedPointer(P, Where, Out);
-  if (Form == CSharpForm::Plain || Where == Place::Result)
+  if (Form == CSharpForm::Plain || Where == Role::Result)
     return true;
 
   bool IsConst = P.pointeeIsConst();
   bool IsReference = P.form() != PointerType::Pointer;
-  bool IsParam = Where == Place::Param;
+  bool IsParam = Where == Role::Param;
   if (const auto *F = llvm::dyn_cast<ilbridge::FunctionType>(&To)) {
     if (!IsParam)
       return true; // a callback that takes a callback
@@ -245,7 +245,7 @@ bool CSharpForms::pointer(const PointerType &P, const Value *V, Place Where,
     if (IsText && S->width() != Width::W8)
       return true;
     bool IsArray = IsText || (!IsReference && (IsConst || (V && V->Bound)));
-    if (!scalar(*S, Place::Param,
+    if (!scalar(*S, Role::Param,
                 IsArray ? CSharpForm::Plain : CSharpForm::Idiomatic,
                 Referent)) {
       Problem.clear();
@@ -267,7 +267,7 @@ bool CSharpForms::pointer(const PointerType &P, const Value *V, Place Where,
   if (!isPlainData(To))
     return true;
   if ((To.kind() == Type::Enum || To.kind() == Type::Record) &&
-      value(To, nullptr, Place::Param, Form, Referent))
+      value(To, nullptr, Role::Param, Form, Referent))
     return Reference(Referent);
   Problem.clear();
   return true;
@@ -295,12 +295,12 @@ const TypeSig *CSharpForms::functionPointer(const ilbridge::FunctionType &F) {
       !hasWord(F.statedConvention().value_or(CallingConvention::C)))
     return address();
   PassedValue Result;
-  if (!value(*F.result(), nullptr, Place::Result, CSharpForm::Raw, Result))
+  if (!value(*F.result(), nullptr, Role::Result, CSharpForm::Raw, Result))
     return nullptr;
   All.push_back(Result.Type);
   for (const Type *Param : F.params()) {
     PassedValue P;
-    if (!value(*Param, nullptr, Place::Callback, CSharpForm::Raw, P))
+    if (!value(*Param, nullptr, Role::Callback, CSharpForm::Raw, P))
       return nullptr;
     All.push_back(P.Type);
   }
@@ -317,13 +317,13 @@ const TypeSig *CSharpForms::delegate(const ilbridge::FunctionType &F,
   managed::DelegateInfo Info;
   Info.Convention = F.statedConvention();
   Info.Invoke.HasThis = true;
-  if (!value(*F.result(), nullptr, Place::Result, CSharpForm::Idiomatic,
+  if (!value(*F.result(), nullptr, Role::Result, CSharpForm::Idiomatic,
              Info.Invoke.Result))
     return nullptr;
   for (const auto &[I, Param] : llvm::enumerate(F.params())) {
     managed::Parameter &P = Info.Invoke.Params.emplace_back();
     P.Name = "arg" + std::to_string(I + 1);
-    if (!value(*Param, nullptr, Place::Callback, CSharpForm::Idiomatic, P))
+    if (!value(*Param, nullptr, Role::Callback, CSharpForm::Idiomatic, P))
       return nullptr;
   }
   // Functions with a callback of the same type name share one delegate.
@@ -375,7 +375,7 @@ std::optional<managed::Method> CSharpForms::method(const native::Export &E,
   Made.Name = identifier(Function);
   if (Made.Name == R.Class)
     Made.Name += '_';
-  if (!value(*E.Result.Ty, &E.Result, Place::Result, Form, Made.Sig.Result)) {
+  if (!value(*E.Result.Ty, &E.Result, Role::Result, Form, Made.Sig.Result)) {
     Problem = "its result: " + Problem;
     return std::nullopt;
   }
@@ -386,7 +386,7 @@ std::optional<managed::Method> CSharpForms::method(const native::Export &E,
         llvm::any_of(llvm::ArrayRef(Made.Sig.Params).drop_back(),
                      [&](const auto &Other) { return Other.Name == P.Name; }))
       P.Name += '_';
-    if (!value(*Param.Ty, &Param, Place::Param, Form, P)) {
+    if (!value(*Param.Ty, &Param, Role::Param, Form, P)) {
       Problem = "parameter '" + P.Name + "': " + Problem;
       return std::nullopt;
     }
@@ -519,7 +519,7 @@ bool CSharpForms::arrayField(const Field &F, const ArrayType &A, bool IsUnion,
     return fails("has the array '" + F.Name +
                  "', whose length C# cannot state");
   PassedValue One;
-  if (!value(*Element, nullptr, Place::Field, CSharpForm::Plain, One))
+  if (!value(*Element, nullptr, Role::Field, CSharpForm::Plain, One))
     return fails("has a field '" + F.Name + "': " + Problem);
   // An array of structs, or one that overlaps other fields, is declared element
   // by element, because not every runtime marshals it as an array.
@@ -586,7 +586,7 @@ bool CSharpForms::field(const Field &Named, bool IsUnion, TypeDef &D) {
   if (const auto *A = llvm::dyn_cast<ArrayType>(F.Ty))
     return arrayField(F, *A, IsUnion, D);
   PassedValue Out;
-  if (!value(*F.Ty, &F, Place::Field,
+  if (!value(*F.Ty, &F, Role::Field,
              IsUnion ? CSharpForm::Plain : CSharpForm::Idiomatic, Out))
     return fails("has a field '" + F.Name + "': " + Problem);
   managed::FieldDef Made{F.Name, Out.Type, Out.Marshal, {}};

@@ -66,17 +66,17 @@ public:
   }
 
 private:
-  enum class Place : uint8_t { Param, Result, Callback, Field };
+  enum class Role : uint8_t { Param, Result, Callback, Field };
   using Sig = const managed::TypeSig *;
 
-  bool value(const Type &T, const Value *V, Place Where, CSharpForm Form,
+  bool value(const Type &T, const Value *V, Role Where, CSharpForm Form,
              managed::PassedValue &Out);
-  bool scalar(const ScalarType &S, Place Where, CSharpForm Form,
+  bool scalar(const ScalarType &S, Role Where, CSharpForm Form,
               managed::PassedValue &Out);
-  bool pointer(const PointerType &P, const Value *V, Place Where,
+  bool pointer(const PointerType &P, const Value *V, Role Where,
                CSharpForm Form, managed::PassedValue &Out);
   bool rawPointer(const Type &To, managed::PassedValue &Out);
-  bool managedPointer(const PointerType &P, Place Where,
+  bool managedPointer(const PointerType &P, Role Where,
                       managed::PassedValue &Out);
   Sig integer(unsigned Bits, bool IsSigned);
   Sig address() { return &M.Types.primitive(managed::Primitive::IntPtr); }

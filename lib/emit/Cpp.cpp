@@ -350,7 +350,8 @@ CppPlan::CppPlan(const OutputRequest &Request, const DeclarationInputs &In)
   for (const runtime::Runtime *R : llvm::reverse(In.Runtimes))
     if (R->conversion(runtime::Crossing::ManagedCall) ==
             runtime::Conversion::Marshalled &&
-        R->answer(runtime::Rule::UnmanagedCallersOnly, runtime::Platform::Other)
+        R->ruleValue(runtime::Rule::UnmanagedCallersOnly,
+                     runtime::Platform::Other)
             .Holds)
       Unmanaged = R;
   addCalls(In);

@@ -21,7 +21,8 @@ using namespace ilbridge::hybridclr;
 
 namespace ilbridge::emit {
 
-HybridCLRTables makeHybridCLRTables(Needs &N, const OptionValues &Options,
+HybridCLRTables makeHybridCLRTables(BridgeRequirements &N,
+                                    const OptionValues &Options,
                                     DiagnosticList &Findings) {
   HybridCLRTables Tables;
   std::optional<AbiFamily> Family =
@@ -172,9 +173,10 @@ namespace {
 class HybridCLRPlan final : public Plan {
 public:
   HybridCLRPlan(const OutputRequest &Request, const BridgeInputs &In)
-      : Types(In.Needs.Types),
+      : Types(In.Requirements.Types),
         IsDevelopment(Request.Options.flag(OutputOptionID::Development)),
-        Tables(makeHybridCLRTables(In.Needs, Request.Options, Findings)) {
+        Tables(
+            makeHybridCLRTables(In.Requirements, Request.Options, Findings)) {
     const runtime::BridgeDialect &D = *Tables.Dialect;
     if (Tables.Structural) {
       ForeignRegion Region = region(structuralFrame(D));

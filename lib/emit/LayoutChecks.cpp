@@ -8,7 +8,7 @@
 #include "LayoutChecks.h"
 #include "CxxType.h"
 #include "ilbridge/managed/Layout.h"
-#include "ilbridge/match/Leaves.h"
+#include "ilbridge/match/FlatRecords.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 

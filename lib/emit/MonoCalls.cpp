@@ -73,11 +73,11 @@ bool MonoCalls::any(llvm::function_ref<bool(const Each &)> Is) const {
 /// Without a leading dot, a class without a namespace would match classes of
 /// any namespace.
 static std::string descriptionOf(const managed::Method &M) {
-  std::string Type = M.lookupName(runtime::TypeWords::Mono);
+  std::string Type = M.lookupName(runtime::TypeSpelling::Mono);
   Type.resize(Type.size() - M.Name.size() - strlen("::"));
   llvm::StringRef Outermost = llvm::StringRef(Type).split('/').first;
   return (Outermost.contains('.') ? "" : ".") + Type + ":" + M.Name +
-         M.parameterList(runtime::TypeWords::Mono);
+         M.parameterList(runtime::TypeSpelling::Mono);
 }
 
 void MonoCalls::printState(Printer &P, const Each &C) const {

@@ -1,4 +1,5 @@
-//===- Printer.cpp - Text with named holes --------------------------------===//
+//===- Printer.cpp - Text with named placeholders
+//--------------------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,9 +13,10 @@
 
 namespace ilbridge::emit {
 
-const Printer::Hole &Printer::find(llvm::StringRef Name,
-                                   std::initializer_list<Hole> Holes) {
-  for (const Hole &H : Holes)
+const Printer::Placeholder &
+Printer::find(llvm::StringRef Name,
+              std::initializer_list<Placeholder> Placeholders) {
+  for (const Placeholder &H : Placeholders)
     if (H.Name == Name)
       return H;
   llvm_unreachable("a template names a hole that nobody fills");
@@ -33,16 +35,16 @@ void Printer::put(llvm::StringRef Piece) {
   }
 }
 
-void Printer::fill(const Hole &H) {
+void Printer::fill(const Placeholder &H) {
   if (H.Print)
     H.Print();
   else
     put(H.Text);
 }
 
-/// Returns the name of the hole that is alone on its line; empty if there is
-/// none.
-static llvm::StringRef loneHole(llvm::StringRef Line, size_t Begin) {
+/// Returns the name of the placeholder that is alone on its line; empty if
+/// there is none.
+static llvm::StringRef lonePlaceholder(llvm::StringRef Line, size_t Begin) {
   size_t End = Line.find('$', Begin + 1);
   if (End == llvm::StringRef::npos || !Line.ends_with("\n"))
     return "";
@@ -54,15 +56,16 @@ static llvm::StringRef loneHole(llvm::StringRef Line, size_t Begin) {
   return Line.slice(Begin + 1, End);
 }
 
-void Printer::line(llvm::StringRef Line, std::initializer_list<Hole> Holes) {
+void Printer::line(llvm::StringRef Line,
+                   std::initializer_list<Placeholder> Placeholders) {
   size_t Begin = Line.find('$');
   if (Begin == llvm::StringRef::npos)
     return put(Line);
-  if (llvm::StringRef Name = loneHole(Line, Begin); !Name.empty()) {
+  if (llvm::StringRef Name = lonePlaceholder(Line, Begin); !Name.empty()) {
     size_t Outer = Indent.size();
     Indent.append(Begin, ' ');
     size_t Before = Text.size();
-    fill(find(Name, Holes));
+    fill(find(Name, Placeholders));
     Indent.resize(Outer);
     if (Text.size() != Before && Text.back() != '\n')
       Text += '\n';
@@ -75,17 +78,17 @@ void Printer::line(llvm::StringRef Line, std::initializer_list<Hole> Holes) {
       return;
     auto [Name, After] = Rest.split('$');
     assert(Name.size() != Rest.size() && "a hole without an end");
-    fill(find(Name, Holes));
+    fill(find(Name, Placeholders));
     Line = After;
   }
 }
 
 void Printer::emit(llvm::StringRef Template,
-                   std::initializer_list<Hole> Holes) {
+                   std::initializer_list<Placeholder> Placeholders) {
   while (!Template.empty()) {
     size_t End = Template.find('\n');
     size_t Count = End == llvm::StringRef::npos ? Template.size() : End + 1;
-    line(Template.take_front(Count), Holes);
+    line(Template.take_front(Count), Placeholders);
     Template = Template.drop_front(Count);
   }
 }

@@ -1,4 +1,5 @@
-//===- Printer.h - Text with named holes ------------------------*- C++ -*-===//
+//===- Printer.h - Text with named placeholders ------------------------*- C++
+//-*-===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,8 +15,8 @@
 //          "}\n",
 //          {{"name", Function}, {"body", [&] { … P.emit(…); … }}});
 //
-// The lines of a callback are indented like its hole. If a hole is alone on its
-// line and prints nothing, the line is removed.
+// The lines of a callback are indented like its placeholder. If a placeholder
+// is alone on its line and prints nothing, the line is removed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,19 +32,22 @@ namespace ilbridge::emit {
 
 class Printer {
 public:
-  /// A hole does not own its members, because it only exists during a call of
-  /// emit().
-  struct Hole {
-    Hole(llvm::StringRef Name, llvm::StringRef Text) : Name(Name), Text(Text) {}
-    Hole(llvm::StringRef Name, llvm::function_ref<void()> Print)
+  /// A placeholder does not own its members, because it only exists during a
+  /// call of emit().
+  struct Placeholder {
+    Placeholder(llvm::StringRef Name, llvm::StringRef Text)
+        : Name(Name), Text(Text) {}
+    Placeholder(llvm::StringRef Name, llvm::function_ref<void()> Print)
         : Name(Name), Print(Print) {}
     llvm::StringRef Name;
     llvm::StringRef Text;
-    llvm::function_ref<void()> Print; ///< null: the hole is replaced by Text
+    llvm::function_ref<void()>
+        Print; ///< null: the placeholder is replaced by Text
   };
 
-  /// Prints \p Template. \p Holes must contain every name in it.
-  void emit(llvm::StringRef Template, std::initializer_list<Hole> Holes = {});
+  /// Prints \p Template. \p Placeholders must contain every name in it.
+  void emit(llvm::StringRef Template,
+            std::initializer_list<Placeholder> Placeholders = {});
 
   /// Appends the output of another printer without changes.
   void add(llvm::StringRef Printed) { Text += Printed; }
@@ -51,11 +55,12 @@ public:
   std::string take() { return std::move(Text); }
 
 private:
-  void line(llvm::StringRef Line, std::initializer_list<Hole> Holes);
+  void line(llvm::StringRef Line,
+            std::initializer_list<Placeholder> Placeholders);
   void put(llvm::StringRef Piece);
-  void fill(const Hole &H);
-  static const Hole &find(llvm::StringRef Name,
-                          std::initializer_list<Hole> Holes);
+  void fill(const Placeholder &H);
+  static const Placeholder &
+  find(llvm::StringRef Name, std::initializer_list<Placeholder> Placeholders);
 
   std::string Text;
   std::string Indent;

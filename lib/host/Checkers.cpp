@@ -206,9 +206,9 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   if (Config.empty())
     return {};
   std::lock_guard<std::mutex> Guard(Lock);
-  driver::UnitChecker &Checker =
+  driver::TranslationUnitChecker &Checker =
       ByConfig.try_emplace(Config, Config).first->second;
-  const driver::UnitChecker::Names Names = Checker.names();
+  const driver::TranslationUnitChecker::Names Names = Checker.names();
   U.Registrars = Names.Registrars;
   U.Classes = Names.Classes;
   if (!Facts || !Names.Registrars.empty() || !Names.Classes.empty())
@@ -226,7 +226,7 @@ std::vector<Report> Checkers::check(native::ParsedUnit U,
   };
   driver::CheckedUnit Result = Checker.check(
       std::move(F), std::move(Found),
-      Options.MakesOffers ? driver::UnitChecker::Unannotated(Collect)
+      Options.MakesOffers ? driver::TranslationUnitChecker::Unannotated(Collect)
                           : nullptr);
 
   Placing Places(U, Files);

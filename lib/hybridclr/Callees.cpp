@@ -22,15 +22,15 @@ namespace ilbridge::hybridclr {
 /// a cycle.
 static constexpr unsigned MaxBases = 64;
 
-ValueList typeArguments(SharedTypes &Types, Assembly &A,
-                        llvm::ArrayRef<const ecma335::TypeSig *> Sigs,
-                        const TypeArguments &Args, bool &AllFound) {
-  llvm::SmallVector<Value, 4> Values;
+ABIClassList typeArguments(SharedTypes &Types, Assembly &A,
+                           llvm::ArrayRef<const ecma335::TypeSig *> Sigs,
+                           const TypeArguments &Args, bool &AllFound) {
+  llvm::SmallVector<ABIClass, 4> Classes;
   for (const ecma335::TypeSig *T : Sigs) {
-    Values.push_back(asTypeArgument(Types.value(A, *T, Args)));
-    AllFound &= !Values.back().isUnresolved();
+    Classes.push_back(asTypeArgument(Types.classOf(A, *T, Args)));
+    AllFound &= !Classes.back().isUnresolved();
   }
-  return Types.list(Values);
+  return Types.list(Classes);
 }
 
 /// Returns the methods of a type sorted by name. Methods of the same name keep
@@ -256,7 +256,7 @@ std::optional<Callee> CalleeFinder::find(Assembly &A, Token T) {
 
 std::optional<MethodInstance>
 CalleeFinder::instance(const Callee &C, const TypeArguments &Args) {
-  MethodNumbers::Place P = Numbers.place(C.Method);
+  MethodNumbers::MethodRow P = Numbers.locate(C.Method);
   Assembly &A = *P.Assembly;
   MethodInstance I{C.Method};
   bool AllFound = true;
@@ -264,10 +264,10 @@ CalleeFinder::instance(const Callee &C, const TypeArguments &Args) {
       C.Class ? typeArguments(Types, *C.From, C.Class->args(), Args, AllFound)
               : Types.objects(A->genericParams(A->owner(P.Row)).size());
   for (const BaseClass &B : C.Bases)
-    I.ClassArgs = B.Instance
-                      ? typeArguments(Types, *B.From, B.Instance->args(),
-                                      {I.ClassArgs, ValueList::None}, AllFound)
-                      : ValueList::None;
+    I.ClassArgs =
+        B.Instance ? typeArguments(Types, *B.From, B.Instance->args(),
+                                   {I.ClassArgs, ABIClassList::None}, AllFound)
+                   : ABIClassList::None;
   I.MethodArgs = C.MethodArgs ? typeArguments(Types, *C.From, *C.MethodArgs,
                                               Args, AllFound)
                               : Types.objects(A->genericParams(P.Row).size());
@@ -277,7 +277,7 @@ CalleeFinder::instance(const Callee &C, const TypeArguments &Args) {
 }
 
 llvm::Expected<std::vector<Callee>> CalleeFinder::readBody(uint32_t Method) {
-  MethodNumbers::Place P = Numbers.place(Method);
+  MethodNumbers::MethodRow P = Numbers.locate(Method);
   Assembly &A = *P.Assembly;
   std::vector<Callee> Result;
   llvm::Expected<std::optional<MethodBody>> Body =
@@ -314,7 +314,7 @@ llvm::ArrayRef<Callee> CalleeFinder::inBody(uint32_t Method) {
   llvm::Expected<std::vector<Callee>> Read = readBody(Method);
   if (!Read) {
     Findings.add(managed::malformed(
-        {Numbers.place(Method).Assembly->path(), {}, Numbers.name({Method})},
+        {Numbers.locate(Method).Assembly->path(), {}, Numbers.name({Method})},
         Read.takeError()));
     return {};
   }

@@ -64,7 +64,7 @@ ClassicLayout ClassicTypes::layOut(const Structure &S) {
   return {S.Size, Align};
 }
 
-ClassicLayout ClassicTypes::layout(Value V) {
+ClassicLayout ClassicTypes::layout(ABIClass V) {
   if (V.isStruct()) {
     if (auto It = Known.find(V); It != Known.end())
       return It->second;
@@ -116,7 +116,7 @@ struct Scalars {
   /// without containing a scalar.
   unsigned Visited = 0;
 
-  void add(SharedTypes &Types, Value V) {
+  void add(SharedTypes &Types, ABIClass V) {
     if (All.size() > 4 || ++Visited > 1000)
       IsMany = true;
     else if (!V.isStruct())
@@ -129,19 +129,20 @@ struct Scalars {
 
 } // namespace
 
-std::string Carrier::slotMember() const {
+std::string ClassicType::slotMember() const {
   if (Letter == 'r')
     return exactMember();
   return Letter + std::string("64");
 }
 
-std::string Carrier::exactMember() const {
+std::string ClassicType::exactMember() const {
   return Letter == 'r' ? 'f' + std::to_string(Size)
                        : Letter + std::to_string(8 * Size);
 }
 
-static Carrier number(char Letter, unsigned Size) {
-  Carrier C{Letter + std::to_string(Size), "", Size, Carrier::Number, Letter};
+static ClassicType number(char Letter, unsigned Size) {
+  ClassicType C{Letter + std::to_string(Size), "", Size, ClassicType::Number,
+                Letter};
   if (Letter == 'r')
     C.Type = Size == 4 ? "float" : "double";
   else
@@ -150,15 +151,15 @@ static Carrier number(char Letter, unsigned Size) {
 }
 
 /// Returns the number of a code, such as "u1".
-static Carrier number(StringRef Code) {
+static ClassicType number(StringRef Code) {
   return number(Code.front(), Code.back() - '0');
 }
 
-static Carrier address() {
-  return {"sr", "uint64_t", 8, Carrier::Address, 'u'};
+static ClassicType address() {
+  return {"sr", "uint64_t", 8, ClassicType::Address, 'u'};
 }
 
-static Carrier sized(char Letter, uint64_t Size) {
+static ClassicType sized(char Letter, uint64_t Size) {
   StringRef Type;
   switch (Letter) {
   case 'S':
@@ -189,9 +190,9 @@ static Carrier sized(char Letter, uint64_t Size) {
   return {Letter + Text, (Type + "<" + Text + ">").str(), Size};
 }
 
-/// Returns the carrier of a homogeneous aggregate of up to four floats or
-/// doubles. For other values, the carrier has no token.
-Carrier ClassicTypes::vector(Value V, uint64_t Size) {
+/// Returns the type of a homogeneous aggregate of up to four floats or
+/// doubles. For other values, the type has no token.
+ClassicType ClassicTypes::vector(ABIClass V, uint64_t Size) {
   Scalars S;
   S.add(Types, V);
   if (S.IsMany || S.All.size() < D.MinVector || S.All.size() > 4 ||
@@ -212,7 +213,7 @@ Carrier ClassicTypes::vector(Value V, uint64_t Size) {
           "HtVector" + Count + Letter, Size};
 }
 
-Carrier ClassicTypes::onWebGL(Value V, ClassicLayout L) {
+ClassicType ClassicTypes::onWebGL(ABIClass V, ClassicLayout L) {
   const Structure &S = Types.structure(V);
   unsigned ByAlign = llvm::Log2_64(L.Align);
   bool IsOverlaid =
@@ -243,8 +244,8 @@ Carrier ClassicTypes::onWebGL(Value V, ClassicLayout L) {
   return sized("SABC"[ByAlign], L.Size);
 }
 
-Carrier ClassicTypes::onArm64(Value V, uint64_t Size, bool IsResult) {
-  if (Carrier Vector = vector(V, Size); !Vector.Token.empty())
+ClassicType ClassicTypes::onArm64(ABIClass V, uint64_t Size, bool IsResult) {
+  if (ClassicType Vector = vector(V, Size); !Vector.Token.empty())
     return Vector;
   if (D.HasDocumentedNames)
     return IsResult     ? sized('S', Size)
@@ -257,11 +258,11 @@ Carrier ClassicTypes::onArm64(Value V, uint64_t Size, bool IsResult) {
   return IsResult ? sized('S', Size) : address();
 }
 
-Carrier ClassicTypes::makeCarrier(Value V, bool IsResult) {
+ClassicType ClassicTypes::makeType(ABIClass V, bool IsResult) {
   if (!V.isStruct() && !V.is(Basic::TypedReference))
     switch (V.basic()) {
     case Basic::Void:
-      return {"v", "void", 0, Carrier::Nothing};
+      return {"v", "void", 0, ClassicType::Nothing};
     case Basic::IntPtr:
     case Basic::Pointer:
     case Basic::Object:
@@ -282,7 +283,7 @@ Carrier ClassicTypes::makeCarrier(Value V, bool IsResult) {
     return onArm64(V, L.Size, IsResult);
   case AbiFamily::Universal64:
     if (D.HasVectorsOnUniversal64)
-      if (Carrier Vector = vector(V, L.Size); !Vector.Token.empty())
+      if (ClassicType Vector = vector(V, L.Size); !Vector.Token.empty())
         return Vector;
     return sized('S', L.Size);
   case AbiFamily::Universal32:
@@ -293,10 +294,10 @@ Carrier ClassicTypes::makeCarrier(Value V, bool IsResult) {
   llvm_unreachable("not a family");
 }
 
-const Carrier &ClassicTypes::carrier(Value V, bool IsResult) {
-  auto [It, IsNew] = Carriers.try_emplace({V.raw(), IsResult});
+const ClassicType &ClassicTypes::type(ABIClass V, bool IsResult) {
+  auto [It, IsNew] = ByClass.try_emplace({V.raw(), IsResult});
   if (IsNew)
-    It->second = makeCarrier(V, IsResult);
+    It->second = makeType(V, IsResult);
   return It->second;
 }
 
@@ -308,32 +309,33 @@ namespace {
 
 class ClassicNaming : public Naming {
 public:
-  ClassicNaming(Needs &N, ClassicTypes &Of, const BridgeDialect &D,
+  ClassicNaming(BridgeRequirements &N, ClassicTypes &Of, const BridgeDialect &D,
                 DiagnosticList &Findings)
       : Naming(D), N(N), Of(Of), CanPass(checkSignatures(N, Findings)) {}
 
-  bool covers(const MethodNeed &M) const override { return !M.IsHidden; }
+  bool covers(const MethodRequirement &M) const override { return !M.IsHidden; }
 
-  bool appendTokens(ValueList Signature, std::string &Key) override {
+  bool appendTokens(ABIClassList Signature, std::string &Key) override {
     if (!CanPass[static_cast<uint32_t>(Signature)])
       return false;
     bool IsResult = true;
-    for (Value V : N.Types.values(Signature)) {
-      Key += Of.carrier(V, IsResult).Token;
+    for (ABIClass V : N.Types.classes(Signature)) {
+      Key += Of.type(V, IsResult).Token;
       IsResult = false;
     }
     return true;
   }
 
 private:
-  Needs &N;
+  BridgeRequirements &N;
   ClassicTypes &Of;
   std::vector<bool> CanPass; ///< by signature
 };
 
 } // namespace
 
-ClassicTables makeClassicTables(Needs &N, AbiFamily F, const BridgeDialect &D,
+ClassicTables makeClassicTables(BridgeRequirements &N, AbiFamily F,
+                                const BridgeDialect &D,
                                 DiagnosticList &Findings) {
   ClassicTables Out;
   Out.Family = F;

@@ -45,15 +45,15 @@ StringRef guard(AbiFamily F) {
 
 /// The types that the function of a row passes.
 struct Signature {
-  Signature(const ClassicTables &T, const SharedTypes &Values, ValueList L)
-      : Result(&T.Types->carrier(Values.values(L).front(), true)) {
-    for (Value V : Values.values(L).drop_front()) {
-      Params.push_back(&T.Types->carrier(V, false));
+  Signature(const ClassicTables &T, const SharedTypes &Classes, ABIClassList L)
+      : Result(&T.Types->type(Classes.classes(L).front(), true)) {
+    for (ABIClass V : Classes.classes(L).drop_front()) {
+      Params.push_back(&T.Types->type(V, false));
       Types.push_back(Params.back()->Type);
     }
   }
-  const Carrier *Result;
-  std::vector<const Carrier *> Params;
+  const ClassicType *Result;
+  std::vector<const ClassicType *> Params;
   std::vector<std::string> Types; ///< of Params
 };
 
@@ -89,13 +89,13 @@ void managedToNative(std::string &Text, const FunctionRow &R,
   for (size_t I = 0; I != S.Params.size(); ++I) {
     std::string Slot =
         "(localVarBase + argVarIndexs[" + std::to_string(I) + "])";
-    Args.push_back(S.Params[I]->TheKind == Carrier::Address
+    Args.push_back(S.Params[I]->TheKind == ClassicType::Address
                        ? "(uint64_t)" + Slot
                        : "*(" + Types[I] + " *)" + Slot);
   }
   Types.push_back("const MethodInfo *");
   Args.push_back("method");
-  bool IsVoid = S.Result->TheKind == Carrier::Nothing;
+  bool IsVoid = S.Result->TheKind == ClassicType::Nothing;
   const std::string &Result = S.Result->Type;
   Text += "\nstatic void __M2N_" + R.Key + "(const MethodInfo *method, " +
           (S.Params.empty() ? "uint16_t *, StackObject *, "
@@ -110,7 +110,7 @@ void managedToNative(std::string &Text, const FunctionRow &R,
 
 void nativeToManaged(std::string &Text, const FunctionRow &R,
                      const Signature &S, bool IsThunk) {
-  const Carrier &Result = *S.Result;
+  const ClassicType &Result = *S.Result;
   std::string Count = std::to_string(S.Params.size());
   uint64_t Slots = S.Params.size() + (Result.Size + 7) / 8;
   Text += "\nstatic " + Result.Type +
@@ -123,7 +123,7 @@ void nativeToManaged(std::string &Text, const FunctionRow &R,
   for (size_t I = 0; I != S.Params.size(); ++I) {
     std::string Arg = "__arg" + std::to_string(I);
     std::string Slot = "args[" + std::to_string(I) + "]";
-    const Carrier &C = *S.Params[I];
+    const ClassicType &C = *S.Params[I];
     if (C.isNumber())
       Text += "    " + Slot + "." + C.slotMember() + " = " + Arg + ";\n";
     else if (C.Size <= 8)
@@ -132,7 +132,7 @@ void nativeToManaged(std::string &Text, const FunctionRow &R,
     else
       Text += "    " + Slot + ".ptr = &" + Arg + ";\n";
   }
-  if (Result.TheKind == Carrier::Nothing) {
+  if (Result.TheKind == ClassicType::Nothing) {
     Text += "    Interpreter::Execute(method, args, nullptr);\n}\n";
     return;
   }
@@ -157,7 +157,7 @@ void reverse(std::string &Text, const Signature &S, uint64_t Index) {
   Types.push_back("const MethodInfo *");
   Text += "    typedef " + Result + " (*Callback)(" + joined(Types) +
           ");\n    " +
-          (S.Result->TheKind == Carrier::Nothing ? "" : "return ") +
+          (S.Result->TheKind == ClassicType::Nothing ? "" : "return ") +
           "((Callback)method->methodPointerCallByInterp)(" + joined(Names) +
           ");\n}\n";
 }
@@ -176,31 +176,31 @@ FileFrame classicReverseFrame(AbiFamily F) {
 }
 
 std::string printClassicBridges(const ClassicTables &T,
-                                const SharedTypes &Values) {
+                                const SharedTypes &Classes) {
   constexpr StringRef Scope = "hybridclr::interpreter::";
   std::string Text = Header.str();
   for (const FunctionRow &R : T.M2N)
-    managedToNative(Text, R, {T, Values, R.Values});
+    managedToNative(Text, R, {T, Classes, R.Classes});
   table(Text, "Managed2NativeMethodInfo", Scope, "g_managed2nativeStub", T.M2N,
         "__M2N_");
   for (const FunctionRow &R : T.N2M)
-    nativeToManaged(Text, R, {T, Values, R.Values}, false);
+    nativeToManaged(Text, R, {T, Classes, R.Classes}, false);
   table(Text, "Native2ManagedMethodInfo", Scope, "g_native2managedStub", T.N2M,
         "(Il2CppMethodPointer)__N2M_");
   for (const FunctionRow &R : T.AdjustThunk)
-    nativeToManaged(Text, R, {T, Values, R.Values}, true);
+    nativeToManaged(Text, R, {T, Classes, R.Classes}, true);
   table(Text, "NativeAdjustThunkMethodInfo", Scope, "g_adjustThunkStub",
         T.AdjustThunk, "(Il2CppMethodPointer)__N2M_AdjustorThunk_");
   return Text;
 }
 
 std::string printClassicReverseWrappers(const ClassicTables &T,
-                                        const SharedTypes &Values) {
+                                        const SharedTypes &Classes) {
   std::string Text = Header.str();
   uint64_t Index = 0;
   for (const ReverseRow &R : T.Reverse)
     for (uint64_t I = 0; I != R.Count; ++I)
-      reverse(Text, {T, Values, R.Values}, Index++);
+      reverse(Text, {T, Classes, R.Classes}, Index++);
   reverseTable(Text, "ReversePInvokeMethodData", "", T.Reverse);
   return Text;
 }

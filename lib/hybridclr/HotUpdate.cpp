@@ -1,4 +1,4 @@
-//===- HotUpdate.cpp - Needs of hot-update assemblies ---------------------===//
+//===- HotUpdate.cpp - Requirements of hot-update assemblies --------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/ecma335/MethodBody.h"
-#include "ilbridge/hybridclr/Needs.h"
+#include "ilbridge/hybridclr/BridgeRequirements.h"
 #include "ilbridge/managed/Importer.h"
 #include "ilbridge/type/Limits.h"
 #include "llvm/ADT/STLExtras.h"
@@ -28,7 +28,7 @@ static std::string shown(const Method &M) {
 
 /// Returns the reason why a struct cannot be passed to native code unchanged,
 /// or an empty text.
-static std::string nativeProblem(SharedTypes &Types, Value Struct) {
+static std::string nativeProblem(SharedTypes &Types, ABIClass Struct) {
   const Structure &S = Types.structure(Struct);
   if (!S.Problem.empty() || S.IsBlittable)
     return S.Problem;
@@ -42,11 +42,12 @@ static std::string nativeProblem(SharedTypes &Types, Value Struct) {
   llvm_unreachable("a reference makes a struct not blittable");
 }
 
-Needs::Needs(managed::AssemblySet &Set)
+BridgeRequirements::BridgeRequirements(managed::AssemblySet &Set)
     : Types(Set), Methods(Types, Findings),
       Lowers(Forms, *llvm::cantFail(runtime::find("hybridclr"))->WithShims) {}
 
-bool Needs::isResolved(Value V, StringRef User, const Location &Where) {
+bool BridgeRequirements::isResolved(ABIClass V, StringRef User,
+                                    const Location &Where) {
   if (!V.isUnresolved())
     return true;
   const SharedTypes::Unresolved &U = Types.unresolved(V);
@@ -55,7 +56,8 @@ bool Needs::isResolved(Value V, StringRef User, const Location &Where) {
   return false;
 }
 
-bool Needs::hasShape(Value V, StringRef User, const Location &Where) {
+bool BridgeRequirements::hasShape(ABIClass V, StringRef User,
+                                  const Location &Where) {
   if (!isResolved(V, User, Where))
     return false;
   if (!V.isStruct() || Types.structure(V).Problem.empty())
@@ -67,9 +69,9 @@ bool Needs::hasShape(Value V, StringRef User, const Location &Where) {
 
 /// HybridCLR passes values without conversion: native code would receive the
 /// address of an object, but expects characters or elements.
-bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
-                       const Location &Where, const TypeArguments &Args,
-                       bool HasShim) {
+bool BridgeRequirements::isPassable(ABIClass V, const managed::TypeSig &T,
+                                    StringRef What, const Location &Where,
+                                    const TypeArguments &Args, bool HasShim) {
   auto Report = [&](const llvm::Twine &AsCxx, const llvm::Twine &Why,
                     StringRef Before = "; ") {
     std::string Text = Why.str();
@@ -95,7 +97,7 @@ bool Needs::isPassable(Value V, const managed::TypeSig &T, StringRef What,
   }
   if (T.kind() != managed::TypeSig::ByRef)
     return true;
-  Value Behind = Types.value(T.element(), Args);
+  ABIClass Behind = Types.classOf(T.element(), Args);
   if (Behind.is(Basic::Object))
     return Report("void **",
                   AsItIs + ", so native code would receive the address of a "
@@ -118,7 +120,8 @@ static const managed::DelegateInfo *delegate(const managed::TypeSig &T,
   return D.Invocation ? &*D.Invocation : nullptr;
 }
 
-void Needs::completeFields(const managed::TypeSig &T, unsigned Depth) {
+void BridgeRequirements::completeFields(const managed::TypeSig &T,
+                                        unsigned Depth) {
   const managed::TypeSig *Inner = &T;
   while (Inner->kind() == managed::TypeSig::SZArray)
     Inner = &Inner->element();
@@ -132,11 +135,11 @@ void Needs::completeFields(const managed::TypeSig &T, unsigned Depth) {
       completeFields(*F.Type, Depth + 1);
 }
 
-bool Needs::hasShim(const managed::Parameter &P, bool IsResult,
-                    std::string &Why) {
+bool BridgeRequirements::hasShim(const managed::Parameter &P, bool IsResult,
+                                 std::string &Why) {
   const managed::TypeSig &T = *P.Type;
   auto IsRaw = [&](const managed::TypeSig &Each) {
-    Value V = Types.value(Each);
+    ABIClass V = Types.classOf(Each);
     return !V.isUnresolved() && !V.is(Basic::Object) &&
            (!V.isStruct() || nativeProblem(Types, V).empty());
   };
@@ -147,7 +150,7 @@ bool Needs::hasShim(const managed::Parameter &P, bool IsResult,
     return false;
   if (const managed::TypeSig *Struct = managed::passedStruct(T);
       Struct && !IsRaw(*Struct)) {
-    Value V = Types.value(*Struct);
+    ABIClass V = Types.classOf(*Struct);
     // A struct with a problem cannot be passed by any bridge function.
     if (!V.isStruct() || !Types.structure(V).Problem.empty())
       return false;
@@ -177,12 +180,13 @@ bool Needs::hasShim(const managed::Parameter &P, bool IsResult,
          });
 }
 
-std::optional<ValueList> Needs::nativeSignature(const Method &M) {
-  llvm::SmallVector<Value, 8> Values;
+std::optional<ABIClassList>
+BridgeRequirements::nativeSignature(const Method &M) {
+  llvm::SmallVector<ABIClass, 8> Classes;
   bool AllPass = true;
   auto Add = [&](const managed::Parameter &P, bool IsResult, StringRef Which) {
     const std::string What = (Which + " of '" + shown(M) + "'").str();
-    Values.push_back(Types.value(*P.Type));
+    Classes.push_back(Types.classOf(*P.Type));
     std::string Why;
     bool HasShim = M.TheKind == Method::PInvoke && hasShim(P, IsResult, Why);
     if (MarshalsImports && HasShim)
@@ -195,14 +199,14 @@ std::optional<ValueList> Needs::nativeSignature(const Method &M) {
                    managed::csharpName(*managed::passedStruct(*P.Type)), Why));
       return;
     }
-    AllPass &= isPassable(Values.back(), *P.Type, What, M.Where, {}, HasShim);
+    AllPass &= isPassable(Classes.back(), *P.Type, What, M.Where, {}, HasShim);
   };
   Add(M.Sig.Result, /*IsResult=*/true, "the result");
   for (const managed::Parameter &P : M.Sig.Params)
     Add(P, /*IsResult=*/false, "parameter '" + P.Name + "'");
   if (!AllPass)
     return std::nullopt;
-  return Types.list(Values);
+  return Types.list(Classes);
 }
 
 //===----------------------------------------------------------------------===//
@@ -212,21 +216,21 @@ std::optional<ValueList> Needs::nativeSignature(const Method &M) {
 /// Returns the type arguments of a delegate, whose Invoke refers to them as !0.
 static TypeArguments argumentsOf(const managed::TypeSig &T,
                                  SharedTypes &Types) {
-  llvm::SmallVector<Value, 4> Values;
+  llvm::SmallVector<ABIClass, 4> Classes;
   for (const managed::TypeSig *Arg : T.arguments())
-    Values.push_back(asTypeArgument(Types.value(*Arg)));
-  return {Values.empty() ? ValueList::None : Types.list(Values),
-          ValueList::None};
+    Classes.push_back(asTypeArgument(Types.classOf(*Arg)));
+  return {Classes.empty() ? ABIClassList::None : Types.list(Classes),
+          ABIClassList::None};
 }
 
-static ValueList signatureOf(const managed::DelegateInfo &D,
-                             const managed::TypeSig &T, SharedTypes &Types) {
+static ABIClassList signatureOf(const managed::DelegateInfo &D,
+                                const managed::TypeSig &T, SharedTypes &Types) {
   TypeArguments Args = argumentsOf(T, Types);
-  llvm::SmallVector<Value, 8> Values;
-  Values.push_back(Types.value(*D.Invoke.Result.Type, Args));
+  llvm::SmallVector<ABIClass, 8> Classes;
+  Classes.push_back(Types.classOf(*D.Invoke.Result.Type, Args));
   for (const managed::Parameter &P : D.Invoke.Params)
-    Values.push_back(Types.value(*P.Type, Args));
-  return Types.list(Values);
+    Classes.push_back(Types.classOf(*P.Type, Args));
+  return Types.list(Classes);
 }
 
 /// Returns "int (long, IntPtr)". For an instance of a generic delegate, the
@@ -245,7 +249,7 @@ static std::string csharpSignature(const managed::Signature &Sig,
   return Text + ")";
 }
 
-void Needs::addCallback(const Callback &C) {
+void BridgeRequirements::addCallback(const Callback &C) {
   const Method &M = C.Target;
   auto Report = [&](DiagnosticID ID, auto &&...Args) {
     Findings.add(diagnose(ID, M.Where, shown(M), Args...));
@@ -264,7 +268,7 @@ void Needs::addCallback(const Callback &C) {
   if (C.WrapperCount &&
       (*C.WrapperCount <= 0 || *C.WrapperCount > static_cast<int>(MaxWrappers)))
     return Report(DiagnosticID::WrapperCount, *C.WrapperCount, MaxWrappers);
-  std::optional<ValueList> Signature = nativeSignature(M);
+  std::optional<ABIClassList> Signature = nativeSignature(M);
   if (!Signature)
     return;
   if (!D) {
@@ -275,7 +279,7 @@ void Needs::addCallback(const Callback &C) {
                  "its wrapper has the platform's calling convention, and is "
                  "compared with no delegate"));
     Untyped.Level = Severity::Warning;
-  } else if (ValueList Called = signatureOf(*D, *C.Delegate, Types);
+  } else if (ABIClassList Called = signatureOf(*D, *C.Delegate, Types);
              Called != *Signature) {
     return Report(DiagnosticID::CallbackSignature, csharpSignature(M.Sig),
                   managed::csharpName(*C.Delegate),
@@ -286,8 +290,8 @@ void Needs::addCallback(const Callback &C) {
                          true, M.Where});
 }
 
-void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
-                    const Location &Where) {
+void BridgeRequirements::reserve(const managed::TypeSig &Delegate,
+                                 uint32_t Count, const Location &Where) {
   const managed::DelegateInfo *D = delegate(Delegate, Types);
   std::string Name = managed::csharpName(Delegate);
   if (!D) {
@@ -298,7 +302,7 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
   TypeArguments Args = argumentsOf(Delegate, Types);
   bool AllPass = true;
   auto Check = [&](const managed::TypeSig &T, StringRef What) {
-    AllPass &= isPassable(Types.value(T, Args), T, What, Where, Args);
+    AllPass &= isPassable(Types.classOf(T, Args), T, What, Where, Args);
   };
   Check(*D->Invoke.Result.Type, "the result of '" + Name + "'");
   for (const managed::Parameter &P : D->Invoke.Params)
@@ -308,52 +312,51 @@ void Needs::reserve(const managed::TypeSig &Delegate, uint32_t Count,
                            D->Convention, Count, false, Where});
 }
 
-void Needs::reserveCall(StringRef Text,
-                        llvm::ArrayRef<const managed::TypeSig *> Signature,
-                        std::optional<CallingConvention> CC,
-                        const Location &Where) {
+void BridgeRequirements::reserveCall(
+    StringRef Text, llvm::ArrayRef<const managed::TypeSig *> Signature,
+    std::optional<CallingConvention> CC, const Location &Where) {
   std::string Name = ("reserve: " + Text).str();
-  llvm::SmallVector<Value, 8> Values;
+  llvm::SmallVector<ABIClass, 8> Classes;
   bool AllPass = true;
   for (size_t I = 0; I != Signature.size(); ++I) {
-    Values.push_back(Types.value(*Signature[I]));
+    Classes.push_back(Types.classOf(*Signature[I]));
     std::string Part = I ? "parameter " + std::to_string(I) : "the result";
-    AllPass &= isPassable(Values.back(), *Signature[I],
+    AllPass &= isPassable(Classes.back(), *Signature[I],
                           Part + " of '" + Name + "'", Where);
   }
   if (AllPass)
-    OfCalls.push_back({Name, Types.list(Values), CC, Where});
+    OfCalls.push_back({Name, Types.list(Classes), CC, Where});
 }
 
-void Needs::reserveBridge(StringRef Text,
-                          llvm::ArrayRef<const managed::TypeSig *> Signature,
-                          const Location &Where) {
+void BridgeRequirements::reserveBridge(
+    StringRef Text, llvm::ArrayRef<const managed::TypeSig *> Signature,
+    const Location &Where) {
   std::string Name = ("reserve: " + Text).str();
-  llvm::SmallVector<Value, 8> Values;
+  llvm::SmallVector<ABIClass, 8> Classes;
   for (const managed::TypeSig *T : Signature) {
-    Value V = Types.value(*T);
-    Values.push_back(V);
+    ABIClass V = Types.classOf(*T);
+    Classes.push_back(V);
     if (!hasShape(V, Name, Where))
       return;
   }
   uint8_t Tables = M2N | N2M;
   // The first parameter may be the `this` of an interface's method.
-  if (Values.size() > 1 && Values[1].is(Basic::Object))
+  if (Classes.size() > 1 && Classes[1].is(Basic::Object))
     Tables |= AdjustThunk;
-  Reserved.push_back({Name, Types.list(Values), Tables, Where});
+  Reserved.push_back({Name, Types.list(Classes), Tables, Where});
 }
 
 //===----------------------------------------------------------------------===//
 // Calls of native code
 //===----------------------------------------------------------------------===//
 
-void Needs::addImport(const Method &M) {
-  if (std::optional<ValueList> Signature = nativeSignature(M))
+void BridgeRequirements::addImport(const Method &M) {
+  if (std::optional<ABIClassList> Signature = nativeSignature(M))
     OfCalls.push_back(
         {shown(M), *Signature, M.Import.Convention, M.Where, true});
 }
 
-void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
+void BridgeRequirements::addCall(Assembly &A, MethodDefRid R, Token Signature) {
   std::string Name = Methods.name({Methods.number(A, R)});
   Location Where = {A.path(), {}, Name};
   if (!Signature.is<StandAloneSigRow>())
@@ -403,18 +406,18 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
   }
   if (Sig->explicitThis())
     return Unsupported("HybridCLR does not know an explicit 'this'");
-  llvm::SmallVector<Value, 8> Values;
-  Values.push_back(Types.value(A, *Sig->ReturnType, {}));
+  llvm::SmallVector<ABIClass, 8> Classes;
+  Classes.push_back(Types.classOf(A, *Sig->ReturnType, {}));
   if (Sig->hasThis())
-    Values.push_back(Basic::Object);
+    Classes.push_back(Basic::Object);
   for (const ecma335::TypeSig *T : Sig->Params)
-    Values.push_back(Types.value(A, *T, {}));
-  for (const Value &V : Values) {
+    Classes.push_back(Types.classOf(A, *T, {}));
+  for (const ABIClass &V : Classes) {
     if (!hasShape(V, Name, Where))
       return;
     // A managed function accepts every value, and every function accepts
     // `this`.
-    if (!CC || (Sig->hasThis() && &V == &Values[1]))
+    if (!CC || (Sig->hasThis() && &V == &Classes[1]))
       continue;
     if (V.is(Basic::Object))
       return Unsupported("HybridCLR marshals nothing, so native code would "
@@ -422,10 +425,10 @@ void Needs::addCall(Assembly &A, MethodDefRid R, Token Signature) {
     if (V.isStruct() && !Types.structure(V).IsBlittable)
       return Unsupported(nativeProblem(Types, V));
   }
-  OfCalls.push_back({Name, Types.list(Values), CC, Where});
+  OfCalls.push_back({Name, Types.list(Classes), CC, Where});
 }
 
-void Needs::addCalls(Assembly &A) {
+void BridgeRequirements::addCalls(Assembly &A) {
   for (MethodDefRid R : A->rows<MethodDefRow>()) {
     llvm::Expected<std::optional<MethodBody>> Body =
         readMethodBody(A.metadata(), R);
@@ -448,16 +451,16 @@ void Needs::addCalls(Assembly &A) {
   }
 }
 
-bool Needs::isInterpreted(Value V) const {
+bool BridgeRequirements::isInterpreted(ABIClass V) const {
   if (!V.isStruct())
     return false;
   const StructInstance &I = Types.instance(V);
   return HotUpdateNames.contains(I.Definition->Assembly) ||
-         llvm::any_of(Types.values(I.Arguments),
-                      [&](Value Arg) { return isInterpreted(Arg); });
+         llvm::any_of(Types.classes(I.Arguments),
+                      [&](ABIClass Arg) { return isInterpreted(Arg); });
 }
 
-void Needs::addHotUpdate(Assembly &A) {
+void BridgeRequirements::addHotUpdate(Assembly &A) {
   HotUpdateNames.insert(A.name());
   managed::Model M;
   managed::importAssembly(Types.assemblies(), A, M, Findings,
@@ -491,13 +494,13 @@ void Needs::addHotUpdate(Assembly &A) {
     AddModule(*Module);
 }
 
-void Needs::finish() {
+void BridgeRequirements::finish() {
   // Hot-update code can call hidden methods of a generic type through its own
   // instance of it.
-  for (MethodNeed &Need : OfMethods)
-    if (Need.IsHidden) {
-      const MethodInstance &I = Methods.instances()[Need.Instance];
-      Need.IsHidden =
+  for (MethodRequirement &Requirement : OfMethods)
+    if (Requirement.IsHidden) {
+      const MethodInstance &I = Methods.instances()[Requirement.Instance];
+      Requirement.IsHidden =
           !Instantiated.contains({I.Method, static_cast<uint32_t>(I.ClassArgs),
                                   static_cast<uint32_t>(I.MethodArgs)});
     }

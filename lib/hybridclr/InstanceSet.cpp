@@ -10,8 +10,8 @@
 
 namespace ilbridge::hybridclr {
 
-bool InstanceSet::isTooLong(ValueList Args) const {
-  return llvm::any_of(Types.values(Args), [&](Value V) {
+bool InstanceSet::isTooLong(ABIClassList Args) const {
+  return llvm::any_of(Types.classes(Args), [&](ABIClass V) {
     return Types.fullNameLength(V) > MaxFullName;
   });
 }
@@ -52,14 +52,14 @@ void InstanceSet::add(const MethodInstance &I, bool MayHaveBody,
     Unread.push_back(Instances.size() - 1);
 }
 
-bool InstanceSet::add(const managed::TypeDef &D, ValueList Args) {
+bool InstanceSet::add(const managed::TypeDef &D, ABIClassList Args) {
   return KnownTypes.size() < L.Instances &&
          KnownTypes.insert({&D, static_cast<uint32_t>(Args)}).second;
 }
 
 void InstanceSet::report(DiagnosticList &Findings, const MethodInstance &I,
                          const llvm::Twine &Where) const {
-  MethodNumbers::Place P = Numbers.place(I.Method);
+  MethodNumbers::MethodRow P = Numbers.locate(I.Method);
   Findings.add(
       diagnose(DiagnosticID::GrowingGenerics,
                Location{P.Assembly->path(), {}, Numbers.name({I.Method})},

@@ -24,7 +24,7 @@ uint32_t MethodNumbers::first(Assembly &A) {
   return It->second;
 }
 
-MethodNumbers::Place MethodNumbers::place(uint32_t Method) const {
+MethodNumbers::MethodRow MethodNumbers::locate(uint32_t Method) const {
   auto Next = llvm::partition_point(
       Parts, [&](const AssemblyPart &P) { return P.FirstMethod <= Method; });
   const AssemblyPart &P = *std::prev(Next);
@@ -32,7 +32,7 @@ MethodNumbers::Place MethodNumbers::place(uint32_t Method) const {
 }
 
 std::string MethodNumbers::name(const MethodInstance &I) const {
-  Place P = place(I.Method);
+  MethodRow P = locate(I.Method);
   Assembly &A = *P.Assembly;
   std::string Text = "(unreadable)";
   if (llvm::Expected<TypeDef *> D =
@@ -40,7 +40,7 @@ std::string MethodNumbers::name(const MethodInstance &I) const {
     Text = (*D)->fullName();
   else
     llvm::consumeError(D.takeError()); // the text says "(unreadable)"
-  if (I.ClassArgs != ValueList::None)
+  if (I.ClassArgs != ABIClassList::None)
     Text += "<" + Types.names(I.ClassArgs) + ">";
   Text += "::";
   if (llvm::Expected<MethodDefRow> Row = A->row(P.Row)) {
@@ -51,7 +51,7 @@ std::string MethodNumbers::name(const MethodInstance &I) const {
   } else {
     llvm::consumeError(Row.takeError()); // the text is only for messages
   }
-  if (I.MethodArgs != ValueList::None)
+  if (I.MethodArgs != ABIClassList::None)
     Text += "<" + Types.names(I.MethodArgs) + ">";
   return Text;
 }

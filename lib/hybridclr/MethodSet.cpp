@@ -53,7 +53,7 @@ void MethodSet::addReferences(Assembly &A) {
                             Missing->Why));
 }
 
-void MethodSet::walkBase(Assembly &A, TypeDefRid R, ValueList Args) {
+void MethodSet::walkBase(Assembly &A, TypeDefRid R, ABIClassList Args) {
   llvm::Expected<TypeDefRow> Row = A->row(R);
   if (!Row)
     return llvm::consumeError(Row.takeError()); // walkDefinition() reports it
@@ -68,7 +68,7 @@ void MethodSet::walkBase(Assembly &A, TypeDefRid R, ValueList Args) {
   if (!Sig)
     return llvm::consumeError(Sig.takeError()); // walkAssembly() reports it
   if (const auto *G = llvm::dyn_cast<GenericInstSig>(*Sig))
-    walkInstance(A, *G, {Args, ValueList::None});
+    walkInstance(A, *G, {Args, ABIClassList::None});
 }
 
 void MethodSet::walkDefinition(Assembly &A, TypeDefRid R) {
@@ -76,11 +76,11 @@ void MethodSet::walkDefinition(Assembly &A, TypeDefRid R) {
   // left out.
   if (llvm::Expected<TypeDefRow> Row = A->row(R); !Row)
     return malformed(A, "", Row.takeError());
-  walkBase(A, R, ValueList::None);
+  walkBase(A, R, ABIClassList::None);
   llvm::Expected<RidRange<MethodDefRow>> Methods = A->methods(R);
   if (!Methods)
     return malformed(A, "", Methods.takeError());
-  ValueList ClassArgs = Types.objects(A->genericParams(R).size());
+  ABIClassList ClassArgs = Types.objects(A->genericParams(R).size());
   for (MethodDefRid M : *Methods) {
     MethodInstance I{number(A, M), ClassArgs,
                      Types.objects(A->genericParams(M).size())};
@@ -101,17 +101,17 @@ void MethodSet::walkInstance(Assembly &From, const GenericInstSig &G,
   if ((*T)->kind() != managed::TypeSig::Definition)
     return;
   bool AllFound = true;
-  ValueList Values = typeArguments(Types, From, G.args(), Args, AllFound);
+  ABIClassList Classes = typeArguments(Types, From, G.args(), Args, AllFound);
   if (AllFound)
-    walkInstance((*T)->definition(), Values,
-                 /*IsBase=*/Args.OfType != ValueList::None);
-  else if (Args.OfType == ValueList::None)
-    reportMissing(From, Values);
+    walkInstance((*T)->definition(), Classes,
+                 /*IsBase=*/Args.OfType != ABIClassList::None);
+  else if (Args.OfType == ABIClassList::None)
+    reportMissing(From, Classes);
 }
 
 /// Reports an instance that an assembly names if its type does not exist.
-void MethodSet::reportMissing(Assembly &A, ValueList Args) {
-  for (Value V : Types.values(Args))
+void MethodSet::reportMissing(Assembly &A, ABIClassList Args) {
+  for (ABIClass V : Types.classes(Args))
     if (V.isUnresolved()) {
       const SharedTypes::Unresolved &U = Types.unresolved(V);
       Findings.add(diagnose(DiagnosticID::UnresolvedReference,
@@ -120,7 +120,7 @@ void MethodSet::reportMissing(Assembly &A, ValueList Args) {
     }
 }
 
-void MethodSet::walkInstance(const TypeDef &D, ValueList Args, bool IsBase) {
+void MethodSet::walkInstance(const TypeDef &D, ABIClassList Args, bool IsBase) {
   if (Instances.add(D, Args))
     OpenTypes.push_back({&D, Args, IsBase});
 }
@@ -193,9 +193,9 @@ void MethodSet::addCallee(const Callee &C, const TypeArguments &Args,
   if (!I || !I->isGeneric())
     return;
   Instances.add(*I, true, IsFollowing);
-  if (!AlsoItsClass || I->ClassArgs == ValueList::None)
+  if (!AlsoItsClass || I->ClassArgs == ABIClassList::None)
     return;
-  MethodNumbers::Place P = place(C.Method);
+  MethodNumbers::MethodRow P = locate(C.Method);
   llvm::Expected<TypeDef *> D =
       Types.assemblies().definition(*P.Assembly, (*P.Assembly)->owner(P.Row));
   if (!D)
@@ -222,7 +222,7 @@ void MethodSet::visitInstantiations(
     llvm::Expected<const managed::TypeSig *> T =
         Types.assemblies().type(A, G->type());
     bool AllFound = true;
-    ValueList Args = typeArguments(Types, A, G->args(), {}, AllFound);
+    ABIClassList Args = typeArguments(Types, A, G->args(), {}, AllFound);
     managed::AssemblySet::Origin From;
     if (!T)
       llvm::consumeError(T.takeError()); // no runtime loads such a type

@@ -16,15 +16,17 @@ namespace ilbridge::hybridclr {
 // Values that can be passed
 //===----------------------------------------------------------------------===//
 
-static Location where(Needs &N, const MethodInstance &I) {
-  return {N.Methods.place(I.Method).Assembly->path(),
+static Location where(BridgeRequirements &N, const MethodInstance &I) {
+  return {N.Methods.locate(I.Method).Assembly->path(),
           {},
           N.Methods.name({I.Method})};
 }
 
-/// Returns the value of \p Signature that cannot be passed, if there is one.
-static std::optional<Value> problem(Needs &N, ValueList Signature) {
-  for (Value V : N.Types.values(Signature))
+/// Returns the ABI class in \p Signature that cannot be passed, if there is
+/// one.
+static std::optional<ABIClass> problem(BridgeRequirements &N,
+                                       ABIClassList Signature) {
+  for (ABIClass V : N.Types.classes(Signature))
     if (V.isUnresolved() ||
         (V.isStruct() && !N.Types.structure(V).Problem.empty()))
       return V;
@@ -38,10 +40,10 @@ namespace {
 /// each assembly that needs it.
 class WithoutLayout {
 public:
-  explicit WithoutLayout(Needs &N) : N(N) {}
+  explicit WithoutLayout(BridgeRequirements &N) : N(N) {}
   void add(const std::string &Reference, const MethodInstance &I,
-           Value Struct) {
-    const managed::Assembly &User = *N.Methods.place(I.Method).Assembly;
+           ABIClass Struct) {
+    const managed::Assembly &User = *N.Methods.locate(I.Method).Assembly;
     ByName[{Reference, User.path(), User.name()}].push_back(
         "'" + N.Methods.name(I) + "' needs that of '" + N.Types.name(Struct) +
         "'");
@@ -58,7 +60,7 @@ public:
   }
 
 private:
-  Needs &N;
+  BridgeRequirements &N;
   std::map<std::tuple<std::string, std::string, std::string>,
            std::vector<std::string>>
       ByName;
@@ -66,21 +68,22 @@ private:
 
 } // namespace
 
-std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings) {
+std::vector<bool> checkSignatures(BridgeRequirements &N,
+                                  DiagnosticList &Findings) {
   struct State {
     bool IsKnown = false;
-    std::optional<Value> Problem;
+    std::optional<ABIClass> Problem;
   };
   std::vector<State> States(N.Types.listCount());
-  auto Check = [&](ValueList Signature) {
+  auto Check = [&](ABIClassList Signature) {
     State &S = States[static_cast<uint32_t>(Signature)];
     if (!S.IsKnown)
       S = {true, problem(N, Signature)};
     return S.Problem;
   };
   WithoutLayout Unknown(N);
-  for (const MethodNeed &M : N.OfMethods) {
-    std::optional<Value> V = Check(M.Signature);
+  for (const MethodRequirement &M : N.OfMethods) {
+    std::optional<ABIClass> V = Check(M.Signature);
     if (!V)
       continue;
     const MethodInstance &I = N.Methods.instances()[M.Instance];
@@ -98,9 +101,9 @@ std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings) {
     }
   }
   Unknown.report(Findings);
-  for (const CallbackNeed &C : N.OfCallbacks)
+  for (const CallbackRequirement &C : N.OfCallbacks)
     Check(C.Signature);
-  for (const CallNeed &C : N.OfCalls)
+  for (const CallRequirement &C : N.OfCalls)
     Check(C.Signature);
   for (const ReservedBridge &R : N.Reserved)
     Check(R.Signature);
@@ -124,7 +127,7 @@ public:
   explicit Table(Naming &Names) : Names(Names) {}
 
   /// \returns null if the signature has no bridge.
-  Row *row(ValueList Signature,
+  Row *row(ABIClassList Signature,
            std::optional<std::optional<CallingConvention>> CC = {}) {
     char Letter = CC ? letter(*CC) : 0;
     auto [It, IsNew] =
@@ -140,7 +143,7 @@ public:
     Row &R = OfKey->second;
     if (IsFirst)
       R.Key = std::move(Key);
-    R.Values = Signature;
+    R.Classes = Signature;
     if constexpr (requires { R.Convention; })
       R.Convention = *CC;
     return It->second = &R;
@@ -175,7 +178,8 @@ private:
 
 /// Returns true if the runtime has no table for a call. \p Findings gets the
 /// calls that throw an exception.
-static bool reportUncalled(const CallNeed &C, const runtime::BridgeDialect &D,
+static bool reportUncalled(const CallRequirement &C,
+                           const runtime::BridgeDialect &D,
                            DiagnosticList &Findings) {
   if (C.IsImport && !D.CallsImports) {
     const runtime::BridgeDialect &Calling = runtime::firstBridgeDialect(
@@ -201,11 +205,11 @@ static bool reportUncalled(const CallNeed &C, const runtime::BridgeDialect &D,
   return true;
 }
 
-void fillRows(Rows &Out, const Needs &N, Naming &Names,
+void fillRows(Rows &Out, const BridgeRequirements &N, Naming &Names,
               DiagnosticList &Findings) {
   Table<FunctionRow> OfM2N(Names), OfN2M(Names), OfThunks(Names);
   for (uint32_t I = 0; I != N.OfMethods.size(); ++I) {
-    const MethodNeed &M = N.OfMethods[I];
+    const MethodRequirement &M = N.OfMethods[I];
     if (!Names.covers(M))
       continue;
     auto Add = [&](Table<FunctionRow> &T) {
@@ -221,7 +225,7 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
   }
   Table<ReverseRow> OfReverse(Names);
   for (uint32_t I = 0; I != N.OfCallbacks.size(); ++I) {
-    const CallbackNeed &C = N.OfCallbacks[I];
+    const CallbackRequirement &C = N.OfCallbacks[I];
     if (FunctionRow *R = OfN2M.row(C.Signature))
       R->Callbacks.push_back(I);
     if (ReverseRow *R = OfReverse.row(C.Signature, C.Convention)) {
@@ -242,7 +246,7 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
   }
   Table<CallRow> OfCalls(Names);
   for (uint32_t I = 0; I != N.OfCalls.size(); ++I) {
-    const CallNeed &C = N.OfCalls[I];
+    const CallRequirement &C = N.OfCalls[I];
     if (reportUncalled(C, Names.For, Findings))
       continue;
     if (CallRow *R = OfCalls.row(C.Signature, C.Convention))
@@ -256,7 +260,7 @@ void fillRows(Rows &Out, const Needs &N, Naming &Names,
     const MethodInstance &I =
         N.Methods.instances()[N.OfMethods[R.Methods.front()].Instance];
     return Location{
-        N.Methods.place(I.Method).Assembly->path(), {}, N.Methods.name(I)};
+        N.Methods.locate(I.Method).Assembly->path(), {}, N.Methods.name(I)};
   };
   Out.M2N = OfM2N.take(Findings, OfFunction);
   Out.N2M = OfN2M.take(Findings, OfFunction);

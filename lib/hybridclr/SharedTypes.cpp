@@ -1,4 +1,4 @@
-//===- SharedTypes.cpp - Types reduced to values --------------------------===//
+//===- SharedTypes.cpp - Types reduced to ABI classes ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,28 +31,28 @@ StringRef code(Basic B) {
 // Lists
 //===----------------------------------------------------------------------===//
 
-ValueList SharedTypes::list(llvm::ArrayRef<Value> Values) {
-  if (auto It = ListIndex.find(Values); It != ListIndex.end())
-    return static_cast<ValueList>(It->second);
-  llvm::ArrayRef<Value> Kept = Values.copy(Allocator);
+ABIClassList SharedTypes::list(llvm::ArrayRef<ABIClass> Classes) {
+  if (auto It = ListIndex.find(Classes); It != ListIndex.end())
+    return static_cast<ABIClassList>(It->second);
+  llvm::ArrayRef<ABIClass> Kept = Classes.copy(Allocator);
   uint32_t Index = Lists.size();
   Lists.push_back(Kept);
   ListIndex[Kept] = Index;
-  return static_cast<ValueList>(Index);
+  return static_cast<ABIClassList>(Index);
 }
 
-ValueList SharedTypes::objects(size_t Count) {
+ABIClassList SharedTypes::objects(size_t Count) {
   if (Count == 0)
-    return ValueList::None;
-  return list(llvm::SmallVector<Value, 8>(Count, Basic::Object));
+    return ABIClassList::None;
+  return list(llvm::SmallVector<ABIClass, 8>(Count, Basic::Object));
 }
 
-Value SharedTypes::parameter(ValueList Args, uint32_t Number) {
-  if (Args == ValueList::None)
+ABIClass SharedTypes::parameter(ABIClassList Args, uint32_t Number) {
+  if (Args == ABIClassList::None)
     return Basic::Object;
-  llvm::ArrayRef<Value> Values = values(Args);
-  if (Number < Values.size())
-    return Values[Number];
+  llvm::ArrayRef<ABIClass> Classes = classes(Args);
+  if (Number < Classes.size())
+    return Classes[Number];
   return missing("!" + std::to_string(Number),
                  "there is no such type parameter (ECMA-335 II.23.2.12)");
 }
@@ -61,12 +61,12 @@ Value SharedTypes::parameter(ValueList Args, uint32_t Number) {
 // Types
 //===----------------------------------------------------------------------===//
 
-Value SharedTypes::missing(StringRef Type, StringRef Problem) {
+ABIClass SharedTypes::missing(StringRef Type, StringRef Problem) {
   auto [It, IsNew] =
       MissingIndex.try_emplace((Type + "\n" + Problem).str(), Missing.size());
   if (IsNew)
     Missing.push_back({Type.str(), Problem.str()});
-  return Value::unresolved(It->second);
+  return ABIClass::unresolved(It->second);
 }
 
 /// Returns an error as a part of a message. It has the name of the file, but
@@ -84,16 +84,16 @@ static std::string reason(llvm::Error E) {
   return Text;
 }
 
-Value SharedTypes::missing(StringRef Type, llvm::Error E) {
+ABIClass SharedTypes::missing(StringRef Type, llvm::Error E) {
   return missing(Type, reason(std::move(E)));
 }
 
-Value SharedTypes::structOf(const TypeDef &D, ValueList Args) {
+ABIClass SharedTypes::structOf(const TypeDef &D, ABIClassList Args) {
   std::pair Key(&D, static_cast<uint32_t>(Args));
   if (auto It = StructIndex.find(Key); It != StructIndex.end())
-    return Value::ofStruct(It->second);
+    return ABIClass::ofStruct(It->second);
   unsigned Nesting = 1;
-  for (Value Arg : values(Args))
+  for (ABIClass Arg : classes(Args))
     if (Arg.isStruct())
       Nesting = std::max(Nesting, Structs[Arg.index()].Nesting + 1);
   if (Nesting > MaxNesting) {
@@ -103,9 +103,9 @@ Value SharedTypes::structOf(const TypeDef &D, ValueList Args) {
   uint32_t Index = Structs.size();
   StructIndex[Key] = Index;
   size_t Length = modulePrefix(D).size() + D.fullName().size();
-  if (Args != ValueList::None) {
-    Length += 1 + values(Args).size();
-    for (Value Arg : values(Args))
+  if (Args != ABIClassList::None) {
+    Length += 1 + classes(Args).size();
+    for (ABIClass Arg : classes(Args))
       Length += fullNameLength(Arg);
   }
   Structs.push_back({{&D, Args},
@@ -113,7 +113,7 @@ Value SharedTypes::structOf(const TypeDef &D, ValueList Args) {
                      StructEntry::Unread,
                      Nesting,
                      std::min(Length, MaxNameLength)});
-  return Value::ofStruct(Index);
+  return ABIClass::ofStruct(Index);
 }
 
 static Basic basic(managed::Primitive P) {
@@ -156,7 +156,7 @@ static Basic basic(managed::Primitive P) {
   llvm_unreachable("not a primitive");
 }
 
-Value SharedTypes::value(const TypeDef &D, ValueList Args) {
+ABIClass SharedTypes::classOf(const TypeDef &D, ABIClassList Args) {
   switch (D.TheKind) {
   case TypeDef::Unresolved:
     return missing(D.fullName(), D.Problem);
@@ -176,7 +176,7 @@ Value SharedTypes::value(const TypeDef &D, ValueList Args) {
 }
 
 const TypeDef *SharedTypes::definition(managed::Assembly &A, TypeDefOrRef T,
-                                       Value &Problem) {
+                                       ABIClass &Problem) {
   llvm::Expected<const managed::TypeSig *> Sig = Set.type(A, T);
   if (!Sig) {
     Problem = missing("(malformed)", Sig.takeError());
@@ -186,27 +186,27 @@ const TypeDef *SharedTypes::definition(managed::Assembly &A, TypeDefOrRef T,
     return &(*Sig)->definition();
   // Core types may also be referred to by name.
   Problem = (*Sig)->kind() == managed::TypeSig::Primitive
-                ? Value(basic((*Sig)->primitive()))
+                ? ABIClass(basic((*Sig)->primitive()))
                 : missing(managed::toString(**Sig),
                           "a signature does not name a type definition "
                           "(ECMA-335 II.23.2.12)");
   return nullptr;
 }
 
-Value SharedTypes::named(managed::Assembly &A, TypeDefOrRef T) {
-  auto [It, IsNew] = ByToken.try_emplace({&A, T}, Value());
+ABIClass SharedTypes::named(managed::Assembly &A, TypeDefOrRef T) {
+  auto [It, IsNew] = ByToken.try_emplace({&A, T}, ABIClass());
   if (!IsNew)
     return It->second;
-  Value Result;
+  ABIClass Result;
   if (const TypeDef *D = definition(A, T, Result))
     // A generic type without arguments is its own instance, as `this` is inside
     // of it.
-    Result = value(*D, objects(D->GenericParams.size()));
+    Result = classOf(*D, objects(D->GenericParams.size()));
   return ByToken[{&A, T}] = Result;
 }
 
-Value SharedTypes::value(managed::Assembly &A, const ecma335::TypeSig &T,
-                         const TypeArguments &Args) {
+ABIClass SharedTypes::classOf(managed::Assembly &A, const ecma335::TypeSig &T,
+                              const TypeArguments &Args) {
   switch (T.kind()) {
   case ELEMENT_TYPE_VOID:
     return Basic::Void;
@@ -253,24 +253,25 @@ Value SharedTypes::value(managed::Assembly &A, const ecma335::TypeSig &T,
     const auto &G = llvm::cast<GenericInstSig>(T);
     if (!G.isValueType())
       return Basic::Object;
-    Value Result;
+    ABIClass Result;
     const TypeDef *D = definition(A, G.type(), Result);
     if (!D)
       return Result;
-    llvm::SmallVector<Value, 4> Values;
+    llvm::SmallVector<ABIClass, 4> Classes;
     for (const ecma335::TypeSig *Arg : G.args()) {
-      Values.push_back(asTypeArgument(value(A, *Arg, Args)));
-      if (Values.back().isUnresolved())
-        return Values.back();
+      Classes.push_back(asTypeArgument(classOf(A, *Arg, Args)));
+      if (Classes.back().isUnresolved())
+        return Classes.back();
     }
-    return value(*D, list(Values));
+    return classOf(*D, list(Classes));
   }
   default: // CLASS, STRING, OBJECT, SZARRAY, ARRAY
     return Basic::Object;
   }
 }
 
-Value SharedTypes::value(const managed::TypeSig &T, const TypeArguments &Args) {
+ABIClass SharedTypes::classOf(const managed::TypeSig &T,
+                              const TypeArguments &Args) {
   using managed::TypeSig;
   switch (T.kind()) {
   case TypeSig::Primitive:
@@ -287,20 +288,21 @@ Value SharedTypes::value(const managed::TypeSig &T, const TypeArguments &Args) {
   case TypeSig::MethodParameter:
     return parameter(Args.OfMethod, T.index());
   case TypeSig::Modified:
-    return value(T.element(), Args);
+    return classOf(T.element(), Args);
   case TypeSig::Definition:
     // The signature states the kind of a type even if the type was not found.
     if (T.definition().TheKind == TypeDef::Unresolved &&
         !T.definition().IsPassedByValue)
       return Basic::Object;
-    return value(T.definition(), objects(T.definition().GenericParams.size()));
+    return classOf(T.definition(),
+                   objects(T.definition().GenericParams.size()));
   case TypeSig::Instance: {
     if (!T.isValueType())
       return Basic::Object;
-    llvm::SmallVector<Value, 4> Values;
+    llvm::SmallVector<ABIClass, 4> Classes;
     for (const TypeSig *Arg : T.arguments())
-      Values.push_back(asTypeArgument(value(*Arg, Args)));
-    return value(T.definition(), list(Values));
+      Classes.push_back(asTypeArgument(classOf(*Arg, Args)));
+    return classOf(T.definition(), list(Classes));
   }
   }
   llvm_unreachable("not a type");
@@ -310,11 +312,11 @@ Value SharedTypes::value(const managed::TypeSig &T, const TypeArguments &Args) {
 // Fields
 //===----------------------------------------------------------------------===//
 
-const Structure &SharedTypes::structure(Value Struct) {
+const Structure &SharedTypes::structure(ABIClass Struct) {
   return structure(Struct, 0);
 }
 
-const Structure &SharedTypes::structure(Value Struct, unsigned Depth) {
+const Structure &SharedTypes::structure(ABIClass Struct, unsigned Depth) {
   StructEntry &E = Structs[Struct.index()];
   if (E.State == StructEntry::Unread) {
     E.State = StructEntry::Reading;
@@ -326,7 +328,7 @@ const Structure &SharedTypes::structure(Value Struct, unsigned Depth) {
   return E.Fields;
 }
 
-void SharedTypes::read(StructEntry &E, Value Struct, unsigned Depth) {
+void SharedTypes::read(StructEntry &E, ABIClass Struct, unsigned Depth) {
   if (Depth > MaxNesting)
     E.Fields.Problem = llvm::formatv("'{0}' lies more than {1} structs deep",
                                      name(Struct), MaxNesting);
@@ -352,7 +354,7 @@ llvm::Expected<bool> SharedTypes::isAlignmentOnly(managed::Assembly &A,
   return Says && Says->Bits;
 }
 
-llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
+llvm::Error SharedTypes::readFields(StructEntry &E, ABIClass Struct,
                                     unsigned Depth) {
   const TypeDef &D = *E.Instance.Definition;
   Structure &S = E.Fields;
@@ -387,7 +389,7 @@ llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
       return Name.takeError();
     StructField F;
     F.Name = Name->str();
-    F.Type = value(A, **T, {E.Instance.Arguments, ValueList::None});
+    F.Type = classOf(A, **T, {E.Instance.Arguments, ABIClassList::None});
     if (llvm::Error Failed = isAlignmentOnly(A, R).moveInto(F.IsAlignmentOnly))
       return Failed;
     if (FieldLayoutRid L = A->fieldLayout(R)) {
@@ -432,24 +434,24 @@ llvm::Error SharedTypes::readFields(StructEntry &E, Value Struct,
 static constexpr size_t MaxShownName = 200;
 static constexpr unsigned MaxShownNesting = 4;
 
-std::string SharedTypes::name(Value V, unsigned Depth) const {
+std::string SharedTypes::name(ABIClass V, unsigned Depth) const {
   if (V.isUnresolved())
     return unresolved(V).Type;
   if (V.isBasic())
     return V.is(Basic::Object) ? "object" : code(V.basic()).str();
   const StructInstance &I = instance(V);
   std::string Text = I.Definition->fullName();
-  if (I.Arguments == ValueList::None)
+  if (I.Arguments == ABIClassList::None)
     return Text;
   return Text + "<" + names(I.Arguments, Depth + 1) + ">";
 }
 
-std::string SharedTypes::names(ValueList L, unsigned Depth) const {
+std::string SharedTypes::names(ABIClassList L, unsigned Depth) const {
   if (Depth > MaxShownNesting)
     return "…";
   std::string Text;
   llvm::ListSeparator Comma(",");
-  for (Value V : values(L)) {
+  for (ABIClass V : classes(L)) {
     Text += StringRef(Comma);
     if (Text.size() > MaxShownName)
       return Text + "…";
@@ -466,22 +468,22 @@ std::string SharedTypes::modulePrefix(const TypeDef &D) const {
   return Set.origin(D).Assembly->moduleName() + ":";
 }
 
-size_t SharedTypes::fullNameLength(Value V) const {
+size_t SharedTypes::fullNameLength(ABIClass V) const {
   if (V.isStruct())
     return Structs[V.index()].FullNameLength;
   return V.isBasic() ? code(V.basic()).size() : unresolved(V).Type.size();
 }
 
-std::string SharedTypes::fullName(Value V) const {
+std::string SharedTypes::fullName(ABIClass V) const {
   if (!V.isStruct())
     return V.isBasic() ? code(V.basic()).str() : unresolved(V).Type;
   const StructInstance &I = instance(V);
   std::string Text = modulePrefix(*I.Definition) + I.Definition->fullName();
-  if (I.Arguments == ValueList::None)
+  if (I.Arguments == ABIClassList::None)
     return Text;
   Text += '<';
   llvm::ListSeparator Comma(",");
-  for (Value Arg : values(I.Arguments))
+  for (ABIClass Arg : classes(I.Arguments))
     Text += (StringRef(Comma) + fullName(Arg)).str();
   return Text + '>';
 }

@@ -14,7 +14,7 @@ namespace ilbridge::hybridclr {
 namespace {
 
 /// The direction of a call, which determines how a function treats its values.
-enum class Way : uint8_t {
+enum class CallDirection : uint8_t {
   /// Loads the bytes of parameters from slots, and stores the result.
   ToNative,
   /// Stores parameters into slots, and fills the slots of small integers. The
@@ -37,34 +37,34 @@ struct MachineCode {
 
 class Sharer {
 public:
-  Sharer(const StructuralTables &Tables, const SharedTypes &Values)
-      : Tables(Tables), Values(Values) {}
+  Sharer(const StructuralTables &Tables, const SharedTypes &Classes)
+      : Tables(Tables), Classes(Classes) {}
 
-  void add(const std::vector<FunctionRow> &Rows, Way Direction);
-  llvm::Error ask(llvm::ArrayRef<abi::Target> Targets);
-  void share(std::vector<FunctionRow> &Rows, Way Direction) const;
+  void add(const std::vector<FunctionRow> &Rows, CallDirection Direction);
+  llvm::Error compute(llvm::ArrayRef<abi::Target> Targets);
+  void share(std::vector<FunctionRow> &Rows, CallDirection Direction) const;
 
 private:
   const FunctionType *function(const FunctionRow &R, const Type &Result);
   bool hasResultInPlace(const FunctionRow &R) const;
   std::optional<MachineCode> machineCode(const FunctionRow &R,
-                                         Way Direction) const;
+                                         CallDirection Direction) const;
 
-  struct TargetAnswers {
-    abi::Answers Answers;
+  struct TargetABI {
+    abi::ABIInfo ABI;
     bool IsLittleEndian;
   };
-  bool addMachineCode(const FunctionRow &R, Way Direction,
-                      const TargetAnswers &Target, MachineCode &Code) const;
+  bool addMachineCode(const FunctionRow &R, CallDirection Direction,
+                      const TargetABI &Target, MachineCode &Code) const;
 
   const StructuralTables &Tables;
-  const SharedTypes &Values;
+  const SharedTypes &Classes;
   TypeContext OfRows; ///< owns the types of functions
-  std::map<ValueList, const FunctionType *> Functions;
+  std::map<ABIClassList, const FunctionType *> Functions;
   /// The same functions with a __ResultInPlace, for those that return structs.
-  std::map<ValueList, const FunctionType *> InPlace;
-  abi::Unit Unit;
-  std::vector<TargetAnswers> OfTargets;
+  std::map<ABIClassList, const FunctionType *> InPlace;
+  abi::ABIQuery Query;
+  std::vector<TargetABI> OfTargets;
 };
 
 } // namespace
@@ -75,31 +75,33 @@ private:
 
 const FunctionType *Sharer::function(const FunctionRow &R, const Type &Result) {
   std::vector<const Type *> Params;
-  for (Value V : Values.values(R.Values).drop_front())
+  for (ABIClass V : Classes.classes(R.Classes).drop_front())
     Params.push_back(&Tables.type(V));
   Params.push_back(&Tables.Types.basic(Basic::UIntPtr)); // the MethodInfo
   return OfRows.make<FunctionType>(&Result, std::move(Params),
                                    CallingConvention::C, false);
 }
 
-void Sharer::add(const std::vector<FunctionRow> &Rows, Way Direction) {
+void Sharer::add(const std::vector<FunctionRow> &Rows,
+                 CallDirection Direction) {
   for (const FunctionRow &R : Rows) {
-    for (Value V : Values.values(R.Values))
+    for (ABIClass V : Classes.classes(R.Classes))
       if (!V.is(Basic::Void))
-        Unit.add(Tables.type(V));
-    const Type &Result = Tables.type(Values.values(R.Values).front());
-    if (const FunctionType *&F = Functions[R.Values]; !F)
-      Unit.add(*(F = function(R, Result)));
-    if (Direction != Way::ToManaged || !llvm::isa<RecordType>(&Result))
+        Query.add(Tables.type(V));
+    const Type &Result = Tables.type(Classes.classes(R.Classes).front());
+    if (const FunctionType *&F = Functions[R.Classes]; !F)
+      Query.add(*(F = function(R, Result)));
+    if (Direction != CallDirection::ToManaged ||
+        !llvm::isa<RecordType>(&Result))
       continue;
-    if (const FunctionType *&F = InPlace[R.Values]; !F)
-      Unit.add(*(F = function(R, Tables.Types.resultInPlace())));
+    if (const FunctionType *&F = InPlace[R.Classes]; !F)
+      Query.add(*(F = function(R, Tables.Types.resultInPlace())));
   }
 }
 
-llvm::Error Sharer::ask(llvm::ArrayRef<abi::Target> Targets) {
+llvm::Error Sharer::compute(llvm::ArrayRef<abi::Target> Targets) {
   for (const abi::Target &T : Targets) {
-    llvm::Expected<abi::Answers> Given = Unit.ask(T);
+    llvm::Expected<abi::ABIInfo> Given = Query.compute(T);
     if (!Given)
       return Given.takeError();
     OfTargets.push_back(
@@ -110,54 +112,53 @@ llvm::Error Sharer::ask(llvm::ArrayRef<abi::Target> Targets) {
 
 /// Sets the bytes of \p T, which begin at \p At, to '1', but not its padding:
 /// compilers need not copy that.
-static void markData(const Type &T, const abi::Answers &Answers, uint64_t At,
+static void markData(const Type &T, const abi::ABIInfo &ABI, uint64_t At,
                      std::string &Bytes) {
   if (const auto *R = llvm::dyn_cast<RecordType>(&T)) {
-    const abi::Placement &P = *Answers.placement(*R);
+    const abi::Placement &P = *ABI.placement(*R);
     for (size_t I = 0; I != R->Fields.size(); ++I)
-      markData(*R->Fields[I].Ty, Answers, At + P.Fields[I] / 8, Bytes);
+      markData(*R->Fields[I].Ty, ABI, At + P.Fields[I] / 8, Bytes);
   } else if (const auto *S = llvm::dyn_cast<ScalarType>(&T)) {
-    uint64_t Size = Answers.model().bits(S->width()) / 8;
+    uint64_t Size = ABI.model().bits(S->width()) / 8;
     std::fill_n(Bytes.begin() + At, Size, '1');
   } // an array is padding before a field
 }
 
 /// Returns the bytes of a value: '1' for data, '0' for padding.
-static std::string bytesOf(const Type &T, const abi::Answers &Answers) {
+static std::string bytesOf(const Type &T, const abi::ABIInfo &ABI) {
   uint64_t Size = 0;
   if (const auto *R = llvm::dyn_cast<RecordType>(&T))
-    Size = Answers.placement(*R)->Whole.Size;
+    Size = ABI.placement(*R)->Whole.Size;
   else if (const auto *S = llvm::dyn_cast<ScalarType>(&T))
-    Size = Answers.model().bits(S->width()) / 8;
+    Size = ABI.model().bits(S->width()) / 8;
   std::string Bytes(Size, '0');
-  markData(T, Answers, 0, Bytes);
+  markData(T, ABI, 0, Bytes);
   return Bytes;
 }
 
 /// Returns true if the caller of a row's function cannot distinguish a result
 /// of its own type from a __ResultInPlace.
 bool Sharer::hasResultInPlace(const FunctionRow &R) const {
-  auto Found = InPlace.find(R.Values);
+  auto Found = InPlace.find(R.Classes);
   if (Found == InPlace.end())
     return false;
-  return llvm::all_of(OfTargets, [&](const TargetAnswers &Target) {
-    const auto *Own = Target.Answers.signature(*Functions.at(R.Values));
-    const auto *Other = Target.Answers.signature(*Found->second);
+  return llvm::all_of(OfTargets, [&](const TargetABI &Target) {
+    const auto *Own = Target.ABI.signature(*Functions.at(R.Classes));
+    const auto *Other = Target.ABI.signature(*Found->second);
     return Own && Other && Own->Result.How == abi::ValueLowering::Indirect &&
            *Own == *Other;
   });
 }
 
 /// \returns false if Clang could not lower the signature.
-bool Sharer::addMachineCode(const FunctionRow &R, Way Direction,
-                            const TargetAnswers &Target,
-                            MachineCode &Code) const {
-  const abi::Answers &Answers = Target.Answers;
-  const abi::SignatureLowering *L = Answers.signature(*Functions.at(R.Values));
+bool Sharer::addMachineCode(const FunctionRow &R, CallDirection Direction,
+                            const TargetABI &Target, MachineCode &Code) const {
+  const abi::ABIInfo &ABI = Target.ABI;
+  const abi::SignatureLowering *L = ABI.signature(*Functions.at(R.Classes));
   if (!L)
     return false;
   auto Add = [&](const abi::ValueLowering &How) {
-    Code.Text += '|' + std::to_string(How.How) + ':' + How.Places;
+    Code.Text += '|' + std::to_string(How.How) + ':' + How.RegisterClasses;
     if (How.How == abi::ValueLowering::Extended)
       Code.Text += How.IsSigned ? 's' : 'z';
   };
@@ -166,28 +167,30 @@ bool Sharer::addMachineCode(const FunctionRow &R, Way Direction,
       Code.Text += ':' + std::to_string(OfValue.size());
     Code.Bytes.push_back(std::move(OfValue));
   };
-  llvm::ArrayRef<Value> All = Values.values(R.Values);
+  llvm::ArrayRef<ABIClass> All = Classes.classes(R.Classes);
   Code.Text += std::to_string(L->Convention);
   Add(L->Result);
-  std::string Result = bytesOf(Tables.type(All.front()), Answers);
+  std::string Result = bytesOf(Tables.type(All.front()), ABI);
   Code.ResultSizes.push_back(Result.size());
   // The interpreter writes only the bytes of the method's result, and the
   // caller reads only the low bytes of a register, which are the first ones on
   // a little-endian target.
-  bool IsOneRegister = L->Result.How == abi::ValueLowering::Direct &&
-                       !llvm::StringRef(L->Result.Places).contains(',') &&
-                       Target.IsLittleEndian;
+  bool IsOneRegister =
+      L->Result.How == abi::ValueLowering::Direct &&
+      !llvm::StringRef(L->Result.RegisterClasses).contains(',') &&
+      Target.IsLittleEndian;
   if (Code.HasResultInPlace)
     Code.Text += "in place";
   else
-    AddBytes(std::move(Result), Direction == Way::ToManaged && IsOneRegister);
+    AddBytes(std::move(Result),
+             Direction == CallDirection::ToManaged && IsOneRegister);
   for (size_t I = 1; I != All.size(); ++I) {
     const abi::ValueLowering &Param = L->Params[I - 1];
     Add(Param);
-    if (Answers.packsStack())
+    if (ABI.packsStack())
       Code.Text += Param.Registers;
-    AddBytes(bytesOf(Tables.type(All[I]), Answers));
-    if (Direction == Way::ToNative)
+    AddBytes(bytesOf(Tables.type(All[I]), ABI));
+    if (Direction == CallDirection::ToNative)
       continue;
     if (All[I].is(Basic::I1) || All[I].is(Basic::I2))
       Code.Text += "fs";
@@ -198,10 +201,11 @@ bool Sharer::addMachineCode(const FunctionRow &R, Way Direction,
 }
 
 std::optional<MachineCode> Sharer::machineCode(const FunctionRow &R,
-                                               Way Direction) const {
+                                               CallDirection Direction) const {
   MachineCode Code;
-  Code.HasResultInPlace = Direction == Way::ToManaged && hasResultInPlace(R);
-  for (const TargetAnswers &Target : OfTargets)
+  Code.HasResultInPlace =
+      Direction == CallDirection::ToManaged && hasResultInPlace(R);
+  for (const TargetABI &Target : OfTargets)
     if (!addMachineCode(R, Direction, Target, Code))
       return std::nullopt;
   return Code;
@@ -226,7 +230,8 @@ static size_t dataSize(const MachineCode &Code) {
   return Size;
 }
 
-void Sharer::share(std::vector<FunctionRow> &Rows, Way Direction) const {
+void Sharer::share(std::vector<FunctionRow> &Rows,
+                   CallDirection Direction) const {
   struct Candidate {
     FunctionRow *Row;
     MachineCode Code;
@@ -263,13 +268,13 @@ void Sharer::share(std::vector<FunctionRow> &Rows, Way Direction) const {
 llvm::Error shareFunctions(StructuralTables &Tables, const SharedTypes &Types,
                            llvm::ArrayRef<abi::Target> Targets) {
   Sharer S(Tables, Types);
-  const std::pair<std::vector<FunctionRow> *, Way> All[] = {
-      {&Tables.M2N, Way::ToNative},
-      {&Tables.N2M, Way::ToManaged},
-      {&Tables.AdjustThunk, Way::ToManaged}};
+  const std::pair<std::vector<FunctionRow> *, CallDirection> All[] = {
+      {&Tables.M2N, CallDirection::ToNative},
+      {&Tables.N2M, CallDirection::ToManaged},
+      {&Tables.AdjustThunk, CallDirection::ToManaged}};
   for (auto [Rows, Direction] : All)
     S.add(*Rows, Direction);
-  if (llvm::Error E = S.ask(Targets))
+  if (llvm::Error E = S.compute(Targets))
     return E;
   for (auto [Rows, Direction] : All)
     S.share(*Rows, Direction);

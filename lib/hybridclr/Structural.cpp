@@ -23,42 +23,42 @@ constexpr uint64_t StructNumbers = 100'000'000;
 
 class StructuralNaming : public Naming {
 public:
-  StructuralNaming(Needs &N, const runtime::BridgeDialect &D,
+  StructuralNaming(BridgeRequirements &N, const runtime::BridgeDialect &D,
                    DiagnosticList &Findings)
       : Naming(D), N(N), Findings(Findings),
         CanPass(checkSignatures(N, Findings)), IsCollected(CanPass.size()) {}
 
   void nameStructs(StructuralTables &Out);
-  bool appendTokens(ValueList Signature, std::string &Key) override;
+  bool appendTokens(ABIClassList Signature, std::string &Key) override;
 
 private:
-  void collect(ValueList Signature);
-  void collectNative(ValueList Signature, StringRef Name,
+  void collect(ABIClassList Signature);
+  void collectNative(ABIClassList Signature, StringRef Name,
                      const Location &Where);
-  unsigned depth(Value Struct);
-  void numberLevel(llvm::ArrayRef<Value> Structs);
-  std::string structureText(Value Struct);
+  unsigned depth(ABIClass Struct);
+  void numberLevel(llvm::ArrayRef<ABIClass> Structs);
+  std::string structureText(ABIClass Struct);
   /// Shapes sorted by depth, so that each shape follows those that it contains,
   /// and then by number. The place of a shape does not depend on the contents
   /// of others.
-  using ShapeOrder = std::map<std::pair<unsigned, uint32_t>, Value>;
-  void addShape(Value Struct, ShapeOrder &Shapes);
+  using ShapeOrder = std::map<std::pair<unsigned, uint32_t>, ABIClass>;
+  void addShape(ABIClass Struct, ShapeOrder &Shapes);
   void nameAll(StructuralTables &Out);
-  bool areSharedAlike(Value A, Value B) const;
+  bool areSharedAlike(ABIClass A, ABIClass B) const;
   std::pair<const managed::TypeDef *, const managed::TypeDef *>
-  namesakes(Value A, Value B) const;
-  void conflict(Value A, Value B, const std::string &Name);
-  std::string token(Value V) const;
+  namesakes(ABIClass A, ABIClass B) const;
+  void conflict(ABIClass A, ABIClass B, const std::string &Name);
+  std::string token(ABIClass V) const;
   void makeShapes(StructuralTables &Out);
 
-  Needs &N;
+  BridgeRequirements &N;
   DiagnosticList &Findings;
   std::vector<bool> CanPass; ///< by signature
-  std::set<uint32_t> Used;   ///< raw values of structs in signatures
+  std::set<uint32_t> Used;   ///< raw() of structs in signatures
   std::vector<unsigned> Depths;
   std::vector<uint32_t> Numbers; ///< by the index of the struct
   std::map<uint32_t, std::string> Taken;
-  std::set<uint32_t> Unusable;   ///< raw values that have no full name
+  std::set<uint32_t> Unusable;   ///< raw() of structs that have no full name
   std::vector<bool> IsCollected; ///< by signature
 };
 
@@ -68,21 +68,21 @@ private:
 // Structs in signatures
 //===----------------------------------------------------------------------===//
 
-void StructuralNaming::collect(ValueList Signature) {
+void StructuralNaming::collect(ABIClassList Signature) {
   uint32_t Index = static_cast<uint32_t>(Signature);
   if (!CanPass[Index] || IsCollected[Index])
     return;
   IsCollected[Index] = true;
-  for (Value V : N.Types.values(Signature))
+  for (ABIClass V : N.Types.classes(Signature))
     if (V.isStruct())
       Used.insert(V.raw());
 }
 
 /// The runtime has no names for the structs that it interprets, so it would
 /// never find a row with such a struct.
-void StructuralNaming::collectNative(ValueList Signature, StringRef Name,
+void StructuralNaming::collectNative(ABIClassList Signature, StringRef Name,
                                      const Location &Where) {
-  for (Value V : N.Types.values(Signature))
+  for (ABIClass V : N.Types.classes(Signature))
     if (N.isInterpreted(V)) {
       Findings.add(
           diagnose(DiagnosticID::UnbridgeableType, Where, Name, N.Types.name(V),
@@ -97,7 +97,7 @@ void StructuralNaming::collectNative(ValueList Signature, StringRef Name,
 
 /// Returns 1 for a struct of basic values. Structs were checked before, so they
 /// do not contain themselves.
-unsigned StructuralNaming::depth(Value Struct) {
+unsigned StructuralNaming::depth(ABIClass Struct) {
   if (Depths.size() < N.Types.structCount())
     Depths.resize(N.Types.structCount());
   if (unsigned Known = Depths[Struct.index()])
@@ -115,7 +115,7 @@ unsigned StructuralNaming::depth(Value Struct) {
 // Numbers
 //===----------------------------------------------------------------------===//
 
-std::string StructuralNaming::token(Value V) const {
+std::string StructuralNaming::token(ABIClass V) const {
   return V.isStruct() ? "s" + std::to_string(Numbers[V.index()])
                       : code(V.basic()).str();
 }
@@ -123,7 +123,7 @@ std::string StructuralNaming::token(Value V) const {
 /// Returns all properties that two structs must have in common to be passed
 /// alike. Contained structs are represented by their tokens, so nesting is
 /// preserved.
-std::string StructuralNaming::structureText(Value Struct) {
+std::string StructuralNaming::structureText(ABIClass Struct) {
   const Structure &S = N.Types.structure(Struct);
   std::string Text =
       llvm::formatv("[{0}|{1}|{2}|{3}]", S.Size, S.effectivePack(),
@@ -137,9 +137,9 @@ std::string StructuralNaming::structureText(Value Struct) {
 /// Numbers structs of one depth, whose texts are known. If two texts yield the
 /// same number, their order decides which one gets another number. They are
 /// sorted by text, so that the result is deterministic.
-void StructuralNaming::numberLevel(llvm::ArrayRef<Value> Structs) {
-  std::map<std::string, std::vector<Value>> ByText;
-  for (Value V : Structs)
+void StructuralNaming::numberLevel(llvm::ArrayRef<ABIClass> Structs) {
+  std::map<std::string, std::vector<ABIClass>> ByText;
+  for (ABIClass V : Structs)
     ByText[structureText(V)].push_back(V);
   for (const auto &[Text, Same] : ByText) {
     std::string Salted = Text;
@@ -149,12 +149,12 @@ void StructuralNaming::numberLevel(llvm::ArrayRef<Value> Structs) {
                              Text)
                 .second)
       Salted += '+';
-    for (Value V : Same)
+    for (ABIClass V : Same)
       Numbers[V.index()] = Number;
   }
 }
 
-void StructuralNaming::addShape(Value Struct, ShapeOrder &Shapes) {
+void StructuralNaming::addShape(ABIClass Struct, ShapeOrder &Shapes) {
   std::pair Place(depth(Struct), Numbers[Struct.index()]);
   if (!Shapes.try_emplace(Place, Struct).second)
     return;
@@ -170,7 +170,7 @@ void StructuralNaming::addShape(Value Struct, ShapeOrder &Shapes) {
 /// Returns true if two instances differ only in that one has a reference and
 /// the other has a pointer. The runtime cannot distinguish them, and need not
 /// do so.
-bool StructuralNaming::areSharedAlike(Value A, Value B) const {
+bool StructuralNaming::areSharedAlike(ABIClass A, ABIClass B) const {
   if (A == B)
     return true;
   if (!A.isStruct() || !B.isStruct())
@@ -178,26 +178,27 @@ bool StructuralNaming::areSharedAlike(Value A, Value B) const {
   const StructInstance &Left = N.Types.instance(A);
   const StructInstance &Right = N.Types.instance(B);
   return Left.Definition == Right.Definition &&
-         llvm::equal(N.Types.values(Left.Arguments),
-                     N.Types.values(Right.Arguments),
-                     [&](Value L, Value R) { return areSharedAlike(L, R); });
+         llvm::equal(
+             N.Types.classes(Left.Arguments), N.Types.classes(Right.Arguments),
+             [&](ABIClass L, ABIClass R) { return areSharedAlike(L, R); });
 }
 
 /// Returns the definitions with the same name: those of the structs themselves,
 /// or of their type arguments.
 std::pair<const managed::TypeDef *, const managed::TypeDef *>
-StructuralNaming::namesakes(Value A, Value B) const {
+StructuralNaming::namesakes(ABIClass A, ABIClass B) const {
   const StructInstance &Left = N.Types.instance(A);
   const StructInstance &Right = N.Types.instance(B);
   if (Left.Definition == Right.Definition)
-    for (auto [L, R] : llvm::zip(N.Types.values(Left.Arguments),
-                                 N.Types.values(Right.Arguments)))
+    for (auto [L, R] : llvm::zip(N.Types.classes(Left.Arguments),
+                                 N.Types.classes(Right.Arguments)))
       if (!areSharedAlike(L, R))
         return namesakes(L, R);
   return {Left.Definition, Right.Definition};
 }
 
-void StructuralNaming::conflict(Value A, Value B, const std::string &Name) {
+void StructuralNaming::conflict(ABIClass A, ABIClass B,
+                                const std::string &Name) {
   auto [First, Second] = namesakes(A, B);
   if (Second->Where.File < First->Where.File)
     std::swap(First, Second);
@@ -208,10 +209,10 @@ void StructuralNaming::conflict(Value A, Value B, const std::string &Name) {
 }
 
 void StructuralNaming::nameAll(StructuralTables &Out) {
-  std::map<std::string, Value> ByName;
+  std::map<std::string, ABIClass> ByName;
   std::set<std::string> Conflicts;
   for (uint32_t Raw : Used) {
-    Value V = Value::fromRaw(Raw);
+    ABIClass V = ABIClass::fromRaw(Raw);
     if (size_t Length = N.Types.fullNameLength(V); Length > MaxFullName) {
       const managed::TypeDef &D = *N.Types.instance(V).Definition;
       Findings.add(diagnose(DiagnosticID::KeyTooLong, D.Where,
@@ -224,7 +225,7 @@ void StructuralNaming::nameAll(StructuralTables &Out) {
     auto [It, IsNew] = ByName.try_emplace(Name, V);
     if (IsNew || Numbers[V.index()] == Numbers[It->second.index()])
       continue;
-    Value Other = It->second;
+    ABIClass Other = It->second;
     if (!areSharedAlike(V, Other)) {
       conflict(Other, V, Name);
       Conflicts.insert(Name);
@@ -243,27 +244,27 @@ void StructuralNaming::nameAll(StructuralTables &Out) {
     return;
   for (uint32_t Raw : Used)
     if (!Unusable.count(Raw) &&
-        Conflicts.count(N.Types.fullName(Value::fromRaw(Raw))))
+        Conflicts.count(N.Types.fullName(ABIClass::fromRaw(Raw))))
       Unusable.insert(Raw);
 }
 
 void StructuralNaming::nameStructs(StructuralTables &Out) {
-  for (const MethodNeed &M : N.OfMethods)
+  for (const MethodRequirement &M : N.OfMethods)
     collect(M.Signature);
-  for (const CallbackNeed &C : N.OfCallbacks)
+  for (const CallbackRequirement &C : N.OfCallbacks)
     collectNative(C.Signature, C.Name, C.Where);
-  for (const CallNeed &C : N.OfCalls)
+  for (const CallRequirement &C : N.OfCalls)
     collectNative(C.Signature, C.Name, C.Where);
   for (const ReservedBridge &R : N.Reserved)
     collectNative(R.Signature, R.Name, R.Where);
 
-  std::map<unsigned, std::vector<Value>> Levels;
+  std::map<unsigned, std::vector<ABIClass>> Levels;
   std::set<uint32_t> All;
-  llvm::SmallVector<Value, 16> Open;
+  llvm::SmallVector<ABIClass, 16> Open;
   for (uint32_t Raw : Used)
-    Open.push_back(Value::fromRaw(Raw));
+    Open.push_back(ABIClass::fromRaw(Raw));
   while (!Open.empty()) {
-    Value V = Open.pop_back_val();
+    ABIClass V = Open.pop_back_val();
     if (!All.insert(V.raw()).second)
       continue;
     Levels[depth(V)].push_back(V);
@@ -297,10 +298,10 @@ void StructuralNaming::makeShapes(StructuralTables &Out) {
     Out.ShapeOf.push_back(ByNumber.lookup(Number));
 }
 
-bool StructuralNaming::appendTokens(ValueList Signature, std::string &Key) {
+bool StructuralNaming::appendTokens(ABIClassList Signature, std::string &Key) {
   if (!CanPass[static_cast<uint32_t>(Signature)])
     return false;
-  for (Value V : N.Types.values(Signature)) {
+  for (ABIClass V : N.Types.classes(Signature)) {
     if (Unusable.count(V.raw()))
       return false;
     if (V.isStruct())
@@ -311,7 +312,8 @@ bool StructuralNaming::appendTokens(ValueList Signature, std::string &Key) {
   return true;
 }
 
-StructuralTables makeStructuralTables(Needs &N, const runtime::BridgeDialect &D,
+StructuralTables makeStructuralTables(BridgeRequirements &N,
+                                      const runtime::BridgeDialect &D,
                                       DiagnosticList &Findings) {
   StructuralTables Out;
   StructuralNaming Names(N, D, Findings);

@@ -116,7 +116,7 @@ Lowered Lowering::definition(const TypeSig &Open, const MarshalAs *As,
       if (C.Where == Context::Referent)
         if (const auto &A = ask(runtime::Rule::ClassByReference); !A.Holds)
           return problem(A.Otherwise);
-      if (const runtime::Answer *No = refusal(T, C))
+      if (const runtime::RuleValue *No = refusal(T, C))
         return problem(No->Otherwise);
       Lowered R = record(T, C);
       return C.Where == Context::Field ? R : pointerTo(R);
@@ -195,7 +195,7 @@ Lowered Lowering::structure(const TypeSig &T, const MarshalAs *As,
   if (Name == "System.Decimal" && Native == NATIVE_TYPE_CURRENCY &&
       holds(runtime::Rule::Currency))
     return currency(C);
-  if (const runtime::Answer *No = refusal(T, C))
+  if (const runtime::RuleValue *No = refusal(T, C))
     return problem(No->Otherwise);
   return Native == NATIVE_TYPE_LPSTRUCT ? byAddress(T, C) : record(T, C);
 }

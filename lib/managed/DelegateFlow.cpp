@@ -16,11 +16,11 @@ namespace ilbridge::managed {
 namespace {
 
 /// A variable or a slot of the evaluation stack.
-struct Place {
+struct Slot {
   enum Kind : uint8_t { Stack, Local, Argument };
   Kind TheKind;
   uint32_t Number;
-  auto operator<=>(const Place &) const = default;
+  auto operator<=>(const Slot &) const = default;
 };
 
 /// The known values of the stack, the locals and the arguments at the beginning
@@ -29,11 +29,11 @@ struct State {
   bool IsReached = false;
   uint32_t Depth = 0;
   /// Sorted. An argument without an entry still has the value of its parameter.
-  std::vector<std::pair<Place, Sources>> Known;
+  std::vector<std::pair<Slot, Sources>> Known;
 
-  Sources &at(Place P);
-  void forget(Place P);
-  const Sources *find(Place P) const;
+  Sources &at(Slot P);
+  void forget(Slot P);
+  const Sources *find(Slot P) const;
   /// Merges \p Other into this state. \returns whether it has changed.
   bool join(const State &Other);
 };
@@ -88,23 +88,23 @@ constexpr unsigned MaxVisits = 6;
 // States
 //===----------------------------------------------------------------------===//
 
-static bool isBefore(const std::pair<Place, Sources> &Known, const Place &P) {
+static bool isBefore(const std::pair<Slot, Sources> &Known, const Slot &P) {
   return Known.first < P;
 }
 
-Sources &State::at(Place P) {
+Sources &State::at(Slot P) {
   auto It = llvm::lower_bound(Known, P, isBefore);
   if (It == Known.end() || It->first != P)
     It = Known.insert(It, {P, {}});
   return It->second;
 }
 
-const Sources *State::find(Place P) const {
+const Sources *State::find(Slot P) const {
   auto It = llvm::lower_bound(Known, P, isBefore);
   return It != Known.end() && It->first == P ? &It->second : nullptr;
 }
 
-void State::forget(Place P) {
+void State::forget(Slot P) {
   auto It = llvm::lower_bound(Known, P, isBefore);
   if (It != Known.end() && It->first == P)
     Known.erase(It);
@@ -138,7 +138,7 @@ bool State::join(const State &Other) {
 Sources Flow::pop(State &S) {
   if (S.Depth == 0)
     return {};
-  Place Top{Place::Stack, --S.Depth};
+  Slot Top{Slot::Stack, --S.Depth};
   const Sources *Known = S.find(Top);
   Sources Values = Known ? *Known : Sources();
   S.forget(Top);
@@ -147,7 +147,7 @@ Sources Flow::pop(State &S) {
 
 void Flow::push(State &S, Sources Values) {
   if (!Values.empty() && S.Known.size() < MaxPlaces)
-    S.at({Place::Stack, S.Depth}) = std::move(Values);
+    S.at({Slot::Stack, S.Depth}) = std::move(Values);
   ++S.Depth;
 }
 
@@ -209,28 +209,28 @@ bool Flow::call(const Instruction &I, State &S) {
 }
 
 /// Returns the variable of an instruction, in its long or short form.
-static std::optional<Place> variable(const Instruction &I) {
-  auto Short = [&](Place::Kind K, Opcode First) {
-    return Place{K, static_cast<uint32_t>(I.Op) - static_cast<uint32_t>(First)};
+static std::optional<Slot> variable(const Instruction &I) {
+  auto Short = [&](Slot::Kind K, Opcode First) {
+    return Slot{K, static_cast<uint32_t>(I.Op) - static_cast<uint32_t>(First)};
   };
-  Place Arg{Place::Argument, static_cast<uint32_t>(I.Value)};
-  Place Local{Place::Local, static_cast<uint32_t>(I.Value)};
+  Slot Arg{Slot::Argument, static_cast<uint32_t>(I.Value)};
+  Slot Local{Slot::Local, static_cast<uint32_t>(I.Value)};
   switch (I.Op) {
   case Opcode::Ldarg_0:
   case Opcode::Ldarg_1:
   case Opcode::Ldarg_2:
   case Opcode::Ldarg_3:
-    return Short(Place::Argument, Opcode::Ldarg_0);
+    return Short(Slot::Argument, Opcode::Ldarg_0);
   case Opcode::Ldloc_0:
   case Opcode::Ldloc_1:
   case Opcode::Ldloc_2:
   case Opcode::Ldloc_3:
-    return Short(Place::Local, Opcode::Ldloc_0);
+    return Short(Slot::Local, Opcode::Ldloc_0);
   case Opcode::Stloc_0:
   case Opcode::Stloc_1:
   case Opcode::Stloc_2:
   case Opcode::Stloc_3:
-    return Short(Place::Local, Opcode::Stloc_0);
+    return Short(Slot::Local, Opcode::Stloc_0);
   case Opcode::Ldarg:
   case Opcode::Ldarg_s:
   case Opcode::Starg:
@@ -247,12 +247,12 @@ static std::optional<Place> variable(const Instruction &I) {
 }
 
 bool Flow::load(const Instruction &I, State &S) {
-  std::optional<Place> From = variable(I);
+  std::optional<Slot> From = variable(I);
   if (!From || stackEffect(I.Op)->Pushes == 0)
     return false;
   if (const Sources *Known = S.find(*From))
     push(S, *Known);
-  else if (From->TheKind == Place::Argument)
+  else if (From->TheKind == Slot::Argument)
     push(S, {Source{Source::Parameter, Method, From->Number}});
   else
     push(S);
@@ -260,13 +260,13 @@ bool Flow::load(const Instruction &I, State &S) {
 }
 
 bool Flow::storeVariable(const Instruction &I, State &S) {
-  std::optional<Place> To = variable(I);
+  std::optional<Slot> To = variable(I);
   if (!To || stackEffect(I.Op)->Pops == 0)
     return false;
   Sources Values = pop(S);
   // An argument to which another value was assigned no longer has the value of
   // its parameter.
-  if (To->TheKind == Place::Local && Values.empty())
+  if (To->TheKind == Slot::Local && Values.empty())
     S.forget(*To);
   else if (S.find(*To) || S.Known.size() < MaxPlaces)
     S.at(*To) = std::move(Values);
@@ -284,7 +284,7 @@ bool Flow::step(const Instruction &I, State &S) {
     return call(I, S);
   case Opcode::Leave:
   case Opcode::Leave_s:
-    while (!S.Known.empty() && S.Known.front().first.TheKind == Place::Stack)
+    while (!S.Known.empty() && S.Known.front().first.TheKind == Slot::Stack)
       S.Known.erase(S.Known.begin());
     S.Depth = 0;
     break;

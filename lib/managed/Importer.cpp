@@ -7,7 +7,7 @@
 
 #include "ilbridge/managed/Importer.h"
 #include "MethodImport.h"
-#include "NeededTypes.h"
+#include "RequiredTypes.h"
 #include "Rows.h"
 #include "llvm/ADT/SmallString.h"
 
@@ -49,7 +49,7 @@ private:
   /// parameters, and the declaration of a delegate contains the signature of
   /// Invoke.
   static void reachDelegate(const Method &M,
-                            std::vector<NeededTypes::Reach> &Out) {
+                            std::vector<RequiredTypes::Reach> &Out) {
     if (M.Declaring->TheKind == TypeDef::Delegate &&
         !M.Declaring->GenericParams.empty())
       Out.push_back({const_cast<TypeDef *>(M.Declaring), true});
@@ -68,7 +68,7 @@ private:
   bool MarshalsOrdinary = false;
   llvm::BumpPtrAllocator Allocator; ///< allocates attributes
   MethodIndex Methods;
-  NeededTypes Needed;
+  RequiredTypes Needed;
 };
 
 } // namespace
@@ -153,7 +153,7 @@ void Importer::importMethod(MethodDefRid R, const MethodDefRow &Row,
     if (K == Method::Ordinary)
       New.Import.IsMarshallingDisabled = disablesMarshalling(A);
   }
-  std::vector<NeededTypes::Reach> Types;
+  std::vector<RequiredTypes::Reach> Types;
   Needed.reach(New.Sig,
                /*Marshals=*/K == Method::PInvoke || MarshalsOrdinary, Types);
   // `this` of a value type is the address of its fields, so they are required.
@@ -221,7 +221,7 @@ void Importer::importCallback(MethodDefRid R, const MethodDefRow &Row,
   if (llvm::Error E = IsUnmanaged ? describeUnmanaged(Attribute, New)
                                   : describeCallback(R, Attribute, New))
     return malformed(New.Target, std::move(E));
-  std::vector<NeededTypes::Reach> Types;
+  std::vector<RequiredTypes::Reach> Types;
   Needed.reach(New.Target.Sig, /*Marshals=*/true, Types);
   if (New.Delegate)
     Needed.reachDelegate(*New.Delegate, Types);
@@ -352,7 +352,7 @@ void Importer::importPointers(StringRef Name, TypeDefRid Type,
   // metadata, and each has a slot.
   llvm::erase_if(*Pointers, Known);
   for (Method &Each : *Pointers) {
-    std::vector<NeededTypes::Reach> Types;
+    std::vector<RequiredTypes::Reach> Types;
     Needed.reach(Each.Sig, /*Marshals=*/true, Types);
     bool AllFound = Needed.complete(std::move(Types), Each);
     (AllFound ? M.Methods : M.Unread).push_back(std::move(Each));

@@ -33,9 +33,9 @@ Lowered Lowering::object(llvm::StringRef Name, ObjectKind Kind) {
   return pointerTo({Types.make<OpaqueType>(std::move(D), Kind), {}});
 }
 
-const runtime::Answer &Lowering::ask(runtime::Rule R) {
+const runtime::RuleValue &Lowering::ask(runtime::Rule R) {
   Asked.Rules.set(static_cast<size_t>(R));
-  return Runtime.answer(R, Platform);
+  return Runtime.ruleValue(R, Platform);
 }
 
 Marshalling Lowering::marshalling(bool IsDisabled) {
@@ -100,7 +100,7 @@ Lowered Lowering::lower(const Parameter &P, const Context &C) {
   Whole.IsOut = P.IsOut && !P.IsIn;
   Lowered L = lower(*P.Type, P.Marshal ? &*P.Marshal : nullptr, Whole);
   if (L)
-    if (const runtime::Answer *No =
+    if (const runtime::RuleValue *No =
             refusalOfForm(closed(*P.Type, C.Arguments), *L.Ty, Whole))
       return problem(No->Otherwise);
   return L;
@@ -119,9 +119,9 @@ static bool hasInt128(const ilbridge::Type &T) {
 
 /// Returns the rule by which the runtime refuses a parameter or result of type
 /// \p T, whose native form is \p Form. Returns null if the runtime passes it.
-const runtime::Answer *Lowering::refusalOfForm(const TypeSig &T,
-                                               const ilbridge::Type &Form,
-                                               const Context &C) {
+const runtime::RuleValue *Lowering::refusalOfForm(const TypeSig &T,
+                                                  const ilbridge::Type &Form,
+                                                  const Context &C) {
   using runtime::Rule;
   const auto *Record = llvm::dyn_cast<RecordType>(&Form);
   if (Record && isUnaligned(*Record))

@@ -21,24 +21,25 @@ std::string Method::qualifiedName() const {
   return Result;
 }
 
-std::string Method::lookupName(runtime::TypeWords Words) const {
+std::string Method::lookupName(runtime::TypeSpelling Words) const {
   // Mono's name of a method does not contain the number of type parameters.
-  return Words == runtime::TypeWords::Mono ? Declaring->fullName() + "::" + Name
-                                           : qualifiedName();
+  return Words == runtime::TypeSpelling::Mono
+             ? Declaring->fullName() + "::" + Name
+             : qualifiedName();
 }
 
-bool Method::isOverloaded(runtime::TypeWords Words) const {
+bool Method::isOverloaded(runtime::TypeSpelling Words) const {
   return IsOverloaded ||
-         (IsOverloadedByArity && Words == runtime::TypeWords::Mono);
+         (IsOverloadedByArity && Words == runtime::TypeSpelling::Mono);
 }
 
 static void printParameters(llvm::raw_ostream &OS, const Method &M,
-                            runtime::TypeWords Words) {
+                            runtime::TypeSpelling Words) {
   OS << '(';
   llvm::ListSeparator Comma(",");
   for (const Parameter &P : M.Sig.Params) {
     OS << Comma;
-    bool IsMono = Words == runtime::TypeWords::Mono;
+    bool IsMono = Words == runtime::TypeSpelling::Mono;
     print(
         OS, IsMono && P.Written ? *P.Written : *P.Type,
         {M.Declaring->GenericParams, M.Sig.GenericParams, std::nullopt, Words});
@@ -46,7 +47,7 @@ static void printParameters(llvm::raw_ostream &OS, const Method &M,
   OS << ')';
 }
 
-std::string Method::parameterList(runtime::TypeWords Words) const {
+std::string Method::parameterList(runtime::TypeSpelling Words) const {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   printParameters(OS, *this, Words);
@@ -55,7 +56,7 @@ std::string Method::parameterList(runtime::TypeWords Words) const {
 
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Method &M) {
   OS << M.qualifiedName();
-  printParameters(OS, M, runtime::TypeWords::Reflection);
+  printParameters(OS, M, runtime::TypeSpelling::Reflection);
   return OS;
 }
 

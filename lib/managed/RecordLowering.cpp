@@ -61,7 +61,8 @@ bool Lowering::isConverted(const TypeSig &T, const MarshalAs *As,
 
 /// Returns the rule by which the runtime refuses to marshal a struct, or null
 /// if it marshals it.
-const runtime::Answer *Lowering::refusal(const TypeSig &T, const Context &C) {
+const runtime::RuleValue *Lowering::refusal(const TypeSig &T,
+                                            const Context &C) {
   using runtime::Rule;
   auto Refuses = [&](Rule R) { return !ask(R).Holds; };
   if (T.kind() != TypeSig::Instance)
@@ -99,8 +100,8 @@ bool Lowering::hasField(
 
 /// Returns the rule by which the runtime refuses to marshal the fields of \p T,
 /// a struct or class with a layout.
-const runtime::Answer *Lowering::refusalOfFields(const TypeSig &T,
-                                                 Direction D) {
+const runtime::RuleValue *Lowering::refusalOfFields(const TypeSig &T,
+                                                    Direction D) {
   using runtime::Rule;
   bool IsByValue = D != Direction::Both;
   auto Is = [](const FieldDef &F, NativeType Native) {
@@ -365,7 +366,7 @@ llvm::StringRef Lowering::problemByValue(const TypeSig &T) {
   Context C{Marshalling::PInvoke, CharSet::None, Context::Param};
   if (!T.isValueType() || !isConverted(T, nullptr, C))
     return "";
-  const runtime::Answer &A = ask(runtime::Rule::ManagedStructByValue);
+  const runtime::RuleValue &A = ask(runtime::Rule::ManagedStructByValue);
   if (A.Holds)
     return "";
   Lowered Marshalled = lower(T, nullptr, C);

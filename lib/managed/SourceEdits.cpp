@@ -21,7 +21,8 @@ namespace {
 
 class Editor {
 public:
-  Editor(const SourcePlaces::Place &At, const ManagedEdit &Edit)
+  Editor(const SourceLocations::DeclarationLocation &At,
+         const ManagedEdit &Edit)
       : At(At), Text(*At.In), D(*At.What), Edit(Edit) {}
   std::optional<FixIt> fix() const;
 
@@ -44,7 +45,7 @@ private:
   std::string interop(StringRef Name) const;
   FixIt replace(Range R, std::string New) const;
 
-  const SourcePlaces::Place &At;
+  const SourceLocations::DeclarationLocation &At;
   const csharp::Outline &Text;
   const Declaration &D;
   const ManagedEdit &Edit;
@@ -171,7 +172,7 @@ std::optional<FixIt> Editor::fix() const {
   llvm_unreachable("not a kind of edit");
 }
 
-std::optional<FixIt> fixIn(const SourcePlaces::Place &At,
+std::optional<FixIt> fixIn(const SourceLocations::DeclarationLocation &At,
                            const ManagedEdit &Edit) {
   if (!At.IsExact || !At.What || At.IsEmbedded)
     return std::nullopt;

@@ -182,8 +182,8 @@ static void printDefinition(llvm::raw_ostream &OS, const TypeDef &D,
                             const TypeNaming &Naming) {
   if (Naming.HomeAssembly)
     OS << manifestName(D, *Naming.HomeAssembly);
-  else if (Naming.Words != runtime::TypeWords::Reflection)
-    OS << runtime::typeWord(Naming.Words, D.fullName());
+  else if (Naming.Words != runtime::TypeSpelling::Reflection)
+    OS << runtime::typeSpelling(Naming.Words, D.fullName());
   else
     printFullName(OS, D);
 }
@@ -192,7 +192,7 @@ static void printList(llvm::raw_ostream &OS,
                       llvm::ArrayRef<const TypeSig *> Types,
                       const TypeNaming &Naming) {
   // mono_ginst_get_desc in mono/metadata/debug-helpers.c
-  bool IsMono = Naming.Words == runtime::TypeWords::Mono;
+  bool IsMono = Naming.Words == runtime::TypeSpelling::Mono;
   llvm::ListSeparator Comma(IsMono ? ", " : ",");
   for (const TypeSig *T : Types) {
     OS << Comma;
@@ -216,7 +216,7 @@ static void printParameter(llvm::raw_ostream &OS, const TypeSig &T,
 void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming) {
   switch (T.kind()) {
   case TypeSig::Primitive:
-    OS << runtime::typeWord(Naming.Words, fullName(T.primitive()));
+    OS << runtime::typeSpelling(Naming.Words, fullName(T.primitive()));
     return;
   case TypeSig::Definition:
     printDefinition(OS, T.definition(), Naming);
@@ -244,7 +244,7 @@ void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming) {
     OS << '[' << std::string(T.rank() - 1, ',') << ']';
     return;
   case TypeSig::FunctionPointer:
-    if (Naming.Words == runtime::TypeWords::Mono) {
+    if (Naming.Words == runtime::TypeSpelling::Mono) {
       OS << "*()";
       return;
     }

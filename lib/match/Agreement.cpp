@@ -37,7 +37,7 @@ Verdict Agreement::scalars(const ScalarType &Managed, const ScalarType &Native,
 }
 
 Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
-                           const Use &U) {
+                           const ValueUse &U) {
   const auto *ME = llvm::dyn_cast<EnumType>(&ManagedType);
   const auto *NE = llvm::dyn_cast<EnumType>(&NativeType);
   if (ME && NE)
@@ -55,7 +55,7 @@ Verdict Agreement::byValue(const Type &ManagedType, const Type &NativeType,
   const auto *MS = llvm::dyn_cast<ScalarType>(&Managed);
   const auto *NS = llvm::dyn_cast<ScalarType>(&Native);
   if (MS && NS)
-    return scalars(*MS, *NS, U.Way);
+    return scalars(*MS, *NS, U.Dir);
 
   const auto *MP = llvm::dyn_cast<PointerType>(&Managed);
   const auto *NP = llvm::dyn_cast<PointerType>(&Native);
@@ -107,7 +107,7 @@ Verdict Agreement::inMemory(const Type &Managed, const Type &Native) {
       return mismatch(Managed, Native);
     return inMemory(*MA->element(), *NA->element());
   }
-  Verdict V = byValue(Managed, Native, Use());
+  Verdict V = byValue(Managed, Native, ValueUse());
   if (V == Verdict::Converted)
     V.TheLevel = Verdict::Different;
   return V;

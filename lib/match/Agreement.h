@@ -10,10 +10,10 @@
 
 #include "ComparedEnums.h"
 #include "ComparedRecords.h"
+#include "TargetContexts.h"
 #include "Verdict.h"
-#include "Views.h"
 #include "ilbridge/match/Binding.h"
-#include "ilbridge/match/Leaves.h"
+#include "ilbridge/match/FlatRecords.h"
 
 namespace ilbridge::match {
 
@@ -21,16 +21,16 @@ namespace ilbridge::match {
 enum class Direction : uint8_t { ToNative, ToManaged };
 
 /// The owner of the memory to which an address refers.
-enum class Memory : uint8_t {
+enum class MemoryOwner : uint8_t {
   Unknown,  ///< a pointer: either side owns the memory
   Variable, ///< owned by C#: `ref`, `out`, an object
   Array,    ///< owned by C#: all elements of an array
 };
 
 /// The way in which a value is passed to or from native code.
-struct Use {
-  Direction Way = Direction::ToNative;
-  Memory Leads = Memory::Unknown;
+struct ValueUse {
+  Direction Dir = Direction::ToNative;
+  MemoryOwner Owner = MemoryOwner::Unknown;
   /// Whether it is a parameter or result itself, and not memory to which one
   /// refers.
   bool IsOutermost = false;
@@ -43,7 +43,7 @@ std::string inBytes(uint64_t Count);
 /// runtime.
 class Agreement {
 public:
-  Agreement(const NativeTarget &Target, const View &On,
+  Agreement(const NativeTarget &Target, const TargetContext &On,
             const runtime::Runtime &Runtime, runtime::Conversion Conversion,
             bool IsC, ComparedRecords &Compared, ComparedEnums &Enums)
       : Target(Target), On(On), Model(Target.model()), Runtime(Runtime),
@@ -51,7 +51,7 @@ public:
         Records(Compared.on(Target, On, Conversion)), Enums(Enums) {}
 
   /// Compares a parameter or result that is passed by value.
-  Verdict byValue(const Type &Managed, const Type &Native, const Use &U);
+  Verdict byValue(const Type &Managed, const Type &Native, const ValueUse &U);
   /// Compares a managed method that C++ calls by the name of a function.
   Verdict entryPoint(const FunctionType &Managed, const FunctionType &Native) {
     return functions(Managed, Native, "its");
@@ -99,16 +99,17 @@ public:
 private:
   Verdict scalars(const ScalarType &Managed, const ScalarType &Native,
                   Direction D) const;
-  Verdict enums(const EnumType &Managed, const EnumType &Native, const Use &U);
+  Verdict enums(const EnumType &Managed, const EnumType &Native,
+                const ValueUse &U);
 
   // Pointers.
   Verdict pointers(const PointerType &Managed, const PointerType &Native,
-                   const Use &U);
-  Verdict pointees(const Type &Managed, const Type &Native, const Use &U);
+                   const ValueUse &U);
+  Verdict pointees(const Type &Managed, const Type &Native, const ValueUse &U);
   std::optional<Verdict> bytes(const Type &Managed, const Type &Native,
-                               const Use &U) const;
+                               const ValueUse &U) const;
   std::optional<Verdict> elements(const Type &Managed, const Type &Native,
-                                  const Use &U) const;
+                                  const ValueUse &U) const;
   bool consistsOf(const Type &T, const ScalarType &Element,
                   bool IsManaged) const;
   /// \p Whose is "its" or "the callback's" in messages about parameters.
@@ -157,7 +158,7 @@ private:
   Verdict mismatch(const Type &Managed, const Type &Native) const;
 
   const NativeTarget &Target;
-  const View &On;
+  const TargetContext &On;
   const DataModel &Model;
   const runtime::Runtime &Runtime;
   const runtime::Conversion Conversion;

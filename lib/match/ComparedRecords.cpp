@@ -32,15 +32,15 @@ Verdict ComparedRecords::Pairs::compare(const RecordType &Managed,
 }
 
 ComparedRecords::Pairs &ComparedRecords::on(const NativeTarget &Target,
-                                            const View &On,
+                                            const TargetContext &On,
                                             runtime::Conversion Conversion) {
-  for (Where &W : All)
+  for (Conditions &W : All)
     if (W.On == &On && W.Conversion == Conversion &&
         W.Difference == Target.difference() && W.Model == Target.model())
       return *W.Compared;
-  return *All.emplace_back(Where{&On, Conversion, Target.difference(),
-                                 Target.model(),
-                                 std::make_unique<Pairs>(Identity)})
+  return *All.emplace_back(Conditions{&On, Conversion, Target.difference(),
+                                      Target.model(),
+                                      std::make_unique<Pairs>(Identity)})
               .Compared;
 }
 

@@ -17,8 +17,8 @@
 #define ILBRIDGE_LIB_MATCH_COMPAREDRECORDS_H
 
 #include "RecordIdentity.h"
+#include "TargetContexts.h"
 #include "Verdict.h"
-#include "Views.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace ilbridge::match {
@@ -55,22 +55,22 @@ public:
     std::vector<Key> Assumed;
   };
 
-  Pairs &on(const NativeTarget &Target, const View &On,
+  Pairs &on(const NativeTarget &Target, const TargetContext &On,
             runtime::Conversion Conversion);
 
 private:
   /// The conditions under which a set of pairs was compared. The data model is
   /// one of them: if the facts state the layout of types, the sources of one
   /// target may have been compiled with different data models.
-  struct Where {
-    const View *On;
+  struct Conditions {
+    const TargetContext *On;
     runtime::Conversion Conversion;
     const TargetDifference *Difference;
     DataModel Model;
     std::unique_ptr<Pairs> Compared;
   };
   RecordIdentity Identity;
-  std::vector<Where> All;
+  std::vector<Conditions> All;
 };
 
 } // namespace ilbridge::match

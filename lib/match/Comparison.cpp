@@ -33,29 +33,29 @@ bool Comparison::Outcome::agrees() const {
 }
 
 /// Returns the owner of the memory to which an address from C# refers.
-static Memory memory(const Argument &A) {
+static MemoryOwner memory(const Argument &A) {
   if (!A.Managed)
-    return Memory::Unknown; // `this`
+    return MemoryOwner::Unknown; // `this`
   if (A.TheRole == Argument::OutResult)
-    return Memory::Variable;
+    return MemoryOwner::Variable;
   const TypeSig &T = *A.Managed->Type;
   switch (T.kind()) {
   case TypeSig::ByRef:
-    return Memory::Variable;
+    return MemoryOwner::Variable;
   case TypeSig::SZArray:
   case TypeSig::Array:
-    return Memory::Array;
+    return MemoryOwner::Array;
   case TypeSig::Definition:
   case TypeSig::Instance: // an object with a layout
-    return T.isValueType() ? Memory::Unknown : Memory::Variable;
+    return T.isValueType() ? MemoryOwner::Unknown : MemoryOwner::Variable;
   default:
-    return Memory::Unknown;
+    return MemoryOwner::Unknown;
   }
 }
 
-Use use(const Argument &A, Direction D) {
+ValueUse use(const Argument &A, Direction D) {
   // C# does not own the memory to which an address from C++ refers.
-  return {D, D == Direction::ToNative ? memory(A) : Memory::Unknown,
+  return {D, D == Direction::ToNative ? memory(A) : MemoryOwner::Unknown,
           /*IsOutermost=*/true};
 }
 
@@ -66,27 +66,28 @@ Use use(const Argument &A, Direction D) {
 Comparison::Comparison(const native::Program &P, const MatchOptions &Options,
                        TypeContext &Types)
     : P(P), Targets(P, Options.Targets, Options.Watched),
-      Answered(Options.Answered), Threads(Options.Threads), Types(Types),
+      ABICache(Options.ABICache), Threads(Options.Threads), Types(Types),
       Runtimes(Options.Runtimes.empty() ? runtime::unchosen().vec()
                                         : Options.Runtimes.vec()),
       IsChosen(!Options.Runtimes.empty()), Interpreted(Options.Interpreted),
       Objects(Options.Objects) {}
 
-RuntimeView &Comparison::view(const runtime::Runtime &R, runtime::Platform P) {
-  std::unique_ptr<RuntimeView> &V = RuntimeViews[{&R, P}];
+RuntimeContext &Comparison::context(const runtime::Runtime &R,
+                                    runtime::Platform P) {
+  std::unique_ptr<RuntimeContext> &V = RuntimeContexts[{&R, P}];
   if (!V)
-    V = std::make_unique<RuntimeView>(R, P, Types);
+    V = std::make_unique<RuntimeContext>(R, P, Types);
   return *V;
 }
 
-RuntimeView &Comparison::on(const View &V, RuntimeView &R,
-                            const managed::Method &M, bool MakesObject) {
+RuntimeContext &Comparison::on(const TargetContext &V, RuntimeContext &R,
+                               const managed::Method &M, bool MakesObject) {
   // If the runtime behaves differently on another platform, that only affects
   // users who build for that platform.
   return !V.IsConfigured ||
-                 R.runtime().answersAlike(R.method(M, MakesObject).Asked)
+                 R.runtime().isSameOnPlatforms(R.method(M, MakesObject).Asked)
              ? R
-             : view(R.runtime(), V.Platform);
+             : context(R.runtime(), V.Platform);
 }
 
 /// Whether \p R may call \p E. A function that is registered by hand is
@@ -96,10 +97,10 @@ static bool mayCall(const runtime::Runtime &R, const native::Export &E) {
          E.Registered->Runtime == R.Name;
 }
 
-llvm::SmallVector<RuntimeView *, 2>
+llvm::SmallVector<RuntimeContext *, 2>
 Comparison::runtimesOf(const native::Export &E, const managed::Method &M,
                        bool MakesObject) {
-  llvm::SmallVector<RuntimeView *, 2> Views;
+  llvm::SmallVector<RuntimeContext *, 2> Contexts;
   const runtime::Crossing C = crossing(M, MakesObject);
   const runtime::Platform First = Targets.all().front().Platform;
   for (const runtime::Runtime *R : Runtimes) {
@@ -109,21 +110,21 @@ Comparison::runtimesOf(const native::Export &E, const managed::Method &M,
       continue;
     // A method that needs features of newer runtimes is not meant for an older
     // runtime, unless the user has chosen that runtime.
-    RuntimeView &Here = view(*R, First);
+    RuntimeContext &Here = context(*R, First);
     if (!IsChosen && Runtimes.size() > 1 &&
         !R->hasFeatures(Here.method(M, MakesObject).Asked))
       continue;
-    bool IsTheSame = llvm::any_of(Views, [&](RuntimeView *Before) {
+    bool IsTheSame = llvm::any_of(Contexts, [&](RuntimeContext *Before) {
       return Before->runtime().conversion(C) == R->conversion(C) &&
              runtime::agree(Before->runtime(), *R,
                             Before->method(M, MakesObject).Asked);
     });
     if (!IsTheSame)
-      Views.push_back(&Here);
+      Contexts.push_back(&Here);
   }
-  if (Views.empty())
-    Views.push_back(&view(*Runtimes.front(), First));
-  return Views;
+  if (Contexts.empty())
+    Contexts.push_back(&context(*Runtimes.front(), First));
+  return Contexts;
 }
 
 //===----------------------------------------------------------------------===//
@@ -171,8 +172,8 @@ const FunctionType *Comparison::signatureOf(const native::Export &E) {
 }
 
 const FunctionType *Comparison::shimOf(const native::Export &E,
-                                       const managed::Method &M, RuntimeView &R,
-                                       bool ConvertsFields) {
+                                       const managed::Method &M,
+                                       RuntimeContext &R, bool ConvertsFields) {
   const PassedMethod &Passed = R.method(M, /*MakesObject=*/false);
   const FunctionType *Managed = Passed.Signature;
   if (!Managed)
@@ -203,9 +204,9 @@ void Comparison::add(const native::Export &E, const managed::Method &M) {
   const FunctionType *Native = signatureOf(E);
   llvm::SmallSetVector<const FunctionType *, 2> Managed;
   bool IsKnown = true;
-  for (RuntimeView *R : runtimesOf(E, M, /*MakesObject=*/false))
-    for (const View &V : Targets.all()) {
-      RuntimeView &Here = on(V, *R, M, false);
+  for (RuntimeContext *R : runtimesOf(E, M, /*MakesObject=*/false))
+    for (const TargetContext &V : Targets.all()) {
+      RuntimeContext &Here = on(V, *R, M, false);
       const PassedMethod &Passed = Here.method(M, false);
       const FunctionType *F = Passed.Signature;
       runtime::Conversion C = Here.conversion(M, false);
@@ -272,7 +273,7 @@ static std::string count(size_t N) {
 
 std::vector<ComparedTarget> Comparison::targets() const {
   std::vector<ComparedTarget> All;
-  for (const View &V : Targets.all())
+  for (const TargetContext &V : Targets.all())
     All.push_back({V.Target, V.IsConfigured});
   return All;
 }
@@ -340,7 +341,7 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
   Outcome Out;
   std::vector<RuntimeFindings> PerRuntime;
   bool MakesObject = native::makesObject(E.Kind);
-  for (RuntimeView *R : runtimesOf(E, M, MakesObject)) {
+  for (RuntimeContext *R : runtimesOf(E, M, MakesObject)) {
     Binding B;
     PerRuntime.push_back({&R->runtime(), compareFor(*R, E, M, B)});
     if (PerRuntime.size() == 1) {
@@ -357,10 +358,10 @@ Comparison::Outcome Comparison::compare(const native::Export &E,
 
 bool Comparison::agree(const native::Export &E, const managed::Method &M) {
   bool MakesObject = native::makesObject(E.Kind);
-  return llvm::all_of(runtimesOf(E, M, MakesObject), [&](RuntimeView *R) {
+  return llvm::all_of(runtimesOf(E, M, MakesObject), [&](RuntimeContext *R) {
     return llvm::none_of(lookupFindings(R->runtime(), IsChosen, E, M),
                          isError) &&
-           llvm::none_of(Targets.all(), [&](const View &V) {
+           llvm::none_of(Targets.all(), [&](const TargetContext &V) {
              Binding B;
              TargetState State;
              return V.IsConfigured &&
@@ -371,16 +372,16 @@ bool Comparison::agree(const native::Export &E, const managed::Method &M) {
   });
 }
 
-std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
+std::vector<Diagnostic> Comparison::compareFor(RuntimeContext &R,
                                                const native::Export &E,
                                                const managed::Method &M,
                                                Binding &B) {
   std::vector<Findings> PerView;
   States OnTargets;
-  for (const View &V : Targets.all()) {
+  for (const TargetContext &V : Targets.all()) {
     // An invoker is the same on all targets, so the first target determines it.
     Binding Here;
-    RuntimeView &Passes = on(V, R, M, native::makesObject(E.Kind));
+    RuntimeContext &Passes = on(V, R, M, native::makesObject(E.Kind));
     TargetState &State = OnTargets.emplace_back();
     PerView.push_back(
         compareOn(V, Passes, Targets.exportOn(V, E), M, Here, State));
@@ -405,7 +406,8 @@ std::vector<Diagnostic> Comparison::compareFor(RuntimeView &R,
   return All;
 }
 
-Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
+Comparison::Findings Comparison::compareOn(const TargetContext &V,
+                                           RuntimeContext &R,
                                            const native::Export &E,
                                            const managed::Method &M, Binding &B,
                                            TargetState &State) {
@@ -421,9 +423,9 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
     if (Varies && Targets.isAbsentOn(V, E))
       return std::move(Out); // it is known
     if (Varies || IsUnread || Unknown)
-      State = {TargetState::NotKnown, IsUnread ? nullptr
-                                      : Varies ? Varies
-                                               : Unknown};
+      State = {TargetState::NotCompared, IsUnread ? nullptr
+                                         : Varies ? Varies
+                                                  : Unknown};
     return std::move(Out);
   };
   bool MakesObject = native::makesObject(E.Kind);
@@ -511,7 +513,7 @@ Comparison::Findings Comparison::compareOn(const View &V, RuntimeView &R,
 /// Compares the arguments that C# passes for the "...", which are not part of
 /// the function's type. \p Params keeps the arguments that have a declared
 /// parameter.
-void Comparison::compareVariable(const View &V, const Site &S,
+void Comparison::compareVariable(const TargetContext &V, const Site &S,
                                  std::vector<Argument> &Params) {
   if (Params.size() < S.E.Params.size())
     return;

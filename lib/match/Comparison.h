@@ -15,8 +15,8 @@
 #define ILBRIDGE_LIB_MATCH_COMPARISON_H
 
 #include "Agreement.h"
-#include "RuntimeView.h"
-#include "Views.h"
+#include "RuntimeContext.h"
+#include "TargetContexts.h"
 #include "ilbridge/match/Binding.h"
 
 namespace ilbridge::match {
@@ -33,11 +33,11 @@ struct Finding {
 
 /// Merges findings that are equal on several targets into one. A finding that
 /// applies only to targets for which the program is not built becomes a
-/// warning. \p PerView has an element for each of \p Views, the configured ones
-/// first.
+/// warning. \p PerTarget has an element for each of \p Targets, the configured
+/// ones first.
 std::vector<Diagnostic>
-mergeFindings(llvm::ArrayRef<View> Views,
-              std::vector<std::vector<Finding>> PerView);
+mergeFindings(llvm::ArrayRef<TargetContext> Targets,
+              std::vector<std::vector<Finding>> PerTarget);
 
 /// The problems of one pair for one runtime, on all targets.
 struct RuntimeFindings {
@@ -69,9 +69,9 @@ public:
   /// compared.
   void add(const native::Export &E, const managed::Method &M);
   void add(const native::Export &E, const managed::Callback &C);
-  void prepare() { Targets.ask(Answered, Threads); }
-  /// See Matching::Unanswered.
-  llvm::StringRef unanswered() const { return Targets.unanswered(); }
+  void prepare() { Targets.compute(ABICache, Threads); }
+  /// See Matching::WhyIncomplete.
+  llvm::StringRef whyIncomplete() const { return Targets.whyIncomplete(); }
 
   struct Outcome {
     Binding Pair;
@@ -112,42 +112,44 @@ public:
 private:
   struct CalledMethod;
   CalledMethod called(const native::ManagedImport &I, const managed::Method &M,
-                      const managed::Callback *Unmanaged, RuntimeView &R);
+                      const managed::Callback *Unmanaged, RuntimeContext &R);
   std::vector<Diagnostic> compareCall(const native::ManagedImport &I,
                                       const managed::Method &M,
                                       const managed::Callback *Unmanaged,
-                                      RuntimeView &R, ManagedCall &Out);
+                                      RuntimeContext &R, ManagedCall &Out);
   struct Site; // one value, with the data for messages
   using Findings = std::vector<Finding>;
   using States = std::vector<TargetState>;
 
   /// Returns the runtimes that call \p E for \p M, without those that pass the
   /// same values as an earlier one. Never empty.
-  llvm::SmallVector<RuntimeView *, 2> runtimesOf(const native::Export &E,
-                                                 const managed::Method &M,
-                                                 bool MakesObject);
-  llvm::SmallVector<RuntimeView *, 2> runtimesOf(const managed::Callback &C);
-  RuntimeView &view(const runtime::Runtime &R, runtime::Platform P);
-  /// Returns the view of the same runtime for \p V. It is \p R itself, unless
+  llvm::SmallVector<RuntimeContext *, 2> runtimesOf(const native::Export &E,
+                                                    const managed::Method &M,
+                                                    bool MakesObject);
+  llvm::SmallVector<RuntimeContext *, 2> runtimesOf(const managed::Callback &C);
+  RuntimeContext &context(const runtime::Runtime &R, runtime::Platform P);
+  /// Returns the context of the same runtime for \p V. It is \p R itself,
+  /// unless
   /// \p V is configured and the runtime treats \p M differently there.
-  RuntimeView &on(const View &V, RuntimeView &R, const managed::Method &M,
-                  bool MakesObject);
+  RuntimeContext &on(const TargetContext &V, RuntimeContext &R,
+                     const managed::Method &M, bool MakesObject);
 
   /// Compares for one runtime on all targets. Sets \p B, with a state for each
   /// target.
-  std::vector<Diagnostic> compareFor(RuntimeView &R, const native::Export &E,
+  std::vector<Diagnostic> compareFor(RuntimeContext &R, const native::Export &E,
                                      const managed::Method &M, Binding &B);
   /// As above, on one target. \p State receives the declarations that are not
   /// known there.
-  Findings compareOn(const View &V, RuntimeView &R, const native::Export &E,
-                     const managed::Method &M, Binding &B, TargetState &State);
+  Findings compareOn(const TargetContext &V, RuntimeContext &R,
+                     const native::Export &E, const managed::Method &M,
+                     Binding &B, TargetState &State);
   const FunctionType *signatureOf(const native::Export &E);
   /// Returns the type of a shim for \p E, which \p R calls for \p M. Structs by
   /// value have their C++ types in it. With \p ConvertsFields, those whose two
   /// forms differ have the managed form. Returns null if the numbers of
   /// parameters differ, or if a value has no form.
   const FunctionType *shimOf(const native::Export &E, const managed::Method &M,
-                             RuntimeView &R, bool ConvertsFields);
+                             RuntimeContext &R, bool ConvertsFields);
   void compare(Argument &A, const Site &S);
   std::string whyOtherSlot(const Type &Raw, const Type &Other, bool IsWritten,
                            const Site &S);
@@ -161,14 +163,14 @@ private:
   /// other value.
   bool compareObject(Argument &A, const Site &S);
   /// The relation of a C++ class to another one.
-  enum class Kinship : uint8_t {
+  enum class Inheritance : uint8_t {
     Unknown,
     None,
     Same,
     Derived,
     DerivedVirtually
   };
-  Kinship kinship(llvm::StringRef Class, llvm::StringRef Of) const;
+  Inheritance inheritance(llvm::StringRef Class, llvm::StringRef Of) const;
   bool isOfObjects(llvm::StringRef Class);
   std::string whyNotUnwrapped(const managed::TypeDef *Class,
                               llvm::StringRef Native,
@@ -184,11 +186,12 @@ private:
   void compareBound(const Argument &A, const Site &S);
   void compareNames(llvm::ArrayRef<Argument> Params, const Site &S);
   bool isLeftAlone(const Argument &A, const Site &S) const;
-  void compareVariable(const View &V, const Site &S,
+  void compareVariable(const TargetContext &V, const Site &S,
                        std::vector<Argument> &Params);
-  void comparePassing(const View &V, const PassedMethod &Passed, Binding &B,
-                      const Site &S);
-  void compareConvention(const View &V, std::optional<CallingConvention> Stated,
+  void comparePassing(const TargetContext &V, const PassedMethod &Passed,
+                      Binding &B, const Site &S);
+  void compareConvention(const TargetContext &V,
+                         std::optional<CallingConvention> Stated,
                          const Site &S);
   void compareLowering(const abi::ValueLowering &Native,
                        const abi::ValueLowering &Managed, const Argument &A,
@@ -203,10 +206,10 @@ private:
   void unmarshallable(const Argument &A, const Site &S, llvm::StringRef Why);
 
   const native::Program &P;
-  Views Targets;
+  TargetContexts Targets;
   ComparedRecords Compared;
   ComparedEnums Enums;
-  abi::Memory *Answered;
+  abi::ABIInfoCache *ABICache;
   llvm::ThreadPoolInterface *Threads;
   TypeContext &Types;
   std::vector<const runtime::Runtime *> Runtimes;
@@ -215,8 +218,8 @@ private:
   managed::ObjectClasses *Objects;
   llvm::StringMap<bool> OfObjects; ///< results of isOfObjects()
   std::map<std::pair<const runtime::Runtime *, runtime::Platform>,
-           std::unique_ptr<RuntimeView>>
-      RuntimeViews;
+           std::unique_ptr<RuntimeContext>>
+      RuntimeContexts;
   std::map<const native::Export *, const FunctionType *> Signatures;
   std::map<std::tuple<const native::Export *, const FunctionType *, bool>,
            const FunctionType *>
@@ -230,7 +233,7 @@ private:
 struct Comparison::Site {
   const native::Export &E;
   const managed::Method &M;
-  RuntimeView &Runtime;
+  RuntimeContext &Runtime;
   runtime::Conversion Conversion;
   const NativeTarget &Target;
   Agreement &Agrees;
@@ -268,7 +271,7 @@ void noteManaged(Diagnostic &D, const managed::Method &M);
 uint8_t distance(const Argument &A, const Agreement &Agrees,
                  const DataModel &Model);
 /// Returns the use of \p A in the direction \p D.
-Use use(const Argument &A, Direction D);
+ValueUse use(const Argument &A, Direction D);
 
 } // namespace ilbridge::match
 

@@ -16,25 +16,25 @@ namespace ilbridge::match {
 
 /// Returns the runtimes that support such methods, or all selected ones if none
 /// does.
-llvm::SmallVector<RuntimeView *, 2>
+llvm::SmallVector<RuntimeContext *, 2>
 Comparison::runtimesOf(const managed::Callback &C) {
   const runtime::Platform First = Targets.all().front().Platform;
-  llvm::SmallVector<RuntimeView *, 2> Views;
+  llvm::SmallVector<RuntimeContext *, 2> Contexts;
   for (const runtime::Runtime *R : Runtimes) {
     if (R->conversion(runtime::Crossing::Callback) ==
         runtime::Conversion::Absent)
       continue;
-    RuntimeView &Here = view(*R, First);
+    RuntimeContext &Here = context(*R, First);
     if (IsChosen || R->hasFeatures(Here.callback(C).Asked))
-      Views.push_back(&Here);
+      Contexts.push_back(&Here);
   }
-  return Views;
+  return Contexts;
 }
 
 void Comparison::add(const native::Export &E, const managed::Callback &C) {
   if (const FunctionType *Native = signatureOf(E))
     Targets.add(*Native);
-  for (RuntimeView *R : runtimesOf(C))
+  for (RuntimeContext *R : runtimesOf(C))
     if (const Type *Pointer = R->callback(C).Address.Ty)
       Targets.addFunctions(*Pointer);
 }
@@ -46,10 +46,10 @@ std::vector<Diagnostic> Comparison::compare(const native::Export &E,
     return {};
   PointerType Native(Signature, Qualifiers{}, PointerType::Pointer);
   std::vector<RuntimeFindings> PerRuntime;
-  for (RuntimeView *R : runtimesOf(C)) {
+  for (RuntimeContext *R : runtimesOf(C)) {
     const managed::Lowered &Managed = R->callback(C).Address;
     std::vector<Findings> PerView;
-    for (const View &V : Targets.all()) {
+    for (const TargetContext &V : Targets.all()) {
       Findings &Here = PerView.emplace_back();
       NativeTarget Target = Targets.native(V, E);
       Agreement Agrees(Target, V, R->runtime(),
@@ -59,9 +59,10 @@ std::vector<Diagnostic> Comparison::compare(const native::Export &E,
           llvm::dyn_cast_or_null<PointerType>(Managed ? Managed.Ty : nullptr);
       const auto *Method =
           Pointer ? llvm::dyn_cast<FunctionType>(Pointer->pointee()) : nullptr;
-      Verdict Result = Method    ? Agrees.entryPoint(*Method, *Signature)
-                       : Managed ? Agrees.byValue(*Managed.Ty, Native, Use())
-                                 : Verdict::different("it " + Managed.Problem);
+      Verdict Result = Method ? Agrees.entryPoint(*Method, *Signature)
+                       : Managed
+                           ? Agrees.byValue(*Managed.Ty, Native, ValueUse())
+                           : Verdict::different("it " + Managed.Problem);
       if (Result.agrees())
         continue;
       Diagnostic D =

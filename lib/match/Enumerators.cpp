@@ -96,7 +96,7 @@ const Diagnostic *ComparedEnums::difference(const EnumType &Managed,
 
 /// Both are numbers, so their meaning is compared by name.
 Verdict Agreement::enums(const EnumType &Managed, const EnumType &Native,
-                         const Use &U) {
+                         const ValueUse &U) {
   const Type &Integer = Target.underlying(Native);
   Verdict V = byValue(withoutEnum(Managed), Integer, U);
   const auto *S = llvm::dyn_cast<ScalarType>(&Integer);

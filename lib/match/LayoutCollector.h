@@ -26,12 +26,12 @@ public:
     size_t TargetIndex; ///< of Layouts::Targets
     TargetState::Kind State;
     const NativeTarget &Target;
-    const View &On;
+    const TargetContext &On;
     Agreement &Agrees;
   };
   /// Adds a parameter or result that is passed as \p Managed and that C++
   /// declares as \p Native.
-  void add(const Type &Managed, const Type &Native, Direction Way,
+  void add(const Type &Managed, const Type &Native, Direction Dir,
            const Site &S);
   /// Sorts the records, and adds the targets on which a record is not known.
   void finish();
@@ -53,8 +53,8 @@ private:
   /// Identifies a record of one side in all sources and for all runtimes.
   using Identity = std::pair<std::string, Location>;
   std::map<std::pair<Identity, Identity>, size_t> Index; ///< of Out.Records
-  std::set<std::tuple<const View *, const RecordType *, const RecordType *,
-                      RecordUse>>
+  std::set<std::tuple<const TargetContext *, const RecordType *,
+                      const RecordType *, RecordUse>>
       Followed;
 };
 

@@ -113,14 +113,14 @@ static RecordLayouts::OnTargets layOut(const RecordType &Managed,
   RecordLayouts::OnTargets Result;
   Result.State = V == Verdict::Different
                      ? TargetState{TargetState::Differs, nullptr}
-                 : V.Unknown ? TargetState{TargetState::NotKnown, V.Unknown}
+                 : V.Unknown ? TargetState{TargetState::NotCompared, V.Unknown}
                              : TargetState{};
   if (V == Verdict::Different)
     Result.Reason = V.words();
   const DataModel &Model = S.Target.model();
   std::optional<RecordLayout> NativeWhole = S.Target.layout(Native);
   if (!NativeWhole && Result.State.What == TargetState::Agrees)
-    Result.State = {TargetState::NotKnown, S.Target.unknown(Native)};
+    Result.State = {TargetState::NotCompared, S.Target.unknown(Native)};
   if (!NativeWhole) {
     Result.Managed = managedLayout(Managed, Model);
     return Result;
@@ -265,10 +265,10 @@ void LayoutCollector::follow(const Pair &P, const Site &S) {
 }
 
 void LayoutCollector::add(const Type &Managed, const Type &Native,
-                          Direction Way, const Site &S) {
+                          Direction Dir, const Site &S) {
   // Only a returned address refers to memory that C++ owns.
   bool IsReturned =
-      Way == Direction::ToManaged && llvm::isa<PointerType>(Managed);
+      Dir == Direction::ToManaged && llvm::isa<PointerType>(Managed);
   Reached.push_back({&Managed, &Native,
                      IsReturned ? RecordUse::Returned : RecordUse::Value,
                      true});
@@ -284,7 +284,7 @@ void LayoutCollector::add(const Type &Managed, const Type &Native,
 void LayoutCollector::finish() {
   for (RecordLayouts &R : Out.Records) {
     RecordLayouts::OnTargets Unknown;
-    Unknown.State.What = TargetState::NotKnown;
+    Unknown.State.What = TargetState::NotCompared;
     Unknown.Reason = "no function that takes it is known there";
     for (size_t I = 0; I != Out.Targets.size(); ++I)
       if (llvm::none_of(R.Layouts, [&](const auto &Each) {
@@ -306,13 +306,13 @@ void LayoutCollector::finish() {
 void Comparison::collect(const Binding &B, LayoutCollector &Into) {
   const managed::Method &M = *B.Managed;
   bool MakesObject = native::makesObject(B.Native->Kind);
-  for (RuntimeView *R : runtimesOf(*B.Native, M, MakesObject))
+  for (RuntimeContext *R : runtimesOf(*B.Native, M, MakesObject))
     for (auto [I, V] : llvm::enumerate(Targets.all())) {
       const native::Export &E = Targets.exportOn(V, *B.Native);
       NativeTarget Target = Targets.native(V, E);
       if (Target.unknown(E.Varies) || Targets.isUnreadOn(V, E))
         continue;
-      RuntimeView &Passes = on(V, *R, M, MakesObject);
+      RuntimeContext &Passes = on(V, *R, M, MakesObject);
       Agreement Agrees(Target, V, Passes.runtime(),
                        Passes.conversion(M, MakesObject), Targets.isC(E),
                        Compared, Enums);

@@ -13,7 +13,7 @@
 namespace ilbridge::match {
 
 using managed::Method;
-using native::Library;
+using native::HeaderEntry;
 
 static bool isAmong(llvm::StringRef Name, llvm::ArrayRef<std::string> Names) {
   return llvm::any_of(Names, [&](const std::string &Each) {
@@ -31,7 +31,7 @@ Libraries::Libraries(const native::Program &P, llvm::ArrayRef<std::string> Own)
     if (F.IsBroken)
       Unread.push_back(&*F.Unannotated);
     auto Known = llvm::find_if(Entries, [&](const Entry &E) {
-      return E.library().isSameEntry(*F.Unannotated);
+      return E.headerEntry().isSameEntry(*F.Unannotated);
     });
     if (Known == Entries.end()) {
       Entry &New = Entries.emplace_back();
@@ -43,10 +43,10 @@ Libraries::Libraries(const native::Program &P, llvm::ArrayRef<std::string> Own)
       Known->Sources.push_back(&*F.Unannotated);
     }
   }
-  AnswersPInvokes = answersPInvokes();
+  ImplementsPInvokes = implementsPInvokes();
 }
 
-bool Libraries::answersPInvokes() const {
+bool Libraries::implementsPInvokes() const {
   bool Registers = false;
   for (const native::Facts &F : P.facts())
     if (!F.Unannotated)
@@ -59,38 +59,38 @@ bool Libraries::answersPInvokes() const {
 }
 
 bool Libraries::Entry::isNamed(llvm::StringRef Name) const {
-  return isAmong(Name, library().Names);
+  return isAmong(Name, headerEntry().Names);
 }
 
 bool Libraries::Entry::isUnread(
-    llvm::ArrayRef<const native::Library *> Unread) const {
-  return llvm::any_of(Sources, [&](const native::Library *L) {
+    llvm::ArrayRef<const native::HeaderEntry *> Unread) const {
+  return llvm::any_of(Sources, [&](const native::HeaderEntry *L) {
     return llvm::is_contained(Unread, L);
   });
 }
 
 /// An entry from flags has no location.
 Location Libraries::Entry::where() const {
-  Location L = library().Where;
+  Location L = headerEntry().Where;
   if (!L.isValid())
     L.File = "--export-header";
   return L;
 }
 
 bool Libraries::isOwn(const Method &Import) const {
-  const std::string &Library = Import.Import.Library;
-  return (Own.empty() || isAmong(Library, Own)) &&
+  const std::string &Name = Import.Import.Library;
+  return (Own.empty() || isAmong(Name, Own)) &&
          llvm::none_of(Entries,
-                       [&](const Entry &E) { return E.isNamed(Library); });
+                       [&](const Entry &E) { return E.isNamed(Name); });
 }
 
 bool Libraries::isAnnotated(const Method &Import) const {
-  return HasAnnotations && AnswersPInvokes && isOwn(Import);
+  return HasAnnotations && ImplementsPInvokes && isOwn(Import);
 }
 
 bool Libraries::mayStandBehind(const native::Export &E,
                                const Method &Import) const {
-  const Library *L = P.library(E);
+  const HeaderEntry *L = P.headerEntry(E);
   return L && !L->Names.empty() ? isAmong(Import.Import.Library, L->Names)
                                 : isOwn(Import);
 }
@@ -100,7 +100,8 @@ Libraries::entriesOf(const Method &Import) const {
   bool IsOwn = isOwn(Import);
   std::vector<const Entry *> Result;
   for (const Entry &E : Entries)
-    if (E.library().Names.empty() ? IsOwn : E.isNamed(Import.Import.Library))
+    if (E.headerEntry().Names.empty() ? IsOwn
+                                      : E.isNamed(Import.Import.Library))
       Result.push_back(&E);
   return Result;
 }
@@ -122,8 +123,8 @@ Libraries::Absence Libraries::reportMissing(const Method &Import,
     if (E->isUnread(Unread))
       return Absence::Unread;
     Covers = E;
-    for (const Library *L : E->Sources)
-      for (const Library::Inline &Each : L->Inlines)
+    for (const HeaderEntry *L : E->Sources)
+      for (const HeaderEntry::Inline &Each : L->Inlines)
         if (Each.Name == Name) {
           Out.add(diagnose(DiagnosticID::UndeclaredEntryPoint, Import.Where,
                            Import.qualifiedName(), Name, Import.Import.Library,
@@ -152,14 +153,14 @@ void Libraries::reportUnused(const managed::Model &M,
     };
     // A pattern may apply to one of several sources only, and a pattern that
     // excludes may be for imports that only exist on another system.
-    for (const std::string &Pattern : E.library().Functions)
+    for (const std::string &Pattern : E.headerEntry().Functions)
       if (Pattern.front() != '!' &&
-          llvm::all_of(E.Sources, [&](const Library *L) {
+          llvm::all_of(E.Sources, [&](const HeaderEntry *L) {
             return llvm::is_contained(L->Unused, Pattern);
           }))
         Report("the pattern '" + Pattern +
                "' fits no function that its headers declare");
-    for (const std::string &Name : E.library().Names)
+    for (const std::string &Name : E.headerEntry().Names)
       if (auto IsOfIt =
               [&](const Method &Import) {
                 return Import.TheKind == Method::PInvoke &&

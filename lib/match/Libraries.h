@@ -44,28 +44,28 @@ public:
 private:
   /// An entry of `exports`, with the results of each of its sources.
   struct Entry {
-    std::vector<const native::Library *> Sources;
+    std::vector<const native::HeaderEntry *> Sources;
     native::FunctionPatterns Patterns;
 
-    const native::Library &library() const { return *Sources.front(); }
+    const native::HeaderEntry &headerEntry() const { return *Sources.front(); }
     bool isNamed(llvm::StringRef Library) const;
     /// Whether some of its headers do not compile.
-    bool isUnread(llvm::ArrayRef<const native::Library *> Unread) const;
+    bool isUnread(llvm::ArrayRef<const native::HeaderEntry *> Unread) const;
     Location where() const;
   };
   /// Returns the entries to which \p Import may belong.
   std::vector<const Entry *> entriesOf(const managed::Method &Import) const;
   bool isOwn(const managed::Method &Import) const;
-  bool answersPInvokes() const;
+  bool implementsPInvokes() const;
 
   const native::Program &P;
   llvm::ArrayRef<std::string> Own;
   std::vector<Entry> Entries;
-  std::vector<const native::Library *> Unread;
+  std::vector<const native::HeaderEntry *> Unread;
   bool HasAnnotations; ///< also true without sources, which are then missing
   /// Whether the program implements P/Invokes. A program that only registers
   /// internal calls leaves them to the library loader.
-  bool AnswersPInvokes = true;
+  bool ImplementsPInvokes = true;
 };
 
 } // namespace ilbridge::match

@@ -88,7 +88,7 @@ std::string whyUncallable(const Method &M, const runtime::Runtime &R) {
 Comparison::CalledMethod Comparison::called(const ManagedImport &I,
                                             const Method &M,
                                             const managed::Callback *Unmanaged,
-                                            RuntimeView &R) {
+                                            RuntimeContext &R) {
   CalledMethod Out;
   const runtime::Runtime &Runtime = R.runtime();
   Out.Problem = whyUncallable(M, Runtime);
@@ -132,7 +132,7 @@ void Comparison::add(const ManagedImport &I, const Method &M,
                      const managed::Callback *Unmanaged) {
   for (const runtime::Runtime *R : Runtimes) {
     CalledMethod C =
-        called(I, M, Unmanaged, view(*R, Targets.all().front().Platform));
+        called(I, M, Unmanaged, context(*R, Targets.all().front().Platform));
     if (!C.Managed)
       continue;
     Targets.add(*C.Native);
@@ -143,7 +143,7 @@ void Comparison::add(const ManagedImport &I, const Method &M,
 
 std::vector<Diagnostic>
 Comparison::compareCall(const ManagedImport &I, const Method &M,
-                        const managed::Callback *Unmanaged, RuntimeView &R,
+                        const managed::Callback *Unmanaged, RuntimeContext &R,
                         ManagedCall &Out) {
   CalledMethod C = called(I, M, Unmanaged, R);
   Out = {&I, &M, Unmanaged, C.Managed, C.ReturnsException};
@@ -154,7 +154,7 @@ Comparison::compareCall(const ManagedImport &I, const Method &M,
     return {std::move(D)};
   }
   std::vector<Findings> PerView;
-  for (const View &V : Targets.all()) {
+  for (const TargetContext &V : Targets.all()) {
     Findings &Here = PerView.emplace_back();
     const ManagedImport &There = Targets.exportOn(V, I);
     NativeTarget Target = Targets.native(V, There);
@@ -189,7 +189,7 @@ std::vector<Diagnostic> Comparison::compare(const ManagedImport &I,
   for (const runtime::Runtime *R : Runtimes) {
     ManagedCall Here;
     std::vector<Diagnostic> Found =
-        compareCall(I, M, Unmanaged, view(*R, First), Here);
+        compareCall(I, M, Unmanaged, context(*R, First), Here);
     const bool IsRight = !HasError(Found);
     if (IsRight && !IsChosen) {
       Out = Here;

@@ -72,8 +72,8 @@ void Matcher::run() {
   pairByEntryPoint();
   pairImports();
   prepare();
-  Out.Unanswered = Compares.unanswered().str();
-  if (!Out.Unanswered.empty())
+  Out.WhyIncomplete = Compares.whyIncomplete().str();
+  if (!Out.WhyIncomplete.empty())
     return; // nothing is known about a target
   pairByNames();
 
@@ -100,7 +100,7 @@ void Matcher::run() {
     if (E->ManagedName.empty())
       reportMissingImport(*E);
   Owners.reportUnused(M, Out.Findings);
-  Out.Unanswered = Compares.unanswered().str();
+  Out.WhyIncomplete = Compares.whyIncomplete().str();
 }
 
 Matching match(const native::Program &P, const managed::Model &M,

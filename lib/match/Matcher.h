@@ -111,7 +111,7 @@ private:
   std::vector<const Export *> Unpaired; ///< annotated ones
   /// P/Invokes without a partner, and P/Invokes of libraries that the project
   /// does not implement.
-  std::vector<const Method *> Unanswered, NotAskedFor;
+  std::vector<const Method *> Unimplemented, NotAskedFor;
   /// Registrations with a name that is not the name of a method.
   std::vector<const Export *> Misnamed;
   /// Methods for which another finding states why they have no partner.

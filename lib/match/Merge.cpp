@@ -14,7 +14,7 @@ namespace {
 /// A finding that is equal on some of the targets.
 struct Group {
   Finding F;
-  std::vector<const View *> Where;
+  std::vector<const TargetContext *> Where;
   /// Whether a configured target is among them. Configured targets come first.
   bool isConfigured() const { return Where.front()->IsConfigured; }
   bool isError() const { return F.D.Level == Severity::Error; }
@@ -23,7 +23,7 @@ struct Group {
 } // namespace
 
 /// "linux-x64", "ios, linux-x64 and wasm"
-static std::string names(llvm::ArrayRef<const View *> Where) {
+static std::string names(llvm::ArrayRef<const TargetContext *> Where) {
   std::string Text;
   for (size_t I = 0; I != Where.size(); ++I) {
     if (I)
@@ -59,10 +59,10 @@ static Diagnostic merged(Group &Main, llvm::ArrayRef<Group *> Others,
 }
 
 std::vector<Diagnostic>
-mergeFindings(llvm::ArrayRef<View> Views,
-              std::vector<std::vector<Finding>> PerView) {
+mergeFindings(llvm::ArrayRef<TargetContext> Contexts,
+              std::vector<std::vector<Finding>> PerTarget) {
   std::vector<Group> Groups;
-  for (const auto &[V, Findings] : llvm::zip_equal(Views, PerView))
+  for (const auto &[V, Findings] : llvm::zip_equal(Contexts, PerTarget))
     for (Finding &F : Findings) {
       auto Same = llvm::find_if(Groups, [&](const Group &G) {
         return G.F.Site == F.Site && G.F.D.ID == F.D.ID &&
@@ -93,7 +93,8 @@ mergeFindings(llvm::ArrayRef<View> Views,
           Others.push_back(&Groups[J]);
           IsDone[J] = true;
         }
-    Result.push_back(merged(Main, Others, Main.Where.size() == Views.size()));
+    Result.push_back(
+        merged(Main, Others, Main.Where.size() == Contexts.size()));
   }
   return Result;
 }

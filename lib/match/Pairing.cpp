@@ -67,8 +67,9 @@ Matcher::Candidates Matcher::candidates(const Method &Import) {
       if (Owners.mayStandBehind(*E, Import))
         Found.push_back(E);
     // Annotated functions take precedence over others of the same name.
-    if (llvm::any_of(Found, [&](const Export *E) { return !P.library(*E); }))
-      llvm::erase_if(Found, [&](const Export *E) { return P.library(*E); });
+    if (llvm::any_of(Found,
+                     [&](const Export *E) { return !P.headerEntry(*E); }))
+      llvm::erase_if(Found, [&](const Export *E) { return P.headerEntry(*E); });
     Paired.insert(Found.begin(), Found.end());
     if (!Found.empty())
       return Found;
@@ -83,7 +84,7 @@ void Matcher::pairCallbacks() {
     if (!C.Unmanaged || C.Unmanaged->EntryPoint.empty())
       continue;
     for (const Export *E : ByEntryPoint.lookup(C.Unmanaged->EntryPoint))
-      if (P.library(*E)) {
+      if (P.headerEntry(*E)) {
         Paired.insert(E);
         Called.push_back({E, &C});
       }
@@ -137,7 +138,7 @@ void Matcher::pairByNames() {
     for (const Method &Each : *List) {
       ByQualifiedName[Each.qualifiedName()].push_back(&Each);
       if (!Each.Sig.GenericParams.empty())
-        ByQualifiedName[Each.lookupName(runtime::TypeWords::Mono)].push_back(
+        ByQualifiedName[Each.lookupName(runtime::TypeSpelling::Mono)].push_back(
             &Each);
     }
   for (const Export *E : llvm::make_filter_range(Exports, IsNamed))

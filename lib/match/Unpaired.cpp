@@ -51,14 +51,14 @@ const Export *Matcher::nearestExport(llvm::StringRef Name) const {
 /// candidates for the intended partner of another unpaired declaration.
 void Matcher::findUnpaired() {
   for (const Export *E : Exports)
-    if (!Paired.contains(E) && !P.library(*E))
+    if (!Paired.contains(E) && !P.headerEntry(*E))
       Unpaired.push_back(E);
   for (const Method &Import : M.Imports)
     if (Import.TheKind == Method::PInvoke) {
       if (!Owners.isAnnotated(Import))
         NotAskedFor.push_back(&Import);
       else if (!Pairs.count({&Import, ExportKind::PInvoke}))
-        Unanswered.push_back(&Import);
+        Unimplemented.push_back(&Import);
     }
 }
 
@@ -145,7 +145,7 @@ void Matcher::reportMissingImport(const Export &E) {
                                 "' has it, but its library '" +
                                 Import->Import.Library +
                                 "' is not among those that are asked for");
-  for (const Method *Import : Unanswered)
+  for (const Method *Import : Unimplemented)
     if (isNearer(Name, Import->Import.EntryPoint, BestDistance))
       Best = Import;
   reportWithRemedy(std::move(D), Best, E);

@@ -49,24 +49,25 @@ static bool isObject(const Argument &A) {
                          A.Managed->Type->kind() != TypeSig::Pointer));
 }
 
-Comparison::Kinship Comparison::kinship(llvm::StringRef Class,
-                                        llvm::StringRef Of) const {
+Comparison::Inheritance Comparison::inheritance(llvm::StringRef Class,
+                                                llvm::StringRef Of) const {
   if (Class == Of)
-    return Kinship::Same;
+    return Inheritance::Same;
   const RecordType *R = P.findClass(Class).Record;
   if (!R)
-    return Kinship::Unknown;
+    return Inheritance::Unknown;
   // The project may name an alias of the class.
   const RecordType *Wanted = P.findClass(Of).Record;
   std::string Name = Wanted ? Wanted->Decl.qualifiedName() : Of.str();
   if (R->Decl.qualifiedName() == Name)
-    return Kinship::Same;
-  Kinship Found = Kinship::None;
+    return Inheritance::Same;
+  Inheritance Found = Inheritance::None;
   auto Visit = [&](const RecordType &D, bool IsVirtual, auto &&Visit) -> void {
     for (const Base &B : D.Bases) {
       bool Virtually = IsVirtual || B.IsVirtual;
       if (B.Record->Decl.qualifiedName() == Name)
-        Found = Virtually ? Kinship::DerivedVirtually : Kinship::Derived;
+        Found =
+            Virtually ? Inheritance::DerivedVirtually : Inheritance::Derived;
       else
         Visit(*B.Record, Virtually, Visit);
     }
@@ -81,10 +82,11 @@ bool Comparison::isOfObjects(llvm::StringRef Class) {
   auto [It, IsNew] = OfObjects.try_emplace(Class);
   if (IsNew)
     It->second = llvm::any_of(Objects->mappings(), [&](auto &M) {
-      auto IsKin = [](Kinship K) {
-        return K != Kinship::None && K != Kinship::Unknown;
+      auto Inherits = [](Inheritance K) {
+        return K != Inheritance::None && K != Inheritance::Unknown;
       };
-      return IsKin(kinship(Class, M.Native)) || IsKin(kinship(M.Native, Class));
+      return Inherits(inheritance(Class, M.Native)) ||
+             Inherits(inheritance(M.Native, Class));
     });
   return It->second;
 }
@@ -94,7 +96,7 @@ std::string Comparison::whyNotUnwrapped(const TypeDef *Class,
                                         const ObjectClass *&Out) const {
   auto Quoted = [](llvm::StringRef Name) { return ("'" + Name + "'").str(); };
   auto Underived = [&](llvm::StringRef Derived, llvm::StringRef From) {
-    return kinship(Derived, From) == Kinship::Unknown
+    return inheritance(Derived, From) == Inheritance::Unknown
                ? Quoted(Derived) + ", which no scanned source defines"
                : Quoted(Derived) + ", which is not derived from " +
                      Quoted(From);
@@ -106,16 +108,16 @@ std::string Comparison::whyNotUnwrapped(const TypeDef *Class,
                   : std::string("its C# type")) +
            " to a C++ class";
   const ObjectMapping &M = *C->Mapping, &Stored = *C->Stored;
-  Kinship K = kinship(M.Native, Native);
-  if (K == Kinship::None || K == Kinship::Unknown)
+  Inheritance K = inheritance(M.Native, Native);
+  if (K == Inheritance::None || K == Inheritance::Unknown)
     return "the configuration maps the C# class " + Quoted(M.Managed) + " to " +
            Underived(M.Native, Native);
-  Kinship Down = kinship(M.Native, Stored.Native);
-  if (Down == Kinship::DerivedVirtually)
+  Inheritance Down = inheritance(M.Native, Stored.Native);
+  if (Down == Inheritance::DerivedVirtually)
     return "the field " + Quoted(Stored.Field) + " holds the address of a " +
            Quoted(Stored.Native) + ", a virtual base class of " +
            Quoted(M.Native) + ", from which no cast leads to it";
-  if (Down != Kinship::Same && Down != Kinship::Derived)
+  if (Down != Inheritance::Same && Down != Inheritance::Derived)
     return "the field " + Quoted(Stored.Field) + " holds the address of a " +
            Quoted(Stored.Native) + ", and the configuration maps " +
            Quoted(M.Managed) + " to " + Underived(M.Native, Stored.Native);

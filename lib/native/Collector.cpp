@@ -37,8 +37,8 @@ class Collector {
 public:
   Collector(const ParsedUnit &U, Facts &F, DiagnosticList &Findings,
             FilesByPath &Files, const llvm::StringSet<> *Names = nullptr)
-      : Ctx(U.Context), ThePlaces(U, F, Files), Bounds(U),
-        Describer(U, F, ThePlaces), Registers(U, ThePlaces), F(F),
+      : Ctx(U.Context), Locations(U, F, Files), Bounds(U),
+        Describer(U, F, Locations), Registers(U, Locations), F(F),
         Findings(Findings), Names(Names), EntryPoints(U.EntryPoints) {
     if (F.Unannotated)
       // The patterns were checked when the library was created.
@@ -72,7 +72,7 @@ private:
   void setAnnotationRange(Export &E, const FunctionDecl &Shown);
 
   ASTContext &Ctx;
-  Places ThePlaces;
+  SourceLocations Locations;
   TypeBounds Bounds;
   ExportDescriber Describer;
   RegistrationFinder Registers;
@@ -202,13 +202,13 @@ void Collector::finish(const ParsedUnit &U) {
   collectRegistered();
   if (!F.Exports.empty() && !Wanted)
     collectClasses(U.Classes);
-  F.Includes = ThePlaces.includes();
+  F.Includes = Locations.includes();
   if (Wanted)
     F.Unannotated->Unused = Wanted->unused();
   for (const MacroUse &Use : U.Uses)
     if (!Attached.contains(Use.Where))
       Findings.add(diagnose(DiagnosticID::MisplacedAnnotation,
-                            ThePlaces.location(Use.Where), Use.Name,
+                            Locations.location(Use.Where), Use.Name,
                             "on none that has it: the compiler ignores it "
                             "behind the function's definition, and no other "
                             "file sees what a function's body declares"));
@@ -217,7 +217,7 @@ void Collector::finish(const ParsedUnit &U) {
 void Collector::reportMisplaced(const clang::NamedDecl &D,
                                 llvm::StringRef What) {
   Findings.add(diagnose(DiagnosticID::MisplacedAnnotation,
-                        ThePlaces.location(D.getLocation()),
+                        Locations.location(D.getLocation()),
                         D.getQualifiedNameAsString(), What));
 }
 
@@ -231,7 +231,7 @@ bool Collector::report(std::vector<Diagnostic> Refusals) {
 
 /// Returns the export for \p D; nullopt if a finding reports why there is none.
 std::optional<Export> Collector::describe(const FunctionDecl &D) {
-  if (report(refusals(D, Bounds, ThePlaces)))
+  if (report(refusals(D, Bounds, Locations)))
     return std::nullopt;
   Export E;
   Describer.describe(D, E);
@@ -243,7 +243,7 @@ std::optional<Export> Collector::describe(const FunctionDecl &D) {
 /// definition.
 template <typename T> const T &Collector::shown(const T &D) {
   auto Rank = [&](const T &Redecl) {
-    if (ThePlaces.isInMainFile(Redecl.getLocation()))
+    if (Locations.isInMainFile(Redecl.getLocation()))
       return Redecl.isThisDeclarationADefinition() ? 1 : 0;
     return isAnnotated(Redecl, /*OrEarlier=*/false) ? 3 : 2;
   };
@@ -269,7 +269,7 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
   // Later declarations inherit the annotations of earlier ones.
   const FunctionDecl &Last = *Found.getMostRecentDecl();
   const FunctionDecl &Shown = shown(Last);
-  Location Where = ThePlaces.location(Shown.getLocation());
+  Location Where = Locations.location(Shown.getLocation());
 
   std::optional<Annotations> A = annotations(Last, Where, Findings);
   if (A && !A->Imports.empty())
@@ -293,8 +293,8 @@ void Collector::visitAnnotated(const FunctionDecl &Found) {
     E->ManagedName = Named.ManagedName;
     SourceRange At = annotationRange(Shown, E->Kind, E->ManagedName);
     if (At.isValid()) {
-      E->AnnotationBegin = ThePlaces.location(At.getBegin()).Start;
-      E->AnnotationEnd = ThePlaces.location(At.getEnd()).Start;
+      E->AnnotationBegin = Locations.location(At.getBegin()).Start;
+      E->AnnotationEnd = Locations.location(At.getEnd()).Start;
     }
     F.Exports.push_back(*E);
   }
@@ -309,7 +309,7 @@ void Collector::visitImport(const clang::NamedDecl &Found) {
   const auto *Variable = dyn_cast<VarDecl>(&Last);
   const clang::NamedDecl &Shown =
       Variable ? static_cast<const clang::NamedDecl &>(shown(*Variable)) : Last;
-  Location Where = ThePlaces.location(Shown.getLocation());
+  Location Where = Locations.location(Shown.getLocation());
   std::optional<Annotations> A = annotations(Last, Where, Findings);
   if (!A || A->Imports.empty())
     return;
@@ -347,12 +347,12 @@ void Collector::visitUnannotated(const FunctionDecl &D) {
       !SM.isInMainFile(Begin) || isAnnotated(*D.getMostRecentDecl()) ||
       D.isMain())
     return;
-  if (report(refusals(D, ThePlaces.location(D.getLocation()))))
+  if (report(refusals(D, Locations.location(D.getLocation()))))
     return;
   std::optional<Export> E = describe(D);
   if (!E || report(refusals(*E)))
     return;
-  E->AnnotationBegin = E->AnnotationEnd = ThePlaces.location(Begin).Start;
+  E->AnnotationBegin = E->AnnotationEnd = Locations.location(Begin).Start;
   F.Exports.push_back(std::move(*E));
 }
 
@@ -388,7 +388,7 @@ static void nameLambda(const FunctionDecl &D, Export &E) {
 const FunctionDecl &Collector::declared(const FunctionDecl &D) {
   const FunctionDecl *Best = D.getMostRecentDecl();
   for (const FunctionDecl *Redecl : D.redecls())
-    if (!ThePlaces.isInMainFile(Redecl->getLocation()))
+    if (!Locations.isInMainFile(Redecl->getLocation()))
       return *Redecl;
     else if (Redecl->isThisDeclarationADefinition())
       Best = Redecl;
@@ -418,7 +418,7 @@ void Collector::collectRegistered() {
     SourceLocation Begin = Function.getBeginLoc();
     if (Begin.isFileID() && !isLambda(Function) &&
         refusals(Function, E->Decl.Where).empty()) {
-      Location Place = ThePlaces.location(Begin);
+      Location Place = Locations.location(Begin);
       if (Place.File == E->Decl.Where.File)
         E->AnnotationBegin = E->AnnotationEnd = Place.Start;
     }
@@ -462,11 +462,11 @@ void Collector::visitOfLibrary(const FunctionDecl &D) {
     return;
   if (!Last.isExternallyVisible()) {
     F.Unannotated->Inlines.push_back(
-        {Last.getNameAsString(), ThePlaces.location(D.getLocation())});
+        {Last.getNameAsString(), Locations.location(D.getLocation())});
     return;
   }
   if (!isRequested(Last)) {
-    report(refusals(D, Bounds, ThePlaces));
+    report(refusals(D, Bounds, Locations));
     return;
   }
   std::optional<Export> E = describe(D);

@@ -100,7 +100,7 @@ static bool isCxx(const CompileCommand &Command, const DriverName &Name,
 }
 
 void Compilers::resolve(CompileCommand Command,
-                        llvm::function_ref<void(Way)> Add) {
+                        llvm::function_ref<void(ResolvedCommand)> Add) {
   Question Q;
   std::vector<std::string> &Line = Command.CommandLine;
   Q.Call = compilerCall(Line);

@@ -7,7 +7,7 @@
 
 #include "DirectIncludes.h"
 #include "IncludeFolders.h"
-#include "Places.h"
+#include "SourceLocations.h"
 #include "ilbridge/native/Preambles.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"

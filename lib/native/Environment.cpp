@@ -59,11 +59,11 @@ static bool searchesPath(const clang::CompilerInvocation &Invocation) {
 }
 
 std::optional<std::string> variable(llvm::StringRef Name, cache::Inputs &To) {
-  cache::Answer Got;
+  cache::QueryResult Got;
   std::optional<std::string> Value = llvm::sys::Process::GetEnv(Name);
   if (Value)
     Got.Text = cache::digest(*Value);
-  To.add(cache::Question::Variable, Name, Got);
+  To.add(cache::Query::Variable, Name, Got);
   return Value;
 }
 

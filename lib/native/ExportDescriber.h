@@ -19,8 +19,8 @@ namespace ilbridge::native {
 class ExportDescriber {
 public:
   /// \p F owns the types of the exports.
-  ExportDescriber(const ParsedUnit &U, Facts &F, Places &ThePlaces)
-      : Types(F.Types), Lowering(U, F, ThePlaces), Edits(U, ThePlaces),
+  ExportDescriber(const ParsedUnit &U, Facts &F, SourceLocations &Locations)
+      : Types(F.Types), Lowering(U, F, Locations), Edits(U, Locations),
         Mangler(U.Context) {}
 
   /// The lowering of the types that it describes.

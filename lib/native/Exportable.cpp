@@ -8,7 +8,7 @@
 #include "Exportable.h"
 #include "Annotations.h"
 #include "ExportDescriber.h"
-#include "Places.h"
+#include "SourceLocations.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -153,7 +153,7 @@ static std::string parameter(size_t Index, llvm::StringRef Name) {
 }
 
 std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
-                                 Places &ThePlaces) {
+                                 SourceLocations &Locations) {
   std::vector<Diagnostic> Result;
   auto Check = [&](QualType T, SourceLocation Loc, auto What) {
     const Excess *E = Bounds.find(T);
@@ -163,11 +163,11 @@ std::vector<Diagnostic> refusals(const FunctionDecl &D, TypeBounds &Bounds,
     std::string Of = E->Of ? "'" + E->Of->getNameAsString() + "'" : "";
     bool IsDirect = !E->Of || T->getAsTagDecl() == E->Of;
     Diagnostic &Finding = Result.emplace_back(diagnose(
-        DiagnosticID::TypeTooLarge, ThePlaces.location(Loc),
+        DiagnosticID::TypeTooLarge, Locations.location(Loc),
         D.getQualifiedNameAsString(), What(),
         IsDirect ? "" : "leads to that of " + Of + ", which ", E->Limit));
     if (E->Of)
-      Finding.note(ThePlaces.location(E->Of->getLocation()),
+      Finding.note(Locations.location(E->Of->getLocation()),
                    Of + " is declared here");
   };
   for (const auto &[I, Param] : llvm::enumerate(D.parameters()))

@@ -19,7 +19,7 @@ class ValueDecl;
 
 namespace ilbridge::native {
 
-class Places;
+class SourceLocations;
 
 /// Whether \p D declares its parameters. `int f();` does not, and a definition
 /// with only names in the parentheses receives arguments after default argument
@@ -35,7 +35,8 @@ std::vector<Diagnostic> refusals(const clang::FunctionDecl &D,
 /// Returns findings about the types of \p D that exceed a limit and therefore
 /// must not be lowered.
 std::vector<Diagnostic> refusals(const clang::FunctionDecl &D,
-                                 TypeBounds &Bounds, Places &ThePlaces);
+                                 TypeBounds &Bounds,
+                                 SourceLocations &Locations);
 
 /// Returns findings about the types of \p E that cannot be passed.
 std::vector<Diagnostic> refusals(const Export &E);

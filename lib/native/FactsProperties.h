@@ -94,18 +94,18 @@ template <> struct Properties<native::ManagedImport> {
   }
 };
 
-template <> struct Properties<native::Library::Inline> {
+template <> struct Properties<native::HeaderEntry::Inline> {
   static constexpr llvm::StringLiteral List = "expected a name and a place";
   template <typename Visitor> static bool each(Visitor V) {
-    using I = native::Library::Inline;
+    using I = native::HeaderEntry::Inline;
     return V(Property("name", Presence::Required), &I::Name) &&
            V(Property("at", Presence::Required), &I::Where);
   }
 };
 
-template <> struct Properties<native::Library> {
+template <> struct Properties<native::HeaderEntry> {
   template <typename Visitor> static bool each(Visitor V) {
-    using L = native::Library;
+    using L = native::HeaderEntry;
     return V(Property("names", Presence::Required), &L::Names) &&
            V(Property("functions", Presence::Required), &L::Functions) &&
            V(Property("at"), &L::Where) && V(Property("unused"), &L::Unused) &&

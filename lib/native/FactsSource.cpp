@@ -171,7 +171,7 @@ bool FactsSourceReader::exported(const J &V, Path P) {
   return true;
 }
 
-bool FactsSourceReader::library(const J &V, Library &Out, Path P) {
+bool FactsSourceReader::headerEntry(const J &V, HeaderEntry &Out, Path P) {
   if (!get(V, Out, P))
     return false;
   auto Patterns = FunctionPatterns::create(Out.Functions);
@@ -204,7 +204,7 @@ bool FactsSourceReader::header(const J &V, Path P) {
     if (!get(*List, F.Registrars, P.field("registrars")))
       return false;
   if (const J *L = O.get("library"))
-    return library(*L, F.Unannotated.emplace(), P.field("library"));
+    return headerEntry(*L, F.Unannotated.emplace(), P.field("library"));
   return true;
 }
 

@@ -60,7 +60,7 @@ private:
   template <typename T> bool properties(const flat::Object &O, T &Out, Path P);
   bool convention(const flat::Object &O, CallingConvention &Out, Path P,
                   llvm::StringLiteral Key = "convention");
-  bool library(const J &V, Library &Out, Path P);
+  bool headerEntry(const J &V, HeaderEntry &Out, Path P);
   bool classes(const J &V, Path P);
   unsigned levels(const RecordType &R, unsigned Depth);
 

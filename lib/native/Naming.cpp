@@ -34,14 +34,14 @@ static std::string comment(const clang::NamedDecl &D, const ASTContext &Ctx) {
 Declaration Naming::declaration(const clang::NamedDecl &D) {
   Declaration Result;
   Result.Comment = comment(D, U.Context);
-  Result.Where = ThePlaces.location(D.getLocation());
+  Result.Where = Locations.location(D.getLocation());
   // A header that only declares a type does not define it.
   const auto *Tag = dyn_cast<TagDecl>(&D);
   const Decl *Definition = Tag ? Tag->getDefinition() : nullptr;
   for (const auto *Redecl : D.redecls())
     if (Definition && Redecl != Definition)
       continue;
-    else if (Header H = ThePlaces.headerOf(Redecl->getLocation(),
+    else if (Header H = Locations.headerOf(Redecl->getLocation(),
                                            isa<FunctionDecl, VarDecl>(D))) {
       Result.DeclaredIn = std::move(H);
       break;

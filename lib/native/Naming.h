@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_NATIVE_NAMING_H
 #define ILBRIDGE_LIB_NATIVE_NAMING_H
 
-#include "Places.h"
+#include "SourceLocations.h"
 #include "ilbridge/type/Type.h"
 #include "clang/AST/Type.h"
 
@@ -17,7 +17,8 @@ namespace ilbridge::native {
 /// Names of one translation unit, without paths of this machine.
 class Naming {
 public:
-  Naming(const ParsedUnit &U, Places &ThePlaces) : U(U), ThePlaces(ThePlaces) {}
+  Naming(const ParsedUnit &U, SourceLocations &Locations)
+      : U(U), Locations(Locations) {}
 
   /// Scopes, location and header of a declaration.
   Declaration declaration(const clang::NamedDecl &D);
@@ -26,7 +27,7 @@ public:
 
 private:
   const ParsedUnit &U;
-  Places &ThePlaces;
+  SourceLocations &Locations;
 };
 
 } // namespace ilbridge::native

@@ -235,7 +235,7 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
                       "\n#include ");
   };
 
-  std::vector<Node *> Way;
+  std::vector<Node *> NodePath;
   std::optional<size_t> Made, Due;
   {
     std::lock_guard<std::mutex> Guard(Lock);
@@ -249,23 +249,23 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
       if (At->IsUseless)
         break;
       ++At->Sources;
-      Way.push_back(At);
+      NodePath.push_back(At);
       if (At->Made)
-        Made = Way.size() - 1;
+        Made = NodePath.size() - 1;
     }
-    for (size_t I = Way.size(); !Made && Kept && I-- != 0;)
-      if (!std::exchange(Way[I]->WasLookedUp, true))
-        if ((Way[I]->Made = Kept->get(NameOf(I)))) {
-          Bytes += Way[I]->Made->Precompiled.size();
+    for (size_t I = NodePath.size(); !Made && Kept && I-- != 0;)
+      if (!std::exchange(NodePath[I]->WasLookedUp, true))
+        if ((NodePath[I]->Made = Kept->get(NameOf(I)))) {
+          Bytes += NodePath[I]->Made->Precompiled.size();
           Made = I;
         }
     // One at a time; meanwhile, other scans use existing preambles.
     if (!From.IsBusy && Bytes < EnoughBytes)
-      for (size_t I = Made ? *Made + 1 : 0; I != Way.size(); ++I)
-        if (Way[I]->Sources >= (Made ? EnoughForMore : EnoughSources))
+      for (size_t I = Made ? *Made + 1 : 0; I != NodePath.size(); ++I)
+        if (NodePath[I]->Sources >= (Made ? EnoughForMore : EnoughSources))
           Due = I;
     if (!Due)
-      return Made ? Use{Way[*Made]->Made, Includes.Ends[*Made]} : Use{};
+      return Made ? Use{NodePath[*Made]->Made, Includes.Ends[*Made]} : Use{};
     From.IsBusy = true;
   }
 
@@ -279,14 +279,14 @@ Preambles::find(llvm::ArrayRef<std::string> Args, llvm::StringRef Source,
   Trees[Key].IsBusy = false;
   if (New) {
     Bytes += New->Precompiled.size();
-    Way[*Due]->Made = std::move(New);
+    NodePath[*Due]->Made = std::move(New);
     Made = Due;
   } else if (Seen.IsSound && Seen.AnnotatedLine) {
-    Way[Seen.AnnotatedLine - 1]->IsUseless = true;
+    NodePath[Seen.AnnotatedLine - 1]->IsUseless = true;
   } else {
-    Way[Made ? *Made + 1 : 0]->IsUseless = true;
+    NodePath[Made ? *Made + 1 : 0]->IsUseless = true;
   }
-  return Made ? Use{Way[*Made]->Made, Includes.Ends[*Made]} : Use{};
+  return Made ? Use{NodePath[*Made]->Made, Includes.Ends[*Made]} : Use{};
 }
 
 } // namespace ilbridge::native

@@ -59,7 +59,7 @@ Program::FoundClass Program::findClass(llvm::StringRef Name) const {
 std::tuple<bool, const std::vector<std::string> &>
 Program::libraryOf(const Export &E) const {
   static const std::vector<std::string> None;
-  const std::optional<Library> &L = factsOf(E).Unannotated;
+  const std::optional<HeaderEntry> &L = factsOf(E).Unannotated;
   return {L.has_value(), L ? L->Names : None};
 }
 

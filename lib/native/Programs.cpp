@@ -40,8 +40,8 @@ bool Programs::isFolder(StringRef Path) {
 }
 
 bool Programs::canExecute(StringRef Path) {
-  cache::Answer Got = cache::executable(Path);
-  Asked->add(cache::Question::Executable, Path, Got);
+  cache::QueryResult Got = cache::executable(Path);
+  Asked->add(cache::Query::Executable, Path, Got);
   return !Got.Text.empty();
 }
 

@@ -25,8 +25,9 @@ static constexpr unsigned MaxPasses = 8;
 /// translation unit.
 static constexpr unsigned MaxCalls = 100000;
 
-RegistrationFinder::RegistrationFinder(const ParsedUnit &U, Places &ThePlaces)
-    : U(U), ThePlaces(ThePlaces), Bodies(U.PP, U.Registrars),
+RegistrationFinder::RegistrationFinder(const ParsedUnit &U,
+                                       SourceLocations &Locations)
+    : U(U), Locations(Locations), Bodies(U.PP, U.Registrars),
       Constants(U.Context), Registrars(runtimeRegistrars()) {
   Registrars.insert(Registrars.end(), U.Registrars.begin(), U.Registrars.end());
 }
@@ -64,7 +65,7 @@ class RegistrationFinder::Walker : public RecursiveASTVisitor<Walker> {
 public:
   using Base = RecursiveASTVisitor<Walker>;
   Walker(RegistrationFinder &Finder, const FunctionDecl *Function,
-         const Frame &In, unsigned Depth, Place Site, bool IsConditional)
+         const Frame &In, unsigned Depth, CallSite Site, bool IsConditional)
       : Finder(Finder), Function(Function), In(In), Depth(Depth), Site(Site),
         IsConditional(IsConditional) {}
 
@@ -132,7 +133,7 @@ private:
 
   bool call(const Decl *Callee, llvm::ArrayRef<const Expr *> Arguments,
             SourceLocation Where) {
-    Place Shown = Site;
+    CallSite Shown = Site;
     if (Site.Where.isInvalid())
       Shown = {Where,
                Statement.getBegin() == Where ? Statement : SourceRange()};
@@ -166,13 +167,13 @@ private:
   const FunctionDecl *Function; ///< contains the code; null: an initializer
   const Frame &In;
   unsigned Depth;
-  Place Site; ///< of the outermost call that was followed
+  CallSite Site; ///< of the outermost call that was followed
   SourceRange Statement;
   bool IsConditional;
 };
 
 void RegistrationFinder::walk(const FunctionDecl *Function, const Stmt &S,
-                              const Frame &In, unsigned Depth, Place Site,
+                              const Frame &In, unsigned Depth, CallSite Site,
                               bool IsConditional) {
   Walker W(*this, Function, In, Depth, Site, IsConditional);
   W.TraverseStmt(const_cast<Stmt *>(&S));
@@ -188,7 +189,7 @@ void RegistrationFinder::visit(const FunctionDecl &D) {
   if (D.isDependentContext())
     return;
   Frame None;
-  walk(&D, *D.getBody(), None, 0, Place(), false);
+  walk(&D, *D.getBody(), None, 0, CallSite(), false);
 }
 
 void RegistrationFinder::visit(const VarDecl &D) {
@@ -199,7 +200,7 @@ void RegistrationFinder::visit(const VarDecl &D) {
   if (SM.isInSystemHeader(SM.getExpansionLoc(D.getLocation())))
     return;
   Frame None;
-  walk(nullptr, *D.getInit(), None, 0, Place(), false);
+  walk(nullptr, *D.getInit(), None, 0, CallSite(), false);
 }
 
 //===----------------------------------------------------------------------===//
@@ -241,7 +242,7 @@ void RegistrationFinder::read(const Call &C, const Frame &In) {
 }
 
 void RegistrationFinder::readRow(const Call &C, const Frame &In,
-                                 std::optional<unsigned> Row, Place At) {
+                                 std::optional<unsigned> Row, CallSite At) {
   const Registrar &By = *C.By;
   auto Follow = [&](unsigned Argument) {
     return Constants.follow(C.Arguments[Argument], &In, Row);
@@ -289,7 +290,7 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
   FoundRegistration New;
   New.Says.Registrar = By.Function;
   New.Says.Runtime = By.Runtime;
-  New.Says.Where = ThePlaces.location(At.Where);
+  New.Says.Where = Locations.location(At.Where);
   New.Says.IsConditional = C.IsConditional;
   New.Kind = By.Kind;
   New.ManagedName = std::move(*Text);
@@ -308,7 +309,7 @@ void RegistrationFinder::readRow(const Call &C, const Frame &In,
 /// that call it have to be read, and they can see its body.
 void RegistrationFinder::noteInHeader(const FunctionDecl &D) {
   if (D.param_empty() || !D.getIdentifier() ||
-      ThePlaces.isInMainFile(D.getLocation()) || isGenerated(D.getLocation()))
+      Locations.isInMainFile(D.getLocation()) || isGenerated(D.getLocation()))
     return;
   Registrar New;
   New.Function = D.getQualifiedNameAsString();
@@ -339,7 +340,7 @@ void RegistrationFinder::notePassedOn(const Call &C,
       TargetParam->getDeclContext() != In || !In->getIdentifier() ||
       !In->isExternallyVisible() || C.By->Type ||
       // A source that sees a header's function sees its body.
-      !ThePlaces.isInMainFile(In->getLocation()) ||
+      !Locations.isInMainFile(In->getLocation()) ||
       In->getTemplatedKind() != FunctionDecl::TK_NonTemplate)
     return;
   Registrar New = *C.By;
@@ -365,7 +366,7 @@ WrittenType RegistrationFinder::rangeOf(const StringLiteral &L,
   if (SM.isWrittenInScratchSpace(Loc) || SM.isWrittenInBuiltinFile(Loc))
     return {};
   unsigned Length = Lexer::MeasureTokenLength(Loc, SM, U.Context.getLangOpts());
-  Location Begin = ThePlaces.location(Loc);
+  Location Begin = Locations.location(Loc);
   if (Begin.File != Where.File || Length != L.getLength() + 2)
     return {};
   Position End = Begin.Start;
@@ -390,8 +391,8 @@ WrittenType RegistrationFinder::rangeOf(SourceRange Statement,
                                     /*SkipTrailingWhitespaceAndNewLine=*/false);
   if (End.isInvalid() || (After.isInvalid() && Behind == tok::semi))
     return {};
-  Location Begin = ThePlaces.location(Range.getBegin());
-  Location Last = ThePlaces.location(After.isValid() ? After : End);
+  Location Begin = Locations.location(Range.getBegin());
+  Location Last = Locations.location(After.isValid() ? After : End);
   if (Begin.File != Where.File || Last.File != Where.File)
     return {};
   return {Begin.Start, Last.Start};
@@ -400,7 +401,7 @@ WrittenType RegistrationFinder::rangeOf(SourceRange Statement,
 void RegistrationFinder::finish(DiagnosticList &Findings) {
   std::set<std::pair<Location, std::string>> Said;
   auto Report = [&](SourceLocation Loc, const std::string &Why) {
-    Location Where = ThePlaces.location(Loc);
+    Location Where = Locations.location(Loc);
     if (Said.emplace(Where, Why).second)
       Findings.add(diagnose(DiagnosticID::UnreadRegistration, Where, Why));
   };

@@ -17,8 +17,8 @@
 #define ILBRIDGE_LIB_NATIVE_REGISTRATIONS_H
 
 #include "ConstantArguments.h"
-#include "Places.h"
 #include "RegisteringBodies.h"
+#include "SourceLocations.h"
 #include "clang/Basic/TokenKinds.h"
 #include "llvm/ADT/MapVector.h"
 #include <set>
@@ -42,7 +42,7 @@ struct FoundRegistration {
 
 class RegistrationFinder {
 public:
-  RegistrationFinder(const ParsedUnit &U, Places &ThePlaces);
+  RegistrationFinder(const ParsedUnit &U, SourceLocations &Locations);
 
   /// Visits the body of a function, or the initializer of a variable.
   void visit(const clang::FunctionDecl &D);
@@ -58,7 +58,7 @@ public:
 private:
   class Walker;
   /// The location in the outermost function that registers something.
-  struct Place {
+  struct CallSite {
     clang::SourceLocation Where; ///< of the call; invalid: none so far
     /// A statement that only consists of the call.
     clang::SourceRange Statement;
@@ -66,16 +66,16 @@ private:
   struct Call {
     const Registrar *By;
     llvm::ArrayRef<const clang::Expr *> Arguments;
-    Place At;
+    CallSite At;
     bool IsConditional;
     const clang::FunctionDecl *In; ///< the function that contains the call
   };
   const Registrar *registrar(const clang::Decl *Callee) const;
   void walk(const clang::FunctionDecl *Function, const clang::Stmt &S,
-            const Frame &In, unsigned Depth, Place Site, bool IsConditional);
+            const Frame &In, unsigned Depth, CallSite Site, bool IsConditional);
   void read(const Call &C, const Frame &In);
   void readRow(const Call &C, const Frame &In, std::optional<unsigned> Row,
-               Place At);
+               CallSite At);
   void noteInHeader(const clang::FunctionDecl &D);
   void notePassedOn(const Call &C, const ConstantArguments::Value &Name,
                     const ConstantArguments::Value &Target);
@@ -85,7 +85,7 @@ private:
   bool isGenerated(clang::SourceLocation Loc) const;
 
   const ParsedUnit &U;
-  Places &ThePlaces;
+  SourceLocations &Locations;
   RegisteringBodies Bodies;
   ConstantArguments Constants;
   std::vector<Registrar> Registrars;

@@ -368,7 +368,7 @@ std::set<std::string> TargetDependence::reservedMacros(FileID File) {
 /// names some of its headers; the others use the same reserved
 /// macros.
 bool TargetDependence::isOfLibrary(FileID File) {
-  auto [It, IsNew] = Library.try_emplace(File, false);
+  auto [It, IsNew] = HeaderEntry.try_emplace(File, false);
   if (!IsNew)
     return It->second;
   if (isStandardHeader(File))

@@ -106,7 +106,7 @@ private:
   /// have in common.
   llvm::StringMap<std::vector<std::string>> MacrosIn;
   std::map<std::pair<clang::FileID, int>, Names> Around;
-  std::map<clang::FileID, bool> StandardHeaders, Library;
+  std::map<clang::FileID, bool> StandardHeaders, HeaderEntry;
   std::optional<std::set<std::string>> LibraryWords;
 };
 

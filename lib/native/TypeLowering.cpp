@@ -21,9 +21,10 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-TypeLowering::TypeLowering(const ParsedUnit &U, Facts &F, Places &ThePlaces)
-    : U(U), Ctx(U.Context), Types(F.Types), ThePlaces(ThePlaces),
-      TheNames(U, ThePlaces), Edits(U, ThePlaces), Depends(U),
+TypeLowering::TypeLowering(const ParsedUnit &U, Facts &F,
+                           SourceLocations &Locations)
+    : U(U), Ctx(U.Context), Types(F.Types), Locations(Locations),
+      TheNames(U, Locations), Edits(U, Locations), Depends(U),
       AreInstalled(F.Unannotated.has_value()) {}
 
 Value TypeLowering::value(llvm::StringRef Name, QualType T, SourceLocation Loc,
@@ -78,7 +79,7 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
   // long on one system, and a long long on another one.
   auto IsElsewhere = [&](SourceLocation Loc) {
     std::string File = location(Loc).File;
-    return !ThePlaces.isInMainFile(Loc) &&
+    return !Locations.isInMainFile(Loc) &&
            (llvm::sys::path::is_absolute(File) ||
             llvm::StringRef(File).starts_with("<"));
   };

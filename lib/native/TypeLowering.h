@@ -9,7 +9,7 @@
 #define ILBRIDGE_LIB_NATIVE_TYPELOWERING_H
 
 #include "Naming.h"
-#include "Places.h"
+#include "SourceLocations.h"
 #include "TargetDependence.h"
 #include "WrittenTypes.h"
 #include "clang/AST/Type.h"
@@ -34,7 +34,7 @@ namespace ilbridge::native {
 class TypeLowering {
 public:
   /// \p F owns the types.
-  TypeLowering(const ParsedUnit &U, Facts &F, Places &ThePlaces);
+  TypeLowering(const ParsedUnit &U, Facts &F, SourceLocations &Locations);
 
   const Type *lower(clang::QualType T);
   /// Returns a parameter, result or field that is declared at \p Loc with a
@@ -51,7 +51,7 @@ public:
     return TheNames.declaration(D);
   }
   Location location(clang::SourceLocation Loc) {
-    return ThePlaces.location(Loc);
+    return Locations.location(Loc);
   }
 
 private:
@@ -73,7 +73,7 @@ private:
   const ParsedUnit &U;
   clang::ASTContext &Ctx;
   TypeContext &Types;
-  Places &ThePlaces;
+  SourceLocations &Locations;
   Naming TheNames;
   WrittenTypes Edits;
   TargetDependence Depends;

@@ -15,8 +15,8 @@ using namespace clang;
 
 namespace ilbridge::native {
 
-WrittenTypes::WrittenTypes(const ParsedUnit &U, Places &ThePlaces)
-    : Ctx(U.Context), SM(Ctx.getSourceManager()), ThePlaces(ThePlaces) {}
+WrittenTypes::WrittenTypes(const ParsedUnit &U, SourceLocations &Locations)
+    : Ctx(U.Context), SM(Ctx.getSourceManager()), Locations(Locations) {}
 
 static bool isDeclaredOnce(const Decl &D) {
   return !D.getPreviousDecl() && D.getMostRecentDecl() == &D;
@@ -29,7 +29,7 @@ WrittenType WrittenTypes::range(SourceLocation Begin, SourceLocation LastToken,
   if (Begin.isInvalid() || Begin.isMacroID() || End.isInvalid() ||
       LastToken.isMacroID())
     return {};
-  Location First = ThePlaces.location(Begin), Last = ThePlaces.location(End);
+  Location First = Locations.location(Begin), Last = Locations.location(End);
   if (First.File != File || Last.File != File)
     return {};
   return {First.Start, Last.Start};

@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_NATIVE_WRITTENTYPES_H
 #define ILBRIDGE_LIB_NATIVE_WRITTENTYPES_H
 
-#include "Places.h"
+#include "SourceLocations.h"
 #include "ilbridge/type/Type.h"
 #include "clang/AST/Type.h"
 
@@ -26,7 +26,7 @@ namespace ilbridge::native {
 /// from a macro is not found.
 class WrittenTypes {
 public:
-  WrittenTypes(const ParsedUnit &U, Places &ThePlaces);
+  WrittenTypes(const ParsedUnit &U, SourceLocations &Locations);
 
   /// The result is empty for a function that the unit declares more than once,
   /// because another declaration would have to change with it.
@@ -47,7 +47,7 @@ private:
 
   clang::ASTContext &Ctx;
   clang::SourceManager &SM;
-  Places &ThePlaces;
+  SourceLocations &Locations;
 };
 
 } // namespace ilbridge::native

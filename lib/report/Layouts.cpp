@@ -31,7 +31,7 @@ llvm::StringRef state(const match::RecordLayouts &R,
   switch (On.State.What) {
   case match::TargetState::Agrees:
     return "agrees";
-  case match::TargetState::NotKnown:
+  case match::TargetState::NotCompared:
     return "not-known";
   case match::TargetState::Differs:
     return "differs";
@@ -67,7 +67,7 @@ json::Object layouts(const match::RecordLayouts &R,
     json::Object O{{"targets", std::move(Names)}, {"state", state(R, On)}};
     if (!On.Reason.empty())
       O["why"] = json::fixUTF8(On.Reason);
-    else if (On.State.What == match::TargetState::NotKnown)
+    else if (On.State.What == match::TargetState::NotCompared)
       O["why"] = json::fixUTF8(match::whyNotKnown(On.State.Why));
     if (On.Managed.Whole.Size)
       O["managed"] = side(On.Managed);

@@ -20,7 +20,7 @@ static constexpr llvm::StringRef NotExecuted = "not executed; as C passes it";
 static constexpr llvm::StringRef Newer =
     ".NET documentation: newer than CoreCLR 3.1";
 
-static constexpr Answer Answers31[] = {
+static constexpr RuleValue RuleValues31[] = {
     {Rule::GenericStruct, false, GenericTypes, Executed},
     {Rule::GenericStructConversion, false, GenericTypes, Executed},
     {Rule::GenericFieldConversion, true, "", Executed},
@@ -57,7 +57,7 @@ static constexpr Answer Answers31[] = {
     {Rule::DecimalFieldByValue, false,
      "cannot be passed by value: CoreCLR passes a struct with a decimal on the "
      "stack, and C does not; take its address",
-     Executed, On::UnixX64},
+     Executed, PlatformSet::UnixX64},
     {Rule::DecimalFieldByValue, true, "", NotExecuted},
     {Rule::ByValArrayOfStructs, true, "", Executed},
     {Rule::ByValArrayOfText, true, "", Executed},
@@ -75,12 +75,12 @@ static constexpr Answer Answers31[] = {
      "only",
      Executed},
     {Rule::PreserveSig, true, "", Executed},
-    {Rule::ErrorNumber, true, "", Windows, On::Windows},
+    {Rule::ErrorNumber, true, "", Windows, PlatformSet::Windows},
     {Rule::ErrorNumber, false,
      "cannot be marshalled as 'error': CoreCLR does so on Windows only",
      Executed},
     {Rule::AnsiBStr, true, "", Executed},
-    {Rule::BStrElement, true, "", Windows, On::Windows},
+    {Rule::BStrElement, true, "", Windows, PlatformSet::Windows},
     {Rule::BStrElement, false,
      "cannot be marshalled: CoreCLR makes BStr of the elements of an array on "
      "Windows only",
@@ -93,7 +93,7 @@ static constexpr Answer Answers31[] = {
     {Rule::HandleMarshalAs, false,
      "cannot be marshalled: CoreCLR allows no [MarshalAs] on a handle",
      Executed},
-    {Rule::ComInterface, true, "", Windows, On::Windows},
+    {Rule::ComInterface, true, "", Windows, PlatformSet::Windows},
     {Rule::ComInterface, false,
      "cannot be marshalled: CoreCLR has COM interfaces on Windows only",
      Executed},
@@ -106,7 +106,7 @@ static constexpr Answer Answers31[] = {
     {Rule::LPTStrIsNarrow, false, "", Executed},
     {Rule::BoolElementType, true, "", Executed},
     {Rule::Currency, true, "", Executed},
-    {Rule::VariantBool, true, "", Windows, On::Windows},
+    {Rule::VariantBool, true, "", Windows, PlatformSet::Windows},
     {Rule::VariantBool, false,
      "cannot be marshalled as 'variant-bool': CoreCLR does so on Windows only",
      Executed},
@@ -126,7 +126,7 @@ static constexpr Runtime describe31() {
                    Conversion::Absent,     Conversion::Absent,
                    Conversion::Marshalled, Conversion::Marshalled,
                    Conversion::Marshalled};
-  R.Answers = Answers31;
+  R.RuleValues = RuleValues31;
   // coreclr_create_delegate, which marshals in the same way as a delegate.
   R.Calls = {/*TakesObject=*/false, /*ReturnsException=*/false,
              /*FindsByNameOnly=*/true, /*BoxesStructs=*/false,
@@ -144,7 +144,7 @@ static constexpr Runtime CoreCLR31 = describe31();
 /// .NET 5 and later marshal generic structs whose fields are blittable.
 static constexpr llvm::StringRef Blittable =
     ".NET documentation, \"Blittable and non-blittable types\"";
-static constexpr Answer Answers8[] = {
+static constexpr RuleValue RuleValues8[] = {
     {Rule::GenericStruct, true, "", Blittable},
     {Rule::GenericElement, true, "", Blittable},
     {Rule::GenericStructConversion, false,
@@ -176,7 +176,7 @@ static constexpr Runtime describe8() {
   Runtime R = CoreCLR31;
   R.Version = "8";
   R.Before = &CoreCLR31;
-  R.Answers = Answers8;
+  R.RuleValues = RuleValues8;
   return R;
 }
 static constexpr Runtime CoreCLR8 = describe8();

@@ -32,7 +32,7 @@ static llvm::StringRef explain(Conversion C) {
 static void describeNames(llvm::raw_ostream &OS, const Runtime &R) {
   if (R.conversion(Crossing::InternalCall) == Conversion::Absent)
     return;
-  bool IsMono = R.Names.Words == TypeWords::Mono;
+  bool IsMono = R.Names.Words == TypeSpelling::Mono;
   OS << "\nNames of internal calls:\n";
   if (R.Names.HasParameters)
     OS << "  \"Ns.Type::Method("
@@ -90,20 +90,20 @@ void describe(llvm::raw_ostream &OS, const Runtime &R) {
   if (Marshals)
     OS << "\nMarshalling:\n";
   for (size_t I = 0; Marshals && I != RuleCount; ++I) {
-    auto Question = static_cast<Rule>(I);
-    std::vector<const Answer *> Given;
+    auto Which = static_cast<Rule>(I);
+    std::vector<const RuleValue *> Given;
     for (Platform P : {Platform::Windows, Platform::UnixX64, Platform::Other})
-      if (const Answer &A = R.answer(Question, P);
+      if (const RuleValue &A = R.ruleValue(Which, P);
           !llvm::is_contained(Given, &A))
         Given.push_back(&A);
-    llvm::stable_sort(Given, [](const Answer *A, const Answer *B) {
-      return A->Where != On::All && B->Where == On::All;
+    llvm::stable_sort(Given, [](const RuleValue *A, const RuleValue *B) {
+      return A->Where != PlatformSet::All && B->Where == PlatformSet::All;
     });
-    for (const Answer *A : Given) {
-      llvm::StringRef Where = A->Where == On::All && Given.size() > 1
+    for (const RuleValue *A : Given) {
+      llvm::StringRef Where = A->Where == PlatformSet::All && Given.size() > 1
                                   ? "elsewhere"
                                   : words(A->Where);
-      OS << "  " << (A->Holds ? "yes" : "no ") << "  " << text(Question)
+      OS << "  " << (A->Holds ? "yes" : "no ") << "  " << text(Which)
          << (Where.empty() ? "" : ", ") << Where << " (" << A->Source << ")\n";
     }
   }

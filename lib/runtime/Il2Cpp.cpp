@@ -42,7 +42,7 @@ static constexpr llvm::StringRef Manual =
 static constexpr llvm::StringRef NotExecuted =
     "not executed; as .NET documents it";
 
-static constexpr Answer Answers[] = {
+static constexpr RuleValue RuleValues[] = {
     {Rule::GenericStruct, false, GenericTypes, Manual},
     {Rule::GenericStructConversion, false, GenericTypes, Manual},
     {Rule::GenericFieldConversion, false, GenericTypes, Manual},
@@ -117,7 +117,7 @@ static constexpr Runtime describe() {
                    Conversion::Absent,     Conversion::Absent,
                    Conversion::Marshalled, Conversion::Unchanged,
                    Conversion::Absent};
-  R.Answers = Answers;
+  R.RuleValues = RuleValues;
   R.HeapTypes = HeapTypes;
   R.OwnPrefix = "Il2Cpp";
   R.Names.HasParameters = true;

@@ -42,7 +42,7 @@ static constexpr llvm::StringRef Executed = "executed with Mono 6.8";
 static constexpr llvm::StringRef Older =
     ".NET documentation: newer than Mono 6.8";
 
-static constexpr Answer Answers[] = {
+static constexpr RuleValue RuleValues[] = {
     {Rule::GenericStruct, true, "", Executed},
     {Rule::GenericStructConversion, true, "", Executed},
     {Rule::GenericFieldConversion, false,
@@ -72,7 +72,7 @@ static constexpr Answer Answers[] = {
     {Rule::PackedByValue, false,
      "cannot be passed by value: Mono passes a struct with unaligned fields in "
      "registers on x86-64, and C does not; take its address",
-     Executed, On::UnixX64},
+     Executed, PlatformSet::UnixX64},
     {Rule::PackedByValue, true, "", "not executed; as C passes it"},
     {Rule::InlineArray, false,
      "cannot be passed: Mono 6 does not know [InlineArray] and passes one "
@@ -154,11 +154,11 @@ static constexpr Runtime describe() {
                    Conversion::Absent,     Conversion::Absent,
                    Conversion::Marshalled, Conversion::Unchanged,
                    Conversion::Unchanged};
-  R.Answers = Answers;
+  R.RuleValues = RuleValues;
   R.HeapTypes = HeapTypes;
   R.OwnPrefix = "Mono";
   // mono_lookup_internal_call tries the name with parameter types first.
-  R.Names.Words = TypeWords::Mono;
+  R.Names.Words = TypeSpelling::Mono;
   R.Names.HasParameters = true;
   // WasmAppBuilder generates entries for [MonoPInvokeCallback] and
   // [UnmanagedCallersOnly].

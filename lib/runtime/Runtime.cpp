@@ -44,22 +44,22 @@ bool isFeature(Rule R) {
   return Features[static_cast<size_t>(R)];
 }
 
-llvm::StringRef words(On Set) {
+llvm::StringRef words(PlatformSet Set) {
   switch (Set) {
-  case On::All:
+  case PlatformSet::All:
     return "";
-  case On::Windows:
+  case PlatformSet::Windows:
     return "on Windows";
-  case On::OffWindows:
+  case PlatformSet::OffWindows:
     return "not on Windows";
-  case On::UnixX64:
+  case PlatformSet::UnixX64:
     return "on x86-64, except for Windows";
   }
   llvm_unreachable("not a set of platforms");
 }
 
-llvm::StringRef typeWord(TypeWords Words, llvm::StringRef FullName) {
-  if (Words == TypeWords::Reflection)
+llvm::StringRef typeSpelling(TypeSpelling Words, llvm::StringRef FullName) {
+  if (Words == TypeSpelling::Reflection)
     return FullName;
   // mono_type_get_desc in mono/metadata/debug-helpers.c
   static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> Mono[] =
@@ -78,13 +78,13 @@ llvm::StringRef typeWord(TypeWords Words, llvm::StringRef FullName) {
   return FullName;
 }
 
-const Answer &Runtime::answer(Rule R, Platform P) const {
+const RuleValue &Runtime::ruleValue(Rule R, Platform P) const {
   for (const Runtime *Each = this; Each; Each = Each->Before)
-    for (const Answer &A : Each->Answers)
-      if (A.Question == R && contains(A.Where, P))
+    for (const RuleValue &A : Each->RuleValues)
+      if (A.Which == R && contains(A.Where, P))
         return A;
   // The marshalling rules of a runtime that does not marshal are never queried.
-  static constexpr Answer Unasked[RuleCount] = {
+  static constexpr RuleValue Unasked[RuleCount] = {
 #define RULE(NAME, TEXT) {Rule::NAME, true, "", "marshals nothing"},
 #include "ilbridge/runtime/Rules.def"
   };
@@ -94,25 +94,25 @@ const Answer &Runtime::answer(Rule R, Platform P) const {
 static constexpr Platform Platforms[PlatformCount] = {
     Platform::Windows, Platform::UnixX64, Platform::Other};
 
-static bool isSame(const Answer &A, const Answer &B) {
+static bool isSame(const RuleValue &A, const RuleValue &B) {
   return A.Holds == B.Holds && A.Otherwise == B.Otherwise;
 }
 
-bool Runtime::answersAlike(const Consulted &C) const {
+bool Runtime::isSameOnPlatforms(const Consulted &C) const {
   for (size_t I = 0; I != RuleCount; ++I)
     if (C.Rules.test(I))
       for (Platform P : Platforms)
-        if (!isSame(answer(static_cast<Rule>(I), P),
-                    answer(static_cast<Rule>(I), Platforms[0])))
+        if (!isSame(ruleValue(static_cast<Rule>(I), P),
+                    ruleValue(static_cast<Rule>(I), Platforms[0])))
           return false;
   return true;
 }
 
 bool Runtime::hasFeatures(const Consulted &C) const {
   for (size_t I = 0; I != RuleCount; ++I) {
-    auto Question = static_cast<Rule>(I);
-    if (C.Rules.test(I) && isFeature(Question) &&
-        !answer(Question, Platform::Other).Holds)
+    auto Which = static_cast<Rule>(I);
+    if (C.Rules.test(I) && isFeature(Which) &&
+        !ruleValue(Which, Platform::Other).Holds)
       return false;
   }
   return true;
@@ -214,10 +214,10 @@ bool agree(const Runtime &A, const Runtime &B, const Consulted &C) {
     if (C.Crossings.test(I) && A.Conversions[I] != B.Conversions[I])
       return false;
   for (size_t I = 0; I != RuleCount; ++I) {
-    auto Question = static_cast<Rule>(I);
+    auto Which = static_cast<Rule>(I);
     if (C.Rules.test(I))
       for (Platform P : Platforms)
-        if (!isSame(A.answer(Question, P), B.answer(Question, P)))
+        if (!isSame(A.ruleValue(Which, P), B.ruleValue(Which, P)))
           return false;
   }
   return true;

@@ -87,9 +87,9 @@ std::string Finder::whyUnclear(const Candidate &C) const {
 /// compiler reports them.
 void Finder::clear(std::vector<Candidate> Unclear) {
   SharedDirectives Shared;
-  std::vector<Way> Ways(Unclear.size());
+  std::vector<PreprocessedFiles> Results(Unclear.size());
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
-  for (auto [C, W] : llvm::zip(Unclear, Ways))
+  for (auto [C, W] : llvm::zip(Unclear, Results))
     Pool.async([&, &C = C, &W = W] {
       const native::ScanInput &Input = Inputs[C.Input];
       W = preprocess(Input.Command.Directory,
@@ -97,7 +97,7 @@ void Finder::clear(std::vector<Candidate> Unclear) {
                      Graph.asked());
     });
   Pool.wait();
-  for (auto [C, W] : llvm::zip(Unclear, Ways)) {
+  for (auto [C, W] : llvm::zip(Unclear, Results)) {
     const IncludeGraph::Family &In = Graph.family(C.Family);
     bool Annotates = !W.IsWhole || commandAnnotates(In);
     bool IsNamedByMacros = false;

@@ -46,9 +46,10 @@ SharedDirectives::of(StringRef Path, StringRef Text) {
 namespace {
 
 /// Records which files are entered.
-class WayRecorder : public PPCallbacks {
+class FileRecorder : public PPCallbacks {
 public:
-  WayRecorder(const SourceManager &SM, StringRef Directory, Way &W)
+  FileRecorder(const SourceManager &SM, StringRef Directory,
+               PreprocessedFiles &W)
       : SM(SM), Directory(Directory), W(W) {}
 
   void FileChanged(SourceLocation Loc, FileChangeReason Reason,
@@ -69,17 +70,18 @@ public:
 private:
   const SourceManager &SM;
   StringRef Directory;
-  Way &W;
+  PreprocessedFiles &W;
 };
 
-class WayAction : public PreprocessOnlyAction {
+class PreprocessingAction : public PreprocessOnlyAction {
 public:
-  WayAction(StringRef Directory, SharedDirectives &Shared, Way &W)
+  PreprocessingAction(StringRef Directory, SharedDirectives &Shared,
+                      PreprocessedFiles &W)
       : Directory(Directory), Shared(Shared), W(W) {}
 
   bool BeginSourceFileAction(CompilerInstance &CI) override {
     CI.getPreprocessor().addPPCallbacks(
-        std::make_unique<WayRecorder>(CI.getSourceManager(), Directory, W));
+        std::make_unique<FileRecorder>(CI.getSourceManager(), Directory, W));
     versions::setDirectives(
         CI,
         [this, &Files = CI.getFileManager()](FileEntryRef File)
@@ -95,15 +97,16 @@ public:
 private:
   StringRef Directory;
   SharedDirectives &Shared;
-  Way &W;
+  PreprocessedFiles &W;
 };
 
 } // namespace
 
-Way preprocess(StringRef Directory, llvm::ArrayRef<std::string> Line,
-               SharedDirectives &Shared,
-               const std::shared_ptr<cache::Inputs> &Asked) {
-  Way W;
+PreprocessedFiles preprocess(StringRef Directory,
+                             llvm::ArrayRef<std::string> Line,
+                             SharedDirectives &Shared,
+                             const std::shared_ptr<cache::Inputs> &Asked) {
+  PreprocessedFiles W;
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
       cache::recording(llvm::vfs::createPhysicalFileSystem(), Asked);
   if (FS->setCurrentWorkingDirectory(Directory))
@@ -117,7 +120,7 @@ Way preprocess(StringRef Directory, llvm::ArrayRef<std::string> Line,
   std::unique_ptr<CompilerInstance> Owned =
       versions::createCompiler(std::move(Invocation), FS, Ignored);
   CompilerInstance &CI = *Owned;
-  WayAction Action(Directory, Shared, W);
+  PreprocessingAction Action(Directory, Shared, W);
   W.IsWhole = true;
   bool Ran = CI.ExecuteAction(Action);
   W.IsWhole &= Ran && !CI.getDiagnostics().hasErrorOccurred();

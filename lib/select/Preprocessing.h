@@ -40,7 +40,7 @@ private:
   llvm::StringMap<std::unique_ptr<File>> Files;
 };
 
-struct Way {
+struct PreprocessedFiles {
   /// Whether it was processed to the end, and every #include found a file.
   bool IsWhole = false;
   std::vector<std::string> Entered; ///< files, absolute
@@ -49,9 +49,10 @@ struct Way {
 /// Runs the preprocessor on the source of a command. \p Line is the
 /// command of the scan, in the folder \p Directory. Inputs are added to \p
 /// Asked.
-Way preprocess(llvm::StringRef Directory, llvm::ArrayRef<std::string> Line,
-               SharedDirectives &Shared,
-               const std::shared_ptr<cache::Inputs> &Asked);
+PreprocessedFiles preprocess(llvm::StringRef Directory,
+                             llvm::ArrayRef<std::string> Line,
+                             SharedDirectives &Shared,
+                             const std::shared_ptr<cache::Inputs> &Asked);
 
 } // namespace ilbridge::select
 

@@ -14,7 +14,7 @@
 #include "Neighbours.h"
 #include "Targets.h"
 #include "ilbridge/emit/Backend.h"
-#include "ilbridge/hybridclr/Needs.h"
+#include "ilbridge/hybridclr/BridgeRequirements.h"
 #include "llvm/Support/Error.h"
 
 using namespace ilbridge;
@@ -27,7 +27,7 @@ void ilbridge::fuzz::bridge(llvm::StringRef Input) {
   llvm::Expected<managed::Assembly *> A = Set.load(InputPath);
   if (!A)
     return llvm::consumeError(A.takeError());
-  Needs N(Set);
+  BridgeRequirements N(Set);
   MethodSet::Limits Limits;
   Limits.Rounds = 3;
   Limits.Instances = 2000;

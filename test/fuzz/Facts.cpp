@@ -11,7 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Targets.h"
-#include "ilbridge/match/Leaves.h"
+#include "ilbridge/match/FlatRecords.h"
 #include "ilbridge/native/ObjectFacts.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"

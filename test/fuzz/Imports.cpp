@@ -17,7 +17,7 @@
 #include "Targets.h"
 #include "ilbridge/managed/Delegates.h"
 #include "ilbridge/managed/Importer.h"
-#include "ilbridge/managed/SourcePlaces.h"
+#include "ilbridge/managed/SourceLocations.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace ilbridge;
@@ -77,8 +77,8 @@ static void follow(managed::AssemblySet &Set, managed::Assembly &A,
 static void findSources(managed::AssemblySet &Set, managed::Assembly &A,
                         const managed::Model &M,
                         llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
-  managed::SourcePlaces Sources("/folder", {"/folder/sources"},
-                                std::move(Files));
+  managed::SourceLocations Sources("/folder", {"/folder/sources"},
+                                   std::move(Files));
   for (const managed::Method &Each : M.Imports)
     (void)Sources.find(A, Set, Each.Where.Member);
   for (const managed::Callback &Each : M.Callbacks)

@@ -144,7 +144,7 @@ protected:
   CreateASTConsumer(CompilerInstance &CI, llvm::StringRef File) override {
     // Skip the translation unit of a query for ABI info, and an editor's index
     // of the standard library.
-    if (File == abi::UnitFile || CI.getFrontendOpts().SkipFunctionBodies)
+    if (File == abi::ABIQueryFile || CI.getFrontendOpts().SkipFunctionBodies)
       return std::make_unique<ASTConsumer>();
     if (const Preload *P = preload()) {
       Options.IsEditor = true;

@@ -16,7 +16,7 @@ driver::ExitStatus runCheck(const CommandLine &Line) {
     return driver::ExitStatus::BadInput;
   if (!Line.addSources(*Project))
     return driver::ExitStatus::BadInput;
-  driver::StepFiles Step = Line.stepFiles();
+  driver::BuildStepFiles Step = Line.stepFiles();
   if (!Step.Depfile.empty() && Step.Stamp.empty())
     return Line.misused("--depfile needs --stamp, which it is about");
   return driver::check(startSession(std::move(*Project)),

@@ -9,8 +9,8 @@
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/ecma335/Module.h"
 #include "ilbridge/emit/Backend.h"
-#include "ilbridge/hybridclr/Needs.h"
-#include "ilbridge/native/Library.h"
+#include "ilbridge/hybridclr/BridgeRequirements.h"
+#include "ilbridge/native/HeaderEntry.h"
 #include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/rewrite/Files.h"
 #include "ilbridge/runtime/Runtime.h"
@@ -112,7 +112,7 @@ std::vector<std::string> CommandLine::paths(OptionID ID) const {
   return Result;
 }
 
-driver::StepFiles CommandLine::stepFiles() const {
+driver::BuildStepFiles CommandLine::stepFiles() const {
   // With --abi, -o is a folder.
   OptionID Target = has(OPT_stamp) || has(OPT_abi) ? OPT_stamp : OPT_output;
   return {path(OPT_depfile), path(OPT_stamp), value(Target)};
@@ -410,27 +410,27 @@ Error CommandLine::applySeverities(driver::Project &P) const {
 /// and deleted with the build.
 Error CommandLine::applyCache(driver::Project &P) const {
   if (has(OPT_cache))
-    P.CacheFolder = path(OPT_cache);
+    P.Cache.Folder = path(OPT_cache);
   if (has(OPT_cache_size)) {
     uint64_t Megabytes;
     if (StringRef(value(OPT_cache_size)).getAsInteger(10, Megabytes) ||
         Megabytes > driver::MaxCacheMegabytes)
       return llvm::createStringError(
           "--cache-size takes a number of megabytes");
-    P.CacheBytes = Megabytes << 20;
+    P.Cache.MaxBytes = Megabytes << 20;
   }
   if (!P.BuildDir.empty()) {
     llvm::SmallString<256> Folder = StringRef(P.BuildDir);
     llvm::sys::path::append(Folder, "ilbridge-cache");
-    P.LocalCacheFolder = Folder.str();
+    P.Cache.LocalFolder = Folder.str();
   }
-  if (P.CacheFolder.empty())
-    P.CacheFolder = P.LocalCacheFolder;
-  if (P.LocalCacheFolder.empty())
-    P.LocalCacheFolder = P.CacheFolder;
+  if (P.Cache.Folder.empty())
+    P.Cache.Folder = P.Cache.LocalFolder;
+  if (P.Cache.LocalFolder.empty())
+    P.Cache.LocalFolder = P.Cache.Folder;
   if (has(OPT_no_cache))
-    P.CacheFolder.clear();
-  P.ToolIdentity = toolIdentity();
+    P.Cache.Folder.clear();
+  P.Cache.ProgramDigest = toolIdentity();
   P.Arguments = Arguments;
   return Error::success();
 }
@@ -581,7 +581,7 @@ std::optional<driver::Project> CommandLine::project() const {
     return std::nullopt;
   }
   // Inputs are recorded only if they are required.
-  if (P.CacheFolder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
+  if (P.Cache.Folder.empty() && !has(OPT_depfile) && !has(OPT_stamp))
     P.Files = llvm::vfs::getRealFileSystem();
   return P;
 }

@@ -122,7 +122,7 @@ public:
   /// an error and returns false.
   bool addSources(driver::Project &P) const;
   /// Returns the values of --depfile and --stamp.
-  driver::StepFiles stepFiles() const;
+  driver::BuildStepFiles stepFiles() const;
   /// Returns nullopt if --format is invalid; the error has been printed.
   std::optional<driver::Console> console() const;
 

@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   types, signatures ──▶ Unit ──C++ without headers──▶ Clang, for a triple
-//                          ──record layout, CodeGen's lowering──▶ Answers
+//   types, signatures ──▶ ABIQuery ──C++ without headers──▶ Clang, for a triple
+//                              ──record layout, CodeGen's lowering──▶ ABIInfo
 //
-// This file contains no ABI rules; Clang provides them. A Unit is printed once
-// and compiled once for each target, for all types in it.
+// This file contains no ABI rules; Clang provides them. An ABIQuery is printed
+// once and compiled once for each target, for all types in it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -56,8 +56,8 @@ struct ValueLowering {
   /// Places are passed in the same registers. A small and a large integer in
   /// one general register are equal here, as are a double and a vector of two
   /// floats; on WebAssembly, where calls are typed, i32 and i64 are not. For
-  /// arguments on the stack, see Answers::packsStack.
-  std::string Places;
+  /// arguments on the stack, see ABIInfo::packsStack.
+  std::string RegisterClasses;
 
   bool operator==(const ValueLowering &) const = default;
 };
@@ -76,8 +76,8 @@ struct SignatureLowering {
 
 class SourcePrinter;
 
-/// The ABI info that Clang provides about a Unit for one target.
-class Answers {
+/// The ABI info that Clang provides about an ABIQuery for one target.
+class ABIInfo {
 public:
   const DataModel &model() const { return Model; }
   /// Null if the record has no layout that can be queried: a field has a type
@@ -86,10 +86,10 @@ public:
   /// Null if an argument contains such a record, or if it was not queried
   /// because areAlike() holds for the pair.
   const SignatureLowering *signature(const FunctionType &F) const;
-  /// Whether two signatures of a pair (Unit::addPair) differ only in the signs
-  /// of numbers of 32 or 64 bits, and in addresses in place of numbers of the
-  /// same width, and the target passes these in the same way. Most pairs are
-  /// alike; not querying them saves time on every target.
+  /// Whether two signatures of a pair (ABIQuery::addPair) differ only in the
+  /// signs of numbers of 32 or 64 bits, and in addresses in place of numbers of
+  /// the same width, and the target passes these in the same way. Most pairs
+  /// are alike; not querying them saves time on every target.
   bool areAlike(const FunctionType &A, const FunctionType &B) const;
   /// The size, in bits, of an enum whose declaration leaves its type to the
   /// target; 0: not queried.
@@ -101,9 +101,9 @@ public:
   bool packsStack() const { return PacksStack; }
 
 private:
-  friend class Memory;
-  friend class Unit;
-  friend class Asker;
+  friend class ABIInfoCache;
+  friend class ABIQuery;
+  friend class ABIInfoReader;
   DataModel Model;
   /// Types with the same text share one entry.
   llvm::DenseMap<const Type *, unsigned> Index;
@@ -122,10 +122,10 @@ private:
 /// Caches ABI info. A host that checks a source after every edit queries the
 /// same types and signatures repeatedly. Several threads may use it at the same
 /// time.
-class Memory {
+class ABIInfoCache {
 public:
-  /// ABI info without the types of the Unit; the key is the question.
-  using Entry = std::shared_ptr<const Answers>;
+  /// ABI info without the types of the ABIQuery; the key is the question.
+  using Entry = std::shared_ptr<const ABIInfo>;
   Entry find(llvm::StringRef Question, llvm::StringRef Triple);
   void add(llvm::StringRef Question, llvm::StringRef Triple, Entry E);
 
@@ -139,14 +139,14 @@ private:
 
 /// The main file that Clang compiles for a query. A plugin is also called for
 /// this file.
-inline constexpr llvm::StringLiteral UnitFile = "/ilbridge-abi.cpp";
+inline constexpr llvm::StringLiteral ABIQueryFile = "/ilbridge-abi.cpp";
 
 /// The types and signatures of a query. They have to outlive it.
-class Unit {
+class ABIQuery {
 public:
-  Unit();
-  ~Unit();
-  Unit(Unit &&);
+  ABIQuery();
+  ~ABIQuery();
+  ABIQuery(ABIQuery &&);
 
   /// Adds a type whose layout is needed, with its parts. Pointers are not
   /// followed.
@@ -154,26 +154,27 @@ public:
   /// Adds a signature with its types.
   void add(const FunctionType &Signature);
   /// Adds two signatures that are to be compared with each other. If they are
-  /// alike on a target, they are not queried there: see Answers::areAlike.
+  /// alike on a target, they are not queried there: see ABIInfo::areAlike.
   void addPair(const FunctionType &A, const FunctionType &B);
 
   /// Looks the result up in \p Known, unless null, or else asks Clang. The
   /// Error states that Clang does not support \p T.
-  llvm::Expected<Answers> ask(const Target &T, Memory *Known = nullptr) const;
+  llvm::Expected<ABIInfo> compute(const Target &T,
+                                  ABIInfoCache *Known = nullptr) const;
 
-  /// The answers for a target with the data model \p Model without Clang: which
+  /// The ABI info of a target with the data model \p Model without Clang: which
   /// signatures are alike. Neither layouts nor lowerings are known.
-  Answers answerAlone(const Target &T, const DataModel &Model) const;
+  ABIInfo withoutClang(const Target &T, const DataModel &Model) const;
 
-  /// Whether nothing is asked.
+  /// Whether the query has no type and no signature.
   bool isEmpty() const;
 
   /// A text that is equal for equal questions.
   std::string question() const;
 
 private:
-  llvm::Expected<Answers> askClang(const Target &T) const;
-  static llvm::Expected<Answers> askClang(const Target &T,
+  llvm::Expected<ABIInfo> runClang(const Target &T) const;
+  static llvm::Expected<ABIInfo> runClang(const Target &T,
                                           const SourcePrinter &Text);
 
   std::unique_ptr<SourcePrinter> Source;

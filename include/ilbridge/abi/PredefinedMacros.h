@@ -34,7 +34,7 @@ public:
   }
 
 private:
-  static llvm::Expected<PredefinedMacros> askClang(llvm::StringRef Triple,
+  static llvm::Expected<PredefinedMacros> runClang(llvm::StringRef Triple,
                                                    bool IsC);
   static std::vector<PredefinedMacros> askAboutWatched(bool IsC);
   static const std::vector<PredefinedMacros> &ofWatched(bool IsC);

@@ -37,8 +37,8 @@ FileStamp stampOf(llvm::StringRef Path);
 /// seconds.
 bool isSettled(const FileStamp &S, llvm::sys::TimePoint<> Now);
 
-/// The answer to Question::Executable.
-Answer executable(llvm::StringRef Path);
+/// The result of Query::Executable.
+QueryResult executable(llvm::StringRef Path);
 
 /// Caches the results of queries to the file system during this run. All
 /// members may be called from several threads.
@@ -48,7 +48,7 @@ public:
   /// only; empty: none.
   explicit FileStates(std::string Table);
 
-  Answer answer(Question Asked, llvm::StringRef Subject);
+  QueryResult query(Query Asked, llvm::StringRef Subject);
 
   /// Adds the results of queries that were made elsewhere in this run, so that
   /// the files are not read again.

@@ -28,7 +28,7 @@ namespace ilbridge::cache {
 
 /// A kind of query to the system. For queries about a path, each enumerator
 /// implies the earlier ones.
-enum class Question : uint8_t {
+enum class Query : uint8_t {
   Kind,       ///< the kind of object with this path
   Opened,     ///< the same, by code that may read the file
   Output,     ///< the bytes of a file that the task writes
@@ -46,7 +46,7 @@ enum class FileKind : uint8_t {
   Other, ///< a pipe or a device: each read gives different bytes
 };
 
-struct Answer {
+struct QueryResult {
   FileKind Kind = FileKind::None; ///< of a path
   /// The identity of a file. Compilers treat two paths with the same ID as one
   /// file.
@@ -62,8 +62,8 @@ struct Answer {
 class Inputs {
 public:
   struct Item {
-    Question Asked;
-    Answer Got;
+    Query Asked;
+    QueryResult Got;
     bool IsWritten = false; ///< the task wrote this content
   };
   /// By the key of the query's subject: key().
@@ -75,14 +75,14 @@ public:
 
   /// \returns the key of an item about \p Subject, an absolute path or the name
   /// of an environment variable.
-  static std::string key(Question Asked, llvm::StringRef Subject);
+  static std::string key(Query Asked, llvm::StringRef Subject);
   /// \returns the subject from which key() made \p Key.
-  static llvm::StringRef subject(Question Asked, llvm::StringRef Key);
+  static llvm::StringRef subject(Query Asked, llvm::StringRef Key);
 
-  void add(Question Asked, llvm::StringRef Subject, const Answer &Got);
+  void add(Query Asked, llvm::StringRef Subject, const QueryResult &Got);
   /// Records that the task has written the file \p Path itself, so its earlier
   /// content does not matter.
-  void addWritten(llvm::StringRef Path, const Answer &Left);
+  void addWritten(llvm::StringRef Path, const QueryResult &Left);
   /// Adds the inputs of another task that was a part of this one. \p Part must
   /// not change any more.
   void add(std::shared_ptr<const Inputs> Part);

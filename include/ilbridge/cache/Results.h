@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 //   work ─▶ lists of questions that it asked, one for each time it went
-//           another way ─▶ the answers that they get now ─▶ what it came to
+//           another way ─▶ the results that they get now ─▶ what it came to
 //
 // Lists are entries of their own: work that reads the same headers shares them.
 // Paths below the root are relative to it, so that another checkout, or another
@@ -44,8 +44,8 @@ public:
 private:
   /// Queries with their results, in the form in which they are stored.
   struct List {
-    Digest ID;      ///< digest of the queries
-    Digest Answers; ///< results, except which files are the same
+    Digest ID;           ///< digest of the queries
+    Digest QueryResults; ///< results, except which files are the same
     /// The files that were opened, by key.
     std::vector<std::pair<std::string, llvm::sys::fs::UniqueID>> Opened;
     std::vector<const List *> Parts;
@@ -60,7 +60,7 @@ private:
   std::unique_ptr<List> makeList(const Inputs::Items &Own,
                                  std::vector<const List *> Parts) const;
   Digest resultKey(const Digest &Work, llvm::StringRef Own, const List &L,
-                   const Answer &OwnAnswer) const;
+                   const QueryResult &OwnResult) const;
 
   const Store &TheStore;
   FileStates &Files;

@@ -18,13 +18,13 @@ namespace ilbridge {
 struct BindingCoverage {
   enum State : uint8_t {
     Agrees,
-    NotKnown, ///< not fully compared; the compared part agrees
+    NotCompared, ///< not fully compared; the compared part agrees
     Differs,
   };
   struct OnTarget {
     std::string Target; ///< its name
     State What = Agrees;
-    std::string Why; ///< for NotKnown
+    std::string Why; ///< for NotCompared
   };
   Location Import;      ///< the managed method
   std::string Function; ///< empty: no readable function

@@ -46,7 +46,7 @@ enum class GenerateMode : uint8_t {
   Diff,  ///< write nothing; print what would change
 };
 /// Additional files that a build step writes. Paths are absolute; empty: none.
-struct StepFiles {
+struct BuildStepFiles {
   std::string Depfile; ///< lists the inputs
   std::string Stamp;   ///< touched after a run without errors
   /// The target of the depfile's rule, as spelled in the build, because ninja
@@ -55,14 +55,14 @@ struct StepFiles {
 };
 struct GenerateOptions {
   GenerateMode Mode = GenerateMode::Write;
-  StepFiles Step;
+  BuildStepFiles Step;
 };
 ExitStatus generate(Session &S, const GenerateOptions &Options, Console &C);
 
 /// Reports findings. With \p NewBaseline, an absolute path, it writes them into
 /// that file instead, where the user can fill in reasons.
-ExitStatus check(Session &S, llvm::StringRef NewBaseline, const StepFiles &Step,
-                 Console &C);
+ExitStatus check(Session &S, llvm::StringRef NewBaseline,
+                 const BuildStepFiles &Step, Console &C);
 
 struct ManifestOptions {
   std::string Output;               ///< absolute; empty: C.Out
@@ -72,8 +72,8 @@ struct ManifestOptions {
 ExitStatus manifest(Session &S, const ManifestOptions &Options, Console &C);
 
 struct ScanVerbOptions {
-  std::string Output; ///< absolute; empty: C.Out
-  StepFiles Step;     ///< without a stamp
+  std::string Output;  ///< absolute; empty: C.Out
+  BuildStepFiles Step; ///< without a stamp
   /// Parse nothing; print the sources that would be parsed, and why.
   bool Explain = false;
 };

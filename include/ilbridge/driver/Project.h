@@ -76,7 +76,7 @@ struct BridgeInputs {
 struct ExportsEntry {
   std::vector<std::string> Headers; ///< in Folder or on the include path
   std::vector<std::string> Sources; ///< absolute
-  /// See native::Library.
+  /// See native::HeaderEntry.
   std::vector<std::string> Functions, Libraries;
   std::vector<std::string> Args;     ///< compile flags
   std::vector<std::string> Packages; ///< names for pkg-config
@@ -90,6 +90,15 @@ struct TargetCompile {
   abi::Target For;
   std::vector<std::string> Args; ///< appended to every compile command
   Location Where;                ///< in the configuration
+};
+
+/// The cache that persists between runs.
+struct CacheSettings {
+  std::string Folder; ///< empty: there is no cache
+  /// The folder for file stamps, which are valid on this machine only.
+  std::string LocalFolder;
+  uint64_t MaxBytes = 1 << 30; ///< 0: no limit
+  std::string ProgramDigest;
 };
 
 /// All settings of ilbridge.yaml and the command line. Paths are absolute.
@@ -160,12 +169,7 @@ struct Project {
   /// Makes Files record all queries in Asked.
   void noteInputs() { Files = cache::recording(std::move(Files), Asked); }
 
-  // The folder of the cache that persists between runs.
-  std::string CacheFolder; ///< empty: none
-  /// The folder for file stamps, which are valid on this machine only.
-  std::string LocalCacheFolder;
-  uint64_t CacheBytes = 1 << 30;      ///< maximum size; 0: no limit
-  std::string ToolIdentity;           ///< digest of the program
+  CacheSettings Cache;
   std::vector<std::string> Arguments; ///< the command line
 
   /// Whether any setting defines the native side.

@@ -20,7 +20,7 @@
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/managed/Delegates.h"
 #include "ilbridge/managed/Importer.h"
-#include "ilbridge/managed/SourcePlaces.h"
+#include "ilbridge/managed/SourceLocations.h"
 #include "ilbridge/match/Binding.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/ThreadPool.h"
@@ -45,8 +45,8 @@ public:
   /// A session for one source after another, in a compiler or an editor. An
   /// import without a function is then not a finding, because another source
   /// may have the function. Assemblies may change during the lifetime of the
-  /// session. \p Answered caches ABI info; it outlives the session.
-  Session(Project P, abi::Memory &Answered);
+  /// session. \p ABICache caches ABI info; it outlives the session.
+  Session(Project P, abi::ABIInfoCache &ABICache);
   ~Session();
 
   const Project &project() const { return P; }
@@ -130,9 +130,9 @@ public:
   /// result.
   match::Matching pair(const native::Program &Program,
                        const managed::Model &Model, const OutputSpec *Output);
-  /// match::Matching::Unanswered of a comparison so far; empty: all of them
+  /// match::Matching::WhyIncomplete of a comparison so far; empty: all of them
   /// could be made.
-  llvm::StringRef unanswered() const;
+  llvm::StringRef whyIncomplete() const;
   /// \returns the results of the comparisons so far for each import and target.
   /// Presets are included unless the project ignores the diagnostic
   /// OtherTarget.
@@ -175,12 +175,13 @@ private:
                                        const match::Matching *Pairs) const;
   /// Adds the findings of another build to those of the builds so far.
   void addBuild(DiagnosticList More);
-  std::optional<managed::SourcePlaces::Place> sourceOf(const Location &L);
+  std::optional<managed::SourceLocations::DeclarationLocation>
+  sourceOf(const Location &L);
   bool placeEdit(Note &N);
 
   Project P;
   /// Set if sources are checked one after another.
-  abi::Memory *Answered = nullptr;
+  abi::ABIInfoCache *ABICache = nullptr;
   /// The assemblies that an interpreter executes; nullopt until they are
   /// queried.
   std::optional<llvm::StringSet<>> Interpreted;
@@ -192,7 +193,7 @@ private:
   std::vector<match::Matching> OtherMatchings;
   std::unique_ptr<Baseline> Known;
   std::unique_ptr<Bridges> TheBridges;
-  managed::SourcePlaces Sources; ///< where members are declared in C#
+  managed::SourceLocations Sources; ///< where members are declared in C#
   std::optional<native::Program> Program;
   /// Whether Managed has the methods that the native side names.
   bool HasNamedMethods = false;

@@ -32,7 +32,7 @@ class ThreadPoolInterface;
 }
 
 namespace ilbridge::hybridclr {
-class Needs;
+class BridgeRequirements;
 }
 
 namespace ilbridge::emit {
@@ -66,7 +66,7 @@ struct BindingInputs {
 
 /// The input of backends for bridge functions. It has to outlive the plan.
 struct BridgeInputs {
-  hybridclr::Needs &Needs;
+  hybridclr::BridgeRequirements &Requirements;
   /// The targets for which the functions are compiled; empty: any target.
   llvm::ArrayRef<abi::Target> Targets;
 };

@@ -35,7 +35,7 @@ struct HybridCLRTables {
 /// Returns the tables of an output with these options. Each row has a function
 /// of its own. \p Findings gets the signatures that have no bridge, and the
 /// reasons.
-HybridCLRTables makeHybridCLRTables(hybridclr::Needs &N,
+HybridCLRTables makeHybridCLRTables(hybridclr::BridgeRequirements &N,
                                     const OptionValues &Options,
                                     DiagnosticList &Findings);
 

@@ -16,7 +16,7 @@
 #ifndef ILBRIDGE_HOST_CHECKERS_H
 #define ILBRIDGE_HOST_CHECKERS_H
 
-#include "ilbridge/driver/UnitChecker.h"
+#include "ilbridge/driver/TranslationUnitChecker.h"
 #include "ilbridge/native/Scanner.h"
 #include "clang/Basic/Diagnostic.h"
 #include <map>
@@ -69,7 +69,7 @@ public:
 
 private:
   std::mutex Lock;
-  std::map<std::string, driver::UnitChecker> ByConfig;
+  std::map<std::string, driver::TranslationUnitChecker> ByConfig;
 };
 
 } // namespace ilbridge::host

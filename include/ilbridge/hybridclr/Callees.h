@@ -32,11 +32,11 @@ struct Callee {
   std::optional<llvm::ArrayRef<const ecma335::TypeSig *>> MethodArgs;
 };
 
-/// Returns the values of type arguments. Sets \p AllFound to false if one of
-/// them is not found.
-ValueList typeArguments(SharedTypes &Types, managed::Assembly &A,
-                        llvm::ArrayRef<const ecma335::TypeSig *> Sigs,
-                        const TypeArguments &Args, bool &AllFound);
+/// Returns the ABI classes of type arguments. Sets \p AllFound to false if one
+/// of them is not found.
+ABIClassList typeArguments(SharedTypes &Types, managed::Assembly &A,
+                           llvm::ArrayRef<const ecma335::TypeSig *> Sigs,
+                           const TypeArguments &Args, bool &AllFound);
 
 /// Finds the methods that tokens and bodies refer to.
 class CalleeFinder {

@@ -33,7 +33,7 @@ struct ClassicLayout {
 
 /// The way in which a value is passed: the token that the runtime computes for
 /// it, and the C++ type that the runtime's headers have for that token.
-struct Carrier {
+struct ClassicType {
   enum Kind : uint8_t {
     Nothing, ///< void
     Number,  ///< fits in a slot, and StackObject has a member for it
@@ -54,28 +54,28 @@ struct Carrier {
   std::string exactMember() const;
 };
 
-/// Maps values to their carriers in a family. The layout of each struct is
-/// computed once, even if many structs contain it.
+/// Maps ABI classes to the types that pass them in a family. The layout of each
+/// struct is computed once, even if many structs contain it.
 class ClassicTypes {
 public:
   ClassicTypes(SharedTypes &Types, AbiFamily F, const runtime::BridgeDialect &D)
       : Types(Types), F(F), D(D) {}
-  ClassicLayout layout(Value V);
-  /// The carrier of a value, as a parameter or as a result.
-  const Carrier &carrier(Value V, bool IsResult);
+  ClassicLayout layout(ABIClass V);
+  /// The type that passes a value, as a parameter or as a result.
+  const ClassicType &type(ABIClass V, bool IsResult);
 
 private:
   ClassicLayout layOut(const Structure &S);
-  Carrier makeCarrier(Value V, bool IsResult);
-  Carrier vector(Value V, uint64_t Size);
-  Carrier onWebGL(Value V, ClassicLayout L);
-  Carrier onArm64(Value V, uint64_t Size, bool IsResult);
+  ClassicType makeType(ABIClass V, bool IsResult);
+  ClassicType vector(ABIClass V, uint64_t Size);
+  ClassicType onWebGL(ABIClass V, ClassicLayout L);
+  ClassicType onArm64(ABIClass V, uint64_t Size, bool IsResult);
 
   SharedTypes &Types;
   AbiFamily F;
   const runtime::BridgeDialect &D;
-  llvm::DenseMap<Value, ClassicLayout> Known;
-  std::map<std::pair<uint32_t, bool>, Carrier> Carriers; ///< by raw values
+  llvm::DenseMap<ABIClass, ClassicLayout> Known;
+  std::map<std::pair<uint32_t, bool>, ClassicType> ByClass; ///< by raw()
 };
 
 struct ClassicTables : Rows {
@@ -84,7 +84,7 @@ struct ClassicTables : Rows {
 };
 
 /// \p Findings gets the signatures that have no bridge, and the reasons.
-ClassicTables makeClassicTables(Needs &N, AbiFamily F,
+ClassicTables makeClassicTables(BridgeRequirements &N, AbiFamily F,
                                 const runtime::BridgeDialect &D,
                                 DiagnosticList &Findings);
 

@@ -63,10 +63,10 @@ public:
   /// instance: only the limit of all instances applies then.
   void add(const MethodInstance &I, bool MayHaveBody, bool WasFollowed);
   /// Adds an instance of a type. \returns whether it is new.
-  bool add(const managed::TypeDef &D, ValueList Args);
+  bool add(const managed::TypeDef &D, ABIClassList Args);
   /// Returns true if the runtime cannot hold the name of an argument, so that
   /// no method can pass it.
-  bool isTooLong(ValueList Args) const;
+  bool isTooLong(ABIClassList Args) const;
 
   bool hasUnread() const { return !Unread.empty(); }
   /// Returns the indices in all() of the instances that were added since the

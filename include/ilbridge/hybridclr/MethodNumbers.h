@@ -15,10 +15,10 @@ namespace ilbridge::hybridclr {
 /// A method with the arguments of its type parameters and of those of its type.
 struct MethodInstance {
   uint32_t Method; ///< see MethodNumbers
-  ValueList ClassArgs = ValueList::None;
-  ValueList MethodArgs = ValueList::None;
+  ABIClassList ClassArgs = ABIClassList::None;
+  ABIClassList MethodArgs = ABIClassList::None;
   bool isGeneric() const {
-    return ClassArgs != ValueList::None || MethodArgs != ValueList::None;
+    return ClassArgs != ABIClassList::None || MethodArgs != ABIClassList::None;
   }
   TypeArguments arguments() const { return {ClassArgs, MethodArgs}; }
 };
@@ -37,11 +37,11 @@ public:
   /// Returns one more than the largest number.
   uint32_t size() const { return MethodCount; }
 
-  struct Place {
+  struct MethodRow {
     managed::Assembly *Assembly;
     ecma335::MethodDefRid Row;
   };
-  Place place(uint32_t Method) const;
+  MethodRow locate(uint32_t Method) const;
   /// Returns a name for messages: "Ns.List`1<i4>::Add".
   std::string name(const MethodInstance &I) const;
 

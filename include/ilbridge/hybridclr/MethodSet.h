@@ -46,8 +46,8 @@ public:
   /// The assemblies whose methods are in the set.
   llvm::ArrayRef<managed::Assembly *> assemblies() const { return Walked; }
 
-  MethodNumbers::Place place(uint32_t Method) const {
-    return Numbers.place(Method);
+  MethodNumbers::MethodRow locate(uint32_t Method) const {
+    return Numbers.locate(Method);
   }
   uint32_t number(managed::Assembly &A, ecma335::MethodDefRid R) {
     return Numbers.number(A, R);
@@ -66,14 +66,14 @@ private:
   void walkDefinition(managed::Assembly &A, ecma335::TypeDefRid R);
   void walkInstance(managed::Assembly &From, const ecma335::GenericInstSig &G,
                     const TypeArguments &Args);
-  void walkInstance(const managed::TypeDef &D, ValueList Args, bool IsBase);
+  void walkInstance(const managed::TypeDef &D, ABIClassList Args, bool IsBase);
   void walkOpenTypes();
-  void walkBase(managed::Assembly &A, ecma335::TypeDefRid R, ValueList Args);
+  void walkBase(managed::Assembly &A, ecma335::TypeDefRid R, ABIClassList Args);
   void walkBody(const MethodInstance &I);
   const ecma335::GenericInstSig *genericInstance(managed::Assembly &A,
                                                  ecma335::TypeSpecRid R);
   void addCallee(const Callee &C, const TypeArguments &Args, bool AlsoItsClass);
-  void reportMissing(managed::Assembly &A, ValueList Args);
+  void reportMissing(managed::Assembly &A, ABIClassList Args);
   void malformed(managed::Assembly &A, const llvm::Twine &Member,
                  llvm::Error E);
 
@@ -87,7 +87,7 @@ private:
   /// because base types can form a long chain.
   struct OpenType {
     const managed::TypeDef *Definition;
-    ValueList Args;
+    ABIClassList Args;
     bool IsBase; ///< the base of another instance, and not named itself
   };
   std::vector<OpenType> OpenTypes;

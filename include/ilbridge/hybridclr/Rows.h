@@ -8,15 +8,15 @@
 #ifndef ILBRIDGE_HYBRIDCLR_ROWS_H
 #define ILBRIDGE_HYBRIDCLR_ROWS_H
 
-#include "ilbridge/hybridclr/Needs.h"
+#include "ilbridge/hybridclr/BridgeRequirements.h"
 #include "ilbridge/runtime/BridgeDialect.h"
 
 namespace ilbridge::hybridclr {
 
 /// A function in the table M2N, N2M or AdjustThunk.
 struct FunctionRow {
-  std::string Key;  ///< the signature's tokens, result first
-  ValueList Values; ///< the values of one of the methods
+  std::string Key;      ///< the signature's tokens, result first
+  ABIClassList Classes; ///< the ABI classes of one of the methods
   /// The key of the row whose function this row shares, or empty if it has its
   /// own function.
   std::string SharedWith;
@@ -27,27 +27,29 @@ struct FunctionRow {
     InPlace, ///< the caller's memory, whatever the result's size
   };
   ResultPlace Result = Own;
-  /// Indices in Needs::OfMethods of the methods that need it.
+  /// Indices in BridgeRequirements::OfMethods of the methods that need it.
   std::vector<uint32_t> Methods;
-  std::vector<uint32_t> Callbacks; ///< indices in Needs::OfCallbacks
-  std::vector<uint32_t> Reserved;  ///< indices in Needs::Reserved
+  std::vector<uint32_t>
+      Callbacks; ///< indices in BridgeRequirements::OfCallbacks
+  std::vector<uint32_t> Reserved; ///< indices in BridgeRequirements::Reserved
 };
 
 /// Reverse P/Invoke wrappers of one key. They are Count adjacent rows.
 struct ReverseRow {
-  std::string Key;  ///< with the letter of the convention, if it has one
-  ValueList Values; ///< the values of one of the callbacks
+  std::string Key;      ///< with the letter of the convention, if it has one
+  ABIClassList Classes; ///< the ABI classes of one of the callbacks
   std::optional<CallingConvention> Convention;
   uint64_t Count = 0;
-  std::vector<uint32_t> Callbacks; ///< indices in Needs::OfCallbacks
+  std::vector<uint32_t>
+      Callbacks; ///< indices in BridgeRequirements::OfCallbacks
 };
 
 /// A function that calls a function pointer.
 struct CallRow {
-  std::string Key;  ///< with the letter of the convention
-  ValueList Values; ///< the values of one of the calls
+  std::string Key;      ///< with the letter of the convention
+  ABIClassList Classes; ///< the ABI classes of one of the calls
   std::optional<CallingConvention> Convention;
-  std::vector<uint32_t> Calls; ///< indices in Needs::OfCalls
+  std::vector<uint32_t> Calls; ///< indices in BridgeRequirements::OfCalls
 };
 
 /// The rows of all tables, sorted by key.
@@ -64,18 +66,20 @@ public:
   virtual ~Naming() = default;
   /// Appends the tokens of a signature, result first. \returns false if the
   /// signature has no bridge, which was reported before.
-  virtual bool appendTokens(ValueList Signature, std::string &Key) = 0;
+  virtual bool appendTokens(ABIClassList Signature, std::string &Key) = 0;
   /// Returns true if a method can have a bridge.
-  virtual bool covers(const MethodNeed &) const { return true; }
+  virtual bool covers(const MethodRequirement &) const { return true; }
   const runtime::BridgeDialect &For;
 };
 
-/// Sorts the needs into tables.
-void fillRows(Rows &R, const Needs &N, Naming &Names, DiagnosticList &Findings);
+/// Sorts the requirements into tables.
+void fillRows(Rows &R, const BridgeRequirements &N, Naming &Names,
+              DiagnosticList &Findings);
 
 /// Reports each signature with a type that cannot be passed or was not found.
 /// \returns for each signature whether it can have a bridge.
-std::vector<bool> checkSignatures(Needs &N, DiagnosticList &Findings);
+std::vector<bool> checkSignatures(BridgeRequirements &N,
+                                  DiagnosticList &Findings);
 
 } // namespace ilbridge::hybridclr
 

@@ -14,8 +14,8 @@
 #ifndef ILBRIDGE_HYBRIDCLR_STRUCTURAL_H
 #define ILBRIDGE_HYBRIDCLR_STRUCTURAL_H
 
+#include "ilbridge/hybridclr/BridgeRequirements.h"
 #include "ilbridge/hybridclr/CxxTypes.h"
-#include "ilbridge/hybridclr/Needs.h"
 #include "ilbridge/hybridclr/Rows.h"
 
 namespace ilbridge::hybridclr {
@@ -29,20 +29,21 @@ struct StructuralTables : Rows {
   std::vector<const RecordType *> ShapeOf;
 
   /// Returns the C++ type of a value that a row passes.
-  const Type &type(Value V) const {
+  const Type &type(ABIClass V) const {
     return V.isStruct() ? *ShapeOf[V.index()] : Types.basic(V.basic());
   }
 
   struct FullName {
     std::string Name;
     std::string Token;
-    Value Struct;
+    ABIClass Struct;
   };
   std::vector<FullName> FullNames; ///< sorted
 };
 
 /// \p Findings gets the signatures that have no bridge, and the reasons.
-StructuralTables makeStructuralTables(Needs &N, const runtime::BridgeDialect &D,
+StructuralTables makeStructuralTables(BridgeRequirements &N,
+                                      const runtime::BridgeDialect &D,
                                       DiagnosticList &Findings);
 
 } // namespace ilbridge::hybridclr

@@ -27,23 +27,23 @@ FileFrame structuralFrame(const runtime::BridgeDialect &D);
 /// \param IsDevelopment determines the first line, by which Unity's build
 /// detects that the file was generated for the other kind of build.
 std::string printStructuralBridges(const StructuralTables &T,
-                                   const SharedTypes &Values,
+                                   const SharedTypes &Classes,
                                    const runtime::BridgeDialect &D,
                                    bool IsDevelopment);
 /// The frame of ReversePInvokeMethodStub.cpp of the versions that have it.
 FileFrame structuralReverseFrame(const runtime::BridgeDialect &D);
 std::string printStructuralReverseWrappers(const StructuralTables &T,
-                                           const SharedTypes &Values,
+                                           const SharedTypes &Classes,
                                            const runtime::BridgeDialect &D);
 
 /// The frame of MethodBridge_{abi}.cpp of HybridCLR up to 3.4.
 FileFrame classicFrame(AbiFamily F);
 std::string printClassicBridges(const ClassicTables &T,
-                                const SharedTypes &Values);
+                                const SharedTypes &Classes);
 /// The frame of ReversePInvokeMethodStub_{abi}.cpp of HybridCLR up to 3.4.
 FileFrame classicReverseFrame(AbiFamily F);
 std::string printClassicReverseWrappers(const ClassicTables &T,
-                                        const SharedTypes &Values);
+                                        const SharedTypes &Classes);
 
 } // namespace ilbridge::hybridclr
 

@@ -88,7 +88,7 @@ private:
     CharSet Chars;
     /// A Referent is the target of a `ref`. An Element is an element of an
     /// array or the pointee of a pointer.
-    enum Place : uint8_t { Param, Result, Field, Element, Referent } Where;
+    enum Role : uint8_t { Param, Result, Field, Element, Referent } Where;
     bool isReadOnly() const { return Where != Element && Where != Referent; }
     /// The arguments for the type parameters of the generic type that is
     /// lowered.
@@ -124,27 +124,27 @@ private:
   Lowered object(llvm::StringRef Name, ObjectKind Kind);
   Lowered known(const TypeSig &T);
   Lowered disabled(const TypeSig &T) const;
-  const runtime::Answer *
+  const runtime::RuleValue *
   refusalOfForm(const TypeSig &T, const ilbridge::Type &Form, const Context &C);
   /// The direction in which the fields of a struct are passed. The fields of a
   /// struct that is passed by address are passed in both directions.
   enum class Direction : uint8_t { ToNative, FromNative, Both };
-  const runtime::Answer *refusalOfFields(const TypeSig &T, Direction D);
+  const runtime::RuleValue *refusalOfFields(const TypeSig &T, Direction D);
   bool hasField(const TypeSig &T,
                 llvm::function_ref<bool(const FieldDef &, const TypeSig &)> Is,
                 unsigned Level = 0);
   /// Returns the answer to \p R, if it is that the runtime does not support it;
   /// null if the runtime supports it.
-  const runtime::Answer *refuses(runtime::Rule R) {
-    const runtime::Answer &A = ask(R);
+  const runtime::RuleValue *refuses(runtime::Rule R) {
+    const runtime::RuleValue &A = ask(R);
     return A.Holds ? nullptr : &A;
   }
   Lowered handle(const TypeSig &T, const MarshalAs *As, const Context &C);
   Lowered custom(const TypeSig &T);
   Lowered anyObject(const MarshalAs *As, const Context &C);
-  const runtime::Answer &ask(runtime::Rule R);
+  const runtime::RuleValue &ask(runtime::Rule R);
   bool holds(runtime::Rule R) { return ask(R).Holds; }
-  const runtime::Answer *refusal(const TypeSig &T, const Context &C);
+  const runtime::RuleValue *refusal(const TypeSig &T, const Context &C);
   Lowered number(ScalarType::Class C, Width W, Signedness S,
                  const MarshalAs *As, bool Marshals);
   bool isConverted(const TypeSig &T, const MarshalAs *As, const Context &C);

@@ -76,12 +76,12 @@ struct Method {
   std::string qualifiedName() const;
   /// "(System.Int32,System.String)", or with the words of a runtime
   std::string parameterList(
-      runtime::TypeWords Words = runtime::TypeWords::Reflection) const;
+      runtime::TypeSpelling Words = runtime::TypeSpelling::Reflection) const;
   /// Returns the name with which a runtime looks up an internal call, without
   /// the parameter types.
-  std::string lookupName(runtime::TypeWords Words) const;
+  std::string lookupName(runtime::TypeSpelling Words) const;
   /// Whether other methods of its type have the same lookupName().
-  bool isOverloaded(runtime::TypeWords Words) const;
+  bool isOverloaded(runtime::TypeSpelling Words) const;
 };
 inline constexpr llvm::StringLiteral MethodKindWords[] = {
     "pinvoke", "internal-call", "method", "function-pointer"};

@@ -8,14 +8,14 @@
 #ifndef ILBRIDGE_MANAGED_SOURCEEDITS_H
 #define ILBRIDGE_MANAGED_SOURCEEDITS_H
 
-#include "ilbridge/managed/SourcePlaces.h"
+#include "ilbridge/managed/SourceLocations.h"
 
 namespace ilbridge::managed {
 
 /// Translates \p Edit into an edit of the text of the declaration at \p At.
 /// Returns nullopt if the declaration is not known, or if its form does not
 /// permit the edit.
-std::optional<FixIt> fixIn(const SourcePlaces::Place &At,
+std::optional<FixIt> fixIn(const SourceLocations::DeclarationLocation &At,
                            const ManagedEdit &Edit);
 
 } // namespace ilbridge::managed

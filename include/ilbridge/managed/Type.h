@@ -16,7 +16,7 @@
 
 #include "ilbridge/diagnostic/Diagnostic.h"
 #include "ilbridge/ecma335/Flags.h"
-#include "ilbridge/runtime/TypeWords.h"
+#include "ilbridge/runtime/TypeSpelling.h"
 #include "ilbridge/type/Type.h"
 #include "llvm/ADT/FoldingSet.h"
 #include "llvm/ADT/StringMap.h"
@@ -133,7 +133,7 @@ struct TypeNaming {
   /// If set, prints as in manifests: types of other assemblies than this one as
   /// "[Assembly]Ns.Name", and names that are not identifiers in quotes.
   std::optional<llvm::StringRef> HomeAssembly;
-  runtime::TypeWords Words = runtime::TypeWords::Reflection;
+  runtime::TypeSpelling Words = runtime::TypeSpelling::Reflection;
 };
 void print(llvm::raw_ostream &OS, const TypeSig &T, const TypeNaming &Naming);
 /// Returns the name of a definition in the type notation of manifests.

@@ -82,12 +82,12 @@ struct Argument {
 struct TargetState {
   enum Kind : uint8_t {
     Agrees,
-    NotKnown, ///< not fully compared; the compared part agrees
+    NotCompared, ///< not fully compared; the compared part agrees
     Differs,
   };
   Kind What = Agrees;
-  /// The first thing that was not compared, if What is NotKnown. The facts own
-  /// it. Null means that the headers do not compile for the target.
+  /// The first thing that was not compared, if What is NotCompared. The facts
+  /// own it. Null means that the headers do not compile for the target.
   const Variation *Why = nullptr;
 };
 
@@ -165,7 +165,7 @@ struct MatchOptions {
   bool IsForOutput = false;
   /// The C# classes whose objects have C++ objects; null if there are none.
   managed::ObjectClasses *Objects = nullptr;
-  abi::Memory *Answered = nullptr; ///< reused by later calls of match()
+  abi::ABIInfoCache *ABICache = nullptr; ///< reused by later calls of match()
   /// Compares targets in parallel. Null: sequentially.
   llvm::ThreadPoolInterface *Threads = nullptr;
 };
@@ -198,7 +198,7 @@ struct Matching {
   std::vector<const managed::Method *> Unread;
   /// Why the pairs could not be compared, in a program without Clang; empty:
   /// they were.
-  std::string Unanswered;
+  std::string WhyIncomplete;
 };
 
 /// The names by which P/Invokes find their functions, and those of methods that

@@ -84,10 +84,10 @@ public:
   /// Calls \p Add for each compilation that \p Command performs: one, or one
   /// for each architecture of a universal object. Each command line begins with
   /// the compiler itself.
-  using Way = std::pair<clang::tooling::CompileCommand,
-                        std::shared_ptr<const Compiler>>;
+  using ResolvedCommand = std::pair<clang::tooling::CompileCommand,
+                                    std::shared_ptr<const Compiler>>;
   void resolve(clang::tooling::CompileCommand Command,
-               llvm::function_ref<void(Way)> Add);
+               llvm::function_ref<void(ResolvedCommand)> Add);
 
   /// \returns one finding for each compiler whose target is not known.
   DiagnosticList takeFindings() { return std::move(Findings); }

@@ -19,7 +19,7 @@
 #define ILBRIDGE_NATIVE_FACTS_H
 
 #include "ilbridge/native/Export.h"
-#include "ilbridge/native/Library.h"
+#include "ilbridge/native/HeaderEntry.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 #include <map>
@@ -47,7 +47,7 @@ struct Facts {
   DataModel Model;
   bool IsC = false; ///< the source is C, not C++
   /// The library that headers without annotations declare; nullopt otherwise.
-  std::optional<Library> Unannotated;
+  std::optional<HeaderEntry> Unannotated;
   /// In the order of the source, up to the last one that leads to a
   /// declaration: a header may rely on earlier headers.
   std::vector<DirectInclude> Includes;

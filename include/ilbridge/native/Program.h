@@ -38,8 +38,8 @@ public:
   /// The facts that contain an export or an import.
   const Facts &factsOf(const DeclaredFunction &F) const;
   /// \returns the library of an unannotated function; null: it is annotated.
-  const Library *library(const DeclaredFunction &F) const {
-    const std::optional<Library> &L = factsOf(F).Unannotated;
+  const HeaderEntry *headerEntry(const DeclaredFunction &F) const {
+    const std::optional<HeaderEntry> &L = factsOf(F).Unannotated;
     return L ? &*L : nullptr;
   }
   /// Whether the only declaration of \p E in the scanned sources is its

@@ -58,7 +58,7 @@ struct ScanInput {
   std::optional<std::string> Text;
   /// The library to which its unannotated functions belong; nullopt for a
   /// source with annotations.
-  std::optional<Library> Unannotated;
+  std::optional<HeaderEntry> Unannotated;
   /// The value of Facts::For in the resulting facts: the triple of a target, or
   /// empty.
   std::string For;

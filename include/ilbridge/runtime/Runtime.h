@@ -17,7 +17,7 @@
 #ifndef ILBRIDGE_RUNTIME_RUNTIME_H
 #define ILBRIDGE_RUNTIME_RUNTIME_H
 
-#include "ilbridge/runtime/TypeWords.h"
+#include "ilbridge/runtime/TypeSpelling.h"
 #include "ilbridge/type/Type.h"
 #include <array>
 #include <bitset>
@@ -64,7 +64,7 @@ constexpr bool isConvertedByCode(Conversion C) {
   return C == Conversion::Invoked || C == Conversion::Shimmed;
 }
 
-/// The platforms on which the answers of a runtime can differ.
+/// The platforms on which the rules of a runtime can have different values.
 enum class Platform : uint8_t {
   Windows,
   UnixX64, ///< x86-64 with the System V calling convention
@@ -73,17 +73,17 @@ enum class Platform : uint8_t {
 inline constexpr size_t PlatformCount = 3;
 
 /// A set of platforms.
-enum class On : uint8_t {
+enum class PlatformSet : uint8_t {
   All = 0b111,
   Windows = 0b001,
   OffWindows = 0b110,
   UnixX64 = 0b010,
 };
-constexpr bool contains(On Set, Platform P) {
+constexpr bool contains(PlatformSet Set, Platform P) {
   return static_cast<unsigned>(Set) >> static_cast<unsigned>(P) & 1;
 }
 /// Returns "", "on Windows", … for documentation.
-llvm::StringRef words(On Set);
+llvm::StringRef words(PlatformSet Set);
 
 /// A rule that differs between runtimes; see Rules.def.
 enum class Rule : uint8_t {
@@ -110,8 +110,8 @@ struct Consulted {
   }
 };
 
-struct Answer {
-  Rule Question;
+struct RuleValue {
+  Rule Which;
   bool Holds;
   /// States the runtime's behaviour if the rule does not hold. It completes
   /// "the type …", as in "cannot be marshalled: …".
@@ -119,9 +119,9 @@ struct Answer {
   /// The evidence: a page of documentation, or the statement that it was
   /// executed.
   llvm::StringRef Source;
-  /// The platforms for which the answer is valid. If a question has several
-  /// answers, the first one that is valid for a platform counts there.
-  On Where = On::All;
+  /// The platforms for which the value is valid. If a rule has several values,
+  /// the first one that is valid for a platform counts there.
+  PlatformSet Where = PlatformSet::All;
 };
 
 /// A C++ type that represents objects on the managed heap.
@@ -144,7 +144,7 @@ struct ResultWrapper {
 
 /// The way in which the runtime finds the native function of a method.
 struct Lookup {
-  TypeWords Words = TypeWords::Reflection;
+  TypeSpelling Words = TypeSpelling::Reflection;
   /// Whether the name of an internal call can contain parameter types, which
   /// distinguish overloads.
   bool HasParameters = false;
@@ -220,8 +220,8 @@ struct Runtime {
   llvm::StringRef Title;   ///< for messages: "LeanCLR"
 
   std::array<Conversion, CrossingCount> Conversions = {};
-  llvm::ArrayRef<Answer> Answers;
-  /// The version whose answers are used if this one has none.
+  llvm::ArrayRef<RuleValue> RuleValues;
+  /// The version whose values are used if this one has none.
   const Runtime *Before = nullptr;
 
   /// Pointers to these types are objects. A type that is not in the list, but
@@ -250,9 +250,9 @@ struct Runtime {
   Conversion conversion(Crossing C) const {
     return Conversions[static_cast<size_t>(C)];
   }
-  const Answer &answer(Rule R, Platform P) const;
-  /// Whether the answers to all consulted rules are equal on all platforms.
-  bool answersAlike(const Consulted &C) const;
+  const RuleValue &ruleValue(Rule R, Platform P) const;
+  /// Whether the values of all consulted rules are equal on all platforms.
+  bool isSameOnPlatforms(const Consulted &C) const;
   /// Whether the runtime has all features that were consulted.
   bool hasFeatures(const Consulted &C) const;
 
@@ -290,7 +290,7 @@ void describe(llvm::raw_ostream &OS, const Runtime &R);
 const ResultWrapper *findResultWrapper(llvm::StringRef Class);
 /// Whether \p Spelling is the spelling of a wrapper of any runtime.
 bool isResultWrapper(llvm::StringRef Spelling);
-/// Whether two runtimes have equal answers on every platform where \p C was
+/// Whether two runtimes have equal rules on every platform where \p C was
 /// consulted.
 bool agree(const Runtime &A, const Runtime &B, const Consulted &C);
 

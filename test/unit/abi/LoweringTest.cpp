@@ -42,9 +42,9 @@ protected:
     U.add(*F);
     return F;
   }
-  Answers ask(llvm::StringRef Name) {
+  ABIInfo compute(llvm::StringRef Name) {
     Target T = llvm::cantFail(findTarget(Name));
-    return llvm::cantFail(U.ask(T));
+    return llvm::cantFail(U.compute(T));
   }
   static std::string text(const ValueLowering &V) {
     std::string Text;
@@ -52,21 +52,21 @@ protected:
     return Text;
   }
   std::string param(llvm::StringRef Name, const FunctionType *F) {
-    Answers A = ask(Name);
+    ABIInfo A = compute(Name);
     const SignatureLowering *S = A.signature(*F);
     return S ? text(S->Params[0]) : "unknown";
   }
   std::string result(llvm::StringRef Name, const FunctionType *F) {
-    Answers A = ask(Name);
+    ABIInfo A = compute(Name);
     const SignatureLowering *S = A.signature(*F);
     return S ? text(S->Result) : "unknown";
   }
   std::string place(llvm::StringRef Name, const FunctionType *F) {
-    return ask(Name).signature(*F)->Params[0].Places;
+    return compute(Name).signature(*F)->Params[0].RegisterClasses;
   }
 
   TypeContext Types;
-  Unit U;
+  ABIQuery U;
   const Type *Int = integer(Width::W32);
   const Type *Long = integer(Width::W64);
   const Type *Float = floating(Width::W32);
@@ -117,11 +117,11 @@ TEST_F(Lowering, ApplePacksTheStack) {
   EXPECT_EQ(param("ios", Plain), "as i32");
   EXPECT_EQ(param("ios", Wrapped), "as i64");
   for (const Preset &P : presets())
-    EXPECT_EQ(ask(P.Name).packsStack(), P.Name == "ios" ||
-                                            P.Name == "ios-simulator" ||
-                                            P.Name == "macos-arm64")
+    EXPECT_EQ(compute(P.Name).packsStack(), P.Name == "ios" ||
+                                                P.Name == "ios-simulator" ||
+                                                P.Name == "macos-arm64")
         << P.Name.str();
-  EXPECT_TRUE(ask("arm64-apple-macos11").packsStack());
+  EXPECT_TRUE(compute("arm64-apple-macos11").packsStack());
 }
 
 /// A class with a constructor and a destructor is returned in memory like a
@@ -138,13 +138,13 @@ TEST_F(Lowering, ResultsWithConstructors) {
   U.add(*F);
   U.add(*Plain);
   for (const Preset &P : presets()) {
-    Answers A = ask(P.Name);
+    ABIInfo A = compute(P.Name);
     EXPECT_EQ(text(A.signature(*F)->Result), "through memory") << P.Name.str();
     EXPECT_EQ(*A.signature(*F) == *A.signature(*Plain),
               P.Name != "windows-arm64")
         << P.Name.str();
   }
-  Answers Windows = ask("aarch64-pc-windows-msvc");
+  ABIInfo Windows = compute("aarch64-pc-windows-msvc");
   EXPECT_FALSE(*Windows.signature(*F) == *Windows.signature(*Plain));
 }
 
@@ -170,10 +170,10 @@ TEST_F(Lowering, MicrosoftReturnsWhatIsNoAggregateThroughMemory) {
 TEST_F(Lowering, ConventionsOfX86) {
   const FunctionType *C = identity(Int);
   const FunctionType *Std = identity(Int, CallingConvention::StdCall);
-  Answers X86 = ask("windows-x86");
+  ABIInfo X86 = compute("windows-x86");
   EXPECT_NE(X86.signature(*C)->Convention, X86.signature(*Std)->Convention);
   for (llvm::StringRef Name : {"windows-x64", "linux-arm64", "wasm", "ios"}) {
-    Answers A = ask(Name);
+    ABIInfo A = compute(Name);
     EXPECT_EQ(A.signature(*C)->Convention, A.signature(*Std)->Convention)
         << Name.str();
   }
@@ -194,7 +194,7 @@ TEST_F(Lowering, PairsThatAreAlikeAreNotAskedAbout) {
   U.addPair(*Signed, *Unsigned);
   U.addPair(*Signed, *Other);
   for (const Preset &P : presets()) {
-    Answers A = ask(P.Name);
+    ABIInfo A = compute(P.Name);
     EXPECT_TRUE(A.areAlike(*Address, *Number)) << P.Name.str();
     EXPECT_TRUE(A.areAlike(*Signed, *Unsigned)) << P.Name.str();
     EXPECT_EQ(A.signature(*Number), nullptr) << P.Name.str();
@@ -203,7 +203,7 @@ TEST_F(Lowering, PairsThatAreAlikeAreNotAskedAbout) {
     EXPECT_NE(*A.signature(*Signed), *A.signature(*Other)) << P.Name.str();
   }
   // The signs of 32-bit numbers matter on targets where a caller extends them.
-  Answers Widens = ask("riscv64-unknown-linux-gnu");
+  ABIInfo Widens = compute("riscv64-unknown-linux-gnu");
   EXPECT_FALSE(Widens.areAlike(*Signed, *Unsigned));
   EXPECT_FALSE(Widens.areAlike(*Address, *Number));
   ASSERT_TRUE(Widens.signature(*Signed) && Widens.signature(*Unsigned));
@@ -220,13 +220,13 @@ TEST_F(Lowering, PairsAreAlikeWhereWidthsDoNotMatter) {
   const FunctionType *C = Of(integer(Width::Long)), *Wide = Of(Long);
   U.addPair(*C, *Wide);
   for (llvm::StringRef Name : {"linux-x64", "windows-x64", "ios"}) {
-    Answers A = ask(Name);
+    ABIInfo A = compute(Name);
     EXPECT_TRUE(A.areAlike(*C, *Wide)) << Name.str();
     EXPECT_EQ(A.signature(*C), nullptr) << Name.str();
   }
   for (llvm::StringRef Name :
        {"wasm", "wasm64", "android-armv7", "windows-x86"}) {
-    Answers A = ask(Name);
+    ABIInfo A = compute(Name);
     EXPECT_FALSE(A.areAlike(*C, *Wide)) << Name.str();
     EXPECT_TRUE(A.signature(*C) && A.signature(*Wide)) << Name.str();
   }
@@ -243,39 +243,39 @@ TEST_F(Lowering, PairsAreAlikeWhereThePlatformCallsAsCDoes) {
                      *C = Of(Int, CallingConvention::C);
   U.addPair(*Platform, *C);
   for (const Preset &P : presets()) {
-    Answers A = ask(P.Name);
+    ABIInfo A = compute(P.Name);
     // If 64-bit values are a different kind, each convention is queried.
     const bool IsAsked = P.Name == "windows-x86" || P.Name == "wasm64";
     EXPECT_EQ(A.areAlike(*Platform, *C), !IsAsked) << P.Name.str();
     EXPECT_EQ(A.signature(*C) != nullptr, IsAsked) << P.Name.str();
   }
-  Answers X86 = ask("windows-x86");
+  ABIInfo X86 = compute("windows-x86");
   EXPECT_NE(X86.signature(*C)->Convention,
             X86.signature(*Platform)->Convention);
 
   // A signature of a pair that is also added alone is queried on every target.
   U.add(*Platform);
-  EXPECT_NE(ask("linux-x64").signature(*Platform), nullptr);
-  EXPECT_NE(ask("windows-x86").signature(*Platform), nullptr);
+  EXPECT_NE(compute("linux-x64").signature(*Platform), nullptr);
+  EXPECT_NE(compute("windows-x86").signature(*Platform), nullptr);
 }
 
 TEST_F(Lowering, WidthsAreTheTargets) {
-  EXPECT_EQ(ask("windows-x64").model().Long, 32u);
-  EXPECT_EQ(ask("windows-x64").model().WChar, 16u);
-  EXPECT_EQ(ask("windows-x64").model().AutoChar, 16u);
-  EXPECT_EQ(ask("linux-x64").model().Long, 64u);
-  EXPECT_EQ(ask("linux-x64").model().AutoChar, 8u);
-  EXPECT_EQ(ask("wasm").model().Pointer, 32u);
-  EXPECT_TRUE(ask("ios").model().CharIsSigned);
-  EXPECT_FALSE(ask("android-arm64").model().CharIsSigned);
+  EXPECT_EQ(compute("windows-x64").model().Long, 32u);
+  EXPECT_EQ(compute("windows-x64").model().WChar, 16u);
+  EXPECT_EQ(compute("windows-x64").model().AutoChar, 16u);
+  EXPECT_EQ(compute("linux-x64").model().Long, 64u);
+  EXPECT_EQ(compute("linux-x64").model().AutoChar, 8u);
+  EXPECT_EQ(compute("wasm").model().Pointer, 32u);
+  EXPECT_TRUE(compute("ios").model().CharIsSigned);
+  EXPECT_FALSE(compute("android-arm64").model().CharIsSigned);
 }
 
 TEST_F(Lowering, EnumsThatLeaveTheirTypeToTheTarget) {
   auto *E = Types.make<EnumType>(Declaration{}, Long);
   E->Enumerators = {{"A", 0}, {"B", 1LL << 40}};
   U.add(*E);
-  EXPECT_EQ(ask("linux-x64").enumBits(*E), 64u);
-  EXPECT_EQ(ask("windows-x64").enumBits(*E), 32u);
+  EXPECT_EQ(compute("linux-x64").enumBits(*E), 64u);
+  EXPECT_EQ(compute("windows-x64").enumBits(*E), 32u);
 }
 
 TEST_F(Lowering, PlacesFieldsBasesAndBits) {
@@ -286,14 +286,14 @@ TEST_F(Lowering, PlacesFieldsBasesAndBits) {
   R->Fields[2].Align = 32;
   R->Bases.push_back({Base, false, std::nullopt});
   U.add(*R);
-  Answers A = ask("linux-x64");
+  ABIInfo A = compute("linux-x64");
   const Placement *P = A.placement(*R);
   ASSERT_TRUE(P);
   EXPECT_EQ(P->Whole, (RecordLayout{64, 32}));
   EXPECT_EQ(P->Bases, (std::vector<uint64_t>{0}));
   // Itanium places it into the tail padding of the base; Microsoft does not.
   EXPECT_EQ(P->Fields, (std::vector<uint64_t>{72, 80, 256}));
-  EXPECT_EQ(ask("windows-x64").placement(*R)->Fields,
+  EXPECT_EQ(compute("windows-x64").placement(*R)->Fields,
             (std::vector<uint64_t>{128, 160, 256}));
 }
 
@@ -332,7 +332,7 @@ TEST_F(Lowering, AgreesWithTheRuntimesLayout) {
     Pool.push_back(R);
   }
   for (const Preset &P : presets()) {
-    Answers A = ask(P.Name);
+    ABIInfo A = compute(P.Name);
     managed::ManagedLayout Layout(A.model());
     for (const RecordType *R : Records) {
       const Placement *Placed = A.placement(*R);
@@ -358,7 +358,7 @@ TEST_F(Lowering, WhatHasNoWordsHasNoAnswer) {
   const FunctionType *F = identity(R);
   const FunctionType *Address =
       identity(Types.make<PointerType>(R, Qualifiers{}, PointerType::Pointer));
-  Answers A = ask("linux-x64");
+  ABIInfo A = compute("linux-x64");
   EXPECT_FALSE(A.placement(*R));
   EXPECT_FALSE(A.signature(*F));
   EXPECT_TRUE(A.signature(*Address));
@@ -374,7 +374,7 @@ TEST_F(Lowering, ImpossibleTypesHurtNobodyElse) {
   identity(Crooked);
   const FunctionType *F2 = identity(record({Int}));
   for (const Preset &P : presets()) {
-    Answers A = ask(P.Name);
+    ABIInfo A = compute(P.Name);
     EXPECT_FALSE(A.placement(*Huge));
     EXPECT_FALSE(A.signature(*F1));
     EXPECT_TRUE(A.signature(*F2));
@@ -382,7 +382,7 @@ TEST_F(Lowering, ImpossibleTypesHurtNobodyElse) {
 }
 
 TEST_F(Lowering, UnknownTargetsAreAnError) {
-  llvm::Expected<Answers> A = U.ask({"m", "m68000-unknown-nothing"});
+  llvm::Expected<ABIInfo> A = U.compute({"m", "m68000-unknown-nothing"});
   EXPECT_FALSE(bool(A));
   llvm::consumeError(A.takeError());
 }
@@ -405,7 +405,7 @@ TEST_F(Lowering, RecordsThatAreNotPassed) {
       integer(Width::W128),
       floating(Width::LongDouble),
       Types.make<PointerType>(Int, Qualifiers{}, PointerType::Pointer)};
-  Unit Passed;
+  ABIQuery Passed;
   std::vector<const RecordType *> Records;
   for (unsigned I = 0; I != 100; ++I) {
     std::vector<const Type *> Fields;
@@ -426,9 +426,9 @@ TEST_F(Lowering, RecordsThatAreNotPassed) {
   for (const Preset &P : presets())
     Names.push_back(P.Name);
   for (llvm::StringRef Name : Names) {
-    Answers Alone = ask(Name);
-    Answers Asked =
-        llvm::cantFail(Passed.ask(llvm::cantFail(findTarget(Name))));
+    ABIInfo Alone = compute(Name);
+    ABIInfo Asked =
+        llvm::cantFail(Passed.compute(llvm::cantFail(findTarget(Name))));
     for (const auto &[I, R] : llvm::enumerate(Records)) {
       const Placement *A = Alone.placement(*R), *B = Asked.placement(*R);
       ASSERT_TRUE(A && B) << Name.str() << " " << I;
@@ -440,7 +440,7 @@ TEST_F(Lowering, RecordsThatAreNotPassed) {
 /// A record that is not passed is a part of the question, although Clang does
 /// not read it.
 TEST_F(Lowering, QuestionsAboutDifferentRecords) {
-  Unit Other;
+  ABIQuery Other;
   U.add(*record({Int, Double}));
   Other.add(*record({Double, Int}));
   EXPECT_NE(U.question(), Other.question());

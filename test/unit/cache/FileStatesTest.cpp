@@ -31,7 +31,7 @@ protected:
   }
   /// Returns what a new run finds out about the content of a file.
   Digest content(const std::string &Name) const {
-    return FileStates("").answer(Question::Content, path(Name)).Text;
+    return FileStates("").query(Query::Content, path(Name)).Text;
   }
   std::string Root;
 };
@@ -45,10 +45,10 @@ llvm::sys::TimePoint<> at(int64_t Nanoseconds) {
 TEST_F(States, HaveTheKindOfAPath) {
   write("a.h", "text");
   FileStates Files("");
-  EXPECT_EQ(Files.answer(Question::Kind, path("a.h")).Kind, FileKind::File);
-  EXPECT_EQ(Files.answer(Question::Kind, Root).Kind, FileKind::Folder);
-  EXPECT_EQ(Files.answer(Question::Kind, path("b.h")).Kind, FileKind::None);
-  EXPECT_EQ(Files.answer(Question::Kind, "/dev/null").Kind, FileKind::Other);
+  EXPECT_EQ(Files.query(Query::Kind, path("a.h")).Kind, FileKind::File);
+  EXPECT_EQ(Files.query(Query::Kind, Root).Kind, FileKind::Folder);
+  EXPECT_EQ(Files.query(Query::Kind, path("b.h")).Kind, FileKind::None);
+  EXPECT_EQ(Files.query(Query::Kind, "/dev/null").Kind, FileKind::Other);
 }
 
 TEST_F(States, HaveTheContent) {
@@ -74,9 +74,9 @@ TEST_F(States, OfAFolderHaveItsNames) {
 TEST_F(States, AreThoseOfTheFirstQuery) {
   write("a.h", "1");
   FileStates Files("");
-  Digest Before = Files.answer(Question::Content, path("a.h")).Text;
+  Digest Before = Files.query(Query::Content, path("a.h")).Text;
   write("a.h", "2");
-  EXPECT_EQ(Files.answer(Question::Content, path("a.h")).Text, Before);
+  EXPECT_EQ(Files.query(Query::Content, path("a.h")).Text, Before);
 }
 
 TEST_F(States, AreStoredForFilesThatRest) {
@@ -88,25 +88,24 @@ TEST_F(States, AreStoredForFilesThatRest) {
   std::string Table = path("table");
   {
     FileStates Files(Table);
-    Files.answer(Question::Content, path("a.h"));
+    Files.query(Query::Content, path("a.h"));
     Files.save();
   }
   ASSERT_TRUE(fs::exists(Table));
-  EXPECT_EQ(FileStates(Table).answer(Question::Content, path("a.h")).Text,
+  EXPECT_EQ(FileStates(Table).query(Query::Content, path("a.h")).Text,
             digest("text"));
   // The stamp is another one, although the size and the time are the same.
   write("a.h", "TEXT");
   fs::last_write_time(path("a.h"), Old);
-  EXPECT_EQ(FileStates(Table).answer(Question::Content, path("a.h")).Text,
+  EXPECT_EQ(FileStates(Table).query(Query::Content, path("a.h")).Text,
             digest("TEXT"));
 }
 
 TEST_F(States, OfADamagedTableAreNotUsed) {
   write("a.h", "text");
   write("table", "broken\nilbridge file states 2\n");
-  EXPECT_EQ(
-      FileStates(path("table")).answer(Question::Content, path("a.h")).Text,
-      digest("text"));
+  EXPECT_EQ(FileStates(path("table")).query(Query::Content, path("a.h")).Text,
+            digest("text"));
 }
 
 /// Two changes within the resolution of the file system have one time.

@@ -34,7 +34,7 @@ protected:
 
 TEST_F(Recording, NotesWhatIsThere) {
   EXPECT_TRUE(Files->exists("/d/a.h"));
-  EXPECT_EQ(asked("/d/a.h").Asked, Question::Kind);
+  EXPECT_EQ(asked("/d/a.h").Asked, Query::Kind);
   EXPECT_EQ(asked("/d/a.h").Got.Kind, FileKind::File);
   EXPECT_TRUE(Files->status("/d"));
   EXPECT_EQ(asked("/d").Got.Kind, FileKind::Folder);
@@ -49,9 +49,9 @@ TEST_F(Recording, NotesWhatIsMissing) {
 
 TEST_F(Recording, NotesContentsWhenTheyAreRead) {
   auto File = Files->openFileForRead("/d/a.h");
-  EXPECT_EQ(asked("/d/a.h").Asked, Question::Opened);
+  EXPECT_EQ(asked("/d/a.h").Asked, Query::Opened);
   ASSERT_TRUE((*File)->getBuffer("a.h", -1, true, false));
-  EXPECT_EQ(asked("/d/a.h").Asked, Question::Content);
+  EXPECT_EQ(asked("/d/a.h").Asked, Query::Content);
   EXPECT_EQ(asked("/d/a.h").Got.Text, digest("text"));
 }
 

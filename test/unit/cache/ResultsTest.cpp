@@ -105,7 +105,7 @@ TEST_F(Work, IsFoundInAnotherCheckout) {
 
 TEST_F(Work, AsksForVariables) {
   auto Asked = std::make_shared<Inputs>();
-  Asked->add(Question::Variable, "ILBRIDGE_TEST", {});
+  Asked->add(Query::Variable, "ILBRIDGE_TEST", {});
   FileStates Files("");
   Results(Kept, Files, Root).keep("work", "", *Asked, "result");
   auto Find = [&] {
@@ -150,8 +150,8 @@ TEST_F(Work, HasParts) {
 
 TEST_F(Work, IsNotKeptWhereItReadWhatChanged) {
   Inputs Asked;
-  Asked.add(Question::Content, path("a.h"), {FileKind::File, {}, digest("1")});
-  Asked.add(Question::Content, path("a.h"), {FileKind::File, {}, digest("2")});
+  Asked.add(Query::Content, path("a.h"), {FileKind::File, {}, digest("1")});
+  Asked.add(Query::Content, path("a.h"), {FileKind::File, {}, digest("2")});
   FileStates Files("");
   Results(Kept, Files, Root).keep("work", path("own"), Asked, "result");
   EXPECT_EQ(find(), std::nullopt);
@@ -162,7 +162,7 @@ TEST_F(Work, ReadsAFileAgainThatWasReadWhenItWasWritten) {
   for (const char *Text : {"1", "2", "1"}) {
     write("a.h", Text);
     FileStates Files(Table);
-    EXPECT_EQ(Files.answer(Question::Content, path("a.h")).Text, digest(Text));
+    EXPECT_EQ(Files.query(Query::Content, path("a.h")).Text, digest(Text));
     Files.save();
   }
 }

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/match/Leaves.h"
+#include "ilbridge/match/FlatRecords.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 

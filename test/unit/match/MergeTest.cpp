@@ -49,7 +49,7 @@ protected:
     return Texts;
   }
 
-  std::vector<View> Targets;
+  std::vector<TargetContext> Targets;
 };
 
 } // namespace

@@ -17,7 +17,7 @@ TEST(FactsDocumentationTest, NamesEveryProperty) {
   auto Page = llvm::MemoryBuffer::getFile(ILBRIDGE_FACTS_PAGE);
   ASSERT_TRUE(Page);
   EXPECT_THAT(
-      (undocumented<native::Export, native::Library, DataModel, Field, Base,
+      (undocumented<native::Export, native::HeaderEntry, DataModel, Field, Base,
                     Variation, RecordType, EnumType>((*Page)->getBuffer())),
       testing::IsEmpty());
 }

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/runtime/BridgeDialect.h"
-#include "ilbridge/runtime/TypeWords.h"
+#include "ilbridge/runtime/TypeSpelling.h"
 #include "gtest/gtest.h"
 #include <set>
 
@@ -61,10 +61,12 @@ TEST(BridgeDialects, HaveWhatEarlierOnesHad) {
   EXPECT_NE(findBridgeDialect("8.0")->FunctionPointer, "const void *");
 }
 
-TEST(TypeWords, AreThoseOfTheRuntime) {
-  EXPECT_EQ(typeWord(TypeWords::Mono, "System.Int32"), "int");
-  EXPECT_EQ(typeWord(TypeWords::Mono, "System.Single"), "single");
-  EXPECT_EQ(typeWord(TypeWords::Mono, "Game.Vec3"), "Game.Vec3");
-  EXPECT_EQ(typeWord(TypeWords::Mono, "System.Decimal"), "System.Decimal");
-  EXPECT_EQ(typeWord(TypeWords::Reflection, "System.Int32"), "System.Int32");
+TEST(TypeSpelling, AreThoseOfTheRuntime) {
+  EXPECT_EQ(typeSpelling(TypeSpelling::Mono, "System.Int32"), "int");
+  EXPECT_EQ(typeSpelling(TypeSpelling::Mono, "System.Single"), "single");
+  EXPECT_EQ(typeSpelling(TypeSpelling::Mono, "Game.Vec3"), "Game.Vec3");
+  EXPECT_EQ(typeSpelling(TypeSpelling::Mono, "System.Decimal"),
+            "System.Decimal");
+  EXPECT_EQ(typeSpelling(TypeSpelling::Reflection, "System.Int32"),
+            "System.Int32");
 }

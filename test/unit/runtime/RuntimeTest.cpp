@@ -58,15 +58,15 @@ TEST(Runtimes, AnswerEveryQuestion) {
     if (R->conversion(Crossing::PInvoke) != Conversion::Marshalled)
       continue;
     for (size_t I = 0; I != RuleCount; ++I) {
-      auto Question = static_cast<Rule>(I);
+      auto Which = static_cast<Rule>(I);
       bool IsAnswered = false;
       for (const Runtime *Each = R; Each; Each = Each->Before)
-        IsAnswered |= llvm::any_of(Each->Answers, [&](const Answer &A) {
-          return A.Question == Question;
+        IsAnswered |= llvm::any_of(Each->RuleValues, [&](const RuleValue &A) {
+          return A.Which == Which;
         });
-      EXPECT_TRUE(IsAnswered) << R->fullName() << ": " << text(Question).str();
+      EXPECT_TRUE(IsAnswered) << R->fullName() << ": " << text(Which).str();
       for (Platform P : {Platform::Windows, Platform::UnixX64, Platform::Other})
-        EXPECT_FALSE(R->answer(Question, P).Source.empty()) << R->fullName();
+        EXPECT_FALSE(R->ruleValue(Which, P).Source.empty()) << R->fullName();
     }
   }
 }
