@@ -86,7 +86,7 @@ struct Anonymous {
   } named;
 };
 TAKES(I, Anonymous, Either);
-// CHECK-DAG: "name":"tag"{{.*}}{"at":[{{[^]]*}}],"offset":32,"spelling":"Anonymous::(anonymous)","type":[[UNION:[0-9]+]]},{{.*}}"name":"named","offset":64,"spelling":"struct (unnamed)","type":[[INNER:[0-9]+]]}],"kind":"struct",{{.*}}"name":["Anonymous"],"type":
+// CHECK-DAG: "name":"tag"{{.*}}{"at":[{{[^]]*}}],"offset":32,"spelling":"Anonymous::(anonymous{{( union)?}})","type":[[UNION:[0-9]+]]},{{.*}}"name":"named","offset":64,"spelling":"struct (unnamed)","type":[[INNER:[0-9]+]]}],"kind":"struct",{{.*}}"name":["Anonymous"],"type":
 // CHECK-DAG: "kind":"union",{{.*}}"name":["Either"]
 // CHECK-DAG: "name":"i"{{.*}}"name":"f"{{.*}}"kind":"union","layout":{"align":4,"size":4},"name":["Anonymous",""],"type":[[UNION]]}
 // CHECK-DAG: "name":"x"{{.*}}"kind":"struct",{{.*}}"name":["Anonymous",""],"type":[[INNER]]}
