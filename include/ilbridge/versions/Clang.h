@@ -26,6 +26,7 @@
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/Support/VirtualFileSystem.h"
 #if CLANG_VERSION_MAJOR >= 22
 #include "clang/Driver/CreateInvocationFromArgs.h"
 #include "clang/Options/Options.h"
@@ -105,8 +106,11 @@ public:
   /// Deletes \p Consumer at the end if it is the owner.
   Diagnostics(clang::DiagnosticConsumer *Consumer, bool IsOwner)
       : Options(createOptions()),
-        Engine(createEngine(*Options, *llvm::vfs::getRealFileSystem(), Consumer,
-                            IsOwner)) {}
+        // No option of these diagnostics names a file.
+        Engine(createEngine(
+            *Options,
+            *llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>(),
+            Consumer, IsOwner)) {}
   /// Diagnostics that nobody reads.
   Diagnostics() : Diagnostics(new clang::IgnoringDiagConsumer(), true) {}
 
