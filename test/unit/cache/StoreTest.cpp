@@ -7,6 +7,7 @@
 
 #include "ilbridge/cache/Store.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Process.h"
 #include "gtest/gtest.h"
 #include <filesystem>
 #include <fstream>
@@ -71,6 +72,13 @@ TEST_F(Stored, DamagedTextsAreNotFound) {
 TEST_F(Stored, TheOldestEntriesAreRemoved) {
   Store S(folder());
   S.put("old", std::string(10'000, 'x'));
+  // The times of two files that are written one after another can be equal.
+  int FD;
+  ASSERT_FALSE(llvm::sys::fs::openFileForWrite(entries().front().string(), FD,
+                                               llvm::sys::fs::CD_OpenExisting));
+  EXPECT_FALSE(llvm::sys::fs::setLastAccessAndModificationTime(
+      FD, std::chrono::system_clock::now() - std::chrono::hours(1)));
+  llvm::sys::Process::SafelyCloseFileDescriptor(FD);
   S.put("new", std::string(10'000, 'y'));
   S.prune(/*MaxBytes=*/15'000);
   EXPECT_EQ(S.get("old"), std::nullopt);
