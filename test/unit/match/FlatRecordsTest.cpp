@@ -1,4 +1,4 @@
-//===- LeavesTest.cpp - Records as lists of scalars ---------------------===//
+//===- FlatRecordsTest.cpp - Records as lists of scalars ------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
