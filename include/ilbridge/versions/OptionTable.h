@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What llvm-tblgen generates for a table of options. Since LLVM 20, the names
-// of options are in two tables of their own, OptionStrTable and
-// OptionPrefixesTable. Include this header once, in the namespace that has the
-// option's values, where "Options.inc" is the generated file.
+// This header includes "Options.inc", the table of options that llvm-tblgen
+// generates. Since LLVM 20, the names of options are in two tables of their own,
+// OptionStrTable and OptionPrefixesTable. Include this header once, in the
+// namespace that has the values of the options.
 //
 //===----------------------------------------------------------------------===//
 
