@@ -102,12 +102,13 @@ llvm::Error FileReader::add(llvm::StringRef Text) {
   if (!O)
     return fail("expected an object");
   if (const json::Value *Version = O->get("facts")) {
+    // The errors of the source that ends here come first in the file.
+    if (llvm::Error E = endSource())
+      return E;
     if (Version->getAsUINT64() != FactsVersion)
       return fail("facts of another version: this ilbridge reads "
                   "version " +
                   llvm::Twine(FactsVersion) + "; scan the source again");
-    if (llvm::Error E = endSource())
-      return E;
     Parser.clear();
     V = Parser.parse(Text); // again, because clear() has deleted it
   } else if (Lines.empty()) {

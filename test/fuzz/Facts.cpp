@@ -41,7 +41,7 @@ static void readInParts(llvm::StringRef Text) {
   constexpr size_t Least = 64;
   if (Text.size() < Least || Text.count("\"facts\"") < 2)
     return;
-  llvm::SingleThreadExecutor Threads;
+  llvm::SingleThreadExecutor Threads(llvm::hardware_concurrency(1));
   Read Whole = native::readFacts({Text, "fuzz"}),
        Parts = native::readFacts({Text, "fuzz"}, &Threads, Least);
   if (text(Whole) != text(Parts))
