@@ -57,6 +57,13 @@ static llvm::ErrorOr<Descriptor> openLocked(StringRef Path, bool IsShared) {
   }
 }
 
+/// Returns the reason for which openLocked() failed.
+static std::string reason(std::error_code EC) {
+  return EC == std::errc::timed_out
+             ? "another process has kept the file locked for a minute"
+             : EC.message();
+}
+
 llvm::Expected<std::optional<std::string>> readFile(StringRef Path) {
   auto Fail = [&](const llvm::Twine &Why) {
     return inputError({Path.str(), {}, {}}, Why);
@@ -68,7 +75,7 @@ llvm::Expected<std::optional<std::string>> readFile(StringRef Path) {
     return std::nullopt;
   auto FD = openLocked(From->Path, /*IsShared=*/true);
   if (!FD)
-    return Fail(FD.getError().message());
+    return Fail(reason(FD.getError()));
   if (FD->get() == -1)
     return std::nullopt;
   if (hasBackup(From->Path))
@@ -137,7 +144,7 @@ static llvm::Expected<bool> update(StringRef Path,
   removeTemporaries(Folder);
   auto FD = openLocked(To->Path, /*IsShared=*/false);
   if (!FD)
-    return cannotWrite(Path, FD.getError().message());
+    return cannotWrite(Path, reason(FD.getError()));
   if (llvm::Error E = restoreBackup(To->Path, FD->get()))
     return cannotWrite(Path, std::move(E));
   std::optional<std::string> Old;
@@ -201,7 +208,7 @@ llvm::Error recover(StringRef Path) {
     return llvm::Error::success();
   auto FD = openLocked(To->Path, /*IsShared=*/false);
   if (!FD)
-    return cannotWrite(Path, FD.getError().message());
+    return cannotWrite(Path, reason(FD.getError()));
   if (llvm::Error E = restoreBackup(To->Path, FD->get()))
     return cannotWrite(Path, std::move(E));
   return llvm::Error::success();

@@ -138,7 +138,7 @@ std::error_code syncFolder(StringRef Folder) {
 
 std::error_code lock(int FD, bool IsShared) {
   using namespace std::chrono;
-  auto End = steady_clock::now() + seconds(10);
+  auto End = steady_clock::now() + LockTimeout;
   while (llvm::sys::RetryAfterSignal(
              -1, ::flock, FD, (IsShared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK)

@@ -169,7 +169,7 @@ static bool lockNow(int FD, DWORD Flags) {
 
 std::error_code lock(int FD, bool IsShared) {
   using namespace std::chrono;
-  auto End = steady_clock::now() + seconds(10);
+  auto End = steady_clock::now() + LockTimeout;
   while (!lockNow(FD, IsShared ? 0 : LOCKFILE_EXCLUSIVE_LOCK)) {
     DWORD Error = GetLastError();
     if (Error != ERROR_LOCK_VIOLATION && Error != ERROR_IO_PENDING)

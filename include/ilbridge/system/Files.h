@@ -18,6 +18,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/ErrorOr.h"
 #include "llvm/Support/FileSystem/UniqueID.h"
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -86,8 +87,12 @@ std::error_code sync(int FD);
 /// The same for the names in a folder.
 std::error_code syncFolder(llvm::StringRef Folder);
 
-/// Locks a file against other processes that lock it; waits ten seconds for
-/// them. It is not an error if the file system has no locks.
+/// How long lock() waits.
+inline constexpr std::chrono::seconds LockTimeout{60};
+
+/// Locks a file against other processes that lock it, and waits for them. The
+/// result is std::errc::timed_out after LockTimeout. It is not an error if the
+/// file system has no locks.
 std::error_code lock(int FD, bool IsShared = false);
 
 /// The same without waiting. \returns whether the file is locked now.

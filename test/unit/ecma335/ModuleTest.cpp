@@ -151,8 +151,11 @@ TEST(Module, RefusesWhatIsNoAssembly) {
   // read.
   patch(Bytes, 0x3C, {0xFF, 0xFF, 0xFF, 0x7F});
   EXPECT_CONTAINS(openError(Bytes), "at byte 2147483647 (0x7fffffff): the "
-                                    "MS-DOS header does not lead to a PE "
-                                    "signature");
+                                    "PE signature is missing");
+  Bytes = withModule().build();
+  patch(Bytes, 0x3C, {0x00});
+  EXPECT_CONTAINS(openError(Bytes), "at byte 0 (0x0): the MS-DOS header does "
+                                    "not lead to a PE signature");
   Bytes = withModule().build();
   patch(Bytes, 0x98, {0x07, 0x01});
   EXPECT_CONTAINS(openError(Bytes), "neither PE32 nor PE32+");
