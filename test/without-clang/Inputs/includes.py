@@ -19,7 +19,7 @@ def main():
         entry["file"]: entry["file"]
         for entry in commands
         if re.search(r" -o (?:lib|tool/ilbridge)/", entry["command"])
-        and not re.search(r" -o \S*_clang\.dir/| -o lib/host/", entry["command"].replace("_without_clang.dir", ""))
+        and not re.search(r" -o \S*_clang\.dir/| -o lib/(?:host|select)/", entry["command"].replace("_without_clang.dir", ""))
     }
     bad = []
     seen = set(todo)
