@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // This header includes "Options.inc", the table of options that llvm-tblgen
-// generates. Since LLVM 20, the names of options are in two tables of their own,
-// OptionStrTable and OptionPrefixesTable. Include this header once, in the
+// generates. Since LLVM 20, the names of options are in two tables of their
+// own, OptionStrTable and OptionPrefixesTable. Include this header once, in the
 // namespace that has the values of the options.
 //
 //===----------------------------------------------------------------------===//
