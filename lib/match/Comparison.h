@@ -129,8 +129,7 @@ private:
   llvm::SmallVector<RuntimeContext *, 2> runtimesOf(const managed::Callback &C);
   RuntimeContext &context(const runtime::Runtime &R, runtime::Platform P);
   /// Returns the context of the same runtime for \p V. It is \p R itself,
-  /// unless
-  /// \p V is configured and the runtime treats \p M differently there.
+  /// unless \p V is configured and the runtime treats \p M differently there.
   RuntimeContext &on(const TargetContext &V, RuntimeContext &R,
                      const managed::Method &M, bool MakesObject);
 

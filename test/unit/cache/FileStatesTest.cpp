@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/cache/FileStates.h"
-#include "llvm/Support/FileSystem.h"
+#include "llvm/Testing/Support/SupportHelpers.h"
 #include "gtest/gtest.h"
 #include <filesystem>
 #include <fstream>
@@ -18,13 +18,6 @@ namespace {
 
 class States : public testing::Test {
 protected:
-  States() {
-    llvm::SmallString<128> Folder;
-    EXPECT_FALSE(llvm::sys::fs::createUniqueDirectory("states", Folder));
-    Root = fs::canonical(Folder.str().str()).string();
-  }
-  ~States() override { fs::remove_all(Root); }
-
   std::string path(const std::string &Name) const { return Root + "/" + Name; }
   void write(const std::string &Name, const std::string &Text) const {
     std::ofstream(path(Name)) << Text;
@@ -33,7 +26,8 @@ protected:
   Digest content(const std::string &Name) const {
     return FileStates("").query(Query::Content, path(Name)).Text;
   }
-  std::string Root;
+  llvm::unittest::TempDir Folder{"states", /*Unique=*/true};
+  std::string Root = Folder.path().str();
 };
 
 llvm::sys::TimePoint<> at(int64_t Nanoseconds) {

@@ -7,9 +7,9 @@
 
 #include "ilbridge/cache/Results.h"
 #include "ilbridge/cache/Recording.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/Testing/Support/SupportHelpers.h"
 #include "gtest/gtest.h"
 #include <filesystem>
 #include <fstream>
@@ -22,14 +22,11 @@ namespace {
 class Work : public testing::Test {
 protected:
   Work() {
-    llvm::SmallString<128> Folder;
-    EXPECT_FALSE(llvm::sys::fs::createUniqueDirectory("results", Folder));
-    Root = std::filesystem::canonical(Folder.str().str()).string();
+    std::filesystem::create_directory(Root);
     Kept = Store(path("cache"));
     write("own", "own");
     write("a.h", "1");
   }
-  ~Work() override { std::filesystem::remove_all(Root); }
 
   std::string path(llvm::StringRef Name) const {
     return Root + "/" + Name.str();
@@ -56,7 +53,8 @@ protected:
     return Results(Kept, Files, Root).find("work", path("own"), *Found);
   }
 
-  std::string Root;
+  llvm::unittest::TempDir Folder{"results", /*Unique=*/true};
+  std::string Root = Folder.path("work").str().str();
   Store Kept{""};
   std::shared_ptr<Inputs> Found;
 };
@@ -96,8 +94,8 @@ TEST_F(Work, IsFoundOnEachOfItsWays) {
 
 TEST_F(Work, IsFoundInAnotherCheckout) {
   keep({"a.h", "missing.h"}, "result");
-  std::string Old = Root, Moved = Root + "-moved";
-  std::filesystem::rename(Old, Moved);
+  std::string Moved = Folder.path("moved").str().str();
+  std::filesystem::rename(Root, Moved);
   Root = Moved;
   Kept = Store(path("cache"));
   EXPECT_EQ(find(), "result");

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/cache/Store.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Process.h"
+#include "llvm/Testing/Support/SupportHelpers.h"
 #include "gtest/gtest.h"
 #include <filesystem>
 #include <fstream>
@@ -19,13 +19,6 @@ namespace {
 
 class Stored : public testing::Test {
 protected:
-  Stored() {
-    llvm::SmallString<128> Folder;
-    EXPECT_FALSE(llvm::sys::fs::createUniqueDirectory("store", Folder));
-    Root = Folder.str().str();
-  }
-  ~Stored() override { fs::remove_all(Root); }
-
   std::string folder() const { return Root + "/cache"; }
   /// Returns the files of the entries.
   std::vector<fs::path> entries() const {
@@ -36,7 +29,8 @@ protected:
     return Result;
   }
 
-  std::string Root;
+  llvm::unittest::TempDir Folder{"store", /*Unique=*/true};
+  std::string Root = Folder.path().str();
 };
 
 } // namespace

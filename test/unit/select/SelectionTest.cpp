@@ -6,10 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/select/Selection.h"
-#include "llvm/Support/FileSystem.h"
+#include "llvm/Testing/Support/SupportHelpers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include <filesystem>
 #include <fstream>
 
 using namespace ilbridge;
@@ -26,13 +25,6 @@ namespace {
 /// Sources in a separate folder.
 class Selected : public testing::Test {
 protected:
-  Selected() {
-    llvm::SmallString<128> Folder;
-    EXPECT_FALSE(llvm::sys::fs::createUniqueDirectory("selection", Folder));
-    Root = std::filesystem::canonical(Folder.str().str()).string();
-  }
-  ~Selected() override { std::filesystem::remove_all(Root); }
-
   void header(const std::string &Name, const std::string &Text) {
     std::ofstream(Root + "/" + Name) << Text;
   }
@@ -59,7 +51,8 @@ protected:
     return Result;
   }
 
-  std::string Root;
+  llvm::unittest::TempDir Folder{"selection", /*Unique=*/true};
+  std::string Root = Folder.path().str();
   std::vector<std::string> Sources;
   std::vector<native::ScanInput> Inputs;
 };
