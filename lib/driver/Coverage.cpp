@@ -16,7 +16,7 @@ namespace ilbridge::driver {
 /// Returns why a value was not compared: the exact reason, and the kind of
 /// reason that several values share.
 static std::pair<std::string, std::string> reason(const Variation *Why) {
-  return {match::whyNotKnown(Why),
+  return {match::whyNotCompared(Why),
           !Why ? "headers that do not compile for it"
           : Why->IsOfSystem
               ? "types of the C library"

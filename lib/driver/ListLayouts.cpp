@@ -251,7 +251,7 @@ void LayoutLister::print(const RecordLayouts &L,
     break;
   case TargetState::NotCompared:
     R.C.Out << ": not compared, because "
-            << oneLine(On.Reason.empty() ? whyNotKnown(On.State.Why)
+            << oneLine(On.Reason.empty() ? whyNotCompared(On.State.Why)
                                          : On.Reason);
     break;
   case TargetState::Differs:

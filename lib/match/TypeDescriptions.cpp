@@ -13,7 +13,7 @@
 
 namespace ilbridge::match {
 
-std::string whyNotKnown(const Variation *Why) {
+std::string whyNotCompared(const Variation *Why) {
   if (!Why)
     return "its headers do not compile for it";
   std::string Of = "'" + Why->Of + "'";

@@ -68,7 +68,7 @@ json::Object layouts(const match::RecordLayouts &R,
     if (!On.Reason.empty())
       O["why"] = json::fixUTF8(On.Reason);
     else if (On.State.What == match::TargetState::NotCompared)
-      O["why"] = json::fixUTF8(match::whyNotKnown(On.State.Why));
+      O["why"] = json::fixUTF8(match::whyNotCompared(On.State.Why));
     if (On.Managed.Whole.Size)
       O["managed"] = side(On.Managed);
     if (On.Native)

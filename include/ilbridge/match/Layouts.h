@@ -82,7 +82,7 @@ Layouts layouts(const native::Program &P, const Matching &Pairs,
 
 /// Returns why a value was not compared, from TargetState::Why: "'time_t' is
 /// what the C library of the system makes it".
-std::string whyNotKnown(const Variation *Why);
+std::string whyNotCompared(const Variation *Why);
 
 /// The fields of both sides at one offset. Null if no field begins there.
 struct LayoutRow {
