@@ -3,7 +3,7 @@
 # LLVM gets into the process.
 
 set(ILBRIDGE_HOST_LIBRARIES host driver_clang driver report rewrite system emit
-  match hybridclr select native_clang native managed csharp ecma335 abi_clang abi runtime
+  match hybridclr native_clang native select command_clang command managed csharp ecma335 abi_clang abi runtime
   type yaml cache diagnostic)
 
 # ilbridge_host(TARGET file…): a shared object that a process loads.

@@ -26,10 +26,11 @@ ALLOWED = {
     "lib/rewrite/": "writes files; the driver notes what stands in them",
     "lib/system/": "the system itself; others note what they ask it",
     "lib/driver/Exports.cpp": "pkg-config: a run that asks it is not remembered",
-    "lib/native/CompilerQuery.cpp": "what a compiler prints; lib/native/Compilers.cpp notes what that depends on",
-    "lib/native/Environment.cpp": "notes it itself",
+    "lib/command/Commands.cpp": "asks Clang's driver which options it knows, for a note only",
+    "lib/command/CompilerQuery.cpp": "what a compiler prints; lib/command/Compilers.cpp notes what that depends on",
+    "lib/command/Environment.cpp": "notes it itself",
     "lib/native/Scanner.cpp": "the files behind those that note",
-    "lib/native/ShownPath.cpp": "real_path: how a path is shown",
+    "lib/diagnostic/ShownPath.cpp": "real_path: how a path is shown",
     "lib/select/Selection.cpp": "what a file has become since its outline was noted",
 }
 # A real file system that is the base of a recording one.

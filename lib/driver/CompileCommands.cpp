@@ -133,7 +133,7 @@ static std::string compileKey(const CompileCommand &Command) {
 
 /// Reads the commands of a database for the requested sources.
 static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
-                                                 native::Compilers *Who) {
+                                                 command::Compilers *Who) {
   auto Database = loadDatabase(P);
   if (!Database)
     return Database.takeError();
@@ -174,9 +174,8 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
     // Several targets of a build may compile one source in the same way.
     if (!Known.insert(compileKey(Command)).second)
       continue;
-    auto Add = [&](native::Compilers::ResolvedCommand Resolved) {
-      native::ScanInput &Input = Chosen.All.emplace_back();
-      std::tie(Input.Command, Input.By) = std::move(Resolved);
+    auto Add = [&](command::SourceCommand Resolved) {
+      Chosen.All.push_back(std::move(Resolved));
     };
     if (Who)
       Who->resolve(std::move(Command), Add);
@@ -192,7 +191,7 @@ static llvm::Expected<SourceInputs> fromDatabase(const Project &P,
 }
 
 llvm::Expected<SourceInputs> sourceInputs(const Project &P,
-                                          native::Compilers *Who) {
+                                          command::Compilers *Who) {
   SourceInputs Result;
   if (!P.Command && P.BuildDir.empty() && !P.Exports.empty())
     return Result;

@@ -9,12 +9,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ilbridge/command/QueryPolicy.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/hybridclr/BridgeRequirements.h"
 #include "ilbridge/native/HeaderEntry.h"
-#include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "ilbridge/system/Files.h"
 #include "ilbridge/yaml/Reader.h"
@@ -158,7 +158,7 @@ Error Reader::queryDrivers(Mapping &Map) {
   if (!Globs)
     return Globs.takeError();
   for (const std::string &Glob : *Globs) {
-    if (Error E = native::checkGlob(Glob))
+    if (Error E = command::checkGlob(Glob))
       return N->error("'" + Glob +
                       "' is not a pattern: " + llvm::toString(std::move(E)));
     P.QueryDrivers.push_back(absoluteGlob(Glob, Folder));

@@ -12,6 +12,7 @@
 
 #include "SourceInputs.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "ilbridge/system/Files.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
@@ -109,10 +110,10 @@ static native::HeaderEntry headerEntry(const ExportsEntry &Entry,
   return L;
 }
 
-static Expected<native::ScanInput>
-sourceInput(const Project &P, const ExportsEntry &Entry, StringRef Source,
-            llvm::ArrayRef<std::string> Flags, native::Compilers &Who) {
-  native::ScanInput Result;
+static Expected<command::SourceCommand>
+sourceCommand(const Project &P, const ExportsEntry &Entry, StringRef Source,
+              llvm::ArrayRef<std::string> Flags, command::Compilers &Who) {
+  command::SourceCommand Result;
   if (!P.Files->exists(Source))
     return inputError({Source.str(), {}, {}}, "No such file or directory");
   if (!P.BuildDir.empty()) {
@@ -123,10 +124,9 @@ sourceInput(const Project &P, const ExportsEntry &Entry, StringRef Source,
     if (!Found.empty()) {
       auto End = llvm::find(Found.front().CommandLine, "--");
       Found.front().CommandLine.insert(End, Flags.begin(), Flags.end());
-      Who.resolve(Found.front(),
-                  [&](native::Compilers::ResolvedCommand Resolved) {
-                    std::tie(Result.Command, Result.By) = std::move(Resolved);
-                  });
+      Who.resolve(Found.front(), [&](command::SourceCommand Resolved) {
+        Result = std::move(Resolved);
+      });
       return Result;
     }
   }
@@ -139,7 +139,7 @@ sourceInput(const Project &P, const ExportsEntry &Entry, StringRef Source,
 }
 
 Expected<std::vector<native::ScanInput>> exportInputs(const Project &P,
-                                                      native::Compilers &Who) {
+                                                      command::Compilers &Who) {
   std::vector<native::ScanInput> Result;
   StringRef Config = ConfigName;
   if (!P.ConfigFile.empty())
@@ -150,12 +150,12 @@ Expected<std::vector<native::ScanInput>> exportInputs(const Project &P,
       return Flags.takeError();
     llvm::append_range(*Flags, Entry.Args);
     native::HeaderEntry Library = headerEntry(
-        Entry, native::shownPath(Entry.Where.File, P.WorkingDirectory, P.Root));
+        Entry, shownPath(Entry.Where.File, P.WorkingDirectory, P.Root));
     for (const std::string &Source : Entry.Sources) {
-      auto Input = sourceInput(P, Entry, Source, *Flags, Who);
-      if (!Input)
-        return Input.takeError();
-      Result.push_back(std::move(*Input));
+      auto Command = sourceCommand(P, Entry, Source, *Flags, Who);
+      if (!Command)
+        return Command.takeError();
+      Result.push_back({std::move(*Command)});
       Result.back().Unannotated = Library;
     }
     if (Entry.Headers.empty())

@@ -7,6 +7,7 @@
 
 #include "ManagedSide.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "ilbridge/managed/Manifest.h"
 #include "ilbridge/native/Facts.h"
 #include "llvm/ADT/STLExtras.h"
@@ -30,7 +31,7 @@ Error ManagedSide::loadManifest(StringRef Path) {
   auto Buffer = P.Files->getBufferForFile(Path);
   if (!Buffer)
     return inputError({Path.str(), {}, {}}, Buffer.getError().message());
-  std::string Shown = native::shownPath(Path, P.WorkingDirectory, P.Root);
+  std::string Shown = shownPath(Path, P.WorkingDirectory, P.Root);
   if (Error E = managed::readManifest(
           llvm::MemoryBufferRef((*Buffer)->getBuffer(), Shown), M))
     return E;

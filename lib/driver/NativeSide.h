@@ -14,8 +14,11 @@
 #include "ilbridge/native/ScanResult.h"
 #include "llvm/ADT/StringSet.h"
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 class Compilers;
+} // namespace ilbridge::command
+
+namespace ilbridge::native {
 struct ScanInput;
 struct ScanOptions;
 } // namespace ilbridge::native
@@ -56,7 +59,7 @@ public:
 
 private:
   native::ScanOptions options() const;
-  native::Compilers compilers(ScanCache &Known);
+  command::Compilers compilers(ScanCache &Known);
   llvm::Expected<std::vector<native::ScanInput>>
   chosenInputs(const native::ScanOptions &Options, ScanCache &Known, Console &C,
                bool IsFirst);

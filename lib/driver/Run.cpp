@@ -9,6 +9,7 @@
 #include "Coverage.h"
 #include "TargetCompiles.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "ilbridge/rewrite/Files.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -74,7 +75,7 @@ std::vector<std::string> Run::reads() const {
   std::set<std::string> Files;
   // A header may have been found by several paths.
   for (const std::string &Path : P.Asked->files())
-    Files.insert(native::shownPath(Path, P.Root, ""));
+    Files.insert(shownPath(Path, P.Root, ""));
   return {Files.begin(), Files.end()};
 }
 

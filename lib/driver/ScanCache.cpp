@@ -164,7 +164,7 @@ static constexpr StringRef None = "-";
 static StringRef orNone(StringRef Text) { return Text.empty() ? None : Text; }
 
 bool ScanCache::recall(const Digest &Key,
-                       llvm::ArrayRef<native::Registrar> Registrars,
+                       llvm::ArrayRef<std::string> Registrars,
                        select::Selection &S) {
   std::optional<std::string> Text = Cache.store().get(Key);
   if (!Text)
@@ -256,16 +256,17 @@ void ScanCache::remember(const Digest &Key, const select::Selection &S) {
   Cache.store().put(Key, Text);
 }
 
-select::Selection ScanCache::select(llvm::ArrayRef<native::ScanInput> Inputs,
-                                    const native::ScanOptions &Options) {
+select::Selection
+ScanCache::select(llvm::ArrayRef<command::SourceCommand> Inputs,
+                  const select::SelectionOptions &Options) {
   if (Cache.store().folder().empty())
-    return select::selectSources(Inputs, Options, P.EverySource, P.Jobs);
+    return select::selectSources(Inputs, Options);
   cache::Hasher H = Cache.key("selection");
-  H.add(P.EverySource ? "every" : "few")
-      .add(Options.ResourceDir)
-      .addAll(Options.ExtraArgs);
-  add(Options.Registrars, H);
-  for (const native::ScanInput &Input : Inputs)
+  H.add(Options.EverySource ? "every" : "few")
+      .add(Options.Clang.ResourceDir)
+      .addAll(Options.Clang.ExtraArgs)
+      .addAll(Options.Registrars);
+  for (const command::SourceCommand &Input : Inputs)
     H.add(Input.Command.Directory)
         .add(Input.Command.Filename)
         .add(Input.By ? Input.By->Identity : "")
@@ -275,8 +276,7 @@ select::Selection ScanCache::select(llvm::ArrayRef<native::ScanInput> Inputs,
   Known.IsChosen.resize(Inputs.size());
   if (recall(Key, Options.Registrars, Known))
     return Known;
-  select::Selection S =
-      select::selectSources(Inputs, Options, P.EverySource, P.Jobs);
+  select::Selection S = select::selectSources(Inputs, Options);
   remember(Key, S);
   return S;
 }

@@ -9,7 +9,7 @@
 #define ILBRIDGE_LIB_DRIVER_SCANCACHE_H
 
 #include "ResultCache.h"
-#include "ilbridge/native/Compilers.h"
+#include "ilbridge/command/Compilers.h"
 #include "ilbridge/native/Preambles.h"
 #include "ilbridge/native/Scanner.h"
 #include "ilbridge/select/Selection.h"
@@ -17,14 +17,15 @@
 namespace ilbridge::driver {
 
 /// Selects and scans sources, unless \p Cache has the result of an earlier run.
-class ScanCache : private native::PreambleStore, private native::CompilerStore {
+class ScanCache : private native::PreambleStore,
+                  private command::CompilerStore {
 public:
   ScanCache(const Project &P, ResultCache &Cache) : P(P), Cache(Cache) {}
 
   /// Returns the result of select::selectSources(), from the cache if all of
   /// its inputs are unchanged.
-  select::Selection select(llvm::ArrayRef<native::ScanInput> Inputs,
-                           const native::ScanOptions &Options);
+  select::Selection select(llvm::ArrayRef<command::SourceCommand> Inputs,
+                           const select::SelectionOptions &Options);
 
   /// Returns the result of native::scan(), from the cache if all inputs are
   /// unchanged. Only scans without messages are cached. May be called from any
@@ -34,7 +35,7 @@ public:
 
   /// Caches query results of compilers, and preambles. Null if nothing is
   /// cached.
-  native::CompilerStore *compilers() {
+  command::CompilerStore *compilers() {
     return Cache.store().folder().empty() ? nullptr : this;
   }
   native::PreambleStore *preambles() {
@@ -46,7 +47,7 @@ private:
   std::shared_ptr<const native::Preamble> get(llvm::StringRef Name) override;
   void put(llvm::StringRef Name, const native::Preamble &P) override;
 
-  // Implements native::CompilerStore.
+  // Implements command::CompilerStore.
   std::optional<std::string> get(llvm::StringRef Program,
                                  llvm::StringRef Question,
                                  cache::Inputs &Asked) override;
@@ -56,8 +57,7 @@ private:
   std::string withoutRoot(llvm::StringRef Text) const;
   cache::Digest sourceKey(const native::ScanInput &Input,
                           const native::ScanOptions &Options) const;
-  bool recall(const cache::Digest &Key,
-              llvm::ArrayRef<native::Registrar> Registrars,
+  bool recall(const cache::Digest &Key, llvm::ArrayRef<std::string> Registrars,
               select::Selection &S);
   void remember(const cache::Digest &Key, const select::Selection &S);
 

@@ -9,6 +9,8 @@
 #include "ScanCache.h"
 #include "SourceInputs.h"
 #include "TargetCompiles.h"
+#include "ilbridge/command/Commands.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "ilbridge/native/Preambles.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -94,37 +96,45 @@ native::ScanOptions NativeSide::options() const {
   return Options;
 }
 
-native::Compilers NativeSide::compilers(ScanCache &Known) {
-  native::QueryPolicy Policy{P.AsksCompilers, P.QueryDrivers, {P.Root}};
+/// Returns the options with which the sources of \p P are selected that
+/// \p Options scan.
+static select::SelectionOptions
+selectionOptions(const Project &P, const native::ScanOptions &Options) {
+  return {Options, Options.Root, native::namesOf(Options.Registrars),
+          P.EverySource, P.Jobs};
+}
+
+command::Compilers NativeSide::compilers(ScanCache &Known) {
+  command::QueryPolicy Policy{P.AsksCompilers, P.QueryDrivers, {P.Root}};
   if (!P.BuildDir.empty())
     Policy.ProjectFolders.push_back(P.BuildDir);
-  return native::Compilers(std::move(Policy), databaseFile(P), P.ExtraArgs,
-                           P.Asked, Known.compilers());
+  return command::Compilers(std::move(Policy), databaseFile(P), P.ExtraArgs,
+                            P.Asked, Known.compilers());
 }
 
 llvm::Expected<std::vector<std::pair<std::string, std::string>>>
 NativeSide::explain(Console &C) {
   std::vector<std::pair<std::string, std::string>> Result;
-  auto Add = [&](const native::ScanInput &Input, std::string Why) {
-    Result.emplace_back(native::shownPath(Input.Command.Filename,
-                                          Input.Command.Directory, P.Root),
-                        std::move(Why));
+  auto Add = [&](const command::SourceCommand &Input, std::string Why) {
+    Result.emplace_back(
+        shownPath(Input.Command.Filename, Input.Command.Directory, P.Root),
+        std::move(Why));
   };
   ScanCache Known(P, Cache);
-  native::Compilers Who = compilers(Known);
+  command::Compilers Who = compilers(Known);
   auto Sources = sourceInputs(P, &Who);
   if (!Sources)
     return Sources.takeError();
   reportSkipped(Sources->Skipped, C.Err);
   if (P.ScanAll || P.Command) {
-    for (const native::ScanInput &Input : Sources->All)
+    for (const command::SourceCommand &Input : Sources->All)
       Add(Input, P.ScanAll ? "--scan-all asks for every source"
                            : "it is named with its command");
   } else {
     // A cached selection does not contain the reasons, so the sources are
     // selected again.
     select::Selection Selected =
-        select::selectSources(Sources->All, options(), P.EverySource, P.Jobs);
+        select::selectSources(Sources->All, selectionOptions(P, options()));
     for (unsigned I : Selected.IsChosen.set_bits())
       Add(Sources->All[I], std::move(Selected.Why[I]));
   }
@@ -160,7 +170,7 @@ static void addTargetCompiles(const Project &P,
 llvm::Expected<std::vector<native::ScanInput>>
 NativeSide::chosenInputs(const native::ScanOptions &Options, ScanCache &Known,
                          Console &C, bool IsFirst) {
-  native::Compilers Who = compilers(Known);
+  command::Compilers Who = compilers(Known);
   auto Sources = sourceInputs(P, &Who);
   if (!Sources)
     return Sources.takeError();
@@ -170,12 +180,14 @@ NativeSide::chosenInputs(const native::ScanOptions &Options, ScanCache &Known,
   std::vector<native::ScanInput> Chosen;
   // If the user names a source and its command, exactly that source is parsed.
   if (P.ScanAll || P.Command) {
-    Chosen = std::move(Sources->All);
+    for (command::SourceCommand &Input : Sources->All)
+      Chosen.push_back({std::move(Input)});
   } else {
-    select::Selection Selected = Known.select(Sources->All, Options);
+    select::Selection Selected =
+        Known.select(Sources->All, selectionOptions(P, Options));
     for (auto &&[I, Input] : llvm::enumerate(Sources->All))
       if (Selected.IsChosen.test(I))
-        Chosen.push_back(std::move(Input));
+        Chosen.push_back({std::move(Input)});
       else
         NotParsed.emplace_back(std::move(Input.Command.Directory),
                                std::move(Input.Command.Filename));
@@ -198,7 +210,7 @@ static void reportFlags(llvm::ArrayRef<native::ScanInput> Inputs,
                         llvm::raw_ostream &OS) {
   std::map<std::string, unsigned> Flags;
   for (const native::ScanInput &Input : Inputs) {
-    std::vector<std::string> Unknown = native::unknownFlags(Input, Options);
+    std::vector<std::string> Unknown = command::unknownFlags(Input, Options);
     for (const std::string &Flag :
          std::set<std::string>(Unknown.begin(), Unknown.end()))
       ++Flags[Flag];
@@ -258,7 +270,7 @@ llvm::Expected<std::vector<std::string>> sourceFiles(const Project &P) {
   if (!Sources)
     return Sources.takeError();
   std::vector<std::string> Result;
-  for (const native::ScanInput &Input : Sources->All) {
+  for (const command::SourceCommand &Input : Sources->All) {
     llvm::SmallString<256> Path(Input.Command.Filename);
     llvm::sys::fs::make_absolute(Input.Command.Directory, Path);
     Result.push_back(Path.str().str());

@@ -12,6 +12,7 @@
 #include "ManagedSide.h"
 #include "RuntimeChoice.h"
 #include "ilbridge/diagnostic/InputError.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "ilbridge/managed/SourceEdits.h"
 #include "ilbridge/match/Layouts.h"
 #include "ilbridge/native/Facts.h"
@@ -38,7 +39,7 @@ Session::Session(Project TheProject, abi::ABIInfoCache &ABICache)
 Session::~Session() = default;
 
 std::string Session::shown(StringRef Path) const {
-  return native::shownPath(Path, P.WorkingDirectory, P.Root);
+  return shownPath(Path, P.WorkingDirectory, P.Root);
 }
 
 llvm::ThreadPoolInterface &Session::threads() {

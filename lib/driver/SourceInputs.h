@@ -8,6 +8,7 @@
 #ifndef ILBRIDGE_LIB_DRIVER_SOURCEINPUTS_H
 #define ILBRIDGE_LIB_DRIVER_SOURCEINPUTS_H
 
+#include "ilbridge/command/Compilers.h"
 #include "ilbridge/driver/Project.h"
 #include "ilbridge/native/Scanner.h"
 #include <map>
@@ -16,7 +17,7 @@ namespace ilbridge::driver {
 
 /// The project's own sources.
 struct SourceInputs {
-  std::vector<native::ScanInput> All;
+  std::vector<command::SourceCommand> All;
   /// The number of sources in other languages, by extension or by the language
   /// that the command names.
   std::map<std::string, unsigned> Skipped;
@@ -25,11 +26,11 @@ struct SourceInputs {
 /// missing and which flag provides it. \p Who determines their targets; null if
 /// targets are not required.
 llvm::Expected<SourceInputs> sourceInputs(const Project &P,
-                                          native::Compilers *Who);
+                                          command::Compilers *Who);
 
 /// Returns the headers of libraries without annotations that are to be read.
 llvm::Expected<std::vector<native::ScanInput>>
-exportInputs(const Project &P, native::Compilers &Who);
+exportInputs(const Project &P, command::Compilers &Who);
 
 /// Returns the path of compile_commands.json in the project's build folder.
 std::string databaseFile(const Project &P);

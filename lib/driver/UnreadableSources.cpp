@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Run.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -216,7 +217,7 @@ void Run::explainMissing() {
   std::set<std::string> Sources;
   if (!Left.empty())
     for (const auto &[Folder, File] : Native.notParsed())
-      Sources.insert(native::shownPath(File, Folder, /*Root=*/""));
+      Sources.insert(shownPath(File, Folder, /*Root=*/""));
   uint64_t Bytes = 0;
   for (const std::string &Source : Sources) {
     auto Buffer = P.Files->getBufferForFile(Source);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Annotations.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "ilbridge/native/Scanner.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"

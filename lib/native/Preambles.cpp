@@ -8,8 +8,8 @@
 #include "ilbridge/native/Preambles.h"
 #include "RegisteringBodies.h"
 #include "ilbridge/cache/Recording.h"
-#include "ilbridge/native/Environment.h"
-#include "ilbridge/native/Invocation.h"
+#include "ilbridge/command/Environment.h"
+#include "ilbridge/command/Invocation.h"
 #include "ilbridge/native/Scanner.h"
 #include "ilbridge/system/Files.h"
 #include "ilbridge/versions/Clang.h"
@@ -198,8 +198,8 @@ make(llvm::ArrayRef<std::string> Args, llvm::StringRef Path,
   // Errors in these files are reported by the scans of their includers.
   IgnoringDiagConsumer Ignored;
   std::shared_ptr<CompilerInvocation> Invocation =
-      invocationOf(Args, Overlay, Ignored);
-  addEnvironment(Invocation.get(), *Asked);
+      command::invocationOf(Args, Overlay, Ignored);
+  command::addEnvironment(Invocation.get(), *Asked);
   if (!Invocation)
     return nullptr;
   std::shared_ptr<Preamble> Result =

@@ -41,7 +41,7 @@ RegisteringBodies::tokens(FileID File) {
   const SourceManager &SM = PP.getSourceManager();
   std::optional<llvm::MemoryBufferRef> Buffer =
       SM.getBufferOrNone(File, SourceLocation());
-  if (!Buffer || Buffer->getBuffer().starts_with(GeneratedText))
+  if (!Buffer || Buffer->getBuffer().starts_with(select::GeneratedText))
     return All;
   Lexer Raw(File, *Buffer, SM, PP.getLangOpts());
   clang::Token T;

@@ -14,7 +14,7 @@
 #ifndef ILBRIDGE_LIB_NATIVE_REGISTERINGBODIES_H
 #define ILBRIDGE_LIB_NATIVE_REGISTERINGBODIES_H
 
-#include "ilbridge/native/RegistrarWords.h"
+#include "ilbridge/select/RegistrarWords.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -32,7 +32,7 @@ class RegisteringBodies {
 public:
   RegisteringBodies(clang::Preprocessor &PP,
                     llvm::ArrayRef<Registrar> OfProgram)
-      : PP(PP), Words(OfProgram) {}
+      : PP(PP), Words(namesOf(OfProgram)) {}
 
   /// Whether the translation unit has mentioned a registrar so far. Most units
   /// never do.
@@ -52,7 +52,7 @@ private:
   bool mentions(llvm::ArrayRef<Token> Body);
 
   clang::Preprocessor &PP;
-  RegistrarWords Words;
+  select::RegistrarWords Words;
   bool AreThere = false;
   llvm::DenseMap<clang::FileID, std::vector<Token>> Files;
   /// Functions whose bodies register something.

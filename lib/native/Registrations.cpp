@@ -34,7 +34,7 @@ RegistrationFinder::RegistrationFinder(const ParsedUnit &U,
 
 /// Whether \p D has the name and the scopes in \p Wanted.
 static bool isNamed(const clang::NamedDecl &D, llvm::StringRef Wanted) {
-  llvm::StringRef Own = unscoped(Wanted);
+  llvm::StringRef Own = select::unscoped(Wanted);
   if (!D.getIdentifier() || D.getName() != Own)
     return false;
   if (Own.size() == Wanted.size())
@@ -214,7 +214,7 @@ bool RegistrationFinder::isGenerated(SourceLocation Loc) const {
   std::optional<llvm::StringRef> Text = SM.getBufferDataOrNone(File);
   if (!Text)
     return false;
-  if (Text->starts_with(GeneratedText))
+  if (Text->starts_with(select::GeneratedText))
     return true;
   llvm::StringRef Before = Text->take_front(Offset);
   size_t Begin = Before.rfind("ilbridge:begin");

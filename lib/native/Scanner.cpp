@@ -12,9 +12,10 @@
 
 #include "RegisteringBodies.h"
 #include "ilbridge/cache/Recording.h"
-#include "ilbridge/native/Commands.h"
-#include "ilbridge/native/Environment.h"
-#include "ilbridge/native/Invocation.h"
+#include "ilbridge/command/Commands.h"
+#include "ilbridge/command/Environment.h"
+#include "ilbridge/command/Invocation.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "ilbridge/native/Preambles.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTConsumer.h"
@@ -118,7 +119,7 @@ private:
     Result.Annotated = annotatedFiles(U);
     llvm::StringRef Text = SM.getBufferData(SM.getMainFileID());
     if (Text.contains("ILBRIDGE_") || Text.contains("\"ilbridge.") ||
-        RegistrarWords(Options.Registrars).areCalledIn(Text))
+        select::RegistrarWords(namesOf(Options.Registrars)).areCalledIn(Text))
       Result.Annotated.push_back(Result.TheFacts.Source);
   }
 
@@ -200,10 +201,10 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
   DiagOpts->ShowColors = Options.Color;
   TextDiagnosticPrinter Printer(Out, versions::argument(DiagOpts));
 
-  std::vector<std::string> Args = adjustedCommand(Input, Options);
+  std::vector<std::string> Args = command::adjustedCommand(Input, Options);
   std::shared_ptr<CompilerInvocation> Invocation =
-      invocationOf(Args, FS, Printer);
-  addEnvironment(Invocation.get(), *Asked);
+      command::invocationOf(Args, FS, Printer);
+  command::addEnvironment(Invocation.get(), *Asked);
   if (!Invocation)
     return Result;
   Invocation->getFrontendOpts().SkipFunctionBodies = true;
@@ -240,18 +241,6 @@ static ScanResult scan(const ScanInput &Input, const ScanOptions &Options,
     Asked->add(Begin.Begin->Asked);
   }
   return Result;
-}
-
-std::vector<std::string> unknownFlags(const ScanInput &Input,
-                                      const ScanOptions &Options) {
-  std::vector<std::string> Flags;
-  std::vector<std::string> Args = adjustedCommand(Input, Options, &Flags);
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
-      llvm::vfs::createPhysicalFileSystem();
-  IgnoringDiagConsumer Ignored;
-  if (!FS->setCurrentWorkingDirectory(Input.Command.Directory))
-    invocationOf(Args, FS, Ignored, &Flags);
-  return Flags;
 }
 
 ScanResult scan(const ScanInput &Input, const ScanOptions &Options) {

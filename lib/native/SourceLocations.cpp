@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SourceLocations.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Preprocessor.h"

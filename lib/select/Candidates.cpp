@@ -7,7 +7,8 @@
 
 #include "Candidates.h"
 #include "Preprocessing.h"
-#include "ilbridge/native/Commands.h"
+#include "ilbridge/command/Commands.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ThreadPool.h"
@@ -36,23 +37,22 @@ using FileSet = llvm::BitVector;
 
 class Finder {
 public:
-  Finder(IncludeGraph &Graph, llvm::ArrayRef<native::ScanInput> Inputs,
-         const native::ScanOptions &Options, unsigned Jobs)
-      : Graph(Graph), Inputs(Inputs), Options(Options), Jobs(Jobs) {}
+  Finder(IncludeGraph &Graph, llvm::ArrayRef<command::SourceCommand> Inputs,
+         const SelectionOptions &Options)
+      : Graph(Graph), Inputs(Inputs), Options(Options) {}
 
   std::vector<Candidate> find();
 
 private:
   std::string shown(File F) const {
-    return native::shownPath(Graph.path(F), "", Options.Root);
+    return shownPath(Graph.path(F), "", Options.Root);
   }
   void clear(std::vector<Candidate> Unclear);
   std::string whyUnclear(const Candidate &C) const;
 
   IncludeGraph &Graph;
-  llvm::ArrayRef<native::ScanInput> Inputs;
-  const native::ScanOptions &Options;
-  unsigned Jobs;
+  llvm::ArrayRef<command::SourceCommand> Inputs;
+  const SelectionOptions &Options;
   std::vector<Candidate> Candidates;
 };
 
@@ -88,12 +88,12 @@ std::string Finder::whyUnclear(const Candidate &C) const {
 void Finder::clear(std::vector<Candidate> Unclear) {
   SharedDirectives Shared;
   std::vector<PreprocessedFiles> Results(Unclear.size());
-  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Options.Jobs));
   for (auto [C, W] : llvm::zip(Unclear, Results))
     Pool.async([&, &C = C, &W = W] {
-      const native::ScanInput &Input = Inputs[C.Input];
+      const command::SourceCommand &Input = Inputs[C.Input];
       W = preprocess(Input.Command.Directory,
-                     native::adjustedCommand(Input, Options), Shared,
+                     command::adjustedCommand(Input, Options.Clang), Shared,
                      Graph.asked());
     });
   Pool.wait();
@@ -180,11 +180,11 @@ std::vector<Candidate> Finder::find() {
   return std::move(Candidates);
 }
 
-std::vector<Candidate> findCandidates(IncludeGraph &Graph,
-                                      llvm::ArrayRef<native::ScanInput> Inputs,
-                                      const native::ScanOptions &Options,
-                                      unsigned Jobs) {
-  return Finder(Graph, Inputs, Options, Jobs).find();
+std::vector<Candidate>
+findCandidates(IncludeGraph &Graph,
+               llvm::ArrayRef<command::SourceCommand> Inputs,
+               const SelectionOptions &Options) {
+  return Finder(Graph, Inputs, Options).find();
 }
 
 } // namespace ilbridge::select

@@ -26,10 +26,10 @@ struct Candidate {
 
 /// Adds the commands of \p Inputs to \p Graph, and reads all files that they
 /// reach. \returns the candidates among them, sorted by path and command.
-std::vector<Candidate> findCandidates(IncludeGraph &Graph,
-                                      llvm::ArrayRef<native::ScanInput> Inputs,
-                                      const native::ScanOptions &Options,
-                                      unsigned Jobs);
+std::vector<Candidate>
+findCandidates(IncludeGraph &Graph,
+               llvm::ArrayRef<command::SourceCommand> Inputs,
+               const SelectionOptions &Options);
 
 } // namespace ilbridge::select
 

@@ -7,8 +7,8 @@
 
 #include "CommandSetup.h"
 #include "ilbridge/cache/Recording.h"
-#include "ilbridge/native/Environment.h"
-#include "ilbridge/native/Invocation.h"
+#include "ilbridge/command/Environment.h"
+#include "ilbridge/command/Invocation.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInvocation.h"
@@ -100,8 +100,8 @@ CommandSetup describeCommand(StringRef Directory,
   clang::IgnoringDiagConsumer Ignored;
   std::shared_ptr<clang::CompilerInvocation> Invocation;
   if (!FS->setCurrentWorkingDirectory(Directory))
-    Invocation = native::invocationOf(Line, FS, Ignored);
-  native::addEnvironment(Invocation.get(), *Asked);
+    Invocation = command::invocationOf(Line, FS, Ignored);
+  command::addEnvironment(Invocation.get(), *Asked);
   if (!Invocation) { // reported by the scan
     Setup.Unknown = "Clang cannot run its command";
     return Setup;

@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_SELECT_COMMANDSETUP_H
 #define ILBRIDGE_LIB_SELECT_COMMANDSETUP_H
 
-#include "ilbridge/native/Scanner.h"
+#include "ilbridge/cache/Inputs.h"
 #include <string>
 #include <vector>
 

@@ -7,7 +7,7 @@
 
 #include "IncludeGraph.h"
 #include "ilbridge/cache/Recording.h"
-#include "ilbridge/native/Commands.h"
+#include "ilbridge/command/Commands.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -25,7 +25,7 @@ namespace ilbridge::select {
 
 /// Returns a key that is equal for commands of one family. It includes more of
 /// the command than necessary, because an additional family only costs time.
-static std::string familyKey(const native::ScanInput &Input) {
+static std::string familyKey(const command::SourceCommand &Input) {
   const CompileCommand &Command = Input.Command;
   std::string Key =
       Command.Directory + "\n" + (Input.By ? Input.By->Identity : "");
@@ -44,8 +44,8 @@ static std::string familyKey(const native::ScanInput &Input) {
   return Key + "\n" + llvm::sys::path::extension(Command.Filename).str();
 }
 
-IncludeGraph::IncludeGraph(const native::ScanOptions &Options, unsigned Jobs)
-    : Options(Options), Words(Options.Registrars), Jobs(Jobs),
+IncludeGraph::IncludeGraph(const SelectionOptions &Options)
+    : Options(Options), Words(Options.Registrars),
       Disk(cache::recording(llvm::vfs::getRealFileSystem(), Asked)) {}
 
 static std::string absoluteIn(StringRef Folder, StringRef Path) {
@@ -54,10 +54,12 @@ static std::string absoluteIn(StringRef Folder, StringRef Path) {
   return Full.str().str();
 }
 
-IncludeGraph::Family IncludeGraph::makeFamily(const native::ScanInput &Input) {
+IncludeGraph::Family
+IncludeGraph::makeFamily(const command::SourceCommand &Input) {
   Family In;
-  In.Setup = describeCommand(Input.Command.Directory,
-                             native::adjustedCommand(Input, Options), Asked);
+  In.Setup =
+      describeCommand(Input.Command.Directory,
+                      command::adjustedCommand(Input, Options.Clang), Asked);
   for (auto *Folders : {&In.Setup.Quoted, &In.Setup.Angled})
     for (CommandSetup::Folder &F : *Folders)
       F.Path = clean(F.Path);
@@ -81,7 +83,7 @@ IncludeGraph::File IncludeGraph::sourceOf(const CompileCommand &Command) {
               /*IsSystem=*/false);
 }
 
-unsigned IncludeGraph::addSource(const native::ScanInput &Input) {
+unsigned IncludeGraph::addSource(const command::SourceCommand &Input) {
   const CompileCommand &Command = Input.Command;
   auto [It, IsNew] =
       FamilyByCommand.try_emplace(familyKey(Input), Families.size());
@@ -334,7 +336,7 @@ void IncludeGraph::look(Family &In, File F) {
 }
 
 void IncludeGraph::readAll() {
-  llvm::DefaultThreadPool Threads(llvm::hardware_concurrency(Jobs));
+  llvm::DefaultThreadPool Threads(llvm::hardware_concurrency(Options.Jobs));
   for (Family &In : Families)
     for (const auto *Some : {&In.Forced, &In.Sources})
       for (File F : *Some)

@@ -20,6 +20,7 @@
 
 #include "CommandSetup.h"
 #include "Outline.h"
+#include "ilbridge/select/Selection.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -62,10 +63,10 @@ public:
     llvm::DenseMap<Names::Id, std::vector<File>> DecidedBy;
   };
 
-  IncludeGraph(const native::ScanOptions &Options, unsigned Jobs);
+  IncludeGraph(const SelectionOptions &Options);
 
   /// \returns the number of the family to which the command belongs.
-  unsigned addSource(const native::ScanInput &Input);
+  unsigned addSource(const command::SourceCommand &Input);
   /// Reads all files that can be reached.
   void readAll();
 
@@ -105,7 +106,7 @@ private:
   std::string clean(llvm::StringRef Path);
   File file(llvm::StringRef Path, bool IsSystem);
   bool exists(llvm::StringRef Path);
-  Family makeFamily(const native::ScanInput &Input);
+  Family makeFamily(const command::SourceCommand &Input);
   File find(const Family &In, File Includer, const Outline::Include &I);
   void enter(Family &In, File F);
   void enqueue(Family &In, File F);
@@ -113,9 +114,8 @@ private:
   void addMacro(Family &In, const Outline &O, const Outline::Step &S);
   void addTargets(Family &In, File F, unsigned Index);
 
-  const native::ScanOptions &Options;
-  native::RegistrarWords Words;
-  unsigned Jobs;
+  const SelectionOptions &Options;
+  RegistrarWords Words;
   Names Pool;
   llvm::StringMap<File> ByPath;
   std::deque<Node> Files;

@@ -35,7 +35,7 @@ namespace {
 /// Creates the outline of one text.
 class Outliner {
 public:
-  Outliner(StringRef Text, Names &Pool, const native::RegistrarWords &Words)
+  Outliner(StringRef Text, Names &Pool, const RegistrarWords &Words)
       : Text(Text), Pool(Pool), Words(Words), HasWords(Words.areIn(Text)) {}
   Outline make();
 
@@ -61,7 +61,7 @@ private:
 
   StringRef Text;
   Names &Pool;
-  const native::RegistrarWords &Words;
+  const RegistrarWords &Words;
   bool HasWords; ///< the text contains registrar names
   Outline O;
   size_t CountedTo = 0; ///< offset up to which lines were counted
@@ -228,8 +228,7 @@ Outline Outliner::make() {
   return std::move(O);
 }
 
-Outline outline(StringRef Text, Names &Pool,
-                const native::RegistrarWords &Words) {
+Outline outline(StringRef Text, Names &Pool, const RegistrarWords &Words) {
   return Outliner(Text, Pool, Words).make();
 }
 

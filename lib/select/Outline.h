@@ -15,7 +15,7 @@
 
 #include "Conditions.h"
 #include "ilbridge/cache/Digest.h"
-#include "ilbridge/native/RegistrarWords.h"
+#include "ilbridge/select/RegistrarWords.h"
 #include <vector>
 
 namespace ilbridge::select {
@@ -76,8 +76,7 @@ struct Outline {
 };
 
 /// \p Text is followed by a null character.
-Outline outline(llvm::StringRef Text, Names &Pool,
-                const native::RegistrarWords &Words);
+Outline outline(llvm::StringRef Text, Names &Pool, const RegistrarWords &Words);
 
 /// Whether the file includes ilbridge/export.h, independent of its location.
 bool includesOurHeader(const Outline &O);

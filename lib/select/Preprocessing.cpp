@@ -7,8 +7,8 @@
 
 #include "Preprocessing.h"
 #include "ilbridge/cache/Recording.h"
-#include "ilbridge/native/Environment.h"
-#include "ilbridge/native/Invocation.h"
+#include "ilbridge/command/Environment.h"
+#include "ilbridge/command/Invocation.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInvocation.h"
@@ -113,8 +113,8 @@ PreprocessedFiles preprocess(StringRef Directory,
     return W;
   IgnoringDiagConsumer Ignored; // the scan reports errors
   std::shared_ptr<CompilerInvocation> Invocation =
-      native::invocationOf(Line, FS, Ignored);
-  native::addEnvironment(Invocation.get(), *Asked);
+      command::invocationOf(Line, FS, Ignored);
+  command::addEnvironment(Invocation.get(), *Asked);
   if (!Invocation)
     return W;
   std::unique_ptr<CompilerInstance> Owned =

@@ -14,7 +14,7 @@
 #ifndef ILBRIDGE_LIB_SELECT_PREPROCESSING_H
 #define ILBRIDGE_LIB_SELECT_PREPROCESSING_H
 
-#include "ilbridge/native/Scanner.h"
+#include "ilbridge/cache/Inputs.h"
 #include "clang/Lex/DependencyDirectivesScanner.h"
 #include "llvm/ADT/StringMap.h"
 #include <mutex>

@@ -8,6 +8,7 @@
 #include "ilbridge/select/Selection.h"
 #include "Candidates.h"
 #include "Context.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "clang/Basic/IdentifierTable.h"
 #include "clang/Basic/LangOptions.h"
 #include "llvm/ADT/STLExtras.h"
@@ -62,11 +63,11 @@ using File = IncludeGraph::File;
 
 class Selector {
 public:
-  Selector(llvm::ArrayRef<native::ScanInput> Inputs,
-           const native::ScanOptions &Options, unsigned Jobs)
-      : Inputs(Inputs), Options(Options), Jobs(Jobs), Graph(Options, Jobs) {}
+  Selector(llvm::ArrayRef<command::SourceCommand> Inputs,
+           const SelectionOptions &Options)
+      : Inputs(Inputs), Options(Options), Graph(Options) {}
 
-  Selection select(bool EverySource);
+  Selection select();
 
 private:
   /// A header in one context.
@@ -92,9 +93,8 @@ private:
   void cover();
   Selection result();
 
-  llvm::ArrayRef<native::ScanInput> Inputs;
-  const native::ScanOptions &Options;
-  unsigned Jobs;
+  llvm::ArrayRef<command::SourceCommand> Inputs;
+  const SelectionOptions &Options;
   IncludeGraph Graph;
   std::vector<Candidate> Candidates;
   std::vector<Shown> Shows; ///< by candidate
@@ -129,7 +129,7 @@ void Selector::readCode() {
     for (const auto &[F, V] : Graph.family(I).Views)
       if (!Sources.test(F))
         Wanted.set(F);
-  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Options.Jobs));
   for (File F : Wanted.set_bits())
     Pool.async([this, F] {
       if (auto Buffer = Graph.read(F))
@@ -297,8 +297,7 @@ void Selector::cover() {
     unsigned Best = *std::max_element(
         Each->ShownBy.begin(), Each->ShownBy.end(),
         [&](unsigned A, unsigned B) { return Rank(A) < Rank(B); });
-    std::string Header =
-        native::shownPath(Graph.path(Each->Header), "", Options.Root);
+    std::string Header = shownPath(Graph.path(Each->Header), "", Options.Root);
     size_t Others = Each->ShownBy.size() - 1;
     choose(Best, "it includes " + Header +
                      (Others == 0   ? ""
@@ -338,11 +337,11 @@ Selection Selector::result() {
   return S;
 }
 
-Selection Selector::select(bool EverySource) {
-  Candidates = findCandidates(Graph, Inputs, Options, Jobs);
+Selection Selector::select() {
+  Candidates = findCandidates(Graph, Inputs, Options);
   Chosen.resize(Inputs.size());
   Why.resize(Inputs.size());
-  if (EverySource) {
+  if (Options.EverySource) {
     Shows.resize(Candidates.size());
     for (const auto &[I, C] : llvm::enumerate(Candidates))
       choose(I, C.Why.empty() ? "it comes to a file that annotates" : C.Why);
@@ -355,21 +354,20 @@ Selection Selector::select(bool EverySource) {
   return result();
 }
 
-Selection selectSources(llvm::ArrayRef<native::ScanInput> Inputs,
-                        const native::ScanOptions &Options, bool EverySource,
-                        unsigned Jobs) {
-  return Selector(Inputs, Options, Jobs).select(EverySource);
+Selection selectSources(llvm::ArrayRef<command::SourceCommand> Inputs,
+                        const SelectionOptions &Options) {
+  return Selector(Inputs, Options).select();
 }
 
 cache::Digest outlineDigest(StringRef Path, OutlineDepth Depth,
                             llvm::ArrayRef<std::string> Annotating,
-                            llvm::ArrayRef<native::Registrar> Registrars) {
+                            llvm::ArrayRef<std::string> Registrars) {
   auto Buffer = llvm::MemoryBuffer::getFile(Path);
   if (!Buffer)
     return "";
   StringRef Text = (*Buffer)->getBuffer();
   Names Pool;
-  Outline O = outline(Text, Pool, native::RegistrarWords(Registrars));
+  Outline O = outline(Text, Pool, RegistrarWords(Registrars));
   Code C;
   if (Depth != OutlineDepth::Directives) {
     C = readCode(Text, Pool);

@@ -11,7 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/Commands.h"
+#include "ilbridge/command/Commands.h"
 #include "Targets.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
@@ -42,8 +42,8 @@ static bool namesOutput(llvm::ArrayRef<std::string> Command) {
 }
 
 /// A compiler that has told its target and each kind of folder.
-static std::shared_ptr<const native::Compiler> compiler() {
-  auto C = std::make_shared<native::Compiler>();
+static std::shared_ptr<const command::Compiler> compiler() {
+  auto C = std::make_shared<command::Compiler>();
   C->Program = "/usr/bin/arm-linux-gnueabihf-g++";
   C->Mode = "g++";
   C->Triple = "arm-linux-gnueabihf";
@@ -64,20 +64,19 @@ void fuzz::commands(llvm::StringRef Input) {
       Input, Why, JSONCommandLineSyntax::Gnu);
   if (!Database)
     return;
-  static const std::shared_ptr<const native::Compiler> By = compiler();
-  native::ScanOptions Options;
-  Options.Root = "/root";
-  Options.ResourceDir = "/resources";
+  static const std::shared_ptr<const command::Compiler> By = compiler();
+  command::ClangSettings Settings;
+  Settings.ResourceDir = "/resources";
   for (const CompileCommand &Command : Database->getAllCompileCommands()) {
     // The reader of databases rejects such an entry.
     if (Command.CommandLine.empty() || Command.CommandLine.front().empty())
       continue;
-    native::ScanInput Source;
+    command::SourceCommand Source;
     Source.Command = Command;
     if (Input.size() % 2)
       Source.By = By;
     std::vector<std::string> Unknown;
-    if (namesOutput(native::adjustedCommand(Source, Options, &Unknown)))
+    if (namesOutput(command::adjustedCommand(Source, Settings, &Unknown)))
       std::abort();
   }
 }

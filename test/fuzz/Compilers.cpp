@@ -11,8 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Targets.h"
-#include "native/CompilerAnswer.h"
-#include "native/CompilerCall.h"
+#include "command/CompilerAnswer.h"
+#include "command/CompilerCall.h"
 #include "llvm/ADT/StringExtras.h"
 #include <cstdlib>
 

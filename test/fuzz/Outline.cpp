@@ -13,7 +13,7 @@
 
 #include "select/Outline.h"
 #include "Targets.h"
-#include "ilbridge/native/RegistrarWords.h"
+#include "ilbridge/select/RegistrarWords.h"
 #include "select/Code.h"
 #include "select/Conditions.h"
 #include <cstdlib>
@@ -41,7 +41,7 @@ static void checkConditions(const Outline &O) {
 void ilbridge::fuzz::outline(llvm::StringRef Bytes) {
   std::string Input = Bytes.str(); // with the null character behind it
   Names First;
-  static const native::RegistrarWords Words({});
+  static const select::RegistrarWords Words({});
   Outline O = select::outline(Input, First, Words);
   checkNames(O.ConditionNames, First);
   for (const Outline::Step &S : O.Steps)

@@ -12,7 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Targets.h"
-#include "ilbridge/native/Commands.h"
+#include "ilbridge/command/Commands.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/StringSaver.h"
@@ -32,11 +32,9 @@ static void expand(llvm::StringRef Compiler, llvm::StringRef Input,
     return llvm::consumeError(std::move(E));
   std::vector<std::string> Line = {Compiler.str()};
   Line.insert(Line.end(), Args.begin(), Args.end());
-  native::ScanOptions Options;
-  Options.Root = "/w";
-  native::ScanInput Source;
+  command::SourceCommand Source;
   Source.Command = {"/w", "f.cpp", Line, ""};
-  (void)native::adjustedCommand(Source, Options);
+  (void)command::adjustedCommand(Source, {});
 }
 
 // Reading a file is cheap beside what follows it, the comparison of each word

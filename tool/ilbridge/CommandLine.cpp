@@ -6,12 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
+#include "ilbridge/command/QueryPolicy.h"
 #include "ilbridge/diagnostic/InputError.h"
 #include "ilbridge/ecma335/Module.h"
 #include "ilbridge/emit/Backend.h"
 #include "ilbridge/hybridclr/BridgeRequirements.h"
 #include "ilbridge/native/HeaderEntry.h"
-#include "ilbridge/native/QueryPolicy.h"
 #include "ilbridge/rewrite/Files.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "ilbridge/system/Files.h"
@@ -483,7 +483,7 @@ Error CommandLine::applyOptions(driver::Project &P) const {
   if (has(OPT_query_driver))
     P.QueryDrivers.clear();
   for (const std::string &Each : values(OPT_query_driver)) {
-    if (llvm::Error E = native::checkGlob(Each))
+    if (llvm::Error E = command::checkGlob(Each))
       return llvm::createStringError(
           "--query-driver takes a pattern of paths, which '" + Each +
           "' is not: " + llvm::toString(std::move(E)));

@@ -105,11 +105,6 @@ readFacts(llvm::MemoryBufferRef Text,
           llvm::ThreadPoolInterface *Threads = nullptr,
           size_t PartSize = 1 << 16);
 
-/// \p Path, absolute or relative to \p Directory, as facts and findings show
-/// it: relative to \p Root when it lies below, with forward slashes.
-std::string shownPath(llvm::StringRef Path, llvm::StringRef Directory,
-                      llvm::StringRef Root);
-
 } // namespace ilbridge::native
 
 #endif // ILBRIDGE_NATIVE_FACTS_H

@@ -9,6 +9,7 @@
 #define ILBRIDGE_NATIVE_REGISTRATION_H
 
 #include "ilbridge/type/Type.h"
+#include "llvm/ADT/ArrayRef.h"
 
 namespace ilbridge::native {
 
@@ -34,6 +35,9 @@ struct Registrar {
 
   bool operator==(const Registrar &) const = default;
 };
+
+/// Returns Registrar::Function of each.
+std::vector<std::string> namesOf(llvm::ArrayRef<Registrar> Registrars);
 
 /// The registrars of all runtimes.
 const std::vector<Registrar> &runtimeRegistrars();

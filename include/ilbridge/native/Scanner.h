@@ -9,7 +9,7 @@
 #define ILBRIDGE_NATIVE_SCANNER_H
 
 #include "ilbridge/cache/Inputs.h"
-#include "ilbridge/native/Compilers.h"
+#include "ilbridge/command/SourceCommand.h"
 #include "ilbridge/native/ScanResult.h"
 #include "clang/Basic/SourceLocation.h"
 #include "clang/Tooling/CompilationDatabase.h"
@@ -27,13 +27,9 @@ namespace ilbridge::native {
 
 class Preambles;
 
-struct ScanOptions {
+struct ScanOptions : command::ClangSettings {
   /// The absolute folder to which paths in facts and findings are relative.
   std::string Root;
-  /// The folder of Clang's own headers, unless the command names one.
-  std::string ResourceDir;
-  /// Arguments that are appended to every command.
-  std::vector<std::string> ExtraArgs;
   bool Color = false; ///< colors ClangOutput
   /// Names for files outside of the root; the longest match is used.
   std::vector<PathPrefix> PathMap;
@@ -50,28 +46,20 @@ struct ScanOptions {
 };
 
 /// One source to read.
-struct ScanInput {
-  clang::tooling::CompileCommand Command;
-  /// The compiler of the command; null: Clang, as the command says.
-  std::shared_ptr<const Compiler> By = nullptr;
+struct ScanInput : command::SourceCommand {
   /// The text of the source; nullopt: it is read from the disk.
-  std::optional<std::string> Text;
+  std::optional<std::string> Text = std::nullopt;
   /// The library to which its unannotated functions belong; nullopt for a
   /// source with annotations.
-  std::optional<HeaderEntry> Unannotated;
+  std::optional<HeaderEntry> Unannotated = std::nullopt;
   /// The value of Facts::For in the resulting facts: the triple of a target, or
   /// empty.
-  std::string For;
+  std::string For = {};
 };
 
 /// Scans one source; others may be scanned at the same time. Function bodies
 /// are skipped unless they mention a registrar.
 ScanResult scan(const ScanInput &Input, const ScanOptions &Options);
-
-/// The flags of a command that a scan ignores because Clang does not support
-/// them.
-std::vector<std::string> unknownFlags(const ScanInput &Input,
-                                      const ScanOptions &Options);
 
 /// A use of a macro of ilbridge/export.h that expands to an annotation.
 struct MacroUse {

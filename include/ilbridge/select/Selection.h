@@ -15,7 +15,8 @@
 #define ILBRIDGE_SELECT_SELECTION_H
 
 #include "ilbridge/cache/Digest.h"
-#include "ilbridge/native/Scanner.h"
+#include "ilbridge/cache/Inputs.h"
+#include "ilbridge/command/SourceCommand.h"
 #include "llvm/ADT/BitVector.h"
 
 namespace ilbridge::select {
@@ -35,6 +36,18 @@ struct OutlinedFile {
   cache::Digest Outline;
 };
 
+struct SelectionOptions {
+  command::ClangSettings Clang;
+  /// The absolute folder to which paths in Selection::Why are relative.
+  std::string Root;
+  /// The names of functions of the program that register others, in addition to
+  /// those of runtimes.
+  std::vector<std::string> Registrars;
+  /// Selects all sources that include a header with annotations.
+  bool EverySource = false;
+  unsigned Jobs = 0; ///< number of threads; 0: one per core
+};
+
 struct Selection {
   llvm::BitVector IsChosen; ///< for each input
   /// The reason for choosing each input, by its index, as a clause about the
@@ -51,20 +64,19 @@ struct Selection {
 /// - every source that annotates a function itself;
 /// - of the sources that include a header with annotations, as many as are
 /// required to see each such header once in every state of the preprocessor
-/// that affects it. With \p EverySource, all of them.
+/// that affects it. With EverySource, all of them.
 ///
 /// A file contains annotations if it uses a macro that expands to an annotation
 /// of ilbridge/export.h, or contains such an annotation literally. An
 /// annotation that is assembled with ## or from several strings is not
-/// recognized. Runs \p Jobs threads; 0: one per core.
-Selection selectSources(llvm::ArrayRef<native::ScanInput> Inputs,
-                        const native::ScanOptions &Options, bool EverySource,
-                        unsigned Jobs);
+/// recognized.
+Selection selectSources(llvm::ArrayRef<command::SourceCommand> Inputs,
+                        const SelectionOptions &Options);
 
 /// Returns the current digest of OutlinedFile for the file.
 cache::Digest outlineDigest(llvm::StringRef Path, OutlineDepth Depth,
                             llvm::ArrayRef<std::string> Annotating,
-                            llvm::ArrayRef<native::Registrar> Registrars);
+                            llvm::ArrayRef<std::string> Registrars);
 
 } // namespace ilbridge::select
 

@@ -16,7 +16,7 @@ using testing::IsEmpty;
 
 static Outline outlineOf(const std::string &Text) {
   Names Pool;
-  return outline(Text, Pool, native::RegistrarWords({}));
+  return outline(Text, Pool, RegistrarWords({}));
 }
 
 /// Returns each #include as it is written, or "MACROS" if macros name the file.

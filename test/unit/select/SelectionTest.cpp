@@ -39,9 +39,11 @@ protected:
     Inputs.back().Command = {Root, Root + "/" + Name, Line, ""};
   }
   Selection select(bool EverySource = false) {
-    native::ScanOptions Options;
+    SelectionOptions Options;
     Options.Root = Root;
-    return selectSources(Inputs, Options, EverySource, /*Jobs=*/1);
+    Options.EverySource = EverySource;
+    Options.Jobs = 1;
+    return selectSources(Inputs, Options);
   }
   /// Returns the names of the selected sources.
   std::vector<std::string> names(const Selection &S) {
@@ -54,7 +56,7 @@ protected:
   llvm::unittest::TempDir Folder{"selection", /*Unique=*/true};
   std::string Root = Folder.path().str();
   std::vector<std::string> Sources;
-  std::vector<native::ScanInput> Inputs;
+  std::vector<command::SourceCommand> Inputs;
 };
 
 } // namespace

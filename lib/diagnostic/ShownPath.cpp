@@ -1,16 +1,16 @@
-//===- ShownPath.cpp - Paths as facts and findings have them --------------===//
+//===- ShownPath.cpp - Paths in findings and in facts ---------------------===//
 //
 // Part of ilbridge, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/Facts.h"
+#include "ilbridge/diagnostic/ShownPath.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
-namespace ilbridge::native {
+namespace ilbridge {
 
 std::string shownPath(llvm::StringRef Path, llvm::StringRef Directory,
                       llvm::StringRef Root) {
@@ -35,4 +35,4 @@ std::string shownPath(llvm::StringRef Path, llvm::StringRef Directory,
   return llvm::sys::path::convert_to_slash(Shown);
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge

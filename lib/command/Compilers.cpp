@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/Compilers.h"
+#include "ilbridge/command/Compilers.h"
 #include "CompilerCall.h"
 #include "CompilerQuery.h"
 #include "Programs.h"
 #include "ilbridge/abi/Target.h"
 #include "ilbridge/cache/Recording.h"
-#include "ilbridge/native/Environment.h"
+#include "ilbridge/command/Environment.h"
 #include "ilbridge/system/Files.h"
 #include "clang/Driver/Types.h"
 #include "llvm/ADT/STLExtras.h"
@@ -26,7 +26,7 @@ using llvm::StringRef;
 
 namespace path = llvm::sys::path;
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 static bool isBelow(StringRef Path, StringRef Folder) {
   return Path.consume_front(Folder) &&
@@ -100,7 +100,7 @@ static bool isCxx(const CompileCommand &Command, const DriverName &Name,
 }
 
 void Compilers::resolve(CompileCommand Command,
-                        llvm::function_ref<void(ResolvedCommand)> Add) {
+                        llvm::function_ref<void(SourceCommand)> Add) {
   Question Q;
   std::vector<std::string> &Line = Command.CommandLine;
   Q.Call = compilerCall(Line);
@@ -358,4 +358,4 @@ std::shared_ptr<const Compiler> Compilers::describe(const Question &Q) {
   return C;
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command

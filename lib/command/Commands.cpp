@@ -5,10 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/Commands.h"
+#include "ilbridge/command/Commands.h"
 #include "CommandOptions.h"
+#include "ilbridge/command/Invocation.h"
 #include "ilbridge/system/Files.h"
 #include "ilbridge/versions/Clang.h"
+#include "clang/Basic/Diagnostic.h"
 #include "clang/Driver/Driver.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -16,7 +18,7 @@
 using namespace clang;
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 //===----------------------------------------------------------------------===//
 // Options that are left out
@@ -80,18 +82,19 @@ static std::vector<std::string> flattened(llvm::ArrayRef<std::string> Args) {
   return Result;
 }
 
-/// Returns the options of \p Input that affect a scan.
-static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
+/// Returns the options of \p Source that affect a scan.
+static std::vector<std::string> keptOptions(const SourceCommand &Source,
+                                            bool IsCL,
                                             std::vector<std::string> *Unknown) {
   using namespace versions::options;
-  const tooling::CompileCommand &Command = Input.Command;
-  std::string Source = system::absolute(Command.Filename, Command.Directory);
+  const tooling::CompileCommand &Command = Source.Command;
+  std::string File = system::absolute(Command.Filename, Command.Directory);
   std::vector<std::string> Line;
   for (StringRef Arg : llvm::drop_begin(Command.CommandLine))
     // To clang-cl, an absolute path looks like an option.
     if (Arg == "--")
       break;
-    else if (system::absolute(Arg, Command.Directory) != Source)
+    else if (system::absolute(Arg, Command.Directory) != File)
       Line.push_back(Arg.str());
   Line = flattened(Line);
 
@@ -105,7 +108,7 @@ static std::vector<std::string> keptOptions(const ScanInput &Input, bool IsCL,
         Unknown->push_back(Parsed.shown(*A));
     } else if (O.matches(OPT__SLASH_Tp) || O.matches(OPT__SLASH_Tc)) {
       Kept.push_back(O.matches(OPT__SLASH_Tp) ? "/TP" : "/TC");
-    } else if (O.matches(OPT_driver_mode) && Input.By) {
+    } else if (O.matches(OPT_driver_mode) && Source.By) {
       // The driver mode is that of the command's compiler.
     } else if (!O.matches(OPT_INPUT) && !isNoBusinessOfScan(O)) {
       Kept.insert(Kept.end(), Words.begin(), Words.end());
@@ -154,41 +157,54 @@ static void addFolders(const Compiler &By, llvm::ArrayRef<std::string> Kept,
     Add("-internal-isystem", Own);
 }
 
-std::vector<std::string> adjustedCommand(const ScanInput &Input,
-                                         const ScanOptions &Options,
+std::vector<std::string> adjustedCommand(const SourceCommand &Source,
+                                         const ClangSettings &Settings,
                                          std::vector<std::string> *Unknown) {
-  const tooling::CompileCommand &Command = Input.Command;
-  StringRef Program = Input.By ? Input.By->Program : Command.CommandLine[0];
+  const tooling::CompileCommand &Command = Source.Command;
+  StringRef Program = Source.By ? Source.By->Program : Command.CommandLine[0];
   std::vector<const char *> Raw;
   for (const std::string &Arg : llvm::drop_begin(Command.CommandLine))
     Raw.push_back(Arg.c_str());
-  bool IsCL = Input.By ? Input.By->Mode == "cl"
-                       : driver::IsClangCL(driver::getDriverMode(Program, Raw));
-  std::vector<std::string> Kept = keptOptions(Input, IsCL, Unknown);
+  bool IsCL = Source.By
+                  ? Source.By->Mode == "cl"
+                  : driver::IsClangCL(driver::getDriverMode(Program, Raw));
+  std::vector<std::string> Kept = keptOptions(Source, IsCL, Unknown);
 
   std::vector<std::string> Args = {Program.str()};
-  if (Input.By)
-    addBefore(*Input.By, Args);
+  if (Source.By)
+    addBefore(*Source.By, Args);
   else if (IsCL)
     Args.push_back("--driver-mode=cl");
   llvm::append_range(Args, Kept);
-  std::string ResourceDir = Options.ResourceDir;
+  std::string ResourceDir = Settings.ResourceDir;
   bool NamesResources = false;
   for (StringRef Arg : Kept)
     if (Arg.consume_front("-resource-dir="))
       ResourceDir = Arg.str(), NamesResources = true;
     else
       NamesResources |= Arg == "-resource-dir";
-  if (Input.By)
-    addFolders(*Input.By, Kept, ResourceDir, Args);
+  if (Source.By)
+    addFolders(*Source.By, Kept, ResourceDir, Args);
   Args.push_back("-DILBRIDGE_SCAN=1");
   if (!NamesResources && !ResourceDir.empty())
     Args.push_back("-resource-dir=" + ResourceDir);
   // The second flag disables warnings that are errors by default.
   Args.insert(Args.end(), {"-w", "-Wno-everything"});
-  llvm::append_range(Args, Options.ExtraArgs);
+  llvm::append_range(Args, Settings.ExtraArgs);
   Args.insert(Args.end(), {"--", Command.Filename});
   return Args;
 }
 
-} // namespace ilbridge::native
+std::vector<std::string> unknownFlags(const SourceCommand &Source,
+                                      const ClangSettings &Settings) {
+  std::vector<std::string> Flags;
+  std::vector<std::string> Args = adjustedCommand(Source, Settings, &Flags);
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS =
+      llvm::vfs::createPhysicalFileSystem();
+  IgnoringDiagConsumer Ignored;
+  if (!FS->setCurrentWorkingDirectory(Source.Command.Directory))
+    invocationOf(Args, FS, Ignored, &Flags);
+  return Flags;
+}
+
+} // namespace ilbridge::command

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_NATIVE_ENVIRONMENT_H
-#define ILBRIDGE_NATIVE_ENVIRONMENT_H
+#ifndef ILBRIDGE_COMMAND_ENVIRONMENT_H
+#define ILBRIDGE_COMMAND_ENVIRONMENT_H
 
 #include "ilbridge/cache/Inputs.h"
 
@@ -14,7 +14,7 @@ namespace clang {
 class CompilerInvocation;
 } // namespace clang
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// Returns the value of an environment variable, and adds the query to \p To.
 std::optional<std::string> variable(llvm::StringRef Name, cache::Inputs &To);
@@ -24,6 +24,6 @@ std::optional<std::string> variable(llvm::StringRef Name, cache::Inputs &To);
 void addEnvironment(const clang::CompilerInvocation *Invocation,
                     cache::Inputs &To);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
 
-#endif // ILBRIDGE_NATIVE_ENVIRONMENT_H
+#endif // ILBRIDGE_COMMAND_ENVIRONMENT_H

@@ -19,7 +19,7 @@
 
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 static constexpr std::chrono::seconds MostTime(10);
 static constexpr uint64_t MostOutput = 1 << 20; ///< bytes
@@ -107,4 +107,4 @@ llvm::Expected<CompilerAnswer> askCompiler(StringRef Program,
       "it does not print its include folders for '-E -v'");
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command

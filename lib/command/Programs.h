@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_PROGRAMS_H
-#define ILBRIDGE_LIB_NATIVE_PROGRAMS_H
+#ifndef ILBRIDGE_LIB_COMMAND_PROGRAMS_H
+#define ILBRIDGE_LIB_COMMAND_PROGRAMS_H
 
 #include "ilbridge/cache/Inputs.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// Finds programs, and the folders that belong to them. All queries to the file
 /// system and the environment are recorded.
@@ -40,6 +40,6 @@ private:
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files; ///< adds to Asked
 };
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
 
-#endif // ILBRIDGE_LIB_NATIVE_PROGRAMS_H
+#endif // ILBRIDGE_LIB_COMMAND_PROGRAMS_H

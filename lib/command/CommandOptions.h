@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_COMMANDOPTIONS_H
-#define ILBRIDGE_LIB_NATIVE_COMMANDOPTIONS_H
+#ifndef ILBRIDGE_LIB_COMMAND_COMMANDOPTIONS_H
+#define ILBRIDGE_LIB_COMMAND_COMMANDOPTIONS_H
 
 #include "llvm/Option/ArgList.h"
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// The options of a command, with their original spelling.
 class CommandOptions {
@@ -31,6 +31,6 @@ private:
   std::vector<unsigned> Begins;
 };
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
 
-#endif // ILBRIDGE_LIB_NATIVE_COMMANDOPTIONS_H
+#endif // ILBRIDGE_LIB_COMMAND_COMMANDOPTIONS_H

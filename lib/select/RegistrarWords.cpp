@@ -5,53 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/RegistrarWords.h"
-#include "ilbridge/native/Export.h"
+#include "ilbridge/select/RegistrarWords.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using llvm::StringRef;
 
-namespace ilbridge::native {
-
-static ExportKind kindOf(runtime::Crossing C) {
-  switch (C) {
-  case runtime::Crossing::PInvoke:
-    return ExportKind::PInvoke;
-  case runtime::Crossing::InternalCall:
-    return ExportKind::InternalCall;
-  case runtime::Crossing::Constructor:
-    return ExportKind::NewObj;
-  case runtime::Crossing::Intrinsic:
-    return ExportKind::Intrinsic;
-  case runtime::Crossing::FunctionPointer:
-    return ExportKind::FunctionPointer;
-  case runtime::Crossing::Callback:
-  case runtime::Crossing::ManagedCall:
-    break;
-  }
-  llvm_unreachable("native code calls managed methods without a registration");
-}
-
-const std::vector<Registrar> &runtimeRegistrars() {
-  static const std::vector<Registrar> All = [] {
-    std::vector<Registrar> List;
-    for (const runtime::Runtime *R : runtime::all())
-      for (const runtime::Registrar &Each : R->Registrars) {
-        Registrar New{Each.Function.str(), kindOf(Each.Registers), Each.Name,
-                      Each.Target,         std::nullopt,           std::nullopt,
-                      R->Name.str()};
-        if (Each.Invoker >= 0)
-          New.Invoker = Each.Invoker;
-        // Versions of a runtime have the same registrars.
-        if (!llvm::is_contained(List, New))
-          List.push_back(std::move(New));
-      }
-    return List;
-  }();
-  return All;
-}
+namespace ilbridge::select {
 
 StringRef unscoped(StringRef Function) {
   size_t Colons = Function.rfind("::");
@@ -63,11 +24,12 @@ static unsigned hashOf(StringRef TwoBytes) {
          static_cast<uint8_t>(TwoBytes[1]);
 }
 
-RegistrarWords::RegistrarWords(llvm::ArrayRef<Registrar> OfProgram) {
-  for (llvm::ArrayRef<Registrar> List :
-       {llvm::ArrayRef(runtimeRegistrars()), OfProgram})
-    for (const Registrar &Each : List)
+RegistrarWords::RegistrarWords(llvm::ArrayRef<std::string> OfProgram) {
+  for (const runtime::Runtime *R : runtime::all())
+    for (const runtime::Registrar &Each : R->Registrars)
       Words.insert(unscoped(Each.Function));
+  for (StringRef Each : OfProgram)
+    Words.insert(unscoped(Each));
   Shortest = 255;
   for (StringRef Word : Words.keys())
     Shortest = std::min(Shortest, Word.size());
@@ -133,4 +95,4 @@ bool RegistrarWords::areCalledIn(StringRef Text) const {
   }
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::select

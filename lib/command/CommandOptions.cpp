@@ -11,7 +11,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/OptTable.h"
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 CommandOptions::CommandOptions(llvm::ArrayRef<std::string> Args, bool IsCL) {
   for (const std::string &Arg : Args)
@@ -39,4 +39,4 @@ std::string CommandOptions::shown(const llvm::opt::Arg &A) const {
   return llvm::join(words(A), " ");
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command

@@ -9,7 +9,7 @@
 #include "CompilerCall.h"
 #include "ilbridge/cache/FileStates.h"
 #include "ilbridge/cache/Recording.h"
-#include "ilbridge/native/Environment.h"
+#include "ilbridge/command/Environment.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -20,7 +20,7 @@ using llvm::StringRef;
 
 namespace path = llvm::sys::path;
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 static constexpr llvm::StringLiteral SystemFolders[] = {"/usr/bin",
                                                         "/usr/local/bin"};
@@ -87,4 +87,4 @@ std::string Programs::find(StringRef Name, StringRef Directory) {
   return "";
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command

@@ -15,42 +15,19 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_NATIVE_COMPILERS_H
-#define ILBRIDGE_NATIVE_COMPILERS_H
+#ifndef ILBRIDGE_COMMAND_COMPILERS_H
+#define ILBRIDGE_COMMAND_COMPILERS_H
 
 #include "ilbridge/cache/Inputs.h"
+#include "ilbridge/command/QueryPolicy.h"
+#include "ilbridge/command/SourceCommand.h"
 #include "ilbridge/diagnostic/Diagnostic.h"
-#include "ilbridge/native/QueryPolicy.h"
-#include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
-#include <memory>
 
-namespace ilbridge::native {
-
-/// The settings with which Clang emulates the compiler of a command.
-struct Compiler {
-  struct Folder {
-    std::string Path; ///< absolute
-    bool IsFramework = false;
-    /// Contains the compiler's own headers, which Clang's own replace.
-    bool IsOwn = false;
-  };
-
-  /// The path that Clang treats as its own: it searches headers next to it.
-  std::string Program;
-  std::string Mode;               ///< mode of Clang's driver: gcc, g++ or cl
-  std::string Triple;             ///< empty: what the command says
-  std::string Sysroot;            ///< empty: what the command says
-  std::vector<std::string> Flags; ///< flags that the compiler adds by default
-  bool HasAnswered = false;       ///< then Folders is complete
-  std::string WhyNot;             ///< why HasAnswered is false
-  std::vector<Folder> Folders;    ///< its header folders, in order
-  /// The digest of all of the above.
-  cache::Digest Identity;
-};
+namespace ilbridge::command {
 
 /// Stores the results of queries for later runs.
 class CompilerStore {
@@ -82,12 +59,9 @@ public:
   ~Compilers();
 
   /// Calls \p Add for each compilation that \p Command performs: one, or one
-  /// for each architecture of a universal object. Each command line begins with
-  /// the compiler itself.
-  using ResolvedCommand = std::pair<clang::tooling::CompileCommand,
-                                    std::shared_ptr<const Compiler>>;
+  /// for each architecture of a universal object.
   void resolve(clang::tooling::CompileCommand Command,
-               llvm::function_ref<void(ResolvedCommand)> Add);
+               llvm::function_ref<void(SourceCommand)> Add);
 
   /// \returns one finding for each compiler whose target is not known.
   DiagnosticList takeFindings() { return std::move(Findings); }
@@ -115,6 +89,6 @@ private:
   DiagnosticList Findings;
 };
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
 
-#endif // ILBRIDGE_NATIVE_COMPILERS_H
+#endif // ILBRIDGE_COMMAND_COMPILERS_H

@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/Environment.h"
+#include "ilbridge/command/Environment.h"
 #include "clang/Basic/TargetOptions.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "llvm/Support/Process.h"
 #include "llvm/TargetParser/Triple.h"
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// The variables that affect which files Clang includes, and their meaning.
 /// Clang's manual describes most of them ("Environment"); others are read by
@@ -75,4 +75,4 @@ void addEnvironment(const clang::CompilerInvocation *Invocation,
     variable("PATH", To);
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command

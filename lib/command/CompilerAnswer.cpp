@@ -13,7 +13,7 @@
 
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// GCC prints its default flags together with those of the command. Only flags
 /// that change how values are passed are used; for x86, there are none.
@@ -114,4 +114,4 @@ std::optional<CompilerAnswer> readAnswer(StringRef Text) {
   return A;
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_NATIVE_INVOCATION_H
-#define ILBRIDGE_NATIVE_INVOCATION_H
+#ifndef ILBRIDGE_COMMAND_INVOCATION_H
+#define ILBRIDGE_COMMAND_INVOCATION_H
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -19,7 +19,7 @@ class CompilerInvocation;
 class DiagnosticConsumer;
 } // namespace clang
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// Parses \p Args, the result of adjustedCommand(), with Clang's driver, in the
 /// working directory of \p FS. Rejected flags are dropped one at a time, and
@@ -31,6 +31,6 @@ invocationOf(llvm::ArrayRef<std::string> Args,
              clang::DiagnosticConsumer &Consumer,
              std::vector<std::string> *Refused = nullptr);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
 
-#endif // ILBRIDGE_NATIVE_INVOCATION_H
+#endif // ILBRIDGE_COMMAND_INVOCATION_H

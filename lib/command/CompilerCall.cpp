@@ -16,7 +16,7 @@
 
 using llvm::StringRef;
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 //===----------------------------------------------------------------------===//
 // Names
@@ -341,4 +341,4 @@ std::vector<std::string> targetFlags(llvm::ArrayRef<std::string> Args,
   return Result;
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command

@@ -11,15 +11,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_COMPILERANSWER_H
-#define ILBRIDGE_LIB_NATIVE_COMPILERANSWER_H
+#ifndef ILBRIDGE_LIB_COMMAND_COMPILERANSWER_H
+#define ILBRIDGE_LIB_COMMAND_COMPILERANSWER_H
 
 #include "llvm/ADT/StringRef.h"
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 struct CompilerAnswer {
   struct Folder {
@@ -45,6 +45,6 @@ std::optional<CompilerAnswer> parseAnswer(llvm::StringRef Printed);
 std::string text(const CompilerAnswer &A);
 std::optional<CompilerAnswer> readAnswer(llvm::StringRef Text);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
 
-#endif // ILBRIDGE_LIB_NATIVE_COMPILERANSWER_H
+#endif // ILBRIDGE_LIB_COMMAND_COMPILERANSWER_H

@@ -5,15 +5,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_NATIVE_QUERYPOLICY_H
-#define ILBRIDGE_NATIVE_QUERYPOLICY_H
+#ifndef ILBRIDGE_COMMAND_QUERYPOLICY_H
+#define ILBRIDGE_COMMAND_QUERYPOLICY_H
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include <string>
 #include <vector>
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// The compilers that may be run to query their target and headers.
 struct QueryPolicy {
@@ -27,6 +27,6 @@ struct QueryPolicy {
 /// Checks a glob of QueryPolicy. The Error says what is wrong with it.
 llvm::Error checkGlob(llvm::StringRef Glob);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
 
-#endif // ILBRIDGE_NATIVE_QUERYPOLICY_H
+#endif // ILBRIDGE_COMMAND_QUERYPOLICY_H

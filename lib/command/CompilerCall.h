@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_COMPILERCALL_H
-#define ILBRIDGE_LIB_NATIVE_COMPILERCALL_H
+#ifndef ILBRIDGE_LIB_COMMAND_COMPILERCALL_H
+#define ILBRIDGE_LIB_COMMAND_COMPILERCALL_H
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// The syntax of a compiler's flags.
 enum class DriverFamily : uint8_t {
@@ -80,6 +80,6 @@ std::vector<std::string> targetFlags(llvm::ArrayRef<std::string> Args,
 /// Whether \p Args name a target as Clang does: `--target=X`, `-target X`.
 bool namesTarget(llvm::ArrayRef<std::string> Args);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
 
-#endif // ILBRIDGE_LIB_NATIVE_COMPILERCALL_H
+#endif // ILBRIDGE_LIB_COMMAND_COMPILERCALL_H

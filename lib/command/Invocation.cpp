@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/Invocation.h"
+#include "ilbridge/command/Invocation.h"
 #include "CommandOptions.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/Basic/TargetInfo.h"
@@ -18,7 +18,7 @@
 
 using namespace clang;
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// Removes everything that would be written or loaded, whichever flag requested
 /// it.
@@ -143,4 +143,4 @@ invocationOf(llvm::ArrayRef<std::string> Args,
                          : attempt(Line, FS, Consumer).Invocation;
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command

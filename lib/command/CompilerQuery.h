@@ -11,14 +11,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ILBRIDGE_LIB_NATIVE_COMPILERQUERY_H
-#define ILBRIDGE_LIB_NATIVE_COMPILERQUERY_H
+#ifndef ILBRIDGE_LIB_COMMAND_COMPILERQUERY_H
+#define ILBRIDGE_LIB_COMMAND_COMPILERQUERY_H
 
 #include "CompilerAnswer.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 /// Runs \p Program, an absolute path, with \p Args. Its input is empty, and its
 /// environment has no variables that add folders of headers. It is terminated
@@ -26,6 +26,6 @@ namespace ilbridge::native {
 llvm::Expected<CompilerAnswer> askCompiler(llvm::StringRef Program,
                                            llvm::ArrayRef<std::string> Args);
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
 
-#endif // ILBRIDGE_LIB_NATIVE_COMPILERQUERY_H
+#endif // ILBRIDGE_LIB_COMMAND_COMPILERQUERY_H

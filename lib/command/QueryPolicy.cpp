@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/native/QueryPolicy.h"
+#include "ilbridge/command/QueryPolicy.h"
 #include "llvm/Support/GlobPattern.h"
 
-namespace ilbridge::native {
+namespace ilbridge::command {
 
 llvm::Error checkGlob(llvm::StringRef Glob) {
   return llvm::GlobPattern::create(Glob).takeError();
 }
 
-} // namespace ilbridge::native
+} // namespace ilbridge::command
