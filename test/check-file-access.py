@@ -29,7 +29,6 @@ ALLOWED = {
     "lib/command/Commands.cpp": "asks Clang's driver which options it knows, for a note only",
     "lib/command/CompilerQuery.cpp": "what a compiler prints; lib/command/Compilers.cpp notes what that depends on",
     "lib/command/Environment.cpp": "notes it itself",
-    "lib/native/Scanner.cpp": "the files behind those that note",
     "lib/diagnostic/ShownPath.cpp": "real_path: how a path is shown",
     "lib/select/Selection.cpp": "what a file has become since its outline was noted",
 }
