@@ -142,6 +142,15 @@ if(NOT DEFINED CMAKE_UNITY_BUILD_BATCH_SIZE)
   set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
 endif()
 
+# ilbridge_unity(TARGET)
+# With ILBRIDGE_UNITY, the compiler reads ten sources of the target at once,
+# which costs half of the time.
+function(ilbridge_unity target)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${ILBRIDGE_UNITY}
+    UNITY_BUILD_BATCH_SIZE ${CMAKE_UNITY_BUILD_BATCH_SIZE})
+endfunction()
+
 # ilbridge_needs_clang(NAME)
 # What ilbridge_NAME declares and does not define is in ilbridge_NAME_clang; in
 # programs with the property ILBRIDGE_WITHOUT_CLANG, in
@@ -157,17 +166,14 @@ endfunction()
 
 # ilbridge_library(NAME [CLANG] SOURCES file… [APART file…] LINKS target…)
 # One folder of lib/: the target is ilbridge_NAME. With CLANG, the sources include
-# Clang's headers. With ILBRIDGE_UNITY, the compiler reads ten sources at once,
-# which costs half of the time; APART are those files that share local names with
-# others, as descriptions of the same kind do.
+# Clang's headers. APART are those files that share local names with others, as
+# descriptions of the same kind do, and are compiled alone.
 function(ilbridge_library name)
   cmake_parse_arguments(ARG "CLANG" "" "SOURCES;APART;LINKS" ${ARGN})
   set_source_files_properties(${ARG_APART} PROPERTIES
     SKIP_UNITY_BUILD_INCLUSION ON)
   add_library(ilbridge_${name} STATIC ${ARG_SOURCES})
-  set_target_properties(ilbridge_${name} PROPERTIES
-    UNITY_BUILD ${ILBRIDGE_UNITY}
-    UNITY_BUILD_BATCH_SIZE ${CMAKE_UNITY_BUILD_BATCH_SIZE})
+  ilbridge_unity(ilbridge_${name})
   target_link_libraries(ilbridge_${name} PUBLIC ilbridge_flags ${ARG_LINKS})
   if(ARG_CLANG)
     ilbridge_reuse_headers(ilbridge_${name} CLANG)
