@@ -9,20 +9,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/command/QueryPolicy.h"
+#include "ConfigurationReader.h"
 #include "ilbridge/diagnostic/InputError.h"
-#include "ilbridge/driver/Project.h"
-#include "ilbridge/emit/Backend.h"
 #include "ilbridge/hybridclr/BridgeRequirements.h"
-#include "ilbridge/native/HeaderEntry.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "ilbridge/system/Files.h"
-#include "ilbridge/yaml/Reader.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include <map>
 
 using llvm::Error;
 using llvm::Expected;
@@ -70,48 +64,6 @@ std::string absoluteGlob(StringRef Glob, StringRef Folder) {
   return Full.str().str();
 }
 
-namespace {
-
-class Reader {
-public:
-  Reader(Project &P, StringRef Folder) : P(P), Folder(Folder) {}
-  Error read(const Node &Root);
-
-private:
-  Error path(Mapping &Map, StringRef Key, std::string &Out);
-  Error paths(Mapping &Map, StringRef Key, std::vector<std::string> &Out);
-  std::string absolute(StringRef Path) const;
-  Error queryDrivers(Mapping &Map);
-  Error targets(Mapping &Map);
-  Error watched(Mapping &Map);
-  Error target(const Node &N);
-  Error exportsEntry(const Node &N);
-  Error registration(const Node &N);
-  Error object(const Node &N);
-  Error output(const Node &N);
-  Error runtime(Mapping &Map,
-                llvm::function_ref<Error(const runtime::Runtime &)> Choose);
-  Error options(Mapping &Map, OutputSpec &Spec);
-  Error reservation(const Node &N);
-  Error severities(Mapping &Map);
-
-  Project &P;
-  std::string Folder;
-};
-
-} // namespace
-
-/// Whether \p Text is a C++ name, with or without scopes.
-static bool isQualifiedName(StringRef Text) {
-  llvm::SmallVector<StringRef, 4> Parts;
-  Text.split(Parts, "::");
-  return llvm::all_of(Parts, [](StringRef Part) {
-    return !Part.empty() && !llvm::isDigit(Part.front()) &&
-           llvm::all_of(Part,
-                        [](char C) { return llvm::isAlnum(C) || C == '_'; });
-  });
-}
-
 /// Calls \p Read for each entry of an optional list.
 static Error forEach(Mapping &Map, StringRef Key,
                      llvm::function_ref<Error(const Node &)> Read) {
@@ -127,11 +79,11 @@ static Error forEach(Mapping &Map, StringRef Key,
   return Error::success();
 }
 
-std::string Reader::absolute(StringRef Path) const {
+std::string ConfigurationReader::absolute(StringRef Path) const {
   return system::absolute(Path, Folder);
 }
 
-Error Reader::path(Mapping &Map, StringRef Key, std::string &Out) {
+Error ConfigurationReader::path(Mapping &Map, StringRef Key, std::string &Out) {
   std::string Text;
   if (Error E = Map.string(Key, Text))
     return E;
@@ -140,8 +92,8 @@ Error Reader::path(Mapping &Map, StringRef Key, std::string &Out) {
   return Error::success();
 }
 
-Error Reader::paths(Mapping &Map, StringRef Key,
-                    std::vector<std::string> &Out) {
+Error ConfigurationReader::paths(Mapping &Map, StringRef Key,
+                                 std::vector<std::string> &Out) {
   std::vector<std::string> Texts;
   if (Error E = Map.strings(Key, Texts))
     return E;
@@ -150,23 +102,7 @@ Error Reader::paths(Mapping &Map, StringRef Key,
   return Error::success();
 }
 
-Error Reader::queryDrivers(Mapping &Map) {
-  std::optional<Node> N = Map.take("query-driver");
-  if (!N)
-    return Error::success();
-  Expected<std::vector<std::string>> Globs = N->strings();
-  if (!Globs)
-    return Globs.takeError();
-  for (const std::string &Glob : *Globs) {
-    if (Error E = command::checkGlob(Glob))
-      return N->error("'" + Glob +
-                      "' is not a pattern: " + llvm::toString(std::move(E)));
-    P.QueryDrivers.push_back(absoluteGlob(Glob, Folder));
-  }
-  return Error::success();
-}
-
-Error Reader::targets(Mapping &Map) {
+Error ConfigurationReader::targets(Mapping &Map) {
   std::optional<Node> N = Map.take("targets");
   if (!N)
     return Error::success();
@@ -191,7 +127,7 @@ static Expected<abi::Target> namedTarget(const Node &N) {
   return T;
 }
 
-Error Reader::watched(Mapping &Map) {
+Error ConfigurationReader::watched(Mapping &Map) {
   std::optional<Node> N = Map.take("watch");
   if (!N)
     return Error::success();
@@ -213,7 +149,7 @@ Error Reader::watched(Mapping &Map) {
 }
 
 /// Reads a target: only its name, or its name with compile flags.
-Error Reader::target(const Node &N) {
+Error ConfigurationReader::target(const Node &N) {
   if (!N.isMapping()) {
     Expected<abi::Target> T = namedTarget(N);
     if (!T)
@@ -256,124 +192,9 @@ Error Reader::target(const Node &N) {
   return Error::success();
 }
 
-Error Reader::exportsEntry(const Node &N) {
-  Expected<Mapping> Map = Mapping::of(N);
-  if (!Map)
-    return Map.takeError();
-  ExportsEntry &Entry = P.Exports.emplace_back();
-  Entry.Folder = Folder;
-  Entry.Where = N.where();
-  if (Error E = Map->strings("headers", Entry.Headers))
-    return E;
-  if (Error E = paths(*Map, "sources", Entry.Sources))
-    return E;
-  if (Entry.Headers.empty() && Entry.Sources.empty())
-    return N.error("expected 'headers' or 'sources', which say where the "
-                   "functions are declared");
-  if (std::optional<Node> Functions = Map->take("functions")) {
-    if (Error E = Functions->strings().moveInto(Entry.Functions))
-      return E;
-    if (auto Patterns = native::FunctionPatterns::create(Entry.Functions);
-        !Patterns)
-      return Functions->error(llvm::toString(Patterns.takeError()));
-  }
-  if (Error E = Map->strings("library", Entry.Libraries))
-    return E;
-  if (Error E = Map->strings("args", Entry.Args))
-    return E;
-  if (Error E = Map->strings("pkg-config", Entry.Packages))
-    return E;
-  return Map->finish();
-}
-
-Error Reader::registration(const Node &N) {
-  Expected<Mapping> Map = Mapping::of(N);
-  if (!Map)
-    return Map.takeError();
-  Expected<Node> Function = Map->require("function");
-  if (!Function)
-    return Function.takeError();
-  native::Registrar New;
-  if (Error E = Function->string().moveInto(New.Function))
-    return E;
-  if (!isQualifiedName(New.Function))
-    return Function->error("expected the name of a function, such as "
-                           "Engine::AddInternalCall");
-  static constexpr llvm::StringLiteral Words[] = {"internal_call", "export",
-                                                  "function_pointer"};
-  unsigned Kind = 0;
-  if (Error E = Map->word("kind", Words, Kind))
-    return E;
-  New.Kind = *native::exportKind(Words[Kind]);
-  auto Argument = [&](StringRef Key, std::optional<unsigned> &Out) -> Error {
-    std::optional<Node> Position = Map->take(Key);
-    if (!Position)
-      return Error::success();
-    constexpr unsigned MaxArgument = 255;
-    return Position->integer(MaxArgument).moveInto(Out);
-  };
-  std::optional<unsigned> Name, Target;
-  if (Error E = Argument("name", Name))
-    return E;
-  if (Error E = Argument("target", Target))
-    return E;
-  if (Error E = Argument("type", New.Type))
-    return E;
-  if (!Name || !Target)
-    return N.error("expected 'name' and 'target', the positions of the "
-                   "arguments that are the managed name and the function, "
-                   "counted from 0");
-  New.Name = *Name;
-  New.Target = *Target;
-  if (New.Name == New.Target || New.Type == Name || New.Type == Target)
-    return N.error("two of the positions are the same");
-  if (Error E = runtime(*Map, [&](const runtime::Runtime &R) {
-        New.Runtime = R.Name.str();
-        return Error::success();
-      }))
-    return E;
-  P.Registrars.push_back(std::move(New));
-  return Map->finish();
-}
-
-Error Reader::object(const Node &N) {
-  Expected<Mapping> Map = Mapping::of(N);
-  if (!Map)
-    return Map.takeError();
-  managed::ObjectMapping New;
-  New.Where = N.where();
-  Expected<Node> Managed = Map->require("managed");
-  if (!Managed)
-    return Managed.takeError();
-  if (Error E = Managed->string().moveInto(New.Managed))
-    return E;
-  Expected<Node> Native = Map->require("native");
-  if (!Native)
-    return Native.takeError();
-  if (Error E = Native->string().moveInto(New.Native))
-    return E;
-  if (StringRef(New.Native).starts_with("::"))
-    New.Native.erase(0, 2);
-  if (!isQualifiedName(New.Native))
-    return Native->error(
-        "expected the name of a C++ class, such as game::Entity");
-  if (std::optional<Node> Field = Map->take("field")) {
-    New.FieldWhere = Field->where();
-    if (Error E = Field->string().moveInto(New.Field))
-      return E;
-  }
-  New.ManagedWhere = Managed->where();
-  for (const managed::ObjectMapping &Other : P.Objects)
-    if (Other.Managed == New.Managed)
-      return Managed->error("the class '" + New.Managed +
-                            "' has an entry already");
-  P.Objects.push_back(std::move(New));
-  return Map->finish();
-}
-
 /// Passes the runtime that the key 'runtime' names to \p Choose. An Error of \p
 /// Choose is reported at that key.
-Error Reader::runtime(
+Error ConfigurationReader::runtime(
     Mapping &Map, llvm::function_ref<Error(const runtime::Runtime &)> Choose) {
   std::optional<Node> N = Map.take("runtime");
   if (!N)
@@ -389,119 +210,7 @@ Error Reader::runtime(
   return Error::success();
 }
 
-/// Reads the options that OutputOptions.def lists.
-Error Reader::options(Mapping &Map, OutputSpec &Spec) {
-  const emit::Backend &Backend = *Spec.Backend;
-  std::map<emit::OutputOptionID, Node> Places;
-  for (const emit::OutputOption &O : emit::outputOptions()) {
-    std::optional<Node> N = Map.take(O.Key);
-    if (!N)
-      continue;
-    if (!Backend.understands(O.ID))
-      return N->error(emit::notUnderstood(Backend, O, O.Key));
-    std::string Text;
-    if (O.Kind == emit::OutputOption::Flag) {
-      Expected<bool> IsOn = N->boolean();
-      if (!IsOn)
-        return IsOn.takeError();
-      Text = *IsOn ? "true" : "false";
-    } else if (Error E = N->string().moveInto(Text)) {
-      return E;
-    }
-    if (O.Kind == emit::OutputOption::Path)
-      Text = absolute(Text);
-    if (Error E = Spec.Options.set(O.ID, Text))
-      return N->error(llvm::toString(std::move(E)));
-    Places.emplace(O.ID, *N);
-  }
-  emit::OutputOptionID About{};
-  if (Error E = completeOptions(Spec, "", *P.Files, About))
-    return Places.at(About).error(emit::outputOption(About).Key + " " +
-                                  llvm::toString(std::move(E)));
-  return Error::success();
-}
-
-/// Reads the calling convention of a native function. \p Out is unchanged if
-/// none is stated, or if it is that of the platform.
-static Error convention(Mapping &Entry, std::optional<CallingConvention> &Out) {
-  static constexpr llvm::StringLiteral Words[] = {"winapi", "cdecl", "stdcall",
-                                                  "thiscall", "fastcall"};
-  unsigned Index = 0;
-  if (Error E = Entry.word("convention", Words, Index))
-    return E;
-  if (Index)
-    Out = callingConvention(Words[Index]);
-  return Error::success();
-}
-
-Error Reader::reservation(const Node &N) {
-  Expected<Mapping> Entry = Mapping::of(N);
-  if (!Entry)
-    return Entry.takeError();
-  Reservation &R = P.Bridges.Reservations.emplace_back();
-  const std::pair<StringRef, Reservation::Kind> Kinds[] = {
-      {"call", Reservation::Call}, {"bridge", Reservation::Bridge}};
-  for (auto [Key, Kind] : Kinds)
-    if (std::optional<Node> Signature = Entry->take(Key)) {
-      R.TheKind = Kind;
-      R.Where = Signature->where();
-      if (Error E = Signature->string().moveInto(R.Text))
-        return E;
-      if (Kind == Reservation::Call)
-        if (Error E = convention(*Entry, R.Convention))
-          return E;
-      return Entry->finish();
-    }
-  Expected<Node> Delegate = Entry->require("delegate");
-  if (!Delegate)
-    return Delegate.takeError();
-  R.Where = Delegate->where();
-  if (Error E = Delegate->string().moveInto(R.Text))
-    return E;
-  Expected<Node> Count = Entry->require("count");
-  if (!Count)
-    return Count.takeError();
-  Expected<uint64_t> Number = Count->integer(hybridclr::MaxWrappers);
-  if (!Number)
-    return Number.takeError();
-  if (*Number == 0)
-    return Count->error("expected a number of at least 1");
-  R.Count = *Number;
-  return Entry->finish();
-}
-
-Error Reader::output(const Node &N) {
-  Expected<Mapping> Map = Mapping::of(N);
-  if (!Map)
-    return Map.takeError();
-  OutputSpec &Spec = P.Outputs.emplace_back();
-  Expected<Node> Backend = Map->require("backend");
-  if (!Backend)
-    return Backend.takeError();
-  std::string BackendName;
-  if (Error E = Backend->string().moveInto(BackendName))
-    return E;
-  Spec.Backend = emit::findBackend(BackendName);
-  if (!Spec.Backend)
-    return Backend->error(emit::noSuchBackend(BackendName));
-  if (Error E = path(*Map, "file", Spec.File))
-    return E;
-  // A Unity project has only one location for bridge functions.
-  if (Spec.File.empty() &&
-      (!Spec.isMadeFromBridges() || P.Bridges.UnityProject.empty())) {
-    Expected<Node> File = Map->require("file");
-    return File ? File->error("expected the path of a file") : File.takeError();
-  }
-  if (Error E = runtime(*Map, [&](const runtime::Runtime &R) {
-        return chooseRuntime(Spec, R);
-      }))
-    return E;
-  if (Error E = options(*Map, Spec))
-    return E;
-  return Map->finish();
-}
-
-Error Reader::severities(Mapping &Map) {
+Error ConfigurationReader::severities(Mapping &Map) {
   std::optional<Node> N = Map.take("severities");
   if (!N)
     return Error::success();
@@ -523,7 +232,7 @@ Error Reader::severities(Mapping &Map) {
   return Error::success();
 }
 
-Error Reader::read(const Node &N) {
+Error ConfigurationReader::read(const Node &N) {
   Expected<Mapping> Root = Mapping::of(N);
   if (!Root)
     return Root.takeError();
@@ -623,7 +332,7 @@ Error readConfiguration(StringRef File, Project &P) {
   StringRef Folder = llvm::sys::path::parent_path(File);
   P.ConfigFile = File.str();
   P.Root = Folder.str();
-  return Reader(P, Folder).read(*Root);
+  return ConfigurationReader(P, Folder).read(*Root);
 }
 
 } // namespace ilbridge::driver
