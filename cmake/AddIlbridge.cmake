@@ -139,16 +139,25 @@ function(ilbridge_reuse_headers target)
 endfunction()
 
 if(NOT DEFINED CMAKE_UNITY_BUILD_BATCH_SIZE)
-  set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 0)
 endif()
 
 # ilbridge_unity(TARGET)
-# With ILBRIDGE_UNITY, the compiler reads ten sources of the target at once,
-# which costs half of the time.
+# With ILBRIDGE_UNITY, the compiler reads all sources of the target at once, which
+# costs less than half of the time.
 function(ilbridge_unity target)
   set_target_properties(${target} PROPERTIES
     UNITY_BUILD ${ILBRIDGE_UNITY}
     UNITY_BUILD_BATCH_SIZE ${CMAKE_UNITY_BUILD_BATCH_SIZE})
+endfunction()
+
+# ilbridge_compile_quickly(TARGET)
+# A run spends little time in this code, or waits for Clang there: in a release
+# build, fewer optimisations take a fifth off the time of compiling it.
+function(ilbridge_compile_quickly target)
+  if(NOT MSVC)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
 endfunction()
 
 # ilbridge_needs_clang(NAME)
