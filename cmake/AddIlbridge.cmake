@@ -30,11 +30,12 @@ if(CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF")
   target_link_options(ilbridge_flags INTERFACE
     -Wl,--gc-sections -Wl,--as-needed)
 endif()
-# The first linker that the compiler can use. What needs another one says so
-# with ILBRIDGE_LINKER.
+# The first linker that the compiler can use, unless the flags of the user name
+# one. What needs another one says so with ILBRIDGE_LINKER.
 include(CheckLinkerFlag)
 set(ilbridge_linker "")
-if(CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF" AND NOT CMAKE_CROSSCOMPILING)
+if(CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF" AND NOT CMAKE_CROSSCOMPILING
+    AND NOT "${CMAKE_CXX_FLAGS} ${CMAKE_EXE_LINKER_FLAGS}" MATCHES "-fuse-ld=")
   find_program(LLD_LINKER NAMES ld.lld-${LLVM_VERSION_MAJOR} ld.lld)
   set(linkers lld mold gold)
   if(LLD_LINKER AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
