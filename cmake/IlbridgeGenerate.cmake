@@ -24,6 +24,10 @@ include("${CMAKE_CURRENT_LIST_DIR}/IlbridgePerSource.cmake")
 
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.25)
+# An argument can be an empty string.
+if(POLICY CMP0174)
+  cmake_policy(SET CMP0174 NEW)
+endif()
 
 # _ilbridge_target(CALLER TARGET [scanned target…]): reports an error for a
 # target that cannot have steps or cannot be scanned.
