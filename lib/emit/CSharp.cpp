@@ -15,6 +15,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CSharpComment.h"
 #include "CSharpForms.h"
 #include "CSharpText.h"
 #include "CxxType.h"

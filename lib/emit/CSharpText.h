@@ -35,10 +35,6 @@ std::string csharpQualified(llvm::StringRef Name);
 /// Returns text as a C# string literal, including the quotes.
 std::string csharpLiteral(llvm::StringRef Text);
 
-/// Prints a C++ documentation comment as a C# one: `\brief`, `\param`,
-/// `\return` and similar commands as XML. Every line begins with "///".
-void printComment(Printer &P, llvm::StringRef Comment);
-
 /// Returns the types that \p Methods require, sorted by name.
 std::vector<const managed::TypeDef *>
 neededTypes(llvm::ArrayRef<const managed::Method *> Methods);

@@ -24,6 +24,9 @@
 
 namespace ilbridge::emit {
 
+/// Whether native code gets a string as a pointer to UTF-8 text.
+bool isUtf8(const managed::ValueConversion &V);
+
 /// The structs that the shims of a file convert, and their names.
 class ConvertedStructs {
 public:
