@@ -45,10 +45,7 @@ driver::ExitStatus CommandLine::misused(const llvm::Twine &Why) const {
 }
 
 static void printHelp(const Verb &V) {
-  std::string Usage = ("ilbridge " + V.Name + " " + V.Usage).str();
-  optionTable().printHelp(llvm::outs(), Usage.c_str(), V.Summary.data(),
-                          /*ShowHidden=*/false, /*ShowAllAliases=*/false,
-                          Visibility(V.Visibility));
+  printOptions(V, llvm::outs());
   llvm::outs() << "\nEXAMPLE: ilbridge " << V.Name << ' ' << V.Example << '\n';
 }
 

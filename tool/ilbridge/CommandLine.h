@@ -81,6 +81,8 @@ driver::ExitStatus badUsage(const llvm::Twine &Command, const llvm::Twine &Why);
 const llvm::opt::OptTable &optionTable();
 /// Returns the help text of an option for a verb, or null if it has none.
 const char *helpText(unsigned ID, const Verb &V);
+/// Prints the summary of a verb, and its options.
+void printOptions(const Verb &V, llvm::raw_ostream &OS);
 /// Returns the flag of an output option.
 OptionID flagOf(const emit::OutputOption &O);
 /// Returns an identity of this program, so that it does not use the results of

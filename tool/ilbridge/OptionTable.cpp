@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Options.td lists the options. Those of outputs have no texts there;
-// emit::outputOptions() provides them for ilbridge.yaml as well.
+// emit::outputOptions() provides them for ilbridge.yaml as well. LLVM 18 has
+// one text for each option, so the texts that differ between verbs are here.
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,6 +33,32 @@ static constexpr OptTable::Info Infos[] = {
 #undef OPTION
 };
 
+/// The text of an option in the help of one verb.
+struct TextOfVerb {
+  OptionID Option;
+  OptionVisibility Verb;
+  const char *Text;
+};
+
+static constexpr TextOfVerb TextsOfVerbs[] = {
+    {OPT_output, Report, "Folder to write the page into"},
+    {OPT_format, List, "text or json"},
+    {OPT_style, Stub,
+     "csharp: dllimport (default), libraryimport or function-pointer"},
+    {OPT_class_, Stub,
+     "csharp: class of the declarations, with its namespace (default: "
+     "NativeMethods)"},
+    {OPT_bodies, Stub, "cpp: give each function a body that does nothing"},
+    {OPT_all, Stub, "Declare everything, not only what the other side lacks"},
+};
+
+/// Whether the help of one verb describes the option in another way.
+static bool hasTextOfVerb(const OptTable::Info &I) {
+  return llvm::any_of(TextsOfVerbs, [&](const TextOfVerb &Each) {
+    return Each.Option == I.ID;
+  });
+}
+
 OptionID flagOf(const emit::OutputOption &O) {
   for (const OptTable::Info &Each : Infos)
     if (prefixedNameOf(Each).starts_with("--") && nameOf(Each) == O.Key)
@@ -54,39 +81,52 @@ namespace {
 
 class Table : public NamedOptions {
 public:
-  Table() : NamedOptions(describedInfos()) {}
-
-private:
-  static llvm::ArrayRef<Info> describedInfos() {
-    static std::deque<std::string> Texts;
-    static const std::vector<Info> Described = [] {
-      std::vector<Info> All(std::begin(Infos), std::end(Infos));
-      All[OPT_backend - 1].HelpText =
-          Texts.emplace_back(emit::backendNames()).c_str();
-      for (const emit::OutputOption &O : emit::outputOptions()) {
-        Info &I = All[flagOf(O) - 1];
-        if (!hasTextOfVerb(I)) // only shown for one verb
-          I.HelpText = Texts.emplace_back(outputText(O)).c_str();
-        if (O.Kind != emit::OutputOption::Flag)
-          I.MetaVar = O.Meta;
-        if (O.Kind == emit::OutputOption::Word)
-          I.Values = O.Words;
-      }
-      return All;
-    }();
-    return Described;
-  }
+  /// \p Options have to exist as long as the table.
+  explicit Table(llvm::ArrayRef<Info> Options) : NamedOptions(Options) {}
 };
 
 } // namespace
 
+static const std::vector<OptTable::Info> &describedInfos() {
+  static std::deque<std::string> Texts;
+  static const std::vector<OptTable::Info> Described = [] {
+    std::vector<OptTable::Info> All(std::begin(Infos), std::end(Infos));
+    All[OPT_backend - 1].HelpText =
+        Texts.emplace_back(emit::backendNames()).c_str();
+    for (const emit::OutputOption &O : emit::outputOptions()) {
+      OptTable::Info &I = All[flagOf(O) - 1];
+      if (!hasTextOfVerb(I)) // only shown for one verb
+        I.HelpText = Texts.emplace_back(outputText(O)).c_str();
+      if (O.Kind != emit::OutputOption::Flag)
+        I.MetaVar = O.Meta;
+      if (O.Kind == emit::OutputOption::Word)
+        I.Values = O.Words;
+    }
+    return All;
+  }();
+  return Described;
+}
+
 const OptTable &optionTable() {
-  static const Table TheTable;
+  static const Table TheTable(describedInfos());
   return TheTable;
 }
 
 const char *helpText(unsigned ID, const Verb &V) {
-  return helpTextOf(optionTable(), ID, V.Visibility);
+  for (const TextOfVerb &Each : TextsOfVerbs)
+    if (Each.Option == ID && Each.Verb == V.Visibility)
+      return Each.Text;
+  return optionTable().getOptionHelpText(ID);
+}
+
+void printOptions(const Verb &V, llvm::raw_ostream &OS) {
+  std::vector<OptTable::Info> OfVerb = describedInfos();
+  for (OptTable::Info &I : OfVerb)
+    I.HelpText = helpText(I.ID, V);
+  std::string Usage = ("ilbridge " + V.Name + " " + V.Usage).str();
+  Table(OfVerb).printHelp(OS, Usage.c_str(), V.Summary.data(),
+                          /*ShowHidden=*/false, /*ShowAllAliases=*/false,
+                          Visibility(V.Visibility));
 }
 
 } // namespace ilbridge::tool

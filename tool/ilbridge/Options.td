@@ -6,19 +6,12 @@
 //===----------------------------------------------------------------------===//
 //
 // Lists every option of every verb, and the help text. An option is visible for
-// the verbs in its visibility.
+// the verbs in its visibility. OptionTable.cpp has the texts that differ between
+// verbs.
 //
 //===----------------------------------------------------------------------===//
 
 include "llvm/Option/OptParser.td"
-
-#ifdef BEFORE_LLVM_19
-// LLVM 18 has one help text for each option, so those for single verbs are lost.
-class HelpTextForVariants<list<OptionVisibility> verbs, string text> {
-  list<OptionVisibility> LostVerbs = verbs;
-  string LostText = text;
-}
-#endif
 
 def Generate : OptionVisibility;
 def Check    : OptionVisibility;
@@ -133,8 +126,7 @@ defm backend : Value<"backend", Emitters, "<name>",
 def output : JoinedOrSeparate<["-"], "o">,
              Visibility<[Generate, Check, Diff, Manifest, Scan, Database, Report,
                          Stub]>,
-             MetaVarName<"<file>">, HelpText<"File to write; - is standard output">,
-             HelpTextForVariants<[Report], "Folder to write the page into">;
+             MetaVarName<"<file>">, HelpText<"File to write; - is standard output">;
 // Options of outputs. OutputOptions.def contains their texts.
 defm name : Untold<"name", Emitters>;
 defm region : Untold<"region", Declarers>;
@@ -145,24 +137,12 @@ defm dialect : Untold<"dialect", Bridgers>;
 defm hybridclr : Untold<"hybridclr", Bridgers>;
 def development : Flag<["--"], "development">, Visibility<Emitters>;
 def marshal : Flag<["--"], "marshal">, Visibility<Emitters>;
-// These options only have texts in the help of `stub`, so that the help of
-// `generate` fits on a screen.
-multiclass OfStub<string name, string help> {
-  def NAME : Separate<["--"], name>, Visibility<Declarers>,
-             HelpTextForVariants<[Stub], help>;
-  def NAME # _eq : Joined<["--"], name # "=">, Visibility<Declarers>,
-                   Alias<!cast<Option>(NAME)>;
-}
-defm style : OfStub<"style",
-    "csharp: dllimport (default), libraryimport or function-pointer">;
-defm class_ : OfStub<"class",
-    "csharp: class of the declarations, with its namespace (default: NativeMethods)">;
-def bodies : Flag<["--"], "bodies">, Visibility<Declarers>,
-             HelpTextForVariants<[Stub],
-                 "cpp: give each function a body that does nothing">;
-def all : Flag<["--"], "all">, Visibility<Declarers>,
-          HelpTextForVariants<[Stub],
-              "Declare everything, not only what the other side lacks">;
+// OptionTable.cpp has texts for `stub` only, so that the help of `generate` fits on
+// a screen.
+defm style : Untold<"style", Declarers>;
+defm class_ : Untold<"class", Declarers>;
+def bodies : Flag<["--"], "bodies">, Visibility<Declarers>;
+def all : Flag<["--"], "all">, Visibility<Declarers>;
 defm to : Value<"to", [Stub], "<language>",
                 "csharp: declare what C++ exports; cpp: declare what C# imports",
                 "csharp,cpp">;
@@ -199,7 +179,6 @@ def format : Separate<["--"], "format">,
              Visibility<[Generate, Check, Diff, List]>,
              MetaVarName<"<format>">,
              HelpText<"text, json, sarif, github or msbuild">,
-             HelpTextForVariants<[List], "text or json">,
              Values<"text,json,sarif,github,msbuild">;
 def format_eq : Joined<["--"], "format=">,
                 Visibility<[Generate, Check, Diff, List]>, Alias<format>;

@@ -43,27 +43,6 @@ static llvm::StringRef prefixedNameOf(const llvm::opt::OptTable::Info &I) {
 }
 #endif
 
-/// Whether the help of one verb describes the option in another way.
-static bool hasTextOfVerb(const llvm::opt::OptTable::Info &I) {
-#if LLVM_VERSION_MAJOR >= 19
-  return I.HelpTextsForVariants[0].second;
-#else
-  (void)I;
-  return false;
-#endif
-}
-
-/// The help text of an option with an ID, for a verb with a visibility.
-static const char *helpTextOf(const llvm::opt::OptTable &Table, unsigned ID,
-                              unsigned Visibility) {
-#if LLVM_VERSION_MAJOR >= 19
-  return Table.getOptionHelpText(ID, llvm::opt::Visibility(Visibility));
-#else
-  (void)Visibility;
-  return Table.getOptionHelpText(ID);
-#endif
-}
-
 namespace {
 class NamedOptions : public llvm::opt::GenericOptTable {
 protected:
