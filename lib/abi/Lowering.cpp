@@ -68,7 +68,8 @@ private:
   bool passesByWidth(Likeness Needed) {
     std::vector<CanQualType> Addresses = {
         Ctx.VoidPtrTy, Ctx.getCanonicalType(Ctx.getIntPtrType()),
-        Ctx.getCanonicalType(Ctx.getUIntPtrType()), Ctx.getSizeType(),
+        Ctx.getCanonicalType(Ctx.getUIntPtrType()),
+        Ctx.getCanonicalType(Ctx.getSizeType()),
         Ctx.getCanonicalType(Ctx.getPointerDiffType())};
     std::vector<CanQualType> Ints = {Ctx.IntTy, Ctx.UnsignedIntTy};
     std::vector<CanQualType> Wide = {Ctx.LongLongTy, Ctx.UnsignedLongLongTy};
