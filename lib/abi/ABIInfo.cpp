@@ -118,8 +118,8 @@ llvm::Expected<ABIInfo> ABIQuery::compute(const Target &T,
     llvm::Expected<ABIInfo> New = runClang(T);
     if (!New)
       return New;
-    if (!New->PassesByWidth || !New->PlacesInOrder)
-      return New;       // perhaps of another text
+    if (!New->PassesByWidth)
+      return New;       // perhaps of another query
     New->Index.clear(); // types of this unit, which others do not have
     New->Classes.clear();
     Old = std::make_shared<const ABIInfo>(std::move(*New));

@@ -7,8 +7,8 @@
 
 #include "ilbridge/abi/Lowering.h"
 #include "Invocation.h"
-#include "PlainRecord.h"
 #include "SourcePrinter.h"
+#include "TypeBuilder.h"
 #include "ValueLowering.h"
 #include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTConsumer.h"
@@ -35,7 +35,7 @@ class ABIInfoReader : public ASTConsumer {
 public:
   ABIInfoReader(CompilerInstance &CI, const SourcePrinter &Asked, ABIInfo &Out)
       : Asked(Asked), Out(Out), Ctx(CI.getASTContext()),
-        Scalars(Asked.scalarCount()) {
+        Types(Ctx, Asked.typedefCount()) {
     Generator = versions::owned(
         CreateLLVMCodeGen(CI.getDiagnostics(), "ilbridge",
                           versions::filesOf(CI), CI.getHeaderSearchOpts(),
@@ -48,37 +48,35 @@ public:
     Out.Model = dataModel(C);
     const llvm::Triple &Triple = C.getTargetInfo().getTriple();
     Out.PacksStack = Triple.isOSDarwin() && Triple.isAArch64();
+    const Likeness Level = likenessFor(Out.Model, Triple);
     for (const Decl *D : C.getTranslationUnitDecl()->decls())
       if (const auto *Named = dyn_cast<NamedDecl>(D);
-          Named && !Named->isInvalidDecl() && Named->getIdentifier()) {
+          Named && !Named->isInvalidDecl() && Named->getIdentifier())
         read(*Named);
-        if (const auto *Fields = dyn_cast<CXXRecordDecl>(Named);
-            Fields && Fields->getName() == "of_fields")
-          Out.PlacesInOrder = placesInOrder(*Fields);
-        else if (Named->getName().starts_with("of_"))
-          Shown[Named->getName()] = signature(*cast<FunctionDecl>(Named));
-      }
-    Out.PassesByWidth = passesByWidth();
-    if (Out.PlacesInOrder)
-      for (const auto &[Index, R] : Asked.plainRecords())
-        if (!Out.Placements[Index])
-          Out.Placements[Index] = placePlain(R, Scalars, Out.Placements);
+    for (const auto &[Index, R] : Asked.records())
+      if (const CXXRecordDecl *D = Types.build(Index, R))
+        Out.Placements[Index] = placement(*D);
+    for (const auto &[Index, S] : Asked.signatures())
+      if (S.Least <= static_cast<unsigned>(Level))
+        if (QualType T = Types.build(S); !T.isNull())
+          Out.Signatures[Index] = signature(T);
+    Out.PassesByWidth = passesByWidth(Level);
   }
 
 private:
-  /// Whether signatures with the likeness that likenessFor() requires of the
-  /// target are passed in the same way.
-  bool passesByWidth() {
-    std::vector<llvm::StringRef> Addresses = {
-        "of_address", "of_intptr", "of_uintptr", "of_size", "of_ptrdiff"};
-    std::vector<llvm::StringRef> Ints = {"of_int", "of_unsigned"};
-    std::vector<llvm::StringRef> Wide = {"of_wide", "of_uwide"};
-    const Likeness Needed =
-        likenessFor(Out.Model, Ctx.getTargetInfo().getTriple());
+  /// Whether signatures of the likeness \p Needed are passed in the same way.
+  bool passesByWidth(Likeness Needed) {
+    std::vector<CanQualType> Addresses = {
+        Ctx.VoidPtrTy, Ctx.getCanonicalType(Ctx.getIntPtrType()),
+        Ctx.getCanonicalType(Ctx.getUIntPtrType()),
+        Ctx.getCanonicalType(Ctx.getSizeType()),
+        Ctx.getCanonicalType(Ctx.getPointerDiffType())};
+    std::vector<CanQualType> Ints = {Ctx.IntTy, Ctx.UnsignedIntTy};
+    std::vector<CanQualType> Wide = {Ctx.LongLongTy, Ctx.UnsignedLongLongTy};
     if (Needed != Likeness::Kinds) {
       llvm::append_range(Ints, Addresses);
-      llvm::append_range(Ints, llvm::ArrayRef{"of_long", "of_ulong"});
-      if (Shown["of_platform"].Convention != Shown["of_int"].Convention)
+      llvm::append_range(Ints, llvm::ArrayRef{Ctx.LongTy, Ctx.UnsignedLongTy});
+      if (Platform != CC_C)
         return false;
     }
     if (Needed == Likeness::Registers)
@@ -87,90 +85,68 @@ private:
            arePassedAlike(Wide);
   }
 
-  /// Whether each function, which returns the type of its only parameter,
-  /// passes the argument and the result in the same places as the other
-  /// functions, and no caller extends the values.
-  bool arePassedAlike(llvm::ArrayRef<llvm::StringRef> Functions) const {
+  /// Whether functions that return one of the types, which is also that of
+  /// their only parameter, pass argument and result in the same places, and no
+  /// caller extends the values.
+  bool arePassedAlike(llvm::ArrayRef<CanQualType> All) {
     auto IsSame = [](const ValueLowering &A, const ValueLowering &B) {
       return A.How == ValueLowering::Direct && B.How == A.How &&
              A.RegisterClasses == B.RegisterClasses && A.InReg == B.InReg;
     };
-    auto First = Shown.find(Functions.front());
-    return First != Shown.end() &&
-           llvm::all_of(Functions, [&](llvm::StringRef Name) {
-             auto Each = Shown.find(Name);
-             return Each != Shown.end() &&
-                    IsSame(First->second.Result, Each->second.Result) &&
-                    IsSame(First->second.Params[0], Each->second.Params[0]);
-           });
-  }
-
-  RecordLayout layout(QualType T) const {
-    TypeInfoChars Info = Ctx.getTypeInfoInChars(T);
-    return {static_cast<uint64_t>(Info.Width.getQuantity()),
-            static_cast<uint64_t>(Info.Align.getQuantity())};
-  }
-
-  bool placesInOrder(const CXXRecordDecl &D) {
-    std::vector<RecordLayout> Fields;
-    for (const FieldDecl *F : D.fields())
-      Fields.push_back(layout(F->getType()));
-    std::optional<Placement> Placed = placement(&D);
-    return Placed && *Placed == placeInOrder(Fields, /*IsUnion=*/false);
+    auto Shown = [&](CanQualType T) {
+      return signature(Ctx.getFunctionType(T, {T}, {}));
+    };
+    const SignatureLowering First = Shown(All.front());
+    return llvm::all_of(All, [&](CanQualType T) {
+      SignatureLowering Each = Shown(T);
+      return IsSame(First.Result, Each.Result) &&
+             IsSame(First.Params[0], Each.Params[0]);
+    });
   }
 
   void read(const NamedDecl &D) {
-    // Declarations are named "r7", "e7", "f7" or "s7"; all others are
-    // auxiliary.
     llvm::StringRef Name = D.getName();
+    const auto *T = dyn_cast<TypedefNameDecl>(&D);
+    if (T && Name == "platform")
+      Platform =
+          T->getUnderlyingType()->castAs<clang::FunctionType>()->getCallConv();
+    // The declarations of a query are "r7", "e7" or "s7"; all others are
+    // auxiliary.
     unsigned Index;
     if (Name.drop_front().getAsInteger(10, Index))
       return;
-    if (Name.front() == 's') {
-      Scalars[Index] = layout(cast<TypedefNameDecl>(D).getUnderlyingType());
-      return;
-    }
+    if (T && Name.front() == 's')
+      return Types.add(Index, T->getUnderlyingType());
     if (Index >= Out.Placements.size())
       return;
-    if (const auto *F = dyn_cast<FunctionDecl>(&D)) {
-      auto IsSound = [](QualType T) {
-        const CXXRecordDecl *R = T->getAsCXXRecordDecl();
-        return !R || (R->hasDefinition() && !R->isInvalidDecl());
-      };
-      if (IsSound(F->getReturnType()) &&
-          llvm::all_of(F->parameters(), [&](const ParmVarDecl *P) {
-            return IsSound(P->getType());
-          }))
-        Out.Signatures[Index] = signature(*F);
-    } else if (const auto *E = dyn_cast<EnumDecl>(&D))
+    if (const auto *E = dyn_cast<EnumDecl>(&D)) {
       Out.EnumBits[Index] = Ctx.getTypeSize(versions::typeOf(Ctx, *E));
-    else if (const auto *T = dyn_cast<TypedefNameDecl>(&D))
-      Out.Placements[Index] =
-          placement(T->getUnderlyingType()->getAsCXXRecordDecl());
-    else
-      Out.Placements[Index] = placement(dyn_cast<CXXRecordDecl>(&D));
+      return;
+    }
+    const auto *R = T ? T->getUnderlyingType()->getAsCXXRecordDecl()
+                      : dyn_cast<CXXRecordDecl>(&D);
+    R = R ? R->getDefinition() : nullptr;
+    if (R && !R->isInvalidDecl())
+      Out.Placements[Index] = placement(*R);
   }
 
-  std::optional<Placement> placement(const CXXRecordDecl *D) {
-    D = D ? D->getDefinition() : nullptr;
-    if (!D || D->isInvalidDecl())
-      return std::nullopt;
-    const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(D);
+  Placement placement(const CXXRecordDecl &D) {
+    const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(&D);
     Placement P;
     P.Whole = {static_cast<uint64_t>(Layout.getSize().getQuantity()),
                static_cast<uint64_t>(Layout.getAlignment().getQuantity())};
-    for (const CXXBaseSpecifier &B : D->bases()) {
+    for (const CXXBaseSpecifier &B : D.bases()) {
       const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
       P.Bases.push_back((B.isVirtual() ? Layout.getVBaseClassOffset(Base)
                                        : Layout.getBaseClassOffset(Base))
                             .getQuantity());
     }
-    fields(*D, P.Fields);
+    fields(D, P.Fields);
     return P;
   }
 
   /// Fields are numbered in their order, except in a struct whose fields have
-  /// explicit offsets.
+  /// explicit offsets: there, they have names such as "f7".
   void fields(const CXXRecordDecl &D, std::vector<uint64_t> &Offsets) {
     auto Put = [&](size_t I, uint64_t Offset) {
       if (Offsets.size() <= I)
@@ -183,7 +159,7 @@ private:
         continue;
       size_t I;
       if (!V->getIdentifier()) {
-        if (const auto *F = cast<FieldDecl>(V); F->isBitField())
+        if (const auto *F = cast<FieldDecl>(V); !F->isAnonymousStructOrUnion())
           Put(F->getFieldIndex(), Ctx.getFieldOffset(V));
       } else if (V->getName().starts_with("f") &&
                  !V->getName().drop_front().getAsInteger(10, I)) {
@@ -192,10 +168,10 @@ private:
     }
   }
 
-  SignatureLowering signature(const FunctionDecl &F) {
+  SignatureLowering signature(QualType Function) {
     const CodeGen::CGFunctionInfo &Info = CodeGen::arrangeFreeFunctionType(
         Generator->CGM(),
-        F.getType()->getCanonicalTypeUnqualified().castAs<FunctionProtoType>());
+        Function->getCanonicalTypeUnqualified().castAs<FunctionProtoType>());
     SignatureLowering S;
     S.Convention = Info.getEffectiveCallingConvention();
     S.Result = value(Info.getReturnInfo(), Info.getReturnType(), true);
@@ -212,9 +188,9 @@ private:
   const SourcePrinter &Asked;
   ABIInfo &Out;
   ASTContext &Ctx;
+  TypeBuilder Types;
   PlacedRecords Placed;
-  std::vector<RecordLayout> Scalars;        ///< by number
-  llvm::StringMap<SignatureLowering> Shown; ///< by the functions' names
+  CallingConv Platform = CC_C; ///< that of CallingConvention.Winapi
   llvm::LLVMContext LLVM;
   std::unique_ptr<CodeGenerator> Generator;
 };
@@ -237,8 +213,6 @@ static std::string predefines(const ASTContext &Ctx) {
   if (Target.hasFloat16Type())
     Define("__FLT16_MAX__", "1");
   Define("__SIZEOF_POINTER__", llvm::Twine(Model.Pointer / 8));
-  Define("LIKENESS", llvm::Twine(static_cast<unsigned>(
-                         likenessFor(Model, Target.getTriple()))));
   for (auto [Name, Ty] :
        {std::pair("__SIZE_TYPE__", Target.getSizeType()),
         std::pair("__PTRDIFF_TYPE__", Target.getPtrDiffType(LangAS::Default)),
@@ -250,14 +224,10 @@ static std::string predefines(const ASTContext &Ctx) {
 
 llvm::Expected<ABIInfo> ABIQuery::runClang(const Target &T) const {
   llvm::Expected<ABIInfo> Result = runClang(T, *Source);
-  if (!Result || ((Result->PassesByWidth || !Source->hasUnprinted()) &&
-                  Result->PlacesInOrder))
+  if (!Result || Result->PassesByWidth || !Source->hasSkipped())
     return Result;
   SourcePrinter All = *Source;
-  if (!Result->PassesByWidth)
-    All.addUnprinted();
-  if (!Result->PlacesInOrder)
-    All.printAll();
+  All.addSkipped();
   return runClang(T, All);
 }
 

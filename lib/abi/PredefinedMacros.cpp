@@ -17,7 +17,7 @@ using namespace clang;
 
 namespace ilbridge::abi {
 
-llvm::Expected<PredefinedMacros>
+llvm::Expected<PredefinedMacros::Shared>
 PredefinedMacros::runClang(llvm::StringRef Triple, bool IsC) {
   auto Unknown = [&] {
     return llvm::createStringError("Clang knows no target '" + Triple + "'");
@@ -34,40 +34,42 @@ PredefinedMacros::runClang(llvm::StringRef Triple, bool IsC) {
     return Unknown();
   Compiler->createPreprocessor(TU_Complete);
 
-  PredefinedMacros Result;
-  llvm::StringRef Rest = Compiler->getPreprocessor().getPredefines(), Line;
+  auto Result = std::make_shared<PredefinedMacros>();
+  Result->Text = Compiler->getPreprocessor().getPredefines();
+  Result->Bodies.reserve(512);
+  llvm::StringRef Rest = Result->Text, Line;
   while (!Rest.empty()) {
     std::tie(Line, Rest) = Rest.split('\n');
     if (!Line.consume_front("#define "))
       continue;
     auto [Name, Body] = Line.split(' ');
-    Result.Bodies[Name] = Body.str();
+    Result->Bodies[Name] = Body;
   }
-  return Result;
+  return std::move(Result);
 }
 
-std::vector<PredefinedMacros> PredefinedMacros::askAboutWatched(bool IsC) {
-  std::vector<PredefinedMacros> All;
-  std::vector<Target> Watched = watchedByDefault();
-  All.reserve(Watched.size()); // each contains several hundred macros
-  for (const Target &T : Watched)
+std::vector<PredefinedMacros::Shared>
+PredefinedMacros::askAboutWatched(bool IsC) {
+  std::vector<Shared> All;
+  for (const Target &T : watchedByDefault())
     All.push_back(llvm::cantFail(runClang(T.Triple, IsC)));
   return All;
 }
 
 /// The predefined macros are constants, in the order of watchedByDefault().
 /// Most runs need those of one language.
-const std::vector<PredefinedMacros> &PredefinedMacros::ofWatched(bool IsC) {
+const std::vector<PredefinedMacros::Shared> &
+PredefinedMacros::ofWatched(bool IsC) {
   if (IsC) {
-    static const std::vector<PredefinedMacros> OfC = askAboutWatched(true);
+    static const std::vector<Shared> OfC = askAboutWatched(true);
     return OfC;
   }
-  static const std::vector<PredefinedMacros> OfCxx = askAboutWatched(false);
+  static const std::vector<Shared> OfCxx = askAboutWatched(false);
   return OfCxx;
 }
 
-llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
-                                                      bool IsC) {
+llvm::Expected<PredefinedMacros::Shared>
+PredefinedMacros::of(llvm::StringRef Triple, bool IsC) {
   for (const auto &[T, Macros] :
        llvm::zip_equal(watchedByDefault(), ofWatched(IsC)))
     if (T.Triple == Triple)
@@ -76,11 +78,11 @@ llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
 }
 
 bool PredefinedMacros::varies(llvm::StringRef Macro, bool IsC, bool IsDefined) {
-  const std::vector<PredefinedMacros> &All = ofWatched(IsC);
-  if (IsDefined && !All.front().Bodies.count(Macro))
+  const std::vector<Shared> &All = ofWatched(IsC);
+  if (IsDefined && !All.front()->Bodies.count(Macro))
     return true;
-  return llvm::any_of(All, [&](const PredefinedMacros &Other) {
-    return !Other.agree(All.front(), Macro);
+  return llvm::any_of(All, [&](const Shared &Other) {
+    return !Other->agree(*All.front(), Macro);
   });
 }
 

@@ -21,10 +21,9 @@ namespace ilbridge::abi {
 
 /// The text begins with these definitions. They define the meanings of
 /// CharSet.Auto, CallingConvention.Winapi and NFloat, 16-bit floats and 128-bit
-/// integers if the target has any, a choice between two types by a condition
-/// that only the compiler can evaluate, functions that show how numbers and
-/// addresses are passed (ABIInfo::areAlike), and a struct that shows how fields
-/// are placed (PlainRecord). Lowering.cpp defines the macros that it uses.
+/// integers if the target has any, and a choice between two types by a
+/// condition that only the compiler can evaluate. Lowering.cpp defines the
+/// macros that it uses.
 static constexpr llvm::StringLiteral Preamble =
     R"(#ifdef _WIN32
 #define PLATFORM __attribute__((stdcall))
@@ -38,21 +37,7 @@ typedef double pointer_float;
 #else
 typedef float pointer_float;
 #endif
-void *of_address(void *);
-__INTPTR_TYPE__ of_intptr(__INTPTR_TYPE__);
-__UINTPTR_TYPE__ of_uintptr(__UINTPTR_TYPE__);
-__SIZE_TYPE__ of_size(__SIZE_TYPE__);
-__PTRDIFF_TYPE__ of_ptrdiff(__PTRDIFF_TYPE__);
-int of_int(int);
-unsigned of_unsigned(unsigned);
-long of_long(long);
-unsigned long of_ulong(unsigned long);
-long long of_wide(long long);
-unsigned long long of_uwide(unsigned long long);
-PLATFORM int of_platform(int);
-struct of_fields {
-  double f0; char f1; long long f2; short f3; void *f4; bool f5; long double f6;
-};
+typedef PLATFORM void platform();
 #ifdef __FLT16_MAX__
 typedef _Float16 half;
 #else
@@ -133,32 +118,33 @@ void SourcePrinter::print(llvm::StringRef Definition, llvm::StringRef Name) {
     C == '$' ? Text += Name : Text += C;
 }
 
-std::string SourcePrinter::number(const Type &T, char Letter,
-                                  llvm::StringRef Definition, unsigned Least,
-                                  std::optional<PlainRecord> AsPlain) {
-  const std::string Level = std::to_string(Least);
-  auto [It, IsNew] = Texts.try_emplace(
-      Least ? Level + Definition.str() : Definition.str(), Texts.size());
-  unsigned Index = Indices[&T] = It->second;
-  std::string Name = Letter + std::to_string(Index);
-  if (!IsNew)
-    return Name;
-  if (AsPlain) {
-    Plain[Index] = std::move(*AsPlain);
-    Unneeded[Index] = Definition.str();
-    return Name;
-  }
-  printRecordsIn(T);
-  const std::string End = "#endif // " + Level + "\n";
-  // If the previous definition is in the same condition, this one joins it.
-  if (Least && llvm::StringRef(Text).ends_with(End))
-    Text.resize(Text.size() - End.size());
-  else if (Least)
-    Text += "#if LIKENESS >= " + Level + "\n";
-  print(Definition, Name);
-  if (Least)
-    Text += End;
-  return Name;
+std::pair<unsigned, bool> SourcePrinter::number(const Type &T,
+                                                llvm::StringRef Definition) {
+  auto [It, IsNew] = Texts.try_emplace(Definition, Texts.size());
+  Indices[&T] = It->second;
+  return {It->second, IsNew};
+}
+
+void SourcePrinter::printRecordsIn(const RecordType &R) {
+  auto Print = [&](const Type &Part) {
+    const Type *Inner = &Part;
+    while (const auto *A = llvm::dyn_cast<ArrayType>(Inner))
+      Inner = A->element();
+    auto Index = Indices.find(Inner);
+    if (!llvm::isa<RecordType>(Inner) || Index == Indices.end())
+      return;
+    auto Waiting = Unprinted.find(Index->second);
+    if (Waiting == Unprinted.end())
+      return;
+    std::string Definition = std::move(Waiting->second);
+    Unprinted.erase(Waiting);
+    printRecordsIn(llvm::cast<RecordType>(*Inner));
+    print(Definition, "r" + std::to_string(Index->second));
+  };
+  for (const Base &B : R.Bases)
+    Print(*B.Record);
+  for (const Field &F : R.Fields)
+    Print(*F.Ty);
 }
 
 /// Whether \p R is a vector of C++ that Clang has on every target.
@@ -202,9 +188,19 @@ std::optional<std::string> SourcePrinter::word(const Type &T) {
                                : definition(llvm::cast<RecordType>(T));
     if (!Definition)
       return std::nullopt;
-    return number(T, Letter, *Definition, /*Least=*/0,
-                  R ? plain(*R) : std::nullopt) +
-           Member;
+    auto [Index, IsNewText] = number(T, *Definition);
+    const std::string Name = Letter + std::to_string(Index);
+    if (!IsNewText)
+      return Name + Member;
+    if (std::optional<BuiltRecord> Plain = R ? built(*R) : std::nullopt) {
+      Records[Index] = std::move(*Plain);
+      Unprinted[Index] = *Definition;
+      return Name;
+    }
+    if (R)
+      printRecordsIn(*R);
+    print(*Definition, Name);
+    return Name + Member;
   }
   case Type::Array:
   case Type::Function:
@@ -398,134 +394,6 @@ std::optional<std::string> SourcePrinter::definition(const RecordType &R) {
     return Definition;
   return "#pragma pack(push, " + std::to_string(R.Pack) + ")\n" + *Definition +
          "#pragma pack(pop)\n";
-}
-
-/// Returns the attribute for the calling convention of a function, which
-/// precedes the function's name; nullopt if C++ has none.
-static std::optional<std::string> conventionWord(const FunctionType &F) {
-  std::optional<CallingConvention> CC = F.statedConvention();
-  if (!CC)
-    return "PLATFORM ";
-  switch (*CC) {
-  case CallingConvention::Other:
-  case CallingConvention::Managed:
-    return std::nullopt;
-  case CallingConvention::C:
-    return "";
-  default:
-    return ("__attribute__((" + name(*CC) + ")) ").str();
-  }
-}
-
-std::optional<std::string> SourcePrinter::declaration(const FunctionType &F) {
-  std::optional<std::string> Text = conventionWord(F);
-  std::optional<std::string> Result = word(*F.result());
-  if (!Text || !Result)
-    return std::nullopt;
-  *Text += *Result + " $(";
-  llvm::ListSeparator Comma;
-  for (const Type *P : F.params()) {
-    std::optional<std::string> Param = declare(*P, "");
-    if (!Param)
-      return std::nullopt;
-    *Text += (llvm::StringRef(Comma) + *Param).str();
-  }
-  if (F.isVariadic())
-    *Text += (llvm::StringRef(Comma) + "...").str();
-  return *Text + ");\n";
-}
-
-void SourcePrinter::add(const FunctionType &F, unsigned Least) {
-  auto [It, IsNew] = Levels.try_emplace(&F, Least);
-  if (!IsNew && It->second <= Least)
-    return;
-  It->second = Least;
-  if (std::optional<std::string> Declared = declaration(F))
-    number(F, 'f', *Declared, Least);
-}
-
-void SourcePrinter::add(const FunctionType &F) { add(F, 0); }
-
-/// A word that is equal for numbers and addresses that are compared by their
-/// width only; empty if the type itself is compared. The ABIInfoReader tests
-/// that the target passes them in the same way.
-static llvm::StringRef classWord(const Type &T, Likeness By) {
-  if (const auto *E = llvm::dyn_cast<EnumType>(&T))
-    return E->IsFixed ? classWord(*E->Underlying, By) : "";
-  const auto *S = llvm::dyn_cast<ScalarType>(&T);
-  const bool IsPointer = llvm::isa<PointerType>(T);
-  if (!IsPointer && (!S || S->scalarClass() == ScalarType::Float))
-    return "";
-  const bool AreApart = By == Likeness::Kinds;
-  switch (IsPointer ? Width::Pointer : S->width()) {
-  case Width::Pointer:
-  case Width::Size:
-    return AreApart ? "address" : "int";
-  case Width::Long:
-    return AreApart ? "" : "int";
-  case Width::W32:
-  case Width::Int:
-    return "int";
-  case Width::W64:
-  case Width::LongLong:
-    return By == Likeness::Registers ? "int" : "wide";
-  default:
-    return "";
-  }
-}
-
-std::optional<std::string> SourcePrinter::classText(const FunctionType &F,
-                                                    Likeness By) {
-  std::optional<std::string> Result = conventionWord(F);
-  if (!Result)
-    return std::nullopt;
-  if (!F.statedConvention() && By != Likeness::Kinds)
-    Result->clear();
-  if (F.isVariadic())
-    *Result += "... ";
-  auto Add = [&](const Type &T) {
-    if (llvm::StringRef Word = classWord(T, By); !Word.empty())
-      *Result += Word;
-    else if (T.kind() == Type::Void)
-      *Result += "void";
-    else if (std::optional<std::string> Declared = declare(T, ""))
-      *Result += *Declared;
-    else
-      return false;
-    *Result += ", ";
-    return true;
-  };
-  if (!Add(*F.result()))
-    return std::nullopt;
-  for (const Type *P : F.params())
-    if (!Add(*P))
-      return std::nullopt;
-  return Result;
-}
-
-void SourcePrinter::addPair(const FunctionType &A, const FunctionType &B) {
-  unsigned Least = 0; // the number of levels for which they are alike
-  for (; Least != LikenessCount; ++Least) {
-    auto By = static_cast<Likeness>(Least);
-    std::optional<std::string> First = classText(A, By);
-    if (!First || First != classText(B, By))
-      break;
-    unsigned Class =
-        ClassTexts.try_emplace(*First, ClassTexts.size()).first->second;
-    for (const FunctionType *F : {&A, &B})
-      Classes[Least][F] = Class;
-  }
-  for (const FunctionType *F : {&A, &B}) {
-    if (Least != LikenessCount)
-      add(*F, Least);
-    if (Least)
-      Unprinted.push_back(F);
-  }
-}
-
-void SourcePrinter::addUnprinted() {
-  for (const FunctionType *F : std::exchange(Unprinted, {}))
-    add(*F);
 }
 
 } // namespace ilbridge::abi

@@ -8,7 +8,7 @@
 #ifndef ILBRIDGE_LIB_ABI_SOURCEPRINTER_H
 #define ILBRIDGE_LIB_ABI_SOURCEPRINTER_H
 
-#include "PlainRecord.h"
+#include "BuiltTypes.h"
 #include "ilbridge/type/DataModel.h"
 #include "ilbridge/type/Type.h"
 #include "llvm/ADT/DenseMap.h"
@@ -45,10 +45,10 @@ Likeness likenessFor(const DataModel &Model, const llvm::Triple &T);
 /// Whether the preprocessor of a target defines _WIN32.
 bool isWindows(const llvm::Triple &T);
 
-/// Prints every record as "struct r7", every enum as "enum e7" and every
-/// signature as a declaration "f7"; the numbers are indices into ABIInfo. Equal
-/// texts have equal numbers. A plain record is printed if a printed declaration
-/// contains it by value; otherwise only its scalars are, as typedefs "s7".
+/// Numbers the types and signatures of a query; the numbers are indices into
+/// ABIInfo, and equal ones have equal numbers. Prints every enum as "enum e7",
+/// and a record as "struct r7" unless it can be built (BuiltTypes.h). A type
+/// that is part of a built one is printed as a typedef "s7".
 class SourcePrinter {
 public:
   /// The number of a type that cannot be printed, or that is being printed.
@@ -61,16 +61,18 @@ public:
   std::optional<std::string> word(const Type &T);
   void add(const FunctionType &F);
   /// Adds two signatures that are to be compared with each other. They are
-  /// printed for the targets on which they are not alike (see classes()).
+  /// built for the targets on which they are not alike (see classes()).
   void addPair(const FunctionType &A, const FunctionType &B);
-  /// Prints the signatures that addPair() has not printed.
-  void addUnprinted();
-  bool hasUnprinted() const { return !Unprinted.empty(); }
-  /// Prints the plain records that no declaration contains.
-  void printAll();
-  /// Plain records by number, including those that were printed.
-  const std::map<unsigned, PlainRecord> &plainRecords() const { return Plain; }
-  unsigned scalarCount() const { return Scalars.size(); }
+  /// Adds the signatures that addPair() has skipped on some targets.
+  void addSkipped();
+  bool hasSkipped() const { return !Skipped.empty(); }
+  /// By number, including the records that are also printed, because a printed
+  /// one contains them. A record has a greater number than those in it.
+  const std::map<unsigned, BuiltRecord> &records() const { return Records; }
+  const std::map<unsigned, BuiltSignature> &signatures() const {
+    return Signatures;
+  }
+  unsigned typedefCount() const { return Typedefs.size(); }
   /// Numbers of signatures. Signatures with equal numbers are alike on a target
   /// that requires the level \p By.
   const llvm::DenseMap<const Type *, unsigned> &classes(Likeness By) const {
@@ -81,10 +83,8 @@ public:
     return Indices;
   }
   unsigned count() const { return Texts.size(); }
-  /// The text is compiled with the macro LIKENESS, the number of the level that
-  /// a target requires.
   llvm::StringRef text() const { return Text; }
-  /// The text, and the definitions of the records that are not printed.
+  /// A text that is equal for equal queries.
   std::string question() const;
 
 private:
@@ -97,43 +97,41 @@ private:
   std::optional<std::string> vector(const RecordType &R);
   std::optional<std::string> natural(const RecordType &R);
   std::optional<std::string> placed(const RecordType &R);
-  std::optional<PlainRecord> plain(const RecordType &R);
-  /// The number of the scalar type that C++ spells as \p Word.
-  unsigned scalar(llvm::StringRef Word);
-  /// Prints the records that \p T, a record or a signature, contains by value.
-  void printRecordsIn(const Type &T);
+  /// Describes \p R, or returns nullopt if it has to be parsed.
+  std::optional<BuiltRecord> built(const RecordType &R);
+  std::optional<BuiltType> builtType(const Type &T);
+  /// The number of the typedef that \p Definition, with a "$" in place of the
+  /// name, declares.
+  unsigned typedefFor(llvm::StringRef Definition);
+  /// Prints the records that \p R contains by value.
+  void printRecordsIn(const RecordType &R);
   /// Prints \p Definition, with \p Name in place of "$".
   void print(llvm::StringRef Definition, llvm::StringRef Name);
-  /// Returns a declaration with a "$" in place of the name, or nullopt if C++
-  /// without headers cannot express it.
-  std::optional<std::string> declaration(const FunctionType &F);
-  /// Prints a signature for the targets that require the level \p Least or a
+  /// Adds a signature for the targets that require the level \p Least or a
   /// later one.
   void add(const FunctionType &F, unsigned Least);
   /// Returns a text that is equal for signatures that are alike, or nullopt if
   /// a part of the signature cannot be printed.
   std::optional<std::string> classText(const FunctionType &F, Likeness By);
-  /// Returns the name of \p T. \p Definition has a "$" in place of the name; a
-  /// new definition is printed for the targets that require the level \p Least
-  /// or a later one, unless it is that of a plain record.
-  std::string number(const Type &T, char Letter, llvm::StringRef Definition,
-                     unsigned Least = 0,
-                     std::optional<PlainRecord> AsPlain = std::nullopt);
+  /// Returns the number of \p T, which is described by \p Definition, and
+  /// whether it is new.
+  std::pair<unsigned, bool> number(const Type &T, llvm::StringRef Definition);
 
   std::string Text;
   llvm::DenseMap<const Type *, unsigned> Indices;
   /// Contains only records that can be printed.
   llvm::DenseMap<const Type *, unsigned> Parts;
-  std::map<unsigned, PlainRecord> Plain;
-  /// The definitions of the plain records that were not printed, by number.
-  std::map<unsigned, std::string> Unneeded;
-  llvm::StringMap<unsigned> Scalars;
+  std::map<unsigned, BuiltRecord> Records;
+  std::map<unsigned, BuiltSignature> Signatures;
+  /// The definitions of the built records that were not printed, by number.
+  std::map<unsigned, std::string> Unprinted;
+  llvm::StringMap<unsigned> Typedefs;
   llvm::StringMap<unsigned> Texts;
-  /// The first level for which a signature is printed.
+  /// The first level for which a signature is built.
   llvm::DenseMap<const Type *, unsigned> Levels;
   llvm::StringMap<unsigned> ClassTexts;
   std::array<llvm::DenseMap<const Type *, unsigned>, LikenessCount> Classes;
-  std::vector<const FunctionType *> Unprinted;
+  std::vector<const FunctionType *> Skipped;
 };
 
 } // namespace ilbridge::abi

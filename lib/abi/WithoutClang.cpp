@@ -23,8 +23,8 @@ llvm::Expected<ABIInfo> ABIQuery::runClang(const Target &T) const {
   return noClang("nothing is known about the target " + T.Name);
 }
 
-llvm::Expected<PredefinedMacros> PredefinedMacros::of(llvm::StringRef Triple,
-                                                      bool) {
+llvm::Expected<PredefinedMacros::Shared>
+PredefinedMacros::of(llvm::StringRef Triple, bool) {
   return noClang("nothing is known about the macros of the target '" + Triple +
                  "'");
 }

@@ -445,8 +445,12 @@ void Session::show(Location &L) {
   }
   // Paths below the root are relative to it, so they are the same on every
   // machine.
-  if (llvm::sys::path::is_absolute(L.File))
-    L.File = shown(L.File);
+  if (!llvm::sys::path::is_absolute(L.File))
+    return;
+  auto [It, IsNew] = ShownFiles.try_emplace(L.File);
+  if (IsNew)
+    It->second = shown(L.File);
+  L.File = It->second;
 }
 
 const DiagnosticList &Session::findings() {

@@ -7,6 +7,7 @@
 
 #include "Agreement.h"
 #include "BareName.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -43,6 +44,17 @@ static llvm::StringMap<const Enumerator *> byBareName(const EnumType &E,
   return Result;
 }
 
+/// Whether an enumerator without its prefix is named like an end of the list,
+/// which no function takes.
+static bool isEndMark(llvm::StringRef Name) {
+  static constexpr llvm::StringLiteral Words[] = {
+      "count", "end", "last", "lastone", "max", "num", "size", "total"};
+  const std::string Lower = Name.lower();
+  auto [Begin, Last] = llvm::StringRef(Lower).rsplit('_');
+  return llvm::StringRef(Lower).starts_with("num_") ||
+         llvm::is_contained(Words, Last.empty() ? Begin : Last);
+}
+
 static std::optional<Diagnostic>
 compare(const EnumType &Managed, const EnumType &Native, unsigned Bits) {
   auto Differ = [&](const Enumerator &A, const Enumerator &B) {
@@ -53,13 +65,19 @@ compare(const EnumType &Managed, const EnumType &Native, unsigned Bits) {
   std::vector<std::string> Differences;
   const size_t Prefix = sharedPrefix(Managed);
   auto Full = byBareName(Native, 0);
-  auto Short = byBareName(Native, sharedPrefix(Native));
+  const size_t NativePrefix = sharedPrefix(Native);
+  auto Short = byBareName(Native, NativePrefix);
+  // A later version of the library has more enumerators before its end mark.
+  const bool HasGrown = Native.Enumerators.size() > Managed.Enumerators.size();
   for (const Enumerator &Mine : Managed.Enumerators) {
     llvm::StringRef Name = Mine.Name;
     const Enumerator *Theirs = Full.lookup(bareName(Name));
     if (!Theirs)
       Theirs = Short.lookup(bareName(Name.drop_front(Prefix)));
     if (!Theirs || !Differ(Mine, *Theirs))
+      continue;
+    if (HasGrown && Theirs->Value > Mine.Value &&
+        isEndMark(llvm::StringRef(Theirs->Name).drop_front(NativePrefix)))
       continue;
     Differences.push_back("'" + Name.str() + "' is " +
                           std::to_string(Mine.Value) + " in C#, and '" +

@@ -250,7 +250,7 @@ const abi::PredefinedMacros *TargetContexts::macros(llvm::StringRef Triple,
     else
       llvm::consumeError(Found.takeError()); // its macros are not known
   }
-  return It->second ? &*It->second : nullptr;
+  return It->second.get();
 }
 
 NativeTarget TargetContexts::native(const TargetContext &V,

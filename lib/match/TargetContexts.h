@@ -105,9 +105,9 @@ private:
   llvm::DenseMap<const native::Facts *,
                  llvm::SmallVector<const TargetContext *, 1>>
       Own;
-  /// By triple and whether it is C; nullopt if Clang does not support the
-  /// triple.
-  std::map<std::pair<std::string, bool>, std::optional<abi::PredefinedMacros>>
+  /// By triple and whether it is C; null if Clang does not support the triple.
+  std::map<std::pair<std::string, bool>,
+           std::shared_ptr<const abi::PredefinedMacros>>
       Macros;
   /// By the triple of the facts, the target, and whether it is C.
   std::map<std::tuple<std::string, const TargetContext *, bool>,

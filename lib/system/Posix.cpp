@@ -19,16 +19,21 @@
 #include <climits>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fcntl.h>
 #include <map>
 #include <optional>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 #ifdef __linux__
 #include <link.h>
 #include <sys/xattr.h>
+#endif
+#ifdef __GLIBC__
+#include <malloc.h>
 #endif
 
 extern char **environ;
@@ -344,6 +349,23 @@ void returnWriteErrors() {
 }
 
 void keepLineEnds() {}
+
+void useLargePages() {
+#if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+  constexpr uintptr_t Page = 2 << 20, Growth = 8 * Page;
+  // Makes the heap grow by this much. glibc then no longer adjusts the size of
+  // the blocks that it takes from the system separately.
+  if (!mallopt(M_TOP_PAD, Growth) || !mallopt(M_MMAP_THRESHOLD, 2 * Page))
+    return;
+  const auto Begin = reinterpret_cast<uintptr_t>(sbrk(0));
+  void *volatile Block = std::malloc(Page); // volatile: not optimised away
+  std::free(Block);
+  const auto End = reinterpret_cast<uintptr_t>(sbrk(0));
+  const uintptr_t First = llvm::alignTo(Begin, Page);
+  if (First < End)
+    madvise(reinterpret_cast<void *>(First), End - First, MADV_HUGEPAGE);
+#endif
+}
 
 llvm::cl::TokenizerCallback argumentSplitter() {
   return llvm::cl::TokenizeGNUCommandLine;

@@ -319,6 +319,8 @@ void returnWriteErrors() {}
 
 void keepLineEnds() { _setmode(2, _O_BINARY); }
 
+void useLargePages() {}
+
 llvm::cl::TokenizerCallback argumentSplitter() {
   return llvm::cl::TokenizeWindowsCommandLine;
 }

@@ -36,6 +36,7 @@ static void returnFatalErrors() {
 
 Process::Process(int &Argc, char **&Argv)
     : Init(Argc, Argv, /*InstallPipeSignalExitHandler=*/false) {
+  system::useLargePages();
   system::returnWriteErrors();
   system::keepLineEnds();
   returnFatalErrors();

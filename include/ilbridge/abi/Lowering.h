@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   types, signatures ──▶ ABIQuery ──C++ without headers──▶ Clang, for a triple
-//                              ──record layout, CodeGen's lowering──▶ ABIInfo
+//   types, signatures ──▶ ABIQuery ──C++ without headers, AST──▶ Clang, for a
+//                     triple ──record layout, CodeGen's lowering──▶ ABIInfo
 //
-// This file contains no ABI rules; Clang provides them. An ABIQuery is printed
-// once and compiled once for each target, for all types in it.
+// This file contains no ABI rules; Clang provides them. An ABIQuery is
+// described once and compiled once for each target, for all types in it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -114,8 +114,6 @@ private:
   llvm::DenseMap<const Type *, unsigned> Classes;
   /// Numbers and addresses of the same width are passed in the same way.
   bool PassesByWidth = false;
-  /// Fields of a plain record are placed one after another.
-  bool PlacesInOrder = false;
   bool PacksStack = false;
 };
 

@@ -8,8 +8,10 @@
 #ifndef ILBRIDGE_ABI_PREDEFINEDMACROS_H
 #define ILBRIDGE_ABI_PREDEFINEDMACROS_H
 
-#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,7 +22,8 @@ class PredefinedMacros {
 public:
   /// \p IsC selects C instead of C++. The Error states that Clang does not
   /// support the target.
-  static llvm::Expected<PredefinedMacros> of(llvm::StringRef Triple, bool IsC);
+  static llvm::Expected<std::shared_ptr<const PredefinedMacros>>
+  of(llvm::StringRef Triple, bool IsC);
 
   /// Whether a macro differs between the presets that are watched by default.
   /// \p IsDefined: the compiler predefines it on some other target.
@@ -34,12 +37,13 @@ public:
   }
 
 private:
-  static llvm::Expected<PredefinedMacros> runClang(llvm::StringRef Triple,
-                                                   bool IsC);
-  static std::vector<PredefinedMacros> askAboutWatched(bool IsC);
-  static const std::vector<PredefinedMacros> &ofWatched(bool IsC);
+  using Shared = std::shared_ptr<const PredefinedMacros>;
+  static llvm::Expected<Shared> runClang(llvm::StringRef Triple, bool IsC);
+  static std::vector<Shared> askAboutWatched(bool IsC);
+  static const std::vector<Shared> &ofWatched(bool IsC);
 
-  llvm::StringMap<std::string> Bodies;
+  std::string Text; ///< the directives that define the macros
+  llvm::DenseMap<llvm::StringRef, llvm::StringRef> Bodies; ///< in Text
 };
 
 } // namespace ilbridge::abi

@@ -22,6 +22,7 @@
 #include "ilbridge/managed/Importer.h"
 #include "ilbridge/managed/SourceLocations.h"
 #include "ilbridge/match/Binding.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/ThreadPool.h"
 #include <map>
@@ -200,6 +201,7 @@ private:
   std::map<Rules, match::Matching> Matchings;
   bool HasCheckedDelegates = false;
   DiagnosticList Findings;
+  llvm::StringMap<std::string> ShownFiles; ///< of findings, by absolute path
   std::unique_ptr<llvm::ThreadPoolInterface> Threads; ///< made when needed
 };
 

@@ -26,6 +26,10 @@ void returnWriteErrors();
 /// Makes standard error write line ends as the program states them.
 void keepLineEnds();
 
+/// Takes the first memory of the heap in large pages, if the system has such.
+/// Page faults of small ones take a tenth of the time of a short run.
+void useLargePages();
+
 /// Splits the text of a response file into arguments, as other programs of the
 /// system do.
 llvm::cl::TokenizerCallback argumentSplitter();
