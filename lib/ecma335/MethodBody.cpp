@@ -35,7 +35,7 @@ struct OpcodeTable {
 };
 } // namespace
 
-template <bool TwoBytes> static constexpr OpcodeTable makeTable() {
+template <bool TwoBytes> static consteval OpcodeTable makeTable() {
   OpcodeTable T;
 #define OPCODE(VALUE, NAME, MNEMONIC, OPERAND)                                 \
   if ((VALUE > 0xFF) == TwoBytes) {                                            \

@@ -23,12 +23,20 @@
 using namespace ilbridge;
 using namespace ilbridge::ecma335;
 
-/// Returns the names of methods and fields, as annotations spell them.
+/// Returns the names of methods and fields, as annotations spell them, and
+/// names that are in no assembly, or in another one.
 static std::vector<managed::MethodName> names(managed::AssemblySet &Set,
                                               managed::Assembly &A) {
   constexpr size_t Most = 60;
   std::vector<managed::MethodName> Names;
-  auto Add = [&](const managed::TypeDef &D, auto Rows) {
+  auto Add = [&](llvm::StringRef Text) {
+    if (llvm::Expected<managed::MethodName> Name =
+            managed::parseMethodName(Text))
+      Names.push_back(std::move(*Name));
+    else
+      llvm::consumeError(Name.takeError());
+  };
+  auto AddRows = [&](const managed::TypeDef &D, auto Rows) {
     if (!Rows)
       return llvm::consumeError(Rows.takeError());
     for (auto R : *Rows) {
@@ -38,7 +46,7 @@ static std::vector<managed::MethodName> names(managed::AssemblySet &Set,
         continue;
       }
       if (llvm::Expected<llvm::StringRef> Name = A->string(Row->Name))
-        Names.push_back({"", D.fullName(), Name->str(), std::nullopt});
+        Add(D.fullName() + "::" + Name->str());
       else
         llvm::consumeError(Name.takeError());
     }
@@ -51,12 +59,25 @@ static std::vector<managed::MethodName> names(managed::AssemblySet &Set,
       llvm::consumeError(D.takeError());
       continue;
     }
-    Add(**D, A->fields(R));
-    Add(**D, A->methods(R));
+    AddRows(**D, A->fields(R));
+    AddRows(**D, A->methods(R));
   }
   if (Names.size() > Most)
     Names.resize(Most);
+  Add("[Other] Other.Code::Same(T)");
+  Add("Not.There::Method");
   return Names;
+}
+
+/// The full name of a method can be parsed, unless its text is no name: "a]b"
+/// is a valid name of a module.
+static void parseAgain(const managed::Method &M) {
+  std::string Name;
+  llvm::raw_string_ostream(Name) << '[' << M.Module << ']' << M;
+  llvm::Expected<managed::MethodName> Parsed = managed::parseMethodName(Name);
+  if (!Parsed)
+    return llvm::consumeError(Parsed.takeError());
+  (void)Parsed->names(M);
 }
 
 /// Follows delegates in method bodies to native code, which keeps those of the
@@ -77,8 +98,9 @@ static void follow(managed::AssemblySet &Set, managed::Assembly &A,
 static void findSources(managed::AssemblySet &Set, managed::Assembly &A,
                         const managed::Model &M,
                         llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
-  managed::SourceLocations Sources("/folder", {"/folder/sources"},
-                                   std::move(Files));
+  managed::SourceLocations Sources(
+      "/folder", {"/folder/sources", "/folder/sources/inner/Part.cs"},
+      std::move(Files));
   for (const managed::Method &Each : M.Imports)
     (void)Sources.find(A, Set, Each.Where.Member);
   for (const managed::Callback &Each : M.Callbacks)
@@ -95,6 +117,7 @@ void fuzz::imports(llvm::StringRef Input) {
   DiagnosticList Findings;
   managed::importAssembly(Set, **A, M, Findings);
   managed::importMethods(Set, names(Set, **A), M, Findings);
+  managed::visitMethods(Set, **A, parseAgain, Findings);
   follow(Set, **A, M, Findings);
   findSources(Set, **A, M, Files);
   Findings.finish();

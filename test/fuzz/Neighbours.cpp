@@ -16,19 +16,36 @@ namespace ilbridge::fuzz {
 
 static constexpr StringRef Folder("/folder");
 
-/// A C# source for inputs whose imports are in a class with this name.
+/// The text of C# sources for inputs whose imports are in a class with this
+/// name.
 static constexpr llvm::StringLiteral Source =
     "public static partial class N {\n"
     "  [DllImport(\"g\")] static extern int A(int a);\n"
     "  [DllImport(\"g\")] static extern int A(string a);\n"
     "}\n";
 
-/// Returns the files that are built with the program; none without the
-/// compilers of Mono.
+/// Files that have the name of an assembly, or of one with a fingerprint, and
+/// are no assembly: a text, a truncated WebAssembly module, and one without
+/// metadata.
+static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> Others[] =
+    {{"Broken.dll", "text"},
+     {"Broken.netmodule", ""},
+     {"Possible.0123abcd.wasm",
+      llvm::StringLiteral::withInnerNUL("\0asm\1\0\0\0\x0B\x7F")},
+     {"Native.0123abcd.wasm",
+      llvm::StringLiteral::withInnerNUL("\0asm\1\0\0\0")}};
+
+/// Returns these files, and those that are built with the program; the latter
+/// are none without the compilers of Mono.
 static llvm::IntrusiveRefCntPtr<InMemoryFileSystem> readNeighbours() {
   auto Files = llvm::makeIntrusiveRefCnt<InMemoryFileSystem>();
-  Files->addFile(Folder + "/sources/N.cs", 0,
-                 llvm::MemoryBuffer::getMemBuffer(Source));
+  for (const char *Name : {"sources/N.cs", "sources/inner/Part.cs",
+                           "sources/obj/Part.cs", "Root.cs"})
+    Files->addFile(Folder + "/" + Name, 0,
+                   llvm::MemoryBuffer::getMemBuffer(Source));
+  for (auto [Name, Content] : Others)
+    Files->addFile(Folder + "/" + Name, 0,
+                   llvm::MemoryBuffer::getMemBuffer(Content, "", false));
 #ifdef FUZZ_NEIGHBOURS
   auto Disk = llvm::vfs::getRealFileSystem();
   std::error_code EC;

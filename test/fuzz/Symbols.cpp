@@ -7,6 +7,7 @@
 //
 // For any file, each reader returns an error, or information that is
 // consistent. The id that a file states is accepted as the expected one.
+// Sources that the information contains are inflated up to a size.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,6 +29,13 @@ static void check(llvm::Expected<DebugInfo> Info) {
       std::abort();
   if (Info->pointOf(MethodDefRid(0)))
     std::abort();
+  constexpr uint64_t MaxSource = 1 << 16;
+  for (const auto &[Document, Text] : Info->Sources) {
+    auto Source = inflateSource(Text, MaxSource);
+    if (Document >= Info->Documents.size() ||
+        (Source && Source->getBufferSize() > MaxSource))
+      std::abort();
+  }
 }
 
 void ilbridge::fuzz::symbols(llvm::StringRef Input) {
