@@ -105,6 +105,13 @@ set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_GENERATOR TGZ DEB)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+# A package is for one release of a distribution, such as debian12: the names of
+# packages of shared libraries differ between releases.
+if(CMAKE_HOST_SYSTEM_NAME STREQUAL "Linux")
+  cmake_host_system_information(RESULT distribution QUERY DISTRIB_ID)
+  cmake_host_system_information(RESULT release QUERY DISTRIB_VERSION_ID)
+  set(CPACK_DEBIAN_PACKAGE_RELEASE ${distribution}${release})
+endif()
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # These are Clang's own headers, such as stddef.h.
