@@ -16,7 +16,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include <cstdlib>
 
-using namespace ilbridge::native;
+using namespace ilbridge::command;
 
 static void readCall(llvm::StringRef Words) {
   std::vector<std::string> Line;
