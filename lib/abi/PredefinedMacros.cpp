@@ -45,7 +45,7 @@ PredefinedMacros::runClang(llvm::StringRef Triple, bool IsC) {
     auto [Name, Body] = Line.split(' ');
     Result->Bodies[Name] = Body;
   }
-  return std::move(Result);
+  return Result;
 }
 
 std::vector<PredefinedMacros::Shared>
