@@ -19,5 +19,5 @@ function(ilbridge_host target)
   endforeach()
   # The archive of yaml-cpp is not for shared objects.
   target_link_libraries(${target} PRIVATE
-    -Wl,--start-group ${archives} -Wl,--end-group yaml-cpp ZLIB::ZLIB)
+    -Wl,--start-group ${archives} -Wl,--end-group ${yaml_cpp} ZLIB::ZLIB)
 endfunction()
