@@ -156,7 +156,7 @@ endfunction()
 # A run spends little time in this code, or waits for Clang there: in a release
 # build, fewer optimisations take a fifth off the time of compiling it.
 function(ilbridge_compile_quickly target)
-  if(NOT MSVC)
+  if(CMAKE_CXX_FLAGS_RELEASE MATCHES "-O[23]")
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
   endif()
 endfunction()

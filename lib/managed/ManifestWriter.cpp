@@ -70,8 +70,9 @@ private:
   bool isWritten(const Method &Each) const;
   /// Writes a scalar. yaml-cpp writes some text as a plain scalar that YAML
   /// does not permit in one: text with control characters, or invalid UTF-8.
+  /// Whether it writes '&' in one depends on its version.
   YAML::Emitter &text(llvm::StringRef Text) {
-    if (llvm::any_of(Text, isControl))
+    if (Text.contains('&') || llvm::any_of(Text, isControl))
       Out << YAML::DoubleQuoted;
     return Out << (llvm::json::isUTF8(Text) ? Text.str()
                                             : llvm::json::fixUTF8(Text));
