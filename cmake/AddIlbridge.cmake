@@ -107,7 +107,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
       <clang/Tooling/CompilationDatabase.h>)
   endif()
   if(ILBRIDGE_TESTS)
-    find_package(GTest REQUIRED)
     ilbridge_precompile(ilbridge_precompiled_tests ${headers}
       <gmock/gmock.h>
       <gtest/gtest.h>)

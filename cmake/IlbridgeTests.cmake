@@ -15,6 +15,10 @@ function(ilbridge_test name)
   file(GENERATE OUTPUT ${ILBRIDGE_TEST_COMMANDS}/${name} CONTENT "${words}\n")
 endfunction()
 
+if(ILBRIDGE_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+
 # Unit tests read GoogleTest's headers precompiled, and are compiled without
 # optimisation, because compiling them takes longer than running them.
 #
