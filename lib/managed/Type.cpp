@@ -367,7 +367,7 @@ const TypeSig &TypeTable::unique(TypeSig::Kind K, const TypeDef *D,
     return *Known;
   auto *Kept = Allocator.Allocate<const TypeSig *>(Arguments.size());
   llvm::copy(Arguments, Kept);
-  auto *New = new (Allocator)
+  auto *New = new (Allocator.Allocate<TypeSig>())
       TypeSig(K, D, Number, llvm::ArrayRef(Kept, Arguments.size()));
   Sigs.InsertNode(New, Place);
   return *New;
