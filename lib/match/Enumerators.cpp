@@ -44,15 +44,21 @@ static llvm::StringMap<const Enumerator *> byBareName(const EnumType &E,
   return Result;
 }
 
-/// Whether an enumerator without its prefix is named like an end of the list,
+/// Whether an enumerator without its prefix is named like the end of a list,
 /// which no function takes.
-static bool isEndMark(llvm::StringRef Name) {
+static bool isNamedLikeEnd(llvm::StringRef Name) {
   static constexpr llvm::StringLiteral Words[] = {
       "count", "end", "last", "lastone", "max", "num", "size", "total"};
   const std::string Lower = Name.lower();
   auto [Begin, Last] = llvm::StringRef(Lower).rsplit('_');
   return llvm::StringRef(Lower).starts_with("num_") ||
          llvm::is_contained(Words, Last.empty() ? Begin : Last);
+}
+
+static bool isGreatest(const Enumerator &One, const EnumType &E) {
+  return llvm::all_of(E.Enumerators, [&](const Enumerator &Each) {
+    return Each.Value <= One.Value;
+  });
 }
 
 static std::optional<Diagnostic>
@@ -77,7 +83,9 @@ compare(const EnumType &Managed, const EnumType &Native, unsigned Bits) {
     if (!Theirs || !Differ(Mine, *Theirs))
       continue;
     if (HasGrown && Theirs->Value > Mine.Value &&
-        isEndMark(llvm::StringRef(Theirs->Name).drop_front(NativePrefix)))
+        isNamedLikeEnd(
+            llvm::StringRef(Theirs->Name).drop_front(NativePrefix)) &&
+        isGreatest(Mine, Managed) && isGreatest(*Theirs, Native))
       continue;
     Differences.push_back("'" + Name.str() + "' is " +
                           std::to_string(Mine.Value) + " in C#, and '" +
