@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "InvokerReader.h"
+#include "WrittenStatements.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -29,56 +29,66 @@ llvm::ArrayRef<llvm::StringRef> invokerWords() {
 
 namespace {
 
-class BodyReader : public RecursiveASTVisitor<BodyReader> {
+/// Reads the statements of an invoker, those in a statement before it.
+class BodyReader {
 public:
   BodyReader(Invoker &Result, TypeLowering &Types)
       : Result(Result), Types(Types) {}
 
-  bool shouldTraversePostOrder() const { return true; }
-
-  // It is not known whether a conditional read is executed.
-  bool TraverseIfStmt(IfStmt *S) { return unclear(S); }
-  bool TraverseSwitchStmt(SwitchStmt *S) { return unclear(S); }
-  bool TraverseForStmt(ForStmt *S) { return unclear(S); }
-  bool TraverseWhileStmt(WhileStmt *S) { return unclear(S); }
-  bool TraverseDoStmt(DoStmt *S) { return unclear(S); }
-  bool TraverseConditionalOperator(ConditionalOperator *E) {
-    return unclear(E);
-  }
-  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
-
-  bool VisitCallExpr(CallExpr *E) {
-    const FunctionDecl *Callee = E->getDirectCallee();
-    if (!Callee || !Callee->getIdentifier())
-      return true;
-    for (const runtime::Runtime *R : runtime::all()) {
-      if (R->Invokers.Reads.empty())
-        continue;
-      if (Callee->getName() == R->Invokers.Reads)
-        return read(*E, *Callee);
-      if (Callee->getName() == R->Invokers.Writes)
-        return write(*E);
+  void readAll(const Stmt &Body) {
+    struct Item {
+      const Stmt *S;
+      bool IsInside; ///< whether what S consists of was read
+    };
+    llvm::SmallVector<Item, 32> Rest = {{&Body, false}};
+    while (!Rest.empty()) {
+      auto [S, IsInside] = Rest.pop_back_val();
+      if (IsInside) {
+        if (const auto *Call = dyn_cast<CallExpr>(S))
+          read(*Call);
+      } else if (isa<IfStmt, SwitchStmt, ForStmt, WhileStmt, DoStmt,
+                     ConditionalOperator>(S)) {
+        // It is not known whether a conditional read is executed.
+        IsClear &= !mentions(*S);
+      } else if (!isa<LambdaExpr>(S)) {
+        Rest.push_back({S, true});
+        auto Children = writtenChildren(*S);
+        for (const Stmt *Child : llvm::reverse(Children))
+          Rest.push_back({Child, false});
+      }
     }
-    return true;
   }
 
   bool IsClear = true;
 
 private:
+  void read(const CallExpr &E) {
+    const FunctionDecl *Callee = E.getDirectCallee();
+    if (!Callee || !Callee->getIdentifier())
+      return;
+    for (const runtime::Runtime *R : runtime::all()) {
+      if (R->Invokers.Reads.empty())
+        continue;
+      if (Callee->getName() == R->Invokers.Reads)
+        return readArgument(E, *Callee);
+      if (Callee->getName() == R->Invokers.Writes)
+        return readResult(E);
+    }
+  }
+
   /// Whether \p S calls one of the functions.
   static bool mentions(const Stmt &S) {
-    if (const auto *Call = dyn_cast<CallExpr>(&S))
-      if (const FunctionDecl *Callee = Call->getDirectCallee();
-          Callee && Callee->getIdentifier() &&
-          llvm::is_contained(invokerWords(), Callee->getName()))
-        return true;
-    return llvm::any_of(S.children(), [](const Stmt *Child) {
-      return Child && mentions(*Child);
-    });
-  }
-  bool unclear(const Stmt *S) {
-    IsClear &= !mentions(*S);
-    return true;
+    llvm::SmallVector<const Stmt *, 32> Rest = {&S};
+    while (!Rest.empty()) {
+      const Stmt *Each = Rest.pop_back_val();
+      if (const auto *Call = dyn_cast<CallExpr>(Each))
+        if (const FunctionDecl *Callee = Call->getDirectCallee();
+            Callee && Callee->getIdentifier() &&
+            llvm::is_contained(invokerWords(), Callee->getName()))
+          return true;
+      llvm::append_range(Rest, writtenChildren(*Each));
+    }
+    return false;
   }
 
   Value value(QualType T, const Expr &At) {
@@ -102,14 +112,16 @@ private:
     return Arguments[0].getTypeSourceInfo()->getType();
   }
 
-  bool read(const CallExpr &E, const FunctionDecl &Callee) {
+  void readArgument(const CallExpr &E, const FunctionDecl &Callee) {
     // The function is T get(slots, offset), or void get(slots, offset, T &, …).
     QualType T = Callee.getReturnType();
     if (QualType Stated = stated(E); !Stated.isNull())
       T = Stated;
     else if (T->isVoidType()) {
-      if (E.getNumArgs() < 3)
-        return IsClear = false;
+      if (E.getNumArgs() < 3) {
+        IsClear = false;
+        return;
+      }
       const Expr *Into = E.getArg(2)->IgnoreParenCasts();
       if (E.getNumArgs() > 3)
         if (const auto *Address = dyn_cast<UnaryOperator>(Into))
@@ -118,13 +130,12 @@ private:
     }
     Result.Arguments.push_back(value(T, E));
     Result.WritesFirst |= Result.Result.has_value();
-    return true;
   }
 
-  bool write(const CallExpr &E) {
+  void readResult(const CallExpr &E) {
     if (Result.Result || E.getNumArgs() < 2) {
       IsClear = false;
-      return true;
+      return;
     }
     const Expr *From = E.getArg(1);
     if (E.getNumArgs() > 2) {
@@ -138,7 +149,6 @@ private:
     if (QualType Stated = stated(E); !Stated.isNull())
       T = Stated;
     Result.Result = value(T, E);
-    return true;
   }
 
   Invoker &Result;
@@ -155,7 +165,7 @@ Invoker readInvoker(const FunctionDecl &D, TypeLowering &Types) {
   if (!D.hasBody(Defined) || Defined->isDependentContext())
     return Result;
   BodyReader Reader(Result, Types);
-  Reader.TraverseStmt(Defined->getBody());
+  Reader.readAll(*Defined->getBody());
   // If no call reads an argument from its slot, it is read in another way.
   Result.IsRead = Reader.IsClear;
   return Result;

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Registrations.h"
+#include "WrittenStatements.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
@@ -61,92 +61,79 @@ const Registrar *RegistrationFinder::registrar(const Decl *Callee) const {
 //===----------------------------------------------------------------------===//
 
 /// Traverses the code of one function, for one call.
-class RegistrationFinder::Walker : public RecursiveASTVisitor<Walker> {
+class RegistrationFinder::Walker {
 public:
-  using Base = RecursiveASTVisitor<Walker>;
-  Walker(RegistrationFinder &Finder, const FunctionDecl *Function,
-         const Frame &In, unsigned Depth, CallSite Site, bool IsConditional)
-      : Finder(Finder), Function(Function), In(In), Depth(Depth), Site(Site),
-        IsConditional(IsConditional) {}
+  Walker(RegistrationFinder &Finder, const Frame &In, unsigned Depth,
+         CallSite Site)
+      : Finder(Finder), In(In), Depth(Depth), Site(Site) {}
 
-  bool shouldVisitLambdaBody() const { return true; }
-  bool TraverseLambdaExpr(LambdaExpr *E) {
-    const FunctionDecl *Before = std::exchange(Function, E->getCallOperator());
-    bool Goes = Base::TraverseLambdaExpr(E);
-    Function = Before;
-    return Goes;
-  }
-  // Functions of local classes are visited separately.
-  bool TraverseCXXRecordDecl(CXXRecordDecl *) { return true; }
-
-  bool TraverseCompoundStmt(CompoundStmt *S) {
-    SourceRange Before = Statement;
-    bool Goes = true;
-    for (Stmt *Each : S->body()) {
-      Statement = isa<Expr>(Each) ? Each->getSourceRange() : SourceRange();
-      Goes = Goes && TraverseStmt(Each);
+  /// \p Function contains \p S; null: \p S is an initializer.
+  void walk(const Stmt &S, const FunctionDecl *Function, bool IsConditional) {
+    llvm::SmallVector<Item, 32> Rest = {
+        {&S, Function, SourceRange(), IsConditional}};
+    while (!Rest.empty()) {
+      Item At = Rest.pop_back_val();
+      visit(At);
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(At.S))
+        At.Function = Lambda->getCallOperator();
+      At.IsConditional |= isa<IfStmt, SwitchStmt, ConditionalOperator>(At.S);
+      bool HoldsStatements = isa<CompoundStmt>(At.S);
+      auto Children = writtenChildren(*At.S);
+      for (const Stmt *Child : llvm::reverse(Children)) {
+        Item Inner = At;
+        Inner.S = Child;
+        if (HoldsStatements)
+          Inner.Statement =
+              isa<Expr>(Child) ? Child->getSourceRange() : SourceRange();
+        Rest.push_back(Inner);
+      }
     }
-    Statement = Before;
-    return Goes;
-  }
-  bool TraverseIfStmt(IfStmt *S) {
-    return conditional(S, &Base::TraverseIfStmt);
-  }
-  bool TraverseSwitchStmt(SwitchStmt *S) {
-    return conditional(S, &Base::TraverseSwitchStmt);
-  }
-  bool TraverseConditionalOperator(ConditionalOperator *E) {
-    return conditional(E, &Base::TraverseConditionalOperator);
-  }
-
-  bool VisitCXXForRangeStmt(CXXForRangeStmt *S) {
-    if (const VarDecl *Variable = S->getLoopVariable())
-      if (const Expr *Range = S->getRangeInit())
-        Finder.Constants.noteLoop(*Variable, *Range);
-    return true;
-  }
-
-  bool VisitCallExpr(CallExpr *E) {
-    llvm::SmallVector<const Expr *, 8> Arguments(E->arguments());
-    const Decl *Callee = E->getCalleeDecl();
-    // In a call through operator(), the first argument is the object.
-    if (isa<CXXOperatorCallExpr>(E) && isa_and_nonnull<CXXMethodDecl>(Callee) &&
-        !Arguments.empty())
-      Arguments.erase(Arguments.begin());
-    return call(Callee, Arguments, E->getBeginLoc());
-  }
-  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
-    return call(E->getConstructor(),
-                llvm::SmallVector<const Expr *, 8>(E->arguments()),
-                E->getBeginLoc());
   }
 
 private:
-  template <typename T>
-  bool conditional(T *S,
-                   bool (Base::*Traverse)(T *, Base::DataRecursionQueue *)) {
-    bool Before = std::exchange(IsConditional, true);
-    bool Goes = (this->*Traverse)(S, nullptr);
-    IsConditional = Before;
-    return Goes;
+  struct Item {
+    const Stmt *S;
+    const FunctionDecl *Function; ///< contains S; null: an initializer
+    SourceRange Statement;        ///< the expression statement that contains S
+    bool IsConditional;
+  };
+
+  void visit(const Item &At) {
+    if (const auto *For = dyn_cast<CXXForRangeStmt>(At.S)) {
+      if (const VarDecl *Variable = For->getLoopVariable())
+        if (const Expr *Range = For->getRangeInit())
+          Finder.Constants.noteLoop(*Variable, *Range);
+    } else if (const auto *E = dyn_cast<CallExpr>(At.S)) {
+      llvm::SmallVector<const Expr *, 8> Arguments(E->arguments());
+      const Decl *Callee = E->getCalleeDecl();
+      // In a call through operator(), the first argument is the object.
+      if (isa<CXXOperatorCallExpr>(E) &&
+          isa_and_nonnull<CXXMethodDecl>(Callee) && !Arguments.empty())
+        Arguments.erase(Arguments.begin());
+      call(Callee, Arguments, E->getBeginLoc(), At);
+    } else if (const auto *E = dyn_cast<CXXConstructExpr>(At.S)) {
+      call(E->getConstructor(),
+           llvm::SmallVector<const Expr *, 8>(E->arguments()), E->getBeginLoc(),
+           At);
+    }
   }
 
-  bool call(const Decl *Callee, llvm::ArrayRef<const Expr *> Arguments,
-            SourceLocation Where) {
+  void call(const Decl *Callee, llvm::ArrayRef<const Expr *> Arguments,
+            SourceLocation Where, const Item &At) {
     CallSite Shown = Site;
     if (Site.Where.isInvalid())
       Shown = {Where,
-               Statement.getBegin() == Where ? Statement : SourceRange()};
+               At.Statement.getBegin() == Where ? At.Statement : SourceRange()};
     if (const Registrar *By = Finder.registrar(Callee)) {
-      Finder.read({By, Arguments, Shown, IsConditional, Function}, In);
-      return true;
+      Finder.read({By, Arguments, Shown, At.IsConditional, At.Function}, In);
+      return;
     }
     const auto *Known = dyn_cast_or_null<FunctionDecl>(Callee);
     const FunctionDecl *Defined = nullptr;
     if (!Known || Known->param_empty() || Depth == MaxPasses ||
         Finder.Calls == MaxCalls || !Known->hasBody(Defined) ||
         Defined->isDependentContext() || !Finder.Bodies.mayRegister(*Defined))
-      return true;
+      return;
     Frame Callees;
     Callees.Caller = &In;
     for (unsigned I = 0;
@@ -155,8 +142,7 @@ private:
     Called.insert(Defined->getCanonicalDecl());
     ++Finder.Calls;
     Finder.walk(Defined, *Defined->getBody(), Callees, Depth + 1, Shown,
-                IsConditional);
-    return true;
+                At.IsConditional);
   }
 
 public:
@@ -164,19 +150,16 @@ public:
 
 private:
   RegistrationFinder &Finder;
-  const FunctionDecl *Function; ///< contains the code; null: an initializer
   const Frame &In;
   unsigned Depth;
   CallSite Site; ///< of the outermost call that was followed
-  SourceRange Statement;
-  bool IsConditional;
 };
 
 void RegistrationFinder::walk(const FunctionDecl *Function, const Stmt &S,
                               const Frame &In, unsigned Depth, CallSite Site,
                               bool IsConditional) {
-  Walker W(*this, Function, In, Depth, Site, IsConditional);
-  W.TraverseStmt(const_cast<Stmt *>(&S));
+  Walker W(*this, In, Depth, Site);
+  W.walk(S, Function, IsConditional);
   for (const FunctionDecl *Each : W.Called)
     Wrappers[Each].IsCalled = true;
 }
