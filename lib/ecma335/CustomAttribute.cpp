@@ -19,7 +19,7 @@ using llvm::Expected;
 using llvm::SmallVector;
 using llvm::StringRef;
 
-static constexpr const char *Section = "ECMA-335 II.23.3";
+static constexpr const char *AttributeFormat = "ECMA-335 II.23.3";
 /// The maximum nesting depth of arrays of objects.
 static constexpr unsigned MaxValueDepth = 32;
 
@@ -30,7 +30,8 @@ public:
   AttributeReader(const Module &M, ArrayRef<uint8_t> Blob,
                   ArrayRef<const TypeSig *> TypeArgs, EnumResolver Enums,
                   llvm::BumpPtrAllocator &A)
-      : M(M), R(Blob, Section), TypeArgs(TypeArgs), Enums(Enums), A(A) {}
+      : M(M), R(Blob, AttributeFormat), TypeArgs(TypeArgs), Enums(Enums), A(A) {
+  }
 
   Expected<AttributeArguments> read(const MethodSig &Constructor);
 
@@ -47,7 +48,7 @@ private:
   uint64_t integer(ElementType Kind);
   Expected<bool> isSystemType(TypeDefOrRef Type) const;
   Error error(const uint8_t *At, const llvm::Twine &Rule) const {
-    return M.file().error(At, Section, Rule);
+    return M.file().error(At, AttributeFormat, Rule);
   }
   const AttributeType *keep(const AttributeType &T) {
     return new (A.Allocate<AttributeType>()) AttributeType(T);

@@ -14,12 +14,12 @@ namespace ilbridge::ecma335 {
 
 using llvm::ArrayRef;
 
-static constexpr char Section[] = "PE-COFF, Debug Directory";
+static constexpr char DirectoryFormat[] = "PE-COFF, Debug Directory";
 static constexpr uint32_t CodeView = 2, EmbeddedPortablePdb = 17;
 
 DebugDirectory readDebugDirectory(const Module &M) {
   DebugDirectory Result;
-  ByteReader R(M.debugDirectory(), Section);
+  ByteReader R(M.debugDirectory(), DirectoryFormat);
   constexpr size_t EntrySize = 28;
   while (R.remaining() >= EntrySize) {
     R.read<uint32_t>(); // Characteristics
@@ -32,7 +32,7 @@ DebugDirectory readDebugDirectory(const Module &M) {
     ArrayRef<uint8_t> File = M.file().Bytes;
     if (Offset > File.size() || File.size() - Offset < Size)
       continue;
-    ByteReader Data(File.slice(Offset, Size), Section);
+    ByteReader Data(File.slice(Offset, Size), DirectoryFormat);
     if (Type == CodeView && !Result.PdbID) {
       // The record consists of "RSDS", a GUID, an age and a path.
       if (llvm::toStringRef(Data.bytes(4)) != "RSDS")
@@ -76,7 +76,7 @@ static bool inflateRaw(ArrayRef<uint8_t> From, llvm::MutableArrayRef<char> To) {
 
 std::unique_ptr<llvm::MemoryBuffer> inflateSource(ArrayRef<uint8_t> Embedded,
                                                   uint64_t MaxSize) {
-  ByteReader R(Embedded, Section);
+  ByteReader R(Embedded, DirectoryFormat);
   // 0 means that the text follows uncompressed; otherwise it is the inflated
   // size.
   auto Format = R.read<int32_t>();
@@ -94,7 +94,7 @@ std::unique_ptr<llvm::MemoryBuffer> inflateSource(ArrayRef<uint8_t> Embedded,
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
 inflateEmbeddedPdb(const Module &M, ArrayRef<uint8_t> Embedded) {
   constexpr uint32_t MaxSize = 256 << 20;
-  ByteReader R(Embedded, Section);
+  ByteReader R(Embedded, DirectoryFormat);
   if (llvm::toStringRef(R.bytes(4)) != "MPDB")
     R.fail(Embedded.begin(), "an embedded PDB does not start with MPDB");
   const uint8_t *SizeAt = R.position();
@@ -106,7 +106,7 @@ inflateEmbeddedPdb(const Module &M, ArrayRef<uint8_t> Embedded) {
   auto Result = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(
       Size, M.file().Name + " (embedded PDB)");
   if (!inflateRaw(R.rest(), Result->getBuffer()))
-    return M.file().error(SizeAt, Section,
+    return M.file().error(SizeAt, DirectoryFormat,
                           "an embedded PDB cannot be inflated");
   return Result;
 }

@@ -25,7 +25,7 @@ using llvm::ArrayRef;
 using llvm::Error;
 using llvm::Expected;
 
-static constexpr char Section[] = "Mono symbol file 50.0";
+static constexpr char MonoFormat[] = "Mono symbol file 50.0";
 
 namespace {
 
@@ -43,7 +43,7 @@ private:
   ByteReader at(uint32_t Offset) const {
     return ByteReader(Offset < File.Bytes.size() ? File.Bytes.drop_front(Offset)
                                                  : ArrayRef<uint8_t>(),
-                      Section);
+                      MonoFormat);
   }
   Table table(uint32_t Count, uint32_t Offset, unsigned RowSize) const;
   Error readSources(DebugInfo &Out);
@@ -123,7 +123,7 @@ Error SymbolReader::open(const Guid &Mvid) {
   if (R.failed())
     return R.takeError(File);
   if (Own != ArrayRef<uint8_t>(Mvid.Bytes))
-    return File.error(Own.begin(), Section,
+    return File.error(Own.begin(), MonoFormat,
                       "these are the symbols of another build of the assembly");
   Units = table(UnitCount, UnitOffset, 8);
   Sources = table(SourceCount, SourceOffset, 8);
@@ -137,7 +137,7 @@ Error SymbolReader::readSources(DebugInfo &Out) {
   constexpr size_t MaxName = 4096;
   const size_t MaxNames = 4 * File.Bytes.size() + 65536;
   size_t Names = 0;
-  ByteReader Rows(Sources.Rows, Section);
+  ByteReader Rows(Sources.Rows, MonoFormat);
   for (uint32_t I = 0; I != Sources.Count; ++I) {
     Rows.read<uint32_t>(); // Index
     ByteReader Data = at(Rows.read<uint32_t>());
@@ -147,7 +147,8 @@ Error SymbolReader::readSources(DebugInfo &Out) {
       return Data.takeError(File);
     Out.Documents.push_back(llvm::toStringRef(Name).take_front(MaxName).str());
     if ((Names += Out.Documents.back().size()) > MaxNames)
-      return File.error(nullptr, Section, "the names of sources are too long");
+      return File.error(nullptr, MonoFormat,
+                        "the names of sources are too long");
   }
   return Error::success();
 }
@@ -157,7 +158,7 @@ Error SymbolReader::readSources(DebugInfo &Out) {
 std::optional<uint32_t> SymbolReader::sourceOf(uint32_t Unit) const {
   if (Unit == 0 || Unit > Units.Count)
     return std::nullopt;
-  ByteReader Row(Units.Rows.slice((Unit - 1) * size_t(8), 8), Section);
+  ByteReader Row(Units.Rows.slice((Unit - 1) * size_t(8), 8), MonoFormat);
   Row.read<uint32_t>(); // Index
   ByteReader Data = at(Row.read<uint32_t>());
   uint32_t Source = leb128(Data);
@@ -220,7 +221,7 @@ Expected<DebugInfo> SymbolReader::read() {
   if (Error E = readSources(Result))
     return E;
   Result.Methods.resize(1);
-  ByteReader Rows(Methods.Rows, Section);
+  ByteReader Rows(Methods.Rows, MonoFormat);
   for (uint32_t I = 0; I != Methods.Count; ++I) {
     Token Method(Rows.read<uint32_t>());
     ByteReader Data = at(Rows.read<uint32_t>());

@@ -17,7 +17,7 @@ using llvm::ArrayRef;
 using llvm::Error;
 using llvm::Expected;
 
-static constexpr char Section[] = "Portable PDB v1.0";
+static constexpr char PdbFormat[] = "Portable PDB v1.0";
 static constexpr unsigned FirstTable = 0x30, TableCount = 8;
 
 namespace {
@@ -97,7 +97,7 @@ Error PdbReader::open(const std::optional<std::array<uint8_t, 20>> &ID) {
 
 Error PdbReader::readStreamOfPdb(
     const std::optional<std::array<uint8_t, 20>> &ID) {
-  ByteReader R(Root.Pdb, Section);
+  ByteReader R(Root.Pdb, PdbFormat);
   ArrayRef<uint8_t> Own = R.bytes(20);
   R.read<uint32_t>(); // EntryPoint
   auto Referenced = R.read<uint64_t>();
@@ -107,7 +107,7 @@ Error PdbReader::readStreamOfPdb(
   if (R.failed())
     return R.takeError(File);
   if (ID && Own != ArrayRef<uint8_t>(*ID))
-    return File.error(Own.begin(), Section,
+    return File.error(Own.begin(), PdbFormat,
                       "this is the PDB of another build of the assembly");
   return Error::success();
 }
@@ -198,7 +198,7 @@ uint32_t PdbReader::column(DebugTable T, uint32_t Rid, unsigned Column) const {
   const Layout &L = Layouts[static_cast<unsigned>(T)];
   assert(Rid && Rid <= L.Count);
   auto [At, Size] = L.Columns[Column];
-  ByteReader R(L.Rows.slice(size_t(Rid - 1) * L.RowSize + At, Size), Section);
+  ByteReader R(L.Rows.slice(size_t(Rid - 1) * L.RowSize + At, Size), PdbFormat);
   return Size == 4 ? R.read<uint32_t>() : R.read<uint16_t>();
 }
 
@@ -206,7 +206,7 @@ uint32_t PdbReader::column(DebugTable T, uint32_t Rid, unsigned Column) const {
 ArrayRef<uint8_t> PdbReader::blob(uint32_t Index) const {
   if (Index >= Root.Blobs.size())
     return {};
-  ByteReader R(Root.Blobs.drop_front(Index), Section);
+  ByteReader R(Root.Blobs.drop_front(Index), PdbFormat);
   return R.bytes(R.compressed());
 }
 
@@ -214,7 +214,7 @@ ArrayRef<uint8_t> PdbReader::blob(uint32_t Index) const {
 std::string PdbReader::documentName(uint32_t Index) const {
   // There is a limit, because few bytes could make very long names.
   constexpr size_t MaxName = 4096;
-  ByteReader R(blob(Index), Section);
+  ByteReader R(blob(Index), PdbFormat);
   char Separator = static_cast<char>(R.byte());
   std::string Name;
   for (bool IsFirst = true; !R.atEnd() && Name.size() < MaxName;
@@ -236,7 +236,7 @@ std::optional<DebugInfo::Point> PdbReader::firstPoint(uint32_t Method) const {
                   MethodDebugInformation_SequencePoints));
   if (Points.empty())
     return std::nullopt;
-  ByteReader R(Points, Section);
+  ByteReader R(Points, PdbFormat);
   R.compressed(); // LocalSignature
   if (!Document)
     Document = R.compressed(); // InitialDocument
@@ -296,7 +296,7 @@ void PdbReader::readCustomInformation(DebugInfo &Out) const {
     switch (Parent & ((1u << TagBits) - 1)) {
     case TypeDefTag:
       if (isKind(Kind, TypeDefinitionDocuments))
-        for (ByteReader Value(Bytes, Section);
+        for (ByteReader Value(Bytes, PdbFormat);
              !Value.atEnd() && Out.TypeDocuments.size() != MaxDocuments;)
           if (uint32_t D = Value.compressed(); D && D <= count(Document))
             Out.TypeDocuments.push_back({Rid, D - 1});
@@ -323,7 +323,7 @@ Expected<DebugInfo> PdbReader::read() {
     Result.Documents.push_back(
         documentName(column(DebugTable::Document, R, Document_Name)));
     if ((Names += Result.Documents.back().size()) > MaxNames)
-      return File.error(nullptr, Section,
+      return File.error(nullptr, PdbFormat,
                         "the names of documents are too long");
   }
   Result.Methods.resize(1);

@@ -391,7 +391,7 @@ planCSharp(const OutputRequest &Request, const DeclarationInputs &In) {
   return Result;
 }
 
-static constexpr OutputOptionID Options[] = {
+static constexpr OutputOptionID CSharpOptions[] = {
     OutputOptionID::Region, OutputOptionID::Style, OutputOptionID::Class,
     OutputOptionID::All};
 
@@ -399,7 +399,7 @@ extern constexpr Backend CSharp = {
     .Name = "csharp",
     .Summary = "C# declarations of the functions that C++ exports",
     .Runtime = "",
-    .Options = Options,
+    .Options = CSharpOptions,
     .Serves = {},
     .FromDeclarations = planCSharp,
     .From = Backend::Side::Native,

@@ -23,14 +23,14 @@ namespace ilbridge::emit {
 
 using native::ExportKind;
 
-static constexpr ExportKind Kinds[] = {ExportKind::PInvoke,
-                                       ExportKind::FunctionPointer};
+static constexpr ExportKind CoreCLRKinds[] = {ExportKind::PInvoke,
+                                              ExportKind::FunctionPointer};
 
 namespace {
 class CoreCLRPlan final : public RowsPlan {
 public:
   CoreCLRPlan(const OutputRequest &Request, const BindingInputs &In)
-      : RowsPlan(Request, In, Kinds, "PInvokeOverride",
+      : RowsPlan(Request, In, CoreCLRKinds, "PInvokeOverride",
                  /*ConnectsCalls=*/true) {}
 
 private:
@@ -126,16 +126,16 @@ static std::unique_ptr<Plan> planCoreCLR(const OutputRequest &Request,
   return std::make_unique<CoreCLRPlan>(Request, In);
 }
 
-static constexpr OutputOptionID Options[] = {OutputOptionID::Name,
-                                             OutputOptionID::Region};
+static constexpr OutputOptionID CoreCLROptions[] = {OutputOptionID::Name,
+                                                    OutputOptionID::Region};
 
 extern constexpr Backend CoreCLR = {
     .Name = "coreclr",
     .Summary = "a resolver of P/Invokes and tables of function pointers for a "
                "host of CoreCLR",
     .Runtime = "coreclr",
-    .Options = Options,
-    .Serves = Kinds,
+    .Options = CoreCLROptions,
+    .Serves = CoreCLRKinds,
     .FromBindings = planCoreCLR,
     .ConnectsCalls = true,
 };

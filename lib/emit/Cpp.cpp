@@ -422,7 +422,7 @@ planCpp(const OutputRequest &Request, const DeclarationInputs &In) {
   return std::make_unique<CppPlan>(Request, In);
 }
 
-static constexpr OutputOptionID Options[] = {
+static constexpr OutputOptionID CppOptions[] = {
     OutputOptionID::Region, OutputOptionID::Bodies, OutputOptionID::All};
 
 extern constexpr Backend Cpp = {
@@ -430,7 +430,7 @@ extern constexpr Backend Cpp = {
     .Summary = "C++ declarations of what C# imports, and of the methods that "
                "native code calls",
     .Runtime = "",
-    .Options = Options,
+    .Options = CppOptions,
     .Serves = {},
     .FromDeclarations = planCpp,
     .From = Backend::Side::Managed,

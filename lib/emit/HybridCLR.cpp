@@ -237,7 +237,7 @@ planHybridCLR(const OutputRequest &Request, const BridgeInputs &In) {
   return P;
 }
 
-static constexpr OutputOptionID Options[] = {
+static constexpr OutputOptionID HybridCLROptions[] = {
     OutputOptionID::Abi, OutputOptionID::Dialect, OutputOptionID::HybridCLR,
     OutputOptionID::Marshal, OutputOptionID::Development};
 
@@ -245,7 +245,7 @@ extern constexpr Backend HybridCLR = {
     .Name = "hybridclr",
     .Summary = "bridge functions for HybridCLR, from assemblies alone",
     .Runtime = "hybridclr",
-    .Options = Options,
+    .Options = HybridCLROptions,
     .Serves = {},
     .FromBridges = planHybridCLR,
     .Contradiction = findContradiction,

@@ -30,7 +30,7 @@ using match::Binding;
 using match::Passing;
 
 /// These functions are declared in il2cpp-api.h.
-static constexpr ObjectFunctions Objects = {
+static constexpr ObjectFunctions HybridCLRShimObjects = {
     .String = "Il2CppString",
     .Unit = "Il2CppChar",
     .Characters = "il2cpp_string_chars(string)",
@@ -55,7 +55,7 @@ namespace {
 
 /// These are the names that a shim uses without a scope, and common macros. No
 /// local variable may hide them.
-constexpr llvm::StringLiteral Reserved[] = {
+constexpr llvm::StringLiteral HybridCLRShimReserved[] = {
     "result", "returned", "string", "exact", "il2cpp", "structs", "texts",
     "native", "i",
     // These are types.
@@ -71,7 +71,7 @@ constexpr llvm::StringLiteral Reserved[] = {
 class Shim {
 public:
   Shim(Printer &P, const Binding &B, const ConvertedStructs &Structs)
-      : P(P), B(B), Structs(Structs), Names(Reserved) {
+      : P(P), B(B), Structs(Structs), Names(HybridCLRShimReserved) {
     for (const auto &[I, A] : llvm::enumerate(B.Params)) {
       std::string Wanted = A.Native->Name.empty() && A.Managed ? A.Managed->Name
                                                                : A.Native->Name;
@@ -433,7 +433,7 @@ void printShimHeaders(Printer &P, llvm::ArrayRef<const Binding *> Bindings,
 
 void printShimHelpers(Printer &P, llvm::ArrayRef<const Binding *> Bindings,
                       const ConvertedStructs &Structs) {
-  printHelpers(P, Bindings, Objects, Structs.helpers());
+  printHelpers(P, Bindings, HybridCLRShimObjects, Structs.helpers());
   Structs.print(P);
 }
 

@@ -18,22 +18,22 @@ namespace ilbridge::emit {
 
 using native::ExportKind;
 
-static constexpr ExportKind Rows[] = {ExportKind::InternalCall,
-                                      ExportKind::FunctionPointer};
+static constexpr ExportKind Il2CppRows[] = {ExportKind::InternalCall,
+                                            ExportKind::FunctionPointer};
 
-static constexpr ObjectAPI Objects = {.Prefix = "il2cpp",
-                                      .Object = "Il2CppObject",
-                                      .Class = "Il2CppClass",
-                                      .Field = "FieldInfo",
-                                      .HasDomains = false,
-                                      .Headers = {}};
+static constexpr ObjectAPI Il2CppObjects = {.Prefix = "il2cpp",
+                                            .Object = "Il2CppObject",
+                                            .Class = "Il2CppClass",
+                                            .Field = "FieldInfo",
+                                            .HasDomains = false,
+                                            .Headers = {}};
 
 namespace {
 class Il2CppPlan final : public RowsPlan {
 public:
   Il2CppPlan(const OutputRequest &Request, const BindingInputs &In)
-      : RowsPlan(Request, In, Rows, "RegisterNativeMethods",
-                 /*ConnectsCalls=*/false, &Objects) {}
+      : RowsPlan(Request, In, Il2CppRows, "RegisterNativeMethods",
+                 /*ConnectsCalls=*/false, &Il2CppObjects) {}
 
 private:
   void printHeaders(Printer &P) const override {
@@ -63,17 +63,17 @@ static std::unique_ptr<Plan> planIl2Cpp(const OutputRequest &Request,
   return std::make_unique<Il2CppPlan>(Request, In);
 }
 
-static constexpr OutputOptionID Options[] = {OutputOptionID::Name,
-                                             OutputOptionID::Region};
-static constexpr ExportKind Kinds[] = {
+static constexpr OutputOptionID Il2CppOptions[] = {OutputOptionID::Name,
+                                                   OutputOptionID::Region};
+static constexpr ExportKind Il2CppKinds[] = {
     ExportKind::PInvoke, ExportKind::InternalCall, ExportKind::FunctionPointer};
 
 extern constexpr Backend Il2Cpp = {
     .Name = "il2cpp",
     .Summary = "a function that registers internal calls in Unity's il2cpp",
     .Runtime = "il2cpp",
-    .Options = Options,
-    .Serves = Kinds,
+    .Options = Il2CppOptions,
+    .Serves = Il2CppKinds,
     .UnwrapsObjects = true,
     .FromBindings = planIl2Cpp,
 };

@@ -185,10 +185,10 @@ static std::unique_ptr<Plan> planLeanCLR(const OutputRequest &Request,
   return std::make_unique<LeanCLRPlan>(Request, In);
 }
 
-static constexpr OutputOptionID Options[] = {
+static constexpr OutputOptionID LeanCLROptions[] = {
     OutputOptionID::Name, OutputOptionID::Region, OutputOptionID::ShortNames,
     OutputOptionID::InSource};
-static constexpr ExportKind Kinds[] = {
+static constexpr ExportKind LeanCLRKinds[] = {
     ExportKind::PInvoke, ExportKind::InternalCall, ExportKind::NewObj,
     ExportKind::Intrinsic, ExportKind::NewObjIntrinsic};
 
@@ -196,8 +196,8 @@ extern constexpr Backend LeanCLR = {
     .Name = "leanclr",
     .Summary = "invokers and registration for LeanCLR",
     .Runtime = "leanclr",
-    .Options = Options,
-    .Serves = Kinds,
+    .Options = LeanCLROptions,
+    .Serves = LeanCLRKinds,
     .UnwrapsObjects = true,
     .FromBindings = planLeanCLR,
     .ConnectsCalls = true,

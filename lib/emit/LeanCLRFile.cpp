@@ -149,7 +149,7 @@ void FilePrinter::printFunction() {
 // Helpers: what the runtime leaves to its host
 //===----------------------------------------------------------------------===//
 
-static constexpr ObjectFunctions Objects = {
+static constexpr ObjectFunctions LeanCLRObjects = {
     .String = "vm::RtString",
     .Unit = "Utf16Char",
     .Characters = "vm::String::get_chars_ptr(string)",
@@ -298,7 +298,7 @@ std::string FilePrinter::print() {
            [&] {
              if (Unwraps)
                P.emit(NativeObject);
-             printHelpers(P, Bindings, Objects);
+             printHelpers(P, Bindings, LeanCLRObjects);
            }},
           {"invokers", [&] { printInvokers(); }}});
   printFunction();

@@ -34,7 +34,7 @@ namespace {
 
 /// These are the names that an invoker uses without a scope, and common macros.
 /// No local variable may hide them.
-constexpr llvm::StringLiteral Reserved[] = {
+constexpr llvm::StringLiteral LeanCLRInvokerReserved[] = {
     "params", "ret", "offset", "result", "outcome", "exact",
     // These are types. RET_VOID_OK() uses Unit.
     "int8_t", "uint8_t", "int16_t", "uint16_t", "int32_t", "uint32_t",
@@ -48,7 +48,8 @@ constexpr llvm::StringLiteral Reserved[] = {
 
 class Invoker {
 public:
-  Invoker(Printer &P, const Binding &B) : P(P), B(B), Names(Reserved) {
+  Invoker(Printer &P, const Binding &B)
+      : P(P), B(B), Names(LeanCLRInvokerReserved) {
     for (const auto &[I, A] : llvm::enumerate(B.Params))
       Locals.push_back(Names(A.Native->Name == "this" ? "self"
                              : A.Native->Name.empty() && A.Managed

@@ -14,7 +14,7 @@
 namespace ilbridge::emit {
 
 /// Names that generated functions use in addition to their parameters.
-static constexpr llvm::StringLiteral Reserved[] = {
+static constexpr llvm::StringLiteral ManagedCallsReserved[] = {
     "thrown",   "result",  "slots",    "returned", "outcome",   "offset",
     "bits",     "int8_t",  "uint8_t",  "int16_t",  "uint16_t",  "int32_t",
     "uint32_t", "int64_t", "uint64_t", "intptr_t", "uintptr_t", "size_t",
@@ -26,7 +26,7 @@ CallNames::CallNames(const match::ManagedCall &Call, llvm::StringRef Prefix)
   Helper = (Prefix + "_" +
             identifier(I.IsOverloaded ? I.Symbol : I.Decl.qualifiedName()))
                .str();
-  LocalNames Names(Reserved);
+  LocalNames Names(ManagedCallsReserved);
   // Generated functions use these names with a number for variables.
   auto IsLikeOurs = [](llvm::StringRef Name) {
     return (Name.consume_front("boxed") || Name.consume_front("address")) &&

@@ -19,7 +19,7 @@ namespace ilbridge::emit {
 
 using native::ExportKind;
 
-static constexpr ExportKind Kinds[] = {
+static constexpr ExportKind MonoKinds[] = {
     ExportKind::PInvoke, ExportKind::InternalCall, ExportKind::FunctionPointer};
 
 /// Mono looks for P/Invokes of this library among the symbols of the program,
@@ -31,12 +31,12 @@ static constexpr llvm::StringLiteral MappedInternal = "ilbridge:__Internal";
 static constexpr llvm::StringLiteral ObjectHeaders[] = {
     "<mono/metadata/appdomain.h>", "<mono/metadata/class.h>",
     "<mono/metadata/exception.h>", "<mono/metadata/object.h>"};
-static constexpr ObjectAPI Objects = {.Prefix = "mono",
-                                      .Object = "MonoObject",
-                                      .Class = "MonoClass",
-                                      .Field = "MonoClassField",
-                                      .HasDomains = true,
-                                      .Headers = ObjectHeaders};
+static constexpr ObjectAPI MonoObjects = {.Prefix = "mono",
+                                          .Object = "MonoObject",
+                                          .Class = "MonoClass",
+                                          .Field = "MonoClassField",
+                                          .HasDomains = true,
+                                          .Headers = ObjectHeaders};
 
 namespace {
 class MonoPlan final : public RowsPlan {
@@ -55,8 +55,8 @@ private:
 } // namespace
 
 MonoPlan::MonoPlan(const OutputRequest &Request, const BindingInputs &In)
-    : RowsPlan(Request, In, Kinds, "RegisterNativeMethods",
-               /*ConnectsCalls=*/true, &Objects) {
+    : RowsPlan(Request, In, MonoKinds, "RegisterNativeMethods",
+               /*ConnectsCalls=*/true, &MonoObjects) {
   for (FunctionRow &R : Imports)
     if (R.Library == Internal) {
       R.Library = MappedInternal.str();
@@ -166,15 +166,15 @@ static std::unique_ptr<Plan> planMono(const OutputRequest &Request,
   return std::make_unique<MonoPlan>(Request, In);
 }
 
-static constexpr OutputOptionID Options[] = {OutputOptionID::Name,
-                                             OutputOptionID::Region};
+static constexpr OutputOptionID MonoOptions[] = {OutputOptionID::Name,
+                                                 OutputOptionID::Region};
 
 extern constexpr Backend Mono = {
     .Name = "mono",
     .Summary = "a function that registers everything in embedded Mono",
     .Runtime = "mono",
-    .Options = Options,
-    .Serves = Kinds,
+    .Options = MonoOptions,
+    .Serves = MonoKinds,
     .UnwrapsObjects = true,
     .FromBindings = planMono,
     .ConnectsCalls = true,

@@ -14,16 +14,16 @@ using llvm::StringRef;
 
 namespace ilbridge::emit {
 
-static constexpr OutputOption Options[] = {
+static constexpr OutputOption AllOptions[] = {
 #define OUTPUT_OPTION(ID, KEY, KIND, META, WORDS, REPEATED, MEANING)           \
   {OutputOptionID::ID, KEY, OutputOption::KIND, META, WORDS, REPEATED, MEANING},
 #include "ilbridge/emit/OutputOptions.def"
 };
 
-llvm::ArrayRef<OutputOption> outputOptions() { return Options; }
+llvm::ArrayRef<OutputOption> outputOptions() { return AllOptions; }
 
 const OutputOption &outputOption(OutputOptionID ID) {
-  return Options[static_cast<size_t>(ID)];
+  return AllOptions[static_cast<size_t>(ID)];
 }
 
 llvm::SmallVector<StringRef, 4> OutputOption::words() const {

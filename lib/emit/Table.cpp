@@ -11,14 +11,14 @@ namespace ilbridge::emit {
 
 using native::ExportKind;
 
-static constexpr ExportKind Kinds[] = {
+static constexpr ExportKind TableKinds[] = {
     ExportKind::PInvoke, ExportKind::InternalCall, ExportKind::FunctionPointer};
 
 namespace {
 class TablePlan final : public RowsPlan {
 public:
   TablePlan(const OutputRequest &Request, const BindingInputs &In)
-      : RowsPlan(Request, In, Kinds, "ilbridge_imports") {}
+      : RowsPlan(Request, In, TableKinds, "ilbridge_imports") {}
 
 private:
   void printHeaders(Printer &) const override {}
@@ -35,15 +35,15 @@ static std::unique_ptr<Plan> planTable(const OutputRequest &Request,
   return std::make_unique<TablePlan>(Request, In);
 }
 
-static constexpr OutputOptionID Options[] = {
+static constexpr OutputOptionID TableOptions[] = {
     OutputOptionID::Name, OutputOptionID::Region, OutputOptionID::Marshal};
 
 extern constexpr Backend Table = {
     .Name = "table",
     .Summary = "a constant table of imports, for any runtime with a resolver",
     .Runtime = "",
-    .Options = Options,
-    .Serves = Kinds,
+    .Options = TableOptions,
+    .Serves = TableKinds,
     .FromBindings = planTable,
 };
 

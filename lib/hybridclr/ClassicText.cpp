@@ -14,7 +14,7 @@ using llvm::StringRef;
 namespace ilbridge::hybridclr {
 namespace {
 
-constexpr llvm::StringLiteral ReverseIncludes =
+constexpr llvm::StringLiteral ClassicReverseIncludes =
     R"(#include "../metadata/ReversePInvokeMethodStub.h"
 #include "../metadata/MetadataModule.h"
 
@@ -44,8 +44,9 @@ StringRef guard(AbiFamily F) {
 }
 
 /// The types that the function of a row passes.
-struct Signature {
-  Signature(const ClassicTables &T, const SharedTypes &Classes, ABIClassList L)
+struct ClassicSignature {
+  ClassicSignature(const ClassicTables &T, const SharedTypes &Classes,
+                   ABIClassList L)
       : Result(&T.Types->type(Classes.classes(L).front(), true)) {
     for (ABIClass V : Classes.classes(L).drop_front()) {
       Params.push_back(&T.Types->type(V, false));
@@ -84,7 +85,7 @@ std::string declared(llvm::ArrayRef<std::string> Types, StringRef Last = "") {
 }
 
 void managedToNative(std::string &Text, const FunctionRow &R,
-                     const Signature &S) {
+                     const ClassicSignature &S) {
   std::vector<std::string> Types = S.Types, Args;
   for (size_t I = 0; I != S.Params.size(); ++I) {
     std::string Slot =
@@ -109,7 +110,7 @@ void managedToNative(std::string &Text, const FunctionRow &R,
 }
 
 void nativeToManaged(std::string &Text, const FunctionRow &R,
-                     const Signature &S, bool IsThunk) {
+                     const ClassicSignature &S, bool IsThunk) {
   const ClassicType &Result = *S.Result;
   std::string Count = std::to_string(S.Params.size());
   uint64_t Slots = S.Params.size() + (Result.Size + 7) / 8;
@@ -143,7 +144,7 @@ void nativeToManaged(std::string &Text, const FunctionRow &R,
           : "    return *(" + Result.Type + " *)(args + " + Count + ");\n}\n";
 }
 
-void reverse(std::string &Text, const Signature &S, uint64_t Index) {
+void reverse(std::string &Text, const ClassicSignature &S, uint64_t Index) {
   std::vector<std::string> Types = S.Types, Names;
   for (size_t I = 0; I != S.Params.size(); ++I)
     Names.push_back("__arg" + std::to_string(I));
@@ -172,7 +173,8 @@ FileFrame classicFrame(AbiFamily F) {
 }
 
 FileFrame classicReverseFrame(AbiFamily F) {
-  return {(ReverseIncludes + "#if " + guard(F) + "\n").str(), "#endif\n}\n}\n"};
+  return {(ClassicReverseIncludes + "#if " + guard(F) + "\n").str(),
+          "#endif\n}\n}\n"};
 }
 
 std::string printClassicBridges(const ClassicTables &T,

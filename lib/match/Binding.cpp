@@ -17,6 +17,13 @@ llvm::StringRef name(Passing P) {
   return Names[static_cast<unsigned>(P)];
 }
 
+bool Argument::isObject() const {
+  const auto *P = llvm::dyn_cast_or_null<PointerType>(Raw);
+  return P && llvm::isa<OpaqueType>(P->pointee()) &&
+         (!Managed || (Managed->Type->kind() != managed::TypeSig::ByRef &&
+                       Managed->Type->kind() != managed::TypeSig::Pointer));
+}
+
 llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const Binding &B) {
   return OS << *B.Managed << " = " << *B.Native;
 }

@@ -27,14 +27,6 @@ static bool pointsToObject(const Type &Raw) {
   return P && llvm::isa<OpaqueType>(P->pointee());
 }
 
-/// Whether the raw value is the address of an object of the managed heap.
-static bool isObject(const Argument &A) {
-  if (!pointsToObject(*A.Raw))
-    return false;
-  return !A.Managed || (A.Managed->Type->kind() != TypeSig::ByRef &&
-                        A.Managed->Type->kind() != TypeSig::Pointer);
-}
-
 /// Returns the width of the characters to which a pointer refers, in bits; 0 if
 /// it does not refer to characters.
 static unsigned characterBits(const PointerType *P, const DataModel &Model) {
@@ -91,7 +83,7 @@ void Comparison::compareInvoked(Argument &A, const Site &S) {
     return unmarshallable(A, S, A.Problem);
   if (compareFields(A, S))
     return compareLength(A, S);
-  if (isObject(A)) {
+  if (A.isObject()) {
     A.How = Passing::Object;
     if (const Type *Own = ownPointee(Native, S.Agrees)) {
       const auto *Object =

@@ -41,14 +41,6 @@ static const TypeDef *classOf(const Argument &A, const managed::Method &M) {
   return IsNamed && !T.isValueType() ? &T.definition() : nullptr;
 }
 
-/// Whether C# passes the address of an object.
-static bool isObject(const Argument &A) {
-  const auto *P = llvm::dyn_cast_or_null<PointerType>(A.Raw);
-  return P && llvm::isa<OpaqueType>(P->pointee()) &&
-         (!A.Managed || (A.Managed->Type->kind() != TypeSig::ByRef &&
-                         A.Managed->Type->kind() != TypeSig::Pointer));
-}
-
 Comparison::Inheritance Comparison::inheritance(llvm::StringRef Class,
                                                 llvm::StringRef Of) const {
   if (Class == Of)
@@ -133,7 +125,7 @@ bool Comparison::compareObject(Argument &A, const Site &S) {
   const bool IsOwn = S.E.Registered && S.E.Registered->Runtime.empty();
   if (IsThis && IsOwn)
     return true;
-  if (!IsThis && (!Objects || !Pointer || !isObject(A) || IsOwn ||
+  if (!IsThis && (!Objects || !Pointer || !A.isObject() || IsOwn ||
                   S.E.Kind != native::ExportKind::InternalCall))
     return false;
   const std::string Native = className(*Pointer->pointee());

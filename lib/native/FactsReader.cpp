@@ -11,8 +11,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ThreadPool.h"
 
-namespace json = ilbridge::native::flat;
-
 namespace ilbridge::native {
 
 /// The maximum nesting of arrays and objects: each level of a type can be an
@@ -64,7 +62,7 @@ private:
 
   llvm::StringRef Text, File;
   unsigned Number; ///< of the line
-  json::Parser Parser{MaxDepth};
+  flat::Parser Parser{MaxDepth};
   std::vector<FactsLine> Lines; ///< of the source that is being read
   std::vector<Facts> Result;
 };
@@ -95,13 +93,13 @@ llvm::Error FileReader::endSource() {
 }
 
 llvm::Error FileReader::add(llvm::StringRef Text) {
-  std::optional<json::Value> V = Parser.parse(Text);
+  std::optional<flat::Value> V = Parser.parse(Text);
   if (!V)
     return notJSON(Text);
-  const json::Object *O = V->getAsObject();
+  const flat::Object *O = V->getAsObject();
   if (!O)
     return fail("expected an object");
-  if (const json::Value *Version = O->get("facts")) {
+  if (const flat::Value *Version = O->get("facts")) {
     // The errors of the source that ends here come first in the file.
     if (llvm::Error E = endSource())
       return E;
@@ -136,13 +134,13 @@ llvm::Expected<std::vector<Facts>> FileReader::read() {
 /// and is a header of a source; the end if there is none in the form of
 /// writeFacts.
 static size_t findHeader(llvm::StringRef Text, size_t From) {
-  json::Parser Parser(MaxDepth);
+  flat::Parser Parser(MaxDepth);
   // The line in which \p From lies begins before it.
   From = std::min(Text.find('\n', From - 1), Text.size());
   while ((From = Text.find("\"facts\":", From)) != llvm::StringRef::npos) {
     size_t Begin = Text.rfind('\n', From) + 1;
     size_t End = std::min(Text.find('\n', From), Text.size());
-    std::optional<json::Value> V = Parser.parse(Text.slice(Begin, End));
+    std::optional<flat::Value> V = Parser.parse(Text.slice(Begin, End));
     if (V && V->getAsObject() && V->getAsObject()->get("facts"))
       return Begin;
     From = End;

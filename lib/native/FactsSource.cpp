@@ -14,23 +14,21 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/TargetParser/Triple.h"
 
-namespace json = ilbridge::native::flat;
-
 namespace ilbridge::native {
 
 bool FactsSourceReader::get(const J &V, Location &Out, Path P) {
-  const json::Array *A = V.getAsArray();
+  const flat::Array *A = V.getAsArray();
   if (!A || A->size() != 3) {
     P.report("expected [file, line, column]");
     return false;
   }
-  return json::fromJSON((*A)[0], Out.File, P.index(0)) &&
+  return flat::fromJSON((*A)[0], Out.File, P.index(0)) &&
          number((*A)[1], Out.Start.Line, P.index(1)) &&
          number((*A)[2], Out.Start.Column, P.index(2));
 }
 
 bool FactsSourceReader::get(const J &V, WrittenType &Out, Path P) {
-  const json::Array *A = V.getAsArray();
+  const flat::Array *A = V.getAsArray();
   if (!A || A->size() != 4) {
     P.report("expected [line, column, line, column]");
     return false;
@@ -70,7 +68,7 @@ bool FactsSourceReader::get(const J &V, Ownership &Out, Path P) {
 }
 
 bool FactsSourceReader::header(const J &V, Header &Out, Path P) {
-  json::ObjectMapper Map(V, P);
+  flat::ObjectMapper Map(V, P);
   if (!Map || !Map.mapOptional("header", Out.File) ||
       !Map.mapOptional("include", Out.Include))
     return false;
@@ -83,7 +81,7 @@ bool FactsSourceReader::header(const J &V, Header &Out, Path P) {
 }
 
 bool FactsSourceReader::includes(const J &V, Path P) {
-  const json::Array *A = V.getAsArray();
+  const flat::Array *A = V.getAsArray();
   if (!A) {
     P.report("expected array");
     return false;
@@ -103,7 +101,7 @@ bool FactsSourceReader::includes(const J &V, Path P) {
 }
 
 bool FactsSourceReader::decl(const J &V, Declaration &Out, Path P) {
-  json::ObjectMapper Map(V, P);
+  flat::ObjectMapper Map(V, P);
   if (!Map || !Map.map("name", Out.Path) || !header(V, Out.DeclaredIn, P))
     return false;
   if (Out.Path.empty()) {
@@ -127,7 +125,7 @@ template <typename T>
 bool FactsSourceReader::declared(const J &V, T &E, Path P) {
   if (!decl(V, E.Decl, P))
     return false;
-  const json::Object &O = *V.getAsObject();
+  const flat::Object &O = *V.getAsObject();
   // Older facts have "result_form" for one runtime instead of "result_wrapper".
   if (O.get("result_form")) {
     P.field("result_form")
@@ -160,7 +158,7 @@ bool FactsSourceReader::exported(const J &V, Path P) {
   Export &E = F.Exports.emplace_back();
   if (!declared(V, E, P))
     return false;
-  const json::Object &O = *V.getAsObject();
+  const flat::Object &O = *V.getAsObject();
   if (const J *Range = O.get("annotation")) {
     WrittenType Annotation;
     if (!get(*Range, Annotation, P.field("annotation")))
@@ -183,7 +181,7 @@ bool FactsSourceReader::headerEntry(const J &V, HeaderEntry &Out, Path P) {
 }
 
 bool FactsSourceReader::header(const J &V, Path P) {
-  json::ObjectMapper Map(V, P);
+  flat::ObjectMapper Map(V, P);
   std::string Language;
   DataModel &M = F.Model;
   if (!Map || !Map.map("source", F.Source) || !Map.map("triple", F.Triple) ||
@@ -192,12 +190,12 @@ bool FactsSourceReader::header(const J &V, Path P) {
     return false;
   F.IsC = Language == "c";
   abi::setManagedWidths(M, llvm::Triple(F.Triple));
-  const json::Object &O = *V.getAsObject();
+  const flat::Object &O = *V.getAsObject();
   if (const J *List = O.get("includes"))
     if (!includes(*List, P.field("includes")))
       return false;
   if (const J *Names = O.get("portable"))
-    if (!json::fromJSON(*Names, F.PortableNames, P.field("portable")))
+    if (!flat::fromJSON(*Names, F.PortableNames, P.field("portable")))
       return false;
   F.IsBroken = O.getBoolean("broken").value_or(false);
   if (const J *List = O.get("registrars"))
@@ -225,9 +223,9 @@ llvm::Expected<Facts> FactsSourceReader::read(llvm::ArrayRef<FactsLine> Lines) {
   enum Pass { Shells, Bodies };
   for (Pass ThePass : {Shells, Bodies})
     for (const FactsLine &L : Lines) {
-      json::Path::Root Root("facts");
+      flat::Path::Root Root("facts");
       Path P(Root);
-      const json::Object &O = *L.Value.getAsObject();
+      const flat::Object &O = *L.Value.getAsObject();
       bool Understood = true;
       if (O.get("facts"))
         Understood =

@@ -9,8 +9,6 @@
 #include "FactsSourceReader.h"
 #include "ilbridge/type/Limits.h"
 
-namespace json = ilbridge::native::flat;
-
 namespace ilbridge::native {
 
 bool FactsSourceReader::scalar(llvm::StringRef Word, const Type *&Out, Path P) {
@@ -24,7 +22,7 @@ bool FactsSourceReader::scalar(llvm::StringRef Word, const Type *&Out, Path P) {
 }
 
 /// Leaves \p Out empty if there is no \p Key.
-bool FactsSourceReader::variation(const json::Object &O,
+bool FactsSourceReader::variation(const flat::Object &O,
                                   llvm::StringLiteral Key, Variation &Out,
                                   Path P) {
   const J *V = O.get(Key);
@@ -37,7 +35,7 @@ bool FactsSourceReader::variation(const json::Object &O,
 }
 
 /// Reads a type with its variation.
-bool FactsSourceReader::varied(const J &V, const json::Object &O,
+bool FactsSourceReader::varied(const J &V, const flat::Object &O,
                                const Type *&Out, Path P) {
   const Type *T = nullptr;
   Variation Why;
@@ -70,7 +68,7 @@ bool FactsSourceReader::type(const J &V, const Type *&Out, Path P) {
     Out = Found->second;
     return true;
   }
-  const json::Object *O = V.getAsObject();
+  const flat::Object *O = V.getAsObject();
   if (!O) {
     P.report("expected a type");
     return false;
@@ -101,7 +99,7 @@ bool FactsSourceReader::type(const J &V, const Type *&Out, Path P) {
   return false;
 }
 
-bool FactsSourceReader::pointer(const json::Object &O, unsigned Form,
+bool FactsSourceReader::pointer(const flat::Object &O, unsigned Form,
                                 const Type *&Out, Path P) {
   const Type *Pointee;
   if (!type(*O.get(PointerWords[Form]), Pointee, P.field(PointerWords[Form])))
@@ -114,7 +112,7 @@ bool FactsSourceReader::pointer(const json::Object &O, unsigned Form,
   return true;
 }
 
-bool FactsSourceReader::convention(const json::Object &O,
+bool FactsSourceReader::convention(const flat::Object &O,
                                    CallingConvention &Out, Path P,
                                    llvm::StringLiteral Key) {
   const J *V = O.get(Key);
@@ -129,13 +127,13 @@ bool FactsSourceReader::convention(const json::Object &O,
   return true;
 }
 
-bool FactsSourceReader::function(const json::Object &O, const Type *&Out,
+bool FactsSourceReader::function(const flat::Object &O, const Type *&Out,
                                  Path P) {
   const Type *Result;
   if (!type(*O.get("function"), Result, P.field("function")))
     return false;
   std::vector<const Type *> Params;
-  if (const json::Array *A = O.getArray("params"))
+  if (const flat::Array *A = O.getArray("params"))
     for (size_t I = 0; I != A->size(); ++I)
       if (!type((*A)[I], Params.emplace_back(), P.field("params").index(I)))
         return false;
@@ -157,12 +155,12 @@ bool FactsSourceReader::function(const json::Object &O, const Type *&Out,
 /// to it.
 bool FactsSourceReader::shell(const FactsLine &L, Path P) {
   const J &V = L.Value;
-  json::ObjectMapper Map(V, P);
+  flat::ObjectMapper Map(V, P);
   uint64_t Id;
   Declaration D;
   if (!Map.map("type", Id) || !decl(V, D, P))
     return false;
-  const json::Object &O = *V.getAsObject();
+  const flat::Object &O = *V.getAsObject();
   llvm::StringRef Kind = O.getString("kind").value_or("");
   RecordType::Tag Tag;
   Type *T = nullptr;
@@ -186,7 +184,7 @@ bool FactsSourceReader::shell(const FactsLine &L, Path P) {
 
 /// The second pass over a type's line reads its members.
 bool FactsSourceReader::fill(const J &V, Path P) {
-  const json::Object &O = *V.getAsObject();
+  const flat::Object &O = *V.getAsObject();
   Type *T = ById.at(*O.get("type")->getAsUINT64());
   Variation Varies;
   if (!variation(O, "varies", Varies, P))

@@ -11,8 +11,6 @@
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
-namespace json = llvm::json;
-
 namespace ilbridge::native {
 namespace {
 
@@ -26,31 +24,34 @@ public:
 
 private:
   void header();
-  void line(json::Object O) { OS << json::Value(std::move(O)) << '\n'; }
-  json::Value type(const Type &T);
-  json::Value typeInPlace(const Type &T);
-  void variation(const Variation *V, llvm::StringRef Key, json::Object &O) {
+  void line(llvm::json::Object O) {
+    OS << llvm::json::Value(std::move(O)) << '\n';
+  }
+  llvm::json::Value type(const Type &T);
+  llvm::json::Value typeInPlace(const Type &T);
+  void variation(const Variation *V, llvm::StringRef Key,
+                 llvm::json::Object &O) {
     if (V)
       O[Key] = object(*V);
   }
-  template <typename T> json::Value put(const T &Value);
-  template <typename T> json::Value put(const std::optional<T> &Value);
-  template <typename T> json::Value put(const std::vector<T> &Values);
-  json::Value put(const Location &L);
-  json::Value put(const WrittenType &W);
-  json::Value put(ExportKind K);
-  json::Value put(Ownership O);
-  template <typename T> json::Array list(const T &Of);
-  template <typename T> void properties(const T &Of, json::Object &O);
-  template <typename T> json::Object object(const T &Of);
-  json::Object decl(const Declaration &D);
-  void header(const Header &H, json::Object &O);
-  json::Object include(const DirectInclude &I);
+  template <typename T> llvm::json::Value put(const T &Value);
+  template <typename T> llvm::json::Value put(const std::optional<T> &Value);
+  template <typename T> llvm::json::Value put(const std::vector<T> &Values);
+  llvm::json::Value put(const Location &L);
+  llvm::json::Value put(const WrittenType &W);
+  llvm::json::Value put(ExportKind K);
+  llvm::json::Value put(Ownership O);
+  template <typename T> llvm::json::Array list(const T &Of);
+  template <typename T> void properties(const T &Of, llvm::json::Object &O);
+  template <typename T> llvm::json::Object object(const T &Of);
+  llvm::json::Object decl(const Declaration &D);
+  void header(const Header &H, llvm::json::Object &O);
+  llvm::json::Object include(const DirectInclude &I);
   llvm::StringRef path(const std::string &File) const;
-  json::Array location(const Location &L);
+  llvm::json::Array location(const Location &L);
   void identity(const Type &T, unsigned Id);
-  template <typename T> json::Object function(const T &F);
-  json::Object exported(const Export &E);
+  template <typename T> llvm::json::Object function(const T &F);
+  llvm::json::Object exported(const Export &E);
 
   const Facts &F;
   OutsidePaths Outside;
@@ -67,16 +68,16 @@ llvm::StringRef Writer::path(const std::string &File) const {
   return Known == F.PortableNames.end() ? File : Known->second;
 }
 
-static json::Array range(Position Begin, Position End) {
-  return json::Array{Begin.Line, Begin.Column, End.Line, End.Column};
+static llvm::json::Array range(Position Begin, Position End) {
+  return llvm::json::Array{Begin.Line, Begin.Column, End.Line, End.Column};
 }
 
-json::Array Writer::location(const Location &L) {
-  return json::Array{path(L.File), L.Start.Line, L.Start.Column};
+llvm::json::Array Writer::location(const Location &L) {
+  return llvm::json::Array{path(L.File), L.Start.Line, L.Start.Column};
 }
 
-json::Object Writer::decl(const Declaration &D) {
-  json::Object O{{"name", put(D.Path)}};
+llvm::json::Object Writer::decl(const Declaration &D) {
+  llvm::json::Object O{{"name", put(D.Path)}};
   if (D.ClassScopes)
     O["class_scopes"] = D.ClassScopes;
   if (D.Where.isValid())
@@ -87,15 +88,15 @@ json::Object Writer::decl(const Declaration &D) {
   return O;
 }
 
-void Writer::header(const Header &H, json::Object &O) {
+void Writer::header(const Header &H, llvm::json::Object &O) {
   if (!H.File.empty())
     O["header"] = path(H.File);
   if (!H.Include.empty())
     O["include"] = H.Angled ? "<" + H.Include + ">" : H.Include;
 }
 
-json::Object Writer::include(const DirectInclude &I) {
-  json::Object O;
+llvm::json::Object Writer::include(const DirectInclude &I) {
+  llvm::json::Object O;
   header(I.What, O);
   DirectInclude Named = I;
   for (std::string &File : Named.Declares)
@@ -104,15 +105,15 @@ json::Object Writer::include(const DirectInclude &I) {
   return O;
 }
 
-json::Value Writer::type(const Type &T) {
+llvm::json::Value Writer::type(const Type &T) {
   // The line of a declared type contains its variation.
   if (!T.variation() || llvm::isa<RecordType, EnumType>(T))
     return typeInPlace(T);
-  return json::Object{{"varied", typeInPlace(T)},
-                      {"varies", object(*T.variation())}};
+  return llvm::json::Object{{"varied", typeInPlace(T)},
+                            {"varies", object(*T.variation())}};
 }
 
-json::Value Writer::typeInPlace(const Type &T) {
+llvm::json::Value Writer::typeInPlace(const Type &T) {
   switch (T.kind()) {
   case Type::Void:
     return "void";
@@ -120,7 +121,7 @@ json::Value Writer::typeInPlace(const Type &T) {
     return scalarWord(llvm::cast<ScalarType>(T));
   case Type::Pointer: {
     const auto &P = llvm::cast<PointerType>(T);
-    json::Object O{{pointerWord(P.form()), type(*P.pointee())}};
+    llvm::json::Object O{{pointerWord(P.form()), type(*P.pointee())}};
     if (P.pointeeIsConst())
       O["const"] = true;
     if (P.pointeeQualifiers().Volatile)
@@ -129,11 +130,11 @@ json::Value Writer::typeInPlace(const Type &T) {
   }
   case Type::Function: {
     const auto &F = llvm::cast<FunctionType>(T);
-    json::Array Params;
+    llvm::json::Array Params;
     for (const Type *Param : F.params())
       Params.push_back(type(*Param));
-    json::Object O{{"function", type(*F.result())},
-                   {"params", std::move(Params)}};
+    llvm::json::Object O{{"function", type(*F.result())},
+                         {"params", std::move(Params)}};
     if (F.convention() != CallingConvention::C)
       O["convention"] = name(F.convention());
     if (F.statedConvention() != F.convention())
@@ -145,7 +146,8 @@ json::Value Writer::typeInPlace(const Type &T) {
   }
   case Type::Array: {
     const auto &A = llvm::cast<ArrayType>(T);
-    return json::Object{{"array", type(*A.element())}, {"count", A.count()}};
+    return llvm::json::Object{{"array", type(*A.element())},
+                              {"count", A.count()}};
   }
   case Type::Enum:
   case Type::Record:
@@ -155,7 +157,7 @@ json::Value Writer::typeInPlace(const Type &T) {
   llvm_unreachable("not a type");
 }
 
-template <typename T> json::Value Writer::put(const T &Value) {
+template <typename T> llvm::json::Value Writer::put(const T &Value) {
   if constexpr (std::is_convertible_v<T, const Type *>)
     return type(*Value);
   else if constexpr (DescribedAsList<T>)
@@ -166,24 +168,28 @@ template <typename T> json::Value Writer::put(const T &Value) {
     return Value;
 }
 
-json::Value Writer::put(const Location &L) { return location(L); }
-json::Value Writer::put(const WrittenType &W) { return range(W.Begin, W.End); }
-json::Value Writer::put(ExportKind K) { return name(K); }
-json::Value Writer::put(Ownership O) { return word(O); }
+llvm::json::Value Writer::put(const Location &L) { return location(L); }
+llvm::json::Value Writer::put(const WrittenType &W) {
+  return range(W.Begin, W.End);
+}
+llvm::json::Value Writer::put(ExportKind K) { return name(K); }
+llvm::json::Value Writer::put(Ownership O) { return word(O); }
 
-template <typename T> json::Value Writer::put(const std::optional<T> &Value) {
+template <typename T>
+llvm::json::Value Writer::put(const std::optional<T> &Value) {
   return put(*Value);
 }
 
-template <typename T> json::Value Writer::put(const std::vector<T> &Values) {
-  json::Array A;
+template <typename T>
+llvm::json::Value Writer::put(const std::vector<T> &Values) {
+  llvm::json::Array A;
   for (const T &Each : Values)
     A.push_back(put(Each));
   return A;
 }
 
-template <typename T> json::Array Writer::list(const T &Of) {
-  json::Array A;
+template <typename T> llvm::json::Array Writer::list(const T &Of) {
+  llvm::json::Array A;
   Properties<T>::each([&](auto, auto Member, auto...) {
     A.push_back(put(Of.*Member));
     return true;
@@ -191,7 +197,8 @@ template <typename T> json::Array Writer::list(const T &Of) {
   return A;
 }
 
-template <typename T> void Writer::properties(const T &Of, json::Object &O) {
+template <typename T>
+void Writer::properties(const T &Of, llvm::json::Object &O) {
   Properties<T>::each([&](auto Key, auto Member, auto... Default) {
     if constexpr (Key.IsWritten)
       if (Key.ThePresence != Presence::Optional ||
@@ -201,14 +208,14 @@ template <typename T> void Writer::properties(const T &Of, json::Object &O) {
   });
 }
 
-template <typename T> json::Object Writer::object(const T &Of) {
-  json::Object O;
+template <typename T> llvm::json::Object Writer::object(const T &Of) {
+  llvm::json::Object O;
   properties(Of, O);
   return O;
 }
 
 void Writer::identity(const Type &T, unsigned Id) {
-  json::Object O;
+  llvm::json::Object O;
   if (const auto *R = llvm::dyn_cast<RecordType>(&T)) {
     O = decl(R->Decl);
     O["kind"] = recordWord(R->TheTag);
@@ -228,8 +235,8 @@ void Writer::identity(const Type &T, unsigned Id) {
 }
 
 /// Returns the line of a DeclaredFunction.
-template <typename T> json::Object Writer::function(const T &F) {
-  json::Object O = decl(F.Decl);
+template <typename T> llvm::json::Object Writer::function(const T &F) {
+  llvm::json::Object O = decl(F.Decl);
   properties(F, O);
   if (F.Convention != CallingConvention::C)
     O["convention"] = name(F.Convention);
@@ -240,18 +247,18 @@ template <typename T> json::Object Writer::function(const T &F) {
   return O;
 }
 
-json::Object Writer::exported(const Export &E) {
-  json::Object O = function(E);
+llvm::json::Object Writer::exported(const Export &E) {
+  llvm::json::Object O = function(E);
   if (E.AnnotationBegin.Line)
     O["annotation"] = range(E.AnnotationBegin, E.AnnotationEnd);
   return O;
 }
 
 void Writer::header() {
-  json::Object O{{"facts", FactsVersion},
-                 {"source", path(F.Source)},
-                 {"triple", F.Triple},
-                 {"language", F.IsC ? "c" : "c++"}};
+  llvm::json::Object O{{"facts", FactsVersion},
+                       {"source", path(F.Source)},
+                       {"triple", F.Triple},
+                       {"language", F.IsC ? "c" : "c++"}};
   properties(F.Model, O);
   if (!F.For.empty())
     O["for"] = F.For;
@@ -263,13 +270,13 @@ void Writer::header() {
     O["registrars"] = put(F.Registrars);
   if (!F.Classes.empty())
     O["classes"] = put(F.Classes);
-  json::Array Includes;
+  llvm::json::Array Includes;
   for (const DirectInclude &I : F.Includes)
     Includes.push_back(include(I));
   if (!Includes.empty())
     O["includes"] = std::move(Includes);
   if (Outside == OutsidePaths::Absolute && !F.PortableNames.empty()) {
-    json::Object Names;
+    llvm::json::Object Names;
     for (const auto &[Path, Name] : F.PortableNames)
       Names[Path] = Name;
     O["portable"] = std::move(Names);

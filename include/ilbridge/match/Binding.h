@@ -76,6 +76,9 @@ struct Argument {
   /// The distance of the C++ type from the C# type: 0 if it is the same, 1 if
   /// only its meaning differs, 2 if the width differs.
   uint8_t Distance = 0;
+
+  /// Whether the raw value is the address of an object of the managed heap.
+  bool isObject() const;
 };
 
 /// The result of the comparison of a pair on one target.
