@@ -65,8 +65,7 @@ CommandLine::CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv,
     Command.emplace(std::next(Dashes), Argv.end());
   unsigned MissingIndex, MissingCount;
   Args = optionTable().ParseArgs(Argv.take_front(Dashes - Argv.begin()),
-                                 MissingIndex, MissingCount,
-                                 Visibility(V.Visibility));
+                                 MissingIndex, MissingCount, V.Flag);
   if (has(OPT_help)) {
     printHelp(V);
     Status = driver::ExitStatus::Clean;
@@ -79,8 +78,7 @@ CommandLine::CommandLine(const Verb &V, llvm::ArrayRef<const char *> Argv,
   }
   for (const Arg *Unknown : Args.filtered(OPT_UNKNOWN)) {
     std::string Text = Unknown->getAsString(Args), Nearest;
-    unsigned Distance =
-        optionTable().findNearest(Text, Nearest, Visibility(V.Visibility));
+    unsigned Distance = optionTable().findNearest(Text, Nearest, V.Flag);
     Status = misused(
         "there is no option '" + Text + "'" +
         (Distance < 3 ? "; did you mean '" + Nearest + "'?" : std::string()));
@@ -194,7 +192,7 @@ Error CommandLine::applyStub(driver::Project &P) const {
 }
 
 Error CommandLine::applyOutput(driver::Project &P) const {
-  if (V.Visibility & Stub)
+  if (V.Flag & Stub)
     return applyStub(P);
   driver::OutputSpec Spec;
   if (has(OPT_backend)) {
@@ -217,7 +215,7 @@ Error CommandLine::applyOutput(driver::Project &P) const {
           return has(flagOf(O));
         });
     // For manifest and scan, -o is a plain file.
-    bool Emits = V.Visibility & (Generate | Check | Diff);
+    bool Emits = V.Flag & (Generate | Check | Diff);
     if (Emits && (has(OPT_output) || HasOptions))
       return llvm::createStringError(
           "--backend says what is written with these options");
@@ -281,7 +279,7 @@ void CommandLine::sortInputs(
       continue;
     }
     std::string Path = absolute(A->getValue());
-    bool IsWord = V.Visibility & List && driver::listed(A->getValue());
+    bool IsWord = V.Flag & List && driver::listed(A->getValue());
     if (Taking && !IsWord &&
         isAssembly(Path, *P.Files, !Taking->matches(OPT_assembly)))
       To(*Taking, std::move(Path));
@@ -525,8 +523,7 @@ bool CommandLine::addSources(driver::Project &P) const {
   std::vector<std::string> Sources = otherInputs(P);
   if (Sources.empty())
     return true;
-  bool ReadsCxx =
-      P.hasNativeSide() && !(V.Visibility & (Generate | Diff | Stub));
+  bool ReadsCxx = P.hasNativeSide() && !(V.Flag & (Generate | Diff | Stub));
   if (!ReadsCxx && !P.Outputs.empty() &&
       llvm::none_of(P.Outputs, [](const driver::OutputSpec &Output) {
         return !Output.isMadeFromBridges();
@@ -557,7 +554,7 @@ std::optional<driver::Project> CommandLine::project() const {
   driver::Project P;
   P.Asked = Asked;
   // Other verbs neither cache a run nor write a depfile.
-  if (V.Visibility & (Generate | Check | Scan | Stub))
+  if (V.Flag & (Generate | Check | Scan | Stub))
     P.noteInputs();
   P.Root = P.WorkingDirectory = WorkingDirectory;
   std::string Config = path(OPT_config);

@@ -23,24 +23,25 @@ enum OptionID {
 #undef OPTION
 };
 
-enum OptionVisibility : unsigned {
-  Generate = 1 << 2,
-  Check = 1 << 3,
-  Diff = 1 << 4,
-  Manifest = 1 << 5,
-  Scan = 1 << 6,
-  List = 1 << 7,
-  Explain = 1 << 8,
-  Database = 1 << 9,
-  Report = 1 << 10,
-  Adopt = 1 << 11,
-  Stub = 1 << 12,
+/// The flags of the options that a verb understands. LLVM uses the first four.
+enum VerbFlag : unsigned {
+  Generate = 1 << 4,
+  Check = 1 << 5,
+  Diff = 1 << 6,
+  Manifest = 1 << 7,
+  Scan = 1 << 8,
+  List = 1 << 9,
+  Explain = 1 << 10,
+  Database = 1 << 11,
+  Report = 1 << 12,
+  Adopt = 1 << 13,
+  Stub = 1 << 14,
 };
 
 /// One verb of the command line.
 struct Verb {
   llvm::StringLiteral Name;
-  unsigned Visibility;
+  VerbFlag Flag;
   llvm::StringLiteral Summary; ///< for the list of verbs
   llvm::StringLiteral Usage;   ///< after "ilbridge NAME"
   llvm::StringLiteral Example; ///< after "ilbridge NAME"

@@ -112,12 +112,12 @@ void Completion::value(OptionID Of, StringRef Prefix) {
 }
 
 void Completion::positional(const Verb &V) {
-  if (V.Visibility == Explain) {
+  if (V.Flag == Explain) {
     for (const DiagnosticInfo &D : diagnosticCatalogue())
       offer(D.Name);
     return;
   }
-  if (V.Visibility == List)
+  if (V.Flag == List)
     for (StringRef Word : driver::listedWords())
       offer(Word);
   OS << ":files\n";
@@ -149,8 +149,8 @@ std::vector<OptionID> optionsOf(const Verb &V) {
     Option O = optionTable().getOption(ID);
     bool IsOption = O.getKind() != Option::InputClass &&
                     O.getKind() != Option::UnknownClass;
-    if (IsOption && !O.getAlias().isValid() &&
-        O.hasVisibilityFlag(V.Visibility) && helpText(ID, V))
+    if (IsOption && !O.getAlias().isValid() && O.hasFlag(V.Flag) &&
+        helpText(ID, V))
       Result.push_back(static_cast<OptionID>(ID));
   }
   return Result;

@@ -36,7 +36,7 @@ static constexpr OptTable::Info Infos[] = {
 /// The text of an option in the help of one verb.
 struct TextOfVerb {
   OptionID Option;
-  OptionVisibility Verb;
+  VerbFlag Verb;
   const char *Text;
 };
 
@@ -114,7 +114,7 @@ const OptTable &optionTable() {
 
 const char *helpText(unsigned ID, const Verb &V) {
   for (const TextOfVerb &Each : TextsOfVerbs)
-    if (Each.Option == ID && Each.Verb == V.Visibility)
+    if (Each.Option == ID && Each.Verb == V.Flag)
       return Each.Text;
   return optionTable().getOptionHelpText(ID);
 }
@@ -125,8 +125,9 @@ void printOptions(const Verb &V, llvm::raw_ostream &OS) {
     I.HelpText = helpText(I.ID, V);
   std::string Usage = ("ilbridge " + V.Name + " " + V.Usage).str();
   Table(OfVerb).printHelp(OS, Usage.c_str(), V.Summary.data(),
-                          /*ShowHidden=*/false, /*ShowAllAliases=*/false,
-                          Visibility(V.Visibility));
+                          /*FlagsToInclude=*/V.Flag,
+                          /*FlagsToExclude=*/HelpHidden,
+                          /*ShowAllAliases=*/false);
 }
 
 } // namespace ilbridge::tool

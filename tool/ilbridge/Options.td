@@ -5,25 +5,25 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Lists every option of every verb, and the help text. An option is visible for
-// the verbs in its visibility. OptionTable.cpp has the texts that differ between
+// Lists every option of every verb, and the help text. A verb understands the
+// options that have its flag. OptionTable.cpp has the texts that differ between
 // verbs.
 //
 //===----------------------------------------------------------------------===//
 
 include "llvm/Option/OptParser.td"
 
-def Generate : OptionVisibility;
-def Check    : OptionVisibility;
-def Diff     : OptionVisibility;
-def Manifest : OptionVisibility;
-def Scan     : OptionVisibility;
-def List     : OptionVisibility;
-def Explain  : OptionVisibility;
-def Database : OptionVisibility;
-def Report   : OptionVisibility;
-def Adopt    : OptionVisibility;
-def Stub     : OptionVisibility;
+def Generate : OptionFlag;
+def Check    : OptionFlag;
+def Diff     : OptionFlag;
+def Manifest : OptionFlag;
+def Scan     : OptionFlag;
+def List     : OptionFlag;
+def Explain  : OptionFlag;
+def Database : OptionFlag;
+def Report   : OptionFlag;
+def Adopt    : OptionFlag;
+def Stub     : OptionFlag;
 
 defvar AllVerbs  = [Generate, Check, Diff, Manifest, Scan, List, Explain,
                     Database, Report, Adopt, Stub];
@@ -39,29 +39,27 @@ defvar Bridgers  = [Generate, Check, Diff, List, Report];
 
 // An option with one value, after the name or after "=". Completion offers the
 // possible values if there are few.
-multiclass Value<string name, list<OptionVisibility> verbs, string meta,
+multiclass Value<string name, list<OptionFlag> verbs, string meta,
                  string help, string words = ""> {
-  def NAME : Separate<["--"], name>, Visibility<verbs>, MetaVarName<meta>,
+  def NAME : Separate<["--"], name>, Flags<verbs>, MetaVarName<meta>,
              HelpText<help>, Values<words>;
-  def NAME # _eq : Joined<["--"], name # "=">, Visibility<verbs>,
+  def NAME # _eq : Joined<["--"], name # "=">, Flags<verbs>,
                    Alias<!cast<Option>(NAME)>;
 }
 
-def help : Flag<["--"], "help">, Visibility<!listconcat(AllVerbs, [DefaultVis])>,
-           HelpText<"Show this text">;
-def help_short : Flag<["-"], "h">, Alias<help>,
-                 Visibility<!listconcat(AllVerbs, [DefaultVis])>;
+def help : Flag<["--"], "help">, Flags<AllVerbs>, HelpText<"Show this text">;
+def help_short : Flag<["-"], "h">, Alias<help>, Flags<AllVerbs>;
 def version : Flag<["--"], "version">, HelpText<"Show the version">;
 
 // Options for the locations of inputs.
-def config : Separate<["-"], "c">, Visibility<Readers>, MetaVarName<"<file>">,
+def config : Separate<["-"], "c">, Flags<Readers>, MetaVarName<"<file>">,
              HelpText<"Configuration (default: the nearest ilbridge.yaml)">;
-def no_config : Flag<["--"], "no-config">, Visibility<Readers>,
+def no_config : Flag<["--"], "no-config">, Flags<Readers>,
                 HelpText<"Read no configuration">;
 defm root : Value<"root", Readers, "<folder>",
                   "Folder that printed paths are relative to (default: the configuration's folder, or this one)">;
 def build : JoinedOrSeparate<["-"], "p">,
-            Visibility<!listconcat(Native, [Database])>,
+            Flags<!listconcat(Native, [Database])>,
             MetaVarName<"<folder>">,
             HelpText<"Build folder, with compile_commands.json">;
 defm assembly : Value<"assembly", Managed, "<file>",
@@ -77,9 +75,9 @@ defm target : Value<"target", Matchers, "<target>",
                     "Platform that the program runs on: a preset or a triple; may be repeated">;
 
 // An entry of `exports`. It has no help text, so that help fits on a screen.
-multiclass Untold<string name, list<OptionVisibility> verbs> {
-  def NAME : Separate<["--"], name>, Visibility<verbs>;
-  def NAME # _eq : Joined<["--"], name # "=">, Visibility<verbs>,
+multiclass Untold<string name, list<OptionFlag> verbs> {
+  def NAME : Separate<["--"], name>, Flags<verbs>;
+  def NAME # _eq : Joined<["--"], name # "=">, Flags<verbs>,
                    Alias<!cast<Option>(NAME)>;
 }
 defm export_header : Untold<"export-header", Native>;
@@ -88,7 +86,7 @@ defm export_function : Untold<"export-function", Native>;
 defm export_library : Untold<"export-library", Native>;
 defm export_arg : Untold<"export-arg", Native>;
 defm export_package : Untold<"export-package", Native>;
-def no_exports : Flag<["--"], "no-exports">, Visibility<[Scan]>;
+def no_exports : Flag<["--"], "no-exports">, Flags<[Scan]>;
 
 defm watch : Untold<"watch", Matchers>;
 defm csharp_source : Untold<"csharp-source", Reporters>;
@@ -103,46 +101,46 @@ defm each : Value<"each", [Database], "<folder>",
                   "Give each named source a database of its own below this folder">;
 
 // Options for reading C++.
-def every_source : Flag<["--"], "every-source">, Visibility<Native>;
-def scan_all : Flag<["--"], "scan-all">, Visibility<Native>;
+def every_source : Flag<["--"], "every-source">, Flags<Native>;
+def scan_all : Flag<["--"], "scan-all">, Flags<Native>;
 defm extra_arg : Value<"extra-arg", Native, "<arg>",
                        "Append to every compile command; may be repeated">;
 defm resource_dir : Untold<"resource-dir", Native>;
 defm query_driver : Untold<"query-driver", Native>;
-def no_query_driver : Flag<["--"], "no-query-driver">, Visibility<Native>;
+def no_query_driver : Flag<["--"], "no-query-driver">, Flags<Native>;
 defm path_map : Value<"path-map", [Scan], "<old>=<new>",
                       "Name in facts for a folder outside of the root; may be repeated">;
-def jobs : JoinedOrSeparate<["-"], "j">, Visibility<Native>, MetaVarName<"<n>">,
+def jobs : JoinedOrSeparate<["-"], "j">, Flags<Native>, MetaVarName<"<n>">,
            HelpText<"Threads that work at a time (default: one per core)">;
 defm cache : Untold<"cache", Native>;
 defm cache_size : Untold<"cache-size", Native>;
-def no_cache : Flag<["--"], "no-cache">, Visibility<Native>;
-def keep_going : Flag<["--"], "keep-going">, Visibility<Readers>,
+def no_cache : Flag<["--"], "no-cache">, Flags<Native>;
+def keep_going : Flag<["--"], "keep-going">, Flags<Readers>,
                  HelpText<"Continue after errors where possible">;
 
 // Options for outputs.
 defm backend : Value<"backend", Emitters, "<name>",
                      "">; // OptionTable.cpp lists the backends
 def output : JoinedOrSeparate<["-"], "o">,
-             Visibility<[Generate, Check, Diff, Manifest, Scan, Database, Report,
+             Flags<[Generate, Check, Diff, Manifest, Scan, Database, Report,
                          Stub]>,
              MetaVarName<"<file>">, HelpText<"File to write; - is standard output">;
 // Options of outputs. OutputOptions.def contains their texts.
 defm name : Untold<"name", Emitters>;
 defm region : Untold<"region", Declarers>;
-def short_names : Flag<["--"], "short-names">, Visibility<Emitters>;
-def in_source : Flag<["--"], "in-source">, Visibility<Emitters>;
+def short_names : Flag<["--"], "short-names">, Flags<Emitters>;
+def in_source : Flag<["--"], "in-source">, Flags<Emitters>;
 defm abi : Untold<"abi", Bridgers>;
 defm dialect : Untold<"dialect", Bridgers>;
 defm hybridclr : Untold<"hybridclr", Bridgers>;
-def development : Flag<["--"], "development">, Visibility<Emitters>;
-def marshal : Flag<["--"], "marshal">, Visibility<Emitters>;
+def development : Flag<["--"], "development">, Flags<Emitters>;
+def marshal : Flag<["--"], "marshal">, Flags<Emitters>;
 // OptionTable.cpp has texts for `stub` only, so that the help of `generate` fits on
 // a screen.
 defm style : Untold<"style", Declarers>;
 defm class_ : Untold<"class", Declarers>;
-def bodies : Flag<["--"], "bodies">, Visibility<Declarers>;
-def all : Flag<["--"], "all">, Visibility<Declarers>;
+def bodies : Flag<["--"], "bodies">, Flags<Declarers>;
+def all : Flag<["--"], "all">, Flags<Declarers>;
 defm to : Value<"to", [Stub], "<language>",
                 "csharp: declare what C++ exports; cpp: declare what C# imports",
                 "csharp,cpp">;
@@ -159,7 +157,7 @@ defm unity_project : Value<"unity-project", Bridgers, "<dir>",
 defm platform : Untold<"platform", Bridgers>;
 defm iterations : Untold<"iterations", Bridgers>;
 defm reserve : Untold<"reserve", Bridgers>;
-def check : Flag<["--"], "check">, Visibility<[Generate]>,
+def check : Flag<["--"], "check">, Flags<[Generate]>,
             HelpText<"Write nothing; fail if something would change">;
 defm depfile : Value<"depfile", [Generate, Check, Scan], "<file>",
                      "Write the names of the files that were read, for make and ninja">;
@@ -169,39 +167,39 @@ defm method : Value<"method", [Manifest], "<name>",
 
 // Options for messages. This one is a flag. The option of `list` takes a value,
 // and two options with one name must have different kinds.
-def explain_sources : Joined<["--"], "explain">, Visibility<[Scan]>,
+def explain_sources : Joined<["--"], "explain">, Flags<[Scan]>,
                       MetaVarName<"">,
                       HelpText<"Only print which sources are parsed, and why">;
 defm explain_method : Value<"explain", [List], "<method>",
                             "bridges: why a method has a bridge, or why not">;
 // The other formats of findings do not apply to a list.
 def format : Separate<["--"], "format">,
-             Visibility<[Generate, Check, Diff, List]>,
+             Flags<[Generate, Check, Diff, List]>,
              MetaVarName<"<format>">,
              HelpText<"text, json, sarif, github or msbuild">,
              Values<"text,json,sarif,github,msbuild">;
 def format_eq : Joined<["--"], "format=">,
-                Visibility<[Generate, Check, Diff, List]>, Alias<format>;
+                Flags<[Generate, Check, Diff, List]>, Alias<format>;
 defm severity : Value<"severity", Reporters, "<id>=<level>",
                       "Make a diagnostic an error, a warning, or ignore it">;
 defm baseline : Untold<"baseline", Reporters>;
 // It has no help text, so that help fits on a screen.
-def strict : Flag<["--"], "strict">, Visibility<Reporters>;
-def growth : Flag<["--"], "growth">, Visibility<[List]>,
+def strict : Flag<["--"], "strict">, Flags<Reporters>;
+def growth : Flag<["--"], "growth">, Flags<[List]>,
              HelpText<"bridges: how many rows each round adds, and for which methods">;
-def core_library : Flag<["--"], "core-library">, Visibility<Reporters>;
-def coverage : Flag<["--"], "coverage">, Visibility<[List]>,
+def core_library : Flag<["--"], "core-library">, Flags<Reporters>;
+def coverage : Flag<["--"], "coverage">, Flags<[List]>,
                HelpText<"imports: on which targets each was compared, and why not on others">;
 defm layout : Value<"layout", [List], "<struct>",
                     "types: print the layout of a struct in C# and in C++; may be repeated">;
-def write : Flag<["--"], "write">, Visibility<[Adopt]>,
+def write : Flag<["--"], "write">, Flags<[Adopt]>,
             HelpText<"Edit the sources (default: show a diff)">;
 defm call : Value<"call", [Adopt], "<function>",
                   "Function that an output generates and the sources call (default: RegisterNativeMethods)">;
 defm write_baseline : Value<"write-baseline", [Check], "<file>",
                             "Write the findings as a baseline, to be given reasons">;
-def verbose : Flag<["--"], "verbose">, Visibility<Native>;
-def color : Flag<["--"], "color">, Visibility<Readers>,
+def verbose : Flag<["--"], "verbose">, Flags<Native>;
+def color : Flag<["--"], "color">, Flags<Readers>,
             HelpText<"Color messages everywhere (--no-color: nowhere)">;
 // It has no help text, so that help fits on a screen.
-def no_color : Flag<["--"], "no-color">, Visibility<Readers>;
+def no_color : Flag<["--"], "no-color">, Flags<Readers>;
