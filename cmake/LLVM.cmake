@@ -7,9 +7,9 @@
 
 # The versions whose differences include/ilbridge/versions has; the first one that
 # is installed is taken.
-set(ILBRIDGE_LLVM_VERSIONS 19 20 21 22 18)
+set(ILBRIDGE_LLVM_VERSIONS 19 20 21 22 18 17)
 set(ILBRIDGE_LLVM "" CACHE STRING
-  "The version of LLVM, 18 to 22, or the folder that it is installed in; empty: the one that is found, 19 if possible")
+  "The version of LLVM, 17 to 22, or the folder that it is installed in; empty: the one that is found, 19 if possible")
 set(ILBRIDGE_STATIC_LLVM AUTO CACHE STRING
   "Link LLVM and Clang statically: ON, OFF, or AUTO where they are installed so")
 set_property(CACHE ILBRIDGE_STATIC_LLVM PROPERTY STRINGS AUTO ON OFF)
@@ -31,9 +31,13 @@ else()
     set(versions ${ILBRIDGE_LLVM})
   endif()
   foreach(major IN LISTS versions)
-    # LLVM's package accepts only its own minor version, which is 1.
+    # LLVM's package accepts only its own minor version, which is 1 since LLVM 18.
+    set(minor 1)
+    if(major LESS 18)
+      set(minor 0)
+    endif()
     ilbridge_llvm_hints(hints ${major})
-    find_package(LLVM ${major}.1 QUIET CONFIG HINTS ${hints})
+    find_package(LLVM ${major}.${minor} QUIET CONFIG HINTS ${hints})
     if(LLVM_FOUND)
       break()
     endif()
@@ -44,7 +48,7 @@ else()
   endif()
 endif()
 if(NOT LLVM_VERSION_MAJOR IN_LIST ILBRIDGE_LLVM_VERSIONS)
-  message(FATAL_ERROR "LLVM ${LLVM_PACKAGE_VERSION} in ${LLVM_DIR} is not one of LLVM 18 to 22; name another folder with -DILBRIDGE_LLVM=FOLDER")
+  message(FATAL_ERROR "LLVM ${LLVM_PACKAGE_VERSION} in ${LLVM_DIR} is not one of LLVM 17 to 22; name another folder with -DILBRIDGE_LLVM=FOLDER")
 endif()
 if(ILBRIDGE_CLANG)
   find_package(Clang REQUIRED CONFIG NO_DEFAULT_PATH

@@ -244,7 +244,7 @@ llvm::Expected<ABIInfo> ABIQuery::runClang(const Target &T,
   FrontendInputFile &Input = Invocation->getFrontendOpts().Inputs.front();
   Input = FrontendInputFile(ABIQueryFile, InputKind(Language::CXX));
   std::vector<std::string> NoIncludes;
-  LangOptions::setLangDefaults(Invocation->getLangOpts(), Language::CXX,
+  LangOptions::setLangDefaults(versions::language(*Invocation), Language::CXX,
                                llvm::Triple(Invocation->getTargetOpts().Triple),
                                NoIncludes, LangStandard::lang_cxx20);
   Invocation->getDiagnosticOpts().IgnoreWarnings = true;

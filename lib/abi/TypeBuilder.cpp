@@ -34,14 +34,14 @@ QualType TypeBuilder::type(const BuiltType &T) const {
         ConstantArrayType::getMaxSizeBits(Ctx))
       return QualType();
     Result = Ctx.getConstantArrayType(Result, Count, /*SizeExpr=*/nullptr,
-                                      ArraySizeModifier::Normal, 0);
+                                      versions::NormalArray, 0);
   }
   return Result;
 }
 
 const CXXRecordDecl *TypeBuilder::build(unsigned Number, const BuiltRecord &R) {
   auto *D = CXXRecordDecl::Create(
-      Ctx, R.IsUnion ? TagTypeKind::Union : TagTypeKind::Struct,
+      Ctx, R.IsUnion ? versions::UnionTag : versions::StructTag,
       Ctx.getTranslationUnitDecl(), SourceLocation(), SourceLocation(),
       /*Id=*/nullptr);
   D->startDefinition();

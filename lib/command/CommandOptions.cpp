@@ -17,10 +17,7 @@ CommandOptions::CommandOptions(llvm::ArrayRef<std::string> Args, bool IsCL) {
   for (const std::string &Arg : Args)
     Raw.push_back(Arg.c_str());
   unsigned MissingIndex, MissingCount;
-  Parsed = versions::driverOptions().ParseArgs(
-      Raw, MissingIndex, MissingCount,
-      llvm::opt::Visibility(IsCL ? versions::options::CLOption
-                                 : versions::options::ClangOption));
+  Parsed = versions::parseOptions(Raw, IsCL, MissingIndex, MissingCount);
   // An option without its value is not parsed. It ends the command.
   if (MissingCount != 0)
     Raw.resize(MissingIndex);
@@ -36,7 +33,10 @@ CommandOptions::words(const llvm::opt::Arg &A) const {
 }
 
 std::string CommandOptions::shown(const llvm::opt::Arg &A) const {
-  return llvm::join(words(A), " ");
+  std::string Text;
+  for (const char *Word : words(A))
+    Text += (Text.empty() ? "" : " ") + std::string(Word);
+  return Text;
 }
 
 } // namespace ilbridge::command

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/command/Environment.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/Basic/TargetOptions.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "llvm/Support/Process.h"
@@ -53,7 +54,7 @@ static constexpr llvm::StringLiteral Variables[] = {
 /// Whether the driver searches other compilers in the folders of PATH. For most
 /// commands it does not, and PATH often differs between terminals.
 static bool searchesPath(const clang::CompilerInvocation &Invocation) {
-  const clang::LangOptions &Language = Invocation.getLangOpts();
+  const clang::LangOptions &Language = versions::language(Invocation);
   return llvm::Triple(Invocation.getTargetOpts().Triple).isOSWindows() ||
          Language.CUDA || Language.HIP || !Language.OMPTargetTriples.empty();
 }

@@ -9,6 +9,7 @@
 #include "IncludeFolders.h"
 #include "SourceLocations.h"
 #include "ilbridge/native/Preambles.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Lex/HeaderSearch.h"
@@ -107,8 +108,7 @@ bool DirectIncludes::isTransparent(FileID ID) {
 bool DirectIncludes::isInExternC(SourceLocation At) const {
   return llvm::any_of(U.Declarations, [&](const Decl *D) {
     const auto *Spec = dyn_cast<LinkageSpecDecl>(D);
-    return Spec && Spec->hasBraces() &&
-           Spec->getLanguage() == LinkageSpecLanguageIDs::C &&
+    return Spec && Spec->hasBraces() && versions::isExternC(*Spec) &&
            SM.getFileID(Spec->getExternLoc()) == SM.getFileID(At) &&
            Spec->getExternLoc() < At && At < Spec->getRBraceLoc();
   });

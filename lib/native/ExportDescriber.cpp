@@ -9,6 +9,7 @@
 #include "Annotations.h"
 #include "Conventions.h"
 #include "ilbridge/runtime/Runtime.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -46,7 +47,7 @@ void ExportDescriber::describe(const FunctionDecl &D, DeclaredFunction &E) {
     E.IsNoexcept = Proto->isNothrow();
 
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&D);
-      Method && Method->isImplicitObjectMemberFunction() &&
+      Method && versions::hasImplicitObject(*Method) &&
       !Method->getParent()->isLambda()) { // it is called like a free function
     E.IsMember = true;
     // Generated code calls it from a function with the default convention.

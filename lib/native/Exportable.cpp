@@ -9,6 +9,7 @@
 #include "Annotations.h"
 #include "ExportDescriber.h"
 #include "SourceLocations.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -39,7 +40,7 @@ static llvm::StringRef whyNoObject(const CXXMethodDecl &Method,
     return "managed code has no C++ object to call it on";
   if (isa<CXXConstructorDecl, CXXDestructorDecl>(Method))
     return "it is a constructor or a destructor";
-  if (!Method.isImplicitObjectMemberFunction())
+  if (!versions::hasImplicitObject(Method))
     return "its object parameter is declared explicitly";
   if (Method.getRefQualifier() == RQ_RValue)
     return "its '&&' requires a temporary object";

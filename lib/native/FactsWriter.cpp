@@ -152,7 +152,7 @@ llvm::json::Value Writer::typeInPlace(const Type &T) {
   case Type::Enum:
   case Type::Record:
   case Type::Opaque:
-    return Ids.try_emplace(&T, Ids.size()).first->second;
+    return Ids.insert({&T, Ids.size()}).first->second;
   }
   llvm_unreachable("not a type");
 }

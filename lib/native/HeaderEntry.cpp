@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ilbridge/native/HeaderEntry.h"
+#include "ilbridge/versions/GlobPattern.h"
 
 namespace ilbridge::native {
 
@@ -24,8 +25,8 @@ FunctionPatterns::create(llvm::ArrayRef<std::string> Texts) {
     if (Glob.empty())
       return llvm::createStringError(
           "'" + Text + "' is not a pattern of names: it is empty");
-    if (llvm::Error E = llvm::GlobPattern::create(Glob, MaxAlternatives)
-                            .moveInto(Each.Glob))
+    if (llvm::Error E =
+            versions::createGlob(Glob, MaxAlternatives).moveInto(Each.Glob))
       return llvm::createStringError(
           "'" + Text +
           "' is not a pattern of names: " + llvm::toString(std::move(E)));

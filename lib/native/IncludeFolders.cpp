@@ -126,7 +126,7 @@ std::string IncludeFolders::nameOf(llvm::StringRef Name, bool &Angled) const {
   }
   llvm::SmallString<256> Clean = Best;
   llvm::sys::path::remove_dots(Clean, /*remove_dot_dot=*/true);
-  return Clean.starts_with("..") ? "" : Clean.str().str();
+  return llvm::StringRef(Clean).starts_with("..") ? "" : Clean.str().str();
 }
 
 } // namespace ilbridge::native

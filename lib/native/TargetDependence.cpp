@@ -9,6 +9,7 @@
 #include "ilbridge/abi/PredefinedMacros.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Lexer.h"
@@ -315,7 +316,7 @@ void TargetDependence::addConventionMacros(SourceRange Range, Variation &V) {
 
 bool isReservedName(StringRef Name) {
   return Name.starts_with("__") ||
-         (Name.size() > 1 && Name[0] == '_' && llvm::isUpper(Name[1]));
+         (Name.size() > 1 && Name[0] == '_' && isUppercase(Name[1]));
 }
 
 bool TargetDependence::isStandardHeader(FileID File) {

@@ -85,7 +85,7 @@ static std::string otherOptions(const clang::CompilerInvocation &Invocation) {
   // The options -fPIC and -O change the meaning of text only through predefined
   // macros.
   Rest.getCodeGenOpts() = clang::CodeGenOptions();
-  clang::LangOptions &Language = Rest.getLangOpts();
+  clang::LangOptions &Language = versions::language(Rest);
   Language.PICLevel = Language.PIE = 0;
   Language.SemanticInterposition = Language.HalfNoSemanticInterposition = 0;
   return llvm::join(Rest.getCC1CommandLine(), "\n");

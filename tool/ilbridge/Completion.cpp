@@ -130,7 +130,7 @@ void Completion::word(const Verb &V, llvm::ArrayRef<const char *> Before) {
   }
   for (OptionID ID : optionsOf(V)) {
     Option O = optionTable().getOption(ID);
-    std::string Name = O.getPrefixedName().str();
+    std::string Name(O.getPrefixedName());
     if (O.getKind() == Option::FlagClass || O.getKind() == Option::JoinedClass)
       continue; // no value follows
     if (!Before.empty() && Name == Before.back())

@@ -38,8 +38,8 @@ static std::string roff(StringRef Text) {
 
 static void printOption(const Verb &V, OptionID ID, llvm::raw_ostream &OS) {
   Option O = optionTable().getOption(ID);
-  StringRef Name = O.getPrefixedName();
-  OS << ".It Fl " << roff(Name.drop_front());
+  std::string Name(O.getPrefixedName());
+  OS << ".It Fl " << roff(StringRef(Name).drop_front());
   if (const char *Meta = optionTable().getOptionMetaVar(ID))
     OS << " Ar " << roff(StringRef(Meta).trim("<>"));
   OS << '\n' << roff(helpText(ID, V)) << ".\n";

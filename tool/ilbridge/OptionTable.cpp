@@ -60,8 +60,9 @@ static bool hasTextOfVerb(const OptTable::Info &I) {
 }
 
 OptionID flagOf(const emit::OutputOption &O) {
+  const std::string Flag = ("--" + O.Key).str();
   for (const OptTable::Info &Each : Infos)
-    if (prefixedNameOf(Each).starts_with("--") && nameOf(Each) == O.Key)
+    if (prefixedNameOf(Each) == Flag)
       return static_cast<OptionID>(Each.ID);
   llvm_unreachable("Options.td lacks an option of OutputOptions.def");
 }

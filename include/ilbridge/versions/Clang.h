@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Functions of Clang that have different names or parameters in Clang 18 to 22.
+// Functions of Clang that have different names or parameters in Clang 17 to 22.
 // The other files call these instead, and do not depend on the version of
 // Clang.
 //
@@ -15,6 +15,7 @@
 #define ILBRIDGE_VERSIONS_CLANG_H
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/TargetInfo.h"
@@ -26,6 +27,8 @@
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
 #include "llvm/Support/VirtualFileSystem.h"
 #if CLANG_VERSION_MAJOR >= 22
 #include "clang/Driver/CreateInvocationFromArgs.h"
@@ -53,6 +56,60 @@ inline const llvm::opt::OptTable &driverOptions() {
   return clang::getDriverOptTable();
 #else
   return clang::driver::getDriverOptTable();
+#endif
+}
+
+/// Parses a command line of clang, or of clang-cl.
+inline llvm::opt::InputArgList parseOptions(llvm::ArrayRef<const char *> Args,
+                                            bool IsCL, unsigned &MissingIndex,
+                                            unsigned &MissingCount) {
+#if CLANG_VERSION_MAJOR >= 18
+  return driverOptions().ParseArgs(
+      Args, MissingIndex, MissingCount,
+      llvm::opt::Visibility(IsCL ? options::CLOption : options::ClangOption));
+#else
+  return driverOptions().ParseArgs(
+      Args, MissingIndex, MissingCount,
+      /*FlagsToInclude=*/IsCL ? options::CLOption | options::CoreOption : 0,
+      /*FlagsToExclude=*/IsCL ? 0 : options::CLOption | options::CLDXCOption);
+#endif
+}
+
+/// The options for the language, as the invocation has them.
+template <typename InvocationT> auto &language(InvocationT &Invocation) {
+#if CLANG_VERSION_MAJOR >= 18
+  return Invocation.getLangOpts();
+#else
+  return *Invocation.getLangOpts();
+#endif
+}
+
+#if CLANG_VERSION_MAJOR >= 18
+inline constexpr auto NormalArray = clang::ArraySizeModifier::Normal;
+inline constexpr auto StructTag = clang::TagTypeKind::Struct;
+inline constexpr auto UnionTag = clang::TagTypeKind::Union;
+#else
+inline constexpr auto NormalArray = clang::ArrayType::Normal;
+inline constexpr auto StructTag = clang::TTK_Struct;
+inline constexpr auto UnionTag = clang::TTK_Union;
+#endif
+
+/// Whether \p Spec is extern "C".
+inline bool isExternC(const clang::LinkageSpecDecl &Spec) {
+#if CLANG_VERSION_MAJOR >= 18
+  return Spec.getLanguage() == clang::LinkageSpecLanguageIDs::C;
+#else
+  return Spec.getLanguage() == clang::LinkageSpecDecl::lang_c;
+#endif
+}
+
+/// Whether \p Method is not static, and its object parameter is not declared
+/// explicitly, which Clang 17 does not understand.
+inline bool hasImplicitObject(const clang::CXXMethodDecl &Method) {
+#if CLANG_VERSION_MAJOR >= 18
+  return Method.isImplicitObjectMemberFunction();
+#else
+  return Method.isInstance();
 #endif
 }
 

@@ -74,6 +74,31 @@ bool binary_search(RangeT &&Range, const ValueT &Value) {
 } // namespace llvm
 #endif
 
+#if LLVM_VERSION_MAJOR < 18
+#include "llvm/Support/Endian.h"
+
+// Later versions of llvm/Option/OptTable.h define these two.
+#define LLVM_MAKE_OPT_ID(PREFIX, NAME, ID, ...) OPT_##ID
+#define LLVM_CONSTRUCT_OPT_INFO(PREFIX, NAME, ID, KIND, GROUP, ALIAS,          \
+                                ALIASARGS, FLAGS, PARAM, HELPTEXT, METAVAR,    \
+                                VALUES)                                        \
+  {PREFIX,      NAME,      HELPTEXT,                                           \
+   METAVAR,     OPT_##ID,  llvm::opt::Option::KIND##Class,                     \
+   PARAM,       FLAGS,     OPT_##GROUP,                                        \
+   OPT_##ALIAS, ALIASARGS, VALUES}
+
+namespace llvm {
+
+using endianness = support::endianness;
+
+template <typename ContainerT, typename ValueT>
+void erase(ContainerT &Container, ValueT Value) {
+  erase_value(Container, Value);
+}
+
+} // namespace llvm
+#endif
+
 #if LLVM_VERSION_MAJOR >= 22
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"

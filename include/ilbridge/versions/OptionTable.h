@@ -27,21 +27,17 @@
 #include "Options.inc"
 #undef PREFIX
 
+/// Returns the name of an option, with its dashes.
+static std::string prefixedNameOf(const llvm::opt::OptTable::Info &I) {
 #if LLVM_VERSION_MAJOR >= 20
-static llvm::StringRef nameOf(const llvm::opt::OptTable::Info &I) {
-  return I.getName(OptionStrTable, OptionPrefixesTable);
-}
-static llvm::StringRef prefixedNameOf(const llvm::opt::OptTable::Info &I) {
-  return I.getPrefixedName(OptionStrTable);
-}
+  return I.getPrefixedName(OptionStrTable).str();
+#elif LLVM_VERSION_MAJOR >= 18
+  return I.PrefixedName.str();
 #else
-static llvm::StringRef nameOf(const llvm::opt::OptTable::Info &I) {
-  return I.getName();
-}
-static llvm::StringRef prefixedNameOf(const llvm::opt::OptTable::Info &I) {
-  return I.PrefixedName;
-}
+  return I.Prefixes.empty() ? I.Name.str()
+                            : (I.Prefixes.front() + I.Name).str();
 #endif
+}
 
 namespace {
 class NamedOptions : public llvm::opt::GenericOptTable {
