@@ -7,6 +7,7 @@
 
 #include "FactsSection.h"
 #include "ilbridge/native/ObjectFacts.h"
+#include "ilbridge/versions/Clang.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
@@ -48,9 +49,9 @@ Decl *factsSection(ASTContext &Ctx, llvm::StringRef Facts) {
   std::string Text = assembly(Facts);
   QualType Type = Ctx.getConstantArrayType(
       Ctx.CharTy, llvm::APInt(32, Text.size() + 1), /*SizeExpr=*/nullptr,
-      ArraySizeModifier::Normal, /*IndexTypeQuals=*/0);
+      versions::NormalArray, /*IndexTypeQuals=*/0);
   auto *Literal =
-      StringLiteral::Create(Ctx, Text, StringLiteralKind::Ordinary,
+      StringLiteral::Create(Ctx, Text, versions::OrdinaryString,
                             /*Pascal=*/false, Type, SourceLocation());
   return FileScopeAsmDecl::Create(Ctx, Ctx.getTranslationUnitDecl(), Literal,
                                   SourceLocation(), SourceLocation());

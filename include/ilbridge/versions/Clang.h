@@ -86,10 +86,12 @@ template <typename InvocationT> auto &language(InvocationT &Invocation) {
 
 #if CLANG_VERSION_MAJOR >= 18
 inline constexpr auto NormalArray = clang::ArraySizeModifier::Normal;
+inline constexpr auto OrdinaryString = clang::StringLiteralKind::Ordinary;
 inline constexpr auto StructTag = clang::TagTypeKind::Struct;
 inline constexpr auto UnionTag = clang::TagTypeKind::Union;
 #else
 inline constexpr auto NormalArray = clang::ArrayType::Normal;
+inline constexpr auto OrdinaryString = clang::StringLiteral::Ordinary;
 inline constexpr auto StructTag = clang::TTK_Struct;
 inline constexpr auto UnionTag = clang::TTK_Union;
 #endif

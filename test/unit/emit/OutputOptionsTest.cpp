@@ -127,7 +127,7 @@ std::string row(const OutputOption &O) {
   if (!Rest.empty())
     Meaning += (";" + Rest).str();
   std::replace(Meaning.begin(), Meaning.end(), '\'', '`');
-  if (llvm::isLower(Meaning[1]))
+  if (Meaning[1] >= 'a' && Meaning[1] <= 'z')
     Meaning[0] = llvm::toLower(Meaning[0]);
   return "| " + code(O.Key) + " | " + code(Flag) + " | " +
          codes(understoodBy(O)) + " | " + Meaning + " |";
