@@ -36,6 +36,16 @@ struct ValueUse {
   bool IsOutermost = false;
 };
 
+/// Returns the use of a record whose address is passed.
+inline RecordUse useOfPointee(const ValueUse &U) {
+  if (!U.IsOutermost)
+    return RecordUse::Address;
+  if (U.Dir == Direction::ToManaged)
+    return RecordUse::Returned;
+  return U.Owner == MemoryOwner::Variable ? RecordUse::Variable
+                                          : RecordUse::Address;
+}
+
 /// "1 byte", "8 bytes"
 std::string inBytes(uint64_t Count);
 
@@ -45,10 +55,11 @@ class Agreement {
 public:
   Agreement(const NativeTarget &Target, const TargetContext &On,
             const runtime::Runtime &Runtime, runtime::Conversion Conversion,
-            bool IsC, ComparedRecords &Compared, ComparedEnums &Enums)
+            NativeSource Source, ComparedRecords &Compared,
+            ComparedEnums &Enums)
       : Target(Target), On(On), Model(Target.model()), Runtime(Runtime),
-        Conversion(Conversion), IsC(IsC),
-        Records(Compared.on(Target, On, Conversion)), Enums(Enums) {}
+        Conversion(Conversion), Source(Source),
+        Records(Compared.on(Target, On, Conversion, Source)), Enums(Enums) {}
 
   /// Compares a parameter or result that is passed by value.
   Verdict byValue(const Type &Managed, const Type &Native, const ValueUse &U);
@@ -110,6 +121,7 @@ private:
                                const ValueUse &U) const;
   std::optional<Verdict> elements(const Type &Managed, const Type &Native,
                                   const ValueUse &U) const;
+  std::pair<const Type *, uint64_t> withoutArrays(const Type &T) const;
   bool consistsOf(const Type &T, const ScalarType &Element,
                   bool IsManaged) const;
   /// \p Whose is "its" or "the callback's" in messages about parameters.
@@ -162,7 +174,7 @@ private:
   const DataModel &Model;
   const runtime::Runtime &Runtime;
   const runtime::Conversion Conversion;
-  const bool IsC; ///< the native side
+  const NativeSource Source;
   ComparedRecords::Pairs &Records;
   ComparedEnums &Enums;
   mutable const Variation *Unknown = nullptr;

@@ -33,17 +33,36 @@ static bool isTruth(const Type *T) {
   return S && S->scalarClass() == ScalarType::Bool;
 }
 
+/// Whether the type is the `char` of C, whose sign each target chooses. A
+/// library can only rely on the values of basic characters, which are not
+/// negative (C17 6.2.5p3), so both extensions leave them unchanged. C# has no
+/// type of that kind: on some target, each of its types has another sign.
+static bool isPlainChar(const Type &T) {
+  const auto *S = llvm::dyn_cast<ScalarType>(&T);
+  return S && S->width() == Width::W8 && S->signedness() == Signedness::Target;
+}
+
 static bool isElsewhere(const abi::ValueLowering &A,
                         const abi::ValueLowering &B) {
   return !A.IsGuess && !B.IsGuess && A.RegisterClasses != B.RegisterClasses;
 }
 
 /// Whether the callee relies on different upper bits of the register than the
-/// caller sets.
-static bool isWidenedOtherwise(const abi::ValueLowering &A,
-                               const abi::ValueLowering &B) {
-  return A.How == abi::ValueLowering::Extended &&
-         B.How == abi::ValueLowering::Extended && A.IsSigned != B.IsSigned;
+/// caller sets, in a parameter or result of either direction. This is only
+/// possible on targets where the caller extends a small integer, for which
+/// Clang states the extension: not on AAPCS64, but on Apple's arm64, on 32-bit
+/// ARM, on x86 and x86-64 except 64-bit Windows, and on WebAssembly. Memory is
+/// never extended.
+static bool isWidenedOtherwise(const abi::ValueLowering &Native,
+                               const Type &NativeType,
+                               const abi::ValueLowering &Managed,
+                               const Type *ManagedType,
+                               const NativeSource &From) {
+  return Native.How == abi::ValueLowering::Extended &&
+         Managed.How == abi::ValueLowering::Extended &&
+         Native.IsSigned != Managed.IsSigned && !isTruth(&NativeType) &&
+         !isTruth(ManagedType) &&
+         (From.IsAnnotated || !isPlainChar(NativeType));
 }
 
 /// Whether the value is a number of less than 32 bits for the receiver \p
@@ -132,8 +151,8 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     return Verdict::different(Subject + "result: C# returns it " +
                               textOf(M->Result) + ", C++ expects it " +
                               textOf(N->Result));
-  if (isWidenedOtherwise(N->Result, M->Result) && !isTruth(Native.result()) &&
-      !isTruth(Managed.result()))
+  if (isWidenedOtherwise(N->Result, *Native.result(), M->Result,
+                         Managed.result(), Source))
     return Verdict::different(Subject +
                               "result: " + llvm::Twine(extension(M->Result)) +
                               " in C#, " + extension(N->Result) + " in C++");
@@ -148,8 +167,8 @@ Verdict Agreement::callbackPassing(const FunctionType &Managed,
     if (isElsewhere(Theirs, Mine) && Theirs.InReg == Mine.InReg)
       return Verdict::different(Which + ": C++ passes it " + textOf(Theirs) +
                                 ", C# expects it " + textOf(Mine));
-    if (isWidenedOtherwise(Theirs, Mine) && !isTruth(Native.params()[I]) &&
-        !isTruth(Managed.params()[I]))
+    if (isWidenedOtherwise(Theirs, *Native.params()[I], Mine,
+                           Managed.params()[I], Source))
       return Verdict::different(Which + ": " + extension(Theirs) + " in C++, " +
                                 extension(Mine) + " in C#");
   }
@@ -185,13 +204,8 @@ void Comparison::compareLowering(const abi::ValueLowering &Native,
         DiagnosticID::PassedDifferently,
         std::string("C++ expects it ") + extension(Native) +
             " to a register, and C# passes a struct, which is not extended");
-  // A `char` in the header of a library does not state a sign, because C does
-  // not define one.
-  const auto *Scalar = llvm::dyn_cast<ScalarType>(A.Native->Ty);
-  if (!S.IsAnnotated && Scalar && Scalar->signedness() == Signedness::Target)
-    return;
-  if (isWidenedOtherwise(Native, Managed) && !isTruth(A.Native->Ty) &&
-      !isTruth(A.Raw))
+  if (isWidenedOtherwise(Native, *A.Native->Ty, Managed, A.Raw,
+                         Targets.sourceOf(S.E)))
     Report(DiagnosticID::SignExtension, std::string(extension(Native)) +
                                             " in C++, " + extension(Managed) +
                                             " in C#");

@@ -33,13 +33,14 @@ Verdict ComparedRecords::Pairs::compare(const RecordType &Managed,
 
 ComparedRecords::Pairs &ComparedRecords::on(const NativeTarget &Target,
                                             const TargetContext &On,
-                                            runtime::Conversion Conversion) {
+                                            runtime::Conversion Conversion,
+                                            NativeSource Source) {
   for (Conditions &W : All)
-    if (W.On == &On && W.Conversion == Conversion &&
+    if (W.On == &On && W.Conversion == Conversion && W.Source == Source &&
         W.Difference == Target.difference() && W.Model == Target.model())
       return *W.Compared;
-  return *All.emplace_back(Conditions{&On, Conversion, Target.difference(),
-                                      Target.model(),
+  return *All.emplace_back(Conditions{&On, Conversion, Source,
+                                      Target.difference(), Target.model(),
                                       std::make_unique<Pairs>(Identity)})
               .Compared;
 }

@@ -27,6 +27,7 @@ namespace ilbridge::match {
 enum class RecordUse : uint8_t {
   Value,    ///< it is copied
   Address,  ///< both sides have the address
+  Variable, ///< C++ has the address of one record that C# owns
   Returned, ///< C++ returns the address of a record that it owns
 };
 
@@ -56,7 +57,7 @@ public:
   };
 
   Pairs &on(const NativeTarget &Target, const TargetContext &On,
-            runtime::Conversion Conversion);
+            runtime::Conversion Conversion, NativeSource Source);
 
 private:
   /// The conditions under which a set of pairs was compared. The data model is
@@ -65,6 +66,7 @@ private:
   struct Conditions {
     const TargetContext *On;
     runtime::Conversion Conversion;
+    NativeSource Source;
     const TargetDifference *Difference;
     DataModel Model;
     std::unique_ptr<Pairs> Compared;

@@ -54,7 +54,7 @@ std::vector<Diagnostic> Comparison::compare(const native::Export &E,
       NativeTarget Target = Targets.native(V, E);
       Agreement Agrees(Target, V, R->runtime(),
                        R->runtime().conversion(runtime::Crossing::Callback),
-                       Targets.isC(E), Compared, Enums);
+                       Targets.sourceOf(E), Compared, Enums);
       const auto *Pointer =
           llvm::dyn_cast_or_null<PointerType>(Managed ? Managed.Ty : nullptr);
       const auto *Method =

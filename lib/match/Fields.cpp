@@ -7,6 +7,7 @@
 
 #include "Agreement.h"
 #include "BareName.h"
+#include "ReservedSpace.h"
 #include "TypeEdit.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -134,11 +135,7 @@ private:
   /// Whether the field is a buffer of bytes that reserves memory: it overlaps a
   /// field that agrees, and C++ has other fields in its bytes.
   bool isStorage(const Leaf &Mine) const {
-    const auto *S = llvm::dyn_cast<ScalarType>(Mine.Ty);
-    return S && S->scalarClass() == ScalarType::Integer &&
-           S->width() == Width::W8 &&
-           llvm::StringRef(Mine.Name).ends_with("]") &&
-           KnownUnions.count(Mine.At.Union) &&
+    return isInBuffer(Mine) && KnownUnions.count(Mine.At.Union) &&
            llvm::any_of(Native,
                         [&](const Leaf &L) { return overlap(L, Mine); });
   }
@@ -259,10 +256,10 @@ void Agreement::suggestType(llvm::ArrayRef<Leaf> Native, const Leaf &Managed,
       inMemory(*Managed.Ty, *Namesake->Ty).agrees())
     return;
   const Field &F = *Namesake->Declared;
-  if (std::optional<FixIt> Edit = typeEdit(F, Managed.Ty, IsC))
+  if (std::optional<FixIt> Edit = typeEdit(F, Managed.Ty, Source.IsC))
     V.Notes.push_back(typeNote(F, std::move(*Edit)));
   if (const auto *E = llvm::dyn_cast<EnumType>(Namesake->Ty))
-    if (std::optional<Note> N = underlyingTypeEdit(*E, Managed.Ty, IsC))
+    if (std::optional<Note> N = underlyingTypeEdit(*E, Managed.Ty, Source.IsC))
       V.Notes.push_back(std::move(*N));
 }
 

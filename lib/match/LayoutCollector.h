@@ -31,7 +31,7 @@ public:
   };
   /// Adds a parameter or result that is passed as \p Managed and that C++
   /// declares as \p Native.
-  void add(const Type &Managed, const Type &Native, Direction Dir,
+  void add(const Type &Managed, const Type &Native, const ValueUse &U,
            const Site &S);
   /// Sorts the records, and adds the targets on which a record is not known.
   void finish();

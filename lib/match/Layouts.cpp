@@ -247,8 +247,7 @@ void LayoutCollector::follow(const Pair &P, const Site &S) {
     return;
   if (const auto *MP = llvm::dyn_cast<PointerType>(&Managed)) {
     const Type *Pointee = llvm::cast<PointerType>(Native).pointee();
-    RecordUse How =
-        P.How == RecordUse::Returned ? RecordUse::Returned : RecordUse::Address;
+    RecordUse How = P.How == RecordUse::Value ? RecordUse::Address : P.How;
     // A pointer to a pointer does not refer to a value of the caller.
     if (llvm::isa<PointerType>(MP->pointee()))
       How = RecordUse::Address;
@@ -265,13 +264,11 @@ void LayoutCollector::follow(const Pair &P, const Site &S) {
 }
 
 void LayoutCollector::add(const Type &Managed, const Type &Native,
-                          Direction Dir, const Site &S) {
-  // Only a returned address refers to memory that C++ owns.
-  bool IsReturned =
-      Dir == Direction::ToManaged && llvm::isa<PointerType>(Managed);
-  Reached.push_back({&Managed, &Native,
-                     IsReturned ? RecordUse::Returned : RecordUse::Value,
-                     true});
+                          const ValueUse &U, const Site &S) {
+  Reached.push_back(
+      {&Managed, &Native,
+       llvm::isa<PointerType>(Managed) ? useOfPointee(U) : RecordUse::Value,
+       true});
   // This is a work list, because structs can point to each other in chains of
   // any length.
   while (!Reached.empty()) {
@@ -314,7 +311,7 @@ void Comparison::collect(const Binding &B, LayoutCollector &Into) {
         continue;
       RuntimeContext &Passes = on(V, *R, M, MakesObject);
       Agreement Agrees(Target, V, Passes.runtime(),
-                       Passes.conversion(M, MakesObject), Targets.isC(E),
+                       Passes.conversion(M, MakesObject), Targets.sourceOf(E),
                        Compared, Enums);
       LayoutCollector::Site S{M, I, B.OnTargets[I].What, Target, V, Agrees};
       const PassedMethod &L = Passes.method(M, MakesObject);
@@ -325,9 +322,10 @@ void Comparison::collect(const Binding &B, LayoutCollector &Into) {
       for (auto [Paired, Mine, Theirs] :
            llvm::zip(B.Params, L.Params, E.Params))
         if (const Type *Managed = Form(Paired, Mine))
-          Into.add(*Managed, *Theirs.Ty, Direction::ToNative, S);
+          Into.add(*Managed, *Theirs.Ty, use(Mine, Direction::ToNative), S);
       if (const Type *Managed = Form(B.Result, L.Result))
-        Into.add(*Managed, *E.Result.Ty, Direction::ToManaged, S);
+        Into.add(*Managed, *E.Result.Ty, use(L.Result, Direction::ToManaged),
+                 S);
     }
 }
 

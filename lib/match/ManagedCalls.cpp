@@ -163,7 +163,7 @@ Comparison::compareCall(const ManagedImport &I, const Method &M,
     CalledMethod Passed = called(There, M, Unmanaged, R);
     Agreement Agrees(Target, V, R.runtime(),
                      R.runtime().conversion(runtime::Crossing::ManagedCall),
-                     Targets.isC(There), Compared, Enums);
+                     Targets.sourceOf(There), Compared, Enums);
     Verdict Result = Agrees.managedCall(*Passed.Managed, *Passed.Native);
     if (Result.agrees())
       continue;

@@ -43,6 +43,20 @@ static bool isCharacter(const ScalarType &S) {
   return S.scalarClass() == ScalarType::Character;
 }
 
+/// Returns the type of the elements of an array, which may have several
+/// dimensions, and their number. For any other type, these are the type itself
+/// and 1.
+std::pair<const Type *, uint64_t>
+Agreement::withoutArrays(const Type &T) const {
+  uint64_t Count = 1;
+  const Type *Element = &T;
+  while (const auto *A = llvm::dyn_cast<ArrayType>(Element)) {
+    Count = llvm::SaturatingMultiply(Count, A->count());
+    Element = &withoutEnum(*A->element());
+  }
+  return {Element, Count};
+}
+
 Verdict Agreement::pointers(const PointerType &Managed,
                             const PointerType &Native, const ValueUse &U) {
   const Type &M = *Managed.pointee();
@@ -91,13 +105,13 @@ Verdict Agreement::pointees(const Type &ManagedType, const Type &NativeType,
   if (std::optional<Verdict> V = elements(M, N, U))
     return *V;
   const auto *MR = llvm::dyn_cast<RecordType>(&M);
-  const auto *NR = llvm::dyn_cast<RecordType>(&N);
-  if (!MR || !NR)
+  // The address of an array is that of its first record. A variable of C# is
+  // only one.
+  const auto [Element, Count] = withoutArrays(N);
+  const auto *NR = llvm::dyn_cast<RecordType>(Element);
+  if (!MR || !NR || (Count != 1 && U.Owner == MemoryOwner::Variable))
     return inMemory(ManagedType, NativeType);
-  Verdict V = records(*MR, *NR,
-                      U.IsOutermost && U.Dir == Direction::ToManaged
-                          ? RecordUse::Returned
-                          : RecordUse::Address);
+  Verdict V = records(*MR, *NR, useOfPointee(U));
   // Memory that C++ returned, or to which another pointer refers, is aligned by
   // the side that allocated it.
   if (V == Verdict::Same && U.IsOutermost && U.Dir == Direction::ToNative) {
@@ -219,12 +233,7 @@ bool Agreement::consistsOf(const Type &T, const ScalarType &Element,
 std::optional<Verdict> Agreement::elements(const Type &Managed,
                                            const Type &Native,
                                            const ValueUse &U) const {
-  uint64_t Count = 1; // the number of elements at the address in C++
-  const Type *N = &Native;
-  while (const auto *A = llvm::dyn_cast<ArrayType>(N)) {
-    Count = llvm::SaturatingMultiply(Count, A->count());
-    N = &withoutEnum(*A->element());
-  }
+  const auto [N, Count] = withoutArrays(Native);
   const auto *MS = llvm::dyn_cast<ScalarType>(&Managed);
   const auto *NS = llvm::dyn_cast<ScalarType>(N);
   if (NS && llvm::isa<RecordType>(Managed)) {

@@ -7,6 +7,7 @@
 
 #include "Agreement.h"
 #include "BareName.h"
+#include "ReservedSpace.h"
 #include "ilbridge/managed/Layout.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -14,24 +15,6 @@
 #include "llvm/Support/raw_ostream.h"
 
 namespace ilbridge::match {
-
-/// Adds the ranges of a record, in bytes, that its author has left as a gap on
-/// purpose, by stating offsets or the size as numbers. No C# field covers them,
-/// and C++ has fields there. A range is its begin and end.
-static void addStatedGaps(const RecordType &R, uint64_t At,
-                          const managed::ManagedLayout &Layout,
-                          std::vector<std::pair<uint64_t, uint64_t>> &Gaps) {
-  if (R.MinSize || llvm::any_of(R.Fields, [](const Field &F) {
-        return F.ExplicitOffset.has_value();
-      })) {
-    Gaps.push_back({At, At + Layout.of(R).Size});
-    return;
-  }
-  std::vector<uint64_t> Offsets = Layout.offsets(R);
-  for (const auto &[I, F] : llvm::enumerate(R.Fields))
-    if (const auto *Inner = llvm::dyn_cast<RecordType>(F.Ty))
-      addStatedGaps(*Inner, At + Offsets[I], Layout, Gaps);
-}
 
 //===----------------------------------------------------------------------===//
 // Bytes
@@ -59,14 +42,25 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
   }
   uint64_t ManagedSize = managed::ManagedLayout(Model).of(Managed).Size;
   uint64_t NativeSize = NativeLayout->Size;
+  auto M = managedLeaves(Managed, Model);
   // If C# passes an address, it can declare any number of elements of a
   // flexible array.
   std::optional<FlexibleArray> Flexible;
   if (How != RecordUse::Value)
     Flexible = flexibleArray(Native, Target);
+  if (Flexible && ManagedSize < Flexible->Offset)
+    Flexible.reset(); // even the fields before it are not complete
   // An empty struct has no size of its own in C.
   bool IsSameSize = ManagedSize == NativeSize || Flexible ||
                     (NativeSize == 0 && ManagedSize == 1);
+  // C++ does not access what C# reserves after the record. In an array, it
+  // would take these bytes for the next element.
+  if (!IsSameSize && How == RecordUse::Variable && ManagedSize > NativeSize &&
+      M && isReservedFrom(NativeSize, Managed, *M)) {
+    llvm::erase_if(
+        *M, [&](const Leaf &L) { return L.Offset + L.Size > NativeSize; });
+    IsSameSize = true;
+  }
   // Code that only reads what C++ returns may declare just the beginning of a
   // record.
   const bool IsBeginning = !IsSameSize && How == RecordUse::Returned &&
@@ -77,23 +71,22 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
                           inBytes(ManagedSize), NativeSize)
                 .str();
 
-  auto M = managedLeaves(Managed, Model);
   auto N = nativeLeaves(Native, Target, Flexible ? ManagedSize : 0);
   if (M && N)
     dropReserves(*M, *N);
   Verdict Detail;
-  // A managed struct with a size and without fields represents bytes that only
-  // native code accesses.
-  if (M && N && !M->empty()) {
+  // Only native code accesses the bytes of a buffer, and those of a managed
+  // struct that has a size and no fields.
+  if (M && N && !M->empty() && !isBuffer(Managed, *M)) {
     Detail = fields(Managed, *M, *N);
-    if (Detail != Verdict::Different)
+    if (Detail != Verdict::Different) {
+      remarkOnNames(Managed, Native, *M, *N, Detail);
       uncounted(Managed, Native, *M, *N, IsSameSize || IsBeginning,
                 Flexible      ? Flexible->Offset
                 : IsBeginning ? ManagedSize
                               : ~uint64_t(0),
                 Detail);
-    if (Sizes.empty() && Detail != Verdict::Different)
-      remarkOnNames(Managed, Native, *M, *N, Detail);
+    }
   }
   if (IsBeginning && Detail != Verdict::Different)
     remarkOnSize(Managed, ManagedSize, Native, NativeSize, Detail);
@@ -143,15 +136,14 @@ void Agreement::uncounted(const RecordType &Managed, const RecordType &Native,
                           llvm::ArrayRef<Leaf> ManagedLeaves,
                           llvm::ArrayRef<Leaf> NativeLeaves, bool IsSameSize,
                           uint64_t End, Verdict &V) const {
-  std::vector<std::pair<uint64_t, uint64_t>> Gaps;
-  addStatedGaps(Managed, 0, managed::ManagedLayout(Model), Gaps);
+  const std::vector<ByteRange> Gaps = statedGaps(Managed, Model);
   auto IsCounted = [&](const Leaf &Theirs) {
     return Theirs.Offset >= End ||
            llvm::any_of(
                ManagedLeaves,
                [&](const Leaf &Mine) { return overlap(Mine, Theirs); }) ||
-           llvm::any_of(Gaps, [&](const auto &Gap) {
-             return Gap.first <= Theirs.Offset && Theirs.Offset < Gap.second;
+           llvm::any_of(Gaps, [&](const ByteRange &Gap) {
+             return Gap.contains(Theirs.Offset);
            });
   };
   auto Has = [&](auto IsWanted) {
@@ -159,7 +151,10 @@ void Agreement::uncounted(const RecordType &Managed, const RecordType &Native,
       return IsWanted(L) && IsCounted(L);
     });
   };
-  bool IsRemarked = false;
+  // A misplaced field explains why another one is missing.
+  bool IsRemarked = llvm::any_of(V.Remarks, [&](const Diagnostic &D) {
+    return D.ID == DiagnosticID::FieldName;
+  });
   for (const Leaf &Theirs : NativeLeaves) {
     if (IsCounted(Theirs))
       continue;
@@ -245,9 +240,22 @@ static llvm::StringMap<const Leaf *> byName(llvm::ArrayRef<Leaf> Leaves) {
   return Result;
 }
 
+/// Whether C# interprets other bytes than those of \p Theirs, which is the C++
+/// field with the name of \p Mine: \p Theirs is in bytes that C# reserves, and
+/// C++ has a field with another name at the offset of \p Mine.
+static bool isMisplaced(const Leaf &Mine, const Leaf &Theirs,
+                        const Leaf &AtOffset, llvm::ArrayRef<Leaf> Managed) {
+  return isInterpreted(Mine) && Mine.Size == Theirs.Size && !Theirs.At.Union &&
+         !AtOffset.At.Union && !isFiller(AtOffset.Name) &&
+         llvm::none_of(Managed, [&](const Leaf &L) {
+           return isInterpreted(L) && overlap(L, Theirs);
+         });
+}
+
 /// Fields often have different names in the two languages, which is not
 /// reported. However, if each side uses the other side's name for another
-/// field, the fields are exchanged.
+/// field, the fields are exchanged; and if C# reserves the bytes of a field and
+/// uses its name for another one, the field is misplaced.
 void Agreement::remarkOnNames(const RecordType &Managed,
                               const RecordType &Native,
                               llvm::ArrayRef<Leaf> ManagedLeaves,
@@ -261,17 +269,22 @@ void Agreement::remarkOnNames(const RecordType &Managed,
         !Mine.lookup(bareName(M.Name)))
       continue;
     for (const Leaf &N : NativeLeaves) {
-      const Leaf *Other = Mine.lookup(bareName(N.Name));
-      if (N.Offset != M.Offset || !Other || Other->Offset == N.Offset)
+      if (N.Offset != M.Offset)
         continue;
-      remark(diagnose(DiagnosticID::FieldName, Native.Decl.Where,
-                      llvm::formatv(
-                          "at offset {0} '{1}' has '{2}' in C# and '{3}' in "
-                          "C++, where '{4}' is at offset {5}",
-                          M.Offset, Managed, M.Name, N.Name, Namesake->Name,
-                          Namesake->Offset)
-                          .str()),
-             Managed, Native, V);
+      const Leaf *Other = Mine.lookup(bareName(N.Name));
+      if (Other ? Other->Offset == N.Offset
+                : !isMisplaced(M, *Namesake, N, ManagedLeaves))
+        continue;
+      std::string Offsets = llvm::formatv(
+          "at offset {0} '{1}' has '{2}' in C# and '{3}' in C++, "
+          "where '{4}' is at offset {5}",
+          M.Offset, Managed, M.Name, N.Name, Namesake->Name, Namesake->Offset);
+      Diagnostic D =
+          diagnose(DiagnosticID::FieldName, Native.Decl.Where, Offsets);
+      // The message in the catalogue is for two fields.
+      if (!Other)
+        D.Message = "a field seems to be misplaced: " + Offsets;
+      remark(std::move(D), Managed, Native, V);
       return;
     }
   }

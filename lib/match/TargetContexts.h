@@ -30,6 +30,15 @@ struct TargetContext {
   mutable std::string WhyIncomplete;
 };
 
+/// The source that declares the native side of a pair.
+struct NativeSource {
+  bool IsC = false;
+  /// Whether the function is annotated, so that its author also writes the C#
+  /// side. Otherwise the header of a library declares it.
+  bool IsAnnotated = true;
+  bool operator==(const NativeSource &) const = default;
+};
+
 /// Whether \p Managed is or contains an NFloat, and no build for the target is
 /// known. C# leaves its width to each platform, and C++ may do the same.
 bool isLeftToPlatform(const Type &Managed, const TargetContext &On);
@@ -62,6 +71,9 @@ public:
   llvm::ArrayRef<TargetContext> all() const { return List; }
   bool isAnnotated(const native::DeclaredFunction &E) const {
     return !P.headerEntry(E);
+  }
+  NativeSource sourceOf(const native::DeclaredFunction &E) const {
+    return {isC(E), isAnnotated(E)};
   }
   bool isDeclaredOnce(const native::Export &E) const {
     return P.isDeclaredOnce(E);
