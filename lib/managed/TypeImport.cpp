@@ -235,6 +235,15 @@ llvm::Error AssemblySet::complete(TypeDef &D) {
   return remember(D, readMembers(*O.Assembly, O.Row, D));
 }
 
+const DelegateInfo *AssemblySet::delegate(const TypeSig &T) {
+  if (T.kind() != TypeSig::Definition && T.kind() != TypeSig::Instance)
+    return nullptr;
+  auto &D = const_cast<TypeDef &>(T.definition());
+  // Those who need the type report that its Invoke is not known.
+  llvm::consumeError(complete(D));
+  return D.Invocation ? &*D.Invocation : nullptr;
+}
+
 llvm::Error AssemblySet::readMembers(Assembly &A, TypeDefRid TypeRow,
                                      TypeDef &D) {
   llvm::Expected<TypeDefRow> Row = A->row(TypeRow);

@@ -134,6 +134,9 @@ private:
   bool isResolved(ABIClass V, llvm::StringRef User, const Location &Where);
   /// Like isResolved(), but also checks that a struct has a layout.
   bool hasShape(ABIClass V, llvm::StringRef User, const Location &Where);
+  /// Returns the reason why a struct cannot be passed to native code unchanged,
+  /// or an empty text.
+  std::string nativeProblem(ABIClass Struct);
   /// \p Args has the arguments of the type parameters in \p T. \p HasShim is
   /// true if the option `marshal` would convert the value.
   bool isPassable(ABIClass V, const managed::TypeSig &T, llvm::StringRef What,

@@ -143,6 +143,10 @@ public:
   /// Invoke. Further calls return the same result. Does nothing for a
   /// definition of a manifest.
   llvm::Error complete(TypeDef &D);
+  /// Returns the declaration of a delegate, whose Invoke refers to the type
+  /// arguments of \p T as !0, or null if \p T is no delegate or if its Invoke
+  /// is not known.
+  const DelegateInfo *delegate(const TypeSig &T);
 
   /// The row from which a definition was read; null for definitions of
   /// manifests.
