@@ -117,5 +117,12 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # These are Clang's own headers, such as stddef.h.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libclang-common-${LLVM_VERSION_MAJOR}-dev")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "bash-completion")
+# What loads the plugin and the module is not suggested if they are not built.
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "cmake (>= 3.25), pkg-config")
+foreach(host IN ITEMS libilbridge-clang:clang libilbridge-tidy:clang-tidy ilbridge-clangd:clangd)
+  string(REGEX MATCH "(.*):(.*)" host ${host})
+  if(TARGET ${CMAKE_MATCH_1})
+    string(APPEND CPACK_DEBIAN_PACKAGE_SUGGESTS ", ${CMAKE_MATCH_2}-${LLVM_VERSION_MAJOR}")
+  endif()
+endforeach()
 include(CPack)

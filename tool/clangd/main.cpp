@@ -80,9 +80,9 @@ static void preloadPlugin(const std::string &Config) {
   setenv("LD_PRELOAD", Plugin.c_str(), /*overwrite=*/1);
 }
 
-static int fail(llvm::StringRef What, int Error) {
+static int fail(llvm::StringRef What, int Error, llvm::StringRef Fix = "") {
   llvm::errs() << "ilbridge-clangd: error: " << What << ": "
-               << std::strerror(Error) << '\n';
+               << std::strerror(Error) << Fix << '\n';
   return 2;
 }
 
@@ -137,5 +137,7 @@ int main(int Argc, char *Argv[]) {
   preloadPlugin(Config);
   execvp(Args[0], Args.data());
   int Error = errno;
-  return fail("cannot run '" + Clangd + "'", Error);
+  return fail("cannot run '" + Clangd + "'", Error,
+              "; install " ILBRIDGE_CLANGD
+              ", or name it in the environment variable CLANGD");
 }

@@ -1,0 +1,5 @@
+using System.Runtime.InteropServices;
+
+public static class Native {
+  [DllImport("game")] public static extern int Damage(int weapon);
+}
