@@ -68,10 +68,11 @@ inline llvm::opt::InputArgList parseOptions(llvm::ArrayRef<const char *> Args,
       Args, MissingIndex, MissingCount,
       llvm::opt::Visibility(IsCL ? options::CLOption : options::ClangOption));
 #else
+  const unsigned OfCL = options::CLOption | options::CLDXCOption;
   return driverOptions().ParseArgs(
       Args, MissingIndex, MissingCount,
-      /*FlagsToInclude=*/IsCL ? options::CLOption | options::CoreOption : 0,
-      /*FlagsToExclude=*/IsCL ? 0 : options::CLOption | options::CLDXCOption);
+      /*FlagsToInclude=*/IsCL ? OfCL | options::CoreOption : 0,
+      /*FlagsToExclude=*/options::DXCOption | (IsCL ? 0 : OfCL));
 #endif
 }
 
