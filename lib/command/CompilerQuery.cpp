@@ -79,21 +79,14 @@ llvm::Expected<CompilerAnswer> askCompiler(StringRef Program,
     return llvm::createStringError("no temporary file can be made: " +
                                    EC.message());
   llvm::FileRemover Remover(Output);
-  std::vector<StringRef> Line = {Program};
+  std::vector<std::string> Line = {Program.str()};
   llvm::append_range(Line, Args);
-  std::vector<std::string> Variables = environment();
-  std::vector<StringRef> Environment(Variables.begin(), Variables.end());
-  std::optional<StringRef> Redirects[] = {StringRef(), StringRef(),
-                                          Output.str()};
-  std::string Why;
-  bool HasFailed = false;
-  llvm::sys::ProcessInfo Process = llvm::sys::ExecuteNoWait(
-      Program, Line, llvm::ArrayRef(Environment), Redirects, /*MemoryLimit=*/0,
-      &Why, &HasFailed,
-      /*AffinityMask=*/nullptr, /*DetachProcess=*/true);
-  if (HasFailed)
-    return llvm::createStringError("it cannot be run: " + Why);
-  llvm::Expected<int> Status = wait(Process, Output);
+  llvm::Expected<llvm::sys::ProcessInfo> Process =
+      system::start(Program, Line, environment(), Output);
+  if (!Process)
+    return llvm::createStringError("it cannot be run: " +
+                                   llvm::toString(Process.takeError()));
+  llvm::Expected<int> Status = wait(*Process, Output);
   if (!Status)
     return Status.takeError();
   auto Printed = llvm::MemoryBuffer::getFile(Output);

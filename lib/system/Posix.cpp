@@ -23,6 +23,7 @@
 #include <fcntl.h>
 #include <map>
 #include <optional>
+#include <spawn.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -419,10 +420,42 @@ std::vector<std::string> environment() {
   return Result;
 }
 
+static std::vector<char *> pointers(llvm::ArrayRef<std::string> Strings) {
+  std::vector<char *> Result;
+  for (const std::string &Each : Strings)
+    Result.push_back(const_cast<char *>(Each.c_str()));
+  Result.push_back(nullptr);
+  return Result;
+}
+
+// LLVM 17 and 18 start no process in a session of its own.
+llvm::Expected<llvm::sys::ProcessInfo>
+start(StringRef Program, llvm::ArrayRef<std::string> Args,
+      llvm::ArrayRef<std::string> Environment, StringRef Errors) {
+  posix_spawn_file_actions_t Files;
+  posix_spawn_file_actions_init(&Files);
+  posix_spawn_file_actions_addopen(&Files, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&Files, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&Files, 2, Errors.str().c_str(), O_WRONLY,
+                                   0);
+  posix_spawnattr_t Attributes;
+  posix_spawnattr_init(&Attributes);
+  posix_spawnattr_setflags(&Attributes, POSIX_SPAWN_SETSID);
+  llvm::sys::ProcessInfo Result;
+  int Failure =
+      posix_spawn(&Result.Pid, Program.str().c_str(), &Files, &Attributes,
+                  pointers(Args).data(), pointers(Environment).data());
+  posix_spawnattr_destroy(&Attributes);
+  posix_spawn_file_actions_destroy(&Files);
+  if (Failure)
+    return llvm::errorCodeToError(
+        std::error_code(Failure, std::generic_category()));
+  Result.Process = Result.Pid;
+  return Result;
+}
+
 void kill(const llvm::sys::ProcessInfo &Process) {
-  // A process that was started with LLVM 18 has no group of its own.
   ::kill(-Process.Pid, SIGKILL);
-  ::kill(Process.Pid, SIGKILL);
 }
 
 } // namespace ilbridge::system

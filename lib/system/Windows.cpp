@@ -346,6 +346,22 @@ std::vector<std::string> environment() {
   return Result;
 }
 
+llvm::Expected<llvm::sys::ProcessInfo>
+start(StringRef Program, llvm::ArrayRef<std::string> Args,
+      llvm::ArrayRef<std::string> Environment, StringRef Errors) {
+  std::vector<StringRef> Line(Args.begin(), Args.end());
+  std::vector<StringRef> Variables(Environment.begin(), Environment.end());
+  std::optional<StringRef> Redirects[] = {StringRef(), StringRef(), Errors};
+  std::string Why;
+  bool HasFailed = false;
+  llvm::sys::ProcessInfo Result = llvm::sys::ExecuteNoWait(
+      Program, Line, llvm::ArrayRef(Variables), Redirects, /*MemoryLimit=*/0,
+      &Why, &HasFailed, /*AffinityMask=*/nullptr, /*DetachProcess=*/true);
+  if (HasFailed)
+    return llvm::createStringError(Why);
+  return Result;
+}
+
 void kill(const llvm::sys::ProcessInfo &Process) {
   TerminateProcess(Process.Process, 1);
 }

@@ -8,7 +8,9 @@
 #ifndef ILBRIDGE_SYSTEM_PROCESS_H
 #define ILBRIDGE_SYSTEM_PROCESS_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/Program.h"
 #include <string>
 #include <vector>
@@ -41,8 +43,14 @@ std::string programIdentity();
 /// The variables of the environment, "NAME=value".
 std::vector<std::string> environment();
 
-/// Ends a program that was started with DetachProcess, with all that it has
-/// started.
+/// Starts a program in a session of its own. The first argument is its name,
+/// its input is empty, its standard output is lost, and its standard error is
+/// written into the file \p Errors.
+llvm::Expected<llvm::sys::ProcessInfo>
+start(llvm::StringRef Program, llvm::ArrayRef<std::string> Args,
+      llvm::ArrayRef<std::string> Environment, llvm::StringRef Errors);
+
+/// Ends a program that start() started, with all that it has started.
 void kill(const llvm::sys::ProcessInfo &Process);
 
 } // namespace ilbridge::system

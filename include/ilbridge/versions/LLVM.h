@@ -30,7 +30,6 @@
 #if LLVM_VERSION_MAJOR < 19
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Error.h"
-#include "llvm/Support/Program.h"
 #include "llvm/Support/ThreadPool.h"
 
 // There was one class before, and macros rename forward declarations as well.
@@ -42,20 +41,6 @@ namespace llvm {
 inline Error createStringError(const Twine &Message) {
   return make_error<StringError>(Message, inconvertibleErrorCode());
 }
-
-namespace sys {
-/// LLVM 18 starts no process in a session of its own.
-inline ProcessInfo ExecuteNoWait(StringRef Program, ArrayRef<StringRef> Args,
-                                 std::optional<ArrayRef<StringRef>> Env,
-                                 ArrayRef<std::optional<StringRef>> Redirects,
-                                 unsigned MemoryLimit, std::string *Why,
-                                 bool *HasFailed, BitVector *AffinityMask,
-                                 bool DetachProcess) {
-  (void)DetachProcess;
-  return ExecuteNoWait(Program, Args, Env, Redirects, MemoryLimit, Why,
-                       HasFailed, AffinityMask);
-}
-} // namespace sys
 
 template <typename LeftT, typename RightT, typename PredicateT>
 bool equal(LeftT &&L, RightT &&R, PredicateT P) {
