@@ -309,7 +309,8 @@ std::string MonodisText::methodDef(MethodDefRid R,
   std::vector<Param> Params(Sig.Params.size() + 1);
   for (size_t I = 1; I != Params.size(); ++I)
     Params[I].Name = "A_" + std::to_string(Sig.hasThis() ? I : I - 1);
-  for (ParamRid P : must(M.params(R))) {
+  auto Rows = must(M.params(R));
+  for (ParamRid P : Rows) {
     auto ParamRow = must(M.row(P));
     if (ParamRow.Sequence >= Params.size())
       continue;
