@@ -91,6 +91,7 @@ const Type *TypeLowering::elements(const CXXRecordDecl &D) {
 
 void TypeLowering::vary(ilbridge::RecordType &R, const RecordDecl &D) {
   Variation V = variation(D);
+  addConstants(D, V);
   for (const Base &B : R.Bases)
     if (const Variation *OfBase = B.Record->variation())
       V.add(*OfBase);

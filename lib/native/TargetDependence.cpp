@@ -9,17 +9,12 @@
 #include "ilbridge/abi/PredefinedMacros.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
-#include "clang/Basic/CharInfo.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
-#include "clang/Tooling/Inclusions/StandardLibrary.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/Path.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -181,6 +176,21 @@ const TargetDependence::Names &TargetDependence::ofMacro(StringRef Name) {
   return Result;
 }
 
+std::set<std::string> TargetDependence::reservedMacros(FileID File) {
+  std::set<std::string> Words;
+  StringRef Text = SM.getBufferData(File);
+  visitIdentifiers(Text, [&](StringRef Word) {
+    if (!isReservedName(Word) || Words.count(Word.str()) ||
+        !standsFor(Word).empty() || isPredefined(Word))
+      return;
+    llvm::ArrayRef<Definition> All = definitionsOf(Word);
+    if (!All.empty() &&
+        llvm::none_of(All, [&](const Definition &D) { return D.File == File; }))
+      Words.insert(Word.str());
+  });
+  return Words;
+}
+
 TargetDependence::Effect TargetDependence::effectOfWord(StringRef Word) {
   if (isConventionWord(Word))
     return {false, true};
@@ -308,89 +318,6 @@ void TargetDependence::addMacros(SourceRange Range, Variation &V) {
 
 void TargetDependence::addConventionMacros(SourceRange Range, Variation &V) {
   addMacros(Range, &Effect::OnConvention, V);
-}
-
-//===----------------------------------------------------------------------===//
-// The C library
-//===----------------------------------------------------------------------===//
-
-bool isReservedName(StringRef Name) {
-  return Name.starts_with("__") ||
-         (Name.size() > 1 && Name[0] == '_' && isUppercase(Name[1]));
-}
-
-bool TargetDependence::isStandardHeader(FileID File) {
-  auto [It, IsNew] = StandardHeaders.try_emplace(File, false);
-  if (!IsNew)
-    return It->second;
-  auto IsOfStandard = [](StringRef Path) {
-    // Clang's library of standard headers first creates tables of all names in
-    // these headers, which takes as long as parsing some headers.
-    static const llvm::StringSet<> C = {
-        "assert.h",    "complex.h",  "ctype.h",   "errno.h",       "fenv.h",
-        "float.h",     "inttypes.h", "iso646.h",  "limits.h",      "locale.h",
-        "math.h",      "setjmp.h",   "signal.h",  "stdalign.h",    "stdarg.h",
-        "stdatomic.h", "stdbit.h",   "stdbool.h", "stdckdint.h",   "stddef.h",
-        "stdint.h",    "stdio.h",    "stdlib.h",  "stdnoreturn.h", "string.h",
-        "tgmath.h",    "threads.h",  "time.h",    "uchar.h",       "wchar.h",
-        "wctype.h"};
-    using tooling::stdlib::Header;
-    using tooling::stdlib::Lang;
-    // All headers of C++ that are not headers of C have names without a dot.
-    return Path.contains('.')
-               ? C.contains(Path)
-               : Header::named(("<" + Path + ">").str(), Lang::CXX).has_value();
-  };
-  // For most files, the name without folders is sufficient, because the names
-  // in the standards have no folders.
-  if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
-      Entry && IsOfStandard(llvm::sys::path::filename(Entry->getName())))
-    It->second = IsOfStandard(
-        U.PP.getHeaderSearchInfo().suggestPathToFileForDiagnostics(*Entry, ""));
-  return It->second;
-}
-
-std::set<std::string> TargetDependence::reservedMacros(FileID File) {
-  std::set<std::string> Words;
-  StringRef Text = SM.getBufferData(File);
-  visitIdentifiers(Text, [&](StringRef Word) {
-    if (!isReservedName(Word) || Words.count(Word.str()) ||
-        !standsFor(Word).empty() || isPredefined(Word))
-      return;
-    llvm::ArrayRef<Definition> All = definitionsOf(Word);
-    if (!All.empty() &&
-        llvm::none_of(All, [&](const Definition &D) { return D.File == File; }))
-      Words.insert(Word.str());
-  });
-  return Words;
-}
-
-/// Whether a file belongs to the C library. The C standard
-/// names some of its headers; the others use the same reserved
-/// macros.
-bool TargetDependence::isOfLibrary(FileID File) {
-  auto [It, IsNew] = HeaderEntry.try_emplace(File, false);
-  if (!IsNew)
-    return It->second;
-  if (isStandardHeader(File))
-    return It->second = true;
-  if (!LibraryWords) {
-    LibraryWords.emplace();
-    for (FileID Each : files())
-      if (isStandardHeader(Each))
-        LibraryWords->merge(reservedMacros(Each));
-  }
-  return It->second =
-             llvm::any_of(reservedMacros(File), [&](const std::string &Word) {
-               return LibraryWords->count(Word);
-             });
-}
-
-bool TargetDependence::isOfSystem(SourceLocation Loc, StringRef Name) {
-  if (Loc.isInvalid() || !SM.isInSystemHeader(Loc))
-    return false;
-  return isReservedName(Name) ||
-         isOfLibrary(SM.getFileID(SM.getExpansionLoc(Loc)));
 }
 
 } // namespace ilbridge::native

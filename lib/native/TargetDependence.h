@@ -89,7 +89,10 @@ private:
   void addMacros(clang::SourceRange Range, bool Effect::*Which, Variation &V);
   llvm::ArrayRef<std::string> macrosIn(llvm::StringRef Text);
 
-  bool isStandardHeader(clang::FileID File);
+  /// The standard that names a header.
+  enum class Standard : uint8_t { None, C, Posix };
+  Standard standardOf(clang::FileID File);
+  bool isPartOfStandardHeader(clang::FileID File);
   bool isOfLibrary(clang::FileID File);
   /// Returns reserved identifiers in a text that are macros from another text.
   std::set<std::string> reservedMacros(clang::FileID File);
@@ -106,7 +109,8 @@ private:
   /// have in common.
   llvm::StringMap<std::vector<std::string>> MacrosIn;
   std::map<std::pair<clang::FileID, int>, Names> Around;
-  std::map<clang::FileID, bool> StandardHeaders, HeaderEntry;
+  std::map<clang::FileID, Standard> Standards;
+  std::map<clang::FileID, bool> OfLibrary;
   std::optional<std::set<std::string>> LibraryWords;
 };
 

@@ -73,6 +73,7 @@ const Type *TypeLowering::lowerTypedef(const TypedefNameDecl &D) {
   const auto *Vector = dyn_cast<clang::VectorType>(T);
   const Type *Lowered = Vector ? lowerVector(*Vector, named(D)) : lower(T);
   Variation V = variation(D);
+  addConstants(D, V);
   const auto *Scalar = dyn_cast<ScalarType>(Lowered);
   bool IsLong = Scalar && Scalar->width() == Width::Long;
   // A build can generate such headers from what it detects: GLib's gsize is a

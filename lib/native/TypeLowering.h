@@ -18,6 +18,8 @@
 namespace clang {
 class DeclaratorDecl;
 class EnumDecl;
+class Expr;
+class IntegerLiteral;
 class NamedDecl;
 class RecordDecl;
 class TypeDecl;
@@ -70,6 +72,16 @@ private:
   Variation variation(const clang::TypeDecl &D);
   void vary(ilbridge::RecordType &R, const clang::RecordDecl &D);
 
+  // Numbers that Clang computed for the scanned target.
+  /// Adds what the bounds, bit-fields and alignments of a type depend on.
+  void addConstants(const clang::TypeDecl &D, Variation &V);
+  void addBounds(const clang::TypeSourceInfo *Written, Variation &V);
+  void addValue(const clang::Expr &E, Variation &V);
+  void addOperands(const clang::Expr &E, Variation &V);
+  void addOperandsHere(const clang::Expr &E, Variation &V);
+  bool isOfSystem(const clang::IntegerLiteral &L);
+  void addSize(clang::QualType T, Variation &V);
+
   const ParsedUnit &U;
   clang::ASTContext &Ctx;
   TypeContext &Types;
@@ -81,6 +93,10 @@ private:
   /// unit is compiled. Their typedefs may differ on other systems.
   bool AreInstalled;
   llvm::DenseMap<const clang::Decl *, const Type *> Declared;
+  /// What the size of a struct or enum depends on.
+  llvm::DenseMap<const clang::Decl *, Variation> OfSize;
+  /// What the value of a constant depends on, by its initializer.
+  llvm::DenseMap<const clang::Expr *, Variation> OfValue;
 };
 
 } // namespace ilbridge::native
