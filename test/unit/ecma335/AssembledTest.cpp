@@ -39,14 +39,16 @@ protected:
     return {};
   }
   MethodDefRid method(llvm::StringRef Type, llvm::StringRef Name) {
-    for (MethodDefRid R : good(M->methods(type(Type))))
+    auto Methods = good(M->methods(type(Type)));
+    for (MethodDefRid R : Methods)
       if (string(good(M->row(R)).Name) == Name)
         return R;
     ADD_FAILURE() << "no method " << Name.str();
     return {};
   }
   FieldRid fieldOf(llvm::StringRef Type, llvm::StringRef Name) {
-    for (FieldRid R : good(M->fields(type(Type))))
+    auto Fields = good(M->fields(type(Type)));
+    for (FieldRid R : Fields)
       if (string(good(M->row(R)).Name) == Name)
         return R;
     ADD_FAILURE() << "no field " << Name.str();
@@ -83,7 +85,8 @@ protected:
     return "";
   }
   ParamRid param(MethodDefRid Method, unsigned Sequence) {
-    for (ParamRid R : good(M->params(Method)))
+    auto Params = good(M->params(Method));
+    for (ParamRid R : Params)
       if (good(M->row(R)).Sequence == Sequence)
         return R;
     return {};

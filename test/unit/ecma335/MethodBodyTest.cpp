@@ -78,8 +78,9 @@ TEST(Instructions, OfEveryOpcode) {
     Code.resize(Size);                                                         \
     EXPECT_CONTAINS(one(Code), MNEMONIC);                                      \
     Code.pop_back();                                                           \
-    if (!Code.empty())                                                         \
+    if (!Code.empty()) {                                                       \
       EXPECT_CONTAINS(one(Code), "test.dll: at byte 0");                       \
+    }                                                                          \
   }
 #include "ilbridge/ecma335/Opcodes.def"
   EXPECT_EQ(Count, 219u);
