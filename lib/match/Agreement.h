@@ -120,7 +120,7 @@ private:
   std::optional<Verdict> bytes(const Type &Managed, const Type &Native,
                                const ValueUse &U) const;
   std::optional<Verdict> elements(const Type &Managed, const Type &Native,
-                                  const ValueUse &U) const;
+                                  const ValueUse &U);
   std::pair<const Type *, uint64_t> withoutArrays(const Type &T) const;
   bool consistsOf(const Type &T, const ScalarType &Element,
                   bool IsManaged) const;

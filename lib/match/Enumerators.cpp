@@ -48,7 +48,7 @@ static llvm::StringMap<const Enumerator *> byBareName(const EnumType &E,
 /// which no function takes.
 static bool isNamedLikeEnd(llvm::StringRef Name) {
   static constexpr llvm::StringLiteral Words[] = {
-      "count", "end", "last", "lastone", "max", "num", "size", "total"};
+      "count", "end", "last", "lastone", "max", "nb", "num", "size", "total"};
   const std::string Lower = Name.lower();
   auto [Begin, Last] = llvm::StringRef(Lower).rsplit('_');
   return llvm::StringRef(Lower).starts_with("num_") ||
@@ -74,7 +74,12 @@ compare(const EnumType &Managed, const EnumType &Native, unsigned Bits) {
   const size_t NativePrefix = sharedPrefix(Native);
   auto Short = byBareName(Native, NativePrefix);
   // A later version of the library has more enumerators before its end mark.
-  const bool HasGrown = Native.Enumerators.size() > Managed.Enumerators.size();
+  // Either side may be for the later version.
+  auto IsLater = [](const EnumType &Later, const Enumerator &LaterEnd,
+                    const EnumType &Earlier, const Enumerator &End) {
+    return Later.Enumerators.size() > Earlier.Enumerators.size() &&
+           LaterEnd.Value > End.Value;
+  };
   for (const Enumerator &Mine : Managed.Enumerators) {
     llvm::StringRef Name = Mine.Name;
     const Enumerator *Theirs = Full.lookup(bareName(Name));
@@ -82,7 +87,8 @@ compare(const EnumType &Managed, const EnumType &Native, unsigned Bits) {
       Theirs = Short.lookup(bareName(Name.drop_front(Prefix)));
     if (!Theirs || !Differ(Mine, *Theirs))
       continue;
-    if (HasGrown && Theirs->Value > Mine.Value &&
+    if ((IsLater(Native, *Theirs, Managed, Mine) ||
+         IsLater(Managed, Mine, Native, *Theirs)) &&
         isNamedLikeEnd(
             llvm::StringRef(Theirs->Name).drop_front(NativePrefix)) &&
         isGreatest(Mine, Managed) && isGreatest(*Theirs, Native))

@@ -15,6 +15,7 @@
 #include "Agreement.h"
 #include "ilbridge/managed/Layout.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace ilbridge::match {
@@ -196,20 +197,20 @@ static bool areAlike(const Type &A, const ScalarType &B,
              (B.scalarClass() == ScalarType::Float);
 }
 
-/// Whether a record consists of adjacent numbers with the type \p Element, such
-/// as a vector of floats.
+/// Whether a record of \p Size bytes consists of adjacent values for which
+/// \p IsElement holds, such as a vector of floats.
 static bool consistsOf(const std::optional<std::vector<Leaf>> &Leaves,
-                       uint64_t Size, const ScalarType &Element,
-                       const DataModel &Model) {
+                       uint64_t Size,
+                       llvm::function_ref<bool(const Type &)> IsElement) {
   uint64_t End = 0;
   return Leaves && !Leaves->empty() &&
          llvm::all_of(*Leaves,
                       [&](const Leaf &L) {
-                        // The numbers may overlap completely, in a union.
+                        // The values may overlap completely, in a union.
                         bool Follows = L.Offset <= End &&
                                        L.Offset % L.Size == 0 && !L.IsBitField;
                         End = std::max(End, L.Offset + L.Size);
-                        return Follows && areAlike(*L.Ty, Element, Model);
+                        return Follows && IsElement(*L.Ty);
                       }) &&
          End == Size;
 }
@@ -219,30 +220,40 @@ bool Agreement::consistsOf(const Type &T, const ScalarType &Element,
   const auto *R = llvm::dyn_cast<RecordType>(&T);
   if (!R)
     return false;
+  auto IsElement = [&](const Type &Each) {
+    return areAlike(Each, Element, Model);
+  };
   if (IsManaged)
     return match::consistsOf(managedLeaves(*R, Model),
-                             managed::ManagedLayout(Model).of(*R).Size, Element,
-                             Model);
+                             managed::ManagedLayout(Model).of(*R).Size,
+                             IsElement);
   std::optional<RecordLayout> L = Target.layout(*R);
-  return L &&
-         match::consistsOf(nativeLeaves(*R, Target), L->Size, Element, Model);
+  return L && match::consistsOf(nativeLeaves(*R, Target), L->Size, IsElement);
 }
 
-/// Compares two pointees of which one is a number and the other one a record or
-/// array of such numbers. Returns std::nullopt if this does not apply.
+/// Compares two pointees of which one is a number or an address and the other
+/// one a record or array of such values. Returns std::nullopt if this does not
+/// apply.
 std::optional<Verdict> Agreement::elements(const Type &Managed,
                                            const Type &Native,
-                                           const ValueUse &U) const {
+                                           const ValueUse &U) {
   const auto [N, Count] = withoutArrays(Native);
   const auto *MS = llvm::dyn_cast<ScalarType>(&Managed);
   const auto *NS = llvm::dyn_cast<ScalarType>(N);
-  if (NS && llvm::isa<RecordType>(Managed)) {
-    uint64_t Whole = Count * Model.bits(NS->width()) / 8;
-    bool IsWhole =
-        N == &Native || managed::ManagedLayout(Model).of(Managed).Size == Whole;
-    return IsWhole && consistsOf(Managed, *NS, /*IsManaged=*/true)
-               ? std::optional(Verdict::same())
-               : std::nullopt;
+  const auto *MR = llvm::dyn_cast<RecordType>(&Managed);
+  if (MR && (NS || llvm::isa<PointerType>(N))) {
+    const uint64_t Bits = NS ? Model.bits(NS->width()) : Model.Pointer;
+    const uint64_t Size = managed::ManagedLayout(Model).of(Managed).Size;
+    auto IsAddress = [&, N = N](const Type &Each) {
+      const auto *S = llvm::dyn_cast<ScalarType>(&Each);
+      return !(S && S->width() != Width::Pointer) &&
+             inMemory(Each, *N).agrees();
+    };
+    bool IsWhole = N == &Native || Size == Count * Bits / 8;
+    bool IsAlike =
+        NS ? consistsOf(Managed, *NS, /*IsManaged=*/true)
+           : match::consistsOf(managedLeaves(*MR, Model), Size, IsAddress);
+    return IsWhole && IsAlike ? std::optional(Verdict::same()) : std::nullopt;
   }
   // A variable contains one number only.
   if (!MS || U.Owner == MemoryOwner::Variable)

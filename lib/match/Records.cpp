@@ -50,13 +50,17 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
     Flexible = flexibleArray(Native, Target);
   if (Flexible && ManagedSize < Flexible->Offset)
     Flexible.reset(); // even the fields before it are not complete
+  auto N = nativeLeaves(Native, Target, Flexible ? ManagedSize : 0);
+  // Only native code accesses the bytes of a buffer, and those of a managed
+  // struct that has a size and no fields.
+  const bool IsOpaque = M && N && (M->empty() || isBuffer(Managed, *M, *N));
   // An empty struct has no size of its own in C.
   bool IsSameSize = ManagedSize == NativeSize || Flexible ||
                     (NativeSize == 0 && ManagedSize == 1);
   // C++ does not access what C# reserves after the record. In an array, it
   // would take these bytes for the next element.
   if (!IsSameSize && How == RecordUse::Variable && ManagedSize > NativeSize &&
-      M && isReservedFrom(NativeSize, Managed, *M)) {
+      M && N && isReservedFrom(NativeSize, Managed, *M, *N)) {
     llvm::erase_if(
         *M, [&](const Leaf &L) { return L.Offset + L.Size > NativeSize; });
     IsSameSize = true;
@@ -71,13 +75,10 @@ Verdict Agreement::compareRecords(const RecordType &Managed,
                           inBytes(ManagedSize), NativeSize)
                 .str();
 
-  auto N = nativeLeaves(Native, Target, Flexible ? ManagedSize : 0);
   if (M && N)
     dropReserves(*M, *N);
   Verdict Detail;
-  // Only native code accesses the bytes of a buffer, and those of a managed
-  // struct that has a size and no fields.
-  if (M && N && !M->empty() && !isBuffer(Managed, *M)) {
+  if (M && N && !IsOpaque && !M->empty()) {
     Detail = fields(Managed, *M, *N);
     if (Detail != Verdict::Different) {
       remarkOnNames(Managed, Native, *M, *N, Detail);

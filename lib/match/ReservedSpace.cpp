@@ -56,19 +56,42 @@ bool isInBuffer(const Leaf &L) {
   return isByte(L) && llvm::StringRef(L.Name).ends_with("]");
 }
 
-bool isBuffer(const RecordType &R, llvm::ArrayRef<Leaf> Leaves) {
+/// Whether a leaf is a 64-bit integer, which also aligns the memory.
+static bool isWord(const Leaf &L) {
+  const auto *S = llvm::dyn_cast<ScalarType>(L.Ty);
+  return S && S->scalarClass() == ScalarType::Integer &&
+         (S->width() == Width::W64 || S->width() == Width::Pointer);
+}
+
+bool isBuffer(const RecordType &R, llvm::ArrayRef<Leaf> Leaves,
+              llvm::ArrayRef<Leaf> Native) {
   // The size may be stated instead, for a struct with one field of a byte.
   if (Leaves.size() == 1 && R.MinSize > 1)
     return isByte(Leaves.front()) && isFiller(Leaves.front().Name);
-  llvm::StringRef Buffer;
+  auto IsNamedInCxx = [&](const Leaf &L) {
+    return llvm::any_of(Native, [&](const Leaf &Theirs) {
+      return bareName(Theirs.Name) == bareName(L.Name);
+    });
+  };
+  const Leaf *First = nullptr;
+  std::string Stem;
+  size_t Parts = 0;
   for (const Leaf &L : Leaves) {
-    llvm::StringRef Name = llvm::StringRef(L.Name).rsplit('[').first;
-    if (isInBuffer(L) && (Buffer.empty() || Name == Buffer))
-      Buffer = Name;
-    else if (!isFiller(L.Name)) // a filler can be there for its alignment
+    std::string Bare = bareName(llvm::StringRef(L.Name).rsplit('[').first);
+    std::string Mine =
+        isInBuffer(L) ? Bare : llvm::StringRef(Bare).rtrim("0123456789").str();
+    bool IsPart = isInBuffer(L) ||
+                  ((isByte(L) || isWord(L)) && !IsNamedInCxx(L) &&
+                   (Mine != Bare || llvm::StringRef(L.Name).ends_with("]")));
+    if (IsPart && (!First || (Mine == Stem && L.Size == First->Size))) {
+      First = First ? First : &L;
+      Stem = Mine;
+      ++Parts;
+    } else if (!isFiller(L.Name)) { // a filler can be there for its alignment
       return false;
+    }
   }
-  return !Buffer.empty();
+  return Parts > 1;
 }
 
 bool isInterpreted(const Leaf &L) {
@@ -76,8 +99,9 @@ bool isInterpreted(const Leaf &L) {
 }
 
 bool isReservedFrom(uint64_t End, const RecordType &R,
-                    llvm::ArrayRef<Leaf> Leaves) {
-  return isBuffer(R, Leaves) || llvm::none_of(Leaves, [&](const Leaf &L) {
+                    llvm::ArrayRef<Leaf> Leaves, llvm::ArrayRef<Leaf> Native) {
+  return isBuffer(R, Leaves, Native) ||
+         llvm::none_of(Leaves, [&](const Leaf &L) {
            return L.Offset + L.Size > End && isInterpreted(L);
          });
 }

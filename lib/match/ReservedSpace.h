@@ -37,16 +37,19 @@ std::vector<ByteRange> statedGaps(const RecordType &R, const DataModel &Model);
 /// Whether a managed leaf is an element of a buffer of bytes.
 bool isInBuffer(const Leaf &L);
 
-/// Whether a managed record is a single buffer of bytes, which stands for
-/// memory that only C++ interprets.
-bool isBuffer(const RecordType &R, llvm::ArrayRef<Leaf> Leaves);
+/// Whether a managed record is a single buffer, which stands for memory that
+/// only C++ interprets: an array of bytes or 64-bit words, or such fields whose
+/// names are only numbered (`field0`, `field1`). \p Native are the leaves of
+/// the C++ record.
+bool isBuffer(const RecordType &R, llvm::ArrayRef<Leaf> Leaves,
+              llvm::ArrayRef<Leaf> Native);
 
 /// Whether C# interprets the bytes of a managed leaf.
 bool isInterpreted(const Leaf &L);
 
 /// Whether a managed record only reserves its bytes from byte \p End on.
 bool isReservedFrom(uint64_t End, const RecordType &R,
-                    llvm::ArrayRef<Leaf> Leaves);
+                    llvm::ArrayRef<Leaf> Leaves, llvm::ArrayRef<Leaf> Native);
 
 } // namespace ilbridge::match
 

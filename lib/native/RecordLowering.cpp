@@ -38,11 +38,26 @@ const Type *TypeLowering::transparentUnion(const RecordDecl &D) {
                                            : QualType(Ctx.VoidTy)));
 }
 
+/// Whether a record is the FILE of the C library. Its fields have no meaning
+/// for others (C17 7.21.1p2).
+bool TypeLowering::isStream(const RecordDecl &D) {
+  if (!Stream) {
+    Stream = nullptr;
+    for (const NamedDecl *Found :
+         Ctx.getTranslationUnitDecl()->lookup(&Ctx.Idents.get("FILE")))
+      if (const auto *T = dyn_cast<TypedefNameDecl>(Found);
+          T && Depends.isOfSystem(T->getLocation(), T->getName()))
+        if (const auto *R = T->getUnderlyingType()->getAsRecordDecl())
+          Stream = R->getCanonicalDecl();
+  }
+  return D.getCanonicalDecl() == *Stream;
+}
+
 const Type *TypeLowering::lowerRecord(const RecordDecl &D) {
   const Decl *Key = D.getCanonicalDecl();
   if (const Type *Known = Declared.lookup(Key))
     return Known;
-  if (!isComplete(U, D)) {
+  if (!isComplete(U, D) || isStream(D)) {
     const Type *Result = opaque(versions::typeOf(Ctx, D));
     Declared[Key] = Result;
     return Result;

@@ -62,6 +62,7 @@ private:
   const Type *lowerTypedef(const clang::TypedefNameDecl &D);
   const Type *lowerRecord(const clang::RecordDecl &D);
   const Type *transparentUnion(const clang::RecordDecl &D);
+  bool isStream(const clang::RecordDecl &D);
   const Type *lowerVector(const clang::VectorType &T, Declaration D);
   const Type *lowerEnum(const clang::EnumDecl &D);
   const Type *lowerFunction(const clang::FunctionType &T,
@@ -93,6 +94,8 @@ private:
   /// unit is compiled. Their typedefs may differ on other systems.
   bool AreInstalled;
   llvm::DenseMap<const clang::Decl *, const Type *> Declared;
+  /// The FILE of the C library; null: there is none. Not set: not looked up.
+  std::optional<const clang::Decl *> Stream;
   /// What the size of a struct or enum depends on.
   llvm::DenseMap<const clang::Decl *, Variation> OfSize;
   /// What the value of a constant depends on, by its initializer.
