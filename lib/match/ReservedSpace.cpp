@@ -63,6 +63,14 @@ static bool isWord(const Leaf &L) {
          (S->width() == Width::W64 || S->width() == Width::Pointer);
 }
 
+/// Whether a bare name without its number says only that it is a part of some
+/// memory.
+static bool isNameOfMemory(llvm::StringRef Stem) {
+  static constexpr llvm::StringLiteral Words[] = {
+      "blob", "bytes", "data", "field", "opaque", "raw", "storage", "word"};
+  return Stem.empty() || llvm::is_contained(Words, Stem);
+}
+
 bool isBuffer(const RecordType &R, llvm::ArrayRef<Leaf> Leaves,
               llvm::ArrayRef<Leaf> Native) {
   // The size may be stated instead, for a struct with one field of a byte.
@@ -80,9 +88,10 @@ bool isBuffer(const RecordType &R, llvm::ArrayRef<Leaf> Leaves,
     std::string Bare = bareName(llvm::StringRef(L.Name).rsplit('[').first);
     std::string Mine =
         isInBuffer(L) ? Bare : llvm::StringRef(Bare).rtrim("0123456789").str();
-    bool IsPart = isInBuffer(L) ||
-                  ((isByte(L) || isWord(L)) && !IsNamedInCxx(L) &&
-                   (Mine != Bare || llvm::StringRef(L.Name).ends_with("]")));
+    bool IsPart =
+        isInBuffer(L) ||
+        ((isByte(L) || isWord(L)) && !IsNamedInCxx(L) && isNameOfMemory(Mine) &&
+         (Mine != Bare || llvm::StringRef(L.Name).ends_with("]")));
     if (IsPart && (!First || (Mine == Stem && L.Size == First->Size))) {
       First = First ? First : &L;
       Stem = Mine;

@@ -38,9 +38,9 @@ std::vector<ByteRange> statedGaps(const RecordType &R, const DataModel &Model);
 bool isInBuffer(const Leaf &L);
 
 /// Whether a managed record is a single buffer, which stands for memory that
-/// only C++ interprets: an array of bytes or 64-bit words, or such fields whose
-/// names are only numbered (`field0`, `field1`). \p Native are the leaves of
-/// the C++ record.
+/// only C++ interprets: an array of bytes with any name, or bytes or 64-bit
+/// words whose name says no more than that (`data`, or `field0` and `field1`).
+/// \p Native are the leaves of the C++ record.
 bool isBuffer(const RecordType &R, llvm::ArrayRef<Leaf> Leaves,
               llvm::ArrayRef<Leaf> Native);
 
