@@ -26,6 +26,15 @@ else()
     -Wall -Wextra -Wpedantic -Wno-deprecated-declarations
     -ffunction-sections -fdata-sections)
 endif()
+# LLVM's own build has no type information unless it is asked for, and classes that
+# derive from LLVM's can have it only if these do.
+if(NOT LLVM_ENABLE_RTTI)
+  set(no_rtti -fno-rtti)
+  if(MSVC)
+    set(no_rtti /GR-)
+  endif()
+  target_compile_options(ilbridge_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:${no_rtti}>)
+endif()
 if(CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF")
   target_link_options(ilbridge_flags INTERFACE
     -Wl,--gc-sections -Wl,--as-needed)

@@ -95,17 +95,20 @@ config.substitutions += [
     ("%sanitize", "-fsanitize=address,undefined -fno-sanitize-recover=undefined"),
 ]
 
-# scripts/test-windows tests the program for Windows, which it names; with "everywhere", as ilbridge
-# in each test.
+# Other scripts test a program without Clang of another build, which they name: scripts/test-windows
+# one for Windows, which Wine executes, and scripts/test-libcxx one for this system. With
+# "everywhere", it is ilbridge in each test.
 windows = lit_config.params.get("windows")
-if windows:
-    programs = os.path.join(project, "test", "windows", "Inputs", "bin")
+program = lit_config.params.get("program", windows)
+if program:
+    programs = os.path.join(project, "test", "windows" if windows else "without-clang", "Inputs", "bin")
     config.environment["PATH"] = programs + os.pathsep + config.environment["PATH"]
-    config.environment["ILBRIDGE_EXE"] = windows
+    config.environment["ILBRIDGE_EXE"] = program
+    if "everywhere" in lit_config.params:
+        config.environment["TEST_PROGRAM"] = os.path.join(programs, "ilbridge.exe") if windows else program
+if windows:
     config.environment["WINEPREFIX"] = os.path.join(project, "build", "wine")
     config.environment["WINEDEBUG"] = "-all"
     config.substitutions += [("%wine", "/usr/lib/wine/wine64"), ("%exe", windows)]
-    if "everywhere" in lit_config.params:
-        config.environment["TEST_PROGRAM"] = os.path.join(programs, "ilbridge.exe")
 else:
     config.excludes += ["windows"]

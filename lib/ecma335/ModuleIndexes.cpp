@@ -141,17 +141,20 @@ constexpr ModuleIndexes::KeyColumn ModuleIndexes::KeyColumns[] = {
 
 void ModuleIndexes::check(const KeyColumn &C, KeyIndex &I) {
   auto Value = [&](uint32_t R) { return M.rawColumn(C.Table, R, C.Column); };
-  auto Rids = llvm::seq_inclusive<uint32_t>(1, M.rowCount(C.Table));
-  I.BitsLog2 = std::max(6u, llvm::Log2_32_Ceil(M.rowCount(C.Table)) + 3);
+  uint32_t Rows = M.rowCount(C.Table), Last = 0;
+  bool IsSorted = true;
+  I.BitsLog2 = std::max(6u, llvm::Log2_32_Ceil(Rows) + 3);
   I.Bits.assign(size_t(1) << (I.BitsLog2 - 6), 0);
-  for (uint32_t R : Rids) {
-    uint32_t Bit = I.bit(Value(R));
+  for (uint32_t R = 1; R <= Rows; ++R) {
+    uint32_t Each = Value(R), Bit = I.bit(Each);
     I.Bits[Bit / 64] |= uint64_t(1) << (Bit % 64);
+    IsSorted &= Last <= Each;
+    Last = Each;
   }
-  if (llvm::is_sorted(
-          Rids, [&](uint32_t A, uint32_t B) { return Value(A) < Value(B); }))
+  if (IsSorted)
     return;
-  I.Order.assign(Rids.begin(), Rids.end());
+  I.Order.resize(Rows);
+  std::iota(I.Order.begin(), I.Order.end(), 1u);
   llvm::stable_sort(
       I.Order, [&](uint32_t A, uint32_t B) { return Value(A) < Value(B); });
 }

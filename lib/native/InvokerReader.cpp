@@ -9,6 +9,8 @@
 #include "WrittenStatements.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/TemplateBase.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;

@@ -14,6 +14,7 @@
 #ifndef ILBRIDGE_LIB_NATIVE_REGISTERINGBODIES_H
 #define ILBRIDGE_LIB_NATIVE_REGISTERINGBODIES_H
 
+#include "ilbridge/native/Registration.h"
 #include "ilbridge/select/RegistrarWords.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseMap.h"

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ilbridge/native/Scanner.h"
 #include "RegisteringBodies.h"
 #include "ilbridge/cache/Recording.h"
 #include "ilbridge/command/Commands.h"
