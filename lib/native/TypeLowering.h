@@ -96,9 +96,9 @@ private:
   llvm::DenseMap<const clang::Decl *, const Type *> Declared;
   /// The FILE of the C library; null: there is none. Not set: not looked up.
   std::optional<const clang::Decl *> Stream;
-  /// What the size of a struct or enum depends on.
+  /// The types and macros on which the size of a struct or enum depends.
   llvm::DenseMap<const clang::Decl *, Variation> OfSize;
-  /// What the value of a constant depends on, by its initializer.
+  /// Those on which the value of a constant depends, by its initializer.
   llvm::DenseMap<const clang::Expr *, Variation> OfValue;
 };
 

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ilbridge/hybridclr/Classic.h"
 #include "ilbridge/emit/Backend.h"
+#include "ilbridge/hybridclr/Classic.h"
 #include "ilbridge/runtime/BridgeDialect.h"
 #include "ilbridge/runtime/Runtime.h"
 #include "llvm/ADT/StringExtras.h"
