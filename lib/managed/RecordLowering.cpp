@@ -173,12 +173,48 @@ Lowered Lowering::record(const TypeSig &T, const Context &C) {
   return Result;
 }
 
-/// Whether two fields of an explicit layout begin at the same offset.
-static bool hasOverlap(const TypeDef &D) {
-  std::set<uint32_t> Offsets;
-  return llvm::any_of(D.Fields, [&](const FieldDef &F) {
-    return F.Offset && !Offsets.insert(*F.Offset).second;
+/// Adds the bytes of each `bool` of one byte in \p T to \p Bools. Returns false
+/// if \p T may contain something else that is converted.
+static bool addByteBools(const ilbridge::Type &T, uint64_t At,
+                         const ManagedLayout &Layout,
+                         std::set<uint64_t> &Bools) {
+  if (const auto *S = llvm::dyn_cast<ScalarType>(&T)) {
+    if (S->scalarClass() == ScalarType::Bool && S->width() == Width::W8)
+      Bools.insert(At);
+    return S->width() == Width::W8 ? S->scalarClass() != ScalarType::Character
+                                   : S->scalarClass() != ScalarType::Bool;
+  }
+  if (llvm::isa<EnumType>(T))
+    return true;
+  const auto *R = llvm::dyn_cast<RecordType>(&T);
+  if (!R)
+    return false;
+  std::vector<uint64_t> Offsets = Layout.offsets(*R);
+  return llvm::all_of(llvm::enumerate(R->Fields), [&](const auto &Each) {
+    return addByteBools(*Each.value().Ty, At + Offsets[Each.index()], Layout,
+                        Bools);
   });
+}
+
+/// Whether the conversion of a field changes bytes of another one that begins
+/// at the same offset. Fields are converted in order. A `bool` of one byte
+/// becomes 0 or 1, which changes the bytes of earlier fields there. The bytes
+/// that a later number copies are those of C++, where a `bool` is 0 or 1, too.
+static bool changesOverlap(const RecordType &R, const DataModel &Model) {
+  const ManagedLayout Layout(Model);
+  for (size_t Later = 1; Later < R.Fields.size(); ++Later)
+    for (size_t Earlier = 0; Earlier != Later; ++Earlier) {
+      const Field &First = R.Fields[Earlier], &Second = R.Fields[Later];
+      if (First.ExplicitOffset != Second.ExplicitOffset)
+        continue;
+      std::set<uint64_t> InFirst, InSecond;
+      if (!addByteBools(*First.Ty, 0, Layout, InFirst) ||
+          !addByteBools(*Second.Ty, 0, Layout, InSecond))
+        return true;
+      if (!InSecond.empty() && *InSecond.begin() < Layout.of(*First.Ty).Size)
+        return true;
+    }
+  return false;
 }
 
 /// Returns the number of values in \p T.
@@ -319,7 +355,10 @@ Lowered Lowering::fill(RecordType &R, const TypeDef &D, const Context &C) {
     Number.Ty = scalar(ScalarType::Float, Width::W16, Signedness::Signed).Ty;
     R.Fields.push_back(std::move(Number));
   }
-  if (IsConverted && hasOverlap(D))
+  DataModel Narrow;
+  Narrow.Pointer = Narrow.Size = Narrow.Long = 32;
+  if (IsConverted &&
+      (changesOverlap(R, DataModel()) || changesOverlap(R, Narrow)))
     if (const auto &A = ask(runtime::Rule::ConvertedUnion); !A.Holds)
       return problem(A.Otherwise);
   return {&R, {}};
