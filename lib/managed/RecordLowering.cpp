@@ -10,6 +10,8 @@
 #include "ilbridge/type/Limits.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/SaveAndRestore.h"
+#include <map>
+#include <set>
 
 using namespace ilbridge::ecma335;
 
@@ -202,18 +204,23 @@ static bool addByteBools(const ilbridge::Type &T, uint64_t At,
 /// that a later number copies are those of C++, where a `bool` is 0 or 1, too.
 static bool changesOverlap(const RecordType &R, const DataModel &Model) {
   const ManagedLayout Layout(Model);
-  for (size_t Later = 1; Later < R.Fields.size(); ++Later)
-    for (size_t Earlier = 0; Earlier != Later; ++Earlier) {
-      const Field &First = R.Fields[Earlier], &Second = R.Fields[Later];
-      if (First.ExplicitOffset != Second.ExplicitOffset)
-        continue;
-      std::set<uint64_t> InFirst, InSecond;
-      if (!addByteBools(*First.Ty, 0, Layout, InFirst) ||
-          !addByteBools(*Second.Ty, 0, Layout, InSecond))
-        return true;
-      if (!InSecond.empty() && *InSecond.begin() < Layout.of(*First.Ty).Size)
-        return true;
-    }
+  struct Earlier {
+    unsigned Count = 0;
+    uint64_t Size = 0; ///< of the largest field, in bytes
+    bool IsNumbers = true;
+  };
+  std::map<uint64_t, Earlier> ByOffset;
+  for (const Field &F : R.Fields) {
+    if (!F.ExplicitOffset)
+      continue;
+    std::set<uint64_t> Bools;
+    Earlier &E = ByOffset[*F.ExplicitOffset];
+    E.IsNumbers &= addByteBools(*F.Ty, 0, Layout, Bools);
+    if (E.Count++ != 0 &&
+        (!E.IsNumbers || (!Bools.empty() && *Bools.begin() < E.Size)))
+      return true;
+    E.Size = std::max<uint64_t>(E.Size, Layout.of(*F.Ty).Size);
+  }
   return false;
 }
 
