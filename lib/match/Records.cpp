@@ -152,10 +152,7 @@ void Agreement::uncounted(const RecordType &Managed, const RecordType &Native,
       return IsWanted(L) && IsCounted(L);
     });
   };
-  // A misplaced field explains why another one is missing.
-  bool IsRemarked = llvm::any_of(V.Remarks, [&](const Diagnostic &D) {
-    return D.ID == DiagnosticID::FieldName;
-  });
+  bool IsRemarked = false;
   for (const Leaf &Theirs : NativeLeaves) {
     if (IsCounted(Theirs))
       continue;
@@ -243,14 +240,23 @@ static llvm::StringMap<const Leaf *> byName(llvm::ArrayRef<Leaf> Leaves) {
 
 /// Whether C# interprets other bytes than those of \p Theirs, which is the C++
 /// field with the name of \p Mine: \p Theirs is in bytes that C# reserves, and
-/// C++ has a field with another name at the offset of \p Mine.
+/// C++ has a field with another name at the offset of \p Mine. \p Gaps are the
+/// stated gaps of C#; in any other gap, \p Theirs is a missing field.
 static bool isMisplaced(const Leaf &Mine, const Leaf &Theirs,
-                        const Leaf &AtOffset, llvm::ArrayRef<Leaf> Managed) {
-  return isInterpreted(Mine) && Mine.Size == Theirs.Size && !Theirs.At.Union &&
-         !AtOffset.At.Union && !isFiller(AtOffset.Name) &&
-         llvm::none_of(Managed, [&](const Leaf &L) {
-           return isInterpreted(L) && overlap(L, Theirs);
-         });
+                        const Leaf &AtOffset, llvm::ArrayRef<Leaf> Managed,
+                        llvm::ArrayRef<ByteRange> Gaps) {
+  if (!isInterpreted(Mine) || Mine.Size != Theirs.Size || Theirs.At.Union ||
+      AtOffset.At.Union || isFiller(AtOffset.Name))
+    return false;
+  bool IsReserved = llvm::any_of(
+      Gaps, [&](const ByteRange &Gap) { return Gap.contains(Theirs.Offset); });
+  for (const Leaf &L : Managed)
+    if (overlap(L, Theirs)) {
+      if (isInterpreted(L))
+        return false;
+      IsReserved = true;
+    }
+  return IsReserved;
 }
 
 /// Fields often have different names in the two languages, which is not
@@ -264,6 +270,7 @@ void Agreement::remarkOnNames(const RecordType &Managed,
                               Verdict &V) const {
   llvm::StringMap<const Leaf *> Mine = byName(ManagedLeaves);
   llvm::StringMap<const Leaf *> Theirs = byName(NativeLeaves);
+  const std::vector<ByteRange> Gaps = statedGaps(Managed, Model);
   for (const Leaf &M : ManagedLeaves) {
     const Leaf *Namesake = Theirs.lookup(bareName(M.Name));
     if (!Namesake || Namesake->Offset == M.Offset ||
@@ -274,7 +281,7 @@ void Agreement::remarkOnNames(const RecordType &Managed,
         continue;
       const Leaf *Other = Mine.lookup(bareName(N.Name));
       if (Other ? Other->Offset == N.Offset
-                : !isMisplaced(M, *Namesake, N, ManagedLeaves))
+                : !isMisplaced(M, *Namesake, N, ManagedLeaves, Gaps))
         continue;
       std::string Offsets = llvm::formatv(
           "at offset {0} '{1}' has '{2}' in C# and '{3}' in C++, "
