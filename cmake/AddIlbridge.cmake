@@ -26,6 +26,13 @@ else()
     -Wall -Wextra -Wpedantic -Wno-deprecated-declarations
     -ffunction-sections -fdata-sections)
 endif()
+# GCC 13 warns of each reference that a function returns, if an argument of the
+# function is a temporary object; GCC 14 does so no longer.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13
+    AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 14)
+  target_compile_options(ilbridge_flags INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-Wno-dangling-reference>)
+endif()
 # LLVM's own build has no type information unless it is asked for, and classes that
 # derive from LLVM's can have it only if these do.
 if(NOT LLVM_ENABLE_RTTI)
