@@ -240,6 +240,22 @@ void TypeLowering::addValue(const Expr &E, Variation &V) {
     addOperands(E, V);
 }
 
+/// Returns the initializer of an enumerator, or of the earlier one from which
+/// it counts; null: they count from zero.
+const Expr *TypeLowering::initializerOf(const EnumConstantDecl &C) {
+  auto [It, IsNew] = Initializers.try_emplace(&C);
+  if (!IsNew)
+    return It->second;
+  const Expr *Last = nullptr;
+  for (const EnumConstantDecl *Each :
+       cast<EnumDecl>(C.getDeclContext())->enumerators()) {
+    if (Each->getInitExpr())
+      Last = Each->getInitExpr();
+    Initializers[Each] = Last;
+  }
+  return Initializers.lookup(&C);
+}
+
 void TypeLowering::addOperands(const Expr &E, Variation &V) {
   // Sums, and enumerators that count from each other, have any length.
   clang::runWithSufficientStackSpace([] {}, [&] { addOperandsHere(E, V); });
@@ -252,16 +268,9 @@ void TypeLowering::addOperandsHere(const Expr &E, Variation &V) {
     addSize(Offset->getTypeSourceInfo()->getType(), V);
   } else if (const auto *Named = dyn_cast<DeclRefExpr>(&E)) {
     const ValueDecl *D = Named->getDecl();
-    // An enumerator without a value of its own counts from an earlier one.
     const Expr *Initial = nullptr;
     if (const auto *C = dyn_cast<EnumConstantDecl>(D)) {
-      for (const EnumConstantDecl *Each :
-           cast<EnumDecl>(C->getDeclContext())->enumerators()) {
-        if (Each->getInitExpr())
-          Initial = Each->getInitExpr();
-        if (Each == C)
-          break;
-      }
+      Initial = initializerOf(*C);
     } else if (const auto *Variable = dyn_cast<VarDecl>(D)) {
       Initial = Variable->getInit();
     }

@@ -17,6 +17,7 @@
 
 namespace clang {
 class DeclaratorDecl;
+class EnumConstantDecl;
 class EnumDecl;
 class Expr;
 class IntegerLiteral;
@@ -81,6 +82,7 @@ private:
   void addOperands(const clang::Expr &E, Variation &V);
   void addOperandsHere(const clang::Expr &E, Variation &V);
   bool isOfSystem(const clang::IntegerLiteral &L);
+  const clang::Expr *initializerOf(const clang::EnumConstantDecl &C);
   void addSize(clang::QualType T, Variation &V);
 
   const ParsedUnit &U;
@@ -100,6 +102,8 @@ private:
   llvm::DenseMap<const clang::Decl *, Variation> OfSize;
   /// Those on which the value of a constant depends, by its initializer.
   llvm::DenseMap<const clang::Expr *, Variation> OfValue;
+  llvm::DenseMap<const clang::EnumConstantDecl *, const clang::Expr *>
+      Initializers;
 };
 
 } // namespace ilbridge::native
